@@ -1,0 +1,126 @@
+"""The tables: what one row is, key, columns and dtypes, in one place. Every other room builds on these."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .faults import Fault, nearest, raise_all
+
+TEXT = "str"  # pandas' text dtype; absent text is "", never missing
+
+
+@dataclass(frozen=True)
+class Table:
+    """The shape of a table: what one row is, the columns that tell rows apart, and every column's dtype."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: dict[str, str]
+
+    def empty(self) -> pd.DataFrame:
+        """No rows, the right columns and dtypes.
+
+        >>> HITS.empty().dtypes["start"]
+        dtype('int64')
+        """
+        return self.frame({})
+
+    def frame(self, data) -> pd.DataFrame:
+        """Make a table of `data` (a mapping or frame of columns); columns not in the schema stay behind the others."""
+        frame = pd.DataFrame(data)
+        frame = frame.reindex(columns=[*self.columns, *(c for c in frame if c not in self.columns)])
+        return frame.astype(self.columns).reset_index(drop=True)
+
+    def need(self, frame: pd.DataFrame, columns: list[str] | None = None) -> pd.DataFrame:
+        """Check that `frame` has the columns (all of the table's, unless named) and give it back as it is.
+
+        Raises `InputError` that names every missing column, and the nearest one that is there.
+        """
+        missing = [column for column in columns or self.columns if column not in frame.columns]
+        raise_all(
+            Fault(
+                f"table {self.name}",
+                f"no column {column!r}",
+                f"it, where there is {nearest(column, frame.columns)}",
+            )
+            for column in missing
+        )
+        return frame
+
+
+DOCUMENTS = Table(
+    "documents",
+    "one text",
+    ("doc_id",),
+    {
+        "doc_id": TEXT,
+        "title": TEXT,
+        "path": TEXT,
+        "language": TEXT,
+        "sha256": TEXT,
+        "text_sha256": TEXT,
+        "n_chars": "int64",
+        "text": TEXT,
+    },
+)
+SENTENCES = Table(
+    "sentences",
+    "one sentence",
+    ("doc_id", "sent_id"),
+    {
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "section": TEXT,
+        "paragraph": "int64",
+        "start": "int64",
+        "end": "int64",
+        "n_words": "int64",
+        "sentence": TEXT,
+    },
+)
+THEMES = Table(
+    "themes",
+    "one theme of the codebook",
+    ("theme",),
+    {"theme": TEXT, "parent": TEXT, "label": TEXT, "definition": TEXT, "include": TEXT, "exclude": TEXT},
+)
+PATTERNS = Table(
+    "patterns",
+    "one pattern of one theme",
+    ("theme", "pattern", "excludes"),
+    {"theme": TEXT, "pattern": TEXT, "excludes": "bool"},
+)
+HITS = Table(
+    "hits",
+    "one match",
+    ("doc_id", "theme", "start"),
+    {
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "theme": TEXT,
+        "pattern": TEXT,
+        "start": "int64",
+        "end": "int64",
+        "match": TEXT,
+    },
+)
+SHARES = Table(
+    "shares",
+    "one group x one theme",
+    ("theme",),
+    {
+        "theme": TEXT,
+        "label": TEXT,
+        "n_hits": "int64",
+        "n_sentences_hit": "int64",
+        "n_sentences": "int64",
+        "share": "float64",
+    },
+)
+CODING = Table(
+    "coding",
+    "one theme that a reader coded in one sentence; a blank theme: read, and none found",
+    ("doc_id", "sent_id", "theme"),
+    {"doc_id": TEXT, "sent_id": "int64", "theme": TEXT},
+)
