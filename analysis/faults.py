@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong with one input.
 
@@ -38,10 +38,10 @@ class Fault:
 
 
 class InputError(ValueError):
-    """The inputs are wrong; `faults` holds every fault, in the order of files and lines."""
+    """The inputs are wrong; `faults` holds every fault, by file and line."""
 
     def __init__(self, faults: Iterable[Fault]):
-        self.faults = list(faults)
+        self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line))
         super().__init__("\n".join(map(str, self.faults)))
 
 

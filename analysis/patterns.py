@@ -5,7 +5,7 @@ blanks, an apostrophe or hyphen is any of its kind, and everything else is itsel
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 APOSTROPHES = "'’"
 HYPHENS = "-‐‑–"
@@ -61,7 +61,7 @@ def fold(pattern: str) -> str:
     return "".join(map(_fold_sign, tidy(pattern)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fold_sign(sign: str) -> str:
     for kind in (APOSTROPHES, HYPHENS):
         if sign in kind:

@@ -1,0 +1,64 @@
+# Two commands do everything on a new machine: `make run` and `make test`. No target needs root.
+PYTHON  ?= python3
+STUDY   ?= seeds
+BIN      = .venv/bin
+PIP      = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+READY    = .venv/ready
+PICTURES = theme-prevalence.png reading-map.png
+VERDICT  = .venv/verdict
+
+.PHONY: help env run test new check lab notebooks pictures lint clean
+.DEFAULT_GOAL := help
+
+help:  ## say what each target does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+run: $(READY)  ## rerun every notebook on the built-in study, or on STUDY=path [CODEBOOK=file]; results in exports/
+	@$(BIN)/workbook run "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")
+
+test: verify  ## all tests: units, properties, doctests, every notebook, the pages in a browser
+	@$(if $(filter 0,$(shell cat $(VERDICT))),true,$(error tests failed; if you meant to change the codebook or the texts: make notebooks))
+
+# The verdict is kept in a file so that the hint above, not make's own complaint, is the last line of a red run.
+.PHONY: verify
+verify: $(READY)
+	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
+
+new: $(READY)  ## start a study of your own: DIR=path
+	@$(BIN)/workbook new "$(DIR)"
+
+check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [CODEBOOK=file]
+	@$(BIN)/workbook check "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks
+
+notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place
+	@$(BIN)/python -m analysis.run
+
+pictures: run  ## make the README's pictures anew from the exported charts
+	@cp $(addprefix exports/seeds/charts/,$(PICTURES)) notebooks/pictures/
+
+lint: $(READY)  ## style of code and notebooks
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+env: $(READY)  ## only set up: the environment, in .venv
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "setting up .venv (once; about a minute)"
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	@$(PIP) --no-deps --require-hashes -r .venv/uv.lock \
+		&& $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock \
+		|| $(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+lock:  ## pin the newest versions that fit pyproject.toml (for maintainers)
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --fork-strategy fewest \
+		--python-version 3.11 pyproject.toml --group test -o requirements.lock
+
+clean:  ## remove the environment, the exports and all caches
+	@rm -rf .venv exports .pytest_cache .hypothesis .ruff_cache
+	@find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf

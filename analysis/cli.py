@@ -1,0 +1,267 @@
+"""The command `workbook`: run the notebooks on a study, check its inputs, start a new one.
+
+Exit status: 0 all well; 1 a notebook failed; 2 the inputs or the command line are wrong; 130 interrupted.
+"""
+
+import argparse
+import io
+import re
+import shlex
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import wrap
+from unicodedata import is_normalized, normalize
+
+from .faults import Fault, InputError, InputWarning, nearest
+
+BESIDE = Path(__file__).resolve().parents[1]  # where notebooks/ and seeds/ lie
+BUILT_IN = BESIDE / "seeds"
+WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
+README = """\
+# {name}
+
+A study: texts, a codebook, and what is known of them.
+
+- Texts: put them here as `.txt` or `.md` files in UTF-8, one text a file; folders are fine. Files named `README`,
+  `LICENSE`, `codebook`, `metadata`, `coding` or `study`, and hidden ones, are not texts.
+- `codebook.yaml`: a copy of the built-in codebook. Change it, or put your own in its place: `name`, `version`, and
+  `themes`, each with `patterns`, or with `themes` below it. `*` stands for any letters, `?` for one.
+- `metadata.csv`, if you like: a column `doc_id` (a text's path in this folder without its ending) and any further
+  columns, such as `title`, `language` (`en`, `fr`, ...), `date`, `outlet`.
+- `coding.csv`, if you like: what a reader coded by hand, with the columns `doc_id`, `sent_id`, `theme`, and
+  `sentence`, which is checked against the text. A row with a blank theme means: read, and none found.
+
+Write down here where each text comes from, and what was left out.
+
+Then, in the workbook's folder (STUDY is the path of this folder):
+
+    make run STUDY=...
+
+or, where the command `workbook` is at hand:
+
+    workbook check STUDY     says everything that is wrong with the inputs
+    workbook run STUDY       reruns the notebooks, exports charts and tables
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may lack the letters of a text
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        options = _parse(words)
+        return options.call(options)
+    except InputError as error:
+        _complain("error", error.faults)
+        return 2
+    except OSError as error:
+        what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        print(f"workbook: {_line(what)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+# -- the command line ----------------------------------------------------------------------------------------------
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    """The options; for a command or an option that does not exist, the message names the nearest."""
+    parser = argparse.ArgumentParser("workbook", description=__doc__.splitlines()[0], allow_abbrev=False)
+    parsers = _commands(parser)
+    if words and not words[0].startswith("-") and words[0] not in parsers:
+        parser.error(f"found the command {words[0]!r}; expected {nearest(words[0], parsers)}")
+    options, rest = parser.parse_known_args(words)
+    if rest:
+        known = re.findall(r"--[\w-]+", parsers[options.command].format_help())
+        what = "option" if rest[0].startswith("-") else "word"
+        expected = nearest(rest[0], known) if what == "option" else "no further one"
+        parsers[options.command].error(f"found the {what} {rest[0]!r}; expected {expected}")
+    return options
+
+
+def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    more = "`workbook COMMAND --help` says more"
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True, help=more)
+    run = _command(commands, "run", _run, "rerun the notebooks on a study, export charts and tables")
+    check = _command(commands, "check", _check, "say everything that is wrong with a study's inputs")
+    new = _command(commands, "new", _new, "start a study: folder, README, a copy of the built-in codebook")
+    for command in (run, check):
+        command.add_argument("study", metavar="STUDY", nargs="?", help="the study folder (the built-in one)")
+        command.add_argument("--codebook", metavar="FILE", default="", help="(the study's codebook.yaml)")
+    run.add_argument("--out", metavar="DIR", default="exports", help="the folder of all exports (exports)")
+    only = "the notebooks to run, such as 02-themes, 02 or themes (all)"
+    run.add_argument("--only", metavar="NAME", nargs="+", default=[], help=only)
+    new.add_argument("folder", metavar="DIR", help="the folder to make")
+    return {"run": run, "check": check, "new": new}
+
+
+def _command(commands, name: str, call: Callable, what: str) -> argparse.ArgumentParser:
+    text = f"{what[0].upper()}{what[1:]}. Paths are relative to the working folder."
+    parser = commands.add_parser(name, help=what, description=text, allow_abbrev=False)
+    parser.set_defaults(call=call)
+    return parser
+
+
+# -- run, check, new -------------------------------------------------------------------------------------------------
+
+
+def _run(options: argparse.Namespace) -> int:
+    inputs = read_inputs(options.study or BUILT_IN, options.codebook)
+    _complain("error", inputs.faults)
+    _complain("warning", inputs.warnings)
+    if inputs.faults:
+        return 2
+    from .run import run_study  # heavy: nbclient
+
+    outcomes = run_study(
+        options.study or BUILT_IN,
+        inputs.documents,
+        inputs.codebook,
+        codebook_file=options.codebook,
+        out=options.out,
+        only=options.only,
+    )
+    return 1 if any(outcome.error for outcome in outcomes) else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    inputs = read_inputs(options.study or BUILT_IN, options.codebook)
+    rows = [("error", fault) for fault in inputs.faults] + [("warning", fault) for fault in inputs.warnings]
+    if rows:
+        print("\n".join(_table(rows)))
+    else:
+        print(f"{inputs.summary()}: no faults")
+    return 2 if inputs.faults else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder = Path(options.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        found = "a folder that has files in it" if folder.is_dir() else "a file"
+        raise InputError([Fault(options.folder, found, "a new or empty folder")])
+    codebook = (BUILT_IN / "codebook.yaml").read_bytes()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "codebook.yaml").write_bytes(codebook)
+    (folder / "README.md").write_text(README.format(name=folder.resolve().name), encoding="utf-8", newline="\n")
+    shown = shlex.quote(options.folder)
+    print(f"made {shown}: README.md and codebook.yaml, a copy of the built-in codebook")
+    print(f"next: put texts (.txt or .md, UTF-8) into {shown}, then")
+    print(f"  workbook check {shown}\n  workbook run {shown}")
+    return 0
+
+
+# -- the inputs, and everything that is wrong with them ----------------------------------------------------------------
+
+
+@dataclass
+class Inputs:
+    """A study as read: its tables as far as they could be read, every fault and every warning."""
+
+    documents: object = None
+    sentences: object = None
+    codebook: object = None
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """What was read, in a line."""
+        counts = {"text": self.documents, "sentence": self.sentences}
+        counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
+        return ", ".join(f"{len(table):,} {noun}{'' if len(table) == 1 else 's'}" for noun, table in counts.items())
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Put the faults and warnings of a stage on the lists, so that the next stage can go on."""
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", InputWarning)
+            try:
+                yield
+            except InputError as error:
+                self.faults += error.faults
+        for warning in caught:
+            if isinstance(warning.message, InputWarning):
+                self.warnings.append(warning.message.args[0])
+            else:
+                warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+
+
+def read_inputs(study, codebook="") -> Inputs:
+    """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
+    from .codebook import read_codebook
+    from .metadata import read_coding
+    from .seeds import find_codebook, read_documents
+    from .sentences import split_sentences
+
+    inputs = Inputs()
+    with inputs.collecting():
+        inputs.documents = read_documents(study)
+    if Path(study).exists():
+        with inputs.collecting():
+            inputs.codebook = read_codebook(find_codebook(study, codebook))
+    if inputs.documents is not None:
+        with inputs.collecting():
+            inputs.sentences = split_sentences(inputs.documents)
+    if inputs.sentences is not None and inputs.codebook is not None:
+        with inputs.collecting():
+            read_coding(study, inputs.sentences, inputs.codebook)
+    inputs.warnings += _decomposed(inputs, Path(codebook).name or "codebook.yaml")
+    return inputs
+
+
+def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:
+    """Texts and patterns with combining marks where one letter would do: such marks are no part of a word."""
+    expected = "composed letters (Unicode NFC), for a mark on its own breaks a word"
+    if inputs.documents is not None:
+        for path, text in zip(inputs.documents["path"], inputs.documents["text"], strict=True):
+            if not is_normalized("NFC", text):
+                lines = [n for n, line in enumerate(text.split("\n"), start=1) if not is_normalized("NFC", line)]
+                found = f"decomposed letters in {len(lines)} line{'s' if len(lines) > 1 else ''}"
+                yield Fault(path, found, expected, line=lines[0])
+    if inputs.codebook is not None:
+        patterns = inputs.codebook.patterns
+        for theme, pattern in zip(patterns["theme"], patterns["pattern"], strict=True):
+            if not is_normalized("NFC", pattern):
+                composed = f"{normalize('NFC', pattern)!r}, {expected}"
+                yield Fault(file, f"the pattern {pattern!r} in decomposed letters", composed, key=theme)
+
+
+# -- what is printed -----------------------------------------------------------------------------------------------
+
+
+def _complain(severity: str, faults: list[Fault]) -> None:
+    for fault in faults:
+        print(_line(f"{severity}: {fault}"), file=sys.stderr)
+
+
+def _line(text: str) -> str:
+    """One line of letters that a terminal shows and does not obey.
+
+    >>> print(_line("a" + chr(10) + chr(27) + "[2Jb"))
+    a\\n\\x1b[2Jb
+    """
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def _table(rows: list[tuple[str, Fault]]) -> list[str]:
+    """The faults in columns, long cells over several lines."""
+    cells = [tuple(WIDTHS)]
+    cells += [(severity, fault.place, fault.found, fault.expected) for severity, fault in rows]
+    lines = []
+    for row in cells:
+        columns = [wrap(_line(cell), width) or [""] for cell, width in zip(row, WIDTHS.values(), strict=True)]
+        for n in range(max(map(len, columns))):
+            parts = [(column[n] if n < len(column) else "") for column in columns]
+            padded = [part.ljust(width) for part, width in zip(parts, WIDTHS.values(), strict=True)]
+            lines.append("  ".join(padded).rstrip())
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

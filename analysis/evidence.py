@@ -1,0 +1,195 @@
+"""For a theme, the sentences that carry it, with the matches marked: a number's way back to the text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from .faults import Fault, nearest, raise_all
+from .tables import HITS, SENTENCES
+
+KEY = ["doc_id", "sent_id"]
+PLACE = [*KEY, "section", "start", "end", "sentence"]
+# Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
+NO_MATHS = "tex2jax_ignore mathjax_ignore"
+
+
+def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
+    r"""Collect the sentences that carry a theme or any theme below it.
+
+    Args:
+        theme: a theme's id, such as `topic/poverty`.
+        hits: as from `find_hits`; hits of sentences that are not among `sentences` are left out, so that a part
+            of the sentences may be given.
+        sentences: as from `split_sentences`; they keep their order.
+        codebook: gives the theme's label, and tells a theme without hits from one that does not exist.
+        limit: how many sentences to show (the tables hold all); None shows all.
+
+    Raises:
+        InputError: there is no such theme (the nearest one is named), or a table lacks a column.
+
+    >>> from analysis.tables import HITS, SENTENCES
+    >>> sentence = "The poor are not poor in spirit."
+    >>> row = dict(doc_id="a", sent_id=1, section="", paragraph=1, start=10, end=42, n_words=7, sentence=sentence)
+    >>> hit = dict(doc_id="a", sent_id=1, theme="topic/poverty", pattern="the poor", start=10, end=18, match="")
+    >>> print(evidence("topic", HITS.frame([hit]), SENTENCES.frame([row])))
+    topic: 1 of 1 sentence, 1 match
+    <BLANKLINE>
+    a, before the first heading, sentence 1, characters 10–18
+      ⟦The poor⟧ are not poor in spirit.
+    """
+    HITS.need(hits, [*KEY, "theme", "start", "end"])
+    SENTENCES.need(sentences, PLACE)
+    label = _label(theme, hits, codebook)
+    below = (hits["theme"] == theme) | hits["theme"].str.startswith(f"{theme}/")
+    own = hits[below].merge(sentences[KEY], on=KEY, validate="m:1")
+    marks = _with_match(_merge(own), sentences)
+    return Evidence(theme, label, _table(sentences, own, marks), marks, len(sentences), limit)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Evidence:
+    """The sentences that carry one theme; in a notebook they show with the matches in `<mark>`.
+
+    As plain text a match stands in ⟦ ⟧. A text may hold such brackets itself: the offsets in the line above the
+    sentence, `text[start:end]` of each mark, tell which are the workbook's. There, too, a run of white space is one
+    blank and a control character is written as its code, such as \\x1b. In HTML nothing but NUL is changed, which
+    HTML cannot hold: it shows as U+FFFD.
+
+    Attributes:
+        theme: the id.
+        label: the theme's label, `""` where no codebook was given.
+        table: one row a sentence: `doc_id`, `sent_id`, `section`, `start`, `end`, `n_hits` (of the theme and all
+            below it), `marks` (offsets in the text, such as `10:18 40:52`), `matches` (their text), `sentence`.
+        marks: one row a mark: `doc_id`, `sent_id`, `start`, `end`, `match`. Hits that overlap or touch are one mark.
+        n_sentences: of how many sentences these are.
+        limit: how many are shown.
+    """
+
+    theme: str
+    label: str
+    table: pd.DataFrame
+    marks: pd.DataFrame
+    n_sentences: int
+    limit: int | None
+
+    def __str__(self) -> str:
+        name = f"{self.label} ({self.theme})" if self.label else self.theme
+        shown = [f"{_where(row)}\n  {_marked(row, _plain, '⟦', '⟧')}" for row in self._shown()]
+        return "\n\n".join([f"{_plain(name)}: {self._count()}", *shown, *self._more()])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        name = f"<strong><bdi>{_html(self.label or self.theme)}</bdi></strong>"
+        name += f" (<code>{_html(self.theme)}</code>)" if self.label else ""
+        shown = [
+            f"<div><small>{_where(row, _isolated)}</small></div>\n"
+            f'<p dir="auto">{_marked(row, _html, "<mark>", "</mark>")}</p>'
+            for row in self._shown()
+        ]
+        lines = [f"<p>{name}: {self._count()}</p>", *shown, *(f"<p>{_html(line)}</p>" for line in self._more())]
+        return "\n".join([f'<div class="{NO_MATHS}">', *lines, "</div>"])
+
+    def _shown(self) -> Iterator:
+        return self.table.head(len(self.table) if self.limit is None else self.limit).itertuples()
+
+    def _count(self) -> str:
+        if not self.n_sentences:
+            return "there are no sentences to look in"
+        of = f"{len(self.table):,} of {_number(self.n_sentences, 'sentence')}"
+        if self.table.empty:
+            return f"no sentence carries this theme ({of})"
+        return f"{of}, {_number(self.table['n_hits'].sum(), 'match', 'es')}"
+
+    def _more(self) -> list[str]:
+        more = len(self.table) - sum(1 for _ in self._shown())
+        return [f"and {_number(more, 'more sentence')}: limit=None shows all, .table holds them"] if more else []
+
+
+def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
+    """The theme's label, or `""` without a codebook; an unknown theme is an error that names the nearest."""
+    if codebook is None:
+        known = {part for id_ in hits["theme"].unique() for part in _lineage(id_)}
+        labels = dict.fromkeys(known, "")
+    else:
+        labels = dict(zip(codebook.themes["theme"], codebook.themes["label"], strict=True))
+    if theme not in labels:
+        raise_all([Fault("evidence", f"the theme {theme!r}", nearest(theme, labels))])
+    return labels[theme]
+
+
+def _lineage(theme: str) -> list[str]:
+    parts = theme.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
+def _merge(hits: pd.DataFrame) -> pd.DataFrame:
+    """One row a mark: hits of a sentence that overlap or touch become one."""
+    ordered = hits[[*KEY, "start", "end"]].sort_values([*KEY, "start", "end"])
+    sentence = [ordered[column] for column in KEY]
+    reach = ordered["end"].groupby(sentence).cummax()
+    before = reach.groupby(sentence).shift(fill_value=-1)
+    number = (ordered["start"] > before).cumsum()
+    merged = ordered.groupby(number).agg({"doc_id": "first", "sent_id": "first", "start": "first", "end": "max"})
+    return merged.astype(ordered.dtypes).reset_index(drop=True)
+
+
+def _with_match(marks: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    origin = sentences[[*KEY, "sentence", "start"]].rename(columns={"start": "origin"})
+    rows = marks.merge(origin, on=KEY, validate="m:1").itertuples()
+    return marks.assign(match=pd.Series([r.sentence[r.start - r.origin : r.end - r.origin] for r in rows], dtype="str"))
+
+
+def _table(sentences: pd.DataFrame, hits: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """One row a sentence that carries the theme, in the order of `sentences`."""
+    spans = marks.assign(marks=[f"{a}:{b}" for a, b in zip(marks["start"], marks["end"], strict=True)])
+    joined = spans.groupby(KEY, as_index=False).agg(marks=("marks", " ".join), matches=("match", " | ".join))
+    joined = joined.astype({"doc_id": "str", "sent_id": "int64", "marks": "str", "matches": "str"})
+    counts = hits.groupby(KEY, as_index=False).size().rename(columns={"size": "n_hits"})
+    table = sentences[PLACE].merge(counts, on=KEY, validate="1:1").merge(joined, on=KEY, validate="1:1")
+    return table[[*KEY, "section", "start", "end", "n_hits", "marks", "matches", "sentence"]]
+
+
+def _spans(row) -> list[tuple[int, int]]:
+    """The marks of a row of `table`, as offsets in the text."""
+    return [(int(start), int(end)) for start, _, end in (span.partition(":") for span in row.marks.split())]
+
+
+def _marked(row, write, opening: str, closing: str) -> str:
+    """The sentence, its marks between `opening` and `closing`, every piece written by `write`."""
+    pieces, at = [], 0
+    for start, end in _spans(row):
+        start, end = start - row.start, end - row.start
+        pieces += [write(row.sentence[at:start]), opening, write(row.sentence[start:end]), closing]
+        at = end
+    return "".join([*pieces, write(row.sentence[at:])])
+
+
+def _where(row, write=None) -> str:
+    """Text, section, sentence and offsets of a row, in a line."""
+    write = write or _plain
+    section = write(row.section) if row.section else "before the first heading"
+    spans = ", ".join(f"{start}–{end}" for start, end in _spans(row))
+    return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {spans}"
+
+
+def _plain(text: str) -> str:
+    """White space as one blank, control characters by their code: such text cannot break a line or a terminal."""
+    blanks = re.sub(r"\s+", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", blanks)
+
+
+def _html(text: str) -> str:
+    """Text for HTML, to be shown as it is: a browser drops NUL, and reads a bare CR as a line feed."""
+    return escape(text).replace("\x00", "\ufffd").replace("\r", "&#13;")
+
+
+def _isolated(text: str) -> str:
+    return f"<bdi>{_html(text)}</bdi>"
+
+
+def _number(count: int, noun: str, ending: str = "s") -> str:
+    return f"{count:,} {noun}{'' if count == 1 else ending}"

@@ -1,0 +1,275 @@
+"""Charts and tables become files, each written whole or not at all, with a record of what they were made from.
+
+The same texts, codebook, parameters, versions and commit give the same bytes; no file holds the present time.
+"""
+
+import csv
+import hashlib
+import json
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+from .faults import Fault, InputError, raise_all
+
+DISTRIBUTION = "research-workbook"
+CHECKOUT = Path(__file__).resolve().parents[1]
+FORMATS = ("png", "svg", "pdf")
+RECORD = "provenance.json"
+REDIRECT = "WORKBOOK_OUT"
+MADE_FROM = ("study", "codebook", "texts", "software", "git")
+LISTS = ("files", "earlier_files")
+NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def export(out, study, documents, codebook, *, charts=None, tables=None, parameters=None) -> "Exported":
+    """Write charts and tables to `<out>/<name of the study's folder>/`, and `provenance.json` beside them.
+
+    Where the environment variable `WORKBOOK_OUT` is set, the files land there instead, with the same bytes.
+
+    Args:
+        out: the folder of all exports, relative to the working folder (in a notebook: to `notebooks/`).
+        study: the study folder, relative likewise.
+        documents: as from `read_documents`; their `sha256` goes on record.
+        codebook: as from `read_codebook`; its name, version and `sha256` go on record.
+        charts: charts by name: each becomes `charts/<name>` `.png .svg .pdf`, `.csv` (the numbers drawn) and
+            `.json` (title, caption, alt text, what it was made from).
+        tables: tables by name: each becomes `tables/<name>.csv`, as `to_csv` says.
+        parameters: further ones of the notebook, put on record as they are.
+
+    Returns:
+        The names of what was written; it shows no path.
+
+    Raises:
+        InputError: a name has other signs than letters, digits, - and _, or the folder holds another study's exports.
+    """
+    charts, tables = dict(charts or {}), dict(tables or {})
+    _check_names([*charts, *tables])
+    record = provenance(out, study, documents, codebook, parameters)
+    folder = study_folder(out, study)
+    check_owner(folder, record["study"])
+    files = [name for key, chart in charts.items() for name in _write_chart(folder, key, chart, record)]
+    files += [_write(folder, f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
+    write_record(folder, record, files)
+    return Exported(tuple(charts), tuple(tables))
+
+
+@dataclass(frozen=True, repr=False)
+class Exported:
+    """The names of the charts and tables that were written, shown in two lines."""
+
+    charts: tuple[str, ...]
+    tables: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"charts: {', '.join(self.charts) or 'none'}\ntables: {', '.join(self.tables) or 'none'}"
+
+
+# -- where -------------------------------------------------------------------------------------------------------
+
+
+def study_folder(out, study) -> Path:
+    """The folder that the study's files go to: `<out>/<name of the study's folder>`, redirected by `WORKBOOK_OUT`.
+
+    >>> study_folder("exports", "texts/geneva").name
+    'geneva'
+    """
+    return Path(os.environ.get(REDIRECT) or out).resolve() / study_name(study)
+
+
+def study_name(study) -> str:
+    """The name of a study's folder, or of its one file without the ending.
+
+    >>> study_name("texts/geneva/")
+    'geneva'
+    """
+    path = Path(study).resolve()
+    return (path.stem if path.is_file() else path.name) or "study"
+
+
+def relative(path, start) -> str:
+    """`path` as seen from the folder `start`, with slashes; absolute where there is no way (another drive).
+
+    >>> relative("texts/geneva", "exports/geneva")
+    '../../texts/geneva'
+    """
+    path, start = Path(path).resolve(), Path(start).resolve()
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def check_owner(folder: Path, study: str) -> None:
+    """Refuse a folder whose record names another study than `study` (a path as seen from the folder)."""
+    owner = read_record(folder).get("study", study)
+    if owner != study:
+        expected = f"those of {study!r}; name another folder with --out"
+        raise InputError([Fault(f"{folder.name}/{RECORD}", f"exports of another study, {owner!r}", expected)])
+
+
+# -- what is put on record -----------------------------------------------------------------------------------------
+
+
+def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mapping | None = None) -> dict:
+    """What the exports are made from: study, parameters, texts, codebook, versions, commit. Never where they land."""
+    texts = documents[["doc_id", "path", "sha256"]].to_dict("records")
+    return {
+        "study": relative(study, Path(out).resolve() / study_name(study)),
+        "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
+        "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
+        "texts": texts,
+        "software": versions(),
+        "git": commit(),
+    }
+
+
+def versions() -> dict[str, str | None]:
+    """The versions of Python, of the workbook and of the packages that it asks for; None for what is not installed."""
+    try:
+        needed = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        needed = []
+    names = [re.match(r"[\w.-]+", line)[0] for line in needed if "extra ==" not in line]
+    return {"python": platform.python_version(), **{name: _version(name) for name in [DISTRIBUTION, *sorted(names)]}}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def commit(checkout: Path = CHECKOUT) -> dict:
+    """The commit of the workbook's checkout, and whether tracked files differ from it; None outside a checkout."""
+    unknown = {"commit": None, "dirty": None}
+    top = _git(checkout, "rev-parse", "--show-toplevel")
+    head = _git(checkout, "rev-parse", "HEAD")
+    changes = _git(checkout, "status", "--porcelain", "--untracked-files=no")
+    # An installed package may lie in a checkout of something else: that one's commit says nothing.
+    if not top or not head or changes is None or Path(top).resolve() != Path(checkout).resolve():
+        return unknown
+    return {"commit": head, "dirty": bool(changes)}
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    """What git says; None where it is missing or refuses. A hook's GIT_DIR would point it elsewhere."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    try:
+        said = subprocess.run(
+            ["git", "-C", str(folder), *words], capture_output=True, text=True, check=True, env=environment
+        )
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        return None
+    return said.stdout.strip()
+
+
+def read_record(folder: Path) -> dict:
+    """The folder's `provenance.json`; empty where there is none."""
+    path = Path(folder, RECORD)
+    if not path.is_file():
+        return {}
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        record = None
+    if not isinstance(record, dict):
+        expected = "the record of an earlier run; name another folder with --out"
+        raise InputError([Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)])
+    return record
+
+
+def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
+    """Write `provenance.json`: what the files were made from, and their names.
+
+    Files of the record before that still lie there stay on it: as `files` where they were made from the same, as
+    `earlier_files` where they were not.
+    """
+    files, before = set(files), read_record(folder)
+    kept = {key: {name for name in before.get(key, []) if _inside(folder, name).is_file()} for key in LISTS}
+    if all(before.get(key) == record[key] for key in MADE_FROM):
+        files |= kept["files"]
+    earlier = (kept["files"] | kept["earlier_files"]) - files
+    _write(folder, RECORD, _json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
+
+
+def remove_stale(folder: Path, keep: Iterable[str]) -> None:
+    """Remove the files that the folder's record lists and that are not in `keep`; nothing else is touched."""
+    record = read_record(folder)
+    for name in {name for key in LISTS for name in record.get(key, [])} - set(keep):
+        _inside(folder, name).unlink(missing_ok=True)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """A listed file, which must lie in the folder, whoever wrote the list."""
+    path = Path(folder, name)
+    if not path.resolve().is_relative_to(Path(folder).resolve()):
+        raise InputError([Fault(f"{Path(folder).name}/{RECORD}", f"the file {name!r}", "files inside the folder")])
+    return path
+
+
+# -- files ---------------------------------------------------------------------------------------------------------
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    r"""A table as CSV: UTF-8, lines end in LF, every text quoted, a float so that it reads back as the same float.
+
+    The cells are the table's values as they are, also a leading `=`. A missing number is an empty cell. The index is
+    left out, but for one that has a name.
+
+    >>> to_csv(pd.DataFrame({"theme": ["NA", "007"], "share": [0.1, 0.25]}))
+    b'"theme","share"\n"NA",0.1\n"007",0.25\n'
+    """
+    named = any(name is not None for name in table.index.names)
+    frame = table.reset_index() if named else table
+    return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").encode()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole: first under another name beside it, then moved into its place in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(folder: Path, name: str, content: bytes) -> str:
+    write(Path(folder, name), content)
+    return name
+
+
+def _write_chart(folder: Path, key: str, chart, record: dict) -> list[str]:
+    note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": _brief(record)}
+    parts: dict[str, Callable[[], bytes]] = {kind: lambda kind=kind: chart.render(kind) for kind in FORMATS}
+    parts |= {"csv": lambda: to_csv(chart.data), "json": lambda: _json(note)}
+    return [_write(folder, f"charts/{key}.{ending}", make()) for ending, make in parts.items()]
+
+
+def _brief(record: dict) -> dict:
+    """The record for a single chart: the texts as their number and one digest of their ids and sha256."""
+    texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in record["texts"])
+    digest = hashlib.sha256(texts.encode()).hexdigest()
+    return {**record, "texts": {"n": len(record["texts"]), "sha256": digest}}
+
+
+def _json(value) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _check_names(names: list[str]) -> None:
+    raise_all(
+        Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _")
+        for name in names
+        if not NAME.fullmatch(name)
+    )

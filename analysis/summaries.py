@@ -1,0 +1,337 @@
+"""Sentences and hits, counted: shares, sections, pairs, positions, coverage, agreement. One finished table each.
+
+Every count starts from *sentences*, so that texts, sections and themes without a hit stay in the table. A theme
+counts what it and every theme below it hits, a sentence once.
+"""
+
+import numpy as np
+import pandas as pd
+
+from .codebook import Codebook
+from .faults import Fault, nearest, raise_all
+from .tables import HITS, SENTENCES, SHARES, TEXT
+from .themes import theme_matches
+
+KEY = ["doc_id", "sent_id"]
+FIRST_SEEN = ("section", "paragraph")  # groups that stand in the order of the text; all others are sorted
+
+
+def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, by=None) -> pd.DataFrame:
+    """How many sentences, of how many, carry each theme: in all, or group by group.
+
+    Args:
+        sentences: `doc_id`, `sent_id` and the columns of `by`; hits of sentences that are not among them are not
+            counted, so that a part of the sentences may be given.
+        hits: as from `find_hits`.
+        codebook: its themes are the rows, roots and inner themes too.
+        by: a column of `sentences`, or a list of them; None makes one group of all.
+
+    Returns:
+        One row a group x theme (`analysis.tables.SHARES`, the `by` columns first), by group (sections and
+        paragraphs as they first appear, others sorted, missing last), then in the codebook's order.
+        `share` = `n_sentences_hit` / `n_sentences`, NaN where a group has no sentence.
+
+    Raises:
+        InputError: a column is missing or is one of the result's own; a hit names a theme that the codebook lacks.
+    """
+    by = [by] if isinstance(by, str) else list(by or [])
+    SENTENCES.need(sentences, [*KEY, *by])
+    _check_themes(hits, codebook)
+    raise_all(
+        Fault("theme_shares, by", f"{column!r}, a column of the result", "another column")
+        for column in by
+        if column in SHARES.columns
+    )
+    groups, number = _groups(sentences, by)
+    counts = _count(sentences, hits, codebook, number, len(groups))
+    themes = codebook.themes[["theme", "label"]]
+    rows = groups.merge(themes, how="cross").assign(**counts)
+    rows["n_sentences"] = np.repeat(np.bincount(number, minlength=len(groups)), len(themes))
+    rows["share"] = rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0)
+    return rows.astype(SHARES.columns).reset_index(drop=True)
+
+
+def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
+    """The groups in order (one row each, the `by` columns), and the number of each sentence's group."""
+    if not by:
+        return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
+    ranks = pd.DataFrame({column: _ranks(sentences[column]) for column in by}, index=sentences.index)
+    order = ranks.assign(at=np.arange(len(ranks))).drop_duplicates(by).sort_values(by)
+    groups = sentences[by].iloc[order["at"]].reset_index(drop=True)
+    number = pd.MultiIndex.from_frame(order[by]).get_indexer(pd.MultiIndex.from_frame(ranks))
+    return groups, number
+
+
+def _ranks(column: pd.Series) -> np.ndarray:
+    codes, values = pd.factorize(column, sort=column.name not in FIRST_SEEN)
+    return np.where(codes < 0, len(values), codes)
+
+
+def _count(sentences, hits, codebook, number, n_groups) -> dict[str, np.ndarray]:
+    """`n_hits` and `n_sentences_hit`, group by group, theme by theme."""
+    themes = codebook.themes["theme"]
+    rolled = _rolled_up(hits, sentences, codebook)
+    cell = number[rolled["at"]] * len(themes) + rolled["order"]
+    size = n_groups * len(themes)
+    once = ~rolled.duplicated(["at", "order"])
+    return {"n_hits": np.bincount(cell, minlength=size), "n_sentences_hit": np.bincount(cell[once], minlength=size)}
+
+
+def _rolled_up(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """One row a hit and each theme that counts it (its own, and those above): `at` and `order`, positions of its
+    sentence and of the theme."""
+    at = pd.MultiIndex.from_frame(sentences[KEY]).get_indexer(pd.MultiIndex.from_frame(hits[KEY]))
+    own = pd.DataFrame({"at": at, "own": hits["theme"].to_numpy()})[at >= 0]
+    return own.merge(_ancestry(codebook), on="own").astype({"at": "int64", "order": "int64"})
+
+
+def _ancestry(codebook: Codebook) -> pd.DataFrame:
+    """One row a theme and a theme that it counts for: `own`, `order` (the position of itself or of one above)."""
+    position = {theme: number for number, theme in enumerate(codebook.themes["theme"])}
+    parent = dict(zip(codebook.themes["theme"], codebook.themes["parent"], strict=True))
+    rows = []
+    for theme in position:
+        above = theme
+        while above:
+            rows.append((theme, position[above]))
+            above = parent[above]
+    return pd.DataFrame(rows, columns=["own", "order"]).astype({"own": TEXT, "order": "int64"})
+
+
+def _check_themes(hits: pd.DataFrame, codebook: Codebook) -> None:
+    HITS.need(hits, [*KEY, "theme"])
+    known = codebook.themes["theme"]
+    unknown = sorted(set(hits["theme"]) - set(known))
+    raise_all(Fault("table hits", f"the theme {theme!r}", nearest(theme, known)) for theme in unknown)
+
+
+def sections(sentences: pd.DataFrame) -> pd.DataFrame:
+    """What the texts consist of.
+
+    Returns:
+        One row a run of sentences under one heading, in the order of the text: `doc_id`, `section`,
+        `n_paragraphs`, `n_sentences`, `n_words`.
+    """
+    SENTENCES.need(sentences, [*KEY, "section", "paragraph", "n_words"])
+    ordered = sentences.sort_values(KEY)
+    same = ordered[["doc_id", "section"]].eq(ordered[["doc_id", "section"]].shift()).all(axis=1)
+    return (
+        ordered.groupby([(~same).cumsum().rename("run"), "doc_id", "section"], sort=False)
+        .agg(n_paragraphs=("paragraph", "nunique"), n_sentences=("sent_id", "size"), n_words=("n_words", "sum"))
+        .reset_index()
+        .drop(columns="run")
+    )
+
+
+def theme_sentences(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Which sentence carries which theme, inner themes and roots too.
+
+    Returns:
+        One row a sentence x theme hit in it: `at` (the position of the sentence in `sentences`), `order` (of the
+        theme in the codebook), `doc_id`, `sent_id`, `theme`, `label`, `n_hits`.
+    """
+    _check_themes(hits, codebook)
+    rolled = _rolled_up(hits, sentences, codebook)
+    rows = rolled.groupby(["at", "order"]).size().rename("n_hits").reset_index()
+    keys = sentences[KEY].iloc[rows["at"]].reset_index(drop=True)
+    themes = codebook.themes[["theme", "label"]].iloc[rows["order"]].reset_index(drop=True)
+    return pd.concat([rows[["at", "order"]], keys, themes, rows["n_hits"]], axis=1)
+
+
+def hit_positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Where in the text each leaf theme occurs.
+
+    Returns:
+        One row a sentence x leaf theme hit in it, by text and sentence: `doc_id`, `sent_id`, `theme`, `label`,
+        `n_hits`, `n_sentences` (of that text), `position` (the middle of the sentence, 0 to 1, counted in
+        sentences).
+    """
+    rows = theme_sentences(sentences, hits, codebook)
+    rows = rows[rows["theme"].isin(codebook.leaves()["theme"])].sort_values([*KEY, "order"])
+    n_sentences = rows["doc_id"].map(sentences.groupby("doc_id").size()).astype("int64")
+    rows = rows.assign(n_sentences=n_sentences, position=(rows["sent_id"] - 0.5) / n_sentences)
+    return rows.drop(columns=["at", "order"]).reset_index(drop=True)
+
+
+def theme_pairs(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """How many sentences name both of two leaf themes.
+
+    Returns:
+        One row an unordered pair of leaf themes, zero or not, in the codebook's order: `theme_a`, `label_a`,
+        `theme_b`, `label_b`, `n_a`, `n_b` (sentences that name the one, the other), `n_both`, `n_sentences`.
+    """
+    leaves = codebook.leaves()
+    rows = theme_sentences(sentences, hits, codebook)
+    column = pd.Index(leaves["theme"]).get_indexer(rows["theme"])
+    table = np.zeros((len(sentences), len(leaves)), dtype=np.int64)
+    table[rows["at"].to_numpy()[column >= 0], column[column >= 0]] = 1
+    both = table.T @ table
+    a, b = np.triu_indices(len(leaves), k=1)
+    themes, labels = leaves["theme"].to_numpy(), leaves["label"].to_numpy()
+    return pd.DataFrame(
+        {
+            "theme_a": themes[a],
+            "label_a": labels[a],
+            "theme_b": themes[b],
+            "label_b": labels[b],
+            "n_a": both[a, a],
+            "n_b": both[b, b],
+            "n_both": both[a, b],
+            "n_sentences": len(sentences),
+        }
+    ).astype({"theme_a": TEXT, "label_a": TEXT, "theme_b": TEXT, "label_b": TEXT})
+
+
+def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
+    """The pairs of one root's leaf themes (`theme_a`) with another root's (`theme_b`), for a table of the two.
+
+    Returns:
+        Rows of `theme_pairs`, turned so that `theme_a` lies under `rows` and `theme_b` under `columns`.
+    """
+    names = {"theme_a": "theme_b", "label_a": "label_b", "n_a": "n_b"}
+    turned = pairs.rename(columns=names | {new: old for old, new in names.items()})
+    both = pd.concat([pairs, turned[pairs.columns]])
+    of_both = (_roots(both["theme_a"]) == rows) & (_roots(both["theme_b"]) == columns)
+    return both[of_both].reset_index(drop=True)
+
+
+def _roots(themes: pd.Series) -> pd.Series:
+    return themes.str.split("/", n=1).str[0].astype(TEXT)
+
+
+def reading_map(
+    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id: str | None = None
+) -> pd.DataFrame:
+    """One text, sentence by sentence: which theme leads within each root.
+
+    Args:
+        doc_id: the text; where it is not given, the one with most hits (then the first).
+
+    Returns:
+        One row a sentence x root theme: `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`,
+        `root_label`, `theme`, `label` (the theme with most hits, then the first in the codebook; blank where the
+        root has no hit) and `n_hits` (of the root).
+    """
+    text = sentences[sentences["doc_id"] == (doc_id if doc_id is not None else _most_hits(sentences, hits))]
+    roots = codebook.themes.loc[codebook.themes["parent"] == "", ["theme", "label"]]
+    roots = roots.rename(columns={"theme": "root", "label": "root_label"})
+    own = hits[hits["doc_id"].isin(text["doc_id"])].groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
+    own = own.merge(codebook.themes[["theme", "label"]].assign(order=range(len(codebook.themes))), on="theme")
+    own["root"] = _roots(own["theme"])
+    total = own.groupby([*KEY, "root"])["n_hits"].sum().reset_index()
+    own = own.sort_values([*KEY, "n_hits", "order"], ascending=[True, True, False, True])
+    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label"]]
+    grid = text[[*KEY, "section", "paragraph", "n_words"]].merge(roots, how="cross")
+    grid = grid.merge(leading, on=[*KEY, "root"], how="left").merge(total, on=[*KEY, "root"], how="left")
+    return grid.fillna({"theme": "", "label": "", "n_hits": 0}).astype({"n_hits": "int64"})
+
+
+def _most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:
+    """The text with most hits, then the first; None where there is no text."""
+    count = hits["doc_id"].value_counts()
+    documents = sorted(set(sentences["doc_id"]))
+    return max(documents, key=lambda doc_id: count.get(doc_id, 0), default=None)
+
+
+def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The leaf theme with most sentences within each root (then the first in the codebook), where there is one.
+
+    Args:
+        shares: of one group, as from `theme_shares` with `by=None`.
+
+    Returns:
+        Rows of `shares`, in the order of the roots.
+    """
+    rows = shares[shares["theme"].isin(codebook.leaves()["theme"]) & (shares["n_sentences_hit"] > 0)]
+    roots = _roots(rows["theme"])
+    ranked = rows.assign(root=roots).sort_values("n_sentences_hit", ascending=False, kind="stable")
+    return ranked.drop_duplicates("root").sort_index().drop(columns="root").reset_index(drop=True)
+
+
+def naming(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.DataFrame:
+    """The rows of `sentences` that carry every one of the themes (each itself or any theme below it)."""
+    keys = pd.MultiIndex.from_frame(sentences[KEY])
+    carries = np.ones(len(sentences), dtype=bool)
+    for theme in themes:
+        own = (hits["theme"] == theme) | hits["theme"].str.startswith(f"{theme}/")
+        carries &= keys.isin(pd.MultiIndex.from_frame(hits.loc[own, KEY]))
+    return sentences[carries].reset_index(drop=True)
+
+
+def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `sentences` that no theme touches."""
+    touched = pd.MultiIndex.from_frame(sentences[KEY]).isin(pd.MultiIndex.from_frame(hits[KEY]))
+    return sentences[~touched].reset_index(drop=True)
+
+
+def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """What each pattern does: which never match, and which are shadowed by others.
+
+    Returns:
+        One row a pattern (`theme`, `pattern`, `excludes`) with `n_matches` (before any is selected), `n_hits` and
+        `status`: "hit", "shadowed" (matches, and no hit), "never matches", or "excludes" for a `not` pattern that
+        matches.
+    """
+    patterns = codebook.patterns
+    matches = theme_matches(sentences, codebook)
+    n_matches = np.bincount(matches["pattern"], minlength=len(patterns))
+    n_hits = hits.groupby(["theme", "pattern"]).size().rename("n_hits").reset_index()
+    use = patterns.assign(n_matches=n_matches).merge(n_hits, on=["theme", "pattern"], how="left")
+    use["n_hits"] = use["n_hits"].where(~use["excludes"], 0).fillna(0).astype("int64")
+    use["status"] = np.select(
+        [use["n_matches"] == 0, use["excludes"], use["n_hits"] == 0],
+        ["never matches", "excludes", "shadowed"],
+        default="hit",
+    )
+    return use.astype({"status": TEXT})
+
+
+def agreement(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, coding: pd.DataFrame) -> pd.DataFrame:
+    """The patterns measured against what a reader coded, on the sentences that the reader read.
+
+    Returns:
+        One row a theme that was coded there, or a leaf theme that was found: `theme`, `label`, `n_coded`, `n_found`,
+        `n_both` (sentences), `precision` = n_both / n_found and `recall` = n_both / n_coded (NaN where there is none).
+    """
+    _, coded, found = _coded_and_found(sentences, hits, codebook, coding)
+    rows = codebook.themes[["theme", "label"]]
+    rows = rows.assign(
+        n_coded=rows["theme"].map(_tally(coded)),
+        n_found=rows["theme"].map(_tally(found)),
+        n_both=rows["theme"].map(_tally(coded.intersection(found))),
+    )
+    counts = ["n_coded", "n_found", "n_both"]
+    rows[counts] = rows[counts].fillna(0).astype("int64")
+    rows["precision"] = rows["n_both"] / rows["n_found"].where(rows["n_found"] > 0)
+    rows["recall"] = rows["n_both"] / rows["n_coded"].where(rows["n_coded"] > 0)
+    return rows[rows[["n_coded", "n_found"]].any(axis=1)].reset_index(drop=True)
+
+
+def disagreements(sentences, hits, codebook, coding) -> pd.DataFrame:
+    """Where the patterns and the reader differ.
+
+    Returns:
+        One row a sentence x theme: `doc_id`, `sent_id`, `theme`, `label`, `who` ("missed by the patterns" or
+        "found by the patterns only") and `sentence`, in the order of the text.
+    """
+    read, coded, found = _coded_and_found(sentences, hits, codebook, coding)
+    differ = coded.symmetric_difference(found, sort=False).to_frame(index=False)
+    who = np.where(pd.MultiIndex.from_frame(differ).isin(coded), "missed by the patterns", "found by the patterns only")
+    rows = differ.assign(who=pd.Series(who, dtype=TEXT)).merge(codebook.themes[["theme", "label"]], on="theme")
+    rows = rows.merge(read[[*KEY, "sentence"]], on=KEY).sort_values([*KEY, "theme"])
+    return rows[[*KEY, "theme", "label", "who", "sentence"]].reset_index(drop=True)
+
+
+def _coded_and_found(sentences, hits, codebook, coding) -> tuple[pd.DataFrame, pd.MultiIndex, pd.MultiIndex]:
+    """The sentences that were read; (sentence, theme) as coded, and as found: of leaf themes and those coded."""
+    read = sentences.merge(coding[KEY].drop_duplicates(), on=KEY)
+    asked = set(codebook.leaves()["theme"]) | set(coding["theme"])
+    indexes = []
+    for named in (coding[coding["theme"] != ""], hits):
+        rows = theme_sentences(read, named, codebook)
+        indexes.append(pd.MultiIndex.from_frame(rows.loc[rows["theme"].isin(asked), [*KEY, "theme"]]))
+    return read, *indexes
+
+
+def _tally(index: pd.MultiIndex) -> pd.Series:
+    return index.get_level_values("theme").value_counts()

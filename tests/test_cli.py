@@ -1,0 +1,223 @@
+"""The command line: what a person types, what it says, how it ends."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from analysis import cli, run
+from analysis.cli import main
+from analysis.export import REDIRECT
+from analysis.run import Outcome
+
+BOOK = """\
+name: Small
+version: "1"
+themes:
+  rights: {patterns: ["right*"]}
+  poverty: {patterns: ["poverty"]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.delenv(REDIRECT, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """What `run_study` is called with, in place of a run; its outcomes can be set."""
+    made = {"outcomes": []}
+
+    def run_study(study, documents, codebook, **options):
+        made.update(options, study=study, doc_ids=documents["doc_id"].tolist(), codebook=codebook.name)
+        return made["outcomes"]
+
+    monkeypatch.setattr(run, "run_study", run_study)
+    return made
+
+
+def study(write, *more):
+    write("s/codebook.yaml", BOOK, "s/a.txt", "States must protect rights.\n\nPoverty fell.", *more)
+
+
+def test_all_is_well(write, capsys):
+    study(write)
+    assert main(["check", "s"]) == 0
+    assert capsys.readouterr().out == "1 text, 2 sentences, 2 themes, 2 patterns: no faults\n"
+
+
+def test_the_built_in_study_is_well_from_any_folder(capsys):
+    assert main(["check"]) == 0
+    assert re.fullmatch(r"1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults\n", capsys.readouterr().out)
+
+
+def test_everything_that_is_wrong_is_said_at_once(write, capsys):
+    study(
+        write, "s/metadata.csv", "doc_id,year\nb,2020\n", "s/c.txt", b"caf\xe9", "s/codebook.yaml", BOOK + "titel: x\n"
+    )
+    assert main(["check", "s"]) == 2
+    said = capsys.readouterr()
+    assert said.err == ""
+    lines = said.out.splitlines()
+    assert lines[0].split() == ["severity", "place", "found", "expected"]
+    places = [line[10:44].strip() for line in lines[1:] if line.startswith("error")]
+    assert places == ["c.txt, line 1", "metadata.csv, line 2", "codebook.yaml, line 6"]
+    at = lines[0].index("found")
+    assert all(line[at - 2 : at] == "  " for line in lines if len(line) > at)
+
+
+def test_coding_is_checked_too(write, capsys):
+    study(write, "s/coding.csv", "doc_id,sent_id,theme\na,9,rights\na,1,other\n")
+    assert main(["check", "s"]) == 2
+    assert "coding.csv, line 2" in capsys.readouterr().out
+
+
+def test_run_refuses_errors_one_line_each(write, calls, capsys):
+    study(write, "s/codebook.yaml", BOOK + "x: 1\n", "s/b.txt", b"")
+    assert main(["run", "s"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "error: b.txt: found an empty file; expected a text",
+        "error: codebook.yaml, line 6: found the unknown key 'x'; expected one of 'language', 'name', 'themes', 'version'",
+    ]
+    assert "study" not in calls
+
+
+def test_run_says_warnings_and_goes_on(write, calls, capsys):
+    study(write, "s/metadata.csv", "doc_id,year\n", "s/d.txt", "Cafe\u0301 life.\nAnd rights.")
+    assert main(["run", "s", "--out", "o", "--only", "02", "voice"]) == 0
+    assert calls == {
+        "study": "s",
+        "doc_ids": ["a", "d"],
+        "codebook": "Small",
+        "codebook_file": "",
+        "out": "o",
+        "only": ["02", "voice"],
+        "outcomes": [],
+    }
+    warnings = capsys.readouterr().err.splitlines()
+    assert all(line.startswith("warning: ") for line in warnings)
+    assert warnings[-1] == (
+        "warning: d.txt, line 1: found decomposed letters in 1 line; "
+        "expected composed letters (Unicode NFC), for a mark on its own breaks a word"
+    )
+
+
+def test_a_failed_notebook_is_1(write, calls):
+    study(write)
+    calls["outcomes"] = [Outcome("01", 1, 0.1, ""), Outcome("02", 1, 0.1, "ValueError: x")]
+    assert main(["run", "s"]) == 1
+
+
+def test_another_codebook(write, calls, capsys):
+    study(write, "other.yaml", BOOK.replace("Small", "Other").replace('poverty"', 'pove\u0301rty"'))
+    assert main(["run", "s", "--codebook", "other.yaml"]) == 0
+    assert (calls["codebook"], calls["codebook_file"]) == ("Other", "other.yaml")
+    assert capsys.readouterr().err.startswith("warning: other.yaml, poverty: found the pattern 'pove")
+    assert main(["check", "s", "--codebook", "othr.yaml"]) == 2
+    assert "'other.yaml'" in capsys.readouterr().out
+
+
+def test_a_study_without_a_codebook_is_shown_two_ways_out(write, capsys):
+    write("s/a.txt", "One.")
+    assert main(["run", "s"]) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert "--codebook" in said
+    assert "workbook new" in said
+
+
+def test_a_study_that_is_not_there(write, capsys):
+    study(write)
+    assert main(["run", "t"]) == 2
+    assert capsys.readouterr().err == "error: t: found no such folder or file; expected a study: one of 's'\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rnu"], "workbook: error: found the command 'rnu'; expected 'run'"),
+        (["run", "--onyl", "x"], "workbook run: error: found the option '--onyl'; expected '--only'"),
+        (["check", "--out", "x"], "workbook check: error: found the option '--out'; expected one of "),
+        (["check", "a", "b"], "workbook check: error: found the word 'b'; expected no further one"),
+        ([], "workbook: error: the following arguments are required: COMMAND"),
+        (["new"], "workbook new: error: the following arguments are required: DIR"),
+    ],
+)
+def test_a_slip_in_the_command_line(words, said, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith(said)
+
+
+@pytest.mark.parametrize("command", [[], ["run"], ["check"], ["new"]])
+def test_every_command_and_option_is_explained(command, capsys):
+    with pytest.raises(SystemExit) as end:
+        main([*command, "--help"])
+    assert end.value.code == 0
+    listed = capsys.readouterr().out.split("\n\n", 1)[1]
+    for line in re.findall(r"^  (?:-|[A-Za-z]).*(?:\n {10,}.*)*", listed, re.MULTILINE):
+        assert len(re.split(r"\s{2,}", line.strip(), maxsplit=1)) == 2, line
+
+
+def test_a_new_study(tmp_path, write, capsys):
+    assert main(["new", "a b/c"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "made 'a b/c': README.md and codebook.yaml, a copy of the built-in codebook",
+        "next: put texts (.txt or .md, UTF-8) into 'a b/c', then",
+        "  workbook check 'a b/c'",
+        "  workbook run 'a b/c'",
+    ]
+    folder = tmp_path / "a b" / "c"
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "codebook.yaml"]
+    assert (folder / "codebook.yaml").read_bytes() == (cli.BUILT_IN / "codebook.yaml").read_bytes()
+    assert (folder / "README.md").read_text(encoding="utf-8").startswith("# c\n")
+    assert main(["check", "a b/c"]) == 2
+    assert "no texts" in capsys.readouterr().out
+    write("a b/c/one.txt", "States must protect rights.", "a b/c/two.txt", "Poverty fell.")
+    assert main(["check", "a b/c"]) == 0
+
+
+def test_a_new_study_never_writes_among_files(tmp_path, write, capsys):
+    write("s/mine", "x", "f", "x")
+    assert main(["new", "s"]) == 2
+    assert main(["new", "f"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "error: s: found a folder that has files in it; expected a new or empty folder",
+        "error: f: found a file; expected a new or empty folder",
+    ]
+    assert [path.name for path in (tmp_path / "s").iterdir()] == ["mine"]
+    (tmp_path / "empty").mkdir()
+    assert main(["new", "empty"]) == 0
+
+
+def test_the_machine_says_no(monkeypatch, capsys):
+    def refuse(options):
+        raise PermissionError(13, "Permission denied", "/x/y\n")
+
+    monkeypatch.setattr(cli, "_new", refuse)
+    assert main(["new", "x"]) == 2
+    assert capsys.readouterr().err == "workbook: Permission denied: /x/y\\n\n"
+
+
+def test_ctrl_c_is_quiet(monkeypatch, capsys):
+    def interrupt(options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_check", interrupt)
+    assert main(["check"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_letters_that_a_terminal_lacks_do_not_end_in_a_traceback(write):
+    write("人权.txt", "One.")
+    command = [sys.executable, "-X", "utf8=0", "-c", "from analysis.cli import main; raise SystemExit(main())"]
+    done = subprocess.run([*command, "check", "人权.txt"], capture_output=True, env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 2
+    assert b"\\u4eba" in done.stdout + done.stderr or b"codebook" in done.stdout
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,263 @@
+"""The built-in study: text, codebook and coding agree with one another, and the patterns find what they found before.
+
+The counts are exact: a changed pattern that finds more or less must change a number here, on purpose. A second text,
+invented for this test and coded before the patterns were written (by the same person), shows whether they are more than
+the first one's words.
+"""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import find_hits, read_codebook, read_documents, split_sentences
+
+STUDY = Path(__file__).parent.parent / "seeds"
+DOC_ID = "000_0c3c56741f2eaeab"
+SHA256 = "f66a05a41931151851a6ac60fafd9ad17310e025dd75088f0168643955e167ea"
+CODEBOOK = read_codebook(STUDY / "codebook.yaml")
+LEAVES = [theme for theme in CODEBOOK.themes["theme"] if theme not in set(CODEBOOK.themes["parent"])]
+
+# theme: sentences coded, found, both. Precision is both of found, recall both of coded.
+AGREEMENT = {
+    "topic/human_rights": (8, 8, 8),
+    "topic/poverty": (2, 2, 2),
+    "topic/vulnerable_groups": (2, 2, 2),
+    "topic/sustainable_development": (2, 2, 2),
+    "topic/global_governance": (6, 6, 6),
+    "topic/cooperation": (8, 7, 7),
+    "topic/politicisation": (1, 1, 1),
+    "topic/challenges": (3, 3, 3),
+    "topic/justice": (4, 4, 4),
+    "topic/advocacy": (4, 4, 4),
+    "topic/participation": (9, 9, 9),
+    "actor/chinese_ngos": (11, 6, 6),
+    "actor/other_ngos": (3, 3, 3),
+    "actor/china": (2, 2, 2),
+    "actor/experts": (3, 3, 3),
+    "actor/states": (1, 1, 1),
+    "actor/international_community": (2, 2, 2),
+    "actor/united_nations": (0, 0, 0),
+    "arena/event": (6, 6, 6),
+    "arena/un_human_rights": (2, 2, 2),
+    "arena/climate": (1, 1, 1),
+    "arena/agenda_2030": (1, 1, 1),
+    "arena/global_stage": (5, 5, 5),
+    "tone/praise": (12, 11, 11),
+    "tone/criticism": (1, 1, 1),
+    "tone/hedging": (1, 1, 1),
+    "tone/call": (4, 3, 3),
+}
+MISSED = {
+    "topic/cooperation": {6},  # "cross-border NGO interactions"
+    "actor/chinese_ngos": {4, 5, 8, 9, 17},  # "these organizations", "their efforts"
+    "tone/praise": {6},  # "the importance of", which praises only by what follows it
+    "tone/call": {13},  # a course recommended without a word of demand
+}
+
+# An invented report: headings as plain text, sentences with the themes that a reading gave them.
+SECOND = [
+    "Workshop on civic groups",
+    (
+        "Delegates at a two-day workshop in Nairobi have urged governments to give charities and community groups a "
+        "stronger voice in the United Nations system.",
+        "topic/participation actor/other_ngos actor/states arena/event arena/global_stage tone/call",
+    ),
+    (
+        "Civil society organisations took part in 40 meetings of the Human Rights Council last year, according to "
+        "figures presented by researchers.",
+        "topic/participation actor/other_ngos actor/experts arena/un_human_rights",
+    ),
+    (
+        "Several speakers praised a network of Chinese environmental NGOs for helping villagers escape poverty while "
+        "restoring wetlands.",
+        "topic/poverty actor/chinese_ngos tone/praise",
+    ),
+    (
+        "Women's rights and the needs of people with disabilities, they said, are too often left out of climate talks.",
+        "topic/vulnerable_groups topic/justice arena/climate tone/criticism",
+    ),
+    (
+        "One ambassador rejected what she called the politicised use of rights issues and accused unnamed capitals of "
+        "double standards.",
+        "topic/human_rights topic/politicisation actor/states tone/criticism",
+    ),
+    (
+        "A legal scholar replied that open criticism is part of any honest debate about fundamental freedoms.",
+        "topic/human_rights actor/experts",
+    ),
+    (
+        "Funding cuts, visa rules and new registration laws make it harder for small groups to travel to New York or "
+        "Geneva.",
+        "topic/challenges actor/other_ngos",
+    ),
+    "Proposals for reform",
+    (
+        "Beijing said in May that it would support proposals to reform the Security Council.",
+        "topic/global_governance actor/china",
+    ),
+    (
+        "The proposals could, some diplomats believe, make the international order fairer for developing countries.",
+        "topic/global_governance topic/justice actor/states tone/hedging",
+    ),
+    (
+        "The Secretary-General has described the Sustainable Development Goals as a promise to all humanity.",
+        "topic/sustainable_development actor/international_community actor/united_nations arena/agenda_2030",
+    ),
+    (
+        "Universities and grassroots organisations from three continents agreed to exchange data and to train "
+        "volunteers together.",
+        "topic/cooperation actor/other_ngos",
+    ),
+    (
+        "The report states that the number of petitions on migrants' rights doubled in two years.",
+        "topic/vulnerable_groups topic/advocacy",
+    ),
+    (
+        "No country can solve these problems alone, and the world has a duty to act, the closing statement says.",
+        "topic/cooperation topic/challenges actor/states actor/international_community tone/call",
+    ),
+    ("The next session opens on 3 June.", ""),
+]
+SECOND_MISSED = {
+    (4, "topic/justice"),  # "left out of"
+    (4, "tone/criticism"),  # a complaint that accuses nobody
+    (7, "topic/challenges"),  # "make it harder", "cuts"
+    (7, "actor/other_ngos"),  # "small groups"
+    (13, "topic/cooperation"),  # "no country … alone"
+}
+SECOND_EXTRA = {(6, "tone/criticism")}  # speaks about criticism, makes none
+
+
+def found(sentences: pd.DataFrame) -> set[tuple[int, str]]:
+    """The (sentence, theme) pairs that the patterns find."""
+    hits = find_hits(sentences, CODEBOOK)
+    return set(zip(hits["sent_id"], hits["theme"], strict=True))
+
+
+def frame(texts: list[str]) -> pd.DataFrame:
+    """A frame of sentences, one text each, as `find_hits` needs it."""
+    doc_ids = [f"example-{number}" for number in range(len(texts))]
+    return pd.DataFrame({"doc_id": doc_ids, "sent_id": 1, "start": 0, "sentence": texts})
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    return split_sentences(read_documents(STUDY))
+
+
+@pytest.fixture(scope="module")
+def coding():
+    return pd.read_csv(STUDY / "coding.csv", dtype={"doc_id": str, "theme": str}, keep_default_na=False)
+
+
+# -- the text -----------------------------------------------------------------------------------------------------
+
+
+def test_the_text_is_the_one_that_was_received(sentences):
+    assert hashlib.sha256((STUDY / f"{DOC_ID}.txt").read_bytes()).hexdigest() == SHA256
+    assert sentences["sent_id"].tolist() == list(range(1, 18))
+    assert sentences["paragraph"].tolist() == [1] * 2 + [2] * 4 + [3] * 4 + [4] * 4 + [5] * 3
+
+
+def test_the_readme_says_what_is_counted(sentences, coding):
+    readme = (STUDY / "README.md").read_text(encoding="utf-8")
+    headings = " ".join(sentences["section"].unique()).split()
+    facts = [
+        SHA256,
+        f"{len(sentences)} sentences of {sentences['n_words'].sum()} words, {len(headings)} words in headings",
+        f"{len(coding)} rows",
+        f"{len(LEAVES)} themes",
+    ]
+    assert [fact for fact in facts if fact not in readme] == []
+
+
+# -- the codebook -------------------------------------------------------------------------------------------------
+
+
+def test_the_codebook_names_itself_and_its_families():
+    assert (CODEBOOK.name, CODEBOOK.version, CODEBOOK.language) == (
+        "Civil society and human rights governance",
+        "1.0",
+        "en",
+    )
+    themes = CODEBOOK.themes
+    assert themes.loc[themes["parent"] == "", "theme"].tolist() == ["topic", "actor", "arena", "tone"]
+    assert list(AGREEMENT) == LEAVES
+
+
+def test_every_theme_is_defined_and_every_leaf_has_examples():
+    themes = CODEBOOK.themes.set_index("theme")
+    assert (themes[["label", "definition"]] != "").all(axis=None)
+    assert (themes.loc[LEAVES, ["include", "exclude"]] != "").all(axis=None)
+    assert themes["label"].is_unique
+    assert themes["label"].str.len().max() <= 28  # where charts wrap
+
+
+@pytest.mark.parametrize("kind", ["include", "exclude"])
+def test_the_patterns_keep_to_the_examples(kind):
+    examples = CODEBOOK.themes.set_index("theme")[kind].str.split("\n").explode().loc[LEAVES].reset_index()
+    examples["doc_id"] = [f"example-{number}" for number in range(len(examples))]
+    hits = find_hits(frame(examples[kind].tolist()), CODEBOOK)
+    matched = set(zip(hits["doc_id"], hits["theme"], strict=True))
+    is_matched = [pair in matched for pair in zip(examples["doc_id"], examples["theme"], strict=True)]
+    assert examples[[one != (kind == "include") for one in is_matched]].to_dict("records") == []
+
+
+@pytest.mark.parametrize(
+    ("theme", "spellings"),
+    [
+        ("topic/vulnerable_groups", ["marginalised groups", "marginalized groups", "Marginalised communities"]),
+        ("topic/politicisation", ["the politicisation of rights", "politicized", "politicising", "weaponizing"]),
+        ("topic/cooperation", ["co-operation", "cooperation", "co‑operate", "win-win", "win–win"]),
+        ("topic/vulnerable_groups", ["women's rights", "women’s rights", "WOMEN'S RIGHTS"]),
+        ("actor/other_ngos", ["NGOs", "an NGO's staff", "N.G.O.s", "an N.G.O.", "non‑governmental organisations"]),
+        ("actor/united_nations", ["the UN said", "the U.N. said", "the United Nations said"]),
+        ("arena/climate", ["COP29", "COP 30", "COP-28"]),
+    ],
+)
+def test_spellings_do_not_count(theme, spellings):
+    hits = find_hits(frame(spellings), CODEBOOK)
+    assert hits.loc[hits["theme"] == theme, "doc_id"].nunique() == len(spellings)
+
+
+# -- the patterns against a reading --------------------------------------------------------------------------------
+
+
+def test_the_coding_is_of_these_sentences_and_themes(sentences, coding):
+    assert coding.columns.tolist() == ["doc_id", "sent_id", "theme", "sentence"]
+    texts = coding[["doc_id", "sent_id", "sentence"]].drop_duplicates()
+    expected = sentences[["doc_id", "sent_id", "sentence"]]
+    assert texts.to_dict("records") == expected.to_dict("records")  # all 17, in the order of the text
+    assert set(coding["theme"]) <= set(LEAVES)
+    assert not coding.duplicated(["sent_id", "theme"]).any()
+
+
+def test_agreement_with_the_codebook_authors_reading(sentences, coding):
+    coded, matched = set(zip(coding["sent_id"], coding["theme"], strict=True)), found(sentences)
+    pairs = (coded, matched, coded & matched)
+    counts = {theme: tuple(sum(theme == t for _, t in some) for some in pairs) for theme in LEAVES}
+    assert counts == AGREEMENT
+    assert coded - matched == {(number, theme) for theme, numbers in MISSED.items() for number in numbers}
+    assert matched - coded == set()
+    assert tuple(map(len, pairs)) == (104, 96, 96)
+    assert len(find_hits(sentences, CODEBOOK)) == 105
+
+
+def test_a_second_text():
+    blocks = [part if isinstance(part, str) else part[0] for part in SECOND]
+    themes = [part[1].split() for part in SECOND if not isinstance(part, str)]
+    second = split_sentences(pd.DataFrame({"doc_id": ["second"], "text": ["\n\n".join(blocks)]}))
+    assert len(second) == len(themes) == 14
+    read = {(number, theme) for number, some in enumerate(themes, start=1) for theme in some}
+    matched = found(second)
+    assert read - matched == SECOND_MISSED
+    assert matched - read == SECOND_EXTRA
+    assert (len(read), len(matched), len(read & matched)) == (44, 40, 39)
+    assert len(find_hits(second, CODEBOOK)) == 45
+
+
+def test_only_the_actor_that_the_text_lacks_is_without_a_hit(sentences):
+    hits = find_hits(sentences, CODEBOOK)
+    assert [theme for theme in LEAVES if theme not in set(hits["theme"])] == ["actor/united_nations"]

@@ -1,0 +1,199 @@
+"""A study folder: what is read, what is left out, and what is said of every fault."""
+
+import hashlib
+
+import pandas as pd
+import pytest
+import tiny
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import InputError, InputWarning, read_documents
+from analysis.metadata import read_coding, typed
+from analysis.seeds import find_codebook
+from analysis.tables import CODING, DOCUMENTS
+
+
+def faults(path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read_documents(path)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_a_folder_becomes_documents(write):
+    study = write(
+        "b.txt", "Two.\r\nlines\r", "sub/a.md", "\ufeffOne.", "README.md", "x", "Codebook.yaml", "", ".x.txt", ""
+    )
+    documents = read_documents(study)
+    assert documents[["doc_id", "title", "path", "language", "n_chars", "text"]].to_numpy().tolist() == [
+        ["b", "b", "b.txt", "en", 11, "Two.\nlines\n"],
+        ["sub/a", "a", "sub/a.md", "en", 4, "One."],
+    ]
+    assert documents["sha256"][1] == hashlib.sha256("\ufeffOne.".encode()).hexdigest()
+    assert documents["text_sha256"][1] == hashlib.sha256(b"One.").hexdigest()
+    assert documents.dtypes.astype(str).to_dict() == DOCUMENTS.columns
+
+
+def test_one_file_is_a_study_too(write):
+    assert read_documents(write("a.txt", "One.", "b.txt", "Two.") / "b.txt")["doc_id"].tolist() == ["b"]
+
+
+def test_files_that_differ_only_in_ending_keep_it(write):
+    study = write("a.txt", "One.", "a.md", "Two.", "b.txt", "Three.")
+    assert read_documents(study)["doc_id"].tolist() == ["a.md", "a.txt", "b"]
+
+
+def test_what_is_left_out_is_said(write):
+    with pytest.warns(InputWarning) as warned:
+        documents = read_documents(write("a.md", "---\ntitle: A\n---\nText.", "b.pdf", "x", "c.md", "---\nText\n---\n"))
+    assert [str(w.message) for w in warned] == [
+        "b.pdf: found a file that ends in '.pdf'; expected a text that ends in .txt or .md; it is left out",
+        "a.md, line 1: found metadata between lines of ---, to line 3; expected text; these lines are left out",
+    ]
+    assert documents["text"].tolist() == ["Text.", "---\nText\n---\n"]
+    assert [(w.filename, w.lineno) for w in warned] == [("b.pdf", 0), ("a.md", 1)]
+
+
+def test_a_text_with_nul_is_read_with_a_warning(write):
+    with pytest.warns(InputWarning, match="a.txt: found NUL, 2 times"):
+        assert read_documents(write("a.txt", "a\x00b\x00"))["text"].tolist() == ["a\x00b\x00"]
+
+
+def test_every_fault_of_a_folder_is_found_at_once(write):
+    study = write(
+        "bad.txt", b"one\r\ntwo\rcaf\xe9", "bin.txt", b"\x00\xff", "none.txt", "", "blank.md", " \n\u00a0",
+        "wide.txt", "x".encode("utf-16"), "a.txt", "A.", "a.md", "A.", "a.txt.md", "A.",
+        "metadata.csv", 'doc_id,n_words,year,year\nbad,1,2,3\nbadd,1,2,3\nbad,1,2,3\nbin,1\n',
+    )  # fmt: skip
+    with pytest.warns(InputWarning, match=r"no row for 6 of 7 texts \('a.md', 'a.txt', 'bin', 'blank', 'none', …\)"):
+        said = faults(study)
+    assert said == [
+        "a.txt: found the id 'a.txt', which another text has too; expected another name",
+        "a.txt.md: found the id 'a.txt', which another text has too; expected another name",
+        "bad.txt, line 3: found byte 0xe9 at offset 12, which is not UTF-8; expected UTF-8 text",
+        "bin.txt: found a binary file (byte 0xff at offset 1 is not UTF-8); expected UTF-8 text",
+        "blank.md: found a file without a letter; expected a text",
+        "metadata.csv, line 1: found the column 'year' again; expected each once",
+        "metadata.csv, line 1: found the column 'n_words'; expected another name: "
+        "'n_words' is a column of the workbook's own",
+        "metadata.csv, line 3: found 'badd' as doc_id, a text that is not there; expected 'bad'",
+        "metadata.csv, line 4: found 'bad' again (line 2); expected one row a text",
+        "metadata.csv, line 5: found 2 cells; expected 4, as in the first line",
+        "none.txt: found an empty file; expected a text",
+        "wide.txt: found UTF-16 text, by its first two bytes; expected UTF-8 text: save it again as UTF-8",
+    ]
+
+
+def test_a_folder_without_texts_and_a_folder_that_is_not_there(write, tmp_path):
+    study = write("study/README.md", "x") / "study"
+    assert faults(study) == [f"{study}: found no texts; expected files that end in .txt or .md"]
+    assert faults(tmp_path / "studdy") == [
+        f"{tmp_path / 'studdy'}: found no such folder or file; expected a study: 'study'"
+    ]
+
+
+def test_metadata_keeps_its_types_and_never_changes_a_cell(write):
+    study = write(
+        "a.txt", "A.", "b.txt", "B.", "c.txt", "C.",
+        "metadata.csv",
+        "doc_id,title,language,year,code,ratio,day,outlet\n"
+        "b,Bee,fr,2020,007,0.5,2024-05-01,NA\n"
+        "a,,,,12,0.25,,\n",
+    )  # fmt: skip
+    with pytest.warns(InputWarning, match=r"metadata.csv: found no row for 1 of 3 texts \('c'\)"):
+        documents = read_documents(study)
+    assert documents["title"].tolist() == ["a", "Bee", "c"]
+    assert documents["language"].tolist() == ["en", "fr", "en"]
+    assert documents["year"].tolist() == [pd.NA, 2020, pd.NA]
+    assert documents["code"].tolist() == ["12", "007", ""]
+    assert documents["ratio"].tolist()[:2] == [0.25, 0.5]
+    assert documents["day"].tolist()[1] == pd.Timestamp("2024-05-01")
+    assert documents["outlet"].tolist() == ["", "NA", ""]
+    assert documents["n_chars"].dtype == "int64"
+    assert list(documents.columns) == [*DOCUMENTS.columns, "year", "code", "ratio", "day", "outlet"]
+
+
+@given(
+    st.lists(st.text("0123456789-.eNnaif ", max_size=6) | st.integers().map(str) | st.floats().map(repr), max_size=4)
+)
+def test_a_column_is_typed_only_if_every_cell_reads_back(cells):
+    column = typed(pd.Series(cells, dtype="str"))
+    if column.dtype in ("int64", "Int64"):
+        assert [("" if value is pd.NA else str(value)) for value in column] == cells
+    elif column.dtype == "float64":
+        assert all(cell in (repr(value), repr(value).removesuffix(".0")) or cell == ""
+                   for cell, value in zip(cells, column, strict=True))  # fmt: skip
+    elif column.dtype == "str":
+        assert column.tolist() == cells
+
+
+@given(st.binary(max_size=40).filter(lambda data: b"\x00" not in data))
+def test_any_file_is_read_exactly_or_is_a_fault(tmp_path_factory, data):
+    path = tmp_path_factory.getbasetemp() / "any.txt"
+    path.write_bytes(data)
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        text = ""
+    if text.strip():
+        assert read_documents(path)["text"].tolist() == [text]
+    else:
+        assert len(faults(path)) == 1
+
+
+def test_the_codebook_of_a_study(write):
+    study = write("codebook.yaml", "", "a.txt", "A.", "none/b.txt", "B.")
+    assert find_codebook(study) == find_codebook(study / "a.txt") == study / "codebook.yaml"
+    assert find_codebook(study, "other.yaml").name == "other.yaml"
+    with pytest.raises(
+        InputError, match=r"no codebook.yaml in the study; expected one there, or --codebook FILE; `workbook new"
+    ):
+        find_codebook(study / "none")
+
+
+def coding(write, text):
+    return read_coding(write("coding.csv", text), tiny.SENTENCES_AB, tiny.CODEBOOK)
+
+
+def test_coding_is_read_and_checked_against_the_sentences(write):
+    read = coding(write, "doc_id,sent_id,theme,sentence\na,1,tone,\na,2,topic/poverty,Poverty fell.\na,3,,\n")
+    assert read.to_numpy().tolist() == [["a", 1, "tone"], ["a", 2, "topic/poverty"], ["a", 3, ""]]
+    assert read.dtypes.astype(str).to_dict() == CODING.columns
+    with pytest.raises(InputError) as caught:
+        coding(write, "doc_id,sent_id,theme,sentence\nc,1,tone,\na,9,tone,\na,2,tone,Poverty rose.\na,3,,\na,3,tone,\n"
+               "b,1,tone,\nb,1,tone,\n")  # fmt: skip
+    assert [str(fault) for fault in caught.value.faults] == [
+        "coding.csv, line 2: found 'c' as doc_id, a text that is not there; expected one of 'a', 'b'",
+        "coding.csv, line 3: found '9' as sent_id of 'a'; expected a number from 1 to 4",
+        "coding.csv, line 4: found sentence 2 of 'a' as 'Poverty rose.'; expected 'Poverty fell.'",
+        "coding.csv, line 5: found no theme, and a theme, in sentence 3 of 'a'; expected one of the two",
+        "coding.csv, line 8: found 'tone' again in sentence 1 of 'b'; expected each theme once",
+    ]
+
+
+def test_themes_that_the_codebook_lacks_are_counted_and_their_sentences_stay_read(write):
+    with pytest.warns(InputWarning, match=r"2 themes that the codebook lacks, in 3 rows \(x, y\)"):
+        read = coding(write, "doc_id,sent_id,theme\na,1,x\na,1,y\na,2,x\na,2,tone\n")
+    assert read.to_numpy().tolist() == [["a", 1, ""], ["a", 2, "tone"]]
+
+
+def test_a_study_without_coding_has_an_empty_table(tmp_path):
+    pd.testing.assert_frame_equal(read_coding(tmp_path, tiny.SENTENCES_AB, tiny.CODEBOOK), CODING.empty())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "coding.csv: found an empty file; expected the columns doc_id, sent_id, theme"),
+        ("doc_id;sent_id;theme\n", "coding.csv, line 1: found one column, 'doc_id;sent_id;theme'; expected commas"),
+        (
+            "doc_id,sentid,theme\n",
+            "coding.csv, line 1: found no column 'sent_id'; expected it, where there is 'sentid'",
+        ),
+        ('doc_id,sent_id,theme\na,1,"tone\n', "coding.csv, line 2: found a row that is not CSV"),
+    ],
+)
+def test_what_is_said_of_a_table_that_cannot_be_read(write, text, said):
+    with pytest.raises(InputError) as caught:
+        coding(write, text)
+    assert str(caught.value.faults[0]).startswith(said)

@@ -1,0 +1,71 @@
+"""A corpus of six sentences and a codebook of four leaf themes, small enough to count by hand."""
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.tables import PATTERNS, SENTENCES, THEMES
+
+
+def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
+    """One text of the given sentences, a blank between them, one paragraph."""
+    starts = [sum(len(text) + 1 for text in texts[:number]) for number in range(len(texts))]
+    return SENTENCES.frame(
+        {
+            "doc_id": [doc_id] * len(texts),
+            "sent_id": range(1, len(texts) + 1),
+            "section": sections or [""] * len(texts),
+            "paragraph": [1] * len(texts),
+            "start": starts,
+            "end": [start + len(text) for start, text in zip(starts, texts, strict=True)],
+            "n_words": [len(text.split()) for text in texts],
+            "sentence": list(texts),
+        }
+    )
+
+
+def codebook(themes: dict[str, list[str]]) -> Codebook:
+    """A codebook of leaf themes and patterns (`!pattern` for a `not` pattern); the themes above them are added."""
+    ids = []
+    for theme in themes:
+        parts = theme.split("/")
+        ids += [id_ for n in range(1, len(parts) + 1) if (id_ := "/".join(parts[:n])) not in ids]
+    table = pd.DataFrame({"theme": ids})
+    table["parent"] = table["theme"].map(lambda theme: theme.rpartition("/")[0])
+    table["label"] = table["theme"].map(lambda theme: theme.rpartition("/")[2].capitalize())
+    rows = [
+        {"theme": theme, "pattern": pattern.removeprefix("!"), "excludes": pattern.startswith("!")}
+        for theme, patterns in themes.items()
+        for pattern in patterns
+    ]
+    return Codebook(
+        name="Tiny",
+        version="1",
+        language="en",
+        themes=THEMES.frame(table.assign(definition="", include="", exclude="")),
+        patterns=PATTERNS.frame(pd.DataFrame(rows, columns=list(PATTERNS.columns))),
+        sha256="0" * 64,
+    )
+
+
+CODEBOOK = codebook(
+    {
+        "topic/rights": ["right*", "!right away"],
+        "topic/poverty": ["poverty", "the poor"],
+        "actor/states": ["state*", "countries"],
+        "tone": ["must", "should"],
+    }
+)
+
+SENTENCES_AB = pd.concat(
+    [
+        sentences(
+            "States must protect rights.",  # states, tone, rights
+            "Poverty fell.",  # poverty
+            "Nothing here.",  # none
+            "Rights, rights and the poor.",  # rights twice, poverty
+            sections=["", "", "Later", "Later"],
+        ),
+        sentences("Countries should act right away.", "Poverty persists.", doc_id="b"),  # states, tone; poverty
+    ],
+    ignore_index=True,
+)
