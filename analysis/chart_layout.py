@@ -9,7 +9,7 @@ from matplotlib.axis import Axis
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
-from .chart import DPI, INK, SOFT, Chart
+from .chart import DPI, FONTS, INK, SOFT, Chart
 from .chart_words import clean, shorten, width_of, wrap
 
 # Seven families of themes, each at least 3:1 against white, and at least 20 (CIE76) from one another and from GREY as
@@ -49,8 +49,8 @@ def _luminance(colour: str) -> float:
 
 
 def ink_on(ground: str) -> str:
-    """The text colour, dark or white, that is easier to read on a ground."""
-    return max(INK, "#ffffff", key=lambda ink: contrast(ink, ground))
+    """Black or white, whichever is easier to read on a ground: the contrast is always above 4.5."""
+    return max("#000000", "#ffffff", key=lambda ink: contrast(ink, ground))
 
 
 # The sheet ------------------------------------------------------------------------------------------------------------
@@ -67,6 +67,8 @@ def sheet(ax: Axes | None, title: str, caption: str, *, height: float, left=0.0,
         ax.set_title(clean(title), loc="left", parse_math=False)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
+    for axis in (ax.xaxis, ax.yaxis):  # given axes bring words in the style that they were made in
+        axis.label.set(parse_math=False, family=FONTS, color=SOFT, size=8)
     ax.set(xticks=[], yticks=[], ylim=(height, 0))
     return ax
 
@@ -86,7 +88,7 @@ def ticks(axis: Axis, at: Iterable[float], labels: Iterable[str], **text) -> Non
     """Set an axis' tick labels, which are never read as formulas."""
     axis.set_ticks(list(at), labels=list(labels))
     for label in axis.get_ticklabels():
-        label.set(parse_math=False, **text)
+        label.set(**{"parse_math": False, "family": FONTS, "color": INK, "size": SMALL} | text)
 
 
 def nothing(ax: Axes | None, title: str, words: str, data: pd.DataFrame, caption: str) -> Chart:
@@ -174,7 +176,7 @@ class Rows:
 
     def draw(self, ax: Axes) -> None:
         """Write the labels beside the axes, and the headings above them."""
-        ticks(ax.yaxis, self.centres, self.labels, linespacing=1.05)
+        ticks(ax.yaxis, self.centres, self.labels, linespacing=1.05, size=SIZE)
         for y, heading in self.headings:
             words = ax.annotate(heading, (0, y), (-72 * self.margin, 0), ("axes fraction", "data"), "offset points")
             words.set(size=9, va="center", annotation_clip=False)

@@ -1,6 +1,7 @@
 """Words in charts: made of what a font can draw, fitted to their room, and the phrases that captions share."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -45,10 +46,14 @@ def shorten(text: str, inches: float, size: float) -> str:
     """
     if width_of(text, size) <= inches:
         return text
-    for end in range(len(text) - 1, 2, -1):
-        if width_of(short := text[:end].rstrip() + "…", size) <= inches:
-            return short
-    return ""
+    end = _fitting(text, inches - width_of("…", size), size)
+    short = text[:end].rstrip() + "…"
+    return short if end > 2 and width_of(short, size) <= inches else ""
+
+
+def _fitting(text: str, inches: float, size: float) -> int:
+    """How many letters of the text fit."""
+    return bisect_right(range(1, len(text) + 1), inches, key=lambda end: width_of(text[:end], size))
 
 
 def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]:
@@ -72,7 +77,7 @@ def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]
     if len(out) > lines:
         rest = " ".join(out[lines - 1 :])
         while width_of("… " + rest, size) > inches and rest:
-            rest = rest.partition(" ")[2] or rest[1:]
+            rest = rest.partition(" ")[2] or rest[max(1, len(rest) // 8) :]
         out[lines - 1 :] = ["… " + rest]
     return out
 
@@ -81,8 +86,7 @@ def _pieces(text: str, inches: float, size: float) -> Iterator[str]:
     """Words; a word that is wider than a line, as many in Chinese, in pieces that fit."""
     for word in text.split():
         while width_of(word, size) > inches and len(word) > 1:
-            fits = (end for end in range(len(word) - 1, 1, -1) if width_of(word[:end], size) <= inches)
-            end = next(fits, 1)
+            end = max(_fitting(word, inches, size), 1)
             end = word.rfind("-", 1, end) + 1 or end
             yield word[:end]
             word = word[end:]

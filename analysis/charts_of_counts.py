@@ -83,7 +83,8 @@ their share of the group. Highest count: {highest}."
         name=lambda f: f["label"] + " in “" + f["group"] + "”",
     )
     figure = _grid(ax, title, caption, lay, [(name, n_by[name]) for name in columns], cells)
-    alt = f"Table of counts: {counted(len(sums), 'theme')} in {counted(len(n_by), 'group')}. Highest: {highest}."
+    alt = f"Table of counts: {counted(len(sums), 'theme')} in {counted(len(n_by), 'group')}, "
+    alt += f"n = {counted(n, 'sentence')}. Highest: {highest}."
     return Chart(title, figure, data, caption, alt)
 
 
@@ -127,12 +128,13 @@ def _column_labels(names: list[tuple[str, int]], wide: float) -> tuple[list[str]
 def _cell(ax, count: int, name: str, colour: str, strength: float | None, box: tuple) -> None:
     """One cell with its count: a shade with an edge of the full colour (all of it for None); of 0 only the number."""
     x, y, wide, high = box
-    fill = colour if strength is None else tint(colour, 0.15 + 0.55 * strength)
+    ink = SOFT
     if count:
-        gap = 0.02
+        fill, gap = colour if strength is None else tint(colour, 0.15 + 0.55 * strength), 0.02
         mark = Rectangle((x + gap, y + gap), wide - 2 * gap, high - 2 * gap, label=clean(name))
         ax.add_patch(mark).set(facecolor=fill, edgecolor=colour, linewidth=0.8)
-    words, ink = f"{count:,}", ink_on(fill) if count else SOFT
+        ink = ink_on(fill)
+    words = f"{count:,}"
     size = SMALL * min(1, (wide - 0.06) / width_of(words, SMALL))
     ax.text(x + wide / 2, y + high / 2, words, ha="center", va="center_baseline", size=size, color=ink)
 

@@ -17,6 +17,7 @@ from textwrap import wrap
 from unicodedata import is_normalized, normalize
 
 from .faults import Fault, InputError, InputWarning, nearest
+from .words import counted
 
 BESIDE = Path(__file__).resolve().parents[1]  # where notebooks/ and seeds/ lie
 BUILT_IN = BESIDE / "seeds"
@@ -114,6 +115,7 @@ def _command(commands, name: str, call: Callable, what: str) -> argparse.Argumen
 
 def _run(options: argparse.Namespace) -> int:
     inputs = read_inputs(options.study or BUILT_IN, options.codebook)
+    inputs.faults += _inside_study(options.out, options.study or BUILT_IN)
     _complain("error", inputs.faults)
     _complain("warning", inputs.warnings)
     if inputs.faults:
@@ -129,6 +131,13 @@ def _run(options: argparse.Namespace) -> int:
         only=options.only,
     )
     return 1 if any(outcome.error for outcome in outcomes) else 0
+
+
+def _inside_study(out, study) -> list[Fault]:
+    """Exports among the texts would be read as part of the study the next time."""
+    if not Path(out).resolve().is_relative_to(Path(study).resolve()):
+        return []
+    return [Fault("--out", f"{str(out)!r}, which lies in the study", "a folder outside of it, such as ../exports")]
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -174,7 +183,7 @@ class Inputs:
         """What was read, in a line."""
         counts = {"text": self.documents, "sentence": self.sentences}
         counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
-        return ", ".join(f"{len(table):,} {noun}{'' if len(table) == 1 else 's'}" for noun, table in counts.items())
+        return ", ".join(counted(len(table), noun) for noun, table in counts.items())
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
@@ -222,7 +231,7 @@ def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:
         for path, text in zip(inputs.documents["path"], inputs.documents["text"], strict=True):
             if not is_normalized("NFC", text):
                 lines = [n for n, line in enumerate(text.split("\n"), start=1) if not is_normalized("NFC", line)]
-                found = f"decomposed letters in {len(lines)} line{'s' if len(lines) > 1 else ''}"
+                found = f"decomposed letters in {counted(len(lines), 'line')}"
                 yield Fault(path, found, expected, line=lines[0])
     if inputs.codebook is not None:
         patterns = inputs.codebook.patterns

@@ -67,7 +67,7 @@ def read_codebook(path) -> Codebook:
 def _missing(path: Path) -> Fault:
     if path.is_dir():
         return Fault(str(path), "a folder", "a codebook file, such as codebook.yaml in it")
-    beside = [other.name for other in path.absolute().parent.glob("*.y*ml")]
+    beside = [other.name for other in path.absolute().parent.glob("[!.]*.y*ml")]
     hint = f", such as {nearest(path.name, beside)}" if beside else ""
     return Fault(str(path), "no such file", f"a codebook file{hint}")
 

@@ -1,19 +1,17 @@
 """For a theme, the sentences that carry it, with the matches marked: a number's way back to the text."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from .faults import Fault, nearest, raise_all
+from .listing import NO_MATHS
 from .tables import HITS, SENTENCES
+from .words import counted, html, plain
 
 KEY = ["doc_id", "sent_id"]
 PLACE = [*KEY, "section", "start", "end", "sentence"]
-# Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
-NO_MATHS = "tex2jax_ignore mathjax_ignore"
 
 
 def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
@@ -77,20 +75,20 @@ class Evidence:
 
     def __str__(self) -> str:
         name = f"{self.label} ({self.theme})" if self.label else self.theme
-        shown = [f"{_where(row)}\n  {_marked(row, _plain, '⟦', '⟧')}" for row in self._shown()]
-        return "\n\n".join([f"{_plain(name)}: {self._count()}", *shown, *self._more()])
+        shown = [f"{_where(row)}\n  {_marked(row, plain, '⟦', '⟧')}" for row in self._shown()]
+        return "\n\n".join([f"{plain(name)}: {self._count()}", *shown, *self._more()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        name = f"<strong><bdi>{_html(self.label or self.theme)}</bdi></strong>"
-        name += f" (<code>{_html(self.theme)}</code>)" if self.label else ""
+        name = f"<strong><bdi>{html(self.label or self.theme)}</bdi></strong>"
+        name += f" (<code>{html(self.theme)}</code>)" if self.label else ""
         shown = [
             f"<div><small>{_where(row, _isolated)}</small></div>\n"
-            f'<p dir="auto">{_marked(row, _html, "<mark>", "</mark>")}</p>'
+            f'<p dir="auto">{_marked(row, html, "<mark>", "</mark>")}</p>'
             for row in self._shown()
         ]
-        lines = [f"<p>{name}: {self._count()}</p>", *shown, *(f"<p>{_html(line)}</p>" for line in self._more())]
+        lines = [f"<p>{name}: {self._count()}</p>", *shown, *(f"<p>{html(line)}</p>" for line in self._more())]
         return "\n".join([f'<div class="{NO_MATHS}">', *lines, "</div>"])
 
     def _shown(self) -> Iterator:
@@ -99,14 +97,14 @@ class Evidence:
     def _count(self) -> str:
         if not self.n_sentences:
             return "there are no sentences to look in"
-        of = f"{len(self.table):,} of {_number(self.n_sentences, 'sentence')}"
+        of = f"{len(self.table):,} of {counted(self.n_sentences, 'sentence')}"
         if self.table.empty:
             return f"no sentence carries this theme ({of})"
-        return f"{of}, {_number(self.table['n_hits'].sum(), 'match', 'es')}"
+        return f"{of}, {counted(self.table['n_hits'].sum(), 'match', 'es')}"
 
     def _more(self) -> list[str]:
         more = len(self.table) - sum(1 for _ in self._shown())
-        return [f"and {_number(more, 'more sentence')}: limit=None shows all, .table holds them"] if more else []
+        return [f"and {counted(more, 'more sentence')}: limit=None shows all, .table holds them"] if more else []
 
 
 def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
@@ -170,26 +168,11 @@ def _marked(row, write, opening: str, closing: str) -> str:
 
 def _where(row, write=None) -> str:
     """Text, section, sentence and offsets of a row, in a line."""
-    write = write or _plain
+    write = write or plain
     section = write(row.section) if row.section else "before the first heading"
     spans = ", ".join(f"{start}–{end}" for start, end in _spans(row))
     return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {spans}"
 
 
-def _plain(text: str) -> str:
-    """White space as one blank, control characters by their code: such text cannot break a line or a terminal."""
-    blanks = re.sub(r"\s+", " ", text)
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", blanks)
-
-
-def _html(text: str) -> str:
-    """Text for HTML, to be shown as it is: a browser drops NUL, and reads a bare CR as a line feed."""
-    return escape(text).replace("\x00", "\ufffd").replace("\r", "&#13;")
-
-
 def _isolated(text: str) -> str:
-    return f"<bdi>{_html(text)}</bdi>"
-
-
-def _number(count: int, noun: str, ending: str = "s") -> str:
-    return f"{count:,} {noun}{'' if count == 1 else ending}"
+    return f"<bdi>{html(text)}</bdi>"

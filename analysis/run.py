@@ -92,7 +92,7 @@ def run_study(
         for name, notebook in loaded.items():
             write(here / "notebooks" / f"{name}.ipynb", _text(notebook))
         _publish(here, folder, record, complete=not only and not any(outcome.error for outcome in outcomes))
-    print(f"results: {_shown(folder)}")
+    print(f"results: {relative(folder, Path.cwd())}")
     return outcomes
 
 
@@ -119,7 +119,7 @@ def choose(notebooks, only: Iterable[str] = ()) -> list[Path]:
     """The notebooks of a folder in reading order, or those of them that `only` names: `02-themes`, `02` or `themes`."""
     paths = sorted(path for path in Path(notebooks).glob("*.ipynb") if not path.name.startswith("."))
     if not paths:
-        raise InputError([Fault(_shown(Path(notebooks)), "no notebooks", "the notebooks, beside the package")])
+        raise InputError([Fault(relative(notebooks, Path.cwd()), "no notebooks", "the notebooks, beside the package")])
     names = {path: _names(path) for path in paths}
     known = {name for found in names.values() for name in found}
     words = [name.partition("-")[2] or name for name in (path.stem for path in paths)]
@@ -281,12 +281,6 @@ def _publish(made: Path, folder: Path, record: dict, complete: bool) -> None:
     if complete:
         remove_stale(folder, keep=names)
     write_record(folder, record, names)
-
-
-def _shown(path: Path) -> str:
-    """A path as a person would type it: relative to the working folder where it lies below it."""
-    path = path.resolve()
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
 
 
 if __name__ == "__main__":

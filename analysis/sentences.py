@@ -1,54 +1,27 @@
-r"""From texts to sentences: lines make blocks, blocks make headings and paragraphs, paragraphs make sentences.
+r"""From texts to sentences: every sentence is `text[start:end]`, and none is lost.
 
-Every step gives spans of the text (code points from 0, half-open), never copies of it, so that a sentence is always
-`text[start:end]`. The sentence ends are those of the library sentencex, looked for twice (it never ends a sentence
-inside quotation marks or brackets, so they are blanked for the second look), with what it overlooks added and what it
-takes for an end by mistake taken away. Where the rules of the corner cases lie:
-
-- a run of lines between blank lines is a block; a Markdown heading cuts a block in two;
-- a list item takes in the lines below it up to the next item or the end of its block; where every line of a block is a
-  paragraph, so is every item; where short lines end paragraphs, the line of a marker never does;
-- a marker that stands once in the middle of running lines (`… said` / `J. Smith`) is a part of the sentence, no item;
-- headings at the end of a text are paragraphs like any other, each line one;
-- a piece without letter or digit (`…`, `!`) belongs to the sentence before it, at the start of a paragraph to the next.
+The ends are those of the library sentencex, looked for twice (it never ends a sentence inside quotation marks or
+brackets, so they are blanked for the second look), with what it overlooks added and what it takes for an end by mistake
+taken away. A piece without letter or digit (`…`, `!`) belongs to the sentence before it, at the start of a paragraph to
+the next.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
-from typing import NamedTuple
 
 import pandas as pd
 import regex
 import sentencex
 
+from .blocks import NUMBER, REFERENCE, UNSPACED, Span, heading_text, split_parts
 from .faults import Fault, raise_all
 from .tables import DOCUMENTS, SENTENCES
 
-LONG_LINE = 130  # characters: a block whose median line is longer has one paragraph a line
-SHORT_LINE = 0.7  # of the median line: such a line ends a paragraph where a text has no blank lines
-PROSE_LINE = 40  # characters: a line that long is running text and may go on in the next one
-WINDOW = 10_000  # characters that sentencex is shown at once
+WINDOW = 10_000  # characters
 SHORT_PIECE = 12  # characters: as short are markers (`1.`) and pieces without a letter (`…`)
 LONGEST_ABBREVIATION = 20
-HEADING_WORDS = 12
-HEADING_CHARS = 100
-HEADING_CHARS_UNSPACED = 30
-UNSPACED = {"zh", "ja", "th"}  # languages that write no blanks between words
 STACKED = " — "
-
-Span = tuple[int, int]
-
-
-class Part(NamedTuple):
-    """A heading or a paragraph: the spans in which its sentences lie, none of which crosses a span's end."""
-
-    heading: bool
-    spans: list[Span]
-
-
-# --- public ---------------------------------------------------------------------------------------------------------
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +70,7 @@ def _rows(doc_id: str, text: str, language: str) -> Iterator[tuple]:
     section, headings, paragraph, sent_id = "", [], 0, 0
     for part in split_parts(text, language):
         if part.heading:
-            headings += [_heading_text(text[start:end]) for start, end in part.spans]
+            headings += [heading_text(text[start:end]) for start, end in part.spans]
             continue
         section, headings = (STACKED.join(headings) if headings else section), []
         paragraph += 1
@@ -114,165 +87,7 @@ def _n_words(sentence: str, language: str) -> int:
     return sum(map(len, words)) if language in UNSPACED else len(words)
 
 
-# --- lines, blocks, paragraphs, headings ----------------------------------------------------------------------------
-
-_MARKDOWN = re.compile(r"#{1,6}\s+")
-_NUMBER = r"(?:\d+(?:\.\d+)*|[^\W\d_]|[ivxlcdm]+|[IVXLCDM]+)"
-_NUMBERED = re.compile(rf"(?:{_NUMBER}[.)]|\({_NUMBER}\))\s")
-_BULLET = re.compile(r"[-*•–]\s")
-_REFERENCE = r"\[(?:\d{1,4}(?:[,–-] ?\d{1,4})*|[a-z]|(?:note|nb) \d{1,3})\]"
-_TAIL = regex.compile(rf"(?V1)(?:{_REFERENCE}|[\p{{Pe}}--\p{{Quotation_Mark}}]|[*_\s¹²³⁰⁴-⁹])+$")
-_NO_HEADING = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
-_ENDS = regex.compile(rf"[\p{{Sentence_Terminal}}…][\p{{Pe}}\p{{Pf}}\p{{Quotation_Mark}}*_]*(?:\s?{_REFERENCE})*$")
-_OPEN, _SHUT = regex.compile(r"\p{Ps}"), regex.compile(r"\p{Pe}")
-
-
-def split_parts(text: str, language: str = "en") -> list[Part]:
-    r"""Headings and paragraphs of a text, in order; together they hold every character that is no blank.
-
-    >>> for part in split_parts("Aims\n\nOne line\nand one more.\n\n- Item.\n- Item."):
-    ...     print(part)
-    Part(heading=True, spans=[(0, 4)])
-    Part(heading=False, spans=[(6, 28)])
-    Part(heading=False, spans=[(30, 37), (38, 45)])
-    """
-    lines = _lines(text)
-    runs = _runs(lines)
-    numbers = _section_numbers(text, [span for run in runs for span in run])
-    parts = [
-        part
-        for run in runs
-        for block in _blocks(text, run)
-        for part in _block_parts(text, block, language, numbers, alone=len(run) == 1, whole=len(runs) == 1)
-    ]
-    last = max((i for i, part in enumerate(parts) if not part.heading), default=-1)
-    return parts[: last + 1] + [Part(False, part.spans) for part in parts[last + 1 :]]
-
-
-def _lines(text: str) -> list[Span]:
-    """The lines without the blanks at their ends; a blank line is an empty span."""
-    spans, at = [], 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        start = at + len(line) - len(line.lstrip())
-        spans.append((start, start + len(bare)))
-        at += len(line) + 1
-    return spans
-
-
-def _runs(lines: list[Span]) -> list[list[Span]]:
-    """The lines that stand together between blank lines."""
-    runs: list[list[Span]] = [[]]
-    for start, end in lines:
-        if start < end:
-            runs[-1].append((start, end))
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if run]
-
-
-def _blocks(text: str, run: list[Span]) -> list[list[Span]]:
-    """A run of lines cut at its Markdown headings, each of which is a block of its own."""
-    blocks: list[list[Span]] = [[]]
-    for start, end in run:
-        if _is_markdown(text[start:end]):
-            blocks += [[(start, end)], []]
-        else:
-            blocks[-1].append((start, end))
-    return [block for block in blocks if block]
-
-
-def _block_parts(
-    text: str, block: list[Span], language: str, numbers: set[Span], *, alone: bool, whole: bool
-) -> list[Part]:
-    """The parts of one block; `alone`: it is one line between blank lines; `whole`: the text has no blank lines."""
-    if _is_markdown(text[slice(*block[0])]):
-        return [Part(True, block)]
-    middle = median(end - start for start, end in block)
-    if alone or middle > LONG_LINE:
-        return [Part(_is_heading(text, line, language, numbers), [line]) for line in block]
-    items = _item_starts(text, block)
-    parts = [Part(False, [])]
-    for i, (start, end) in enumerate(block):
-        spans = parts[-1].spans
-        if i in items or not spans:
-            spans.append((start, end))
-        else:
-            spans[-1] = spans[-1][0], end
-        short = end - start < SHORT_LINE * middle and i not in items
-        if whole and short and _ENDS.search(text, start, end):
-            parts.append(Part(False, []))
-    return [part for part in parts if part.spans]
-
-
-def _item_starts(text: str, block: list[Span]) -> set[int]:
-    """Which lines of a hard-wrapped block begin a list item."""
-    found = [i for i, line in enumerate(block) if _is_item(text, line)]
-    if len(found) == 1 and (i := found[0]):
-        start, end = block[i - 1]
-        if end - start >= PROSE_LINE and not _NO_HEADING.search(_TAIL.sub("", text[end - PROSE_LINE : end])):
-            return set()  # running lines: the `J.` of a name, the `5.` of "page 5.", a dash
-    return set(found)
-
-
-def _is_item(text: str, line: Span) -> bool:
-    return bool(_BULLET.match(text, *line) or _NUMBERED.match(text, *line))
-
-
-def _section_numbers(text: str, lines: list[Span]) -> set[Span]:
-    """The numbered lines that may be headings: neither the line above nor the line below is a list item."""
-    items = [False, *(_is_item(text, line) for line in lines), False]
-    return {
-        line
-        for i, line in enumerate(lines)
-        if items[i + 1] and not items[i] and not items[i + 2] and _NUMBERED.match(text, *line)
-    }
-
-
-def _is_markdown(line: str) -> bool:
-    return bool(_MARKDOWN.match(line)) and any(map(str.isalpha, line))
-
-
-def _is_heading(text: str, line: Span, language: str, numbers: set[Span]) -> bool:
-    heading = text[slice(*line)]
-    limit = HEADING_CHARS_UNSPACED if language in UNSPACED else HEADING_CHARS
-    if len(heading) > limit or len(heading.split()) > HEADING_WORDS:
-        return False
-    if not any(map(str.isalpha, heading)) or _in_brackets(heading):
-        return False
-    return (line in numbers or not _is_item(text, line)) and not _NO_HEADING.search(_TAIL.sub("", heading))
-
-
-def _in_brackets(heading: str) -> bool:
-    """Whether the bracket that opens the line closes at its end.
-
-    >>> [_in_brackets(line) for line in ["(Own report)", "(a) and (b)", "*[Own (report)]*"]]
-    [True, False, True]
-    """
-    bare = heading.strip("*_")
-    if not bare or not _OPEN.match(bare) or not _SHUT.match(bare[-1]):
-        return False
-    depth = 0
-    for at, sign in enumerate(bare):
-        depth += bool(_OPEN.match(sign)) - bool(_SHUT.match(sign))
-        if depth == 0:
-            return at == len(bare) - 1
-    return False
-
-
-def _heading_text(line: str) -> str:
-    """A Markdown heading without its marks, any other line as it is.
-
-    >>> _heading_text("## Aims and means ##"), _heading_text("#1 of all")
-    ('Aims and means', '#1 of all')
-    """
-    if not _is_markdown(line):
-        return line
-    bare = line.rstrip("#")
-    return _MARKDOWN.sub("", bare if bare[-1].isspace() else line, count=1).rstrip()
-
-
-# --- sentences ------------------------------------------------------------------------------------------------------
+# -- where sentences end -----------------------------------------------------------------------------------------
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -313,14 +128,14 @@ _INSIDE = re.compile(  # bounds, for a run of 100,000 stops would be looked thro
     r"[.?!…؟۔。！？][^\w\s]{0,9}(?:\s{1,9}[^\w\s]{0,9}[^\Wa-zß-öø-ÿ]|(?<=[。！？”’」』）])\w)"
 )
 _CLOSERS = regex.compile(
-    rf"""(?:["'”’»›“\p{{Pe}}]|[*_]+(?=[\s\p{{Pe}}]|$))*(?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*[¹²³⁰⁴-⁹]*(?:\s?{_REFERENCE}(?!\w))*"""
+    rf"""(?:["'”’»›“\p{{Pe}}]|[*_]+(?=[\s\p{{Pe}}]|$))*(?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*[¹²³⁰⁴-⁹]*(?:\s?{REFERENCE}(?!\w))*"""
 )
 _OPENING = "\"'“‘«([{„"
 _OPENED = regex.compile(rf"(?<=\S)\s+[{regex.escape(_OPENING)}]+$")
 _MORE = re.compile(
     rf"""[.?!…:;](?:(?<=[:;])-?\)(?=\s+{_CAPITAL})"""  # Thanks :) See you
     rf"""|(?<![:;])(?:(?:(?<=…)|(?<=\.\.\.))(?=["”’»)\]]*\s+["“‘«(\[]?(?!I\b){_CAPITAL})"""  # Well… Perhaps
-    rf"""|(?=["”’»)\]]*(?:{_REFERENCE}|[¹²³⁰⁴-⁹])+\s+["“‘«(\[]?{_CAPITAL})"""  # in 1805.[6] Later
+    rf"""|(?=["”’»)\]]*(?:{REFERENCE}|[¹²³⁰⁴-⁹])+\s+["“‘«(\[]?{_CAPITAL})"""  # in 1805.[6] Later
     rf"""|(?<=\.)(?=["”’»)\]]*\s+["“‘«(\[]?{_STARTERS})"""  # in the U.S. The
     rf"""|(?=["”’»)\]]*\s+\(?(?:\d{{1,2}}|[a-z])[.)]\s+{_CAPITAL})))"""  # 1. One. 2. Two.
 )
@@ -348,7 +163,7 @@ _UNSPACED_END = regex.compile(  # it ended.They left; not in One.Tel or www.Exam
     r"""(?!\w+[./@]\w)(?:(?<=(?<![\w.@/-])\p{Ll}{2,}\.)(?:["“‘«(]|\p{Lu}\p{Ll})"""
     rf"""|(?<=(?<![\w.@/-])\p{{L}}\p{{Ll}}+\.){_STARTERS})"""
 )
-_MARKER = regex.compile(rf"\s*(?:[-*•–]\s*)?(?:{_NUMBER}[.)]{{1,2}}|\({_NUMBER}\))")
+_MARKER = regex.compile(rf"\s*(?:[-*•–]\s*)?(?:{NUMBER}[.)]{{1,2}}|\({NUMBER}\))")
 
 
 def sentence_spans(text: str, language: str = "en") -> list[Span]:

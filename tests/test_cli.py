@@ -107,6 +107,16 @@ def test_run_says_warnings_and_goes_on(write, calls, capsys):
     )
 
 
+def test_exports_do_not_go_among_the_texts(write, calls, monkeypatch, capsys):
+    study(write)
+    monkeypatch.chdir("s")
+    assert main(["run", "."]) == 2
+    assert capsys.readouterr().err == (
+        "error: --out: found 'exports', which lies in the study; expected a folder outside of it, such as ../exports\n"
+    )
+    assert main(["run", ".", "--out", "../exports"]) == 0
+
+
 def test_a_failed_notebook_is_1(write, calls):
     study(write)
     calls["outcomes"] = [Outcome("01", 1, 0.1, ""), Outcome("02", 1, 0.1, "ValueError: x")]
@@ -215,9 +225,9 @@ def test_ctrl_c_is_quiet(monkeypatch, capsys):
 
 
 def test_letters_that_a_terminal_lacks_do_not_end_in_a_traceback(write):
-    write("人权.txt", "One.")
-    command = [sys.executable, "-X", "utf8=0", "-c", "from analysis.cli import main; raise SystemExit(main())"]
-    done = subprocess.run([*command, "check", "人权.txt"], capture_output=True, env={"PYTHONIOENCODING": "ascii"})
-    assert done.returncode == 2
-    assert b"\\u4eba" in done.stdout + done.stderr or b"codebook" in done.stdout
-    assert b"Traceback" not in done.stderr
+    study(write, "s/人权.txt", b"")
+    program = "from analysis.cli import main; raise SystemExit(main())"
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", program, "check", "s"], capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (2, b"")
+    assert b"\\u4eba\\u6743.txt" in done.stdout

@@ -13,13 +13,16 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 # Floor by floor: a room imports only from the floors below it.
 FLOORS = [
-    {"faults"},
-    {"tables", "patterns", "files"},
+    {"faults", "words"},
+    {"tables", "patterns", "files", "blocks"},
     {"metadata", "sentences", "codebook", "matching"},
     {"seeds", "themes"},
-    {"summaries", "chart_layout"},
-    {"chart"},
-    {"charts", "evidence", "export"},
+    {"summaries"},
+    {"chart", "listing"},
+    {"chart_words", "evidence"},
+    {"chart_layout"},
+    {"charts_of_counts", "charts_of_text"},
+    {"charts", "export"},
     {"run"},
     {"cli"},
 ]
@@ -46,12 +49,12 @@ def test_imports_run_one_way(path):
         if name.startswith("."):
             assert FLOOR[name[1:]] < FLOOR[path.stem]
         assert name != "IPython"
-        assert name != "matplotlib" or path.stem in {"chart", "chart_layout", "charts"}
+        assert name != "matplotlib" or path.stem.startswith("chart")
 
 
 def test_the_package_stays_small():
     lines = sum(len(path.read_text().splitlines()) for path in ROOMS)
-    assert lines < 3500
+    assert lines < 4500
 
 
 def _pinned() -> dict[str, str]:

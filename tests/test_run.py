@@ -110,16 +110,25 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     assert json.loads(again["provenance.json"])["earlier_files"] == []
 
 
-def test_a_run_that_is_killed_leaves_the_exports_as_they_were(place):
+@pytest.mark.parametrize(("sent", "ending"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
+def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, ending):
     save(place, "01-first", EXPORT % "first", "open('started', 'w').close()", "import time; time.sleep(60)")
+    save(place, "02-second", "1")
     exports = place / "exports" / "geneva"
     write(exports / "tables" / "first.csv", b"old")
     write_record(exports, {"study": "../../texts/geneva"}, ["tables/first.csv"])
     before = files_of(place / "exports")
-    program = (
-        "from tiny import CODEBOOK; from analysis import read_documents; from analysis.run import run_study;"
-        "run_study('texts/geneva', read_documents('texts/geneva'), CODEBOOK, notebooks='notebooks')"
-    )
+    program = """if True:
+        import signal
+        from tiny import CODEBOOK
+        from analysis import read_documents
+        from analysis.run import run_study
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore it
+        try:
+            run_study('texts/geneva', read_documents('texts/geneva'), CODEBOOK, notebooks='notebooks')
+        except KeyboardInterrupt:
+            raise SystemExit(130)
+        """
     # Its own temporary folder, for what a killed run leaves lies there.
     environment = {**os.environ, "TMPDIR": str(place), "PYTHONPATH": str(Path(__file__).parent)}
     process = subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=subprocess.DEVNULL)
@@ -127,8 +136,8 @@ def test_a_run_that_is_killed_leaves_the_exports_as_they_were(place):
         if (place / "notebooks" / "started").exists() or process.poll() is not None:
             break
         time.sleep(0.1)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    process.send_signal(sent)
+    assert process.wait() == ending
     assert files_of(place / "exports") == before
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from analysis.blocks import split_parts
 from analysis.faults import InputError
-from analysis.sentences import sentence_spans, split_parts, split_sentences
+from analysis.sentences import sentence_spans, split_sentences
 from analysis.tables import SENTENCES
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_0c3c56741f2eaeab.txt"
@@ -175,6 +176,17 @@ def test_hard_wrapped_with_blank_lines():
         ["The first line runs on\ninto the second.", "A new\nsentence here."],
         ["Next."],
     ]
+
+
+@pytest.mark.parametrize("marker", ["-", "•", "1)", "*"])
+def test_a_lone_item_below_running_lines_begins_a_sentence(marker):
+    text = f"The members agreed on one single point for next year\n{marker} Water for all\nOther points were put off."
+    assert plain(text) == [[text.partition("\n")[0], f"{marker} Water for all\nOther points were put off."]]
+
+
+def test_an_initial_at_the_start_of_a_line_is_no_item():
+    text = "The chair of the meeting thanked the delegates and\nJ. Orr for the report. They left."
+    assert plain(text) == [[text.removesuffix(" They left."), "They left."]]
 
 
 def test_hard_wrapped_without_blank_lines():

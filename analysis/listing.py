@@ -1,0 +1,67 @@
+"""A table laid out for reading: text at its own side, numbers at the right, nothing cut off within a cell."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas.api.types import is_float_dtype, is_numeric_dtype
+
+from .words import counted, html, plain
+
+# Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
+NO_MATHS = "tex2jax_ignore mathjax_ignore"
+
+
+def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
+    """Lay out the named columns of a table (all of them, where none is named), its first `limit` rows.
+
+    >>> listing(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
+    theme share
+    topic  0.25
+    and 1 more row
+    """
+    return Listing(frame[list(columns)] if columns else frame, limit)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Listing:
+    """The first rows of a table as HTML in a notebook, and as plain text; both say how many more there are.
+
+    A float is shown with two decimals and a missing value as `–`; the table itself keeps them as they are.
+    """
+
+    frame: pd.DataFrame
+    limit: int
+
+    def __repr__(self) -> str:
+        shown = self.frame.head(self.limit)
+        cells = {name: [plain(cell) for cell in _cells(shown[name])] for name in shown}
+        return "\n".join([pd.DataFrame(cells).to_string(index=False) if len(shown) else "no rows", *self._more()])
+
+    def _repr_html_(self) -> str:
+        shown = self.frame.head(self.limit)
+        numbers = {name for name in shown if is_numeric_dtype(shown[name])}
+        head = "".join(_tag("th", str(name), name in numbers) for name in shown)
+        columns = [[_tag("td", cell, name in numbers) for cell in _cells(shown[name])] for name in shown]
+        rows = (
+            "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True)) or "<tr><td>no rows</td></tr>"
+        )
+        more = "".join(f"<p>{line}</p>" for line in self._more())
+        table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+        return f'<div class="{NO_MATHS}">{table}{more}</div>'
+
+    def _more(self) -> list[str]:
+        more = len(self.frame) - self.limit
+        return [f"and {counted(more, 'more row')}"] if more > 0 else []
+
+
+def _cells(column: pd.Series) -> list[str]:
+    decimals = is_float_dtype(column)
+    return ["–" if pd.isna(value) else f"{value:.2f}" if decimals else str(value) for value in column]
+
+
+def _tag(tag: str, text: str, number: bool) -> str:
+    letters = (unicodedata.bidirectional(sign) for sign in text)
+    leftwards = next((kind for kind in letters if kind in ("L", "R", "AL")), "L") != "L"
+    side = "right" if number or leftwards else "left"
+    return f'<{tag} style="text-align: {side}" dir="auto">{html(text)}</{tag}>'

@@ -1,0 +1,32 @@
+"""Words to be read: counts with their noun, and any text made safe for a line, a terminal or a page."""
+
+import re
+from html import escape
+
+
+def counted(n: int, noun: str, ending: str = "s") -> str:
+    """A count and its noun.
+
+    >>> counted(1, "sentence"), counted(1204, "match", "es")
+    ('1 sentence', '1,204 matches')
+    """
+    return f"{n:,} {noun}{'' if n == 1 else ending}"
+
+
+def plain(text: str) -> str:
+    r"""Text in one line: a run of white space is one blank, a control character stands as its code.
+
+    >>> plain("a\n b\x1b")
+    'a b\\x1b'
+    """
+    blanks = re.sub(r"\s+", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", blanks)
+
+
+def html(text: str) -> str:
+    """Text for HTML, shown and never run: a browser drops NUL, and reads a bare CR as a line feed.
+
+    >>> html("<b>")
+    '&lt;b&gt;'
+    """
+    return escape(text).replace("\x00", "\ufffd").replace("\r", "&#13;")
