@@ -33,8 +33,9 @@ check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks
 
-notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place
+notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place; then the README's pictures
 	@$(BIN)/python -m analysis.run
+	@$(MAKE) --no-print-directory pictures STUDY=seeds CODEBOOK=
 
 pictures: run  ## make the README's pictures anew from the exported charts
 	@cp $(addprefix exports/seeds/charts/,$(PICTURES)) notebooks/pictures/

@@ -1,11 +1,15 @@
 """What nbval does not see in a notebook: one clean run, its form, its charts, and the studies it must run on."""
 
+import ast
 import base64
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from analysis import read_codebook
+from analysis.cli import main
 
 ROOT = Path(__file__).parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -65,8 +69,6 @@ def test_it_is_written_for_a_reader(name):
 
 @each
 def test_no_notebook_but_the_one_about_voice_names_a_theme(name):
-    from analysis import read_codebook
-
     keys = {part for theme in read_codebook(ROOT / "seeds/codebook.yaml").themes["theme"] for part in theme.split("/")}
     named = {word for cell in code_cells(name) for word in re.findall(r'"([\w/]+)"', cell.source)} & keys
     assert named == ({"actor", "tone"} if name == "04-voice" else set())
@@ -102,17 +104,54 @@ STUDIES = {
 }
 
 
-@pytest.mark.parametrize("study", STUDIES)
-def test_all_notebooks_run_on_other_studies(study, tmp_path, monkeypatch, capsys):
-    from analysis.cli import main
+def run_here(name: str, monkeypatch, study, out) -> list:
+    """Run a notebook's cells in this process, where a warning is an error; gives everything that it shows."""
+    shown = []
 
+    def show(*things):
+        for thing in things:
+            shown.append(thing)
+            html = getattr(thing, "_repr_html_", None) or getattr(thing, "_repr_mimebundle_", None)
+            assert repr(thing)
+            assert html is None or html()
+
+    monkeypatch.chdir(ROOT / "notebooks")
+    monkeypatch.setattr("IPython.display.display", show)
+    space = {}
+    for cell in code_cells(name):
+        tree = ast.parse(cell.source)
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec"), space)
+        if "parameters" in cell.metadata.get("tags", []):
+            space.update(STUDY=str(study), OUT=str(out))
+        if last is not None:
+            thing = eval(compile(ast.Expression(last.value), name, "eval"), space)
+            show(thing) if thing is not None else None
+    return shown
+
+
+@pytest.mark.parametrize("study", STUDIES)
+@each
+def test_it_runs_on_other_studies(name, study, tmp_path, monkeypatch):
     monkeypatch.delenv("WORKBOOK_OUT")
     texts, codebook = STUDIES[study]
-    folder = tmp_path / "study"
-    folder.mkdir()
-    for number, text in enumerate(texts):
-        (folder / f"t{number}.txt").write_text(text, encoding="utf-8")
-    (folder / "codebook.yaml").write_text(codebook, encoding="utf-8")
-    assert main(["run", str(folder), "--out", str(tmp_path / "out")]) == 0, capsys.readouterr()
-    ran = sorted((tmp_path / "out/study/notebooks").glob("*.ipynb"))
-    assert [path.name for path in ran] == [path.name for path in PATHS]
+    files = {f"t{number}.txt": text for number, text in enumerate(texts)} | {"codebook.yaml": codebook}
+    for file, text in files.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    shown = run_here(name, monkeypatch, tmp_path, tmp_path / "out")
+    charts = shown[-1].charts  # the names of what was exported
+    assert all((tmp_path / f"out/{tmp_path.name}/charts/{chart}.svg").stat().st_size for chart in charts)
+    assert len(charts) > 0
+
+
+def test_a_new_study_is_run_by_one_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("WORKBOOK_OUT")
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "mine"]) == 0
+    (tmp_path / "mine/one.txt").write_text("Experts praised the NGOs.\n", encoding="utf-8")
+    (tmp_path / "mine/two.md").write_text("# Aims\n\nStates must end poverty.\n", encoding="utf-8")
+    assert main(["run", "mine"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "results: exports/mine"
+    made = {path.name for path in (tmp_path / "exports/mine/notebooks").iterdir()}
+    assert made == {path.name for path in PATHS}
+    assert "poverty" in (tmp_path / "exports/mine/tables/hits.csv").read_text(encoding="utf-8")
