@@ -8,7 +8,7 @@ import pandas as pd
 from .faults import Fault, nearest, raise_all
 from .listing import NO_MATHS
 from .tables import HITS, SENTENCES
-from .words import counted, html, plain
+from .words import counted, html, plain, side
 
 KEY = ["doc_id", "sent_id"]
 PLACE = [*KEY, "section", "start", "end", "sentence"]
@@ -85,7 +85,7 @@ class Evidence:
         name += f" (<code>{html(self.theme)}</code>)" if self.label else ""
         shown = [
             f"<div><small>{_where(row, _isolated)}</small></div>\n"
-            f'<p dir="auto">{_marked(row, html, "<mark>", "</mark>")}</p>'
+            f'<p dir="auto" style="text-align: {side(row.sentence)}">{_marked(row, html, "<mark>", "</mark>")}</p>'
             for row in self._shown()
         ]
         lines = [f"<p>{name}: {self._count()}</p>", *shown, *(f"<p>{html(line)}</p>" for line in self._more())]

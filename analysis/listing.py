@@ -1,12 +1,11 @@
 """A table laid out for reading: text at its own side, numbers at the right, nothing cut off within a cell."""
 
-import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from .words import counted, html, plain
+from .words import counted, html, plain, side
 
 # Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
@@ -43,9 +42,8 @@ class Listing:
         numbers = {name for name in shown if is_numeric_dtype(shown[name])}
         head = "".join(_tag("th", str(name), name in numbers) for name in shown)
         columns = [[_tag("td", cell, name in numbers) for cell in _cells(shown[name])] for name in shown]
-        rows = (
-            "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True)) or "<tr><td>no rows</td></tr>"
-        )
+        rows = "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
+        rows = rows or f"<tr>{_tag('td', 'no rows')}</tr>"
         more = "".join(f"<p>{line}</p>" for line in self._more())
         table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
         return f'<div class="{NO_MATHS}">{table}{more}</div>'
@@ -60,8 +58,5 @@ def _cells(column: pd.Series) -> list[str]:
     return ["–" if pd.isna(value) else f"{value:.2f}" if decimals else str(value) for value in column]
 
 
-def _tag(tag: str, text: str, number: bool) -> str:
-    letters = (unicodedata.bidirectional(sign) for sign in text)
-    leftwards = next((kind for kind in letters if kind in ("L", "R", "AL")), "L") != "L"
-    side = "right" if number or leftwards else "left"
-    return f'<{tag} style="text-align: {side}" dir="auto">{html(text)}</{tag}>'
+def _tag(tag: str, text: str, number: bool = False) -> str:
+    return f'<{tag} style="text-align: {"right" if number else side(text)}" dir="auto">{html(text)}</{tag}>'

@@ -85,7 +85,7 @@ def test_html_is_what_a_notebook_stores():
         '<div class="tex2jax_ignore mathjax_ignore">\n'
         "<p><strong><bdi>Rights</bdi></strong> (<code>topic/rights</code>): 1 of 1 sentence, 1 match</p>\n"
         "<div><small><bdi>a</bdi>, before the first heading, sentence 1, characters 20–26</small></div>\n"
-        '<p dir="auto">States must protect <mark>rights</mark>.</p>\n'
+        '<p dir="auto" style="text-align: left">States must protect <mark>rights</mark>.</p>\n'
         "</div>"
     )
 
@@ -154,7 +154,7 @@ def test_markup_in_a_text_is_shown_and_never_run(text):
     reader = Reader(html)
     assert reader.paragraphs[1] == text
     assert {tag for tag, _ in reader.tags} <= {"div", "p", "strong", "bdi", "code", "small", "mark"}
-    assert all(set(attrs) <= {"class", "dir"} for _, attrs in reader.tags)
+    assert all(set(attrs) <= {"class", "dir", "style"} for _, attrs in reader.tags)
 
 
 def test_the_theme_and_its_label_are_escaped_too():
