@@ -5,8 +5,8 @@ Everything is a span of the text (code points from 0, half-open), never a copy. 
 - a run of lines between blank lines is a block; a Markdown heading cuts a block in two;
 - a list item takes in the lines below it up to the next item or the end of its block; where every line of a block is a
   paragraph, so is every item;
-- a number or letter with a full stop that begins one line only, in the middle of running lines (`… said` / `J. Smith`),
-  is a part of the sentence, no item;
+- a letter with a full stop that begins one line only, in the middle of running lines (`… said` / `J. Smith`), is the
+  initial of a name, no item;
 - headings at the end of a text are paragraphs like any other, each line one.
 """
 
@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 _MARKDOWN = re.compile(r"#{1,6}\s+")
 _NUMBERED = re.compile(rf"(?:{NUMBER}[.)]|\({NUMBER}\))\s")
-_STOPPED = re.compile(rf"{NUMBER}\.\s")
+_INITIAL = re.compile(r"[^\W\d_]\.\s")
 _BULLET = re.compile(r"[-*•–]\s")
 _TAIL = regex.compile(rf"(?V1)(?:{REFERENCE}|[\p{{Pe}}--\p{{Quotation_Mark}}]|[*_\s¹²³⁰⁴-⁹])+$")
 _NO_HEADING = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
@@ -129,13 +129,9 @@ def _item_starts(text: str, block: list[Span]) -> set[int]:
     found = [i for i, line in enumerate(block) if _is_item(text, line)]
     if len(found) == 1 and (i := found[0]):
         start, end = block[i - 1]
-        stopped = re.match(rf"{NUMBER}\.\s", text[slice(*block[i])])
-        if (
-            stopped
-            and end - start >= PROSE_LINE
-            and not _NO_HEADING.search(_TAIL.sub("", text[end - PROSE_LINE : end]))
-        ):
-            return set()  # running lines: the `J.` of a name, the `5.` of "page 5."
+        goes_on = not _NO_HEADING.search(_TAIL.sub("", text[end - PROSE_LINE : end]))
+        if end - start >= PROSE_LINE and goes_on and _INITIAL.match(text, *block[i]):
+            return set()  # running lines
     return set(found)
 
 

@@ -1,6 +1,7 @@
 """A codebook file becomes a `Codebook`: the tables of its themes and patterns. Every fault is found at once."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from .tables import PATTERNS, THEMES
 TOP_KEYS = ("name", "version", "language", "themes")
 THEME_KEYS = ("label", "definition", "include", "exclude", "patterns", "not", "themes")
 LISTS = ("include", "exclude", "patterns", "not")
-QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-UNQUOTED_STAR = re.compile(r"(?:^|(?<=[\s\[,]))\*[^\s,\]]+")
+# Quoted text and comments are passed over; `item` is a pattern after `- `, `entry` one in a list in brackets.
+STAR = re.compile(
+    r"""(?m:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|(?:^|\s)\#.*"""
+    r"""|^[ ]*-[ ]+(?P<item>\*[^#\n]*)|(?:[\[,][ ]*|^[ ]*|:[ ]+)(?P<entry>\*[^,\]"'#\n]*))"""
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,12 @@ def read_codebook(path) -> Codebook:
     if not path.is_file():
         raise InputError([_missing(path)])
     data = read_bytes(path, path.name)
-    root = _compose(data, path.name)
-    reader = _Reader(path.name)
-    fields = reader.codebook(root)
+    try:
+        root, faults = _compose(decode(data, path.name), path.name)
+        reader = _Reader(path.name, faults)
+        fields = reader.codebook(root)
+    except RecursionError:
+        raise InputError([Fault(path.name, "themes hundreds of levels deep", "a few levels")]) from None
     raise_all(reader.faults)
     return Codebook(**fields, sha256=hashlib.sha256(data).hexdigest())
 
@@ -75,33 +82,41 @@ def _missing(path: Path) -> Fault:
 # -- YAML: to nodes, which know their lines ---------------------------------------------------------------------
 
 
-def _compose(data: bytes, file: str) -> yaml.Node | None:
-    """The tree of nodes; aliases are refused, for they are patterns whose quotes were forgotten."""
-    text = decode(data, file)
+def _compose(text: str, file: str) -> tuple[yaml.Node | None, list[Fault]]:
+    """The tree of nodes; where patterns that begin with `*` lack their quotes, of the text with quotes, and the faults.
+
+    To YAML such a pattern is an alias, or nothing it can read; with quotes the rest of the file can be looked at too.
+    """
+    faults: list[Fault] = []
     try:
-        stars = [e for e in yaml.parse(text, Loader=yaml.BaseLoader) if isinstance(e, yaml.AliasEvent)]
-        raise_all(_unquoted(file, e.start_mark.line + 1, f"*{e.anchor}") for e in stars)
-        return yaml.compose(text, Loader=yaml.BaseLoader)
+        aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.BaseLoader))
+    except yaml.YAMLError:
+        aliases = True
+    if aliases:
+        text = STAR.sub(lambda found: _quoted(found, file, faults), text)
+    try:
+        return yaml.compose(text, Loader=yaml.BaseLoader), faults
     except yaml.YAMLError as error:
-        raise InputError(_yaml_faults(error, text, file)) from None
+        raise InputError([*faults, _yaml_fault(error, text, file)]) from None
 
 
-def _unquoted(file: str, line: int, pattern: str) -> Fault:
-    return Fault(file, f"{pattern} without quotes", f'a pattern that begins with * in quotes: "{pattern}"', line=line)
+def _quoted(found: re.Match, file: str, faults: list[Fault]) -> str:
+    """What `STAR` found, with quotes around a pattern that lacks them, which is noted as a fault."""
+    if not (star := found["item"] or found["entry"]):
+        return found[0]
+    line = found.string.count("\n", 0, found.start(found.lastgroup)) + 1
+    star = star.rstrip()
+    expected = f'a pattern that begins with * in quotes: "{star}"'
+    faults.append(Fault(file, f"{star} without quotes", expected, line=line))
+    return found[0].replace(star, json.dumps(star, ensure_ascii=False), 1)
 
 
-def _yaml_faults(error: yaml.YAMLError, text: str, file: str) -> list[Fault]:
-    """A file that is no YAML stops at its first fault; unquoted stars are the likeliest, so all of them are named."""
-    if "alias" in str(getattr(error, "context", "")):
-        lines = enumerate(text.split("\n"), start=1)
-        stars = [(number, star) for number, line in lines for star in UNQUOTED_STAR.findall(QUOTED.sub("", line))]
-        if stars:
-            return [_unquoted(file, number, pattern) for number, pattern in stars]
+def _yaml_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     if mark is None:  # a ReaderError: a character that YAML does not allow
         line = text.count("\n", 0, error.position) + 1
-        return [Fault(file, f"the character U+{error.character:04X}", "printable text", line=line)]
-    return [Fault(file, f"text that is not YAML ({error.problem})", _yaml_hint(error.problem), line=mark.line + 1)]
+        return Fault(file, f"the character U+{error.character:04X}", "printable text", line=line)
+    return Fault(file, f"text that is not YAML ({error.problem})", _yaml_hint(error.problem), line=mark.line + 1)
 
 
 def _yaml_hint(problem: str) -> str:
@@ -121,9 +136,9 @@ def _yaml_hint(problem: str) -> str:
 class _Reader:
     """Walks the nodes once; notes faults and goes on, so that one reading finds all of them."""
 
-    def __init__(self, file: str):
+    def __init__(self, file: str, faults: list[Fault]):
         self.file = file
-        self.faults: list[Fault] = []
+        self.faults = faults
 
     def fault(self, node: yaml.Node | None, key: str, found: str, expected: str) -> None:
         line = node.start_mark.line + 1 if node is not None else 0
@@ -158,18 +173,19 @@ class _Reader:
         children = self.mapping(node, place, None)
         if not children:
             self.fault(node, place, "no theme", "one theme or more, each a key with its patterns below it")
-        lines = {key.value: key for key, _ in reversed(node.value)} if children else {}
+        lines = {self.name(key): key for key, _ in reversed(node.value)} if children else {}
         for key, child in children.items():
             if not key.strip() or "/" in key:
                 self.fault(lines[key], place, f"the theme key {key!r}", "a key that is not blank and has no /")
-            theme = f"{parent}/{key}" if parent else key
-            inside = self.mapping(child, f"{place}.{key}", THEME_KEYS)
-            yield (
-                self.theme(inside, f"{place}.{key}", theme, parent),
-                self.patterns(inside, lines[key], f"{place}.{key}", theme),
-            )
+            theme, at = f"{parent}/{key}" if parent else key, f"{place}.{key}"
+            inside = self.mapping(child, at, THEME_KEYS)
+            patterns = self.patterns(inside, at, theme)
+            is_list = isinstance(inside.get("patterns"), yaml.SequenceNode | None)  # what is none is a fault already
+            if inside and "themes" not in inside and is_list and all(row["excludes"] for row in patterns):
+                self.fault(lines[key], at, "a theme without patterns", "a list `patterns:`, or themes below it")
+            yield self.theme(inside, at, theme, parent), patterns
             if "themes" in inside:
-                yield from self.themes(inside["themes"], f"{place}.{key}.themes", theme)
+                yield from self.themes(inside["themes"], f"{at}.themes", theme)
 
     def theme(self, inside: dict[str, yaml.Node], place: str, theme: str, parent: str) -> dict:
         row = {"theme": theme, "parent": parent, "label": "", "definition": "", "include": "", "exclude": ""}
@@ -180,15 +196,12 @@ class _Reader:
             row[key] = "\n".join(" ".join(text.split()) for text, _ in self.texts(inside, key, place))
         return row | {"label": row["label"] or theme.rpartition("/")[2]}
 
-    def patterns(self, inside: dict[str, yaml.Node], node: yaml.Node, place: str, theme: str) -> list[dict]:
+    def patterns(self, inside: dict[str, yaml.Node], place: str, theme: str) -> list[dict]:
         rows, seen = [], {}
         for key in ("patterns", "not"):
             for pattern, at in self.texts(inside, key, place):
                 self.pattern(pattern, at, f"{place}.{key}", key, seen)
                 rows.append({"theme": theme, "pattern": pattern, "excludes": key == "not"})
-        is_list = isinstance(inside.get("patterns"), yaml.SequenceNode | None)  # what is none is a fault already
-        if "themes" not in inside and is_list and all(row["excludes"] for row in rows):
-            self.fault(node, place, "a theme without patterns", "a list `patterns:`, or themes below it")
         return rows
 
     def pattern(self, pattern: str, node: yaml.Node, place: str, key: str, seen: dict) -> None:
@@ -215,7 +228,7 @@ class _Reader:
             return {}
         inside: dict[str, yaml.Node] = {}
         for key_node, child in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else self.shown(key_node)
+            key = self.name(key_node)
             if key in inside:
                 self.fault(key_node, place, f"the key {key!r} again", "each key once")
             elif known and key not in known:
@@ -238,7 +251,11 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode):
             self.fault(node, f"{place}.{key}", self.shown(node), 'a list: ["…", "…"], or one entry a line after `- `')
             return []
-        return [(self.text(item, f"{place}.{key}"), item) for item in node.value]
+        texts = [(self.text(item, f"{place}.{key}"), item) for item in node.value]
+        return [(text, item) for text, item in texts if isinstance(item, yaml.ScalarNode)]
+
+    def name(self, key: yaml.Node) -> str:
+        return key.value if isinstance(key, yaml.ScalarNode) else self.shown(key)
 
     @staticmethod
     def shown(node: yaml.Node) -> str:

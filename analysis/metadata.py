@@ -18,13 +18,13 @@ TAKEN = (TAKEN | {"low", "high"}) - set(FROM_METADATA)
 
 
 def read_metadata(study: Path, doc_ids: list[str], faults: list[Fault]) -> pd.DataFrame | None:
-    """The rows of `metadata.csv` with typed columns, None where there is no such file; `faults` grows.
+    """The rows of `metadata.csv` as text, None where there is none to use; `faults` grows.
 
-    A text without a row is a warning. A column becomes numbers or dates only if every filled cell reads back as it
-    was written; whole numbers with gaps are `Int64`, everything else is text, blank where nothing is stated.
+    A text without a row is a warning.
     """
+    before = len(faults)
     rows = _read_table(study / "metadata.csv", ["doc_id"], faults)
-    if rows is None:
+    if rows is None or "doc_id" not in rows:
         return None
     for column in set(rows.columns) & TAKEN:
         expected = f"another name: {column!r} is a column of the workbook's own"
@@ -38,11 +38,10 @@ def read_metadata(study: Path, doc_ids: list[str], faults: list[Fault]) -> pd.Da
             found = f"{doc_id!r} again (line {seen[doc_id]})"
             faults.append(Fault("metadata.csv", found, "one row a text", line=line))
         seen.setdefault(doc_id, line)
-    if unknown := sorted(known - set(seen)):
+    if (unknown := sorted(known - set(seen))) and len(faults) == before:
         shown = ", ".join(map(repr, unknown[:5])) + (", …" if len(unknown) > 5 else "")
         warn(Fault("metadata.csv", f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"))
-    kept = [column for column in FROM_METADATA if column in rows]
-    return rows.assign(**{column: typed(rows[column]) for column in rows.columns if column not in kept})
+    return rows
 
 
 def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
@@ -61,18 +60,23 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
     rows = _read_table(folder / "coding.csv", ["doc_id", "sent_id", "theme"], faults)
     if rows is None:
         return CODING.empty()
+    if not set(CODING.columns) <= set(rows.columns):
+        raise_all(faults)
+    if Path(study).is_file():
+        rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
     texts = {
         (doc_id, str(sent_id)): text
         for doc_id, sent_id, text in zip(sentences["doc_id"], sentences["sent_id"], sentences["sentence"], strict=True)
     }
-    faults += _sentence_faults(rows, texts) + _theme_faults(rows)
-    raise_all(faults)
+    raise_all(faults + _sentence_faults(rows, texts) + _theme_faults(rows))
     coding = CODING.frame(rows[list(CODING.columns)])
     return _known_themes(coding, set(codebook.themes["theme"]))
 
 
 def typed(column: pd.Series) -> pd.Series:
     """A text column as whole numbers, numbers or dates, if every filled cell reads back as it was written.
+
+    Whole numbers with gaps are `Int64`; everything else stays text, blank where nothing is stated.
 
     >>> typed(pd.Series(["1990", "", "2024"])).dtype, typed(pd.Series(["007", "12"])).dtype == "str"
     (Int64Dtype(), True)
@@ -112,13 +116,20 @@ def _finite(cell: str) -> float:
     return value
 
 
+def _local(cell: str) -> datetime:
+    value = datetime.fromisoformat(cell)
+    if value.tzinfo:
+        raise ValueError(cell)  # a column has one zone or none; the text keeps what was written
+    return value
+
+
 # How a column may be read, and how its cells are then written; dtype without gaps, and with.
 READINGS = [
     (("int64", "Int64"), _int64, str),
     (("float64", "float64"), _finite, repr),
-    (("float64", "float64"), _finite, lambda value: repr(value).removesuffix(".0")),
     (("datetime64[us]", "datetime64[us]"), date.fromisoformat, date.isoformat),
-    (("datetime64[us]", "datetime64[us]"), datetime.fromisoformat, datetime.isoformat),
+    (("datetime64[us]", "datetime64[us]"), _local, datetime.isoformat),
+    (("datetime64[us]", "datetime64[us]"), _local, str),
 ]
 
 
@@ -144,8 +155,7 @@ def _read_table(path: Path, needed: list[str], faults: list[Fault]) -> pd.DataFr
         else:
             body[line] = cells
     table = pd.DataFrame.from_dict(body, orient="index", columns=header, dtype=TEXT)
-    table = table.loc[:, ~table.columns.duplicated()]
-    return table.assign(**{name: pd.Series(dtype=TEXT) for name in needed if name not in header})
+    return table.loc[:, ~table.columns.duplicated()]
 
 
 def _header_faults(file: str, header: list[str], needed: list[str]) -> list[Fault]:

@@ -10,10 +10,11 @@ import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all, warn
 from .files import decode, read_bytes
-from .metadata import read_metadata
+from .metadata import FROM_METADATA, read_metadata, typed
 from .tables import DOCUMENTS
 
 TEXT_ENDINGS = (".txt", ".md")
+RECORD = "provenance.json"
 NOT_TEXTS = re.compile(r"(readme|license).*|(codebook|metadata|coding|study)\..*", re.IGNORECASE)
 # Lines such as `key: value`, their continuations and comments: a `---` above prose is a rule, not metadata.
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?---[ \t]*(?:\n|\Z)")
@@ -40,6 +41,8 @@ def read_documents(path) -> pd.DataFrame:
     study, files = (path, _text_files(path)) if path.is_dir() else (path.parent, [path])
     names = _names([file.relative_to(study).as_posix() for file in files])
     faults = _name_faults(names)
+    if path.is_file() and path.suffix.lower() not in TEXT_ENDINGS:
+        faults.append(Fault(path.name, f"a file that ends in {path.suffix!r}", f"one in {' or '.join(TEXT_ENDINGS)}"))
     if not files:
         faults.append(Fault(str(path), "no texts", f"files that end in {' or '.join(TEXT_ENDINGS)}"))
     rows = [_read_text(study, name, doc_id, faults) for name, doc_id in names.items()]
@@ -69,6 +72,9 @@ def _text_files(study: Path) -> list[Path]:
     """The files of a study that are texts, sorted; what else lies there is said, but for what never is a text."""
     found = []
     for folder, folders, names in os.walk(study):
+        if RECORD in names and Path(folder) != study:  # exports, of this study or another
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.startswith(".") or NOT_TEXTS.fullmatch(name):
@@ -92,7 +98,9 @@ def _names(paths: list[str]) -> dict[str, str]:
 def _name_faults(names: dict[str, str]) -> list[Fault]:
     count = Counter(names.values())
     twice = [(path, doc_id) for path, doc_id in names.items() if count[doc_id] > 1]
-    return [Fault(path, f"the id {doc_id!r}, which another text has too", "another name") for path, doc_id in twice]
+    faults = [Fault(path, f"the id {doc_id!r}, which another text has too", "another name") for path, doc_id in twice]
+    odd = [path for path in names if path != path.encode("utf-8", "replace").decode()]
+    return faults + [Fault(repr(path), "a file name that is not UTF-8", "another name") for path in odd]
 
 
 def _read_text(study: Path, name: str, doc_id: str, faults: list[Fault]) -> dict:
@@ -131,11 +139,12 @@ def _without_front_matter(text: str, name: str) -> str:
 
 
 def _with_metadata(documents: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
-    """`documents` with the metadata columns; a blank title or language leaves the default."""
-    merged = documents.merge(metadata, on="doc_id", how="left", validate="1:1", suffixes=("", " stated"))
-    for column in ("title", "language"):
-        if f"{column} stated" in merged:
-            stated = merged.pop(f"{column} stated").fillna("")
-            merged[column] = stated.where(stated != "", merged[column])
-    texts = merged.select_dtypes("str").columns
-    return merged.fillna(dict.fromkeys(texts, ""))
+    """`documents` with the metadata columns, typed; a blank title or language leaves the default."""
+    stated = metadata.set_index("doc_id").reindex(documents["doc_id"], fill_value="").reset_index(drop=True)
+    for column in stated:
+        if column in FROM_METADATA:
+            named = stated[column].str.strip()
+            documents = documents.assign(**{column: named.where(named != "", documents[column])})
+        else:
+            documents = pd.concat([documents, typed(stated[column])], axis=1)
+    return documents

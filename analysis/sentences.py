@@ -15,7 +15,6 @@ import regex
 import sentencex
 
 from .blocks import NUMBER, REFERENCE, UNSPACED, Span, heading_text, split_parts
-from .faults import Fault, raise_all
 from .tables import DOCUMENTS, SENTENCES
 
 WINDOW = 10_000  # characters
@@ -40,19 +39,11 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     ['Dr. Ba asked: “Why?', 'How?”', '(Nobody knew.)', 'It was 5 p.m. in Geneva.']
     """
     DOCUMENTS.need(documents, ["doc_id", "text"])
-    _refuse_repeats(documents["doc_id"])
+    DOCUMENTS.unique(documents)
     languages = documents["language"] if "language" in documents else [""] * len(documents)
     texts = sorted(zip(documents["doc_id"].astype(str), documents["text"].fillna(""), languages, strict=True))
     rows = [row for doc_id, text, language in texts for row in _rows(doc_id, text, primary(language))]
     return SENTENCES.frame(dict(zip(SENTENCES.columns, zip(*rows, strict=True), strict=False)))
-
-
-def _refuse_repeats(ids: pd.Series) -> None:
-    counts = ids.astype(str).value_counts(sort=False)
-    raise_all(
-        Fault("table documents", f"{doc_id!r} {count} times as doc_id", "every doc_id once")
-        for doc_id, count in counts[counts > 1].items()
-    )
 
 
 def primary(language: object) -> str:

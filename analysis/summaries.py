@@ -34,8 +34,9 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     Raises:
         InputError: a column is missing or is one of the result's own; a hit names a theme that the codebook lacks.
     """
-    by = [by] if isinstance(by, str) else list(by or [])
-    SENTENCES.need(sentences, [*KEY, *by])
+    by = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
+    sentences = sentences.sort_values(KEY, kind="stable")
     _check_themes(hits, codebook)
     raise_all(
         Fault("theme_shares, by", f"{column!r}, a column of the result", "another column")
@@ -55,10 +56,10 @@ def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.nd
     """The groups in order (one row each, the `by` columns), and the number of each sentence's group."""
     if not by:
         return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
-    ranks = pd.DataFrame({column: _ranks(sentences[column]) for column in by}, index=sentences.index)
-    order = ranks.assign(at=np.arange(len(ranks))).drop_duplicates(by).sort_values(by)
-    groups = sentences[by].iloc[order["at"]].reset_index(drop=True)
-    number = pd.MultiIndex.from_frame(order[by]).get_indexer(pd.MultiIndex.from_frame(ranks))
+    ranks = pd.DataFrame({column: _ranks(sentences[column]) for column in by})
+    order = ranks.drop_duplicates().sort_values(by)
+    groups = sentences[by].iloc[order.index].reset_index(drop=True)
+    number = pd.MultiIndex.from_frame(order).get_indexer(pd.MultiIndex.from_frame(ranks))
     return groups, number
 
 

@@ -48,6 +48,16 @@ class Table:
         )
         return frame
 
+    def unique(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Check that no row of the table stands there twice, nor without a key, and give the frame back as it is."""
+        key = list(self.key)
+        wrong = frame.loc[frame.duplicated(key) | frame[key].isna().any(axis=1), key].drop_duplicates()
+        raise_all(
+            Fault(f"table {self.name}", f"{' '.join(map(repr, row))} again, or missing", f"each {self.row[4:]} once")
+            for row in wrong.itertuples(index=False, name=None)
+        )
+        return frame
+
 
 DOCUMENTS = Table(
     "documents",

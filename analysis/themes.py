@@ -3,9 +3,8 @@
 import pandas as pd
 
 from .codebook import Codebook
-from .faults import Fault, raise_all
 from .matching import find_matches
-from .tables import HITS, SENTENCES
+from .tables import HITS, SENTENCES, TEXT
 
 
 def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -27,14 +26,14 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         InputError: a column is missing, or a sentence stands there twice.
     """
     SENTENCES.need(sentences, ["doc_id", "sent_id", "start", "sentence"])
-    _check_key(sentences)
+    SENTENCES.unique(sentences)
     matches = theme_matches(sentences, codebook)
     chosen = matches.loc[_chosen(matches)]
     at = sentences.iloc[chosen["text"]].reset_index(drop=True)
     chosen = chosen.reset_index(drop=True)
     hits = pd.DataFrame(
         {
-            "doc_id": at["doc_id"],
+            "doc_id": at["doc_id"].astype(TEXT),
             "sent_id": at["sent_id"],
             "theme": codebook.themes["theme"].iloc[chosen["theme"]].to_numpy(),
             "pattern": codebook.patterns["pattern"].iloc[chosen["pattern"]].to_numpy(),
@@ -79,11 +78,3 @@ def _chosen(matches: pd.DataFrame) -> list[int]:
             if not any(start < stop and begin < end for begin, stop in barred):
                 chosen.append(index)
     return chosen
-
-
-def _check_key(sentences: pd.DataFrame) -> None:
-    twice = sentences[sentences.duplicated(["doc_id", "sent_id"])]
-    raise_all(
-        Fault("table sentences", f"sentence {sent_id} of {doc_id!r} again", "each sentence once")
-        for doc_id, sent_id in zip(twice["doc_id"], twice["sent_id"], strict=True)
-    )

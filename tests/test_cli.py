@@ -107,14 +107,19 @@ def test_run_says_warnings_and_goes_on(write, calls, capsys):
     )
 
 
-def test_exports_do_not_go_among_the_texts(write, calls, monkeypatch, capsys):
+def test_a_study_may_be_the_working_folder(write, calls, monkeypatch, capsys):
     study(write)
     monkeypatch.chdir("s")
-    assert main(["run", "."]) == 2
-    assert capsys.readouterr().err == (
-        "error: --out: found 'exports', which lies in the study; expected a folder outside of it, such as ../exports\n"
-    )
-    assert main(["run", ".", "--out", "../exports"]) == 0
+    assert main(["run", "."]) == 0
+    write("s/exports/s/provenance.json", "{}", "s/exports/s/charts/a.png", "x", "s/exports/s/notes.txt", "No text.")
+    assert main(["check", "."]) == 0  # exports are no part of the study
+    assert capsys.readouterr().out.startswith("1 text, ")
+
+
+def test_only_may_be_said_twice(write, calls):
+    study(write)
+    assert main(["run", "s", "--only", "01", "--only", "02", "03"]) == 0
+    assert calls["only"] == ["01", "02", "03"]
 
 
 def test_a_failed_notebook_is_1(write, calls):

@@ -99,16 +99,25 @@ themes:
     ]
 
 
-def test_patterns_that_begin_with_a_star_are_to_be_quoted(write):
-    text = "name: A\nversion: 1\nthemes:\n  t:\n    patterns:\n    - *rights\n    - *poverty\n"
-    expected = [
-        'codebook.yaml, line 6: found *rights without quotes; expected a pattern that begins with * in quotes: "*rights"',
-        "codebook.yaml, line 7: found *poverty without quotes; "
-        'expected a pattern that begins with * in quotes: "*poverty"',
+@pytest.mark.parametrize(
+    ("listed", "stars"),
+    [
+        ("\n    - *rights\n    - *poor people\n    - * of rights # why", [(6, "*rights"), (7, "*poor people"), (8, "* of rights")]),
+        (" [*人权*, *rights]", [(5, "*人权*"), (5, "*rights")]),
+        (" [* of rights, x]", [(5, "* of rights")]),
+        (' [x, "*a, *b", *poor rights, \'*c\',\n      *d]', [(5, "*poor rights"), (6, "*d")]),
+        ("\n    - *", [(6, "*")]),
+        (" *", [(5, "*")]),
+    ],
+)  # fmt: skip
+def test_patterns_that_begin_with_a_star_are_to_be_quoted_and_the_rest_is_read(write, listed, stars):
+    text = f"nam: A\nversion: 1\nthemes:\n  t: # all *stars*\n    patterns:{listed}\n"
+    said = [fault for fault in faults(write, text) if "without quotes" in fault]
+    assert said == [
+        f'codebook.yaml, line {line}: found {star} without quotes; expected a pattern that begins with * in quotes: "{star}"'
+        for line, star in stars
     ]
-    assert faults(write, text) == expected
-    text = "name: A\nversion: 1\nthemes:\n  t:\n    patterns: [*人权*, *rights]\n"
-    assert faults(write, text)[0].startswith("codebook.yaml, line 5: found *人权* without quotes; expected a pattern")
+    assert "codebook.yaml, line 1: found the unknown key 'nam'; expected 'name'" in faults(write, text)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +140,8 @@ def test_patterns_that_begin_with_a_star_are_to_be_quoted(write):
         ("name: a\nversion: 1\nthemes:\n  t: {not: [x]}", "codebook.yaml, line 4, themes.t: found a theme without patterns"),
         ("name: a\nversion: 1\nthemes:\n  t:", "codebook.yaml, line 4, themes.t: found nothing; expected keys (label,"),
         ("name: a\nversion: 1\nthemes:\n  t: {patterns: [[x]]}", "codebook.yaml, line 4, themes.t.patterns: found a list"),
+        ("name: a\nversion: 1\nthemes:\n  ? [a, b]\n  : {patterns: [x]}\n  t/u: {patterns: [x]}", "codebook.yaml, line 6, themes: found the theme key 't/u'"),
+        ("a: " + "[" * 2000, "codebook.yaml: found themes hundreds of levels deep; expected a few levels"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_codebook_that_cannot_be_read(write, text, said):

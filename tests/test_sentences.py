@@ -178,7 +178,7 @@ def test_hard_wrapped_with_blank_lines():
     ]
 
 
-@pytest.mark.parametrize("marker", ["-", "•", "1)", "*"])
+@pytest.mark.parametrize("marker", ["-", "•", "1)", "*", "1."])
 def test_a_lone_item_below_running_lines_begins_a_sentence(marker):
     text = f"The members agreed on one single point for next year\n{marker} Water for all\nOther points were put off."
     assert plain(text) == [[text.partition("\n")[0], f"{marker} Water for all\nOther points were put off."]]
@@ -420,7 +420,7 @@ def test_faults():
         split_sentences(pd.DataFrame({"doc_id": ["a"]}))
     with pytest.raises(InputError) as wrong:
         split_sentences(pd.DataFrame({"doc_id": ["a", "b", "a", "b", "c"], "text": "x"}))
-    assert [fault.found for fault in wrong.value.faults] == ["'a' 2 times as doc_id", "'b' 2 times as doc_id"]
+    assert [fault.found for fault in wrong.value.faults] == ["'a' again, or missing", "'b' again, or missing"]
 
 
 # --- always true ----------------------------------------------------------------------------------------------------

@@ -58,6 +58,13 @@ def test_shares_of_some_sentences_count_their_hits_only():
     assert shares.loc["topic", ["n_hits", "n_sentences_hit", "n_sentences"]].tolist() == [3, 1, 2]
 
 
+def test_shares_of_shuffled_sentences_and_of_odd_columns():
+    shuffled = S.sample(frac=1, random_state=2)
+    pd.testing.assert_frame_equal(theme_shares(shuffled, H, C, by="section"), theme_shares(S, H, C, by="section"))
+    odd = theme_shares(S.assign(at=list("babacc")), H, C, by=pd.Index(["at", "at"]))
+    assert odd.drop_duplicates("at")[["at", "n_sentences"]].to_numpy().tolist() == [["a", 2], ["b", 2], ["c", 2]]
+
+
 def test_shares_of_nothing():
     empty = theme_shares(S.head(0), H.head(0), C)
     assert empty["n_sentences"].tolist() == [0] * 6

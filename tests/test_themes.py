@@ -59,6 +59,8 @@ def test_themes_overlap_freely():
 def test_unordered_sentences_and_further_columns_are_taken():
     shuffled = tiny.SENTENCES_AB.sample(frac=1, random_state=1).assign(year=2020)
     pd.testing.assert_frame_equal(find_hits(shuffled, tiny.CODEBOOK), find_hits(tiny.SENTENCES_AB, tiny.CODEBOOK))
+    named = tiny.SENTENCES_AB.astype({"doc_id": pd.CategoricalDtype(["b", "a"])})
+    pd.testing.assert_frame_equal(find_hits(named, tiny.CODEBOOK), find_hits(tiny.SENTENCES_AB, tiny.CODEBOOK))
 
 
 def test_without_sentences_or_hits_the_table_is_empty_and_typed():
@@ -69,7 +71,7 @@ def test_without_sentences_or_hits_the_table_is_empty_and_typed():
 def test_faults_of_the_sentences_are_named():
     with pytest.raises(InputError, match="no column 'sentence'; expected it, where there is 'sentences'"):
         find_hits(tiny.SENTENCES_AB.rename(columns={"sentence": "sentences"}), tiny.CODEBOOK)
-    with pytest.raises(InputError, match="sentence 1 of 'a' again"):
+    with pytest.raises(InputError, match="'a' 1 again, or missing; expected each sentence once"):
         find_hits(pd.concat([tiny.sentences("One."), tiny.sentences("One.")]), tiny.CODEBOOK)
 
 
