@@ -1,16 +1,19 @@
-"""What the charts share in laying out: colours, the sheet, families of themes, rows under headings."""
+"""What the charts share: words that fit their room, the sheet, families of themes and their colours, labelled rows."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import MaxNLocator
 
-from .chart import DPI, FONTS, INK, SOFT, Chart
-from .chart_words import clean, shorten, width_of, wrap
+from .chart import DPI, FONTS, SIZE, SMALL, SOFT, Chart
 
 # Seven families of themes, each at least 3:1 against white, and at least 20 (CIE76) from one another and from GREY as
 # seen with full colour vision, protanopia and deuteranopia (matrices of Machado, Oliveira and Fernandes 2009).
@@ -18,10 +21,121 @@ PALETTE = ("#2e67d4", "#dc5616", "#0aa55f", "#b156a6", "#4c1786", "#533804", "#1
 GREY = "#767676"  # the eighth family and all after it
 NEUTRAL = "#4a5a6a"  # marks that belong to no family
 
-WIDTH = 7.0  # inches, of every figure that a chart makes
-EDGE = 0.15  # inches, between the figure's edge and what stands in it
-LABEL = 1.95  # inches: where a label wraps, at about 28 letters
-SIZE, SMALL = 8.5, 7.5  # points: labels of rows; labels of columns, captions
+WIDTH, EDGE = 7.0, 0.15  # inches: of every figure; between its edge and what stands in it
+ROOM = WIDTH - 2 * EDGE  # inches, between the edges
+LABEL = 1.95  # inches: where a row's label wraps, at about 28 letters
+
+
+# Words that fit -------------------------------------------------------------------------------------------------------
+
+
+def clean(text: object) -> str:
+    r"""Text in one line, with U+FFFD for what no picture can hold: control characters, half pairs, U+FEFF.
+
+    >>> clean("a\x00b\n c")
+    'a�b c'
+    """
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]", "\N{REPLACEMENT CHARACTER}", " ".join(str(text).split()))
+
+
+@lru_cache(maxsize=1 << 14)
+def width_of(text: str, size: float) -> float:
+    """The width in inches of a line of text, at a font size in points."""
+    font = FontProperties(family=FONTS, size=size)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72 if text else 0.0
+
+
+def _fitting(text: str, inches: float, size: float, end: str = "") -> int:
+    """How many letters of the text fit, with `end` behind them."""
+    return bisect_right(range(1, len(text) + 1), inches, key=lambda n: width_of(text[:n] + end, size))
+
+
+def shorten(text: str, inches: float, size: float) -> str:
+    """As much of the text as fits, with `…` where some is left out; `""` where not even three letters fit.
+
+    >>> shorten("Poverty", 1, 8), shorten("Poverty reduction", 0.7, 8), shorten("Poverty", 0.1, 8)
+    ('Poverty', 'Poverty re…', '')
+    """
+    text = clean(text)
+    if width_of(text, size) <= inches:
+        return text
+    n = _fitting(text, inches, size, "…")
+    return text[:n].rstrip() + "…" if n > 2 else ""
+
+
+def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]:
+    """Break text into lines that are at most so wide; a word that is wider, as many in Chinese, into pieces.
+
+    Where they are too many, the last one keeps the end of the text: long labels often differ only there.
+
+    >>> wrap("Rights of vulnerable groups", 1, 8)
+    ['Rights of', 'vulnerable', 'groups']
+    >>> wrap("Rights of vulnerable groups", 1, 8, lines=2)
+    ['Rights of', '… groups']
+    """
+    out: list[str] = []
+    for word in clean(text).split():
+        if out and width_of(f"{out[-1]} {word}", size) <= inches:
+            out[-1] += f" {word}"
+            continue
+        while (n := max(1, _fitting(word, inches, size))) < len(word):
+            n = word.rfind("-", 1, n) + 1 or n
+            out.append(word[:n])
+            word = word[n:]
+        out.append(word)
+    if len(out) > lines:
+        rest = " ".join(out[lines - 1 :])
+        while rest and width_of("… " + rest, size) > inches:
+            rest = rest.partition(" ")[2] or rest[max(1, len(rest) // 8) :]
+        out[lines - 1 :] = ["… " + rest]
+    return out or [""]
+
+
+# The sheet ------------------------------------------------------------------------------------------------------------
+
+
+def sheet(ax: Axes | None, title: str, caption: str, height: float, left=0.0, right=0.0, top=0.0, bottom=0.0) -> Axes:
+    """Axes of `height` inches under a title and above a caption, `left` … `bottom` inches of room around them.
+
+    The y axis counts inches downwards from 0. Where axes are given, draw in these, and leave the caption out.
+    """
+    if ax is None:
+        titles, words = wrap(title, ROOM, 12), wrap(caption, ROOM, SMALL)
+        head, foot = 0.3 + 0.2 * len(titles), 0.3 + 0.14 * len(words)
+        total, wide = head + top + height + bottom + foot, ROOM - left - right
+        figure = Figure(figsize=(WIDTH, total), dpi=DPI)
+        figure.suptitle("\n".join(titles), x=EDGE / WIDTH, y=1 - EDGE / total, ha="left", va="top", size=12)
+        figure.text(EDGE / WIDTH, EDGE / total, "\n".join(words), va="bottom", size=SMALL, color=SOFT, linespacing=1.25)
+        ax = figure.add_axes(((EDGE + left) / WIDTH, (foot + bottom) / total, wide / WIDTH, height / total))
+    else:
+        ax.set_title(clean(title), loc="left", parse_math=False)
+        ax.xaxis.clear()  # or its words keep the style in which the axes were made
+        ax.yaxis.clear()
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    ax.set(xticks=[], yticks=[], ylim=(height, 0))
+    return ax
+
+
+def nothing(ax: Axes | None, title: str, words: str, data: pd.DataFrame, caption: str) -> Chart:
+    """A chart without anything to draw: it says so in words, in the picture."""
+    ax = sheet(ax, title, caption, height=0.8)
+    ax.set_xlim(0, 1)
+    ax.text(0.5, 0.4, words, ha="center", va="center", size=10, color=SOFT)
+    return Chart(title, ax.figure, data, caption, f"{words} {caption}")
+
+
+def steps(most: int, about: int, first: int = 0) -> list[int]:
+    """Round numbers from `first` to `most`, for the ticks of an axis that counts; one that numbers things, from 1 on,
+    ends with the last.
+
+    >>> steps(3, 4), steps(45, 10, first=1), steps(17, 4, first=1)
+    ([0, 1, 2, 3], [1, 5, 10, 15, 20, 25, 30, 35, 40, 45], [1, 5, 10, 17])
+    """
+    numbers = MaxNLocator(about, steps=[1, 2, 5, 10], integer=True).tick_values(0, most).astype(int).tolist()
+    room = (numbers[1] - numbers[0]) / 2 if first else 0
+    last = {most} if first else set()
+    return sorted({first, *(number for number in numbers if first < number <= most - room)} | last)
 
 
 def tint(colour: str, strength: float) -> str:
@@ -33,181 +147,97 @@ def tint(colour: str, strength: float) -> str:
     return to_hex([1 - strength * (1 - part) for part in to_rgb(colour)])
 
 
-def contrast(colour: str, ground: str = "#ffffff") -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2).
-
-    >>> round(contrast("#767676"), 2)
-    4.54
-    """
-    light, dark = sorted((_luminance(colour), _luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
 def ink_on(ground: str) -> str:
-    """Black or white, whichever is easier to read on a ground: the contrast is always above 4.5."""
-    return max("#000000", "#ffffff", key=lambda ink: contrast(ink, ground))
-
-
-# The sheet ------------------------------------------------------------------------------------------------------------
-
-
-def sheet(ax: Axes | None, title: str, caption: str, *, height: float, left=0.0, right=0.0, top=0.0, bottom=0.0):
-    """Axes of `height` inches under a title and above a caption, `left` … `bottom` inches of room around them.
-
-    The y axis counts inches downwards from 0. Where axes are given, draw in these, and leave the caption out.
-    """
-    if ax is None:
-        ax = _new_sheet(title, caption, height, left + EDGE, right + EDGE, top, bottom)
-    else:
-        ax.set_title(clean(title), loc="left", parse_math=False)
-    ax.spines[:].set_visible(False)
-    ax.tick_params(length=0)
-    for axis in (ax.xaxis, ax.yaxis):  # given axes bring words in the style that they were made in
-        axis.label.set(parse_math=False, family=FONTS, color=SOFT, size=8)
-    ax.set(xticks=[], yticks=[], ylim=(height, 0))
-    return ax
-
-
-def _new_sheet(title, caption, height, left, right, top, bottom) -> Axes:
-    titles, words = wrap(title, WIDTH - 2 * EDGE, 12), wrap(caption, WIDTH - 2 * EDGE, SMALL)
-    head, foot = 0.3 + 0.2 * len(titles), 0.3 + 0.14 * len(words)
-    total = head + top + height + bottom + foot
-    figure = Figure(figsize=(WIDTH, total), dpi=DPI)
-    figure.suptitle("\n".join(titles), x=EDGE / WIDTH, y=1 - EDGE / total, ha="left", va="top", size=12)
-    figure.text(EDGE / WIDTH, EDGE / total, "\n".join(words), va="bottom", size=SMALL, color=SOFT, linespacing=1.25)
-    box = (left / WIDTH, (foot + bottom) / total, (WIDTH - left - right) / WIDTH, height / total)
-    return figure.add_axes(box)
-
-
-def ticks(axis: Axis, at: Iterable[float], labels: Iterable[str], **text) -> None:
-    """Set an axis' tick labels, which are never read as formulas."""
-    axis.set_ticks(list(at), labels=list(labels))
-    for label in axis.get_ticklabels():
-        label.set(**{"parse_math": False, "family": FONTS, "color": INK, "size": SMALL} | text)
-
-
-def nothing(ax: Axes | None, title: str, words: str, data: pd.DataFrame, caption: str) -> Chart:
-    """A chart without anything to draw: it says so in words, in the picture."""
-    ax = sheet(ax, title, caption, height=0.8)
-    ax.set_xlim(0, 1)
-    ax.text(0.5, 0.4, words, ha="center", va="center", size=10, color=SOFT)
-    return Chart(title, ax.figure, data, caption, f"{words} {caption}")
-
-
-def steps(n: int) -> list[int]:
-    """Round numbers from 1 to n, about ten, for the ticks of an axis that counts from 1.
-
-    >>> steps(3), steps(45)
-    ([1, 2, 3], [1, 5, 10, 15, 20, 25, 30, 35, 40, 45])
-    """
-    sizes = (lead * 10**power for power in range(12) for lead in (1, 2, 5))
-    step = next(size for size in sizes if n / size <= 10)
-    return sorted({1, *range(step, n + 1, step)})
+    """Black or white, whichever has more contrast to a ground (luminance as in WCAG 2.2): always above 4.5."""
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(ground))
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "#000000" if luminance + 0.05 > (1.05 * 0.05) ** 0.5 else "#ffffff"
 
 
 # Families and rows ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Families:
-    """The families of a codebook in its order: labels by root, colours by root, the labels of leaf themes.
+def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
+    """The leaf themes in tables with `theme` and `label` (or None), family by family; by theme the first label holds.
 
-    A family is a root with themes below it; roots that are leaves belong to `""`, which has a colour but no label.
+    Indexed by `theme`: `label`, `root`, `family` (the root where it has themes below it, else blank: roots that are
+    leaves are one family), `number`, `heading` and `colour` of the family.
+
+    >>> found = families(pd.DataFrame({"theme": ["b", "topic", "topic/a"], "label": ["B", "Topic", "A"]}))
+    >>> found.reset_index()[["theme", "label", "heading", "colour"]].to_numpy().tolist()
+    [['b', 'B', '', '#2e67d4'], ['topic/a', 'A', 'Topic', '#dc5616']]
     """
-
-    labels: dict[str, str]
-    colours: dict[str, str]
-    leaves: dict[str, str]
-
-    def of(self, theme: str) -> str:
-        """The family that a theme belongs to."""
-        root = theme.partition("/")[0]
-        return root if root in self.labels else ""
-
-    def colour(self, theme: str) -> str:
-        """The colour of a theme's family."""
-        return self.colours[self.of(theme)]
-
-    def sort(self, themes: Iterable[str]) -> list[str]:
-        """Order themes by family, and within a family as the codebook does."""
-        family, place = list(self.colours), list(self.leaves)
-        return sorted(themes, key=lambda theme: (family.index(self.of(theme)), place.index(theme)))
+    known = pd.concat([table[["theme", "label"]] for table in tables if table is not None]).drop_duplicates("theme")
+    theme, labels = known["theme"], known.set_index("theme")["label"]
+    root, parent = theme.str.replace("/.*", "", regex=True), theme.str.replace("/?[^/]*$", "", regex=True)
+    family = root.where(root.isin(root[root != theme]), "")
+    known = known.assign(root=root, family=family, number=pd.factorize(family)[0])
+    known["heading"] = family.map(labels).fillna(family)
+    known["colour"] = [PALETTE[at] if at < len(PALETTE) else GREY for at in known["number"]]
+    return known[~theme.isin(parent)].set_index("theme").sort_values("number", kind="stable")
 
 
-def families(*labelled: Iterable[tuple[str, str]]) -> Families:
-    """Read the families off pairs (theme, label); of the same theme the first label holds.
+def most(counts: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """The rows with the highest `n`, of equal ones the first, in the order given."""
+    return counts[counts["n"].rank(method="first", ascending=False) <= limit]
 
-    >>> found = families([("topic", "Topic"), ("topic/rights", "Rights"), ("other", "Other")])
-    >>> found.labels, found.colours
-    ({'topic': 'Topic'}, {'topic': '#2e67d4', '': '#dc5616'})
-    >>> found.leaves
-    {'topic/rights': 'Rights', 'other': 'Other'}
+
+def rows(leaves: pd.DataFrame, least: float = 0.235) -> tuple[pd.DataFrame, float]:
+    """Lay out rows of `families` from the top, each as high as its label needs, under headings where a family begins.
+
+    The same rows with `words` (the wrapped label), `y` (the middle), `high` and `bottom` in inches, `heading` blank but
+    where one stands; and the room in inches that the labels need at the left.
     """
-    labels: dict[str, str] = {}
-    for theme, label in (pair for pairs in labelled for pair in pairs):
-        labels.setdefault(theme, label)
-    inner = {theme.rpartition("/")[0] for theme in labels}
-    parents = {theme.partition("/")[0] for theme in labels if "/" in theme}
-    roots = dict.fromkeys(theme.partition("/")[0] for theme in labels)
-    names = dict.fromkeys(root if root in parents else "" for root in roots)
-    colours = [*PALETTE, *[GREY] * len(names)]
-    return Families(
-        labels={root: labels.get(root, root) for root in roots if root in parents},
-        colours=dict(zip(names, colours, strict=False)),
-        leaves={theme: label for theme, label in labels.items() if theme not in inner},
-    )
+    words = [wrap(label, LABEL, SIZE, 3) for label in leaves["label"]]
+    heading = leaves["heading"].where(leaves["family"] != leaves["family"].shift(), "")
+    high = pd.Series([max(least, 0.08 + 0.135 * len(lines)) for lines in words], leaves.index)
+    bottom = (high + 0.34 * (heading != "")).cumsum()
+    left = max(width_of(line, SIZE) for lines in words for line in lines) + 0.12
+    laid = leaves.assign(words=["\n".join(lines) for lines in words], heading=heading, high=high, bottom=bottom)
+    return laid.assign(y=bottom - high / 2), left
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Where labelled rows and the headings over them stand, in inches from the top; `margin` is the labels' room."""
-
-    labels: list[str]
-    centres: list[float]
-    heights: list[float]
-    headings: list[tuple[float, str]]
-    height: float
-    margin: float
-
-    def draw(self, ax: Axes) -> None:
-        """Write the labels beside the axes, and the headings above them."""
-        ticks(ax.yaxis, self.centres, self.labels, linespacing=1.05, size=SIZE)
-        for y, heading in self.headings:
-            words = ax.annotate(heading, (0, y), (-72 * self.margin, 0), ("axes fraction", "data"), "offset points")
-            words.set(size=9, va="center", annotation_clip=False)
+def label_rows(ax: Axes, laid: pd.DataFrame, left: float) -> None:
+    """Write the labels of rows beside the axes, and the headings above them."""
+    ax.set_yticks(laid["y"], laid["words"], linespacing=1.05)
+    for row in laid[laid["heading"] != ""].itertuples():
+        at, words = (0, row.bottom - row.high - 0.14), shorten(row.heading, ROOM - EDGE, 9)
+        text = ax.annotate(words, at, (-72 * left, 0), ("axes fraction", "data"), "offset points")
+        text.set(size=9, va="center", annotation_clip=False)
 
 
-def rows(labels: Iterable[str], groups: Iterable[str], headings: dict[str, str], least: float = 0.235) -> Rows:
-    """Lay rows out: a heading where a new group begins, and as much height as the wrapped label needs."""
-    y, before, at, heights, heads, wrapped = 0.0, None, [], [], [], []
-    for label, group in zip(labels, groups, strict=True):
-        if group != before and headings.get(group):
-            heads.append((y + 0.2, shorten(clean(headings[group]), WIDTH - 3 * EDGE, 9)))
-            y += 0.34
-        lines, before = wrap(label, LABEL, SIZE, 3), group
-        wrapped.append("\n".join(lines))
-        heights.append(max(least, 0.08 + 0.135 * len(lines)))
-        at.append(y + heights[-1] / 2)
-        y += heights[-1]
-    widths = (width_of(line, SIZE) for label in wrapped for line in label.split("\n"))
-    return Rows(wrapped, at, heights, heads, y, max(widths, default=0) + 0.12)
+# Words that captions share --------------------------------------------------------------------------------------------
 
 
-def families_of(themes: pd.DataFrame | None, *tables: pd.DataFrame) -> Families:
-    """The families in tables with `theme` and `label`: as in the codebook's `themes`, where these are given."""
-    known = [table for table in (themes, *tables) if table is not None]
-    return families(*(zip(table["theme"], table["label"], strict=True) for table in known))
+def count_of(k: int, n: int) -> str:
+    """Words for k of n; the percentage too, where n is large enough for one.
 
-
-def top_of(counts: pd.Series, limit: int) -> pd.Series:
-    """Whether each row is among those with the highest counts; of equal ones the first are.
-
-    >>> top_of(pd.Series([2, 5, 2]), 2).tolist()
-    [True, True, False]
+    >>> count_of(3, 17), count_of(120, 1204)
+    ('3 of 17', '120 of 1,204 (10.0 %)')
     """
-    return counts.rank(method="first", ascending=False) <= limit
+    return f"{k:,} of {n:,}" + (f" ({100 * k / n:.1f} %)" if n > 200 else "")
+
+
+def leading(labels: Iterable[str], counts: Iterable[int]) -> str:
+    """The labels with the three highest counts above zero, in words.
+
+    >>> leading(["rights", "poverty", "trade"], [2, 5, 0])
+    'poverty (5), rights (2)'
+    """
+    order = sorted(zip(counts, labels, strict=True), key=lambda pair: -pair[0])
+    return ", ".join(f"{label} ({count:,})" for count, label in order[:3] if count)
+
+
+def beyond(shown: int, total: int, what: str, which: str = "those with the most sentences") -> str:
+    """Say what the picture leaves out, or nothing where it shows all.
+
+    >>> beyond(20, 22, "themes")
+    ' Shown are 20 of 22 themes, those with the most sentences; the CSV of this chart holds all.'
+    """
+    said = f" Shown are {shown:,} of {total:,} {what}, {which}; the CSV of this chart holds all."
+    return said if shown < total else ""
+
+
+def sentences_in(table: pd.DataFrame) -> int:
+    """The number of sentences that a table's counts are of."""
+    return int(table["n_sentences"].max()) if len(table) else 0

@@ -10,104 +10,193 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from .chart import FAINT, Chart, in_house_style
-from .chart_layout import EDGE, SIZE, WIDTH, Families, Rows, families_of, nothing, rows, sheet, steps, ticks, top_of
-from .chart_words import beyond, clean, count_of, counted, leading, width_of
-from .charts_of_counts import NONE_OCCURS, ROWS, cooccurrence, cross_table, section_heatmap
-from .charts_of_text import reading_map, sentence_lengths
+from .chart import FAINT, SIZE, SMALL, SOFT, Chart, house_style
+from .chart_layout import (
+    LABEL,
+    NEUTRAL,
+    ROOM,
+    beyond,
+    clean,
+    count_of,
+    families,
+    ink_on,
+    label_rows,
+    leading,
+    most,
+    nothing,
+    rows,
+    sentences_in,
+    sheet,
+    steps,
+    tint,
+    width_of,
+    wrap,
+)
+from .charts_of_text import reading_map as reading_map
+from .charts_of_text import sentence_lengths as sentence_lengths
 from .faults import Fault, raise_all
 from .tables import SHARES, TEXT, Table
+from .words import counted
 
-__all__ = [
-    "cooccurrence",
-    "cross_table",
-    "dispersion",
-    "prevalence",
-    "reading_map",
-    "section_heatmap",
-    "sentence_lengths",
-]
-
+ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
+NONE_OCCURS, NO_PAIR = "No theme occurs in these sentences.", "No two themes occur in the same sentence."
+LINES = "Each text has its own line within a lane, the first text at the top, and runs from left to right."
 
 POSITIONS = Table(
     "positions",
     "one sentence x one leaf theme that occurs in it",
     ("doc_id", "sent_id", "theme"),
-    {
-        "doc_id": TEXT,
-        "sent_id": "int64",
-        "theme": TEXT,
-        "label": TEXT,
-        "n_hits": "int64",
-        "n_sentences": "int64",
-        "position": "float64",
-    },
+    dict.fromkeys(["doc_id", "theme", "label"], TEXT)
+    | dict.fromkeys(["sent_id", "n_hits", "n_sentences"], "int64")
+    | {"position": "float64"},
+)
+PAIRS = Table(
+    "pairs",
+    "one pair of leaf themes",
+    ("theme_a", "theme_b"),
+    dict.fromkeys(["theme_a", "label_a", "theme_b", "label_b"], TEXT)
+    | dict.fromkeys(["n_a", "n_b", "n_both", "n_sentences"], "int64"),
 )
 
 
-@in_house_style
+def _leaves(themes: pd.DataFrame | None, table: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
+    """The leaf themes that a table counts, family by family (see `families`), with their count: `n`."""
+    return families(themes, table).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
+
+
+@house_style()
 def prevalence(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
     """Draw in how many sentences each leaf theme occurs: bars grouped under their root, whose own count heads them.
 
     `shares` is `theme_shares` of one group (by=None). Raises `InputError` where a theme has several rows.
     """
     SHARES.need(shares)
-    _need_one_row_each(shares)
-    kin = families_of(themes, shares)
-    data = _ranked(shares, kin)
-    leaves = data[data["theme"].isin(kin.leaves)]
-    n = int(shares["n_sentences"].max()) if len(shares) else 0
+    several, one = shares.loc[shares["theme"].duplicated(), "theme"].unique(), "one, of one group, as with by=None"
+    raise_all(Fault("table shares", f"several rows of {theme!r}", one) for theme in several)
+    counts, n = shares.set_index("theme")["n_sentences_hit"], sentences_in(shares)
+    leaves = _leaves(themes, shares, counts).sort_values(["number", "n"], ascending=[True, False], kind="stable")
+    shown = most(leaves, ROWS)
+    data = _with_roots(shares, leaves, shown)
     title = "Sentences in which each theme occurs"
     caption = f"n = {counted(n, 'sentence')}; one sentence can hold several themes."
-    if not leaves["n_sentences_hit"].any():
+    if not leaves["n"].any():
         caption += f" {counted(len(leaves), 'theme')} looked for, none found."
         return nothing(ax, title, NONE_OCCURS, data, caption)
-    most = leading(leaves["label"], leaves["n_sentences_hit"])
-    families_said = " A heading counts the sentences with any theme below it." if kin.labels else ""
-    caption += f" Most often: {most}.{families_said}{beyond(leaves['shown'].sum(), len(leaves), 'themes')}"
-    totals = data[data["theme"].isin(kin.labels)]
-    said = (f"{count_of(k, n)} sentences" for k in totals["n_sentences_hit"])
-    heads = {root: f"{kin.labels[root]}: {words}" for root, words in zip(totals["theme"], said, strict=True)}
-    figure = _bars(ax, title, caption, leaves[leaves["shown"]], kin, heads)
-    alt = (
-        f"Bars of how many of {counted(n, 'sentence')} each of {counted(len(leaves), 'theme')} occurs in. Most: {most}."
-    )
-    return Chart(title, figure, data, caption, alt)
+    top = leading(leaves["label"], leaves["n"])
+    heading = " A heading counts the sentences with any theme below it." if leaves["family"].any() else ""
+    caption += f" Most often: {top}.{heading}{beyond(len(shown), len(leaves), 'themes')}"
+    figure = _bars(ax, title, caption, shown, counts, n)
+    of = f"{counted(n, 'sentence')} each of {counted(len(leaves), 'theme')}"
+    return Chart(title, figure, data, caption, f"Bars of how many of {of} occurs in. Most: {top}.")
 
 
-def _need_one_row_each(shares: pd.DataFrame) -> None:
-    several = shares.loc[shares["theme"].duplicated(), "theme"].unique()
-    expected = "one, of one group, as with by=None"
-    raise_all(Fault("table shares", f"several rows of {theme!r}", expected) for theme in several)
+def _with_roots(shares: pd.DataFrame, leaves: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """The shares of the leaf themes in their order, those of a family's root before them; which are shown."""
+    known, families_of = set(shares["theme"]), leaves.groupby("family", sort=False).groups
+    order = {theme: root for root, below in families_of.items() for theme in (root, *below) if theme in known}
+    data = shares.set_index("theme").loc[list(order)].reset_index()
+    hidden = data["theme"].isin(leaves.index.difference(shown.index))
+    return data.assign(family=pd.Series(order.values(), dtype=TEXT), shown=~hidden)
 
 
-def _ranked(shares: pd.DataFrame, kin: Families) -> pd.DataFrame:
-    """Roots and leaves by family, a root before its leaves, leaves with more sentences first; which are shown."""
-    data = shares[shares["theme"].isin({*kin.leaves, *kin.labels})]
-    leaf = data["theme"].isin(kin.leaves)
-    shown = ~leaf | top_of(data["n_sentences_hit"].where(leaf, -1), ROWS)
-    data = data.assign(family=data["theme"].map(kin.of).astype(TEXT), shown=shown, _leaf=leaf)
-    data["_at"] = data["family"].map(list(kin.colours).index).astype("int64")
-    data = data.sort_values(["_at", "_leaf", "n_sentences_hit"], ascending=[True, True, False], kind="stable")
-    return data.drop(columns=["_at", "_leaf"]).reset_index(drop=True)
-
-
-def _bars(ax, title: str, caption: str, drawn: pd.DataFrame, kin: Families, heads: dict[str, str]):
-    lay = rows(drawn["label"], drawn["family"], heads)
-    words = [count_of(k, n) for k, n in zip(drawn["n_sentences_hit"], drawn["n_sentences"], strict=True)]
-    ax = sheet(ax, title, caption, height=lay.height, left=lay.margin)
-    bars = ax.barh(lay.centres, drawn["n_sentences_hit"].tolist(), height=0.15)
-    for bar, theme, label in zip(bars, drawn["theme"], drawn["label"], strict=True):
-        bar.set(label=clean(label), facecolor=kin.colour(theme))
-    ax.bar_label(bars, labels=words, padding=4)
-    whole = WIDTH - 2 * EDGE - lay.margin
-    for_bars = whole - max(width_of(word, SIZE) for word in words) - 0.1
-    ax.set_xlim(0, drawn["n_sentences_hit"].max() * whole / for_bars)
-    lay.draw(ax)
+def _bars(ax, title: str, caption: str, leaves: pd.DataFrame, counts: pd.Series, n: int):
+    heads = {root: f": {count_of(counts[root], n)} sentences" for root in leaves["family"] if root in counts}
+    laid, left = rows(leaves.assign(heading=leaves["heading"] + leaves["family"].map(heads)).fillna({"heading": ""}))
+    ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left)
+    bars = ax.barh(laid["y"], laid["n"], height=0.15, color=laid["colour"])
+    for bar, label in zip(bars, laid["label"], strict=True):
+        bar.set_label(clean(label))
+    words, room = [count_of(k, n) for k in laid["n"]], ROOM - left
+    ax.bar_label(bars, words, padding=4)
+    ax.set_xlim(0, laid["n"].max() * room / (room - max(width_of(word, SIZE) for word in words) - 0.1))
+    label_rows(ax, laid, left)
     return ax.figure
 
 
-@in_house_style
+@house_style()
+def section_heatmap(
+    shares_by: pd.DataFrame, by: str = "section", *, themes: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Chart:
+    """Draw in how many sentences of each group each leaf theme occurs: a table of counts, shaded by share.
+
+    `shares_by` is `theme_shares` by one column; its groups stand from left to right in the order given.
+    """
+    SHARES.need(shares_by, [by, *SHARES.columns])
+    leaves = _leaves(themes, shares_by, shares_by.groupby("theme")["n_sentences_hit"].sum())
+    data = shares_by[shares_by["theme"].isin(leaves.index)].reset_index(drop=True)
+    data["group"] = pd.Series([_group_name(value, by) for value in data[by]], dtype=TEXT)
+    groups = data.drop_duplicates("group")[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
+    groups = groups.set_index("label", drop=False)
+    down, across = most(leaves, ROWS), groups[:COLUMNS]
+    data["shown"] = data["theme"].isin(down.index) & data["group"].isin(across.index)
+    title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
+    n, in_groups = counted(groups["n"].sum(), "sentence"), f"in {counted(len(groups), 'group')}"
+    caption = f"n = {n} {in_groups} (by {clean(by)})."
+    if not leaves["n"].any():
+        return nothing(ax, title, NONE_OCCURS, data, caption)
+    peak = data.loc[data["n_sentences_hit"].idxmax()]
+    highest = f"{peak['label']} in “{peak['group']}” ({count_of(peak['n_sentences_hit'], peak['n_sentences'])})"
+    caption += f" A cell counts the sentences of its group in which the theme occurs, and is the darker, the larger \
+their share of the group. Highest count: {highest}."
+    caption += beyond(len(down), len(leaves), "themes") + beyond(len(across), len(groups), "groups", "the first ones")
+    cells = data[["theme", "group", "n_sentences_hit", "share"]]
+    cells = cells.assign(name=data["label"] + " in “" + data["group"] + "”")[data["shown"]]
+    figure = _grid(ax, title, caption, down, across, cells)
+    alt = f"Table of counts: {counted(len(leaves), 'theme')} {in_groups}, n = {n}. Highest: {highest}."
+    return Chart(title, figure, data, caption, alt)
+
+
+def _group_name(value: object, by: str) -> str:
+    if pd.isna(value):
+        return "(missing)"
+    if value == "":
+        return "(before the first heading)" if by == "section" else "(not stated)"
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _grid(ax, title: str, caption: str, down: pd.DataFrame, across: pd.DataFrame, cells: pd.DataFrame):
+    """A table of counts with rows `down` and columns `across`; a cell has their keys, a count, its shade, a name."""
+    laid, left = rows(down)
+    room = ROOM - left
+    wide = min(1.25, room / len(across))
+    labels, top, turned = _column_labels(across, wide)
+    ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=room - wide * len(across), top=top)
+    strengths = cells.iloc[:, 3] / cells.iloc[:, 3].max()
+    for (theme, column, count, _, name), strength in zip(cells.itertuples(index=False), strengths, strict=True):
+        row, x = laid.loc[theme], across.index.get_loc(column) * wide
+        _cell(ax, count, name, row["colour"], strength, (x, row["y"] - row["high"] / 2, wide, row["high"]))
+    ax.set_xlim(0, wide * len(across))
+    ax.xaxis.tick_top()
+    ax.set_xticks([wide * (at + 0.5) for at in range(len(across))], labels, va="bottom", linespacing=1.1, **turned)
+    ax.tick_params(length=0)
+    label_rows(ax, laid, left)
+    return ax.figure
+
+
+def _column_labels(across: pd.DataFrame, wide: float) -> tuple[list[str], float, dict]:
+    """Labels over columns, with their height in inches: lying where the columns are wide, else upright."""
+    lying = wide >= 0.75
+    room, lines = (wide - 0.08, 6) if lying else (1.7, max(1, int(wide / 0.13) - 1))
+    labels = [[*wrap(name, room, SMALL, lines), f"n = {n:,}"] for _, name, n in across[["label", "n"]].itertuples()]
+    high = 0.13 * max(map(len, labels)) if lying else max(width_of(line, SMALL) for label in labels for line in label)
+    return ["\n".join(label) for label in labels], high + 0.1, {"rotation": 0 if lying else 90}
+
+
+def _cell(ax, count: int, name: str, colour: str, strength: float | None, box: tuple) -> None:
+    """One cell with its count: a shade with an edge of the full colour (all of it for None); of 0 only the number."""
+    x, y, wide, high = box
+    ink = SOFT
+    if count:
+        fill, gap = colour if strength is None else tint(colour, 0.15 + 0.55 * strength), 0.02
+        mark = Rectangle((x + gap, y + gap), wide - 2 * gap, high - 2 * gap, label=clean(name))
+        ax.add_patch(mark).set(facecolor=fill, edgecolor=colour, linewidth=0.8)
+        ink = ink_on(fill)
+    words = f"{count:,}"
+    size = SMALL * min(1, (wide - 0.06) / width_of(words, SMALL))
+    ax.text(x + wide / 2, y + high / 2, words, ha="center", va="center_baseline", size=size, color=ink)
+
+
+@house_style()
 def dispersion(positions: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
     """Draw where each leaf theme occurs: a lane a theme, a mark a sentence.
 
@@ -115,57 +204,117 @@ def dispersion(positions: pd.DataFrame, *, themes: pd.DataFrame | None = None, a
     (0) and end (1); then every text has its own line within the lane, the first text at the top.
     """
     POSITIONS.need(positions)
-    kin = families_of(themes, positions)
-    sums = positions.groupby("theme", sort=False).size()
-    order = kin.sort(sums[top_of(sums, ROWS)].index)
-    data = positions.assign(shown=positions["theme"].isin(order)).reset_index(drop=True)
-    n_texts = positions["doc_id"].nunique()
+    leaves, n_texts = _leaves(themes, positions, positions.groupby("theme").size()), positions["doc_id"].nunique()
+    shown = most(leaves, ROWS)
+    data = positions.assign(shown=positions["theme"].isin(shown.index)).reset_index(drop=True)
     title = "Where each theme occurs in the text" + ("s" if n_texts > 1 else "")
     if positions.empty:
         return nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
-    most = leading([kin.leaves[theme] for theme in sums.index], sums)
-    n = f"{n_texts:,} texts with a theme" if n_texts > 1 else counted(int(positions["n_sentences"].max()), "sentence")
-    reading = MANY_TEXTS if n_texts > 1 else f"Text: {clean(positions['doc_id'].iloc[0])}. "
-    caption = f"n = {n}. {reading}A mark is a sentence in which the theme occurs; their number stands at the right. \
-Most often: {most}.{beyond(len(order), len(sums), 'themes that occur')}"
-    lay = rows([kin.leaves[t] for t in order], map(kin.of, order), kin.labels, 0.34 if n_texts > 1 else 0.235)
-    figure = _lanes(ax, title, caption, lay, order, data[data["shown"]], kin)
-    alt = f"A lane for each of {counted(len(sums), 'theme')}, marks where it occurs; n = {n}. Most: {most}."
+    n, reading = counted(sentences_in(positions), "sentence"), f"Text: {clean(positions['doc_id'].iloc[0])}."
+    if n_texts > 1:
+        n, reading = f"{n_texts:,} texts with a theme", LINES
+    top = leading(leaves["label"], leaves["n"])
+    caption = f"n = {n}. {reading} A mark is a sentence in which the theme occurs; their number stands at the right. \
+Most often: {top}.{beyond(len(shown), len(leaves), 'themes that occur')}"
+    figure = _lanes(ax, title, caption, shown, data[data["shown"]])
+    alt = f"A lane for each of {counted(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
     return Chart(title, figure, data, caption, alt)
 
 
-MANY_TEXTS = "Each text has its own line within a lane, the first text at the top, and runs from left to right. "
-
-
-def _lanes(ax, title: str, caption: str, lay: Rows, order: list[str], marks: pd.DataFrame, kin: Families):
-    texts, _ = pd.factorize(marks["doc_id"])
-    many = texts.max() > 0
-    marks = marks.assign(line=texts / max(texts.max(), 1))
-    n = int(marks["n_sentences"].max())
-    sums = marks["theme"].value_counts()
-    words = [f"{sums[theme]:,}" for theme in order]
-    room = max(width_of(word, SIZE) for word in words) + 0.1
-    ax = sheet(ax, title, caption, height=lay.height, left=lay.margin, right=room, bottom=0.42)
-    left, right = (0, 1) if many else (0.5, n + 0.5)
-    draw = _draw_texts if many else _draw_text
-    for theme, y, high, word in zip(order, lay.centres, lay.heights, words, strict=True):
-        band = Rectangle((left, y - high / 2 + 0.035), right - left, high - 0.07, facecolor=FAINT, linewidth=0)
-        ax.add_patch(band).set(label=f"lane {clean(kin.leaves[theme])}", zorder=0)
-        drawn = draw(ax, marks[marks["theme"] == theme], y, min(high, 0.36) - 0.07, kin.colour(theme))
-        drawn.set_label(clean(kin.leaves[theme]))
-        ax.annotate(word, (1, y), (5, 0), ("axes fraction", "data"), "offset points", va="center")
-    ax.set(xlim=(left, right), xlabel="from the start to the end of each text" if many else "sentence")
-    at = [0, 0.5, 1] if many else steps(n)
-    ticks(ax.xaxis, at, ["start", "middle", "end"] if many else [f"{number:,}" for number in at])
-    lay.draw(ax)
+def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFrame):
+    text, (n, last) = pd.factorize(marks["doc_id"])[0], (sentences_in(marks), marks["doc_id"].nunique() - 1)
+    laid, left = rows(leaves, 0.34 if last else 0.235)
+    marks = marks.assign(line=text / max(last, 1) - 0.5)
+    start, end = (0, 1) if last else (0.5, n + 0.5)
+    right = max(width_of(f"{k:,}", SIZE) for k in leaves["n"]) + 0.1
+    ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=right, bottom=0.42)
+    for leaf in laid.itertuples():
+        lane, label, tall = marks[marks["theme"] == leaf.Index], clean(leaf.label), min(leaf.high, 0.36) - 0.07
+        band = Rectangle((start, leaf.y - leaf.high / 2 + 0.035), end - start, leaf.high - 0.07, label=f"lane {label}")
+        ax.add_patch(band).set(facecolor=FAINT, linewidth=0, zorder=0)
+        if last:
+            y = leaf.y + lane["line"] * tall
+            ax.scatter(lane["position"], y, s=2.5, color=leaf.colour, linewidths=0, label=label)
+        else:  # a mark fills most of its sentence's slot: about 4.4 inches are shared by all
+            wide = min(12, max(0.9, 0.75 * 72 * 4.4 / n))
+            look = {"linelengths": tall, "linewidths": wide, "colors": leaf.colour, "label": label}
+            ax.eventplot(lane["sent_id"], lineoffsets=leaf.y, **look)
+        ax.annotate(f"{leaf.n:,}", (1, leaf.y), (5, 0), ("axes fraction", "data"), "offset points", va="center")
+    ax.set(xlim=(start, end), xlabel="from the start to the end of each text" if last else "sentence")
+    ticks = {0: "start", 0.5: "middle", 1: "end"} if last else {at: f"{at:,}" for at in steps(n, 10, first=1)}
+    ax.set_xticks(list(ticks), ticks.values())
+    label_rows(ax, laid, left)
     return ax.figure
 
 
-def _draw_text(ax, marks: pd.DataFrame, y: float, high: float, colour: str):
-    slot = 72 * 4.4 / marks["n_sentences"].iloc[0]  # points, about; a mark fills most of its sentence's slot
-    width = min(12, max(0.9, 0.75 * slot))
-    return ax.eventplot(marks["sent_id"], lineoffsets=y, linelengths=high, linewidths=width, colors=colour)[0]
+def _paired(pairs: pd.DataFrame, themes: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.Series, str]:
+    """The leaf themes in pairs with their counts; the name of each pair; the pairs with most sentences in words."""
+    columns = ["theme", "label", "n"]
+    sides = [pairs[[f"{name}_{side}" for name in columns]].set_axis(columns, axis=1) for side in "ab"]
+    both = pd.concat(sides).drop_duplicates("theme")
+    names = pairs["label_a"] + " with " + pairs["label_b"]
+    return _leaves(themes, both, both.set_index("theme")["n"]), names, leading(names, pairs["n_both"])
 
 
-def _draw_texts(ax, marks: pd.DataFrame, y: float, high: float, colour: str):
-    return ax.scatter(marks["position"], y + (marks["line"] - 0.5) * high, s=2.5, color=colour, linewidths=0)
+@house_style()
+def cooccurrence(pairs: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
+    """Draw in how many sentences two leaf themes both occur: a triangle, with each theme's own count on its edge.
+
+    A count belongs to the theme at the right end of its row and to the theme at the top of its column.
+    """
+    leaves, names, top = _paired(PAIRS.need(pairs), themes)
+    occurring = leaves[leaves["n"] > 0]
+    order = most(occurring, ROWS)
+    data = pairs.assign(shown=pairs["theme_a"].isin(order.index) & pairs["theme_b"].isin(order.index))
+    title, n = "Themes named in the same sentence", sentences_in(pairs)
+    caption = f"n = {counted(n, 'sentence')}."
+    if not top:
+        return nothing(ax, title, NO_PAIR, data.reset_index(drop=True), caption)
+    caption += f" A cell counts the sentences that name both the theme at the end of its row and the theme at the top \
+of its column; the coloured cells count a theme's own sentences. Most often together: {top}."
+    caption += beyond(len(order), len(occurring), "themes that occur")
+    if absent := len(leaves) - len(occurring):
+        caption += f" {counted(absent, 'theme')} left out: none occurs."
+    figure = _triangle(ax, title, caption, order, data.assign(name=names)[data["shown"]])
+    alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {top}."
+    return Chart(title, figure, data.reset_index(drop=True), caption, alt)
+
+
+def _triangle(ax, title: str, caption: str, leaves: pd.DataFrame, pairs: pd.DataFrame):
+    side, place = min(0.36, (ROOM - LABEL) / len(leaves)), leaves.index.get_loc
+    ax = sheet(ax, title, caption, side * len(leaves))
+    ax.set_xlim(0, ROOM)
+    for pair in pairs.assign(strength=pairs["n_both"] / pairs["n_both"].max()).itertuples():
+        column, row = sorted((place(pair.theme_a), place(pair.theme_b)))
+        _cell(ax, pair.n_both, pair.name, NEUTRAL, pair.strength, (column * side, row * side, side, side))
+    for at, leaf in enumerate(leaves.itertuples()):
+        _cell(ax, leaf.n, leaf.label, leaf.colour, None, (at * side, at * side, side, side))
+        words = wrap(leaf.label, min(ROOM - (at + 1) * side, 1.5 * LABEL) - 0.1, SMALL, 2)
+        at_end = ((at + 1) * side + 0.07, (at + 0.5) * side)
+        ax.text(*at_end, "\n".join(words), va="center", size=SMALL, linespacing=0.95)
+    return ax.figure
+
+
+@house_style()
+def cross_table(pairs: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
+    """Draw in how many sentences a theme of one root and a theme of another both occur, as a table of counts.
+
+    `pairs` is what `cross` gives: `theme_a` makes the rows, `theme_b` the columns.
+    """
+    leaves, names, top = _paired(PAIRS.need(pairs), themes)
+    a, b = (leaves[leaves.index.isin(pairs[side])] for side in ("theme_a", "theme_b"))
+    down, across = most(a, ROWS), most(b, COLUMNS)
+    data = pairs.assign(shown=pairs["theme_a"].isin(down.index) & pairs["theme_b"].isin(across.index))
+    roots = [heading for side in (a, b) for heading in side["heading"][:1] if heading]
+    title = f"{' by '.join(roots) if len(roots) == 2 else 'Themes by themes'}: sentences that name both"
+    caption, n = f"n = {counted(sentences_in(pairs), 'sentence')}.", sentences_in(pairs)
+    if not top:
+        return nothing(ax, title, NO_PAIR, data.reset_index(drop=True), caption)
+    caption += f" A cell counts the sentences that name both, whoever says so of whom; n counts a theme's own \
+sentences. Most often together: {top}."
+    caption += beyond(len(down), len(a), "rows") + beyond(len(across), len(b), "columns")
+    cells = data[["theme_a", "theme_b", "n_both", "n_both"]].assign(name=names)[data["shown"]]
+    labels = [f"{leaf.label} (n = {leaf.n:,})" for leaf in down.itertuples()]
+    figure = _grid(ax, title, caption, down.assign(label=labels, heading="", colour=NEUTRAL), across, cells)
+    alt = f"Table of counts of sentences that name both; n = {n}. Most: {top}."
+    return Chart(title, figure, data.reset_index(drop=True), caption, alt)
