@@ -25,7 +25,7 @@ verify: $(READY)
 	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
 
 new: $(READY)  ## start a study of your own: DIR=path
-	@$(BIN)/workbook new "$(DIR)"
+	@$(if $(DIR),,$(error say where: make new DIR=my-study))$(BIN)/workbook new "$(DIR)"
 
 check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [CODEBOOK=file]
 	@$(BIN)/workbook check "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")

@@ -218,14 +218,14 @@ def count_of(k: int, n: int) -> str:
     return f"{k:,} of {n:,}" + (f" ({100 * k / n:.1f} %)" if n > 200 else "")
 
 
-def leading(labels: Iterable[str], counts: Iterable[int]) -> str:
-    """The labels with the three highest counts above zero, in words.
+def leading(labels: Iterable[str], counts: Iterable[int], most: int = 3) -> str:
+    """The labels with the highest counts above zero, in words.
 
     >>> leading(["rights", "poverty", "trade"], [2, 5, 0])
     'poverty (5), rights (2)'
     """
     order = sorted(zip(counts, labels, strict=True), key=lambda pair: -pair[0])
-    return ", ".join(f"{label} ({count:,})" for count, label in order[:3] if count)
+    return ", ".join(f"{label} ({count:,})" for count, label in order[:most] if count)
 
 
 def beyond(shown: int, total: int, what: str, which: str = "those with the most sentences") -> str:

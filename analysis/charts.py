@@ -65,7 +65,13 @@ def _leaves(themes: pd.DataFrame | None, table: pd.DataFrame, counts: pd.Series)
 
 
 @house_style()
-def prevalence(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
+def prevalence(
+    shares: pd.DataFrame,
+    *,
+    themes: pd.DataFrame | None = None,
+    title: str = "Sentences in which each theme occurs",
+    ax: Axes | None = None,
+) -> Chart:
     """Draw in how many sentences each leaf theme occurs: bars grouped under their root, whose own count heads them.
 
     `shares` is `theme_shares` of one group (by=None). Raises `InputError` where a theme has several rows.
@@ -77,7 +83,6 @@ def prevalence(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: 
     leaves = _leaves(themes, shares, counts).sort_values(["number", "n"], ascending=[True, False], kind="stable")
     shown = most(leaves, ROWS)
     data = _with_roots(shares, leaves, shown)
-    title = "Sentences in which each theme occurs"
     caption = f"n = {counted(n, 'sentence')}; one sentence can hold several themes."
     if not leaves["n"].any():
         caption += f" {counted(len(leaves), 'theme')} looked for, none found."
@@ -85,6 +90,8 @@ def prevalence(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: 
     top = leading(leaves["label"], leaves["n"])
     heading = " A heading counts the sentences with any theme below it." if leaves["family"].any() else ""
     caption += f" Most often: {top}.{heading}{beyond(len(shown), len(leaves), 'themes')}"
+    hidden = leaves[~leaves.index.isin(shown.index) & (leaves["n"] > 0)]
+    caption += f" Not shown: {leading(hidden['label'], hidden['n'], len(hidden))}." if 0 < len(hidden) <= ROWS else ""
     figure = _bars(ax, title, caption, shown, counts, n)
     of = f"{counted(n, 'sentence')} each of {counted(len(leaves), 'theme')}"
     return Chart(title, figure, data, caption, f"Bars of how many of {of} occurs in. Most: {top}.")
@@ -197,7 +204,13 @@ def _cell(ax, count: int, name: str, colour: str, strength: float | None, box: t
 
 
 @house_style()
-def dispersion(positions: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
+def dispersion(
+    positions: pd.DataFrame,
+    *,
+    themes: pd.DataFrame | None = None,
+    title: str = "Where each theme occurs",
+    ax: Axes | None = None,
+) -> Chart:
     """Draw where each leaf theme occurs: a lane a theme, a mark a sentence.
 
     From left to right stand the sentences of one text by their number, or of many texts by their place between start
@@ -207,7 +220,6 @@ def dispersion(positions: pd.DataFrame, *, themes: pd.DataFrame | None = None, a
     leaves, n_texts = _leaves(themes, positions, positions.groupby("theme").size()), positions["doc_id"].nunique()
     shown = most(leaves, ROWS)
     data = positions.assign(shown=positions["theme"].isin(shown.index)).reset_index(drop=True)
-    title = "Where each theme occurs in the text" + ("s" if n_texts > 1 else "")
     if positions.empty:
         return nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
     n, reading = counted(sentences_in(positions), "sentence"), f"Text: {clean(positions['doc_id'].iloc[0])}."
@@ -224,7 +236,7 @@ Most often: {top}.{beyond(len(shown), len(leaves), 'themes that occur')}"
 def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFrame):
     text, (n, last) = pd.factorize(marks["doc_id"])[0], (sentences_in(marks), marks["doc_id"].nunique() - 1)
     laid, left = rows(leaves, 0.34 if last else 0.235)
-    marks = marks.assign(line=text / max(last, 1) - 0.5)
+    marks = marks.assign(line=(text + 0.5) / (last + 1) - 0.5)  # the middle of the text's own part of the lane
     start, end = (0, 1) if last else (0.5, n + 0.5)
     right = max(width_of(f"{k:,}", SIZE) for k in leaves["n"]) + 0.1
     ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=right, bottom=0.42)
@@ -234,7 +246,8 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
         ax.add_patch(band).set(facecolor=FAINT, linewidth=0, zorder=0)
         if last:
             y = leaf.y + lane["line"] * tall
-            ax.scatter(lane["position"], y, s=2.5, color=leaf.colour, linewidths=0, label=label)
+            tick = max(2, 72 * tall / (last + 1) - 1)  # points
+            ax.scatter(lane["position"], y, s=tick**2, marker="|", color=leaf.colour, linewidths=1.5, label=label)
         else:  # a mark fills most of its sentence's slot: about 4.4 inches are shared by all
             wide = min(12, max(0.9, 0.75 * 72 * 4.4 / n))
             look = {"linelengths": tall, "linewidths": wide, "colors": leaf.colour, "label": label}
@@ -270,11 +283,11 @@ def cooccurrence(pairs: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax:
     caption = f"n = {counted(n, 'sentence')}."
     if not top:
         return nothing(ax, title, NO_PAIR, data.reset_index(drop=True), caption)
-    caption += f" A cell counts the sentences that name both the theme at the end of its row and the theme at the top \
-of its column; the coloured cells count a theme's own sentences. Most often together: {top}."
+    caption += f" A cell counts the sentences that name two themes: the one at the end of its row \
+and the one at the top end of its column; the coloured cells count a theme's own sentences. Most often together: {top}."
     caption += beyond(len(order), len(occurring), "themes that occur")
     if absent := len(leaves) - len(occurring):
-        caption += f" {counted(absent, 'theme')} left out: none occurs."
+        caption += f" {counted(absent, 'theme')} without a sentence left out."
     figure = _triangle(ax, title, caption, order, data.assign(name=names)[data["shown"]])
     alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {top}."
     return Chart(title, figure, data.reset_index(drop=True), caption, alt)
@@ -308,9 +321,11 @@ def cross_table(pairs: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: 
     roots = [heading for side in (a, b) for heading in side["heading"][:1] if heading]
     title = f"{' by '.join(roots) if len(roots) == 2 else 'Themes by themes'}: sentences that name both"
     caption, n = f"n = {counted(sentences_in(pairs), 'sentence')}.", sentences_in(pairs)
+    if pairs.empty:
+        return nothing(ax, title, "The codebook lacks one of the two families.", data, "n = 0 pairs of themes.")
     if not top:
         return nothing(ax, title, NO_PAIR, data.reset_index(drop=True), caption)
-    caption += f" A cell counts the sentences that name both, whoever says so of whom; n counts a theme's own \
+    caption += f" A cell counts the sentences that name both, whoever is meant; n counts a theme's own \
 sentences. Most often together: {top}."
     caption += beyond(len(down), len(a), "rows") + beyond(len(across), len(b), "columns")
     cells = data[["theme_a", "theme_b", "n_both", "n_both"]].assign(name=names)[data["shown"]]

@@ -66,7 +66,7 @@ def reading_map(
     if hits.empty:
         return nothing(ax, title, "No theme occurs in this text.", data, caption)
     of_roots = ", ".join(f"{clean(root.label)} ({root.n:,})" for root in lanes.itertuples())
-    named = ", labelled with the theme that leads there" if words <= ROOMY else ""
+    named = ", labelled with its most frequent theme (of equals, the first in the codebook)" if words <= ROOMY else ""
     caption += f" A block is a sentence, as wide as its words; a lane is filled where its themes occur{named}. \
 Sentences with: {of_roots}."
     caption += beyond(len(flow), len(sentences), "sentences", "the first ones")

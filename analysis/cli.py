@@ -138,7 +138,7 @@ def _check(options: argparse.Namespace) -> int:
     if rows:
         print("\n".join(_table(rows)))
     else:
-        print(f"{inputs.summary()}: no faults")
+        print(f"{options.study or 'the built-in study'}: {inputs.summary()}: no faults")
     return 2 if inputs.faults else 0
 
 
@@ -154,7 +154,8 @@ def _new(options: argparse.Namespace) -> int:
     shown = shlex.quote(options.folder)
     print(f"made {shown}: README.md and codebook.yaml, a copy of the built-in codebook")
     print(f"next: put texts (.txt or .md, UTF-8) into {shown}, then")
-    print(f"  workbook check {shown}\n  workbook run {shown}")
+    print(f"  make check STUDY={shown}    (or: workbook check {shown})")
+    print(f"  make run STUDY={shown}      (or: workbook run {shown})")
     return 0
 
 

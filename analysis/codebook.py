@@ -74,9 +74,9 @@ def read_codebook(path) -> Codebook:
 def _missing(path: Path) -> Fault:
     if path.is_dir():
         return Fault(str(path), "a folder", "a codebook file, such as codebook.yaml in it")
-    beside = [other.name for other in path.absolute().parent.glob("[!.]*.y*ml")]
-    hint = f", such as {nearest(path.name, beside)}" if beside else ""
-    return Fault(str(path), "no such file", f"a codebook file{hint}")
+    beside = [other.name for other in path.absolute().parent.glob("[!.]*")]
+    near = nearest(path.name, beside)
+    return Fault(str(path), "no such file", f"a codebook file{'' if near.startswith(('one', 'none')) else f': {near}'}")
 
 
 # -- YAML: to nodes, which know their lines ---------------------------------------------------------------------
@@ -121,9 +121,10 @@ def _yaml_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
 
 def _yaml_hint(problem: str) -> str:
     hints = {
-        "mapping values are not allowed": "quotes around a text that holds a colon and a blank",
+        "mapping values are not allowed": "quotes around a text with a colon and a blank; keys of a theme at one depth",
         "could not find expected ':'": "`key: value`, with a blank after the colon",
-        "cannot start any token": "spaces, not tabs, before a key, and quotes around a text that begins with @, ` or %",
+        "cannot start any token": "spaces, not tabs, before a key; quotes around a text that begins with @, ` or %",
+        "but got '<scalar>'": "a comma between entries, and quotes closed, here and on the lines above",
         "but got '?'": "quotes around a pattern that holds ?, in a list in brackets",
     }
     known = [hint for sign, hint in hints.items() if sign in problem]
@@ -240,7 +241,8 @@ class _Reader:
     def text(self, node: yaml.Node, place: str) -> str:
         if isinstance(node, yaml.ScalarNode):
             return node.value.strip()
-        self.fault(node, place, self.shown(node), "a text")
+        quotes = "; one with a colon and a blank in it in quotes" if isinstance(node, yaml.MappingNode) else ""
+        self.fault(node, place, self.shown(node), f"a text{quotes}")
         return ""
 
     def texts(self, inside: dict[str, yaml.Node], key: str, place: str) -> list[tuple[str, yaml.Node]]:

@@ -24,9 +24,9 @@ def decode(data: bytes, file: str) -> str:
 
     >>> decode(b"\xef\xbb\xbfone\r\ntwo\r", "a.txt")
     'one\ntwo\n'
-    >>> decode(b"caf\xe9", "a.txt")
+    >>> decode(b"caf\xe9", "a.txt")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    analysis.faults.InputError: a.txt, line 1: found byte 0xe9 at offset 3, which is not UTF-8; expected UTF-8 text
+    analysis.faults.InputError: a.txt, line 1: found byte 0xe9 at offset 3, which is not UTF-8; expected UTF-8 text...
     """
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -43,7 +43,8 @@ def _not_utf8(data: bytes, at: int, file: str) -> Fault:
         return Fault(file, f"a binary file (byte 0x{data[at]:02x} at offset {at} is not UTF-8)", "UTF-8 text")
     before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     found = f"byte 0x{data[at]:02x} at offset {at}, which is not UTF-8"
-    return Fault(file, found, "UTF-8 text", line=before.count(b"\n") + 1)
+    expected = "UTF-8 text: save it again as UTF-8 (it may be Windows-1252 now)"
+    return Fault(file, found, expected, line=before.count(b"\n") + 1)
 
 
 def read_rows(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -26,7 +26,8 @@ def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
 class Listing:
     """The first rows of a table as HTML in a notebook, and as plain text; both say how many more there are.
 
-    A float is shown with two decimals and a missing value as `–`; the table itself keeps them as they are.
+    A float is shown with two decimals, a date without its midnight, a missing value as `–`; the table itself keeps
+    them as they are.
     """
 
     frame: pd.DataFrame
@@ -55,7 +56,11 @@ class Listing:
 
 def _cells(column: pd.Series) -> list[str]:
     decimals = is_float_dtype(column)
-    return ["–" if pd.isna(value) else f"{value:.2f}" if decimals else str(value) for value in column]
+    return ["–" if pd.isna(value) else f"{value:.2f}" if decimals else _shown(value) for value in column]
+
+
+def _shown(value: object) -> str:
+    return str(value).removesuffix(" 00:00:00") if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _tag(tag: str, text: str, number: bool = False) -> str:

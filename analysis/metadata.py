@@ -11,6 +11,7 @@ import pandas as pd
 from .faults import Fault, InputError, nearest, raise_all, warn
 from .files import read_rows
 from .tables import CODING, DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
+from .words import counted
 
 FROM_METADATA = ("doc_id", "title", "language")
 TAKEN = {column for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES) for column in table.columns}
@@ -199,7 +200,12 @@ def _theme_faults(rows: pd.DataFrame) -> list[Fault]:
         Fault("coding.csv", f"{theme!r} again in sentence {sent_id} of {doc_id!r}", "each theme once", line=line)
         for line, doc_id, sent_id, theme in rows.loc[twice, [*key, "theme"]].itertuples()
     ] + [
-        Fault("coding.csv", f"no theme, and a theme, in sentence {sent_id} of {doc_id!r}", "one of the two", line=line)
+        Fault(
+            "coding.csv",
+            f"a blank theme for sentence {sent_id} of {doc_id!r}, which has a theme in another row",
+            "a blank theme only where none was found",
+            line=line,
+        )
         for line, doc_id, sent_id in rows.loc[blank, key].itertuples()
     ]
 
@@ -209,8 +215,11 @@ def _known_themes(coding: pd.DataFrame, known: set[str]) -> pd.DataFrame:
     if not unknown.any():
         return coding
     names = sorted(set(coding.loc[unknown, "theme"]))
-    found = f"{len(names)} themes that the codebook lacks, in {unknown.sum()} rows ({', '.join(names)})"
-    warn(Fault("coding.csv", found, "themes of the codebook in use; these rows are left out"))
+    leaves = {theme.rpartition("/")[2]: theme for theme in known}
+    near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
+    rows = counted(unknown.sum(), "row")
+    found = f"{counted(len(names), 'theme')} that the codebook lacks, in {rows} ({', '.join(names)})"
+    warn(Fault("coding.csv", found, f"themes of the codebook in use{''.join(near)}; these rows are left out"))
     coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()
     alone = ~coding.duplicated(["doc_id", "sent_id"], keep=False)
     return CODING.frame(coding[(coding["theme"] != "") | alone])

@@ -36,7 +36,7 @@ def read_documents(path) -> pd.DataFrame:
     """
     path = Path(path)
     if not path.exists():
-        beside = [other.name for other in path.absolute().parent.glob("*") if not other.name.startswith(".")]
+        beside = [other.name for other in path.absolute().parent.glob("[!.]*") if other.is_dir()]
         raise InputError([Fault(str(path), "no such folder or file", f"a study: {nearest(path.name, beside)}")])
     study, files = (path, _text_files(path)) if path.is_dir() else (path.parent, [path])
     names = _names([file.relative_to(study).as_posix() for file in files])
@@ -116,7 +116,8 @@ def _read_text(study: Path, name: str, doc_id: str, faults: list[Fault]) -> dict
     if not text.strip():
         faults.append(Fault(name, "an empty file" if not data else "a file without a letter", "a text"))
     if "\x00" in text:
-        warn(Fault(name, f"NUL, {text.count(chr(0))} times", "text without it; it is kept as it is"))
+        wide = " (is it UTF-16? save it again as UTF-8)" if text.count("\0") > len(text) / 4 else ""
+        warn(Fault(name, f"NUL, {text.count(chr(0))} times", f"text without it{wide}; it is kept as it is"))
     return {
         "doc_id": doc_id,
         "title": Path(name).stem,

@@ -210,8 +210,8 @@ def reading_map(
 
     Returns:
         One row a sentence x root theme: `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`,
-        `root_label`, `theme`, `label` (the theme with most hits, then the first in the codebook; blank where the
-        root has no hit) and `n_hits` (of the root).
+        `root_label`, `theme`, `label`, `n_hits` (of the theme with most hits, then the first in the codebook; blank
+        and 0 where the root has no hit) and `n_root_hits` (of all themes of the root).
     """
     text = sentences[sentences["doc_id"] == (doc_id if doc_id is not None else _most_hits(sentences, hits))]
     roots = codebook.themes.loc[codebook.themes["parent"] == "", ["theme", "label"]]
@@ -219,12 +219,13 @@ def reading_map(
     own = hits[hits["doc_id"].isin(text["doc_id"])].groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
     own = own.merge(codebook.themes[["theme", "label"]].assign(order=range(len(codebook.themes))), on="theme")
     own["root"] = _roots(own["theme"])
-    total = own.groupby([*KEY, "root"])["n_hits"].sum().reset_index()
+    total = own.groupby([*KEY, "root"])["n_hits"].sum().rename("n_root_hits").reset_index()
     own = own.sort_values([*KEY, "n_hits", "order"], ascending=[True, True, False, True])
-    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label"]]
+    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label", "n_hits"]]
     grid = text[[*KEY, "section", "paragraph", "n_words"]].merge(roots, how="cross")
     grid = grid.merge(leading, on=[*KEY, "root"], how="left").merge(total, on=[*KEY, "root"], how="left")
-    return grid.fillna({"theme": "", "label": "", "n_hits": 0}).astype({"n_hits": "int64"})
+    grid = grid.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
+    return grid.astype({"n_hits": "int64", "n_root_hits": "int64"})
 
 
 def _most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:

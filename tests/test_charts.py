@@ -218,6 +218,7 @@ def test_a_picture_without_hits_says_so_in_words(draw, table, empty):
         ["No theme occurs in these sentences."],
         ["No two themes occur in the same sentence."],
         ["No theme occurs in this text."],
+        ["The codebook lacks one of the two families."],
     )
     assert texts(axes(chart))[0] in chart.alt
     assert "n = " in chart.caption
@@ -405,7 +406,7 @@ def test_cooccurrence_is_a_triangle():
         "Clean water with Roads": tint(NEUTRAL, 0.7),
         "Clean water with The council": tint(NEUTRAL, 0.7),
     }
-    assert "1 theme left out: none occurs" in chart.caption
+    assert "1 theme without a sentence left out" in chart.caption
     assert "say" not in chart.caption
     assert len(chart.data) == 6
     assert chart.data["shown"].sum() == 3

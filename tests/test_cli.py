@@ -46,12 +46,14 @@ def study(write, *more):
 def test_all_is_well(write, capsys):
     study(write)
     assert main(["check", "s"]) == 0
-    assert capsys.readouterr().out == "1 text, 2 sentences, 2 themes, 2 patterns: no faults\n"
+    assert capsys.readouterr().out == "s: 1 text, 2 sentences, 2 themes, 2 patterns: no faults\n"
 
 
 def test_the_built_in_study_is_well_from_any_folder(capsys):
     assert main(["check"]) == 0
-    assert re.fullmatch(r"1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults\n", capsys.readouterr().out)
+    assert re.fullmatch(
+        r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults\n", capsys.readouterr().out
+    )
 
 
 def test_everything_that_is_wrong_is_said_at_once(write, capsys):
@@ -113,7 +115,7 @@ def test_a_study_may_be_the_working_folder(write, calls, monkeypatch, capsys):
     assert main(["run", "."]) == 0
     write("s/exports/s/provenance.json", "{}", "s/exports/s/charts/a.png", "x", "s/exports/s/notes.txt", "No text.")
     assert main(["check", "."]) == 0  # exports are no part of the study
-    assert capsys.readouterr().out.startswith("1 text, ")
+    assert capsys.readouterr().out.startswith(".: 1 text, ")
 
 
 def test_only_may_be_said_twice(write, calls):
@@ -185,8 +187,8 @@ def test_a_new_study(tmp_path, write, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "made 'a b/c': README.md and codebook.yaml, a copy of the built-in codebook",
         "next: put texts (.txt or .md, UTF-8) into 'a b/c', then",
-        "  workbook check 'a b/c'",
-        "  workbook run 'a b/c'",
+        "  make check STUDY='a b/c'    (or: workbook check 'a b/c')",
+        "  make run STUDY='a b/c'      (or: workbook run 'a b/c')",
     ]
     folder = tmp_path / "a b" / "c"
     assert sorted(path.name for path in folder.iterdir()) == ["README.md", "codebook.yaml"]

@@ -126,7 +126,7 @@ def test_patterns_that_begin_with_a_star_are_to_be_quoted_and_the_rest_is_read(w
         ("", "codebook.yaml: found an empty file; expected a codebook with name, version and themes"),
         ("- a", "codebook.yaml, line 1: found a list; expected keys (name, version, language, themes)"),
         ("a: b: c", "codebook.yaml, line 1: found text that is not YAML (mapping values are not allowed here); "
-         "expected quotes around a text that holds a colon and a blank"),
+         "expected quotes around a text with a colon and a blank"),
         (
             "themes:\n  t: {patterns: [marginali?ed]}",
             "codebook.yaml, line 2: found text that is not YAML (expected ',' or ']', but got '?'); "
@@ -150,7 +150,7 @@ def test_what_is_said_of_a_codebook_that_cannot_be_read(write, text, said):
 
 def test_a_codebook_that_is_not_there_names_the_nearest(write):
     folder = write("codebook.yaml", GOOD)
-    with pytest.raises(InputError, match=r"no such file; expected a codebook file, such as 'codebook.yaml'"):
+    with pytest.raises(InputError, match=r"no such file; expected a codebook file: 'codebook.yaml'"):
         read_codebook(folder / "codebok.yaml")
     with pytest.raises(InputError, match="found a folder; expected a codebook file"):
         read_codebook(folder)

@@ -126,7 +126,8 @@ def test_positions():
 
 def test_the_reading_map_shows_the_text_with_most_hits_and_the_leading_theme():
     blocks = summaries.reading_map(S, H, C)
-    assert rows(blocks, "doc_id", "sent_id", "root", "theme", "n_hits") == [
+    assert rows(blocks[blocks["theme"] == "topic/rights"], "sent_id", "n_hits", "n_root_hits") == [[1, 1, 1], [4, 2, 3]]
+    assert rows(blocks, "doc_id", "sent_id", "root", "theme", "n_root_hits") == [
         ["a", 1, "topic", "topic/rights", 1],
         ["a", 1, "actor", "actor/states", 1],
         ["a", 1, "tone", "tone", 1],
