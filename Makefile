@@ -30,8 +30,8 @@ new: $(READY)  ## start a study of your own: DIR=path
 check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [CODEBOOK=file]
 	@$(BIN)/workbook check "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")
 
-lab: $(READY)  ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --KernelManager.transport_encryption=auto notebooks
+lab: $(READY)  ## open the notebooks in JupyterLab, or those in DIR=path
+	@$(BIN)/jupyter lab --KernelManager.transport_encryption=auto "$(or $(DIR),notebooks)"
 
 notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place; then the README's pictures
 	@$(BIN)/python -m analysis.run
