@@ -1,5 +1,6 @@
 """Sentences x codebook -> hits: which theme is said where, by which pattern, in which characters."""
 
+import numpy as np
 import pandas as pd
 
 from .codebook import Codebook
@@ -28,7 +29,7 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     SENTENCES.need(sentences, ["doc_id", "sent_id", "start", "sentence"])
     SENTENCES.unique(sentences)
     matches = theme_matches(sentences, codebook)
-    chosen = matches.loc[_chosen(matches)]
+    chosen = matches.iloc[_chosen(matches)]
     at = sentences.iloc[chosen["text"]].reset_index(drop=True)
     chosen = chosen.reset_index(drop=True)
     hits = pd.DataFrame(
@@ -61,20 +62,38 @@ def theme_matches(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return matches.assign(theme=order[matches["pattern"]], excludes=patterns["excludes"].to_numpy()[matches["pattern"]])
 
 
-def _chosen(matches: pd.DataFrame) -> list[int]:
-    """Steps (b) and (c): the index of each match that becomes a hit."""
-    ordered = matches.assign(length=matches["start"] - matches["end"]).sort_values(
-        ["text", "theme", "start", "length", "pattern"]
-    )
-    chosen = []
-    for _, group in ordered.groupby(["text", "theme"], sort=False):
-        rows = list(zip(group.index, group["start"], group["end"], group["excludes"], strict=True))
-        barred = [(start, end) for _, start, end, excludes in rows if excludes]
-        reached = 0
-        for index, start, end, excludes in rows:
-            if excludes or start < reached:
-                continue
-            reached = end
-            if not any(start < stop and begin < end for begin, stop in barred):
-                chosen.append(index)
-    return chosen
+def _chosen(matches: pd.DataFrame) -> np.ndarray:
+    """Steps (b) and (c), for all sentences and themes at once: the position of each match that becomes a hit.
+
+    Places are counted along one line, on which the themes of a sentence, and the sentences, follow one another: so
+    matches of different sentences or themes never overlap.
+    """
+    text, theme, excludes = (matches[name].to_numpy() for name in ("text", "theme", "excludes"))
+    group = text * (theme.max(initial=0) + 1) + theme
+    offset = group * (matches["end"].max() + 1 if len(matches) else 1)
+    start, end = matches["start"].to_numpy() + offset, matches["end"].to_numpy() + offset
+    order = np.lexsort((matches["pattern"], -end, start))
+    order = order[~excludes[order]]
+    chosen = order[_without_overlap(start[order], end[order])]
+    barred = np.flatnonzero(excludes)
+    barred = barred[np.argsort(start[barred], kind="stable")]
+    reach = np.maximum.accumulate(np.concatenate([[-1], end[barred]]))
+    # the furthest that a barred match reaches, of those that begin before the hit ends
+    return chosen[reach[np.searchsorted(start[barred], end[chosen])] <= start[chosen]]
+
+
+def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Of spans in order, those that are taken by who skips what overlaps the one taken last; as a mask.
+
+    A span that begins where all before it have ended is taken in any case, and a run of others may follow it; the
+    runs are walked side by side, a step at a time.
+    """
+    reach = np.concatenate([[0], np.maximum.accumulate(end)[:-1]]) if len(end) else end
+    at = np.flatnonzero(start >= reach)
+    stop = np.append(at[1:], len(start))
+    taken = np.zeros(len(start), dtype=bool)
+    while len(at):
+        taken[at] = True
+        following = np.searchsorted(start, end[at])
+        at, stop = following[following < stop], stop[following < stop]
+    return taken

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.matching import find_matches
+from analysis import matching
+from analysis.matching import find_matches, index_words
 from analysis.patterns import is_only_wildcards, to_regex
 
 
@@ -25,11 +27,48 @@ def test_nothing_to_search_or_to_find_gives_an_empty_table():
         assert found.dtypes.astype(str).tolist() == ["int64"] * 4
 
 
+def test_words_and_their_types():
+    index = index_words(["Human  rights,\nhuman", "", "RIGHTS", "– ſ_1 é"])
+    assert index.types == ["HUMAN", "RIGHTS", "S_1", "É"]
+    assert index.type.tolist() == [0, 1, 0, 1, 2, 3]
+    assert index.text.tolist() == [0, 0, 0, 2, 3, 3]
+    assert index.start.tolist() == [0, 7, 15, 0, 2, 6]
+    assert index.end.tolist() == [5, 13, 20, 6, 5, 7]
+    assert index.joined.tolist() == [False, True, False, False, False, True]
+    assert index.count.tolist() == [2, 2, 1, 1]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", "", ", !"]])
+def test_without_words_the_index_is_empty(texts):
+    index = index_words(texts)
+    assert (index.types, len(index.type), len(index.joined)) == ([], 0, 0)
+
+
+@given(st.lists(st.text(max_size=9), max_size=6))
+def test_words_are_what_the_regular_expression_calls_words(texts):
+    expected = [(number, *match.span()) for number, text in enumerate(texts) for match in re.finditer(r"\w+", text)]
+    index = index_words(texts)
+    assert list(zip(index.text.tolist(), index.start.tolist(), index.end.tolist(), strict=True)) == expected
+    words = [texts[number][start:end] for number, start, end in expected]
+    same = [[re.fullmatch(re.escape(a), b, re.IGNORECASE) is not None for b in words] for a in words]
+    assert (index.type[:, None] == index.type[None, :]).tolist() == same or not words
+
+
 letters = st.text(st.sampled_from("ab -'\x00\ue000\ue001😀é"), max_size=12)
 
 
 @given(st.lists(letters, max_size=5), st.lists(letters.filter(lambda p: not is_only_wildcards(p)), max_size=4))
 def test_matches_are_those_of_each_text_alone(texts, patterns):
+    _compare(texts, patterns)
+
+
+def test_chunks_change_nothing(monkeypatch):
+    monkeypatch.setattr(matching, "CHUNK", 7)
+    texts = ["human rights", "", "human", "a-b c", "rights of all human rights and", "x" * 30 + " rights"] * 2
+    _compare(texts, ["human rights", "human *", "right*", "a-b", "* rights", "?", "x*", "*s", "r*s of"])
+
+
+def _compare(texts, patterns):
     expected = [
         (text, pattern, start, start + len(match[1]))
         for pattern, written in enumerate(patterns)
