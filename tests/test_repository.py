@@ -53,7 +53,7 @@ def test_imports_run_one_way(path):
 
 def test_the_package_stays_small():
     lines = sum(len(path.read_text().splitlines()) for path in ROOMS)
-    assert lines < 4200
+    assert lines < 4300
 
 
 def _pinned() -> dict[str, str]:
