@@ -246,8 +246,16 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
         ax.add_patch(band).set(facecolor=FAINT, linewidth=0, zorder=0)
         if last:
             y = leaf.y + lane["line"] * tall
-            tick = max(2, 72 * tall / (last + 1) - 1)  # points
-            ax.scatter(lane["position"], y, s=tick**2, marker="|", color=leaf.colour, linewidths=1.5, label=label)
+            tick = max(1.4, 72 * tall / (last + 1) - 1)  # points
+            ax.scatter(
+                lane["position"],
+                y,
+                s=tick**2,
+                marker="|",
+                color=leaf.colour,
+                linewidths=min(1.5, tick / 2),
+                label=label,
+            )
         else:  # a mark fills most of its sentence's slot: about 4.4 inches are shared by all
             wide = min(12, max(0.9, 0.75 * 72 * 4.4 / n))
             look = {"linelengths": tall, "linewidths": wide, "colors": leaf.colour, "label": label}

@@ -8,7 +8,7 @@ types (a glob once a type, not once a word), and a phrase only where its rarest 
 
 The limits. A pattern with signs (`U.N.`, `anti-*`, `women's`) goes to its regular expression, in the texts that hold
 its rarest word; one without any word goes to it in every text. Two words of one hash would be taken for one type: among
-a million types the odds are one in thirty million.
+a million types the odds are one in thirty-seven million.
 """
 
 import re
@@ -26,7 +26,6 @@ CHUNK = 1 << 18  # characters: their numbers, 8 bytes each, stay in a cache of a
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
 PLAIN = re.compile(r"[\w*?]+(?: [\w*?]+)*")
-PREFIX = re.compile(r"\w+\*?")
 
 
 # -- words ---------------------------------------------------------------------------------------------------------
