@@ -10,7 +10,7 @@ from .listing import NO_MATHS
 from .tables import HITS, SENTENCES
 from .words import counted, html, plain, side
 
-KEY = ["doc_id", "sent_id"]
+KEY = list(SENTENCES.key)
 PLACE = [*KEY, "section", "start", "end", "sentence"]
 
 

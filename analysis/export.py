@@ -18,11 +18,11 @@ from pathlib import Path
 import pandas as pd
 
 from .faults import Fault, InputError, raise_all
+from .files import RECORD
 
 DISTRIBUTION = "research-workbook"
 CHECKOUT = Path(__file__).resolve().parents[1]
 FORMATS = ("png", "svg", "pdf")
-RECORD = "provenance.json"
 REDIRECT = "WORKBOOK_OUT"
 MADE_FROM = ("study", "codebook", "texts", "software", "git")
 LISTS = ("files", "earlier_files")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .faults import Fault, InputError
 
+RECORD = "provenance.json"  # marks a folder of exports
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 

@@ -27,7 +27,7 @@ def read_metadata(study: Path, doc_ids: list[str], faults: list[Fault]) -> pd.Da
     rows = _read_table(study / "metadata.csv", ["doc_id"], faults)
     if rows is None or "doc_id" not in rows:
         return None
-    for column in set(rows.columns) & TAKEN:
+    for column in sorted(set(rows.columns) & TAKEN):
         expected = f"another name: {column!r} is a column of the workbook's own"
         faults.append(Fault("metadata.csv", f"the column {column!r}", expected, line=1))
     known, seen = set(doc_ids), {}

@@ -11,8 +11,6 @@ APOSTROPHES = "'’"
 HYPHENS = "-‐‑–"
 REGEX_SIGNS = ("\\", ".*", ".+", "|", "(?", "[^")
 
-_WORD_STAR = re.compile(r"(?<!\S)\*(?!\S)")
-
 
 def tidy(pattern: str) -> str:
     """Blanks at the ends off, a run of blanks one blank, a run of `*` one `*`.

@@ -24,7 +24,6 @@ from tqdm import tqdm
 from traitlets.config import Config
 
 from .export import (
-    RECORD,
     REDIRECT,
     check_owner,
     provenance,
@@ -36,6 +35,7 @@ from .export import (
     write_record,
 )
 from .faults import Fault, InputError, nearest, raise_all
+from .files import RECORD
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 DEFAULTS = {"STUDY": "../seeds", "CODEBOOK": "", "OUT": "../exports"}

@@ -9,12 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all, warn
-from .files import decode, read_bytes
+from .files import RECORD, decode, read_bytes
 from .metadata import FROM_METADATA, read_metadata, typed
 from .tables import DOCUMENTS
 
 TEXT_ENDINGS = (".txt", ".md")
-RECORD = "provenance.json"
 NOT_TEXTS = re.compile(r"(readme|license).*|(codebook|metadata|coding|study)\..*", re.IGNORECASE)
 # Lines such as `key: value`, their continuations and comments: a `---` above prose is a rule, not metadata.
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?---[ \t]*(?:\n|\Z)")

@@ -12,7 +12,7 @@ from .faults import Fault, nearest, raise_all
 from .tables import HITS, SENTENCES, SHARES, TEXT
 from .themes import theme_matches
 
-KEY = ["doc_id", "sent_id"]
+KEY = list(SENTENCES.key)
 FIRST_SEEN = ("section", "paragraph")  # groups that stand in the order of the text; all others are sorted
 
 
