@@ -13,7 +13,6 @@ from io import BytesIO
 import pandas as pd
 from matplotlib import style
 from matplotlib.artist import Artist
-from matplotlib.axis import Axis
 from matplotlib.collections import EventCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -28,26 +27,12 @@ LISTED = 300  # artists, and numbers of one artist, that the facts list one by o
 # The second font, which comes with matplotlib, draws a box for every letter that DejaVu Sans lacks: without it
 # matplotlib warns, and with a font of the machine the bytes would differ from machine to machine.
 FONTS = ["DejaVu Sans", "Last Resort High-Efficiency"]
-STYLE = {
-    "font.family": FONTS,
-    "font.size": SIZE,
-    "text.color": INK,
-    "text.parse_math": False,
-    "axes.labelcolor": SOFT,
-    "axes.labelsize": 8,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "xtick.labelsize": SMALL,
-    "ytick.labelsize": SIZE,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "research-workbook",
-    "pdf.fonttype": 42,
-}
-UNDATED = {  # what would differ from one run or machine to the next
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-}
+STYLE = {"font.family": FONTS, "font.size": SIZE, "text.color": INK, "text.parse_math": False}
+STYLE |= {"axes.labelcolor": SOFT, "axes.labelsize": 8, "xtick.color": INK, "ytick.color": INK}
+STYLE |= {"xtick.labelsize": SMALL, "ytick.labelsize": SIZE}
+STYLE |= {"svg.fonttype": "none", "svg.hashsalt": "research-workbook", "pdf.fonttype": 42}
+# The formats, and what would differ in them from one run or machine to the next: it is left out.
+UNDATED = {"png": ["Software"], "svg": ["Date", "Creator"], "pdf": ["CreationDate", "Producer", "Creator"]}
 
 
 def house_style():
@@ -80,8 +65,8 @@ class Chart:
         """Give the picture as `png`, `svg` or `pdf`: the same bytes every time and on every machine."""
         if format not in UNDATED:
             raise ValueError(f"found {format!r}; expected one of {', '.join(map(repr, UNDATED))}")
-        file = BytesIO()
-        self.figure.savefig(file, format=format, dpi=2 * DPI, facecolor="white", metadata=UNDATED[format])
+        file, nothing = BytesIO(), dict.fromkeys(UNDATED[format])
+        self.figure.savefig(file, format=format, dpi=2 * DPI, facecolor="white", metadata=nothing)
         return file.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
@@ -92,28 +77,26 @@ class Chart:
 
 
 def _figure_facts(figure: Figure) -> Iterator[str]:
-    words = [_flat(text.get_text()) for text in figure.texts]  # the title, the caption
+    words = [text.get_text().replace("\n", " ") for text in figure.texts]  # the title, the caption
     yield from words[:1]
     for ax in figure.axes:
-        facts = {"title": ax.get_title("left"), "x axis": ax.get_xlabel(), "x ticks": _tick_facts(ax.xaxis)}
-        facts |= {"y axis": ax.get_ylabel(), "y ticks": _tick_facts(ax.yaxis)}
-        yield from (f"{name}: {_flat(fact)}" for name, fact in facts.items() if fact)
+        facts = {"title": ax.get_title("left")}
+        for axis in (ax.xaxis, ax.yaxis):
+            ticks = zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True)
+            facts[f"{axis.axis_name} axis"] = axis.get_label_text()
+            facts[f"{axis.axis_name} ticks"] = "; ".join(f"{label.get_text()} at {at:.6g}" for label, at in ticks)
+        yield from (f"{name}: {fact}".replace("\n", " ") for name, fact in facts.items() if fact)
         for artists in (ax.patches, ax.collections, ax.lines, ax.texts):
-            yield from _digest([_artist_facts(artist) for artist in artists])
+            yield from _digest([_artist_facts(artist).replace("\n", " ") for artist in artists])
     yield from words
 
 
-def _tick_facts(axis: Axis) -> str:
-    ticks = zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True)
-    return "; ".join(f"{label.get_text()} at {at:.6g}" for label, at in ticks)
-
-
 def _artist_facts(artist: Artist) -> str:
-    name = _flat(str(artist.get_label()))
+    name = artist.get_label()
     match artist:
         case Text():
             x, y = artist.xy if isinstance(artist, Annotation) else artist.get_position()
-            return f"text: {_flat(artist.get_text())} at {x:.6g}, {y:.6g} {to_hex(artist.get_color())}"
+            return f"text: {artist.get_text()} at {x:.6g}, {y:.6g} {to_hex(artist.get_color())}"
         case EventCollection():
             return f"marks: {name}: {_numbers(artist.get_positions())} {to_hex(artist.get_edgecolor()[0])}"
         case PathCollection():
@@ -136,7 +119,3 @@ def _digest(items: list[str]) -> list[str]:
         return items
     rest = hashlib.sha256("\n".join(items[LISTED:]).encode()).hexdigest()[:12]
     return [*items[:LISTED], f"and {len(items) - LISTED} more ({rest})"]
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")

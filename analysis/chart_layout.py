@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
@@ -24,9 +25,6 @@ NEUTRAL = "#4a5a6a"  # marks that belong to no family
 WIDTH, EDGE = 7.0, 0.15  # inches: of every figure; between its edge and what stands in it
 ROOM = WIDTH - 2 * EDGE  # inches, between the edges
 LABEL = 1.95  # inches: where a row's label wraps, at about 28 letters
-
-
-# Words that fit -------------------------------------------------------------------------------------------------------
 
 
 def clean(text: object) -> str:
@@ -91,9 +89,6 @@ def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]
     return out or [""]
 
 
-# The sheet ------------------------------------------------------------------------------------------------------------
-
-
 def sheet(ax: Axes | None, title: str, caption: str, height: float, left=0.0, right=0.0, top=0.0, bottom=0.0) -> Axes:
     """Axes of `height` inches under a title and above a caption, `left` … `bottom` inches of room around them.
 
@@ -115,6 +110,13 @@ def sheet(ax: Axes | None, title: str, caption: str, height: float, left=0.0, ri
     ax.tick_params(length=0)
     ax.set(xticks=[], yticks=[], ylim=(height, 0))
     return ax
+
+
+def block(ax: Axes, name: str, colour: str, box: tuple, gap: tuple, **look) -> None:
+    """Draw a rectangle in `box` (x, y, width, height), `gap` (across, down) smaller on every side."""
+    x, y, wide, high = box
+    look = {"facecolor": colour, "linewidth": 0, "label": name} | look
+    ax.add_patch(Rectangle((x + gap[0], y + gap[1]), wide - 2 * gap[0], high - 2 * gap[1], **look))
 
 
 def nothing(ax: Axes | None, title: str, words: str, data: pd.DataFrame, caption: str) -> Chart:
@@ -152,9 +154,6 @@ def ink_on(ground: str) -> str:
     linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(ground))
     luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
     return "#000000" if luminance + 0.05 > (1.05 * 0.05) ** 0.5 else "#ffffff"
-
-
-# Families and rows ----------------------------------------------------------------------------------------------------
 
 
 def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
@@ -204,9 +203,6 @@ def label_rows(ax: Axes, laid: pd.DataFrame, left: float) -> None:
         at, words = (0, row.bottom - row.high - 0.14), shorten(row.heading, ROOM - EDGE, 9)
         text = ax.annotate(words, at, (-72 * left, 0), ("axes fraction", "data"), "offset points")
         text.set(size=9, va="center", annotation_clip=False)
-
-
-# Words that captions share --------------------------------------------------------------------------------------------
 
 
 def count_of(k: int, n: int) -> str:

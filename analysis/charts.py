@@ -7,71 +7,34 @@ same colour, label and place in every chart, whatever part of a summary is drawn
 """
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
+from . import chart_layout as layout
 from .chart import FAINT, SIZE, SMALL, SOFT, Chart, house_style
-from .chart_layout import (
-    LABEL,
-    NEUTRAL,
-    ROOM,
-    beyond,
-    clean,
-    count_of,
-    families,
-    ink_on,
-    label_rows,
-    leading,
-    most,
-    nothing,
-    rows,
-    sentences_in,
-    sheet,
-    steps,
-    tint,
-    width_of,
-    wrap,
-)
 from .charts_of_text import reading_map as reading_map
 from .charts_of_text import sentence_lengths as sentence_lengths
 from .faults import Fault, raise_all
-from .tables import SHARES, TEXT, Table
+from .tables import SENTENCES, SHARES, TEXT, Table
 from .words import counted
 
 ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
 NONE_OCCURS, NO_PAIR = "No theme occurs in these sentences.", "No two themes occur in the same sentence."
 LINES = "Each text has its own line within a lane, the first text at the top, and runs from left to right."
 
-POSITIONS = Table(
-    "positions",
-    "one sentence x one leaf theme that occurs in it",
-    ("doc_id", "sent_id", "theme"),
-    dict.fromkeys(["doc_id", "theme", "label"], TEXT)
-    | dict.fromkeys(["sent_id", "n_hits", "n_sentences"], "int64")
-    | {"position": "float64"},
-)
-PAIRS = Table(
-    "pairs",
-    "one pair of leaf themes",
-    ("theme_a", "theme_b"),
-    dict.fromkeys(["theme_a", "label_a", "theme_b", "label_b"], TEXT)
-    | dict.fromkeys(["n_a", "n_b", "n_both", "n_sentences"], "int64"),
-)
+_POSITION = dict.fromkeys(["doc_id", "theme", "label"], TEXT)
+_POSITION |= dict.fromkeys(["sent_id", "n_hits", "n_sentences"], "int64") | {"position": "float64"}
+POSITIONS = Table("positions", "one sentence x one leaf theme that occurs in it", (*SENTENCES.key, "theme"), _POSITION)
+_PAIR = dict.fromkeys(["theme_a", "label_a", "theme_b", "label_b"], TEXT)
+_PAIR |= dict.fromkeys(["n_a", "n_b", "n_both", "n_sentences"], "int64")
+PAIRS = Table("pairs", "one pair of leaf themes", ("theme_a", "theme_b"), _PAIR)
 
 
 def _leaves(themes: pd.DataFrame | None, table: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
     """The leaf themes that a table counts, family by family (see `families`), with their count: `n`."""
-    return families(themes, table).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
+    return layout.families(themes, table).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
 
 
 @house_style()
-def prevalence(
-    shares: pd.DataFrame,
-    *,
-    themes: pd.DataFrame | None = None,
-    title: str = "Sentences in which each theme occurs",
-    ax: Axes | None = None,
-) -> Chart:
+def prevalence(shares, *, themes=None, title="Sentences in which each theme occurs", ax=None) -> Chart:
     """Draw in how many sentences each leaf theme occurs: bars grouped under their root, whose own count heads them.
 
     `shares` is `theme_shares` of one group (by=None). Raises `InputError` where a theme has several rows.
@@ -79,22 +42,22 @@ def prevalence(
     SHARES.need(shares)
     several, one = shares.loc[shares["theme"].duplicated(), "theme"].unique(), "one, of one group, as with by=None"
     raise_all(Fault("table shares", f"several rows of {theme!r}", one) for theme in several)
-    counts, n = shares.set_index("theme")["n_sentences_hit"], sentences_in(shares)
+    counts, n = shares.set_index("theme")["n_sentences_hit"], layout.sentences_in(shares)
     leaves = _leaves(themes, shares, counts).sort_values(["number", "n"], ascending=[True, False], kind="stable")
-    shown = most(leaves, ROWS)
+    shown = layout.most(leaves, ROWS)
     data = _with_roots(shares, leaves, shown)
-    caption = f"n = {counted(n, 'sentence')}; one sentence can hold several themes."
+    of, n_themes = counted(n, "sentence"), counted(len(leaves), "theme")
+    caption = f"n = {of}; one sentence can hold several themes."
     if not leaves["n"].any():
-        caption += f" {counted(len(leaves), 'theme')} looked for, none found."
-        return nothing(ax, title, NONE_OCCURS, data, caption)
-    top = leading(leaves["label"], leaves["n"])
+        return layout.nothing(ax, title, NONE_OCCURS, data, f"{caption} {n_themes} looked for, none found.")
+    top = layout.leading(leaves["label"], leaves["n"])
     heading = " A heading counts the sentences with any theme below it." if leaves["family"].any() else ""
-    caption += f" Most often: {top}.{heading}{beyond(len(shown), len(leaves), 'themes')}"
+    caption += f" Most often: {top}.{heading}{layout.beyond(len(shown), len(leaves), 'themes')}"
     hidden = leaves[~leaves.index.isin(shown.index) & (leaves["n"] > 0)]
-    caption += f" Not shown: {leading(hidden['label'], hidden['n'], len(hidden))}." if 0 < len(hidden) <= ROWS else ""
+    if 0 < len(hidden) <= ROWS:
+        caption += f" Not shown: {layout.leading(hidden['label'], hidden['n'], len(hidden))}."
     figure = _bars(ax, title, caption, shown, counts, n)
-    of = f"{counted(n, 'sentence')} each of {counted(len(leaves), 'theme')}"
-    return Chart(title, figure, data, caption, f"Bars of how many of {of} occurs in. Most: {top}.")
+    return Chart(title, figure, data, caption, f"Bars of how many of {of} each of {n_themes} occurs in. Most: {top}.")
 
 
 def _with_roots(shares: pd.DataFrame, leaves: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
@@ -107,23 +70,21 @@ def _with_roots(shares: pd.DataFrame, leaves: pd.DataFrame, shown: pd.DataFrame)
 
 
 def _bars(ax, title: str, caption: str, leaves: pd.DataFrame, counts: pd.Series, n: int):
-    heads = {root: f": {count_of(counts[root], n)} sentences" for root in leaves["family"] if root in counts}
-    laid, left = rows(leaves.assign(heading=leaves["heading"] + leaves["family"].map(heads)).fillna({"heading": ""}))
-    ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left)
-    bars = ax.barh(laid["y"], laid["n"], height=0.15, color=laid["colour"])
-    for bar, label in zip(bars, laid["label"], strict=True):
-        bar.set_label(clean(label))
-    words, room = [count_of(k, n) for k in laid["n"]], ROOM - left
+    heads = {root: f": {layout.count_of(counts[root], n)} sentences" for root in leaves["family"] if root in counts}
+    heading = (leaves["heading"] + leaves["family"].map(heads).astype(TEXT)).fillna("")
+    laid, left = layout.rows(leaves.assign(heading=heading))
+    ax = layout.sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left)
+    names = [layout.clean(label) for label in laid["label"]]
+    bars = ax.barh(laid["y"], laid["n"], height=0.15, color=laid["colour"], label=names)
+    words, room = [layout.count_of(k, n) for k in laid["n"]], layout.ROOM - left
     ax.bar_label(bars, words, padding=4)
-    ax.set_xlim(0, laid["n"].max() * room / (room - max(width_of(word, SIZE) for word in words) - 0.1))
-    label_rows(ax, laid, left)
+    ax.set_xlim(0, laid["n"].max() * room / (room - max(layout.width_of(word, SIZE) for word in words) - 0.1))
+    layout.label_rows(ax, laid, left)
     return ax.figure
 
 
 @house_style()
-def section_heatmap(
-    shares_by: pd.DataFrame, by: str = "section", *, themes: pd.DataFrame | None = None, ax: Axes | None = None
-) -> Chart:
+def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
     """Draw in how many sentences of each group each leaf theme occurs: a table of counts, shaded by share.
 
     `shares_by` is `theme_shares` by one column; its groups stand from left to right in the order given.
@@ -134,20 +95,19 @@ def section_heatmap(
     data["group"] = pd.Series([_group_name(value, by) for value in data[by]], dtype=TEXT)
     groups = data.drop_duplicates("group")[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
     groups = groups.set_index("label", drop=False)
-    down, across = most(leaves, ROWS), groups[:COLUMNS]
+    down, across = layout.most(leaves, ROWS), groups[:COLUMNS]
     data["shown"] = data["theme"].isin(down.index) & data["group"].isin(across.index)
     title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
     n, in_groups = counted(groups["n"].sum(), "sentence"), f"in {counted(len(groups), 'group')}"
-    caption = f"n = {n} {in_groups} (by {clean(by)})."
+    caption = f"n = {n} {in_groups} (by {layout.clean(by)})."
     if not leaves["n"].any():
-        return nothing(ax, title, NONE_OCCURS, data, caption)
-    peak = data.loc[data["n_sentences_hit"].idxmax()]
-    highest = f"{peak['label']} in “{peak['group']}” ({count_of(peak['n_sentences_hit'], peak['n_sentences'])})"
+        return layout.nothing(ax, title, NONE_OCCURS, data, caption)
+    names, peak = data["label"] + " in “" + data["group"] + "”", data["n_sentences_hit"].idxmax()
+    highest = f"{names[peak]} ({layout.count_of(*data.loc[peak, ['n_sentences_hit', 'n_sentences']])})"
     caption += f" A cell counts the sentences of its group in which the theme occurs, and is the darker, the larger \
-their share of the group. Highest count: {highest}."
-    caption += beyond(len(down), len(leaves), "themes") + beyond(len(across), len(groups), "groups", "the first ones")
-    cells = data[["theme", "group", "n_sentences_hit", "share"]]
-    cells = cells.assign(name=data["label"] + " in “" + data["group"] + "”")[data["shown"]]
+their share of the group. Highest count: {highest}.{layout.beyond(len(down), len(leaves), 'themes')}\
+{layout.beyond(len(across), len(groups), 'groups', 'the first ones')}"
+    cells = data[["theme", "group", "n_sentences_hit", "share"]].assign(name=names)[data["shown"]]
     figure = _grid(ax, title, caption, down, across, cells)
     alt = f"Table of counts: {counted(len(leaves), 'theme')} {in_groups}, n = {n}. Highest: {highest}."
     return Chart(title, figure, data, caption, alt)
@@ -162,12 +122,13 @@ def _group_name(value: object, by: str) -> str:
 
 
 def _grid(ax, title: str, caption: str, down: pd.DataFrame, across: pd.DataFrame, cells: pd.DataFrame):
-    """A table of counts with rows `down` and columns `across`; a cell has their keys, a count, its shade, a name."""
-    laid, left = rows(down)
-    room = ROOM - left
+    """A table of counts, rows `down` by columns `across`; a cell has their keys, a count, its shade, a name."""
+    laid, left = layout.rows(down)
+    room = layout.ROOM - left
     wide = min(1.25, room / len(across))
     labels, top, turned = _column_labels(across, wide)
-    ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=room - wide * len(across), top=top)
+    right = room - wide * len(across)
+    ax = layout.sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=right, top=top)
     strengths = cells.iloc[:, 3] / cells.iloc[:, 3].max()
     for (theme, column, count, _, name), strength in zip(cells.itertuples(index=False), strengths, strict=True):
         row, x = laid.loc[theme], across.index.get_loc(column) * wide
@@ -175,8 +136,7 @@ def _grid(ax, title: str, caption: str, down: pd.DataFrame, across: pd.DataFrame
     ax.set_xlim(0, wide * len(across))
     ax.xaxis.tick_top()
     ax.set_xticks([wide * (at + 0.5) for at in range(len(across))], labels, va="bottom", linespacing=1.1, **turned)
-    ax.tick_params(length=0)
-    label_rows(ax, laid, left)
+    layout.label_rows(ax, laid, left)
     return ax.figure
 
 
@@ -184,8 +144,9 @@ def _column_labels(across: pd.DataFrame, wide: float) -> tuple[list[str], float,
     """Labels over columns, with their height in inches: lying where the columns are wide, else upright."""
     lying = wide >= 0.75
     room, lines = (wide - 0.08, 6) if lying else (1.7, max(1, int(wide / 0.13) - 1))
-    labels = [[*wrap(name, room, SMALL, lines), f"n = {n:,}"] for _, name, n in across[["label", "n"]].itertuples()]
-    high = 0.13 * max(map(len, labels)) if lying else max(width_of(line, SMALL) for label in labels for line in label)
+    labels = [[*layout.wrap(name, room, SMALL, lines), f"n = {n:,}"] for name, n in across[["label", "n"]].to_numpy()]
+    longest = max(layout.width_of(line, SMALL) for label in labels for line in label)
+    high = 0.13 * max(map(len, labels)) if lying else longest
     return ["\n".join(label) for label in labels], high + 0.1, {"rotation": 0 if lying else 90}
 
 
@@ -194,23 +155,16 @@ def _cell(ax, count: int, name: str, colour: str, strength: float | None, box: t
     x, y, wide, high = box
     ink = SOFT
     if count:
-        fill, gap = colour if strength is None else tint(colour, 0.15 + 0.55 * strength), 0.02
-        mark = Rectangle((x + gap, y + gap), wide - 2 * gap, high - 2 * gap, label=clean(name))
-        ax.add_patch(mark).set(facecolor=fill, edgecolor=colour, linewidth=0.8)
-        ink = ink_on(fill)
+        fill = colour if strength is None else layout.tint(colour, 0.15 + 0.55 * strength)
+        layout.block(ax, layout.clean(name), fill, box, (0.02, 0.02), edgecolor=colour, linewidth=0.8)
+        ink = layout.ink_on(fill)
     words = f"{count:,}"
-    size = SMALL * min(1, (wide - 0.06) / width_of(words, SMALL))
+    size = SMALL * min(1, (wide - 0.06) / layout.width_of(words, SMALL))
     ax.text(x + wide / 2, y + high / 2, words, ha="center", va="center_baseline", size=size, color=ink)
 
 
 @house_style()
-def dispersion(
-    positions: pd.DataFrame,
-    *,
-    themes: pd.DataFrame | None = None,
-    title: str = "Where each theme occurs",
-    ax: Axes | None = None,
-) -> Chart:
+def dispersion(positions, *, themes=None, title="Where each theme occurs", ax=None) -> Chart:
     """Draw where each leaf theme occurs: a lane a theme, a mark a sentence.
 
     From left to right stand the sentences of one text by their number, or of many texts by their place between start
@@ -218,53 +172,47 @@ def dispersion(
     """
     POSITIONS.need(positions)
     leaves, n_texts = _leaves(themes, positions, positions.groupby("theme").size()), positions["doc_id"].nunique()
-    shown = most(leaves, ROWS)
+    shown = layout.most(leaves, ROWS)
     data = positions.assign(shown=positions["theme"].isin(shown.index)).reset_index(drop=True)
     if positions.empty:
-        return nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
-    n, reading = counted(sentences_in(positions), "sentence"), f"Text: {clean(positions['doc_id'].iloc[0])}."
-    if n_texts > 1:
-        n, reading = f"{n_texts:,} texts with a theme", LINES
-    top = leading(leaves["label"], leaves["n"])
+        return layout.nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
+    n = f"{n_texts:,} texts with a theme" if n_texts > 1 else counted(layout.sentences_in(positions), "sentence")
+    reading = LINES if n_texts > 1 else f"Text: {layout.clean(positions['doc_id'].iloc[0])}."
+    top, beyond = (
+        layout.leading(leaves["label"], leaves["n"]),
+        layout.beyond(len(shown), len(leaves), "themes that occur"),
+    )
     caption = f"n = {n}. {reading} A mark is a sentence in which the theme occurs; their number stands at the right. \
-Most often: {top}.{beyond(len(shown), len(leaves), 'themes that occur')}"
+Most often: {top}.{beyond}"
     figure = _lanes(ax, title, caption, shown, data[data["shown"]])
     alt = f"A lane for each of {counted(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
     return Chart(title, figure, data, caption, alt)
 
 
 def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFrame):
-    text, (n, last) = pd.factorize(marks["doc_id"])[0], (sentences_in(marks), marks["doc_id"].nunique() - 1)
-    laid, left = rows(leaves, 0.34 if last else 0.235)
-    marks = marks.assign(line=(text + 0.5) / (last + 1) - 0.5)  # the middle of the text's own part of the lane
-    start, end = (0, 1) if last else (0.5, n + 0.5)
-    right = max(width_of(f"{k:,}", SIZE) for k in leaves["n"]) + 0.1
-    ax = sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=right, bottom=0.42)
+    n, n_texts = layout.sentences_in(marks), marks["doc_id"].nunique()
+    many = n_texts > 1
+    laid, left = layout.rows(leaves, 0.34 if many else 0.235)
+    line = (pd.factorize(marks["doc_id"])[0] + 0.5) / n_texts - 0.5  # the middle of the text's own part of the lane
+    start, end = (0, 1) if many else (0.5, n + 0.5)
+    right = max(layout.width_of(f"{k:,}", SIZE) for k in leaves["n"]) + 0.1
+    ax = layout.sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left, right=right, bottom=0.42)
     for leaf in laid.itertuples():
-        lane, label, tall = marks[marks["theme"] == leaf.Index], clean(leaf.label), min(leaf.high, 0.36) - 0.07
-        band = Rectangle((start, leaf.y - leaf.high / 2 + 0.035), end - start, leaf.high - 0.07, label=f"lane {label}")
-        ax.add_patch(band).set(facecolor=FAINT, linewidth=0, zorder=0)
-        if last:
-            y = leaf.y + lane["line"] * tall
-            tick = max(1.4, 72 * tall / (last + 1) - 1)  # points
-            ax.scatter(
-                lane["position"],
-                y,
-                s=tick**2,
-                marker="|",
-                color=leaf.colour,
-                linewidths=min(1.5, tick / 2),
-                label=label,
-            )
+        here, label, tall = marks["theme"] == leaf.Index, layout.clean(leaf.label), min(leaf.high, 0.36) - 0.07
+        band = (start, leaf.y - leaf.high / 2, end - start, leaf.high)
+        layout.block(ax, f"lane {label}", FAINT, band, (0, 0.035), zorder=0)
+        if many:
+            tick = max(1.4, 72 * tall / n_texts - 1)  # points
+            look = {"s": tick**2, "marker": "|", "linewidths": min(1.5, tick / 2), "color": leaf.colour}
+            ax.scatter(marks["position"][here], leaf.y + line[here] * tall, label=label, **look)
         else:  # a mark fills most of its sentence's slot: about 4.4 inches are shared by all
-            wide = min(12, max(0.9, 0.75 * 72 * 4.4 / n))
-            look = {"linelengths": tall, "linewidths": wide, "colors": leaf.colour, "label": label}
-            ax.eventplot(lane["sent_id"], lineoffsets=leaf.y, **look)
+            look = {"linelengths": tall, "linewidths": min(12, max(0.9, 0.75 * 72 * 4.4 / n)), "colors": leaf.colour}
+            ax.eventplot(marks["sent_id"][here], lineoffsets=leaf.y, label=label, **look)
         ax.annotate(f"{leaf.n:,}", (1, leaf.y), (5, 0), ("axes fraction", "data"), "offset points", va="center")
-    ax.set(xlim=(start, end), xlabel="from the start to the end of each text" if last else "sentence")
-    ticks = {0: "start", 0.5: "middle", 1: "end"} if last else {at: f"{at:,}" for at in steps(n, 10, first=1)}
+    ax.set(xlim=(start, end), xlabel="from the start to the end of each text" if many else "sentence")
+    ticks = {0: "start", 0.5: "middle", 1: "end"} if many else {at: f"{at:,}" for at in layout.steps(n, 10, first=1)}
     ax.set_xticks(list(ticks), ticks.values())
-    label_rows(ax, laid, left)
+    layout.label_rows(ax, laid, left)
     return ax.figure
 
 
@@ -274,70 +222,72 @@ def _paired(pairs: pd.DataFrame, themes: pd.DataFrame | None) -> tuple[pd.DataFr
     sides = [pairs[[f"{name}_{side}" for name in columns]].set_axis(columns, axis=1) for side in "ab"]
     both = pd.concat(sides).drop_duplicates("theme")
     names = pairs["label_a"] + " with " + pairs["label_b"]
-    return _leaves(themes, both, both.set_index("theme")["n"]), names, leading(names, pairs["n_both"])
+    return _leaves(themes, both, both.set_index("theme")["n"]), names, layout.leading(names, pairs["n_both"])
 
 
 @house_style()
-def cooccurrence(pairs: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
+def cooccurrence(pairs, *, themes=None, ax=None) -> Chart:
     """Draw in how many sentences two leaf themes both occur: a triangle, with each theme's own count on its edge.
 
     A count belongs to the theme at the right end of its row and to the theme at the top of its column.
     """
-    leaves, names, top = _paired(PAIRS.need(pairs), themes)
+    pairs = PAIRS.need(pairs).reset_index(drop=True)
+    leaves, names, top = _paired(pairs, themes)
     occurring = leaves[leaves["n"] > 0]
-    order = most(occurring, ROWS)
+    order = layout.most(occurring, ROWS)
     data = pairs.assign(shown=pairs["theme_a"].isin(order.index) & pairs["theme_b"].isin(order.index))
-    title, n = "Themes named in the same sentence", sentences_in(pairs)
+    title, n = "Themes named in the same sentence", layout.sentences_in(pairs)
     caption = f"n = {counted(n, 'sentence')}."
     if not top:
-        return nothing(ax, title, NO_PAIR, data.reset_index(drop=True), caption)
+        return layout.nothing(ax, title, NO_PAIR, data, caption)
     caption += f" A cell counts the sentences that name two themes: the one at the end of its row \
-and the one at the top end of its column; the coloured cells count a theme's own sentences. Most often together: {top}."
-    caption += beyond(len(order), len(occurring), "themes that occur")
+and the one at the top end of its column; the coloured cells count a theme's own sentences. Most often together: {top}.\
+{layout.beyond(len(order), len(occurring), 'themes that occur')}"
     if absent := len(leaves) - len(occurring):
         caption += f" {counted(absent, 'theme')} without a sentence left out."
     figure = _triangle(ax, title, caption, order, data.assign(name=names)[data["shown"]])
     alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {top}."
-    return Chart(title, figure, data.reset_index(drop=True), caption, alt)
+    return Chart(title, figure, data, caption, alt)
 
 
 def _triangle(ax, title: str, caption: str, leaves: pd.DataFrame, pairs: pd.DataFrame):
-    side, place = min(0.36, (ROOM - LABEL) / len(leaves)), leaves.index.get_loc
-    ax = sheet(ax, title, caption, side * len(leaves))
-    ax.set_xlim(0, ROOM)
+    side, place = min(0.36, (layout.ROOM - layout.LABEL) / len(leaves)), leaves.index.get_loc
+    ax = layout.sheet(ax, title, caption, side * len(leaves))
+    ax.set_xlim(0, layout.ROOM)
     for pair in pairs.assign(strength=pairs["n_both"] / pairs["n_both"].max()).itertuples():
         column, row = sorted((place(pair.theme_a), place(pair.theme_b)))
-        _cell(ax, pair.n_both, pair.name, NEUTRAL, pair.strength, (column * side, row * side, side, side))
+        _cell(ax, pair.n_both, pair.name, layout.NEUTRAL, pair.strength, (column * side, row * side, side, side))
     for at, leaf in enumerate(leaves.itertuples()):
         _cell(ax, leaf.n, leaf.label, leaf.colour, None, (at * side, at * side, side, side))
-        words = wrap(leaf.label, min(ROOM - (at + 1) * side, 1.5 * LABEL) - 0.1, SMALL, 2)
-        at_end = ((at + 1) * side + 0.07, (at + 0.5) * side)
-        ax.text(*at_end, "\n".join(words), va="center", size=SMALL, linespacing=0.95)
+        room = min(layout.ROOM - (at + 1) * side, 1.5 * layout.LABEL) - 0.1
+        words = "\n".join(layout.wrap(leaf.label, room, SMALL, 2))
+        ax.text((at + 1) * side + 0.07, (at + 0.5) * side, words, va="center", size=SMALL, linespacing=0.95)
     return ax.figure
 
 
 @house_style()
-def cross_table(pairs: pd.DataFrame, *, themes: pd.DataFrame | None = None, ax: Axes | None = None) -> Chart:
+def cross_table(pairs, *, themes=None, ax=None) -> Chart:
     """Draw in how many sentences a theme of one root and a theme of another both occur, as a table of counts.
 
     `pairs` is what `cross` gives: `theme_a` makes the rows, `theme_b` the columns.
     """
-    leaves, names, top = _paired(PAIRS.need(pairs), themes)
+    pairs = PAIRS.need(pairs).reset_index(drop=True)
+    leaves, names, top = _paired(pairs, themes)
     a, b = (leaves[leaves.index.isin(pairs[side])] for side in ("theme_a", "theme_b"))
-    down, across = most(a, ROWS), most(b, COLUMNS)
+    down, across = layout.most(a, ROWS), layout.most(b, COLUMNS)
     data = pairs.assign(shown=pairs["theme_a"].isin(down.index) & pairs["theme_b"].isin(across.index))
     roots = [heading for side in (a, b) for heading in side["heading"][:1] if heading]
     title = f"{' by '.join(roots) if len(roots) == 2 else 'Themes by themes'}: sentences that name both"
-    caption, n = f"n = {counted(sentences_in(pairs), 'sentence')}.", sentences_in(pairs)
-    if pairs.empty:
-        return nothing(ax, title, "The codebook lacks one of the two families.", data, "n = 0 pairs of themes.")
+    n = layout.sentences_in(pairs)
+    caption = "n = 0 pairs of themes." if pairs.empty else f"n = {counted(n, 'sentence')}."
     if not top:
-        return nothing(ax, title, NO_PAIR, data.reset_index(drop=True), caption)
+        words = "The codebook lacks one of the two families." if pairs.empty else NO_PAIR
+        return layout.nothing(ax, title, words, data, caption)
     caption += f" A cell counts the sentences that name both, whoever is meant; n counts a theme's own \
-sentences. Most often together: {top}."
-    caption += beyond(len(down), len(a), "rows") + beyond(len(across), len(b), "columns")
+sentences. Most often together: {top}.{layout.beyond(len(down), len(a), 'rows')}\
+{layout.beyond(len(across), len(b), 'columns')}"
     cells = data[["theme_a", "theme_b", "n_both", "n_both"]].assign(name=names)[data["shown"]]
     labels = [f"{leaf.label} (n = {leaf.n:,})" for leaf in down.itertuples()]
-    figure = _grid(ax, title, caption, down.assign(label=labels, heading="", colour=NEUTRAL), across, cells)
+    figure = _grid(ax, title, caption, down.assign(label=labels, heading="", colour=layout.NEUTRAL), across, cells)
     alt = f"Table of counts of sentences that name both; n = {n}. Most: {top}."
-    return Chart(title, figure, data.reset_index(drop=True), caption, alt)
+    return Chart(title, figure, data, caption, alt)

@@ -4,25 +4,9 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
+from . import chart_layout as layout
 from .chart import FAINT, INK, SIZE, SMALL, SOFT, Chart, house_style
-from .chart_layout import (
-    NEUTRAL,
-    ROOM,
-    beyond,
-    clean,
-    families,
-    ink_on,
-    most,
-    nothing,
-    sheet,
-    shorten,
-    steps,
-    width_of,
-    wrap,
-)
 from .tables import SENTENCES, TEXT, Table
 from .words import counted
 
@@ -31,19 +15,13 @@ ROOMY = 160  # words in a line of it, up to which blocks are large enough for la
 BARS = 1000  # sentences, above which lengths are drawn as a histogram
 BIN, BINS = 5, 20  # words; the last of the bins is open
 
-BLOCKS = Table(
-    "blocks",
-    "one sentence of one text x one root theme",
-    ("sent_id", "root"),
-    dict.fromkeys(["doc_id", "section", "root", "root_label", "theme", "label"], TEXT)
-    | dict.fromkeys(["sent_id", "paragraph", "n_words", "n_hits"], "int64"),
-)
+_BLOCK = dict.fromkeys(["doc_id", "section", "root", "root_label", "theme", "label"], TEXT)
+_BLOCK |= dict.fromkeys(["sent_id", "paragraph", "n_words", "n_hits"], "int64")
+BLOCKS = Table("blocks", "one sentence of one text x one root theme", ("sent_id", "root"), _BLOCK)
 
 
 @house_style()
-def reading_map(
-    blocks: pd.DataFrame, *, themes: pd.DataFrame | None = None, n_texts: int = 1, ax: Axes | None = None
-) -> Chart:
+def reading_map(blocks, *, themes=None, n_texts=1, ax=None) -> Chart:
     """Draw one text as it is read, line by line: a block a sentence, as wide as its words, and a lane a root theme.
 
     A block is filled where the root occurs, and labelled with the leading theme within it. `n_texts` above 1 makes the
@@ -52,26 +30,27 @@ def reading_map(
     BLOCKS.need(blocks)
     sentences, hits = blocks.drop_duplicates("sent_id"), blocks[blocks["n_hits"] > 0]
     roots = blocks.drop_duplicates("root")[["root", "root_label"]].set_axis(["theme", "label"], axis=1)
-    kin, roots = families(themes, roots, hits), roots.set_index("theme")
+    kin, roots = layout.families(themes, roots, hits), roots.set_index("theme")
     roots["n"] = hits["root"].value_counts().reindex(roots.index, fill_value=0)
     roots["colour"] = roots.index.map(dict(zip(kin["root"], kin["colour"], strict=True)))
-    lanes, n_words = most(roots, LANES), int(sentences["n_words"].sum())
+    lanes, n_words = layout.most(roots, LANES), int(sentences["n_words"].sum())
     words = max(100, -(-n_words // 14))  # in a line
-    flow = _flow(sentences, words, _lane(words) * len(lanes))
+    lane = 0.185 if words <= ROOMY else 0.11  # inches
+    flow = _flow(sentences, words, lane * len(lanes))
     data = blocks.assign(shown=blocks["sent_id"].isin(flow.index) & blocks["root"].isin(lanes.index))
     data, n = data.reset_index(drop=True), counted(len(sentences), "sentence")
     one = f" of {n_texts:,} texts the one with most hits," if n_texts > 1 else ""
-    text = f"Text: {clean(sentences['doc_id'].iloc[0])};{one} " if len(sentences) else ""
+    text = f"Text: {layout.clean(sentences['doc_id'].iloc[0])};{one} " if len(sentences) else ""
     title, caption = "The text, sentence by sentence", f"{text}n = {n}, {n_words:,} words."
     if hits.empty:
-        return nothing(ax, title, "No theme occurs in this text.", data, caption)
-    of_roots = ", ".join(f"{clean(root.label)} ({root.n:,})" for root in lanes.itertuples())
-    named = ", labelled with its most frequent theme (of equals, the first in the codebook)" if words <= ROOMY else ""
-    caption += f" A block is a sentence, as wide as its words; a lane is filled where its themes occur{named}. \
-Sentences with: {of_roots}."
-    caption += beyond(len(flow), len(sentences), "sentences", "the first ones")
-    caption += beyond(len(lanes), len(roots), "lanes")
-    figure = _draw_map(ax, title, caption, flow, words, lanes, data[data["shown"] & (data["n_hits"] > 0)])
+        return layout.nothing(ax, title, "No theme occurs in this text.", data, caption)
+    of_roots = ", ".join(f"{layout.clean(root.label)} ({root.n:,})" for root in lanes.itertuples())
+    named = ", labelled with its most frequent theme (of equals, the first in the codebook)"
+    caption += f" A block is a sentence, as wide as its words; a lane is filled where its themes occur\
+{named if words <= ROOMY else ''}. Sentences with: {of_roots}."
+    caption += layout.beyond(len(flow), len(sentences), "sentences", "the first ones")
+    caption += layout.beyond(len(lanes), len(roots), "lanes")
+    figure = _draw_map(ax, title, caption, flow, words, lanes, lane, data[data["shown"] & (data["n_hits"] > 0)])
     alt = f"Map of the text's {n} in reading order, with a lane each for {', '.join(roots['label'])}. "
     return Chart(title, figure, data, caption, f"{alt}Sentences with: {of_roots}.")
 
@@ -96,45 +75,35 @@ def _flow(sentences: pd.DataFrame, words: int, high: float) -> pd.DataFrame:
     return pd.DataFrame(places, columns=["sent_id", "x", "wide", "y", "heading"]).set_index("sent_id")
 
 
-def _lane(words: int) -> float:
-    """The height of a lane in inches, where a line has so many words."""
-    return 0.185 if words <= ROOMY else 0.11
-
-
-def _draw_map(ax, title: str, caption: str, flow: pd.DataFrame, words: int, lanes: pd.DataFrame, hits: pd.DataFrame):
-    names, lane, roomy = [shorten(label, 1.4, SMALL) for label in lanes["label"]], _lane(words), words <= ROOMY
-    left = max(width_of(name, SMALL) for name in names) + 0.1
-    ax = sheet(ax, title, caption, flow["y"].max() + 0.24 + lane * len(lanes), left=left)
+def _draw_map(ax, title: str, caption: str, flow, words: int, lanes: pd.DataFrame, lane: float, hits: pd.DataFrame):
+    names, roomy = [layout.shorten(label, 1.4, SMALL) for label in lanes["label"]], words <= ROOMY
+    left = max(layout.width_of(name, SMALL) for name in names) + 0.1
+    ax = layout.sheet(ax, title, caption, flow["y"].max() + 0.24 + lane * len(lanes), left=left)
     ax.set_xlim(0, words)
-    inch, down = words / (ROOM - left), {root: 0.16 + at * lane for at, root in enumerate(lanes.index)}
+    inch, down = words / (layout.ROOM - left), {root: 0.16 + at * lane for at, root in enumerate(lanes.index)}
+    flow = flow.assign(gap=np.minimum(0.015 * inch, flow["wide"] / 5))
     for one in flow[flow["heading"] != ""].itertuples():
-        ax.text(0, one.y - 0.14, shorten(one.heading, ROOM - left, SIZE), va="center")
+        ax.text(0, one.y - 0.14, layout.shorten(one.heading, layout.ROOM - left, SIZE), va="center")
     for y, (name, below) in product(flow["y"].unique(), zip(names, down.values(), strict=True)):
         at, size = (-0.06 * inch, y + below + lane / 2), SMALL if roomy else 6
         ax.text(*at, name, ha="right", va="center", size=size, color=SOFT)
     for one in flow.itertuples():
-        _block(ax, f"sentence {one.Index}", FAINT, (one.x, one.y + 0.16, one.wide, lane * len(lanes)), inch)
+        box = (one.x, one.y + 0.16, one.wide, lane * len(lanes))
+        layout.block(ax, f"sentence {one.Index}", FAINT, box, (one.gap, 0.01))
         if roomy or one.x == 0:
             ax.text(one.x + 0.03 * inch, one.y + 0.09, f"{one.Index:,}", va="center", size=6.5, color=SOFT)
     for one in hits.join(flow, on="sent_id").itertuples():
         y, colour = one.y + down[one.root], lanes["colour"][one.root]
-        name = f"sentence {one.sent_id}, {clean(one.root_label)}: {clean(one.label)}"
-        _block(ax, name, colour, (one.x, y, one.wide, lane), inch)
+        name = f"sentence {one.sent_id}, {layout.clean(one.root_label)}: {layout.clean(one.label)}"
+        layout.block(ax, name, colour, (one.x, y, one.wide, lane), (one.gap, 0.01))
         if roomy:
-            at, label = (one.x + 0.05 * inch, y + lane / 2), shorten(one.label, one.wide / inch - 0.1, 7)
-            ax.text(*at, label, va="center_baseline", size=7, color=ink_on(colour))
+            at, label = (one.x + 0.05 * inch, y + lane / 2), layout.shorten(one.label, one.wide / inch - 0.1, 7)
+            ax.text(*at, label, va="center_baseline", size=7, color=layout.ink_on(colour))
     return ax.figure
 
 
-def _block(ax, name: str, colour: str, box: tuple[float, float, float, float], inch: float) -> None:
-    x, y, wide, high = box
-    gap = min(0.015 * inch, wide / 5)
-    mark = Rectangle((x + gap, y + 0.01), wide - 2 * gap, high - 0.02, facecolor=colour, linewidth=0, label=name)
-    ax.add_patch(mark)
-
-
 @house_style()
-def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
+def sentence_lengths(sentences, *, ax=None) -> Chart:
     """Draw how many words the sentences have: one by one in one text; in many, or in a book, how often each length.
 
     `data` is then one row a sentence, or one row a range of lengths: `words_from`, `words_to` (the last one open: -1).
@@ -142,16 +111,14 @@ def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Char
     columns = ["doc_id", "sent_id", "section", "n_words"]
     data = SENTENCES.need(sentences, columns)[columns].reset_index(drop=True)
     if data.empty:
-        return nothing(ax, "Words in each sentence", "There are no sentences.", data, "n = 0 sentences.")
+        return layout.nothing(ax, "Words in each sentence", "There are no sentences.", data, "n = 0 sentences.")
     n, n_texts, n_words = len(data), data["doc_id"].nunique(), data["n_words"]
-    median = float(n_words.median())
-    said = (
-        f"The median is {median:g} words, the shortest sentence has {n_words.min():,}, the longest {n_words.max():,}."
-    )
+    median, low, high = float(n_words.median()), n_words.min(), n_words.max()
+    said = f"The median is {median:g} words, the shortest sentence has {low:,}, the longest {high:,}."
     of = f"n = {counted(n, 'sentence')}" + (f" in {n_texts:,} texts" if n_texts > 1 else "")
     if n_texts == 1 and n <= BARS:
         title, draw = "Words in each sentence", _draw_lengths
-        caption = f"Text: {clean(data['doc_id'].iloc[0])}; {of}. A bar is a sentence, in reading order. {said}"
+        caption = f"Text: {layout.clean(data['doc_id'].iloc[0])}; {of}. A bar is a sentence, in reading order. {said}"
     else:
         title, draw, data = "How long the sentences are", _draw_ranges, _ranges(n_words)
         caption = f"{of}. A bar counts the sentences of so many words. {said}"
@@ -167,12 +134,13 @@ def _ranges(n_words: pd.Series) -> pd.DataFrame:
 
 
 def _draw_lengths(ax, title: str, caption: str, data: pd.DataFrame, median: float):
-    n, room = len(data), ROOM - 0.5 - 0.8
-    starts = np.flatnonzero(data["section"] != data["section"].shift()).tolist()
+    n, room = len(data), layout.ROOM - 0.5 - 0.8
+    text = data["section"]
+    starts = np.flatnonzero(text != text.shift()).tolist()
     runs = {start: (end - start) * room / max(n, 10) for start, end in zip(starts, [*starts[1:], n], strict=True)}
-    names = {at: wrap(data["section"][at] if wide > 0.5 else "", wide - 0.1, SMALL, 4) for at, wide in runs.items()}
+    names = {at: layout.wrap(text[at] if wide > 0.5 else "", wide - 0.1, SMALL, 4) for at, wide in runs.items()}
     top = 0.1 + 0.13 * max(map(len, names.values()))
-    ax = sheet(ax, title, caption, 2.4, left=0.5, right=0.8, top=top, bottom=0.42)
+    ax = layout.sheet(ax, title, caption, 2.4, left=0.5, right=0.8, top=top, bottom=0.42)
     for start, lines in names.items():
         ax.annotate("\n".join(lines), (start + 0.55, 1.03), xycoords=("data", "axes fraction"), size=SMALL, va="bottom")
         if start:
@@ -180,7 +148,7 @@ def _draw_lengths(ax, title: str, caption: str, data: pd.DataFrame, median: floa
     names = [f"sentence {number}" for number in data["sent_id"]]
     _bars(ax, range(1, n + 1), data["n_words"], names, n <= 30, width=0.78)
     ax.set(xlim=(0.5, max(n, 10) + 0.5), xlabel="sentence", ylabel="words")
-    at = steps(n, 10, first=1)
+    at = layout.steps(n, 10, first=1)
     ax.set_xticks(at, [f"{number:,}" for number in at])
     ax.axhline(median, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), label="median")
     ax.annotate(f"median {median:g}", (1, median), (5, 0), ("axes fraction", "data"), "offset points", va="center")
@@ -188,7 +156,7 @@ def _draw_lengths(ax, title: str, caption: str, data: pd.DataFrame, median: floa
 
 
 def _draw_ranges(ax, title: str, caption: str, data: pd.DataFrame, median: float):
-    ax = sheet(ax, title, caption, 2.4, left=0.5, top=0.2, bottom=0.42)
+    ax = layout.sheet(ax, title, caption, 2.4, left=0.5, top=0.2, bottom=0.42)
     low = data["words_from"]
     names = [f"{a} to {b}" if b >= 0 else f"{a} and more" for a, b in zip(low, data["words_to"], strict=True)]
     _bars(ax, low, data["n_sentences"], [f"{name} words" for name in names], width=0.92 * BIN, align="edge")
@@ -204,10 +172,8 @@ def _bars(ax, x, counts: pd.Series, names: list[str], numbers: bool = True, **pl
     """Bars upwards from 0, with room above the highest; their numbers on white, before the median's line."""
     most = max(int(counts.max()), 1)
     ax.set_ylim(0, 1.1 * most)
-    ax.set_yticks(steps(most, 4), [f"{number:,}" for number in steps(most, 4)], size=SMALL)
-    bars = ax.bar(x, counts, color=NEUTRAL, **place)
-    for bar, name in zip(bars, names, strict=True):
-        bar.set_label(name)
+    ax.set_yticks(layout.steps(most, 4), [f"{number:,}" for number in layout.steps(most, 4)], size=SMALL)
+    bars = ax.bar(x, counts, color=layout.NEUTRAL, label=names, **place)
     if numbers:
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 2.6}
         ax.bar_label(bars, [f"{count:,}" for count in counts], padding=3, size=SMALL, color=SOFT, bbox=ground)

@@ -1,13 +1,12 @@
 """For a theme, the sentences that carry it, with the matches marked: a number's way back to the text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from .faults import Fault, nearest, raise_all
 from .listing import NO_MATHS
-from .tables import HITS, SENTENCES
+from .tables import HITS, SENTENCES, TEXT
 from .words import counted, html, plain, side
 
 KEY = list(SENTENCES.key)
@@ -19,9 +18,8 @@ def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
 
     Args:
         theme: a theme's id, such as `topic/poverty`.
-        hits: as from `find_hits`; hits of sentences that are not among `sentences` are left out, so that a part
-            of the sentences may be given.
-        sentences: as from `split_sentences`; they keep their order.
+        hits: as from `find_hits`; those of sentences that are not among `sentences` are left out.
+        sentences: as from `split_sentences`, or a part of them; they keep their order.
         codebook: gives the theme's label, and tells a theme without hits from one that does not exist.
         limit: how many sentences to show (the tables hold all); None shows all.
 
@@ -42,8 +40,8 @@ def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
     SENTENCES.need(sentences, PLACE)
     label = _label(theme, hits, codebook)
     below = (hits["theme"] == theme) | hits["theme"].str.startswith(f"{theme}/")
-    own = hits[below].merge(sentences[KEY], on=KEY, validate="m:1")
-    marks = _with_match(_merge(own), sentences)
+    own = hits.loc[below, [*KEY, "start", "end"]].merge(sentences[KEY], on=KEY, validate="m:1")
+    marks = _marks(own, sentences)
     return Evidence(theme, label, _table(sentences, own, marks), marks, len(sentences), limit)
 
 
@@ -56,43 +54,35 @@ class Evidence:
     blank and a control character is written as its code, such as \\x1b. In HTML nothing but NUL is changed, which
     HTML cannot hold: it shows as U+FFFD.
 
-    Attributes:
-        theme: the id.
-        label: the theme's label, `""` where no codebook was given.
-        table: one row a sentence: `doc_id`, `sent_id`, `section`, `start`, `end`, `n_hits` (of the theme and all
-            below it), `marks` (offsets in the text, such as `10:18 40:52`), `matches` (their text), `sentence`.
-        marks: one row a mark: `doc_id`, `sent_id`, `start`, `end`, `match`. Hits that overlap or touch are one mark.
-        n_sentences: of how many sentences these are.
-        limit: how many are shown.
+    `table` is one row a sentence: `doc_id`, `sent_id`, `section`, `start`, `end`, `n_hits` (of the theme and all below
+    it), `marks` (offsets in the text, such as `10:18 40:52`), `matches` (their text), `sentence`. `marks` is one row a
+    mark: `doc_id`, `sent_id`, `start`, `end`, `match`. Hits that overlap or touch are one mark.
     """
 
     theme: str
-    label: str
+    label: str  # "" where no codebook was given
     table: pd.DataFrame
     marks: pd.DataFrame
-    n_sentences: int
-    limit: int | None
+    n_sentences: int  # of how many sentences these are
+    limit: int | None  # how many are shown
 
     def __str__(self) -> str:
         name = f"{self.label} ({self.theme})" if self.label else self.theme
-        shown = [f"{_where(row)}\n  {_marked(row, plain, '⟦', '⟧')}" for row in self._shown()]
+        shown = [f"{_where(row)}\n  {_marked(row, plain, '⟦', '⟧')}" for row in self.table[: self.limit].itertuples()]
         return "\n\n".join([f"{plain(name)}: {self._count()}", *shown, *self._more()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        name = f"<strong><bdi>{html(self.label or self.theme)}</bdi></strong>"
+        name = f"<strong>{_isolated(self.label or self.theme)}</strong>"
         name += f" (<code>{html(self.theme)}</code>)" if self.label else ""
         shown = [
             f"<div><small>{_where(row, _isolated)}</small></div>\n"
             f'<p dir="auto" style="text-align: {side(row.sentence)}">{_marked(row, html, "<mark>", "</mark>")}</p>'
-            for row in self._shown()
+            for row in self.table[: self.limit].itertuples()
         ]
         lines = [f"<p>{name}: {self._count()}</p>", *shown, *(f"<p>{html(line)}</p>" for line in self._more())]
         return "\n".join([f'<div class="{NO_MATHS}">', *lines, "</div>"])
-
-    def _shown(self) -> Iterator:
-        return self.table.head(len(self.table) if self.limit is None else self.limit).itertuples()
 
     def _count(self) -> str:
         if not self.n_sentences:
@@ -103,57 +93,47 @@ class Evidence:
         return f"{of}, {counted(self.table['n_hits'].sum(), 'match', 'es')}"
 
     def _more(self) -> list[str]:
-        more = len(self.table) - sum(1 for _ in self._shown())
+        more = len(self.table) - len(self.table[: self.limit])
         return [f"and {counted(more, 'more sentence')}: limit=None shows all, .table holds them"] if more else []
 
 
 def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
     """The theme's label, or `""` without a codebook; an unknown theme is an error that names the nearest."""
     if codebook is None:
-        known = {part for id_ in hits["theme"].unique() for part in _lineage(id_)}
-        labels = dict.fromkeys(known, "")
+        paths = [id_.split("/") for id_ in hits["theme"].unique()]
+        labels = {"/".join(path[:depth]): "" for path in paths for depth in range(1, len(path) + 1)}
     else:
-        labels = dict(zip(codebook.themes["theme"], codebook.themes["label"], strict=True))
+        labels = codebook.themes.set_index("theme")["label"].to_dict()
     if theme not in labels:
         raise_all([Fault("evidence", f"the theme {theme!r}", nearest(theme, labels))])
     return labels[theme]
 
 
-def _lineage(theme: str) -> list[str]:
-    parts = theme.split("/")
-    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-
-
-def _merge(hits: pd.DataFrame) -> pd.DataFrame:
+def _marks(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """One row a mark: hits of a sentence that overlap or touch become one."""
-    ordered = hits[[*KEY, "start", "end"]].sort_values([*KEY, "start", "end"])
-    sentence = [ordered[column] for column in KEY]
-    reach = ordered["end"].groupby(sentence).cummax()
-    before = reach.groupby(sentence).shift(fill_value=-1)
-    number = (ordered["start"] > before).cumsum()
-    merged = ordered.groupby(number).agg({"doc_id": "first", "sent_id": "first", "start": "first", "end": "max"})
-    return merged.astype(ordered.dtypes).reset_index(drop=True)
-
-
-def _with_match(marks: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    origin = sentences[[*KEY, "sentence", "start"]].rename(columns={"start": "origin"})
-    rows = marks.merge(origin, on=KEY, validate="m:1").itertuples()
-    return marks.assign(match=pd.Series([r.sentence[r.start - r.origin : r.end - r.origin] for r in rows], dtype="str"))
+    ordered = hits.sort_values([*KEY, "start", "end"])
+    ordered["end"] = ordered.groupby(KEY)["end"].cummax()  # as far as the hits reach from the sentence's start on
+    begins = ordered["start"] > ordered.groupby(KEY)["end"].shift(fill_value=-1)
+    ends = ordered["end"][begins.shift(-1, fill_value=True)]
+    marks = ordered[begins].assign(end=ends.to_numpy()).reset_index(drop=True)
+    rows = marks.merge(sentences[[*KEY, "start", "sentence"]], on=KEY, validate="m:1", suffixes=("", "_0")).itertuples()
+    match = [row.sentence[row.start - row.start_0 : row.end - row.start_0] for row in rows]
+    return marks.assign(match=pd.Series(match, dtype=TEXT))
 
 
 def _table(sentences: pd.DataFrame, hits: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """One row a sentence that carries the theme, in the order of `sentences`."""
-    spans = marks.assign(marks=[f"{a}:{b}" for a, b in zip(marks["start"], marks["end"], strict=True)])
+    spans = marks.assign(marks=marks["start"].astype(TEXT) + ":" + marks["end"].astype(TEXT))
     joined = spans.groupby(KEY, as_index=False).agg(marks=("marks", " ".join), matches=("match", " | ".join))
-    joined = joined.astype({"doc_id": "str", "sent_id": "int64", "marks": "str", "matches": "str"})
-    counts = hits.groupby(KEY, as_index=False).size().rename(columns={"size": "n_hits"})
+    joined = joined.astype({"doc_id": TEXT, "sent_id": "int64", "marks": TEXT, "matches": TEXT})  # where there is none
+    counts = hits.groupby(KEY).size().reset_index(name="n_hits")
     table = sentences[PLACE].merge(counts, on=KEY, validate="1:1").merge(joined, on=KEY, validate="1:1")
     return table[[*KEY, "section", "start", "end", "n_hits", "marks", "matches", "sentence"]]
 
 
 def _spans(row) -> list[tuple[int, int]]:
     """The marks of a row of `table`, as offsets in the text."""
-    return [(int(start), int(end)) for start, _, end in (span.partition(":") for span in row.marks.split())]
+    return [tuple(map(int, span.split(":"))) for span in row.marks.split()]
 
 
 def _marked(row, write, opening: str, closing: str) -> str:
@@ -166,9 +146,8 @@ def _marked(row, write, opening: str, closing: str) -> str:
     return "".join([*pieces, write(row.sentence[at:])])
 
 
-def _where(row, write=None) -> str:
+def _where(row, write=plain) -> str:
     """Text, section, sentence and offsets of a row, in a line."""
-    write = write or plain
     section = write(row.section) if row.section else "before the first heading"
     spans = ", ".join(f"{start}–{end}" for start, end in _spans(row))
     return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {spans}"

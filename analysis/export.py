@@ -35,23 +35,19 @@ def export(out, study, documents, codebook, *, charts=None, tables=None, paramet
     Where the environment variable `WORKBOOK_OUT` is set, the files land there instead, with the same bytes.
 
     Args:
-        out: the folder of all exports, relative to the working folder (in a notebook: to `notebooks/`).
-        study: the study folder, relative likewise.
-        documents: as from `read_documents`; their `sha256` goes on record.
-        codebook: as from `read_codebook`; its name, version and `sha256` go on record.
-        charts: charts by name: each becomes `charts/<name>` `.png .svg .pdf`, `.csv` (the numbers drawn) and
-            `.json` (title, caption, alt text, what it was made from).
-        tables: tables by name: each becomes `tables/<name>.csv`, as `to_csv` says.
+        out, study: the folder of all exports and the study folder, relative to the working folder.
+        documents, codebook: as from `read_documents` and `read_codebook`; their `sha256` goes on record.
+        charts: by name: each becomes `charts/<name>` `.png .svg .pdf`, `.csv` (the numbers drawn) and `.json` (title,
+            caption, alt text, what it was made from).
+        tables: by name: each becomes `tables/<name>.csv`, as `to_csv` says.
         parameters: further ones of the notebook, put on record as they are.
-
-    Returns:
-        The names of what was written; it shows no path.
 
     Raises:
         InputError: a name has other signs than letters, digits, - and _, or the folder holds another study's exports.
     """
     charts, tables = dict(charts or {}), dict(tables or {})
-    _check_names([*charts, *tables])
+    wrong = [name for name in [*charts, *tables] if not NAME.fullmatch(name)]
+    raise_all(Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _") for name in wrong)
     record = provenance(out, study, documents, codebook, parameters)
     folder = study_folder(out, study)
     check_owner(folder, record["study"])
@@ -63,16 +59,13 @@ def export(out, study, documents, codebook, *, charts=None, tables=None, paramet
 
 @dataclass(frozen=True, repr=False)
 class Exported:
-    """The names of the charts and tables that were written, shown in two lines."""
+    """The names of the charts and tables that were written, shown in two lines; it shows no path."""
 
     charts: tuple[str, ...]
     tables: tuple[str, ...]
 
     def __repr__(self) -> str:
         return f"charts: {', '.join(self.charts) or 'none'}\ntables: {', '.join(self.tables) or 'none'}"
-
-
-# -- where -------------------------------------------------------------------------------------------------------
 
 
 def study_folder(out, study) -> Path:
@@ -115,17 +108,13 @@ def check_owner(folder: Path, study: str) -> None:
         raise InputError([Fault(f"{folder.name}/{RECORD}", f"exports of another study, {owner!r}", expected)])
 
 
-# -- what is put on record -----------------------------------------------------------------------------------------
-
-
 def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mapping | None = None) -> dict:
     """What the exports are made from: study, parameters, texts, codebook, versions, commit. Never where they land."""
-    texts = documents[["doc_id", "path", "sha256"]].to_dict("records")
     return {
         "study": relative(study, Path(out).resolve() / study_name(study)),
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
-        "texts": texts,
+        "texts": documents[["doc_id", "path", "sha256"]].to_dict("records"),
         "software": versions(),
         "git": commit(),
     }
@@ -133,43 +122,38 @@ def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mappin
 
 def versions() -> dict[str, str | None]:
     """The versions of Python, of the workbook and of the packages that it asks for; None for what is not installed."""
-    try:
-        needed = metadata.requires(DISTRIBUTION) or []
-    except metadata.PackageNotFoundError:
-        needed = []
-    names = [re.match(r"[\w.-]+", line)[0] for line in needed if "extra ==" not in line]
-    return {"python": platform.python_version(), **{name: _version(name) for name in [DISTRIBUTION, *sorted(names)]}}
+    needed = _of_package(metadata.requires, DISTRIBUTION) or []
+    names = sorted(re.match(r"[\w.-]+", line)[0] for line in needed if "extra ==" not in line)
+    packages = {name: _of_package(metadata.version, name) for name in [DISTRIBUTION, *names]}
+    return {"python": platform.python_version(), **packages}
 
 
-def _version(name: str) -> str | None:
+def _of_package(ask: Callable, name: str):
+    """What the package's metadata say; None where it is not installed."""
     try:
-        return metadata.version(name)
+        return ask(name)
     except metadata.PackageNotFoundError:
         return None
 
 
 def commit(checkout: Path = CHECKOUT) -> dict:
     """The commit of the workbook's checkout, and whether tracked files differ from it; None outside a checkout."""
-    unknown = {"commit": None, "dirty": None}
-    top = _git(checkout, "rev-parse", "--show-toplevel")
-    head = _git(checkout, "rev-parse", "HEAD")
+    top, head = _git(checkout, "rev-parse", "--show-toplevel"), _git(checkout, "rev-parse", "HEAD")
     changes = _git(checkout, "status", "--porcelain", "--untracked-files=no")
     # An installed package may lie in a checkout of something else: that one's commit says nothing.
     if not top or not head or changes is None or Path(top).resolve() != Path(checkout).resolve():
-        return unknown
+        return {"commit": None, "dirty": None}
     return {"commit": head, "dirty": bool(changes)}
 
 
 def _git(folder: Path, *words: str) -> str | None:
     """What git says; None where it is missing or refuses. A hook's GIT_DIR would point it elsewhere."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    command = ["git", "-C", str(folder), *words]
     try:
-        said = subprocess.run(
-            ["git", "-C", str(folder), *words], capture_output=True, text=True, check=True, env=environment
-        )
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.strip()
     except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
         return None
-    return said.stdout.strip()
 
 
 def read_record(folder: Path) -> dict:
@@ -216,9 +200,6 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-# -- files ---------------------------------------------------------------------------------------------------------
-
-
 def to_csv(table: pd.DataFrame) -> bytes:
     r"""A table as CSV: UTF-8, lines end in LF, every text quoted, a float so that it reads back as the same float.
 
@@ -250,26 +231,13 @@ def _write(folder: Path, name: str, content: bytes) -> str:
 
 
 def _write_chart(folder: Path, key: str, chart, record: dict) -> list[str]:
-    note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": _brief(record)}
-    parts: dict[str, Callable[[], bytes]] = {kind: lambda kind=kind: chart.render(kind) for kind in FORMATS}
-    parts |= {"csv": lambda: to_csv(chart.data), "json": lambda: _json(note)}
-    return [_write(folder, f"charts/{key}.{ending}", make()) for ending, make in parts.items()]
-
-
-def _brief(record: dict) -> dict:
-    """The record for a single chart: the texts as their number and one digest of their ids and sha256."""
+    """Write a chart's files. Its record holds the texts as their number and one digest of their ids and sha256."""
     texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in record["texts"])
-    digest = hashlib.sha256(texts.encode()).hexdigest()
-    return {**record, "texts": {"n": len(record["texts"]), "sha256": digest}}
+    brief = {"n": len(record["texts"]), "sha256": hashlib.sha256(texts.encode()).hexdigest()}
+    note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": {**record, "texts": brief}}
+    contents = {kind: chart.render(kind) for kind in FORMATS} | {"csv": to_csv(chart.data), "json": _json(note)}
+    return [_write(folder, f"charts/{key}.{ending}", content) for ending, content in contents.items()]
 
 
 def _json(value) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _check_names(names: list[str]) -> None:
-    raise_all(
-        Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _")
-        for name in names
-        if not NAME.fullmatch(name)
-    )

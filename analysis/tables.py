@@ -1,12 +1,15 @@
 """The tables: what one row is, key, columns and dtypes, in one place. Every other room builds on these."""
 
 from dataclasses import dataclass
+from math import nan
 
 import pandas as pd
 
 from .faults import Fault, nearest, raise_all
 
-TEXT = "str"  # pandas' text dtype; absent text is "", never missing
+# pandas' text dtype (`dtype == "str"`), in the one storage that is the same whether pyarrow is installed or not and
+# that holds any string; absent text is "", never missing.
+TEXT = pd.StringDtype("python", na_value=nan)
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Table:
     name: str
     row: str
     key: tuple[str, ...]
-    columns: dict[str, str]
+    columns: dict[str, object]
 
     def empty(self) -> pd.DataFrame:
         """No rows, the right columns and dtypes.
@@ -39,11 +42,7 @@ class Table:
         """
         missing = [column for column in columns or self.columns if column not in frame.columns]
         raise_all(
-            Fault(
-                f"table {self.name}",
-                f"no column {column!r}",
-                f"it, where there is {nearest(column, frame.columns)}",
-            )
+            Fault(f"table {self.name}", f"no column {column!r}", f"it, where there is {nearest(column, frame.columns)}")
             for column in missing
         )
         return frame
@@ -59,75 +58,22 @@ class Table:
         return frame
 
 
-DOCUMENTS = Table(
-    "documents",
-    "one text",
-    ("doc_id",),
-    {
-        "doc_id": TEXT,
-        "title": TEXT,
-        "path": TEXT,
-        "language": TEXT,
-        "sha256": TEXT,
-        "text_sha256": TEXT,
-        "n_chars": "int64",
-        "text": TEXT,
-    },
-)
-SENTENCES = Table(
-    "sentences",
-    "one sentence",
-    ("doc_id", "sent_id"),
-    {
-        "doc_id": TEXT,
-        "sent_id": "int64",
-        "section": TEXT,
-        "paragraph": "int64",
-        "start": "int64",
-        "end": "int64",
-        "n_words": "int64",
-        "sentence": TEXT,
-    },
-)
-THEMES = Table(
-    "themes",
-    "one theme of the codebook",
-    ("theme",),
-    {"theme": TEXT, "parent": TEXT, "label": TEXT, "definition": TEXT, "include": TEXT, "exclude": TEXT},
-)
-PATTERNS = Table(
-    "patterns",
-    "one pattern of one theme",
-    ("theme", "pattern", "excludes"),
-    {"theme": TEXT, "pattern": TEXT, "excludes": "bool"},
-)
-HITS = Table(
-    "hits",
-    "one match",
-    ("doc_id", "theme", "start"),
-    {
-        "doc_id": TEXT,
-        "sent_id": "int64",
-        "theme": TEXT,
-        "pattern": TEXT,
-        "start": "int64",
-        "end": "int64",
-        "match": TEXT,
-    },
-)
-SHARES = Table(
-    "shares",
-    "one group x one theme",
-    ("theme",),
-    {
-        "theme": TEXT,
-        "label": TEXT,
-        "n_hits": "int64",
-        "n_sentences_hit": "int64",
-        "n_sentences": "int64",
-        "share": "float64",
-    },
-)
+_DOCUMENT = dict.fromkeys(["doc_id", "title", "path", "language", "sha256", "text_sha256"], TEXT)
+_DOCUMENT |= {"n_chars": "int64", "text": TEXT}
+DOCUMENTS = Table("documents", "one text", ("doc_id",), _DOCUMENT)
+_SENTENCE = {"doc_id": TEXT, "sent_id": "int64", "section": TEXT, "paragraph": "int64"}
+_SENTENCE |= {"start": "int64", "end": "int64", "n_words": "int64", "sentence": TEXT}
+SENTENCES = Table("sentences", "one sentence", ("doc_id", "sent_id"), _SENTENCE)
+_THEME = dict.fromkeys(["theme", "parent", "label", "definition", "include", "exclude"], TEXT)
+THEMES = Table("themes", "one theme of the codebook", ("theme",), _THEME)
+_PATTERN = {"theme": TEXT, "pattern": TEXT, "excludes": "bool"}
+PATTERNS = Table("patterns", "one pattern of one theme", ("theme", "pattern", "excludes"), _PATTERN)
+_HIT = {"doc_id": TEXT, "sent_id": "int64", "theme": TEXT, "pattern": TEXT}
+_HIT |= {"start": "int64", "end": "int64", "match": TEXT}
+HITS = Table("hits", "one match", ("doc_id", "theme", "start"), _HIT)
+_SHARE = {"theme": TEXT, "label": TEXT}
+_SHARE |= dict.fromkeys(["n_hits", "n_sentences_hit", "n_sentences"], "int64") | {"share": "float64"}
+SHARES = Table("shares", "one group x one theme", ("theme",), _SHARE)
 CODING = Table(
     "coding",
     "one theme that a reader coded in one sentence; a blank theme: read, and none found",
