@@ -3,9 +3,13 @@ PYTHON  ?= python3
 STUDY   ?= seeds
 BIN      = .venv/bin
 PIP      = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-READY    = .venv/ready
+# Which packages: requirements.lock, or requirements-all.lock with the extras; what was chosen once is kept.
+LOCK    ?= $(or $(shell cat .venv/lock 2>/dev/null),requirements.lock)
+READY    = .venv/ready-$(LOCK)
 PICTURES = theme-prevalence.png reading-map.png
 VERDICT  = .venv/verdict
+PINNED   = pyproject.toml --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	--fork-strategy fewest --python-version 3.11
 
 .PHONY: help env run test new check lab notebooks pictures lint clean
 .DEFAULT_GOAL := help
@@ -24,8 +28,8 @@ test: verify  ## all tests: units, properties, doctests, every notebook, the pag
 verify: $(READY)
 	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
 
-new: $(READY)  ## start a study of your own: DIR=path
-	@$(if $(DIR),,$(error say where: make new DIR=my-study))$(BIN)/workbook new "$(DIR)"
+new: $(READY)  ## start a study of your own: DIR=path [FROM=folder of texts, which stay there]
+	@$(if $(DIR),,$(error say where: make new DIR=my-study))$(BIN)/workbook new "$(DIR)" $(if $(FROM),--from "$(FROM)")
 
 check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [CODEBOOK=file]
 	@$(BIN)/workbook check "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")
@@ -43,22 +47,22 @@ pictures: run  ## make the README's pictures anew from the exported charts
 lint: $(READY)  ## style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-env: $(READY)  ## only set up: the environment, in .venv
+env: $(READY)  ## only set up: the environment, in .venv; with LOCK=requirements-all.lock the extras too
 
-$(READY): requirements.lock pyproject.toml
+$(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which: make PYTHON=python3.12 …")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "setting up .venv (once; about a minute)"
-	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCK) > .venv/uv.lock
 	@$(PIP) --no-deps --require-hashes -r .venv/uv.lock \
-		&& $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock \
-		|| $(PIP) --require-hashes -r requirements.lock
+		&& $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(LOCK) \
+		|| $(PIP) --require-hashes -r $(LOCK)
 	@$(PIP) --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	@rm -f .venv/ready* && echo $(LOCK) > .venv/lock && touch $(READY)
 
 lock:  ## pin the newest versions that fit pyproject.toml (for maintainers)
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --fork-strategy fewest \
-		--python-version 3.11 pyproject.toml --group test -o requirements.lock
+	@$(BIN)/uv pip compile $(PINNED) --group test -o requirements.lock
+	@$(BIN)/uv pip compile $(PINNED) --group test --all-extras -o requirements-all.lock
 
 clean:  ## remove the environment, the exports and all caches
 	@rm -rf .venv exports .pytest_cache .hypothesis .ruff_cache

@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 import regex
 
+from .languages import UNSPACED
+
 LONG_LINE = 130  # characters: a block whose median line is longer has one paragraph a line
 SHORT_LINE = 0.7  # of the median line: such a line ends a paragraph where a text has no blank lines
 PROSE_LINE = 40  # characters: a line that long is running text and may go on in the next one
 HEADING_WORDS = 12
 HEADING_CHARS = 100
 HEADING_CHARS_UNSPACED = 30
-UNSPACED = {"zh", "ja", "th"}  # languages that write no blanks between words
 NUMBER = r"(?:\d+(?:\.\d+)*|[^\W\d_]|[ivxlcdm]+|[IVXLCDM]+)"
 REFERENCE = r"\[(?:\d{1,4}(?:[,–-] ?\d{1,4})*|[a-z]|(?:note|nb) \d{1,3})\]"
 
@@ -56,6 +57,8 @@ def split_parts(text: str, language: str = "en") -> list[Part]:
     Part(heading=False, spans=[(30, 37), (38, 45)])
     """
     lines = _lines(text)
+    if len(lines) == 1:  # never a heading
+        return [Part(False, lines)] if text.strip() else []
     runs = _runs(lines)
     numbers = _section_numbers(text, [span for run in runs for span in run])
     parts = [
