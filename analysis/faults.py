@@ -71,9 +71,9 @@ def nearest(found: str, choices: Iterable[str]) -> str:
     'none, for there are none'
     """
     choices = sorted(set(map(str, choices)))
-    close = difflib.get_close_matches(str(found), choices, n=1)
-    if close:
-        return repr(close[0])
+    lower = {choice.lower(): choice for choice in choices}
+    if close := difflib.get_close_matches(str(found).lower(), lower, n=1):
+        return repr(lower[close[0]])
     if not choices:
         return "none, for there are none"
     shown = ", ".join(map(repr, choices[:12]))

@@ -9,6 +9,8 @@ from pathlib import Path
 from .faults import Fault, InputError
 
 RECORD = "provenance.json"  # marks a folder of exports
+COMMON = [*(f"cp{number}" for number in range(1250, 1259)), "koi8_r", "koi8_u", "gb18030", "big5", "cp932", "euc_jp"]
+COMMON += ["cp949", "cp874", "mac_roman", "mac_cyrillic"]  # encodings of texts that are not UTF-8
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -20,32 +22,48 @@ def read_bytes(path: Path, file: str) -> bytes:
         raise InputError([Fault(file, f"a file that cannot be read ({error.strerror})", "a readable file")]) from None
 
 
-def decode(data: bytes, file: str) -> str:
-    r"""Decode UTF-8 without its byte-order mark, with CRLF and CR turned into LF, and nothing else changed.
+def decode(data: bytes, file: str, encoding: str = "") -> str:
+    r"""Decode a file strictly, with CRLF and CR turned into LF and a byte-order mark dropped, and nothing else changed.
+
+    Without a stated `encoding` it is UTF-8, or UTF-16 where a byte-order mark says so.
 
     >>> decode(b"\xef\xbb\xbfone\r\ntwo\r", "a.txt")
     'one\ntwo\n'
+    >>> decode(b"caf\xe9", "a.txt", "windows-1252")
+    'café'
     >>> decode(b"caf\xe9", "a.txt")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     analysis.faults.InputError: a.txt, line 1: found byte 0xe9 at offset 3, which is not UTF-8; expected UTF-8 text...
     """
-    body = data.removeprefix(codecs.BOM_UTF8)
+    codec = encoding or ("utf-16" if data.startswith(UTF_16_MARKS) else "utf-8")
     try:
-        text = body.decode("utf-8")
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise InputError([_not_utf8(data, len(data) - len(body) + error.start, file)]) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        raise InputError([_undecodable(data, error.start, file, codec, encoding)]) from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _not_utf8(data: bytes, at: int, file: str) -> Fault:
-    if data.startswith(UTF_16_MARKS):
-        return Fault(file, "UTF-16 text, by its first two bytes", "UTF-8 text: save it again as UTF-8")
-    if b"\x00" in data:
-        return Fault(file, f"a binary file (byte 0x{data[at]:02x} at offset {at} is not UTF-8)", "UTF-8 text")
+def _undecodable(data: bytes, at: int, file: str, codec: str, stated: str) -> Fault:
+    name = codec.upper() if codec.startswith("utf") else codec
+    byte = f"byte 0x{data[at]:02x} at offset {at}"
+    if codec == "utf-8" and not stated and b"\x00" in data:
+        return Fault(file, f"a binary file ({byte} is not UTF-8)", "UTF-8 text")
     before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    found = f"byte 0x{data[at]:02x} at offset {at}, which is not UTF-8"
-    expected = "UTF-8 text: save it again as UTF-8 (it may be Windows-1252 now)"
-    return Fault(file, found, expected, line=before.count(b"\n") + 1)
+    line = before.count(b"\n") + 1 if codec != "utf-16" else 0
+    likely = f" (it may be {' or '.join(_likely(data))})" if codec != "utf-16" and _likely(data) else ""
+    expected = f"{name} text: save it again as UTF-8{likely}; of texts and tables, study.yaml can state the encoding"
+    return Fault(file, f"{byte}, which is not {name}", f"another encoding{likely}" if stated else expected, line=line)
+
+
+def _likely(data: bytes) -> list[str]:
+    """The likeliest encodings of bytes that are not UTF-8, by what the letters would be."""
+    from charset_normalizer import from_bytes  # slow to import
+
+    data = data[:100_000]
+    found = [match.encoding.replace("cp125", "windows-125") for match in from_bytes(data, cp_isolation=COMMON)]
+    # Where few letters tell encodings apart, the commonest one of the Latin script goes first.
+    few = sum(byte > 0x7F for byte in data) < len(data) / 8
+    return list(dict.fromkeys(["windows-1252", *found] if few else found))[:3]
 
 
 def read_rows(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:

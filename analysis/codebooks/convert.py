@@ -1,0 +1,72 @@
+"""Any codebook into any format that can hold it. What is lost is found by reading the new file and comparing."""
+
+from math import isnan, nan
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from ..codebook import FORMATS, Codebook, read_codebook, read_draft
+from ..faults import Fault, InputError, nearest
+from ..patterns import tidy
+from .draft import Draft
+
+
+def convert(source, target) -> list[str]:
+    """Write the codebook `source` (a file, or a list of files) as `target`, in the format of its ending.
+
+    `.yaml` is the workbook's own, `.yml` quanteda's. Returns what is lost, a line each; no line: nothing is.
+
+    Raises `InputError` where the source cannot be read, the ending is unknown, or the target exists.
+    """
+    target = Path(target)
+    writers = {ending: write for ending, (_, write) in FORMATS.items() if write}
+    if not (write := writers.get(target.suffix.lower())):
+        raise InputError([Fault(target.name, f"the ending {target.suffix!r}", nearest(target.suffix, writers))])
+    if target.exists():
+        raise InputError([Fault(str(target), "a file that exists", "a new file: nothing is overwritten")])
+    codebook = read_codebook(source)
+    data = write(codebook).encode()
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / target.name
+        copy.write_bytes(data)
+        lost = [*codebook.notes, *_lost(codebook, read_draft(copy))]
+    with target.open("xb") as file:
+        file.write(data)
+    return lost
+
+
+def _lost(codebook: Codebook, draft: Draft) -> list[str]:
+    """What the new file does not give back, a line each."""
+    lines = [
+        f"the {key} {before!r} is {after!r} now"
+        for key in ("name", "version", "language")
+        if (before := getattr(codebook, key)) not in ("", after := getattr(draft, key))
+    ]
+    had, has = _held(codebook.themes, codebook.patterns), _held(*draft.tables())
+    for what, before in had.items():
+        lines += _counted(f"{what} lost", [key for key, value in before.items() if has[what].get(key) != value])
+    lines += _counted(
+        "patterns that mean something else", [key for key in has["patterns"] if key not in had["patterns"]]
+    )
+    return [*lines, *(f"to be mended before the workbook reads it: {fault}" for fault in draft.faults)]
+
+
+def _held(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
+    """All that two tables hold, by kind: what it is called, and its value."""
+    held: dict[str, dict[str, object]] = {"themes": {theme: theme for theme in themes["theme"]}}
+    for column in ("label", "definition", "include", "exclude", "color"):
+        cells = zip(themes["theme"], themes.get(column, default=[""] * len(themes)), strict=True)
+        default = {theme: theme.rpartition("/")[2] for theme in themes["theme"]} if column == "label" else {}
+        held[f"{column}s"] = {theme: text for theme, text in cells if text not in ("", default.get(theme))}
+    held |= {"patterns": {}, "`not` patterns": {}, "weights": {}}
+    for row in patterns.itertuples(index=False):
+        called = f"{tidy(row.pattern)} in {row.theme.replace('/', '∕')}"  # so a flat theme holds what its path held
+        held["`not` patterns" if row.excludes else "patterns"][called] = True
+        if not isnan(weight := getattr(row, "weight", nan)):
+            held["weights"][called] = weight
+    return held
+
+
+def _counted(what: str, lost: list[str]) -> list[str]:
+    return [f"{len(lost)} {what} ({', '.join(lost[:3])}{' …' * (len(lost) > 3)})"] if lost else []
