@@ -1,15 +1,16 @@
-"""The command `workbook`: run the notebooks on a study, check its inputs, start a new one.
+"""The command `workbook`: run the notebooks on a study, check its inputs, start a new one, convert a codebook.
 
 Exit status: 0 all well; 1 a notebook failed; 2 the inputs or the command line are wrong; 130 interrupted.
 """
 
 import argparse
 import io
+import json
 import re
 import shlex
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,14 +28,17 @@ README = """\
 
 A study: texts, a codebook, and what is known of them.
 
-- Texts: put them here as `.txt` or `.md` files in UTF-8, one text a file; folders are fine. Files named `README`,
-  `LICENSE`, `codebook`, `metadata`, `coding` or `study`, and hidden ones, are not texts.
+- Texts: {texts}. Read are `.txt`, `.md`, `.html`, `.docx`, `.odt`, `.pdf` (with a text layer), and tables
+  (`.csv`, `.tsv`, `.xlsx`, `.jsonl`, `.parquet`) with a column `text` and one text a row; sub-folders too. Files named
+  `README`, `LICENSE`, `codebook`, `metadata`, `coding` or `study`, and hidden ones, are not texts.
 - `codebook.yaml`: a copy of the built-in codebook. Change it, or put your own in its place: `name`, `version`, and
-  `themes`, each with `patterns`, or with `themes` below it. `*` stands for any letters, `?` for one.
-- `metadata.csv`, if you like: a column `doc_id` (a text's path in this folder without its ending) and any further
-  columns, such as `title`, `language` (`en`, `fr`, ...), `date`, `outlet`.
+  `themes`, each with `patterns`, or with `themes` below it. `*` stands for any letters, `?` for one. A dictionary of
+  another program (LIWC, WordStat, Lexicoder, Yoshikoder, quanteda, a spreadsheet) serves as it is: `codebook.dic`.
+- `metadata.csv` or `.xlsx`, if you like: a column `doc_id` (a text's path without its ending) and any further columns,
+  such as `title`, `language` (`en`, `fr`, ...), `date`, `outlet`.
 - `coding.csv`, if you like: what a reader coded by hand, with the columns `doc_id`, `sent_id`, `theme`, and
   `sentence`, which is checked against the text. A row with a blank theme means: read, and none found.
+- `study.yaml`, if you like, with any of these lines: {example}
 
 Write down here where each text comes from, and what was left out.
 
@@ -47,6 +51,14 @@ or, where the command `workbook` is at hand:
     workbook check STUDY     says everything that is wrong with the inputs
     workbook run STUDY       reruns the notebooks, exports charts and tables
 """
+EXAMPLE = """
+      texts: ../speeches                      # where the texts lie, if not here
+      text: body                              # the column of a table that holds the text
+      names: "{country}_{session:d}_{year:d}" # what file names say; :d is a whole number
+      encoding: windows-1252                  # of files that are not UTF-8; or by name: {"old/*.txt": windows-1252}
+      language: fr                            # of texts whose metadata state none; else each text is looked at
+      groups: [country, outlet]               # metadata columns to compare texts by
+      time: year                              # the metadata column that dates the texts"""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -93,14 +105,21 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
     run = _command(commands, "run", _run, "rerun the notebooks on a study, export charts and tables")
     check = _command(commands, "check", _check, "say everything that is wrong with a study's inputs")
     new = _command(commands, "new", _new, "start a study: folder, README, a copy of the built-in codebook")
+    convert = _command(commands, "convert", _convert, "turn a codebook into another format, by the ending of its name")
     for command in (run, check):
         command.add_argument("study", metavar="STUDY", nargs="?", help="the study folder (the built-in one)")
-        command.add_argument("--codebook", metavar="FILE", default="", help="(the study's codebook.yaml)")
+        codebook = "a codebook instead of the study's own; several may be named, each with its --codebook"
+        command.add_argument("--codebook", metavar="FILE", action="append", default=[], help=codebook)
     run.add_argument("--out", metavar="DIR", default="exports", help="the folder of all exports (exports)")
     only = "the notebooks to run, such as 02-themes, 02 or themes (all)"
     run.add_argument("--only", metavar="NAME", nargs="+", action="extend", default=[], help=only)
     new.add_argument("folder", metavar="DIR", help="the folder to make")
-    return {"run": run, "check": check, "new": new}
+    new.add_argument("--from", dest="texts", metavar="FOLDER", help="where the texts lie; they are read there")
+    convert.add_argument("source", metavar="IN", help="the codebook")
+    convert.add_argument(
+        "target", metavar="OUT", help="the file to write: .yaml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
+    )
+    return {"run": run, "check": check, "new": new, "convert": convert}
 
 
 def _command(commands, name: str, call: Callable, what: str) -> argparse.ArgumentParser:
@@ -143,19 +162,37 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    folder = Path(options.folder)
+    from .export import relative  # heavy: pandas
+
+    folder, texts = Path(options.folder), options.texts
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         found = "a folder that has files in it" if folder.is_dir() else "a file"
         raise InputError([Fault(options.folder, found, "a new or empty folder")])
-    codebook = (BUILT_IN / "codebook.yaml").read_bytes()
+    if texts and not Path(texts).is_dir():
+        raise InputError([Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")])
+    where = "they lie in `{}`, and are read there" if texts else "put them here, in folders if you like{}"
+    there = relative(texts, folder) if texts else ""
+    readme = README.format(name=folder.resolve().name, texts=where.format(there), example=EXAMPLE)
+    made = {"README.md": readme.encode(), "codebook.yaml": (BUILT_IN / "codebook.yaml").read_bytes()}
+    if texts:
+        made["study.yaml"] = f"texts: {json.dumps(there, ensure_ascii=False)}\n".encode()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "codebook.yaml").write_bytes(codebook)
-    (folder / "README.md").write_text(README.format(name=folder.resolve().name), encoding="utf-8", newline="\n")
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
     shown = shlex.quote(options.folder)
-    print(f"made {shown}: README.md and codebook.yaml, a copy of the built-in codebook")
-    print(f"next: put texts (.txt or .md, UTF-8) into {shown}, then")
+    copy = "the codebook is a copy of the built-in one" if texts else "a copy of the built-in codebook"
+    print(f"made {shown}: {', '.join(made)} ({copy})")
+    print("next:" if texts else f"next: put texts into {shown}, then")
     print(f"  make check STUDY={shown}    (or: workbook check {shown})")
     print(f"  make run STUDY={shown}      (or: workbook run {shown})")
+    return 0
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from .codebooks.convert import convert
+
+    lost = convert(options.source, options.target)
+    print("\n".join(map(_line, [f"made {options.target}", *lost])))
     return 0
 
 
@@ -194,16 +231,20 @@ class Inputs:
                 warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
-def read_inputs(study, codebook="") -> Inputs:
+def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
     """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
     from .codebook import read_codebook
+    from .groups import column_uses
     from .metadata import read_coding
     from .seeds import find_codebook, read_documents
     from .sentences import split_sentences
+    from .study import read_study
 
     inputs = Inputs()
     with inputs.collecting():
         inputs.documents = read_documents(study)
+        stated = read_study(study)
+        column_uses(inputs.documents, stated.groups, stated.time)
     if Path(study).exists():
         with inputs.collecting():
             inputs.codebook = read_codebook(find_codebook(study, codebook))
@@ -213,7 +254,7 @@ def read_inputs(study, codebook="") -> Inputs:
     if inputs.sentences is not None and inputs.codebook is not None:
         with inputs.collecting():
             read_coding(study, inputs.sentences, inputs.codebook)
-    inputs.warnings += _decomposed(inputs, Path(codebook).name or "codebook.yaml")
+    inputs.warnings += _decomposed(inputs, ", ".join(Path(file).name for file in codebook) or "codebook.yaml")
     return inputs
 
 

@@ -1,48 +1,91 @@
 """The tables beside the texts: `metadata.csv`, what is known of each text, and `coding.csv`, what a reader coded."""
 
 import math
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all, warn
-from .files import read_rows
+from .files import read_bytes
+from .rows import read_table
+from .study import Study, read_study
 from .tables import CODING, DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
 from .words import counted
 
-FROM_METADATA = ("doc_id", "title", "language")
+ENDINGS = (".csv", ".tsv", ".xlsx")
+FROM_METADATA = ("title", "language")
 TAKEN = {column for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES) for column in table.columns}
-TAKEN = (TAKEN | {"low", "high"}) - set(FROM_METADATA)
+TAKEN |= {"low", "high", "n_documents", "share_of_all", "n_more", "n_groups", "shown"}  # of tables by group, of charts
+TAKEN -= {"doc_id", *FROM_METADATA}
+
+Said = tuple[str, int, dict[str, str]]  # where it is said (file, line), and what: column -> cell
 
 
-def read_metadata(study: Path, doc_ids: list[str], faults: list[Fault]) -> pd.DataFrame | None:
-    """The rows of `metadata.csv` as text, None where there is none to use; `faults` grows.
+def read_metadata(study: Study, doc_ids: list[str], faults: list[Fault]) -> dict[str, Said]:
+    """What `metadata.csv` (or .tsv, .xlsx) says of each text, by id; `faults` grows.
 
     A text without a row is a warning.
     """
     before = len(faults)
-    rows = _read_table(study / "metadata.csv", ["doc_id"], faults)
-    if rows is None or "doc_id" not in rows:
-        return None
-    for column in sorted(set(rows.columns) & TAKEN):
-        expected = f"another name: {column!r} is a column of the workbook's own"
-        faults.append(Fault("metadata.csv", f"the column {column!r}", expected, line=1))
+    file, rows = _read_table(study, "metadata", ["doc_id"], faults)
+    if rows is None:
+        return {}
     known, seen = set(doc_ids), {}
     for line, doc_id in rows["doc_id"].items():
         if doc_id not in known:
             found = f"{doc_id!r} as doc_id, a text that is not there"
-            faults.append(Fault("metadata.csv", found, nearest(doc_id, known), line=line))
+            faults.append(Fault(file, found, nearest(doc_id, known), line=line))
         elif doc_id in seen:
-            found = f"{doc_id!r} again (line {seen[doc_id]})"
-            faults.append(Fault("metadata.csv", found, "one row a text", line=line))
+            faults.append(Fault(file, f"{doc_id!r} again (line {seen[doc_id]})", "one row a text", line=line))
         seen.setdefault(doc_id, line)
     if (unknown := sorted(known - set(seen))) and len(faults) == before:
         shown = ", ".join(map(repr, unknown[:5])) + (", …" if len(unknown) > 5 else "")
-        warn(Fault("metadata.csv", f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"))
-    return rows
+        warn(Fault(file, f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"))
+    cells = rows.drop(columns="doc_id")
+    says = zip(rows["doc_id"], cells.index, cells.to_dict("records"), strict=True)
+    return {doc_id: (file, line, said) for doc_id, line, said in says}
+
+
+def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault]) -> pd.DataFrame:
+    """The rows of `documents` as a frame, with what is said of each text (`said`, then `metadata`) in typed columns.
+
+    A blank title leaves the one that is there; `language` is blank where nobody states it. `faults` grows by columns
+    that are the workbook's own and by what two sources say differently.
+    """
+    said = [_agreed([*row["said"], *filter(None, [metadata.get(row["doc_id"])])], faults) for row in rows]
+    for file, line, column in dict.fromkeys(_taken(rows, metadata)):
+        expected = f"another name: {column!r} is a column of the workbook's own"
+        faults.append(Fault(file, f"the column {column!r}", expected, line=line))
+    if faults:
+        return DOCUMENTS.empty()
+    documents = pd.DataFrame(rows).drop(columns=["said", "place"])
+    stated = pd.DataFrame(said, dtype=TEXT).fillna("")
+    for column in set(FROM_METADATA) & set(stated):
+        own = stated.pop(column).str.strip()
+        documents[column] = own.where(own != "", documents[column])
+    return pd.concat([documents, stated.apply(typed)], axis=1)
+
+
+def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:
+    """What all sources say of one text together; a blank cell says nothing."""
+    known: dict[str, tuple[str, str]] = {}
+    for file, line, said in sources:
+        for column, cell in said.items():
+            before, where = known.get(column, ("", ""))
+            if before and cell and cell != before:
+                faults.append(Fault(file, f"{cell!r} as {column}", f"{before!r}, as {where} says", line=line))
+            known[column] = (before or cell, where or Fault(file, "", "", line=line).place)
+    return {column: cell for column, (cell, _) in known.items()}
+
+
+def _taken(rows: list[dict], metadata: dict[str, Said]) -> Iterable[tuple[str, int, str]]:
+    """Columns that are named as one of the workbook's own: file, line of the header, name."""
+    for sources in ([said for row in rows for said in row["said"]], metadata.values()):
+        for file, line, said in sources:
+            for column in sorted(TAKEN & set(said)):
+                yield file, min(line, 1), column
 
 
 def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
@@ -57,21 +100,19 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
         InputError: with every fault: a sentence that is not there, a `sentence` that reads otherwise, a row twice.
     """
     faults: list[Fault] = []
-    folder = Path(study) if Path(study).is_dir() else Path(study).parent
-    rows = _read_table(folder / "coding.csv", ["doc_id", "sent_id", "theme"], faults)
+    file, rows = _read_table(read_study(study), "coding", list(CODING.columns), faults)
     if rows is None:
-        return CODING.empty()
-    if not set(CODING.columns) <= set(rows.columns):
         raise_all(faults)
+        return CODING.empty()
     if Path(study).is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
     texts = {
         (doc_id, str(sent_id)): text
         for doc_id, sent_id, text in zip(sentences["doc_id"], sentences["sent_id"], sentences["sentence"], strict=True)
     }
-    raise_all(faults + _sentence_faults(rows, texts) + _theme_faults(rows))
+    raise_all(faults + _sentence_faults(rows, texts, file) + _theme_faults(rows, file))
     coding = CODING.frame(rows[list(CODING.columns)])
-    return _known_themes(coding, set(codebook.themes["theme"]))
+    return _known_themes(coding, set(codebook.themes["theme"]), file)
 
 
 def typed(column: pd.Series) -> pd.Series:
@@ -134,45 +175,25 @@ READINGS = [
 ]
 
 
-def _read_table(path: Path, needed: list[str], faults: list[Fault]) -> pd.DataFrame | None:
-    """A CSV file as text, its index the line of each row; None where there is no file. `faults` grows."""
-    if not path.is_file():
-        return None
+def _read_table(study: Study, name: str, needed: list[str], faults: list[Fault]) -> tuple[str, pd.DataFrame | None]:
+    """The table `name` beside the texts: its file, and its cells as text by line; None without one. `faults` grows."""
+    folders = dict.fromkeys([study.folder, study.texts if study.texts.is_dir() else study.folder])
+    files = [path for folder in folders for path in sorted(folder.glob(f"{name}.*")) if path.suffix.lower() in ENDINGS]
+    if not files:
+        return f"{name}.csv", None
+    file = files[0].name
+    if len(files) > 1:
+        faults.append(Fault(file, f"{files[1].name} beside it", "one of them"))
     try:
-        rows = list(read_rows(path, path.name))
+        data = read_bytes(files[0], file)
+        cells = read_table(data, file, needed, study.encoding_of(file), faults=faults).cells
     except InputError as error:
         faults.extend(error.faults)
-        rows = []
-    if not rows:
-        if not faults or faults[-1].file != path.name:
-            faults.append(Fault(path.name, "an empty file", f"the columns {', '.join(needed)}"))
-        return pd.DataFrame(columns=needed, dtype=TEXT)
-    header = [name.strip() for name in rows[0][1]]
-    faults.extend(_header_faults(path.name, header, needed))
-    body = {}
-    for line, cells in rows[1:]:
-        if len(cells) != len(header):
-            faults.append(Fault(path.name, f"{len(cells)} cells", f"{len(header)}, as in the first line", line=line))
-        else:
-            body[line] = cells
-    table = pd.DataFrame.from_dict(body, orient="index", columns=header, dtype=TEXT)
-    return table.loc[:, ~table.columns.duplicated()]
+        return file, None
+    return file, cells if set(needed) <= set(cells) else None
 
 
-def _header_faults(file: str, header: list[str], needed: list[str]) -> list[Fault]:
-    found = [
-        Fault(file, f"no column {name!r}", f"it, where there is {nearest(name, header)}", line=1)
-        for name in needed
-        if name not in header
-    ]
-    if found and len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        return [Fault(file, f"one column, {header[0]!r}", "commas between the columns", line=1)]
-    twice = [name for name, count in Counter(header).items() if count > 1]
-    found += [Fault(file, f"the column {name!r} again", "each once", line=1) for name in twice]
-    return found + ([Fault(file, "a column without a name", "a name", line=1)] if "" in header else [])
-
-
-def _sentence_faults(rows: pd.DataFrame, texts: dict[tuple[str, str], str]) -> list[Fault]:
+def _sentence_faults(rows: pd.DataFrame, texts: dict[tuple[str, str], str], file: str) -> list[Fault]:
     """Codings of sentences that are not there, or that read otherwise."""
     faults, documents = [], {doc_id for doc_id, _ in texts}
     last = {doc_id: sum(doc_id == other for other, _ in texts) for doc_id in documents}
@@ -187,21 +208,21 @@ def _sentence_faults(rows: pd.DataFrame, texts: dict[tuple[str, str], str]) -> l
             found, expected = f"sentence {sent_id} of {doc_id!r} as {sentence!r}", repr(text)
         else:
             continue
-        faults.append(Fault("coding.csv", found, expected, line=line))
+        faults.append(Fault(file, found, expected, line=line))
     return faults
 
 
-def _theme_faults(rows: pd.DataFrame) -> list[Fault]:
+def _theme_faults(rows: pd.DataFrame, file: str) -> list[Fault]:
     """A theme twice in a sentence, or a sentence that is said to have none and has one."""
     key = ["doc_id", "sent_id"]
     twice = rows.duplicated([*key, "theme"])
     blank = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
     return [
-        Fault("coding.csv", f"{theme!r} again in sentence {sent_id} of {doc_id!r}", "each theme once", line=line)
+        Fault(file, f"{theme!r} again in sentence {sent_id} of {doc_id!r}", "each theme once", line=line)
         for line, doc_id, sent_id, theme in rows.loc[twice, [*key, "theme"]].itertuples()
     ] + [
         Fault(
-            "coding.csv",
+            file,
             f"a blank theme for sentence {sent_id} of {doc_id!r}, which has a theme in another row",
             "a blank theme only where none was found",
             line=line,
@@ -210,7 +231,7 @@ def _theme_faults(rows: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _known_themes(coding: pd.DataFrame, known: set[str]) -> pd.DataFrame:
+def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFrame:
     unknown = ~coding["theme"].isin(known | {""})
     if not unknown.any():
         return coding
@@ -219,7 +240,7 @@ def _known_themes(coding: pd.DataFrame, known: set[str]) -> pd.DataFrame:
     near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
     rows = counted(unknown.sum(), "row")
     found = f"{counted(len(names), 'theme')} that the codebook lacks, in {rows} ({', '.join(names)})"
-    warn(Fault("coding.csv", found, f"themes of the codebook in use{''.join(near)}; these rows are left out"))
+    warn(Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out"))
     coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()
     alone = ~coding.duplicated(["doc_id", "sent_id"], keep=False)
     return CODING.frame(coding[(coding["theme"] != "") | alone])

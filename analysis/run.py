@@ -66,7 +66,7 @@ def run_study(
         study: the study folder. This path and those below are relative to the working folder.
         documents: the study as read, for the record of what the exports are made from.
         codebook: the codebook as read, likewise.
-        codebook_file: the file that `codebook` was read from; `""` for the study's own.
+        codebook_file: the file that `codebook` was read from, or the list of files; blank for the study's own.
         out: the folder of all exports; the study's are in the one that has its name.
         only: names of notebooks (`02-themes`, `02` or `themes`); none for all of them.
         notebooks: the folder that the notebooks lie in.
@@ -80,7 +80,7 @@ def run_study(
     folder = study_folder(out, study)
     parameters = {
         "STUDY": relative(study, notebooks),
-        "CODEBOOK": relative(codebook_file, notebooks) if codebook_file else "",
+        "CODEBOOK": _as_seen(codebook_file, notebooks),
         "OUT": relative(out, notebooks),
     }
     record = provenance(out, study, documents, codebook, parameters)
@@ -94,6 +94,12 @@ def run_study(
         _publish(here, folder, record, complete=not only and not any(outcome.error for outcome in outcomes))
     print(f"results: {relative(folder, Path.cwd())}")
     return outcomes
+
+
+def _as_seen(files, folder) -> str | list[str]:
+    """The file or files as seen from a folder: `""` for none, a list only of several."""
+    seen = [relative(file, folder) for file in ([files] if isinstance(files, (str, Path)) else files) if file]
+    return seen if len(seen) > 1 else "".join(seen)
 
 
 def save_notebooks(notebooks=NOTEBOOKS) -> int:
@@ -181,7 +187,9 @@ def rewrite(source: str, values: dict[str, str], file: str = "") -> str:
     return b"\n".join(lines).decode()
 
 
-def _literal(value: str) -> str:
+def _literal(value: str | list[str]) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
     quoted = repr(value)
     return quoted if set(value) & {'"', "'", "\\"} or not value.isprintable() else f'"{quoted[1:-1]}"'
 

@@ -4,147 +4,201 @@ import hashlib
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import yaml
+from tqdm import tqdm
 
-from .faults import Fault, InputError, nearest, raise_all, warn
+from .extract import read_html
+from .faults import Fault, InputError, raise_all, warn
 from .files import RECORD, decode, read_bytes
-from .metadata import FROM_METADATA, read_metadata, typed
+from .languages import detect
+from .metadata import add_metadata, read_metadata
+from .office import read_docx, read_odt
+from .pdf import read_pdf
+from .rows import TABLE_ENDINGS, read_rows_of_texts
+from .study import Study, read_study
 from .tables import DOCUMENTS
 
-TEXT_ENDINGS = (".txt", ".md")
-NOT_TEXTS = re.compile(r"(readme|license).*|(codebook|metadata|coding|study)\..*", re.IGNORECASE)
+PLAIN, PAGES = (".txt", ".md"), (".html", ".htm")
+READERS = dict.fromkeys(PAGES, read_html) | {".docx": read_docx, ".odt": read_odt, ".pdf": read_pdf}
+ENDINGS = (*PLAIN, *READERS, *TABLE_ENDINGS)
+EXPECTED = f"a text ({', '.join(ENDINGS)})"
+NOT_TEXTS = re.compile(r"(readme|license).*|(codebook|metadata|coding|study)\..*|~\$.*", re.IGNORECASE)
 # Lines such as `key: value`, their continuations and comments: a `---` above prose is a rule, not metadata.
-FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?---[ \t]*(?:\n|\Z)")
+FRONT_MATTER = re.compile(r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)")
 
 
 def read_documents(path) -> pd.DataFrame:
     """Read a study folder, or one file, into `documents`.
 
-    Of a folder every `.txt` and `.md` file is a text, in sub-folders too, but for hidden ones and for README,
-    LICENSE, codebook, metadata, coding and study files; `metadata.csv` adds columns by `doc_id`. One file is read
-    without metadata.
+    Of a folder every file that ends in `ENDINGS` is a text, or a table with a text a row, in sub-folders too, but for
+    hidden ones and for README, LICENSE, codebook, metadata, coding and study files. What is known of the texts comes
+    from the other columns of such a table, the block between `---` at the top of a `.md` file, the file's name (by
+    `names` in `study.yaml`), and `metadata.csv` or `.xlsx`. One file is read without what lies beside it.
 
     Returns:
         One row a text (`analysis.tables.DOCUMENTS`), by `doc_id`, then the metadata columns.
 
     Raises:
-        InputError: with every fault of every file: bytes that are not UTF-8, an empty or binary file, two texts
-            with one id, metadata of a text that is not there, no texts at all.
+        InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken file, two texts
+            with one id, metadata of a text that is not there, or that contradict one another, no texts at all.
     """
-    path = Path(path)
-    if not path.exists():
-        beside = [other.name for other in path.absolute().parent.glob("[!.]*") if other.is_dir()]
-        raise InputError([Fault(str(path), "no such folder or file", f"a study: {nearest(path.name, beside)}")])
-    study, files = (path, _text_files(path)) if path.is_dir() else (path.parent, [path])
-    names = _names([file.relative_to(study).as_posix() for file in files])
-    faults = _name_faults(names)
-    if path.is_file() and path.suffix.lower() not in TEXT_ENDINGS:
-        faults.append(Fault(path.name, f"a file that ends in {path.suffix!r}", f"one in {' or '.join(TEXT_ENDINGS)}"))
+    study = read_study(path)
+    files = list(_text_files(study.texts)) if study.path.is_dir() else [study.path]
+    faults: list[Fault] = []
     if not files:
-        faults.append(Fault(str(path), "no texts", f"files that end in {' or '.join(TEXT_ENDINGS)}"))
-    rows = [_read_text(study, name, doc_id, faults) for name, doc_id in names.items()]
-    metadata = read_metadata(study, list(names.values()), faults) if path.is_dir() else None
+        faults.append(Fault(str(path), "no texts", EXPECTED))
+    ids = _ids([file.relative_to(study.texts if study.path.is_dir() else study.folder).as_posix() for file in files])
+    bar = tqdm(zip(files, ids, strict=True), "reading", len(files), unit="file", leave=False, disable=None, delay=1)
+    rows = [row for file, doc_id in bar for row in _read_file(study, file, doc_id, faults)]
+    faults += _id_faults(rows)
+    metadata = read_metadata(study, [row["doc_id"] for row in rows], faults) if study.path.is_dir() else {}
+    documents = add_metadata(rows, metadata, faults)
     raise_all(faults)
-    documents = DOCUMENTS.frame(pd.DataFrame(rows).sort_values("doc_id"))
-    return documents if metadata is None else _with_metadata(documents, metadata)
+    unstated = documents["language"] == ""
+    documents.loc[unstated, "language"] = [study.language or detect(text) for text in documents.loc[unstated, "text"]]
+    return DOCUMENTS.frame(documents.sort_values("doc_id"))
 
 
-def find_codebook(study, codebook="") -> Path:
-    """Where the codebook lies: the file that is named, else the study's own `codebook.yaml`.
+def find_codebook(study, codebook=""):
+    """Where the codebook lies: the file (or list of files) that is named, else the study's own `codebook.*`.
 
-    Raises `InputError` where there is neither.
+    Raises `InputError` where there is neither, or where the study has several.
     """
     if codebook:
-        return Path(codebook)
+        return Path(codebook) if isinstance(codebook, (str, Path)) else [Path(file) for file in codebook]
     folder = Path(study) if Path(study).is_dir() else Path(study).parent
-    path = folder / "codebook.yaml"
-    if not path.is_file():
-        found = "no codebook.yaml in the study"
-        expected = "one there, or --codebook FILE; `workbook new DIR` starts a study with a codebook to change"
-        raise InputError([Fault(str(folder), found, expected)])
-    return path
+    found = sorted(path for path in folder.glob("codebook.*") if path.is_file())
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(path.name for path in found) or "no codebook in the study"
+    more = "; `workbook new DIR` starts a study with a codebook to change" if not found else ""
+    raise InputError([Fault(str(folder), names, f"one codebook.yaml there, or --codebook FILE{more}")])
 
 
-def _text_files(study: Path) -> list[Path]:
-    """The files of a study that are texts, sorted; what else lies there is said, but for what never is a text."""
-    found = []
-    for folder, folders, names in os.walk(study):
-        if RECORD in names and Path(folder) != study:  # exports, of this study or another
+def _text_files(texts: Path) -> Iterator[Path]:
+    """The files that are texts, in order; what else lies there is said, but for what never is a text."""
+    for folder, folders, names in os.walk(texts):
+        if RECORD in names and Path(folder) != texts:  # exports, of this study or another
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
+            path = Path(folder, name)
             if name.startswith(".") or NOT_TEXTS.fullmatch(name):
                 continue
-            path = Path(folder, name)
-            if path.suffix.lower() in TEXT_ENDINGS:
-                found.append(path)
+            if path.suffix.lower() in ENDINGS:
+                yield path
             else:
-                expected = f"a text that ends in {' or '.join(TEXT_ENDINGS)}; it is left out"
-                warn(Fault(path.relative_to(study).as_posix(), f"a file that ends in {path.suffix!r}", expected))
-    return found
+                found = f"a file that ends in {path.suffix!r}"
+                warn(Fault(path.relative_to(texts).as_posix(), found, f"{EXPECTED}; it is left out"))
 
 
-def _names(paths: list[str]) -> dict[str, str]:
-    """The id of each path: without its ending, unless two differ only in that."""
-    bare = {path: path.removesuffix(Path(path).suffix) for path in paths}
-    count = Counter(bare.values())
-    return {path: name if count[name] == 1 else path for path, name in bare.items()}
+def _ids(names: list[str]) -> list[str]:
+    """The id of each file: its path without the ending, unless two differ only in that."""
+    bare = [name.removesuffix(Path(name).suffix) for name in names]
+    count = Counter(bare)
+    return [short if count[short] == 1 else name for short, name in zip(bare, names, strict=True)]
 
 
-def _name_faults(names: dict[str, str]) -> list[Fault]:
-    count = Counter(names.values())
-    twice = [(path, doc_id) for path, doc_id in names.items() if count[doc_id] > 1]
-    faults = [Fault(path, f"the id {doc_id!r}, which another text has too", "another name") for path, doc_id in twice]
-    odd = [path for path in names if path != path.encode("utf-8", "replace").decode()]
-    return faults + [Fault(repr(path), "a file name that is not UTF-8", "another name") for path in odd]
+def _id_faults(rows: list[dict]) -> list[Fault]:
+    count = Counter(row["doc_id"] for row in rows)
+    faults = []
+    for row in rows:
+        doc_id, (file, line) = row["doc_id"], row["place"]
+        if count[doc_id] > 1:
+            faults.append(Fault(file, f"the id {doc_id!r}, which another text has too", "another name", line=line))
+        if doc_id != doc_id.encode("utf-8", "replace").decode():
+            faults.append(Fault(repr(file), "a file name that is not UTF-8", "another name"))
+    return faults
 
 
-def _read_text(study: Path, name: str, doc_id: str, faults: list[Fault]) -> dict:
-    """One row of `documents`; what is wrong with the file is added to `faults`."""
+# -- one file to its texts -------------------------------------------------------------------------------------------
+
+
+def _read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
+    """The rows of `documents` that a file gives, each with its `place` and what is `said` of it; `faults` grows."""
+    name = Path(os.path.relpath(file, study.folder)).as_posix()
+    ending = file.suffix.lower()
     try:
-        data = read_bytes(study / name, name)
-        text = decode(data, name)
+        data = read_bytes(file, name)
+        if ending in TABLE_ENDINGS:
+            found = _texts_of_table(study, data, name, doc_id)
+        elif ending in ENDINGS:
+            found = [_text_of_file(study, data, name, doc_id, faults)]
+        else:
+            raise InputError([Fault(name, f"a file that ends in {ending!r}", EXPECTED)])
     except InputError as error:
-        faults.extend(error.faults)
-        return {}
-    if name.lower().endswith(".md"):
-        text = _without_front_matter(text, name)
+        faults += error.faults
+        return [{"doc_id": doc_id, "place": (name, 0), "said": []}]  # so that its metadata are no fault, too
+    by_name = study.said_by_name(doc_id) if study.names else {}
+    if by_name is None:
+        warn(Fault(name, "a name that is built otherwise", f"{study.names}, as `names` in study.yaml says"))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return [
+        {
+            "doc_id": row_id,
+            "title": file.stem,
+            "path": name,
+            "language": "",
+            "sha256": sha256,
+            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "n_chars": len(text),
+            "text": text,
+            "place": (name, line),
+            "said": [(name, line, said), (name, 0, by_name or {})],
+        }
+        for row_id, text, said, line in found
+    ]
+
+
+def _text_of_file(study: Study, data: bytes, name: str, doc_id: str, faults: list[Fault]) -> tuple:
+    """The one text of a file: id, text, what it says of itself, no line."""
+    ending, said = Path(name).suffix.lower(), {}
+    if ending in READERS:
+        read = READERS[ending](data, name, *([study.encoding_of(name)] if ending in PAGES else []))
+        if read.left_out:
+            warn(Fault(name, ", ".join(read.left_out), "running text; these are left out"))
+        text = read.text
+    else:
+        text = decode(data, name, study.encoding_of(name))
+    if ending == ".md" and (block := FRONT_MATTER.match(text)):
+        text, said = text[block.end() :], _front_matter(block[1], name)
     if not text.strip():
         faults.append(Fault(name, "an empty file" if not data else "a file without a letter", "a text"))
     if "\x00" in text:
         wide = " (is it UTF-16? save it again as UTF-8)" if text.count("\0") > len(text) / 4 else ""
         warn(Fault(name, f"NUL, {text.count(chr(0))} times", f"text without it{wide}; it is kept as it is"))
-    return {
-        "doc_id": doc_id,
-        "title": Path(name).stem,
-        "path": name,
-        "language": "en",
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "n_chars": len(text),
-        "text": text,
-    }
+    return doc_id, text, said, 0
 
 
-def _without_front_matter(text: str, name: str) -> str:
-    block = FRONT_MATTER.match(text)
-    if not block:
-        return text
-    last = block[0].rstrip("\n").count("\n") + 1
-    warn(Fault(name, f"metadata between lines of ---, to line {last}", "text; these lines are left out", line=1))
-    return text[block.end() :]
+def _front_matter(block: str, name: str) -> dict[str, str]:
+    """What the block at the top of a `.md` file says: `key: text`, or a list of texts, which are joined by `; `."""
+    try:
+        said = yaml.load(block, yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
+        raise InputError(
+            [Fault(name, "metadata that are not YAML", "`key: value` between the lines of ---", line=line)]
+        ) from None
+    said = said if isinstance(said, dict) else {}
+    lists = {key: value for key, value in said.items() if isinstance(value, list)}
+    said |= {key: "; ".join(map(str, value)) for key, value in lists.items()}
+    nested = [str(key) for key, value in said.items() if not isinstance(value, str)]
+    raise_all(Fault(name, f"keys below {key!r}", f"`{key}: value`", line=1, key=key) for key in nested)
+    return said
 
 
-def _with_metadata(documents: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
-    """`documents` with the metadata columns, typed; a blank title or language leaves the default."""
-    stated = metadata.set_index("doc_id").reindex(documents["doc_id"], fill_value="").reset_index(drop=True)
-    for column in stated:
-        if column in FROM_METADATA:
-            named = stated[column].str.strip()
-            documents = documents.assign(**{column: named.where(named != "", documents[column])})
-        else:
-            documents = pd.concat([documents, typed(stated[column])], axis=1)
-    return documents
+def _texts_of_table(study: Study, data: bytes, name: str, doc_id: str) -> list[tuple]:
+    """The texts of a table, one a row: id, text, its other cells, its line."""
+    cells, left_out = read_rows_of_texts(data, name, study.text, study.encoding_of(name))
+    if left_out:
+        warn(Fault(name, ", ".join(left_out), "texts; these are left out"))
+    found = []
+    for number, (line, row) in enumerate(zip(cells.index, cells.to_dict("records"), strict=True), start=1):
+        text = row.pop(study.text)
+        found.append((row.pop("doc_id", "") or f"{doc_id}-{number}", text, row, line))
+    return found

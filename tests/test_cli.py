@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from analysis import cli, run
+from analysis import cli, read_documents, run
 from analysis.cli import main
 from analysis.export import REDIRECT
 from analysis.run import Outcome
@@ -96,7 +96,7 @@ def test_run_says_warnings_and_goes_on(write, calls, capsys):
         "study": "s",
         "doc_ids": ["a", "d"],
         "codebook": "Small",
-        "codebook_file": "",
+        "codebook_file": [],
         "out": "o",
         "only": ["02", "voice"],
         "outcomes": [],
@@ -133,7 +133,7 @@ def test_a_failed_notebook_is_1(write, calls):
 def test_another_codebook(write, calls, capsys):
     study(write, "other.yaml", BOOK.replace("Small", "Other").replace('poverty"', 'pove\u0301rty"'))
     assert main(["run", "s", "--codebook", "other.yaml"]) == 0
-    assert (calls["codebook"], calls["codebook_file"]) == ("Other", "other.yaml")
+    assert (calls["codebook"], calls["codebook_file"]) == ("Other", ["other.yaml"])
     assert capsys.readouterr().err.startswith("warning: other.yaml, poverty: found the pattern 'pove")
     assert main(["check", "s", "--codebook", "othr.yaml"]) == 2
     assert "'other.yaml'" in capsys.readouterr().out
@@ -172,7 +172,7 @@ def test_a_slip_in_the_command_line(words, said, capsys):
     assert capsys.readouterr().err.splitlines()[-1].startswith(said)
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["check"], ["new"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["check"], ["new"], ["convert"]])
 def test_every_command_and_option_is_explained(command, capsys):
     with pytest.raises(SystemExit) as end:
         main([*command, "--help"])
@@ -185,8 +185,8 @@ def test_every_command_and_option_is_explained(command, capsys):
 def test_a_new_study(tmp_path, write, capsys):
     assert main(["new", "a b/c"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "made 'a b/c': README.md and codebook.yaml, a copy of the built-in codebook",
-        "next: put texts (.txt or .md, UTF-8) into 'a b/c', then",
+        "made 'a b/c': README.md, codebook.yaml (a copy of the built-in codebook)",
+        "next: put texts into 'a b/c', then",
         "  make check STUDY='a b/c'    (or: workbook check 'a b/c')",
         "  make run STUDY='a b/c'      (or: workbook run 'a b/c')",
     ]
@@ -198,6 +198,51 @@ def test_a_new_study(tmp_path, write, capsys):
     assert "no texts" in capsys.readouterr().out
     write("a b/c/one.txt", "States must protect rights.", "a b/c/two.txt", "Poverty fell.")
     assert main(["check", "a b/c"]) == 0
+
+
+def test_a_study_of_texts_that_stay_where_they_are(tmp_path, write, capsys):
+    write(
+        "texts/a.txt",
+        "States must protect rights.",
+        "texts/deep/b.md",
+        "Poverty fell.",
+        "texts/metadata.csv",
+        "doc_id,y\na,1\ndeep/b,\n",
+    )
+    assert main(["new", "s", "--from", "texts"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "made s: README.md, codebook.yaml, study.yaml (the codebook is a copy of the built-in one)",
+        "next:",
+    ]
+    assert (tmp_path / "s/study.yaml").read_text() == 'texts: "../texts"\n'
+    assert "they lie in `../texts`, and are read there" in (tmp_path / "s/README.md").read_text()
+    documents = read_documents("s")
+    assert documents[["doc_id", "path", "y"]].fillna(0).to_numpy().tolist() == [
+        ["a", "../texts/a.txt", 1], ["deep/b", "../texts/deep/b.md", 0]]  # fmt: skip
+    assert main(["check", "s"]) == 0
+    assert main(["new", "t", "--from", "txets"]) == 2
+    assert "error: txets, --from: found no such folder" in capsys.readouterr().err
+
+
+def test_several_codebooks(write, calls, capsys):
+    study(write, "b.yaml", BOOK.replace("Small", "Other"))
+    assert main(["run", "s", "--codebook", "s/codebook.yaml", "--codebook", "b.yaml"]) == 0
+    assert (calls["codebook"], calls["codebook_file"]) == ("Small + Other", ["s/codebook.yaml", "b.yaml"])
+    assert main(["check", "s", "--codebook", "b.yaml", "--codebook", "s/codebook.yaml"]) == 0
+    assert "1 text, 2 sentences, 6 themes, 4 patterns" in capsys.readouterr().out
+
+
+def test_convert(tmp_path, write, capsys):
+    study(write)
+    assert main(["convert", "s/codebook.yaml", "b.dic"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "made b.dic"
+    assert (tmp_path / "b.dic").read_text().startswith("%")
+    assert main(["check", "s", "--codebook", "b.dic"]) == 0
+    assert main(["convert", "s/codebook.yaml", "b.dic"]) == 2
+    assert (
+        capsys.readouterr().err
+        == "error: b.dic: found a file that exists; expected a new file: nothing is overwritten\n"
+    )
 
 
 def test_a_new_study_never_writes_among_files(tmp_path, write, capsys):

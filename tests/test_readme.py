@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from analysis import find_hits, read_codebook, read_documents, split_sentences
+from analysis.study import KEYS, read_study
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,8 +47,14 @@ def test_its_pictures_are_those_of_the_notebooks():
         assert (ROOT / picture).read_bytes() in drawn, f"{picture}: make notebooks"
 
 
-def test_its_codebook_can_be_read(tmp_path):
-    (tmp_path / "codebook.yaml").write_text(re.search(r"```yaml\n(.+?)```", README, re.DOTALL)[1], encoding="utf-8")
+def test_its_codebook_and_its_study_yaml_can_be_read(tmp_path):
+    settings, codebook = re.findall(r"```yaml\n(.+?)```", README, re.DOTALL)
+    (tmp_path / "codebook.yaml").write_text(codebook, encoding="utf-8")
+    (tmp_path / "speeches").mkdir()
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/study.yaml").write_text(settings, encoding="utf-8")
+    assert read_study(tmp_path / "study").groups == ("country", "outlet")
+    assert re.findall(r"^(\w+):", settings, re.MULTILINE) == list(KEYS)
     assert read_codebook(tmp_path / "codebook.yaml").themes["theme"].tolist() == ["topic", "topic/poverty"]
 
 

@@ -1,14 +1,16 @@
 """A study folder: what is read, what is left out, and what is said of every fault."""
 
 import hashlib
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import same_article
 import tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import InputError, InputWarning, read_documents
+from analysis import InputError, InputWarning, read_documents, seeds, split_sentences
 from analysis.metadata import read_coding, typed
 from analysis.seeds import find_codebook
 from analysis.tables import CODING, DOCUMENTS
@@ -45,13 +47,13 @@ def test_files_that_differ_only_in_ending_keep_it(write):
 
 def test_what_is_left_out_is_said(write):
     with pytest.warns(InputWarning) as warned:
-        documents = read_documents(write("a.md", "---\ntitle: A\n---\nText.", "b.pdf", "x", "c.md", "---\nText\n---\n"))
+        documents = read_documents(write("a.html", "<p>Text.</p><img src=x>", "b.doc", "x", "c.md", "---\nText\n---\n"))
     assert [str(w.message) for w in warned] == [
-        "b.pdf: found a file that ends in '.pdf'; expected a text that ends in .txt or .md; it is left out",
-        "a.md, line 1: found metadata between lines of ---, to line 3; expected text; these lines are left out",
+        f"b.doc: found a file that ends in '.doc'; expected {seeds.EXPECTED}; it is left out",
+        "a.html: found 1 picture; expected running text; these are left out",
     ]
     assert documents["text"].tolist() == ["Text.", "---\nText\n---\n"]
-    assert [(w.filename, w.lineno) for w in warned] == [("b.pdf", 0), ("a.md", 1)]
+    assert [(w.filename, w.lineno) for w in warned] == [("b.doc", 0), ("a.html", 0)]
 
 
 def test_a_text_with_nul_is_read_with_a_warning(write):
@@ -62,7 +64,7 @@ def test_a_text_with_nul_is_read_with_a_warning(write):
 def test_every_fault_of_a_folder_is_found_at_once(write):
     study = write(
         "bad.txt", b"one\r\ntwo\rcaf\xe9", "bin.txt", b"\x00\xff", "none.txt", "", "blank.md", " \n\u00a0",
-        "wide.txt", "x".encode("utf-16"), "a.txt", "A.", "a.md", "A.", "a.txt.md", "A.",
+        "wide.txt", "x".encode("utf-16") + b"\0", "a.txt", "A.", "a.md", "A.", "a.txt.md", "A.",
         "metadata.csv", 'doc_id,n_words,year,year\nbad,1,2,3\nbadd,1,2,3\nbad,1,2,3\nbin,1\n',
     )  # fmt: skip
     said = faults(study)
@@ -70,7 +72,8 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
         "a.txt: found the id 'a.txt', which another text has too; expected another name",
         "a.txt.md: found the id 'a.txt', which another text has too; expected another name",
         "bad.txt, line 3: found byte 0xe9 at offset 12, which is not UTF-8; "
-        "expected UTF-8 text: save it again as UTF-8 (it may be Windows-1252 now)",
+        "expected UTF-8 text: save it again as UTF-8 (it may be windows-1252 or windows-1250 or windows-1251); "
+        "of texts and tables, study.yaml can state the encoding",
         "bin.txt: found a binary file (byte 0xff at offset 1 is not UTF-8); expected UTF-8 text",
         "blank.md: found a file without a letter; expected a text",
         "metadata.csv, line 1: found the column 'year' again; expected each once",
@@ -78,15 +81,16 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
         "'n_words' is a column of the workbook's own",
         "metadata.csv, line 3: found 'badd' as doc_id, a text that is not there; expected 'bad'",
         "metadata.csv, line 4: found 'bad' again (line 2); expected one row a text",
-        "metadata.csv, line 5: found 2 cells; expected 4, as in the first line",
+        "metadata.csv, line 5: found 2 cells; expected 4, as in the header",
         "none.txt: found an empty file; expected a text",
-        "wide.txt: found UTF-16 text, by its first two bytes; expected UTF-8 text: save it again as UTF-8",
+        "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16 text: save it again as UTF-8; "
+        "of texts and tables, study.yaml can state the encoding",
     ]
 
 
 def test_a_folder_without_texts_and_a_folder_that_is_not_there(write, tmp_path):
     study = write("study/README.md", "x") / "study"
-    assert faults(study) == [f"{study}: found no texts; expected files that end in .txt or .md"]
+    assert faults(study) == [f"{study}: found no texts; expected {seeds.EXPECTED}"]
     assert faults(tmp_path / "studdy") == [
         f"{tmp_path / 'studdy'}: found no such folder or file; expected a study: 'study'"
     ]
@@ -111,6 +115,94 @@ def test_metadata_keeps_its_types_and_never_changes_a_cell(write):
     assert documents["outlet"].tolist() == ["", "NA", ""]
     assert documents["n_chars"].dtype == "int64"
     assert list(documents.columns) == [*DOCUMENTS.columns, "year", "code", "ratio", "day", "outlet"]
+
+
+def test_a_row_of_a_table_is_a_text(write):
+    study = write(
+        "a.txt",
+        "A.",
+        "deep/t.csv",
+        "doc_id,text,outlet,code\nx,One.,P,007\n,Two.,,NA\n",
+        "u.jsonl",
+        '{"text": "Three."}\n',
+    )
+    documents = read_documents(study)
+    assert documents[["doc_id", "title", "path", "text", "outlet", "code"]].to_numpy().tolist() == [
+        ["a", "a", "a.txt", "A.", "", ""],
+        ["deep/t-2", "t", "deep/t.csv", "Two.", "", "NA"],
+        ["u-1", "u", "u.jsonl", "Three.", "", ""],
+        ["x", "t", "deep/t.csv", "One.", "P", "007"],
+    ]
+    assert documents["sha256"][1] == hashlib.sha256((study / "deep/t.csv").read_bytes()).hexdigest()
+
+
+def test_the_text_column_the_encoding_and_the_language_are_stated_in_study_yaml(write):
+    study = write("t.csv", "body;nr\nÇa va.;1\n".encode("windows-1252"), "u.txt", "Texte.".encode("utf-16"),
+                  "study.yaml", "text: body\nlanguage: fr\nencoding: {'*.csv': windows-1252}")  # fmt: skip
+    documents = read_documents(study)
+    assert documents[["doc_id", "text", "language"]].to_numpy().tolist() == [
+        ["t-1", "Ça va.", "fr"],
+        ["u", "Texte.", "fr"],
+    ]
+
+
+def test_the_language_is_that_of_the_text_where_nobody_states_it(write):
+    french = "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
+    study = write(
+        "a.txt", french, "b.txt", french, "c.txt", "Short.", "metadata.csv", "doc_id,language\na,en-GB\nb,\nc,\n"
+    )
+    assert read_documents(study)["language"].tolist() == ["en-GB", "fr", "en"]
+
+
+def test_what_a_text_and_its_name_say_is_metadata(write):
+    study = write("CHN_007_1971.md", "---\ntitle: China speaks\ntags: [a, b]\ndate: 1971-10-25\n---\nText.", "KEN_1_1972.txt", "A.",
+                  "study.yaml", "names: '{country}_{session:d}_{year:d}'",
+                  "metadata.csv", "doc_id,year,region\nCHN_007_1971,1971,Asia\nKEN_1_1972,,Africa\n")  # fmt: skip
+    documents = read_documents(study)
+    assert documents["text"].tolist() == ["Text.", "A."]
+    assert documents["title"].tolist() == ["China speaks", "KEN_1_1972"]
+    assert documents[["country", "session", "year", "region", "tags"]].to_numpy().tolist() == [
+        ["CHN", 7, 1971, "Asia", "a; b"], ["KEN", 1, 1972, "Africa", ""]]  # fmt: skip
+    assert documents["date"][0] == pd.Timestamp("1971-10-25")
+    assert documents["year"].dtype == "int64"
+
+
+def test_sources_that_contradict_each_other_are_a_fault(write):
+    study = write(
+        "a_1.txt", "A.", "b.txt", "B.", "study.yaml", "names: '{w}_{n:d}'", "metadata.csv", "doc_id,n\na_1,2\nb,\n"
+    )
+    with pytest.warns(InputWarning, match=r"b.txt: found a name that is built otherwise; expected \{w\}_\{n:d\}, as"):
+        assert faults(study) == ["metadata.csv, line 2: found '2' as n; expected '1', as a_1.txt says"]
+
+
+def test_metadata_may_be_a_spreadsheet(write, tmp_path):
+    pd.DataFrame({"doc_id": ["a", "b"], "year": [2020, None], "code": ["007", "NA"]}).to_excel(
+        tmp_path / "metadata.xlsx", index=False
+    )
+    documents = read_documents(write("a.txt", "A.", "b.txt", "B."))
+    assert documents["year"].tolist() == [2020, pd.NA]
+    assert documents["code"].tolist() == ["007", "NA"]
+
+
+def test_the_same_article_in_every_format_has_the_same_sentences(write):
+    texts = {".md": same_article.markdown(), ".html": same_article.html(), ".docx": same_article.docx(),
+             ".odt": same_article.odt(), ".pdf": same_article.pdf(), ".txt": same_article.plain()}  # fmt: skip
+    tables = {ending: same_article.table(ending) for ending in (".csv", ".tsv", ".xlsx", ".jsonl")}
+    files = {f"footpath{ending}": content for ending, content in texts.items()}
+    files |= {f"{ending[1:]}/footpath{ending}": content for ending, content in tables.items()}
+    study = write(*(part for pair in files.items() for part in pair))
+    with pytest.warns(InputWarning, match="running header|page header|menu"):
+        found = {file: split_sentences(read_documents(study / file)) for file in files}
+    columns = ["section", "paragraph", "sentence"]
+    expected = found["footpath.md"]
+    assert expected["section"].unique().tolist() == [text for kind, text in same_article.ARTICLE if kind[0] == "h"]
+    for file, sentences in found.items():
+        if file != "footpath.txt":
+            pd.testing.assert_frame_equal(sentences[columns], expected[columns], obj=file)
+    # Of plain text the one difference: a line that ends in "?" is no heading there, but a sentence.
+    plain = found["footpath.txt"]
+    assert [row for row in plain["sentence"] if row not in set(expected["sentence"])] == ["Who keeps it open?"]
+    assert plain["section"].unique().tolist() == [name for name in expected["section"].unique() if "?" not in name]
 
 
 @given(
@@ -145,8 +237,13 @@ def test_the_codebook_of_a_study(write):
     study = write("codebook.yaml", "", "a.txt", "A.", "none/b.txt", "B.")
     assert find_codebook(study) == find_codebook(study / "a.txt") == study / "codebook.yaml"
     assert find_codebook(study, "other.yaml").name == "other.yaml"
+    assert find_codebook(study, ["a.yaml", "b.dic"]) == [Path("a.yaml"), Path("b.dic")]
+    assert find_codebook(write("dic/codebook.dic", "") / "dic").name == "codebook.dic"
+    with pytest.raises(InputError, match=r"found codebook.dic, codebook.yaml; expected one codebook.yaml there"):
+        find_codebook(write("codebook.dic", ""))
     with pytest.raises(
-        InputError, match=r"no codebook.yaml in the study; expected one there, or --codebook FILE; `workbook new"
+        InputError,
+        match=r"no codebook in the study; expected one codebook.yaml there, or --codebook FILE; `workbook new",
     ):
         find_codebook(study / "none")
 
@@ -191,13 +288,13 @@ def test_a_study_without_coding_has_an_empty_table(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "coding.csv: found an empty file; expected the columns doc_id, sent_id, theme"),
-        ("doc_id;sent_id;theme\n", "coding.csv, line 1: found one column, 'doc_id;sent_id;theme'; expected commas"),
+        ("", "coding.csv: found an empty table; expected the columns doc_id, sent_id, theme"),
+        ("doc_id|sent_id|theme\n", "coding.csv, line 1: found one column, 'doc_id|sent_id|theme'; expected commas"),
         (
             "doc_id,sentid,theme\n",
             "coding.csv, line 1: found no column 'sent_id'; expected it, where there is 'sentid'",
         ),
-        ('doc_id,sent_id,theme\na,1,"tone\n', "coding.csv, line 2: found a row that is not CSV"),
+        ('doc_id,sent_id,theme\na,1,"tone\n', "coding.csv, line 2: found a row that cannot be read"),
     ],
 )
 def test_what_is_said_of_a_table_that_cannot_be_read(write, text, said):

@@ -1,0 +1,228 @@
+"""Tables of texts, one row a text: .csv, .tsv, .xlsx, .jsonl and .parquet, every cell read as text.
+
+A cell is what the file holds: `007` and `NA` stay, a blank cell is `""`, true is `true`; a number of a spreadsheet is
+written without needless zeros, a date as `2024-03-05`, what is nested as JSON.
+"""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from datetime import datetime, time
+from typing import NamedTuple
+
+import pandas as pd
+
+from .faults import Fault, InputError, nearest, raise_all
+from .files import decode
+from .tables import TEXT
+from .words import counted
+from .zips import BROKEN, open_zip
+
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
+LONGEST_CELL = 2**31 - 1  # characters; the csv module's own limit is 131,072
+_EMPTY_FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+
+Lines = list[tuple[int, list[str]]]  # line or row in the file, its cells; the header comes first
+
+
+class Rows(NamedTuple):
+    """`cells`: the rows of a table as text, the index the line (or row) in the file; what was left out."""
+
+    cells: pd.DataFrame
+    left_out: tuple[str, ...] = ()
+
+
+def read_rows_of_texts(data: bytes, file: str, text_column: str, encoding: str = "") -> Rows:
+    r"""The rows of a table that have a text.
+
+    Raises `InputError` with every fault of `read_table`, and where no row has a text.
+
+    >>> rows = read_rows_of_texts(b"year,text\n007,One.\nNA,\n", "speeches.csv", "text")
+    >>> rows.cells.to_dict("index"), rows.left_out
+    ({2: {'year': '007', 'text': 'One.'}}, ('1 row without a text (line 3)',))
+    """
+    hint = "; study.yaml can name another column (`text: …`)"
+    cells, left = read_table(data, file, [text_column], encoding, hint)
+    blank = cells.index[cells[text_column].str.strip() == ""]
+    if len(blank) == len(cells):
+        raise InputError([Fault(file, "no row with a text", "a row for each text", key=text_column)])
+    if len(blank):
+        listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
+        left += (f"{counted(len(blank), 'row')} without a text ({'line' if len(blank) == 1 else 'lines'} {listed})",)
+    return Rows(cells.drop(blank), left)
+
+
+def read_table(
+    data: bytes, file: str, needed: list[str], encoding="", hint="", faults: list[Fault] | None = None
+) -> Rows:
+    """A table by the ending of `file`, with its columns in the order of the file; `needed` must be among them.
+
+    Raises `InputError` with every fault: a column that is not there (`hint` says what else may help), a name twice or
+    missing, a row longer or shorter than the header, a line that is not JSON, a file that cannot be read. A list of
+    `faults`, where given, grows instead by those that leave a table to look at, without these rows and columns.
+    """
+    ending, left = file[file.rindex(".") :].lower(), ()
+    if ending == ".xlsx":
+        lines, left = _sheet(data, file, needed[0])
+    elif ending == ".parquet":
+        lines = _parquet(data, file)
+    elif ending == ".jsonl":
+        lines = _json_lines(decode(data, file, encoding), file)
+    else:
+        text = decode(data, file, encoding)
+        top = text.partition("\n")[0]
+        lines = _separated(text, file, "\t" if ending == ".tsv" else ";" if ";" in top and "," not in top else ",")
+    if not lines:
+        raise InputError([Fault(file, "an empty table", f"the columns {', '.join(needed)}")])
+    (top, header), *body = lines
+    header = [name.strip() for name in header]
+    found = _header_faults(header, file, needed, hint, top) + [
+        Fault(file, counted(len(cells), "cell"), f"{len(header)}, as in the header", line=line)
+        for line, cells in body
+        if len(cells) != len(header)
+    ]
+    if faults is None:
+        raise_all(found)
+    else:
+        faults += found
+    good = {line: cells for line, cells in body if len(cells) == len(header)}
+    table = pd.DataFrame(list(good.values()), index=list(good), columns=header, dtype=TEXT)
+    return Rows(table.loc[:, ~table.columns.duplicated()], left)
+
+
+def _header_faults(header: list[str], file: str, needed: list[str], hint: str, line: int) -> list[Fault]:
+    """What is wrong with the names of the columns."""
+    missing = [name for name in needed if name not in header]
+    if missing and len(header) == 1 and any(sign in header[0] for sign in "|\t,;"):
+        expected = "commas between the columns (in a .tsv file tabs)"
+        return [Fault(file, f"one column, {header[0]!r}", expected, line=line)]
+    found = [(f"no column {name!r}", f"it, where there is {nearest(name, header)}{hint}") for name in missing]
+    found += [(f"the column {name!r} again", "each once") for name, n in Counter(header).items() if n > 1 and name]
+    found += [("a column without a name", "a name")] if "" in header else []
+    return [Fault(file, *each, line=line) for each in found]
+
+
+def _separated(text: str, file: str, delimiter: str) -> Lines:
+    """The rows of a .csv or .tsv file that are not blank, each with the line it begins on."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    limit = csv.field_size_limit(LONGEST_CELL)
+    lines, line = [], 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                lines.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        found, expected = f"a row that cannot be read ({error})", "cells with quotes around them closed"
+        raise InputError([Fault(file, found, expected, line=line)]) from None
+    finally:
+        csv.field_size_limit(limit)
+    return lines
+
+
+def _json_lines(text: str, file: str) -> Lines:
+    """The objects of a .jsonl file; the columns are the keys of all, numbers stay as they are written."""
+    objects: dict[int, dict[str, str]] = {}
+    faults = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            objects[number] = _json_object(line)
+        except (ValueError, RecursionError) as error:
+            found = f"a line that is no JSON object ({error})"
+            faults.append(Fault(file, found, 'one object a line: {"text": "…", …}', line=number))
+    raise_all(faults)
+    header = list(dict.fromkeys(key for each in objects.values() for key in each))
+    return [(0, header), *((line, [each.get(key, "") for key in header]) for line, each in objects.items())]
+
+
+def _json_object(line: str) -> dict[str, str]:
+    def once(pairs: list[tuple]) -> dict:
+        if twice := [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]:
+            raise ValueError(f"the key {twice[0]!r} again")
+        return dict(pairs)
+
+    found = json.loads(line, object_pairs_hook=once, parse_int=str, parse_float=str, parse_constant=str)
+    if not isinstance(found, dict):
+        raise ValueError(f"it is a {type(found).__name__}")
+    if any(isinstance(value, dict | list) for value in found.values()):
+        found |= {key: value for key, value in json.loads(line).items() if isinstance(value, dict | list)}
+    cells = {key: _cell(value) for key, value in found.items()}
+    "".join([*cells, *cells.values()]).encode()  # half a surrogate pair is a ValueError, too
+    return cells
+
+
+def _cell(value: object) -> str:
+    """A value as text.
+
+    >>> [_cell(value) for value in (None, 2019.0, 0.5, True, datetime(2024, 3, 5), ["a", 1])]
+    ['', '2019', '0.5', 'true', '2024-03-05', '["a", 1]']
+    """
+    if value is None or value != value:  # NaN
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return str(value.date() if value.time() == time() and not value.tzinfo else value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def _parquet(data: bytes, file: str) -> Lines:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        expected = "the extra: make env LOCK=requirements-all.lock (or: pip install 'research-workbook[parquet]')"
+        raise InputError([Fault(file, "a .parquet file, and no pyarrow to read it", expected)]) from None
+    try:
+        table = parquet.read_table(io.BytesIO(data))
+        columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
+    except (ArrowException, OSError, ValueError) as error:
+        raise InputError([Fault(file, f"a file that cannot be read ({error})", "a Parquet file")]) from None
+    rows = zip(*columns, strict=True)
+    return [(0, table.column_names), *((n, list(cells)) for n, cells in enumerate(rows, 1))]
+
+
+def _sheet(data: bytes, file: str, column: str) -> tuple[Lines, tuple[str, ...]]:
+    """The first sheet that has the column; what is left out: other sheets, formulas without a value."""
+    try:
+        formulas = _empty_formulas(data)
+        sheets = _sheets(data)
+    except BROKEN as error:
+        expected = "a workbook (.xlsx), saved anew in that format and without a password"
+        raise InputError([Fault(file, f"a file that cannot be read ({error})", expected)]) from None
+    fits = [name for name, lines in sheets.items() if column in [cell.strip() for cell in lines[0][1]]]
+    chosen = (fits or list(sheets) or [""])[0]
+    left = [f"the sheet {name!r} ({counted(len(lines), 'row')})" for name, lines in sheets.items() if name != chosen]
+    left += (
+        [f"{counted(formulas, 'formula')} without a value (save the file in a spreadsheet program)"] if formulas else []
+    )
+    return sheets.get(chosen, []), tuple(left)
+
+
+def _sheets(data: bytes) -> dict[str, Lines]:
+    """The rows of each sheet that are not blank; shorter rows are filled up, blank cells beyond the header cut off."""
+    from openpyxl import load_workbook
+
+    sheets = {}
+    for sheet in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
+        rows = [(n, [_cell(value) for value in row]) for n, row in enumerate(sheet.iter_rows(values_only=True), 1)]
+        lines = [(n, cells) for n, cells in rows if any(cell.strip() for cell in cells)]
+        if lines:
+            width = max((at for at, name in enumerate(lines[0][1], 1) if name.strip()), default=0)
+            filled = {n: max(at for at, cell in enumerate(cells, 1) if cell.strip()) for n, cells in lines}
+            sheets[sheet.title] = [(n, (cells + [""] * width)[: max(width, filled[n])]) for n, cells in lines]
+    return sheets
+
+
+def _empty_formulas(data: bytes) -> int:
+    """How many formulas a program wrote without their values, which only a spreadsheet program works out."""
+    with open_zip(data) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return sum(len(_EMPTY_FORMULA.findall(archive.read(name))) for name in sheets)

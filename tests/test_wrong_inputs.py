@@ -1,0 +1,149 @@
+"""What is said of wrong inputs: every message stands in `wrong_inputs.txt`; none is a traceback, all end with status 2.
+
+`python tests/test_wrong_inputs.py` writes the file anew; read it before you keep it.
+"""
+
+import contextlib
+import io
+import tempfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+from reportlab.pdfgen.canvas import Canvas
+
+from analysis.cli import main
+
+SNAPSHOT = Path(__file__).parent / "wrong_inputs.txt"
+TEXT = "States must protect rights. Poverty fell."
+BOOK = 'name: Small\nversion: "1"\nthemes:\n  rights: {patterns: ["right*"]}\n'
+
+
+def _docx() -> bytes:
+    document, file = Document(), io.BytesIO()
+    document.add_paragraph(TEXT)
+    document.save(file)
+    return file.getvalue()
+
+
+def _xlsx(*rows) -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def _pdf(text: str = "", password: str | None = None) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, encrypt=password, invariant=True)
+    if text:
+        canvas.drawString(72, 700, text)
+    else:
+        canvas.rect(72, 600, 100, 100)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+# A study is `a.txt` and `codebook.yaml`, and what each case says; None takes a file away.
+CASES: dict[str, dict[str, str | bytes | None]] = {
+    "no texts": {"a.txt": None},
+    "no codebook": {"codebook.yaml": None},
+    "two codebooks": {"codebook.dic": "%\n1 a\n%\nb 1\n"},
+    "a letter in Windows-1252": {"b.txt": "The café is open.".encode("windows-1252")},
+    "a Cyrillic text that is not UTF-8": {"b.txt": "Права человека и гражданское общество".encode("windows-1251")},
+    "half a letter in UTF-16": {"b.txt": TEXT.encode("utf-16") + b"\x00"},
+    "binary": {"b.txt": b"\x00\x01\xff\xfe"},
+    "empty files": {"b.txt": "", "c.md": " \n\n"},
+    "the wrong encoding is stated": {"b.txt": b"caf\xe9", "study.yaml": 'encoding: {"b.*": shift_jis}'},
+    "metadata in a text that are not YAML": {"b.md": '---\ntitle: "A\n---\nText.'},
+    "keys below keys in a text": {"b.md": "---\nauthor:\n  name: x\n---\nText."},
+    "a Word document of old": {"b.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)},
+    "half a Word document": {"b.docx": _docx()[:3000]},
+    "a Word document with another ending": {"b.odt": _docx()},
+    "a spreadsheet as a Word document": {"b.docx": _xlsx(["text"], [TEXT])},
+    "a PDF of pictures": {"b.pdf": _pdf()},
+    "a PDF with a password": {"b.pdf": _pdf(TEXT, "secret")},
+    "half a PDF": {"b.pdf": _pdf(TEXT)[:200]},
+    "a page in an encoding that does not exist": {"b.html": '<meta charset="utf-9"><p>Text.'},
+    "a page in another encoding than it says": {"b.html": b'<meta charset="utf-8"><p>Caf\xe9.'},
+    "a table without a text column": {"b.csv": "id,body\n1,Text.\n"},
+    "a table that is not CSV": {"b.csv": 'id,text\n1,"Text.\n'},
+    "a row too short, one too long": {"b.csv": "id,text\n1\n2,Text.,x\n"},
+    "columns that are the workbook's own": {"b.csv": "text,sentence,share\nText.,x,y\n"},
+    "one id for two rows": {"b.csv": "doc_id,text\na,One.\nb,Two.\nb,Three.\n"},
+    "lines that are no JSON": {"b.jsonl": '{"text": "One."}\n{"text": \n["Two."]\n'},
+    "a sheet without a text column": {"b.xlsx": _xlsx(["title", "texts"], ["A", TEXT])},
+    "no spreadsheet": {"b.xlsx": "title,text\n"},
+    "metadata of texts that are not there": {"metadata.csv": "doc_id,year\nA,2020\na,2020\na,2021\n"},
+    "metadata without ids": {"metadata.csv": "id,year\na,2020\n"},
+    "a column twice, one without a name": {"metadata.csv": "doc_id,year,year,\na,1,2,3\n"},
+    "metadata that contradict a name": {"metadata.csv": "doc_id,year\na,2020\nb_1999,2000\n", "b_1999.txt": TEXT,
+                                        "study.yaml": 'names: "{code}_{year:d}"'},
+    "metadata twice": {"metadata.csv": "doc_id\na\n", "metadata.xlsx": _xlsx(["doc_id"], ["a"])},
+    "a study.yaml of mistakes": {
+        "study.yaml": "text: t\nencodng: x\ngroups: outlet\nnames: '{a}_{a}'\ntexts: nowhere\nlanguage: []\ntext: u\n"
+    },
+    "an encoding that does not exist": {"study.yaml": "encoding: utf-9"},
+    "a study.yaml that is not YAML": {"study.yaml": "groups: [a\n"},
+    "groups that are no column": {"study.yaml": "groups: [outlt]\ntime: yaer\n", "metadata.csv": "doc_id,outlet,year\na,X,1\n"},
+    "a codebook of mistakes": {
+        "codebook.yaml": "name: A\nthemes:\n  a: {patterns: ['x.*', '* *'], defintion: b}\n  b/c: {}\n"
+    },
+    "stars without quotes": {"codebook.yaml": 'name: A\nversion: "1"\nthemes:\n  a:\n    patterns: [*ing, b]\n'},
+    "tabs in a codebook": {"codebook.yaml": "name: A\nthemes:\n\ta: b\n"},
+    "a dictionary without % lines": {"codebook.yaml": None, "codebook.dic": "1 rights\nright* 1\n"},
+    "a dictionary with a DOCTYPE": {
+        "codebook.yaml": None,
+        "codebook.ykd": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><dictionary><cnode name="&b;"/></dictionary>',
+    },
+    "half a dictionary": {"codebook.yaml": None, "codebook.lc3": '<dictionary name="A"><cnode name="B">'},
+    "no REFI codebook": {"codebook.yaml": None, "codebook.qdc": "<html></html>"},
+    "a codebook table without themes": {"codebook.yaml": None, "codebook.csv": "category,word\na,b\n"},
+    "a codebook in another encoding": {"codebook.yaml": None, "codebook.cat": b"RIGHTS\n\tcaf\xe9 (1)\n"},
+    "a coding of mistakes": {"coding.csv": "doc_id,sent_id,theme,sentence\nb,1,rights,\na,9,rights,\na,1,rights,No.\n"},
+}  # fmt: skip
+
+
+def said(name: str, folder: Path) -> str:
+    """What `workbook run` says of a case, when neither it nor `check` goes on."""
+    study = folder / "s"
+    study.mkdir()
+    for file, content in ({"a.txt": TEXT, "codebook.yaml": BOOK} | CASES[name]).items():
+        if content is not None:
+            (study / file).write_bytes(content.encode() if isinstance(content, str) else content)
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        statuses = main(["check", "s"]), main(["run", "s"])
+    assert statuses == (2, 2), (name, statuses, out.getvalue(), err.getvalue())
+    assert "Traceback" not in out.getvalue() + err.getvalue()
+    return err.getvalue()
+
+
+def snapshots() -> dict[str, str]:
+    blocks = SNAPSHOT.read_text(encoding="utf-8").split("== ")[1:]
+    return {name: body.removesuffix("\n") for name, _, body in (block.partition("\n") for block in blocks)}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_said(name, tmp_path):
+    assert said(name, tmp_path) == snapshots()[name]
+
+
+def test_the_snapshot_has_every_case_and_no_other():
+    assert list(snapshots()) == list(CASES)
+    assert len(CASES) >= 30
+
+
+def write_snapshots() -> None:
+    blocks = []
+    for name in CASES:
+        with tempfile.TemporaryDirectory() as folder:
+            blocks.append(f"== {name}\n{said(name, Path(folder))}\n")
+    SNAPSHOT.write_text("".join(blocks), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_snapshots()
