@@ -11,7 +11,7 @@ VERDICT  = .venv/verdict
 PINNED   = pyproject.toml --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
 	--fork-strategy fewest --python-version 3.11
 
-.PHONY: help env run test new check lab notebooks pictures lint clean
+.PHONY: help env run test new check lab notebooks pictures lint bench clean
 .DEFAULT_GOAL := help
 
 help:  ## say what each target does
@@ -46,6 +46,9 @@ pictures: run  ## make the README's pictures anew from the exported charts
 
 lint: $(READY)  ## style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: $(READY)  ## measure against other libraries in at most 25 minutes: [TEXTS=folder]; results in exports/bench/
+	@PYTHONPATH=tests $(BIN)/python -m bench.run $(if $(TEXTS),--texts "$(TEXTS)")
 
 env: $(READY)  ## only set up: the environment, in .venv; with LOCK=requirements-all.lock the extras too
 

@@ -191,7 +191,13 @@ def _new(options: argparse.Namespace) -> int:
 def _convert(options: argparse.Namespace) -> int:
     from .codebooks.convert import convert
 
-    lost = convert(options.source, options.target)
+    inputs, lost = Inputs(), []
+    with inputs.collecting():
+        lost = convert(options.source, options.target)
+    _complain("error", inputs.faults)
+    _complain("warning", inputs.warnings)
+    if inputs.faults:
+        return 2
     print("\n".join(map(_line, [f"made {options.target}", *lost])))
     return 0
 

@@ -79,7 +79,13 @@ def read_codebook(path) -> Codebook:
     Raises `InputError` with every fault: file, line, the path of keys, what was found, what is expected.
     """
     if isinstance(path, list | tuple):
-        codebooks = [read_codebook(one) for one in path]
+        codebooks, faults = [], []
+        for one in path:
+            try:
+                codebooks.append(read_codebook(one))
+            except InputError as error:
+                faults += error.faults
+        raise_all(faults)
         return codebooks[0] if len(codebooks) == 1 else _join(codebooks, [Path(one).name for one in path])
     draft = read_draft(Path(path))
     raise_all(draft.faults or [Fault(draft.file, "no theme", "one theme or more")] * (not draft.themes))

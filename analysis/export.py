@@ -24,7 +24,8 @@ DISTRIBUTION = "research-workbook"
 CHECKOUT = Path(__file__).resolve().parents[1]
 FORMATS = ("png", "svg", "pdf")
 REDIRECT = "WORKBOOK_OUT"
-MADE_FROM = ("study", "codebook", "texts", "software", "git")
+MADE_FROM = ("study", "codebook", "texts", "beside_them", "software", "git")
+BESIDE = ("study", "metadata", "coding")
 LISTS = ("files", "earlier_files")
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -115,9 +116,16 @@ def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mappin
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "texts": documents[["doc_id", "path", "sha256"]].to_dict("records"),
+        "beside_them": _beside(Path(study)),
         "software": versions(),
         "git": commit(),
     }
+
+
+def _beside(study: Path) -> dict[str, str]:
+    """The sha256 of what lies in a study beside its texts and its codebook, by name."""
+    files = sorted(path for name in BESIDE for path in study.glob(f"{name}.*") if path.is_file())
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def versions() -> dict[str, str | None]:

@@ -1,9 +1,6 @@
 """Bytes become text, strictly: nothing is dropped or replaced, and a fault names its byte and line."""
 
 import codecs
-import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 
 from .faults import Fault, InputError
@@ -64,17 +61,3 @@ def _likely(data: bytes) -> list[str]:
     # Where few letters tell encodings apart, the commonest one of the Latin script goes first.
     few = sum(byte > 0x7F for byte in data) < len(data) / 8
     return list(dict.fromkeys(["windows-1252", *found] if few else found))[:3]
-
-
-def read_rows(path: Path, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file that are not blank, each with the line it begins on."""
-    reader = csv.reader(io.StringIO(decode(read_bytes(path, file), file), newline=""), strict=True)
-    line = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        fault = Fault(file, f"a row that is not CSV ({error})", "cells with quotes around them closed", line=line)
-        raise InputError([fault]) from None

@@ -56,13 +56,17 @@ class WordIndex:
         return np.bincount(self.type, minlength=len(self.types))
 
 
-def index_words(texts: list[str]) -> WordIndex:
-    """Find the words of all texts and number their types.
+def index_words(sentences: pd.DataFrame) -> WordIndex:
+    """Find the words of all sentences and number their types; `text` is then the position of the sentence.
 
-    >>> index = index_words(["Human rights, human RIGHTS."])
+    >>> index = index_words(pd.DataFrame({"sentence": ["Human rights, human RIGHTS."]}))
     >>> index.types, index.type.tolist(), index.joined.tolist()
     (['HUMAN', 'RIGHTS'], [0, 1, 0, 1], [False, True, False, True])
     """
+    return _index(sentences["sentence"].tolist())
+
+
+def _index(texts: list[str]) -> WordIndex:
     letters = _Letters()
     parts = [_words(texts, first, last, letters) for first, last in _chunks(texts)] or [_words([], 0, 0, letters)]
     text, start, end, hashes, joined = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -157,7 +161,9 @@ def _hashes(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def _powers(base: int, n: int) -> np.ndarray:
-    return np.multiply.accumulate(np.array([1] + [base] * (n - 1), dtype=np.uint64))
+    powers = np.full(n, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)
 
 
 # -- patterns ------------------------------------------------------------------------------------------------------
@@ -177,7 +183,7 @@ def find_matches(texts: list[str], patterns: list[str]) -> pd.DataFrame:
     >>> find_matches(["Human rights, human rights."], ["human right*"]).values.tolist()
     [[0, 0, 0, 12], [0, 0, 14, 26]]
     """
-    index = index_words(texts)
+    index = _index(texts)
     tidied = [tidy(pattern) for pattern in patterns]
     plain = [number for number, pattern in enumerate(tidied) if PLAIN.fullmatch(pattern)]
     signed = sorted(set(range(len(patterns))) - set(plain))

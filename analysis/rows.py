@@ -4,24 +4,31 @@ A cell is what the file holds: `007` and `NA` stay, a blank cell is `""`, true i
 written without needless zeros, a date as `2024-03-05`, what is nested as JSON.
 """
 
+import codecs
 import csv
 import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time
-from typing import NamedTuple
+from itertools import chain
+from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all
-from .files import decode
+from .files import UTF_16_MARKS, _undecodable, decode
 from .tables import TEXT
 from .words import counted
 from .zips import BROKEN, open_zip
 
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
 LONGEST_CELL = 2**31 - 1  # characters; the csv module's own limit is 131,072
+PARQUET_ROWS = 1000  # rows that are read at a time
+MOST_FAULTS = 1000  # of one table that is read row by row
+HINT = "; study.yaml can name another column (`text: …`)"
 _EMPTY_FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 Lines = list[tuple[int, list[str]]]  # line or row in the file, its cells; the header comes first
@@ -43,15 +50,76 @@ def read_rows_of_texts(data: bytes, file: str, text_column: str, encoding: str =
     >>> rows.cells.to_dict("index"), rows.left_out
     ({2: {'year': '007', 'text': 'One.'}}, ('1 row without a text (line 3)',))
     """
-    hint = "; study.yaml can name another column (`text: …`)"
-    cells, left = read_table(data, file, [text_column], encoding, hint)
+    cells, left = read_table(data, file, [text_column], encoding, HINT)
     blank = cells.index[cells[text_column].str.strip() == ""]
-    if len(blank) == len(cells):
+    return Rows(cells.drop(blank), left + _without_text(list(blank), len(cells), file, text_column))
+
+
+def rows_of_texts(
+    handle: BinaryIO, file: str, text_column: str, encoding: str, left_out: list[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    r"""The rows of a table that have a text, one after another: the line, the cells by column.
+
+    They are those of `read_rows_of_texts`, of a table of any length (an .xlsx file is read as a whole). Behind the last
+    row come its errors, of each table at most `MOST_FAULTS`, and `left_out` grows. Of .jsonl a row has its own keys.
+
+    >>> list(rows_of_texts(io.BytesIO(b"year,text\n007,One.\nNA,\n"), "speeches.csv", "text", "", []))
+    [(2, {'year': '007', 'text': 'One.'})]
+    """
+    if file.lower().endswith(".xlsx"):
+        cells, left = read_rows_of_texts(handle.read(), file, text_column, encoding)
+        yield from zip(cells.index, cells.to_dict("records"), strict=True)
+        left_out += left
+        return
+    n_rows, blank, faults = 0, [], []
+    iterate = _json_rows if file.lower().endswith(".jsonl") else _table_rows
+    for n_rows, (line, row) in enumerate(iterate(handle, file, text_column, encoding, faults), start=1):  # noqa: B007
+        if row.get(text_column, "").strip():
+            yield line, row
+        else:
+            blank.append(line)
+    raise_all(faults)
+    left_out += _without_text(blank, n_rows, file, text_column)
+
+
+def _without_text(blank: list[int], n_rows: int, file: str, text_column: str) -> tuple[str, ...]:
+    """What is said of rows without a text; an `InputError` where there is no other."""
+    if len(blank) == n_rows:
         raise InputError([Fault(file, "no row with a text", "a row for each text", key=text_column)])
-    if len(blank):
-        listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
-        left += (f"{counted(len(blank), 'row')} without a text ({'line' if len(blank) == 1 else 'lines'} {listed})",)
-    return Rows(cells.drop(blank), left)
+    listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
+    lines = "line" if len(blank) == 1 else "lines"
+    return (f"{counted(len(blank), 'row')} without a text ({lines} {listed})",) if blank else ()
+
+
+def _table_rows(handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
+    """The rows of a .csv, .tsv or .parquet file, line and cells by column; `faults` grows."""
+    if file.lower().endswith(".parquet"):
+        lines = _parquet(handle, file)
+    else:
+        text = _lines(handle, file, encoding)
+        top = next(text, "")
+        lines = _separated(chain([top], text), file, _delimiter(file, top))
+    top, header = next(lines, (0, []))
+    if not header:
+        raise InputError([Fault(file, "an empty table", f"the columns {text_column}")])
+    header = _named(header, [text_column])
+    faults += _header_faults(header, file, [text_column], HINT, top)
+    for line, cells in lines:
+        if len(cells) == len(header):
+            yield line, dict(zip(header, cells, strict=True))
+        elif len(faults) < MOST_FAULTS:
+            faults.append(_ragged(file, cells, header, line))
+
+
+def _json_rows(handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
+    """The rows of a .jsonl file, line and cells by key; `faults` grows."""
+    every, names = {}, {}
+    for line, each in _json_objects(_lines(handle, file, encoding), file):
+        if (keys := tuple(each)) not in names:
+            every |= dict.fromkeys(keys)
+            names[keys] = _named(keys, [text_column])
+        yield line, dict(zip(names[keys], each.values(), strict=True))
+    faults += _header_faults(_named(every, [text_column]), file, [text_column], HINT, 0)
 
 
 def read_table(
@@ -67,22 +135,20 @@ def read_table(
     if ending == ".xlsx":
         lines, left = _sheet(data, file, needed[0])
     elif ending == ".parquet":
-        lines = _parquet(data, file)
+        lines = list(_parquet(io.BytesIO(data), file))
     elif ending == ".jsonl":
-        lines = _json_lines(decode(data, file, encoding), file)
+        objects = dict(_json_objects(io.StringIO(decode(data, file, encoding)), file))
+        header = list(dict.fromkeys(key for each in objects.values() for key in each))
+        lines = [(0, header), *((line, [each.get(key, "") for key in header]) for line, each in objects.items())]
     else:
         text = decode(data, file, encoding)
-        top = text.partition("\n")[0]
-        lines = _separated(text, file, "\t" if ending == ".tsv" else ";" if ";" in top and "," not in top else ",")
+        lines = list(_separated(io.StringIO(text), file, _delimiter(file, text.partition("\n")[0])))
     if not lines:
         raise InputError([Fault(file, "an empty table", f"the columns {', '.join(needed)}")])
     (top, header), *body = lines
-    header = [name.strip() for name in header]
-    found = _header_faults(header, file, needed, hint, top) + [
-        Fault(file, counted(len(cells), "cell"), f"{len(header)}, as in the header", line=line)
-        for line, cells in body
-        if len(cells) != len(header)
-    ]
+    header = _named(header, needed)
+    found = _header_faults(header, file, needed, hint, top)
+    found += [_ragged(file, cells, header, line) for line, cells in body if len(cells) != len(header)]
     if faults is None:
         raise_all(found)
     else:
@@ -90,6 +156,17 @@ def read_table(
     good = {line: cells for line, cells in body if len(cells) == len(header)}
     table = pd.DataFrame(list(good.values()), index=list(good), columns=header, dtype=TEXT)
     return Rows(table.loc[:, ~table.columns.duplicated()], left)
+
+
+def _named(header: Iterable[str], needed: list[str]) -> list[str]:
+    """The names of the columns without blanks around them; `Text` will do for `text`, where that is not there."""
+    header = [name.strip() for name in header]
+    asked = {name.lower(): name for name in needed if name not in header}
+    return [asked.get(name.lower(), name) for name in header]
+
+
+def _ragged(file: str, cells: list[str], header: list[str], line: int) -> Fault:
+    return Fault(file, counted(len(cells), "cell"), f"{len(header)}, as in the header", line=line)
 
 
 def _header_faults(header: list[str], file: str, needed: list[str], hint: str, line: int) -> list[Fault]:
@@ -104,39 +181,71 @@ def _header_faults(header: list[str], file: str, needed: list[str], hint: str, l
     return [Fault(file, *each, line=line) for each in found]
 
 
-def _separated(text: str, file: str, delimiter: str) -> Lines:
+def _lines(handle: BinaryIO, file: str, encoding: str) -> Iterator[str]:
+    """The lines of a text as `decode` reads it, one after another."""
+    start = handle.read(2)
+    codec = encoding or ("utf-16" if start in UTF_16_MARKS else "utf-8")
+    handle.seek(0)
+    text = io.TextIOWrapper(handle, codec)
+    try:
+        yield next(text, "").removeprefix("\ufeff")
+        yield from text
+    except UnicodeDecodeError:
+        raise InputError([_first_undecodable(handle, file, codec, encoding)]) from None
+    finally:
+        text.detach()
+
+
+def _first_undecodable(handle: BinaryIO, file: str, codec: str, stated: str) -> Fault:
+    """What `decode` says of the first byte that cannot be read, found piece by piece."""
+    handle.seek(0)
+    decoder, before, line = codecs.getincrementaldecoder(codec)(), 0, 0
+    newlines = io.IncrementalNewlineDecoder(None, translate=True)
+    while True:
+        piece = handle.read(1 << 20)
+        try:
+            line += newlines.decode(decoder.decode(piece, final=not piece)).count("\n")
+            before += len(piece)
+        except UnicodeDecodeError as error:
+            fault = _undecodable(error.object, error.start, file, codec, stated)
+            at = before + len(piece) - len(error.object) + error.start
+            found = fault.found.replace(f"at offset {error.start}", f"at offset {at}", 1)
+            return replace(fault, found=found, line=fault.line and fault.line + line)
+
+
+def _delimiter(file: str, top: str) -> str:
+    return "\t" if file.lower().endswith(".tsv") else ";" if ";" in top and "," not in top else ","
+
+
+def _separated(text: Iterable[str], file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a .csv or .tsv file that are not blank, each with the line it begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    reader = csv.reader(text, strict=True, delimiter=delimiter)
     limit = csv.field_size_limit(LONGEST_CELL)
-    lines, line = [], 1
+    line = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                lines.append((line, cells))
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         found, expected = f"a row that cannot be read ({error})", "cells with quotes around them closed"
         raise InputError([Fault(file, found, expected, line=line)]) from None
     finally:
         csv.field_size_limit(limit)
-    return lines
 
 
-def _json_lines(text: str, file: str) -> Lines:
-    """The objects of a .jsonl file; the columns are the keys of all, numbers stay as they are written."""
-    objects: dict[int, dict[str, str]] = {}
-    faults = []
-    for number, line in enumerate(text.split("\n"), 1):
+def _json_objects(text: Iterable[str], file: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The objects of a .jsonl file, each with its line; numbers stay as they are written. Faults are raised last."""
+    faults: list[Fault] = []
+    for number, line in enumerate(text, 1):
         if not line.strip():
             continue
         try:
-            objects[number] = _json_object(line)
+            yield number, _json_object(line)
         except (ValueError, RecursionError) as error:
             found = f"a line that is no JSON object ({error})"
             faults.append(Fault(file, found, 'one object a line: {"text": "…", …}', line=number))
     raise_all(faults)
-    header = list(dict.fromkeys(key for each in objects.values() for key in each))
-    return [(0, header), *((line, [each.get(key, "") for key in header]) for line, each in objects.items())]
 
 
 def _json_object(line: str) -> dict[str, str]:
@@ -174,19 +283,31 @@ def _cell(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def _parquet(data: bytes, file: str) -> Lines:
+def _parquet(handle: BinaryIO, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The names of the columns, then the rows of a .parquet file."""
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
-        expected = "the extra: make env LOCK=requirements-all.lock (or: pip install 'research-workbook[parquet]')"
-        raise InputError([Fault(file, "a .parquet file, and no pyarrow to read it", expected)]) from None
+        raise InputError([missing(file, "a .parquet file, and no pyarrow to read it", "parquet")]) from None
     try:
-        table = parquet.read_table(io.BytesIO(data))
-        columns = [[_cell(value) for value in column.to_pylist()] for column in table.columns]
+        source = parquet.ParquetFile(handle)
+        yield 0, source.schema_arrow.names
+        number = 0
+        for batch in source.iter_batches(PARQUET_ROWS):
+            columns = [map(_cell, column.to_pylist()) for column in batch.columns]
+            for number, cells in enumerate(zip(*columns, strict=True), number + 1):  # noqa: B020
+                yield number, list(cells)
     except (ArrowException, OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
         raise InputError([Fault(file, f"a file that cannot be read ({error})", "a Parquet file")]) from None
-    rows = zip(*columns, strict=True)
-    return [(0, table.column_names), *((n, list(cells)) for n, cells in enumerate(rows, 1))]
+
+
+def missing(file: str, found: str, extra: str) -> Fault:
+    """The fault of a file or option that needs an extra which is not installed."""
+    return Fault(
+        file, found, f"the extra: make env LOCK=requirements-all.lock (or: pip install 'research-workbook[{extra}]')"
+    )
 
 
 def _sheet(data: bytes, file: str, column: str) -> tuple[Lines, tuple[str, ...]]:

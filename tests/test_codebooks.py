@@ -86,7 +86,7 @@ def test_a_table_of_themes_and_patterns():
         "line 8: 'topic//x, lost' is left out: expected a theme such as topic/poverty",
         "line 9: 'tone, must, perhaps' is left out: expected excludes to be true or false",
         "line 10: '* ?' in 'tone' is left out, for it has no letter or number",
-        "line 11: 'tone, a, 2x, b' is left out: expected weight to be a number and quotes around a cell with a comma",
+        "line 11: 'tone, a, 2x' is left out: expected weight to be a number",
     )
 
 
@@ -285,12 +285,13 @@ WRONG = [
     ("a.qdc", b"<CodeBook><Codes/></CodeBook>", "a.qdc: found no theme; expected one theme or more"),
     ("a.qdc", b"PK\x03\x04", "a.qdc, line 1: found XML that is broken"),
     ("a.qdpx", b"PK\x03\x04", "a.qdpx: found a file that ends with .qdpx; expected a .qdc file: export the codebook, not the project"),
-    ("a.csv", b"", "a.csv: found no column 'theme'; expected one, with commas between columns, where there is none, for there are none"),
-    ("a.csv", b"theme;pattern\na;b\n", "a.csv, line 1: found no column 'theme'; expected one, with commas between columns, where there is one of 'theme;pattern'"),
-    ("a.csv", b"theme,patern\na,b\n", "a.csv, line 1: found no column 'pattern'; expected one, with commas between columns, where there is 'patern'"),
-    ("a.csv", b"theme,pattern,pattern\na,b,c\n", "a.csv, line 1: found 2 column 'pattern'; expected one, with commas between columns"),
-    ("a.csv", b'theme,pattern\na,"b\n', "a.csv, line 2: found a row that is not CSV (unexpected end of data); expected cells with quotes around them closed"),
-    ("a.xlsx", b"no zip", "a.xlsx: found a file that is no Excel workbook (BadZipFile); expected an .xlsx file, as Excel saves it"),
+    ("a.csv", b"", "a.csv: found an empty table; expected the columns theme, pattern"),
+    ("a.csv", b"theme|pattern\na|b\n", "a.csv, line 1: found one column, 'theme|pattern'; expected commas between the columns (in a .tsv file tabs)"),
+    ("a.csv", b"theme,patern\na,b\n", "a.csv, line 1: found no column 'pattern'; expected it, where there is 'patern'"),
+    ("a.csv", b"theme,pattern,pattern\na,b,c\n", "a.csv, line 1: found the column 'pattern' again; expected each once"),
+    ("a.csv", b'theme,pattern\na,"b\n', "a.csv, line 2: found a row that cannot be read (unexpected end of data); expected cells with quotes around them closed"),
+    ("a.csv", b"theme,pattern\na,b,c\n", "a.csv, line 2: found 3 cells; expected 2, as in the header"),
+    ("a.xlsx", b"no zip", "a.xlsx: found a file that cannot be read (File is not a zip file); expected a workbook (.xlsx), saved anew in that format and without a password"),
     ("a.xls", b"", "a.xls: found a file that ends with .xls; expected an .xlsx or .csv file: save it again as one"),
     ("a.yml", b"a: [b\n", "a.yml, line 2: found text that is not YAML (expected ',' or ']', but got '<stream end>'); expected YAML"),
     ("a.yml", b'a: "\\uD800"', "a.yml, line 1: found half a sign (\\uD800 to \\uDFFF); expected whole signs"),
@@ -427,23 +428,23 @@ LOST = {
         "the name 'Rich' is 'out' now",
         "the version '1.0' is '' now",
         "the language 'fr' is 'en' now",
-        "1 labels lost (topic)",
-        "1 definitions lost (topic/poverty)",
-        "1 includes lost (topic/poverty)",
-        "1 excludes lost (topic/poverty)",
-        "1 `not` patterns lost (poor quality in topic∕poverty)",
+        "1 label lost (topic)",
+        "1 definition lost (topic/poverty)",
+        "1 include lost (topic/poverty)",
+        "1 exclude lost (topic/poverty)",
+        "1 `not` pattern lost (poor quality in topic∕poverty)",
     ],
-    ".dic": ["1 patterns lost (poverty re?uc* in topic∕poverty)", "1 `not` patterns lost (poor quality in topic∕poverty)"],
+    ".dic": ["1 pattern lost (poverty re?uc* in topic∕poverty)", "1 `not` pattern lost (poor quality in topic∕poverty)"],
     ".cat": [
-        "1 patterns lost (poor_people in topic∕poverty)",
-        "1 `not` patterns lost (poor quality in topic∕poverty)",
-        "1 patterns that mean something else (poor people in topic∕poverty)",
+        "1 pattern lost (poor_people in topic∕poverty)",
+        "1 `not` pattern lost (poor quality in topic∕poverty)",
+        "1 pattern with another meaning (poor people in topic∕poverty)",
     ],
-    ".lcd": ["1 patterns lost (poverty re?uc* in topic∕poverty)", "1 `not` patterns lost (poor quality in topic∕poverty)"],
-    ".lc3": ["1 themes lost (topic/poverty)"],
+    ".lcd": ["1 pattern lost (poverty re?uc* in topic∕poverty)", "1 `not` pattern lost (poor quality in topic∕poverty)"],
+    ".lc3": ["1 theme lost (topic/poverty)"],
     ".qdc": ["6 patterns lost (theme* in topic, poverty re?uc* in topic∕poverty, poor_people in topic∕poverty …)"],
-    ".csv": ["1 excludes lost (topic/poverty)"],
-    ".ykd": ["1 labels lost (topic)", "1 definitions lost (topic/poverty)"],
+    ".csv": ["1 exclude lost (topic/poverty)"],
+    ".ykd": ["1 label lost (topic)", "1 definition lost (topic/poverty)"],
 }  # fmt: skip
 
 
@@ -487,8 +488,8 @@ def test_weights_and_colors_go_where_they_are_known(write):
     assert convert(folder / "a.cat", folder / "b.ykd") == ["the name 'a' is 'b' now"][:0]
     assert read_codebook(folder / "b.ykd").patterns["weight"].tolist() == [2.5, 1.0]
     assert convert(folder / "a.cat", folder / "a.dic") == ["2 weights lost (one in A, two in A)"]
-    assert convert(folder / "a.lc3", folder / "a.ykd") == ["1 colors lost (A)"]
-    assert convert(folder / "a.lc3", folder / "a.qdc") == ["1 patterns lost (one in A)"]
+    assert convert(folder / "a.lc3", folder / "a.ykd") == ["1 color lost (A)"]
+    assert convert(folder / "a.lc3", folder / "a.qdc") == ["1 pattern lost (one in A)"]
     with pytest.warns(InputWarning):
         assert read_codebook(folder / "a.qdc").themes["color"].tolist() == ["#00ff00"]
 
@@ -498,8 +499,8 @@ def test_a_sign_that_xml_cannot_hold_is_said_to_be_lost(write):
     lost = convert(folder / "a.yaml", folder / "a.ykd")
     assert [line.partition(" (")[0] for line in lost] == [
         "the version '1' is '' now",
-        "1 patterns lost",
-        "1 patterns that mean something else",
+        "1 pattern lost",
+        "1 pattern with another meaning",
     ]
 
 

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+import tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import matching
-from analysis.matching import find_matches, index_words
+from analysis.matching import _index, find_matches, index_words
 from analysis.patterns import is_only_wildcards, to_regex
 
 
@@ -28,7 +29,7 @@ def test_nothing_to_search_or_to_find_gives_an_empty_table():
 
 
 def test_words_and_their_types():
-    index = index_words(["Human  rights,\nhuman", "", "RIGHTS", "– ſ_1 é"])
+    index = _index(["Human  rights,\nhuman", "", "RIGHTS", "– ſ_1 é"])
     assert index.types == ["HUMAN", "RIGHTS", "S_1", "É"]
     assert index.type.tolist() == [0, 1, 0, 1, 2, 3]
     assert index.text.tolist() == [0, 0, 0, 2, 3, 3]
@@ -38,16 +39,22 @@ def test_words_and_their_types():
     assert index.count.tolist() == [2, 2, 1, 1]
 
 
+def test_sentences_are_numbered_as_they_stand():
+    index = index_words(tiny.SENTENCES_AB)
+    assert index.text.max() == len(tiny.SENTENCES_AB) - 1
+    assert len(index.type) == sum(len(re.findall(r"\w+", sentence)) for sentence in tiny.SENTENCES_AB["sentence"])
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", "", ", !"]])
 def test_without_words_the_index_is_empty(texts):
-    index = index_words(texts)
+    index = _index(texts)
     assert (index.types, len(index.type), len(index.joined)) == ([], 0, 0)
 
 
 @given(st.lists(st.text(max_size=9), max_size=6))
 def test_words_are_what_the_regular_expression_calls_words(texts):
     expected = [(number, *match.span()) for number, text in enumerate(texts) for match in re.finditer(r"\w+", text)]
-    index = index_words(texts)
+    index = _index(texts)
     assert list(zip(index.text.tolist(), index.start.tolist(), index.end.tolist(), strict=True)) == expected
     words = [texts[number][start:end] for number, start, end in expected]
     same = [[re.fullmatch(re.escape(a), b, re.IGNORECASE) is not None for b in words] for a in words]

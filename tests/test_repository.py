@@ -67,7 +67,7 @@ def test_imports_run_one_way(room):
 def test_the_package_and_each_room_stay_small():
     lines = {room: len(path.read_text().splitlines()) for room, path in ROOMS.items()}
     assert max(lines.values()) <= 360, max(lines, key=lines.get)
-    assert sum(lines.values()) < 6800
+    assert sum(lines.values()) < 7300
 
 
 def _pinned() -> dict[str, str]:

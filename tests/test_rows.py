@@ -142,10 +142,10 @@ def test_parquet_without_its_extra_says_so(monkeypatch):
         ),
         ("text,n\n,1", ".csv", ["a.csv, text: found no row with a text; expected a row for each text"]),
         (
-            "Text,n\na,1",
+            "Txt,n\na,1",
             ".csv",
             [
-                "a.csv, line 1: found no column 'text'; expected it, where there is 'Text'; study.yaml can name another column (`text: …`)"
+                "a.csv, line 1: found no column 'text'; expected it, where there is 'Txt'; study.yaml can name another column (`text: …`)"
             ],
         ),
         (

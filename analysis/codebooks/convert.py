@@ -9,6 +9,7 @@ import pandas as pd
 from ..codebook import FORMATS, Codebook, read_codebook, read_draft
 from ..faults import Fault, InputError, nearest
 from ..patterns import tidy
+from ..words import counted
 from .draft import Draft
 
 
@@ -45,28 +46,26 @@ def _lost(codebook: Codebook, draft: Draft) -> list[str]:
     ]
     had, has = _held(codebook.themes, codebook.patterns), _held(*draft.tables())
     for what, before in had.items():
-        lines += _counted(f"{what} lost", [key for key, value in before.items() if has[what].get(key) != value])
-    lines += _counted(
-        "patterns that mean something else", [key for key in has["patterns"] if key not in had["patterns"]]
-    )
+        lines += _counted(what, "lost", [key for key, value in before.items() if has[what].get(key) != value])
+    lines += _counted("pattern", "with another meaning", [key for key in has["pattern"] if key not in had["pattern"]])
     return [*lines, *(f"to be mended before the workbook reads it: {fault}" for fault in draft.faults)]
 
 
 def _held(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
     """All that two tables hold, by kind: what it is called, and its value."""
-    held: dict[str, dict[str, object]] = {"themes": {theme: theme for theme in themes["theme"]}}
+    held: dict[str, dict[str, object]] = {"theme": {theme: theme for theme in themes["theme"]}}
     for column in ("label", "definition", "include", "exclude", "color"):
         cells = zip(themes["theme"], themes.get(column, default=[""] * len(themes)), strict=True)
         default = {theme: theme.rpartition("/")[2] for theme in themes["theme"]} if column == "label" else {}
-        held[f"{column}s"] = {theme: text for theme, text in cells if text not in ("", default.get(theme))}
-    held |= {"patterns": {}, "`not` patterns": {}, "weights": {}}
+        held[column] = {theme: text for theme, text in cells if text not in ("", default.get(theme))}
+    held |= {"pattern": {}, "`not` pattern": {}, "weight": {}}
     for row in patterns.itertuples(index=False):
         called = f"{tidy(row.pattern)} in {row.theme.replace('/', '∕')}"  # so a flat theme holds what its path held
-        held["`not` patterns" if row.excludes else "patterns"][called] = True
+        held["`not` pattern" if row.excludes else "pattern"][called] = True
         if not isnan(weight := getattr(row, "weight", nan)):
-            held["weights"][called] = weight
+            held["weight"][called] = weight
     return held
 
 
-def _counted(what: str, lost: list[str]) -> list[str]:
-    return [f"{len(lost)} {what} ({', '.join(lost[:3])}{' …' * (len(lost) > 3)})"] if lost else []
+def _counted(noun: str, what: str, lost: list[str]) -> list[str]:
+    return [f"{counted(len(lost), noun)} {what} ({', '.join(lost[:3])}{' …' * (len(lost) > 3)})"] if lost else []

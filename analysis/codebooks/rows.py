@@ -8,8 +8,7 @@ import csv
 import io
 import re
 
-from ..faults import nearest
-from ..files import read_rows
+from ..rows import read_table
 from .draft import Draft, walk
 
 COLUMNS = ("theme", "pattern", "excludes", "weight")
@@ -17,28 +16,21 @@ TRUTHS = {"": False, "false": False, "0": False, "true": True, "1": True}
 
 
 def read(draft: Draft) -> None:
-    """Read the rows; one that cannot be read is left out and noted."""
-    xlsx = draft.path.suffix.lower() == ".xlsx"
-    rows = iter(_sheet(draft) if xlsx else read_rows(draft.path, draft.file))
-    line, header = next(rows, (0, []))
-    header = [cell.strip().lower() for cell in header]
-    for column in COLUMNS[:2]:
-        if header.count(column) != 1:
-            found = f"{header.count(column) or 'no'} column {column!r}"
-            draft.stop(found, f"one, with commas between columns, where there is {nearest(column, header)}", line)
-    draft.notes += [f"the column {column!r} is left out" for column in header if column not in COLUMNS]
-    for line, cells in rows:
-        row = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False))
+    """Read the rows; one that cannot be understood is left out and noted."""
+    table, left_out = read_table(draft.data, draft.file, list(COLUMNS[:2]), faults=draft.faults)
+    table.columns = table.columns.str.lower()
+    draft.notes += [*left_out, *(f"the column {name!r} is left out" for name in table if name not in COLUMNS)]
+    table = table.reindex(columns=list(COLUMNS), fill_value="").apply(lambda column: column.str.strip())
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
         parts, weight = [" ".join(part.split()) for part in row["theme"].split("/")], row["weight"]
         excludes = TRUTHS.get(row["excludes"].lower())
         wrong = {
             "a theme such as topic/poverty": not all(parts),
             "excludes to be true or false": excludes is None,
             "weight to be a number": not re.fullmatch(r"(-?[0-9]+(\.[0-9]+)?)?", weight),
-            "quotes around a cell with a comma": any(cells[len(header) :]),
         }
         if expected := " and ".join(what for what, is_wrong in wrong.items() if is_wrong):
-            draft.note(f"{', '.join(filter(None, cells))!r} is left out: expected {expected}", line)
+            draft.note(f"{', '.join(filter(None, row.values()))!r} is left out: expected {expected}", line)
             continue
         theme = ""
         for part in parts:
@@ -47,18 +39,6 @@ def read(draft: Draft) -> None:
         if row["pattern"]:
             more = {"weight": float(weight)} if weight else {}
             draft.pattern(theme, row["pattern"], line, "*?", excludes=excludes, **more)
-
-
-def _sheet(draft: Draft) -> list[tuple[int, list[str]]]:
-    """The rows of the first sheet that are not blank, as text."""
-    import openpyxl  # slow to import
-
-    try:
-        sheet = openpyxl.load_workbook(io.BytesIO(draft.data), read_only=True, data_only=True).worksheets[0]
-        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except Exception as error:  # a broken file makes openpyxl raise almost anything
-        draft.stop(f"a file that is no Excel workbook ({type(error).__name__})", "an .xlsx file, as Excel saves it")
-    return [(line, row) for line, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
 def write(codebook) -> str:
