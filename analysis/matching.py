@@ -23,6 +23,7 @@ import pandas as pd
 from .patterns import fold, tidy, to_regex
 
 CHUNK = 1 << 18  # characters: their numbers, 8 bytes each, stay in a cache of a few MB
+UNSEEN = np.uint64(2)  # even, so it is no letter's value
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
 PLAIN = re.compile(r"[\w*?]+(?: [\w*?]+)*")
@@ -68,7 +69,9 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
 
 def _index(texts: list[str]) -> WordIndex:
     letters = _Letters()
-    parts = [_words(texts, first, last, letters) for first, last in _chunks(texts)] or [_words([], 0, 0, letters)]
+    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    chunks = _chunks(length) if texts else [(0, 0)]
+    parts = [_words(texts[a:b], length[a:b], a, letters) for a, b in chunks]
     text, start, end, hashes, joined = (np.concatenate(column) for column in zip(*parts, strict=True))
     number, unique = pd.factorize(hashes)
     at = np.empty(len(unique), dtype=np.int64)
@@ -85,15 +88,22 @@ class _Letters:
     """What each character counts as, learnt when it is first seen: `value` 0 where it is no word character."""
 
     def __init__(self):
-        self.known = np.zeros(0x110000, dtype=bool)
+        self.value = np.full(0x110000, UNSEEN)
         self.blank = np.zeros(0x110000, dtype=bool)
-        self.value = np.zeros(0x110000, dtype=np.uint64)
         self.folded: dict[int, str] = {}
 
-    def learn(self, codes: np.ndarray) -> None:
-        for code in np.unique(codes[~self.known[codes]]).tolist():
+    def values(self, codes: np.ndarray) -> np.ndarray:
+        """The value of each character."""
+        values = self.value[codes]
+        if (unseen := values == UNSEEN).any():
+            self.learn(np.unique(codes[unseen]).tolist())
+            values = self.value[codes]
+        return values
+
+    def learn(self, codes: list[int]) -> None:
+        for code in codes:
             sign = chr(code)
-            self.known[code], self.blank[code] = True, sign.isspace()
+            self.blank[code], self.value[code] = sign.isspace(), 0
             if sign.isalnum() or sign == "_":
                 self.folded[code] = fold(sign)
                 self.value[code] = _mix(np.array([ord(self.folded[code])]))[0]
@@ -107,32 +117,33 @@ def _mix(numbers: np.ndarray) -> np.ndarray:
     return (z ^ (z >> np.uint64(31))) | np.uint64(1)
 
 
-def _chunks(texts: list[str]) -> Iterator[tuple[int, int]]:
+def _chunks(length: np.ndarray) -> Iterator[tuple[int, int]]:
     """Runs of texts (first, one after the last) of about `CHUNK` characters."""
-    reached = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)))
+    reached = np.cumsum(length)
     first = 0
-    while first < len(texts):
+    while first < len(length):
         before = reached[first - 1] if first else 0
         last = max(int(np.searchsorted(reached, before + CHUNK)), first + 1)
         yield first, last
         first = last
 
 
-def _words(texts: list[str], first: int, last: int, letters: _Letters) -> tuple[np.ndarray, ...]:
-    """The words of some texts: number of the text, start, end, hash, joined."""
-    texts = texts[first:last]
+def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) -> tuple[np.ndarray, ...]:
+    """The words of some texts, numbered from `first` on: number of the text, start, end, hash, joined."""
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    letters.learn(codes)
-    values = letters.value[codes]
+    values = letters.values(codes)
     inside = np.zeros(len(codes) + 2, dtype=bool)
     np.not_equal(values, 0, out=inside[1:-1])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    text = np.searchsorted(begins, starts, side="right") - 1
+    begins = np.cumsum(length + 1) - length - 1
+    reach = np.searchsorted(starts, begins)  # the first word of each text
+    many = np.diff(reach, append=len(starts))
     joined = np.zeros(len(starts), dtype=bool)
-    joined[1:] = _all_blank(letters.blank, codes, ends[:-1], starts[1:]) & (text[1:] == text[:-1])
-    return text + first, starts - begins[text], ends - begins[text], _hashes(values, starts), joined
+    joined[1:] = _all_blank(letters.blank, codes, ends[:-1], starts[1:])
+    joined[reach[many > 0]] = False
+    text, origin = np.repeat(np.arange(first, first + len(texts)), many), np.repeat(begins, many)
+    return text, starts - origin, ends - origin, _hashes(values, starts), joined
 
 
 def _all_blank(blank: np.ndarray, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

@@ -241,7 +241,7 @@ def _json_objects(text: Iterable[str], file: str) -> Iterator[tuple[int, dict[st
         if not line.strip():
             continue
         try:
-            yield number, _json_object(line)
+            yield number, _json_object(line.removesuffix("\n"))
         except (ValueError, RecursionError) as error:
             found = f"a line that is no JSON object ({error})"
             faults.append(Fault(file, found, 'one object a line: {"text": "…", …}', line=number))
@@ -298,16 +298,13 @@ def _parquet(handle: BinaryIO, file: str) -> Iterator[tuple[int, list[str]]]:
             for number, cells in enumerate(zip(*columns, strict=True), number + 1):  # noqa: B020
                 yield number, list(cells)
     except (ArrowException, OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
         raise InputError([Fault(file, f"a file that cannot be read ({error})", "a Parquet file")]) from None
 
 
 def missing(file: str, found: str, extra: str) -> Fault:
     """The fault of a file or option that needs an extra which is not installed."""
-    return Fault(
-        file, found, f"the extra: make env LOCK=requirements-all.lock (or: pip install 'research-workbook[{extra}]')"
-    )
+    command = f"make env LOCK=requirements-all.lock (or: pip install 'research-workbook[{extra}]')"
+    return Fault(file, found, f"the extra: {command}")
 
 
 def _sheet(data: bytes, file: str, column: str) -> tuple[Lines, tuple[str, ...]]:

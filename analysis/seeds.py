@@ -1,11 +1,13 @@
 """A study folder becomes `documents`: texts read strictly, metadata beside them, every fault reported at once."""
 
 import hashlib
+import io
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 import yaml
@@ -18,7 +20,7 @@ from .languages import detect
 from .metadata import add_metadata, read_metadata
 from .office import read_docx, read_odt
 from .pdf import read_pdf
-from .rows import TABLE_ENDINGS, read_rows_of_texts
+from .rows import TABLE_ENDINGS, rows_of_texts
 from .study import Study, read_study
 from .tables import DOCUMENTS
 
@@ -29,6 +31,8 @@ EXPECTED = f"a text ({', '.join(ENDINGS)})"
 NOT_TEXTS = re.compile(r"(readme|license).*|(codebook|metadata|coding|study)\..*|~\$.*", re.IGNORECASE)
 # Lines such as `key: value`, their continuations and comments: a `---` above prose is a rule, not metadata.
 FRONT_MATTER = re.compile(r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)")
+
+Found = tuple[str, str, dict[str, str], int]  # a text of a file: id, text, what the file says of it, line
 
 
 def read_documents(path) -> pd.DataFrame:
@@ -47,15 +51,17 @@ def read_documents(path) -> pd.DataFrame:
             with one id, metadata of a text that is not there, or that contradict one another, no texts at all.
     """
     study = read_study(path)
-    files = list(_text_files(study.texts)) if study.path.is_dir() else [study.path]
     faults: list[Fault] = []
-    if not files:
-        faults.append(Fault(str(path), "no texts", EXPECTED))
-    ids = _ids([file.relative_to(study.texts if study.path.is_dir() else study.folder).as_posix() for file in files])
-    bar = tqdm(zip(files, ids, strict=True), "reading", len(files), unit="file", leave=False, disable=None, delay=1)
-    rows = [row for file, doc_id in bar for row in _read_file(study, file, doc_id, faults)]
-    faults += _id_faults(rows)
+    files = text_files(study, faults)
+    bar = tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1)
+    rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, faults)]
+    faults += id_faults([(row["doc_id"], row["place"]) for row in rows])
     metadata = read_metadata(study, [row["doc_id"] for row in rows], faults) if study.path.is_dir() else {}
+    return as_documents(study, rows, metadata, faults)
+
+
+def as_documents(study: Study, rows: list[dict], metadata: dict, faults: list[Fault]) -> pd.DataFrame:
+    """The rows of files as `documents`, with metadata and languages; an `InputError` with all `faults`, if any."""
     documents = add_metadata(rows, metadata, faults)
     raise_all(faults)
     unstated = documents["language"] == ""
@@ -77,6 +83,15 @@ def find_codebook(study, codebook=""):
     names = ", ".join(path.name for path in found) or "no codebook in the study"
     more = "; `workbook new DIR` starts a study with a codebook to change" if not found else ""
     raise InputError([Fault(str(folder), names, f"one codebook.yaml there, or --codebook FILE{more}")])
+
+
+def text_files(study: Study, faults: list[Fault]) -> list[tuple[Path, str]]:
+    """The files of a study that are read, each with its id, in the order of their paths; `faults` grows if none is."""
+    files = list(_text_files(study.texts)) if study.path.is_dir() else [study.path]
+    if not files:
+        faults.append(Fault(str(study.path), "no texts", EXPECTED))
+    top = study.texts if study.path.is_dir() else study.folder
+    return list(zip(files, _ids([file.relative_to(top).as_posix() for file in files]), strict=True))
 
 
 def _text_files(texts: Path) -> Iterator[Path]:
@@ -104,11 +119,11 @@ def _ids(names: list[str]) -> list[str]:
     return [short if count[short] == 1 else name for short, name in zip(bare, names, strict=True)]
 
 
-def _id_faults(rows: list[dict]) -> list[Fault]:
-    count = Counter(row["doc_id"] for row in rows)
+def id_faults(places: list[tuple[str, tuple[str, int]]]) -> list[Fault]:
+    """What is wrong with the ids of texts: a list of id, (file, line)."""
+    count = Counter(doc_id for doc_id, _ in places)
     faults = []
-    for row in rows:
-        doc_id, (file, line) = row["doc_id"], row["place"]
+    for doc_id, (file, line) in places:
         if count[doc_id] > 1:
             faults.append(Fault(file, f"the id {doc_id!r}, which another text has too", "another name", line=line))
         if doc_id != doc_id.encode("utf-8", "replace").decode():
@@ -119,14 +134,18 @@ def _id_faults(rows: list[dict]) -> list[Fault]:
 # -- one file to its texts -------------------------------------------------------------------------------------------
 
 
-def _read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
+def name_of(study: Study, file: Path) -> str:
+    """What a file is called in `documents` and in messages: its path as seen from the study."""
+    return Path(os.path.relpath(file, study.folder)).as_posix()
+
+
+def read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
     """The rows of `documents` that a file gives, each with its `place` and what is `said` of it; `faults` grows."""
-    name = Path(os.path.relpath(file, study.folder)).as_posix()
-    ending = file.suffix.lower()
+    name, ending, left_out = name_of(study, file), file.suffix.lower(), []
     try:
         data = read_bytes(file, name)
         if ending in TABLE_ENDINGS:
-            found = _texts_of_table(study, data, name, doc_id)
+            found = list(texts_of_table(study, io.BytesIO(data), name, doc_id, left_out))
         elif ending in ENDINGS:
             found = [_text_of_file(study, data, name, doc_id, faults)]
         else:
@@ -134,10 +153,16 @@ def _read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> li
     except InputError as error:
         faults += error.faults
         return [{"doc_id": doc_id, "place": (name, 0), "said": []}]  # so that its metadata are no fault, too
+    warn_of_rows(name, left_out)
+    return as_rows(study, file, doc_id, hashlib.sha256(data).hexdigest(), found)
+
+
+def as_rows(study: Study, file: Path, doc_id: str, sha256: str, found: list[Found]) -> list[dict]:
+    """The texts found in a file, whose own id is `doc_id`, as rows of `documents`."""
+    name = name_of(study, file)
     by_name = study.said_by_name(doc_id) if study.names else {}
     if by_name is None:
         warn(Fault(name, "a name that is built otherwise", f"{study.names}, as `names` in study.yaml says"))
-    sha256 = hashlib.sha256(data).hexdigest()
     return [
         {
             "doc_id": row_id,
@@ -155,8 +180,8 @@ def _read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> li
     ]
 
 
-def _text_of_file(study: Study, data: bytes, name: str, doc_id: str, faults: list[Fault]) -> tuple:
-    """The one text of a file: id, text, what it says of itself, no line."""
+def _text_of_file(study: Study, data: bytes, name: str, doc_id: str, faults: list[Fault]) -> Found:
+    """The one text of a file, without a line."""
     ending, said = Path(name).suffix.lower(), {}
     if ending in READERS:
         read = READERS[ending](data, name, *([study.encoding_of(name)] if ending in PAGES else []))
@@ -192,13 +217,15 @@ def _front_matter(block: str, name: str) -> dict[str, str]:
     return said
 
 
-def _texts_of_table(study: Study, data: bytes, name: str, doc_id: str) -> list[tuple]:
-    """The texts of a table, one a row: id, text, its other cells, its line."""
-    cells, left_out = read_rows_of_texts(data, name, study.text, study.encoding_of(name))
+def texts_of_table(study: Study, handle: BinaryIO, name: str, doc_id: str, left_out: list[str]) -> Iterator[Found]:
+    """The texts of a table, one a row, as they are read; `left_out` grows behind the last."""
+    rows = rows_of_texts(handle, name, study.text, study.encoding_of(name), left_out)
+    for number, (line, row) in enumerate(rows, start=1):
+        text = row.pop(study.text)
+        yield row.pop("doc_id", "") or f"{doc_id}-{number}", text, row, line
+
+
+def warn_of_rows(name: str, left_out: list[str]) -> None:
+    """Say which rows of a table are no texts."""
     if left_out:
         warn(Fault(name, ", ".join(left_out), "texts; these are left out"))
-    found = []
-    for number, (line, row) in enumerate(zip(cells.index, cells.to_dict("records"), strict=True), start=1):
-        text = row.pop(study.text)
-        found.append((row.pop("doc_id", "") or f"{doc_id}-{number}", text, row, line))
-    return found

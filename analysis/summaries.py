@@ -275,7 +275,7 @@ def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
         matches.
     """
     patterns = codebook.patterns
-    matches = theme_matches(sentences, codebook)
+    matches = theme_matches(sentences["sentence"].tolist(), codebook)
     n_matches = np.bincount(matches["pattern"], minlength=len(patterns))
     n_hits = hits.groupby(["theme", "pattern"]).size().rename("n_hits").reset_index()
     use = patterns.assign(n_matches=n_matches).merge(n_hits, on=["theme", "pattern"], how="left")

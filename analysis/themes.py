@@ -28,7 +28,8 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, ["doc_id", "sent_id", "start", "sentence"])
     SENTENCES.unique(sentences)
-    matches = theme_matches(sentences, codebook)
+    texts = sentences["sentence"].tolist()  # slices of a list are far faster than of a column
+    matches = theme_matches(texts, codebook)
     chosen = matches.iloc[_chosen(matches)]
     text, start, end, theme = (chosen[name].to_numpy() for name in ("text", "start", "end", "theme"))
     doc_id = sentences["doc_id"].astype(TEXT).array
@@ -36,7 +37,6 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     origin = sentences["start"].to_numpy()[text]
     order = np.lexsort((theme, start + origin, document))
     text, start, end, theme, origin = (column[order] for column in (text, start, end, theme, origin))
-    said = sentences["sentence"].tolist()  # slices of it are far faster than of a column
     places = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
     return HITS.frame(
         {
@@ -46,20 +46,20 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
             "pattern": codebook.patterns["pattern"].take(chosen["pattern"].to_numpy()[order]).array,
             "start": start + origin,
             "end": end + origin,
-            "match": [said[at][a:b] for at, a, b in places],
+            "match": [texts[at][a:b] for at, a, b in places],
         }
     )
 
 
-def theme_matches(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Every match of every pattern, before any is selected: step (a) of the pattern language.
+def theme_matches(texts: list[str], codebook: Codebook) -> pd.DataFrame:
+    """Every match of every pattern in sentences, before any is selected: step (a) of the pattern language.
 
     Returns:
         One row a match: `text` (the position of its sentence), `pattern`, `theme` (positions in the codebook's
         tables), `start`, `end` (within the sentence), `excludes`.
     """
     patterns = codebook.patterns
-    matches = find_matches(sentences["sentence"].tolist(), patterns["pattern"].tolist())
+    matches = find_matches(texts, patterns["pattern"].tolist())
     order = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
     return matches.assign(theme=order[matches["pattern"]], excludes=patterns["excludes"].to_numpy()[matches["pattern"]])
 
