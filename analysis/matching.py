@@ -23,6 +23,7 @@ import pandas as pd
 from .patterns import fold, tidy, to_regex
 
 CHUNK = 1 << 18  # characters: their numbers, 8 bytes each, stay in a cache of a few MB
+BLOCK = 1 << 24  # characters whose words are held at a time: memory and time then grow with the hits alone
 UNSEEN = np.uint64(2)  # even, so it is no letter's value
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
@@ -70,7 +71,7 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
 def _index(texts: list[str]) -> WordIndex:
     letters = _Letters()
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    chunks = _chunks(length) if texts else [(0, 0)]
+    chunks = _chunks(length, CHUNK) if texts else [(0, 0)]
     parts = [_words(texts[a:b], length[a:b], a, letters) for a, b in chunks]
     text, start, end, hashes, joined = (np.concatenate(column) for column in zip(*parts, strict=True))
     number, unique = pd.factorize(hashes)
@@ -117,13 +118,13 @@ def _mix(numbers: np.ndarray) -> np.ndarray:
     return (z ^ (z >> np.uint64(31))) | np.uint64(1)
 
 
-def _chunks(length: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Runs of texts (first, one after the last) of about `CHUNK` characters."""
+def _chunks(length: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
+    """Runs of texts (first, one after the last) of about `size` characters, by the length of each text."""
     reached = np.cumsum(length)
     first = 0
     while first < len(length):
         before = reached[first - 1] if first else 0
-        last = max(int(np.searchsorted(reached, before + CHUNK)), first + 1)
+        last = max(int(np.searchsorted(reached, before + size)), first + 1)
         yield first, last
         first = last
 
@@ -188,12 +189,20 @@ def find_matches(texts: list[str], patterns: list[str]) -> pd.DataFrame:
         patterns: of the pattern language.
 
     Returns:
-        One row a match, by pattern, text and start: `text` and `pattern` (positions in the two lists), `start`, `end`
-        (characters within the text), all int64.
+        One row a match: `text` and `pattern` (positions in the two lists), `start`, `end` (characters within the text),
+        all int64; by pattern, text and start among the texts of one block.
 
     >>> find_matches(["Human rights, human rights."], ["human right*"]).values.tolist()
     [[0, 0, 0, 12], [0, 0, 14, 26]]
     """
+    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    parts = [_block(texts[a:b], patterns, a) for a, b in _chunks(length, BLOCK)] or [_block([], patterns, 0)]
+    columns = map(np.concatenate, zip(*parts, strict=True))
+    return pd.DataFrame(dict(zip(("text", "pattern", "start", "end"), columns, strict=True)))
+
+
+def _block(texts: list[str], patterns: list[str], first: int) -> list[np.ndarray]:
+    """The matches in some texts, numbered from `first` on: text, pattern, start, end."""
     index = _index(texts)
     tidied = [tidy(pattern) for pattern in patterns]
     plain = [number for number, pattern in enumerate(tidied) if PLAIN.fullmatch(pattern)]
@@ -201,10 +210,9 @@ def find_matches(texts: list[str], patterns: list[str]) -> pd.DataFrame:
     pieces = _Pieces(index, {word for pattern in tidied for word in PIECE.findall(pattern)})
     found = [_phrases(index, pieces, plain, [tidied[number].split(" ") for number in plain])]
     found += [_with_signs(texts, index, pieces, number, patterns[number]) for number in signed]
-    columns = [np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True)]
-    order = np.lexsort((columns[2], columns[0], columns[1]))
-    names = ("text", "pattern", "start", "end")
-    return pd.DataFrame({name: column[order] for name, column in zip(names, columns, strict=True)})
+    text, pattern, start, end = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
+    order = np.lexsort((start, text, pattern))
+    return [text[order] + first, pattern[order], start[order], end[order]]
 
 
 class _Pieces:

@@ -163,10 +163,11 @@ def theme_pairs(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
     """
     leaves = codebook.leaves()
     rows = theme_sentences(sentences, hits, codebook)
-    column = pd.Index(leaves["theme"]).get_indexer(rows["theme"])
-    table = np.zeros((len(sentences), len(leaves)), dtype=np.int64)
-    table[rows["at"].to_numpy()[column >= 0], column[column >= 0]] = 1
-    both = table.T @ table
+    found = pd.DataFrame({"at": rows["at"], "leaf": pd.Index(leaves["theme"]).get_indexer(rows["theme"])})
+    found = found[found["leaf"] >= 0]
+    met = found.merge(found, on="at")  # only sentences that carry a theme: there may be millions that carry none
+    n = len(leaves)
+    both = np.bincount(met["leaf_x"] * n + met["leaf_y"], minlength=n * n).reshape(n, n)
     a, b = np.triu_indices(len(leaves), k=1)
     themes, labels = leaves["theme"].to_numpy(), leaves["label"].to_numpy()
     return pd.DataFrame(
