@@ -117,7 +117,7 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
     new.add_argument("--from", dest="texts", metavar="FOLDER", help="where the texts lie; they are read there")
     convert.add_argument("source", metavar="IN", help="the codebook")
     convert.add_argument(
-        "target", metavar="OUT", help="the file to write: .yaml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
+        "target", metavar="OUT", help="the file to write: .yaml .yml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
     )
     return {"run": run, "check": check, "new": new, "convert": convert}
 
@@ -156,8 +156,12 @@ def _check(options: argparse.Namespace) -> int:
     rows = [("error", fault) for fault in inputs.faults] + [("warning", fault) for fault in inputs.warnings]
     if rows:
         print("\n".join(_table(rows)))
-    else:
-        print(f"{options.study or 'the built-in study'}: {inputs.summary()}: no faults")
+    counts = [
+        counted(len(faults), noun)
+        for noun, faults in (("error", inputs.faults), ("warning", inputs.warnings))
+        if faults
+    ]
+    print(f"{options.study or 'the built-in study'}: {inputs.summary()}: {', '.join(counts) or 'no faults'}")
     return 2 if inputs.faults else 0
 
 
@@ -218,8 +222,12 @@ class Inputs:
     def summary(self) -> str:
         """What was read, in a line."""
         counts = {"text": self.documents, "sentence": self.sentences}
-        counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
-        return ", ".join(counted(len(table), noun) for noun, table in counts.items())
+        if self.codebook is not None:
+            counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
+        return (
+            ", ".join(counted(len(table), noun) for noun, table in counts.items() if table is not None)
+            or "nothing read"
+        )
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
@@ -232,7 +240,7 @@ class Inputs:
                 self.faults += error.faults
         for warning in caught:
             if isinstance(warning.message, InputWarning):
-                self.warnings.append(warning.message.args[0])
+                self.warnings += warning.message.faults
             else:
                 warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
@@ -260,8 +268,22 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
     if inputs.sentences is not None and inputs.codebook is not None:
         with inputs.collecting():
             read_coding(study, inputs.sentences, inputs.codebook)
-    inputs.warnings += _decomposed(inputs, ", ".join(Path(file).name for file in codebook) or "codebook.yaml")
+    file = ", ".join(Path(name).name for name in codebook) or "codebook.yaml"
+    inputs.warnings += [*_other_languages(inputs, file), *_decomposed(inputs, file)]
     return inputs
+
+
+def _other_languages(inputs: Inputs, file: str) -> Iterator[Fault]:
+    """Texts in other languages than the codebook's: its patterns may find words there that mean something else."""
+    from .languages import primary
+
+    # Formats of other programs state no version, and no language either.
+    if inputs.documents is None or inputs.codebook is None or not inputs.codebook.version:
+        return
+    own, spoken = primary(inputs.codebook.language), inputs.documents["language"].map(primary)
+    if (other := spoken[spoken != own]).size:
+        found = f"{counted(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
+        yield Fault(file, found, f"texts in {own}, the codebook's language (`language:` in it)")
 
 
 def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:

@@ -49,11 +49,11 @@ def _read_yaml(draft: Draft) -> None:
     (quanteda if quanteda.fits(root) else workbook).read(draft, root)
 
 
-FORMATS: dict[str, tuple[Callable[[Draft], None], Callable[[Codebook], str] | None]] = {  # how to read, how to write
+FORMATS: dict[str, tuple[Callable[[Draft], None], Callable[[Codebook], str | bytes]]] = {  # how to read, how to write
     ".yaml": (_read_yaml, workbook.write),
     ".yml": (_read_yaml, quanteda.write),
     ".csv": (rows.read, rows.write),
-    ".xlsx": (rows.read, None),
+    ".xlsx": (rows.read, rows.write_sheet),
     ".dic": (liwc.read, liwc.write),
     ".cat": (wordstat.read, wordstat.write),
     ".lcd": (cnodes.read, cnodes.write_lexicoder),

@@ -6,7 +6,8 @@ researcher should know of, but that changes no number, is an `InputWarning`.
 
 import difflib
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -46,7 +47,22 @@ class InputError(ValueError):
 
 
 class InputWarning(UserWarning):
-    """Something in the inputs that changes no number, but that a researcher should know of."""
+    """Something in the inputs that changes no number, but that a researcher should know of; `faults` says what.
+
+    >>> print(InputWarning(*[Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]))
+    a.png and 4 more: found a picture; expected a text; `workbook check` lists all of them
+    """
+
+    def __init__(self, *faults: Fault):
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        first, more = self.faults[0], len(self.faults) - 1
+        if not more:
+            return str(first)
+        what = f"found {first.found}; expected {first.expected}"
+        return f"{first.place} and {more:,} more: {what}; `workbook check` lists all of them"
 
 
 def raise_all(faults: Iterable[Fault]) -> None:
@@ -55,9 +71,29 @@ def raise_all(faults: Iterable[Fault]) -> None:
         raise InputError(faults)
 
 
-def warn(fault: Fault) -> None:
-    """Warn of a fault at its place in the *input*, so that the text of the warning is the same on every machine."""
-    warnings.warn_explicit(InputWarning(fault), InputWarning, fault.file, fault.line)
+def warn(*faults: Fault) -> None:
+    """Warn of a fault, or of several of one kind, at the place in the *input*: that is the same on every machine."""
+    warnings.warn_explicit(InputWarning(*faults), InputWarning, faults[0].file, faults[0].line)
+
+
+@contextmanager
+def gathered(at_most: int = 3) -> Iterator[None]:
+    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if they are many."""
+    kinds: dict[str, list[Fault]] = {}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", InputWarning)
+        try:
+            yield
+        finally:
+            for warning in caught:
+                if isinstance(warning.message, InputWarning):
+                    kinds.setdefault(warning.message.faults[0].expected, []).extend(warning.message.faults)
+    others = [warning for warning in caught if not isinstance(warning.message, InputWarning)]
+    for warning in others:
+        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    for faults in kinds.values():
+        for some in [faults] if len(faults) > at_most else [[fault] for fault in faults]:
+            warn(*some)
 
 
 def nearest(found: str, choices: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Bytes become text, strictly: nothing is dropped or replaced, and a fault names its byte and line."""
 
 import codecs
+from collections.abc import Iterable
 from pathlib import Path
 
 from .faults import Fault, InputError
@@ -8,6 +9,7 @@ from .faults import Fault, InputError
 RECORD = "provenance.json"  # marks a folder of exports
 COMMON = [*(f"cp{number}" for number in range(1250, 1259)), "koi8_r", "koi8_u", "gb18030", "big5", "cp932", "euc_jp"]
 COMMON += ["cp949", "cp874", "mac_roman", "mac_cyrillic"]  # encodings of texts that are not UTF-8
+HINTED = '`encoding: {"old/*.txt": windows-1252}`'
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -22,7 +24,7 @@ def read_bytes(path: Path, file: str) -> bytes:
 def decode(data: bytes, file: str, encoding: str = "") -> str:
     r"""Decode a file strictly, with CRLF and CR turned into LF and a byte-order mark dropped, and nothing else changed.
 
-    Without a stated `encoding` it is UTF-8, or UTF-16 where a byte-order mark says so.
+    It is UTF-8, or UTF-16 where a byte-order mark says so; a stated `encoding` is for what is neither.
 
     >>> decode(b"\xef\xbb\xbfone\r\ntwo\r", "a.txt")
     'one\ntwo\n'
@@ -32,12 +34,34 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
     Traceback (most recent call last):
     analysis.faults.InputError: a.txt, line 1: found byte 0xe9 at offset 3, which is not UTF-8; expected UTF-8 text...
     """
-    codec = encoding or ("utf-16" if data.startswith(UTF_16_MARKS) else "utf-8")
+    codec = codec_of([data], encoding)
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         raise InputError([_undecodable(data, error.start, file, codec, encoding)]) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def codec_of(pieces: Iterable[bytes], stated: str) -> str:
+    """How a file is decoded, by the pieces that it comes in; without a `stated` encoding the first one tells.
+
+    >>> codec_of([b"caf", b"\\xc3\\xa9"], "latin-1"), codec_of([b"caf\\xe9"], "latin-1")
+    ('utf-8', 'latin-1')
+    """
+    decoder, first = codecs.getincrementaldecoder("utf-8")(), True
+    for piece in pieces:
+        if first and piece.startswith(UTF_16_MARKS):
+            return "utf-16"
+        if not stated:
+            break
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            return stated
+        if b"\x00" in piece or b"\x1b" in piece:  # letters of UTF-16 and of ISO-2022, which look like UTF-8
+            return stated
+        first = False
+    return stated if decoder.getstate()[0] else "utf-8"
 
 
 def _undecodable(data: bytes, at: int, file: str, codec: str, stated: str) -> Fault:
@@ -48,7 +72,7 @@ def _undecodable(data: bytes, at: int, file: str, codec: str, stated: str) -> Fa
     before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1 if codec != "utf-16" else 0
     likely = f" (it may be {' or '.join(_likely(data))})" if codec != "utf-16" and _likely(data) else ""
-    expected = f"{name} text: save it again as UTF-8{likely}; of texts and tables, study.yaml can state the encoding"
+    expected = f"{name} text: save it again as UTF-8{likely}; for texts and tables study.yaml can state it: {HINTED}"
     return Fault(file, f"{byte}, which is not {name}", f"another encoding{likely}" if stated else expected, line=line)
 
 

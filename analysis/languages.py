@@ -37,6 +37,15 @@ def detect(text: str) -> str:
     return best if sure else ENGLISH
 
 
+def is_tag(language: str) -> bool:
+    """Whether a text is written as a BCP 47 tag: a language, and what narrows it down.
+
+    >>> is_tag("fr"), is_tag("zh-Hans"), is_tag("French")
+    (True, True, False)
+    """
+    return bool(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language.strip()))
+
+
 @cache
 def _identifier():
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

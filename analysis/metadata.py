@@ -9,6 +9,7 @@ import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all, warn
 from .files import read_bytes
+from .languages import is_tag
 from .rows import read_table
 from .study import Study, read_study
 from .tables import CODING, DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
@@ -74,6 +75,8 @@ def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:
     for file, line, said in sources:
         for column, cell in said.items():
             before, where = known.get(column, ("", ""))
+            if column == "language" and cell.strip() and not is_tag(cell):
+                faults.append(Fault(file, f"{cell!r} as language", "a BCP 47 tag, such as fr or zh-Hans", line=line))
             if before and cell and cell != before:
                 faults.append(Fault(file, f"{cell!r} as {column}", f"{before!r}, as {where} says", line=line))
             known[column] = (before or cell, where or Fault(file, "", "", line=line).place)

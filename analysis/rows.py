@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all
-from .files import UTF_16_MARKS, _undecodable, decode
+from .files import _undecodable, codec_of, decode
 from .tables import TEXT
 from .words import counted
 from .zips import BROKEN, open_zip
@@ -183,8 +184,7 @@ def _header_faults(header: list[str], file: str, needed: list[str], hint: str, l
 
 def _lines(handle: BinaryIO, file: str, encoding: str) -> Iterator[str]:
     """The lines of a text as `decode` reads it, one after another."""
-    start = handle.read(2)
-    codec = encoding or ("utf-16" if start in UTF_16_MARKS else "utf-8")
+    codec = codec_of(iter(partial(handle.read, 1 << 20), b""), encoding)
     handle.seek(0)
     text = io.TextIOWrapper(handle, codec)
     try:
@@ -193,24 +193,27 @@ def _lines(handle: BinaryIO, file: str, encoding: str) -> Iterator[str]:
     except UnicodeDecodeError:
         raise InputError([_first_undecodable(handle, file, codec, encoding)]) from None
     finally:
-        text.detach()
+        if not handle.closed:
+            text.detach()  # the handle is not ours to close
 
 
 def _first_undecodable(handle: BinaryIO, file: str, codec: str, stated: str) -> Fault:
     """What `decode` says of the first byte that cannot be read, found piece by piece."""
     handle.seek(0)
-    decoder, before, line = codecs.getincrementaldecoder(codec)(), 0, 0
-    newlines = io.IncrementalNewlineDecoder(None, translate=True)
+    decoder, before, line, last = codecs.getincrementaldecoder(codec)(), 0, 0, b""
     while True:
-        piece = handle.read(1 << 20)
+        piece = handle.read(1 << 16)
+        piece += handle.read(1) if piece.endswith(b"\r") else b""
         try:
-            line += newlines.decode(decoder.decode(piece, final=not piece)).count("\n")
-            before += len(piece)
+            decoder.decode(piece, final=not piece)
         except UnicodeDecodeError as error:
-            fault = _undecodable(error.object, error.start, file, codec, stated)
-            at = before + len(piece) - len(error.object) + error.start
-            found = fault.found.replace(f"at offset {error.start}", f"at offset {at}", 1)
+            near = last + piece
+            at = len(near) - len(error.object) + error.start
+            fault = _undecodable(near, at, file, codec, stated)
+            found = fault.found.replace(f"at offset {at}", f"at offset {before + at}", 1)
             return replace(fault, found=found, line=fault.line and fault.line + line)
+        before, line = before + len(last), line + last.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
+        last = piece
 
 
 def _delimiter(file: str, top: str) -> str:

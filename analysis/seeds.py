@@ -14,7 +14,7 @@ import yaml
 from tqdm import tqdm
 
 from .extract import read_html
-from .faults import Fault, InputError, raise_all, warn
+from .faults import Fault, InputError, gathered, raise_all, warn
 from .files import RECORD, decode, read_bytes
 from .languages import detect
 from .metadata import add_metadata, read_metadata
@@ -52,9 +52,10 @@ def read_documents(path) -> pd.DataFrame:
     """
     study = read_study(path)
     faults: list[Fault] = []
-    files = text_files(study, faults)
-    bar = tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1)
-    rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, faults)]
+    with gathered():
+        files = text_files(study, faults)
+        bar = tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1)
+        rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, faults)]
     faults += id_faults([(row["doc_id"], row["place"]) for row in rows])
     metadata = read_metadata(study, [row["doc_id"] for row in rows], faults) if study.path.is_dir() else {}
     return as_documents(study, rows, metadata, faults)
@@ -86,21 +87,23 @@ def find_codebook(study, codebook=""):
 
 
 def text_files(study: Study, faults: list[Fault]) -> list[tuple[Path, str]]:
-    """The files of a study that are read, each with its id, in the order of their paths; `faults` grows if none is."""
-    files = list(_text_files(study.texts)) if study.path.is_dir() else [study.path]
+    """The files of a study that are read, each with its id, in the order of these; `faults` grows if none is."""
+    files = list(_text_files(study)) if study.path.is_dir() else [study.path]
     if not files:
         faults.append(Fault(str(study.path), "no texts", EXPECTED))
     top = study.texts if study.path.is_dir() else study.folder
-    return list(zip(files, _ids([file.relative_to(top).as_posix() for file in files]), strict=True))
+    ids = _ids([file.relative_to(top).as_posix() for file in files])
+    return sorted(zip(files, ids, strict=True), key=lambda file: file[1])
 
 
-def _text_files(texts: Path) -> Iterator[Path]:
+def _text_files(study: Study) -> Iterator[Path]:
     """The files that are texts, in order; what else lies there is said, but for what never is a text."""
-    for folder, folders, names in os.walk(texts):
-        if RECORD in names and Path(folder) != texts:  # exports, of this study or another
+    for folder, folders, names in os.walk(study.texts):
+        if RECORD in names and Path(folder) != study.texts:  # exports, of this study or another
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        saved = {f"{Path(name).stem}_files" for name in names if Path(name).suffix.lower() in PAGES}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in saved)
         for name in sorted(names):
             path = Path(folder, name)
             if name.startswith(".") or NOT_TEXTS.fullmatch(name):
@@ -109,7 +112,7 @@ def _text_files(texts: Path) -> Iterator[Path]:
                 yield path
             else:
                 found = f"a file that ends in {path.suffix!r}"
-                warn(Fault(path.relative_to(texts).as_posix(), found, f"{EXPECTED}; it is left out"))
+                warn(Fault(name_of(study, path), found, f"{EXPECTED}; it is left out"))
 
 
 def _ids(names: list[str]) -> list[str]:
@@ -161,7 +164,7 @@ def as_rows(study: Study, file: Path, doc_id: str, sha256: str, found: list[Foun
     """The texts found in a file, whose own id is `doc_id`, as rows of `documents`."""
     name = name_of(study, file)
     by_name = study.said_by_name(doc_id) if study.names else {}
-    if by_name is None:
+    if by_name is None and file.suffix.lower() not in TABLE_ENDINGS:
         warn(Fault(name, "a name that is built otherwise", f"{study.names}, as `names` in study.yaml says"))
     return [
         {

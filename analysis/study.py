@@ -9,6 +9,7 @@ import yaml
 
 from .faults import Fault, InputError, nearest, raise_all
 from .files import decode, read_bytes
+from .languages import is_tag
 
 FILE = "study.yaml"
 KEYS = ("texts", "text", "names", "encoding", "language", "groups", "time")
@@ -68,7 +69,8 @@ def name_pattern(names: str) -> re.Pattern:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    return fnmatchcase(name, pattern) or fnmatchcase(name.rpartition("/")[2], pattern)
+    """Whether a path, or its end from any folder on, fits a pattern."""
+    return fnmatchcase(name, pattern) or fnmatchcase(name, f"*/{pattern}")
 
 
 def read_study(path) -> Study:
@@ -100,7 +102,14 @@ def _values(text: str, faults: list[Fault]) -> dict:
         mark = getattr(error, "problem_mark", None)
         found = f"text that is not YAML ({getattr(error, 'problem', error)})"
         raise InputError(
-            [Fault(FILE, found, "`key: value`, a key a line", line=mark.line + 1 if mark else 0)]
+            [
+                Fault(
+                    FILE,
+                    found,
+                    "`key: value`, a key a line; quotes around a value with { or : in it",
+                    line=mark.line + 1 if mark else 0,
+                )
+            ]
         ) from None
     if root is not None and not isinstance(root, yaml.MappingNode):
         raise InputError([Fault(FILE, "no keys", f"`key: value`, with the keys {', '.join(KEYS)}", line=1)])
@@ -148,6 +157,8 @@ def _check(key: str, value) -> tuple[str, str]:
         ), f"an encoding that Python knows, {example}" if wrong or not stated else ""
     if not isinstance(value, str) or not value:
         return "", "a text"
+    if key == "language":
+        return "", "" if is_tag(value) else "a BCP 47 tag, such as fr or zh-Hans"
     if key == "names":
         fields = [name for name, _ in FIELD.findall(value)]
         bare = FIELD.sub("", value)

@@ -224,6 +224,17 @@ def test_a_study_of_texts_that_stay_where_they_are(tmp_path, write, capsys):
     assert "error: txets, --from: found no such folder" in capsys.readouterr().err
 
 
+def test_texts_in_another_language_than_the_codebook_are_said(write, capsys):
+    french = "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
+    study(write, "s/b.txt", french, "o.dic", "%\n1 a\n%\nright* 1\n")
+    assert main(["check", "s"]) == 0
+    said = capsys.readouterr().out
+    assert "1 text of 2 in fr" in said
+    assert said.endswith("s: 2 texts, 3 sentences, 2 themes, 2 patterns: 1 warning\n")
+    assert main(["check", "s", "--codebook", "o.dic"]) == 0  # which states no language
+    assert capsys.readouterr().out.endswith(": no faults\n")
+
+
 def test_several_codebooks(write, calls, capsys):
     study(write, "b.yaml", BOOK.replace("Small", "Other"))
     assert main(["run", "s", "--codebook", "s/codebook.yaml", "--codebook", "b.yaml"]) == 0

@@ -462,10 +462,8 @@ def test_convert_overwrites_nothing_and_names_the_endings(write):
     with pytest.raises(InputError, match=r"out\.dic: found a file that exists; expected a new file"):
         convert(folder / "rich.yaml", folder / "out.dic")
     assert (folder / "out.dic").read_text() == "mine"
-    with pytest.raises(
-        InputError, match=r"out\.xlsx: found the ending '\.xlsx'; expected one of '\.cat', '\.csv', '\.dic'"
-    ):
-        convert(folder / "rich.yaml", folder / "out.xlsx")
+    with pytest.raises(InputError, match=r"out\.pdf: found the ending '\.pdf'; expected one of '\.cat', '\.csv'"):
+        convert(folder / "rich.yaml", folder / "out.pdf")
 
 
 def test_what_the_source_lost_is_said_too_and_codes_wait_for_their_patterns(tmp_path):

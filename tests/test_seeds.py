@@ -73,7 +73,7 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
         "a.txt.md: found the id 'a.txt', which another text has too; expected another name",
         "bad.txt, line 3: found byte 0xe9 at offset 12, which is not UTF-8; "
         "expected UTF-8 text: save it again as UTF-8 (it may be windows-1252 or windows-1250 or windows-1251); "
-        "of texts and tables, study.yaml can state the encoding",
+        'for texts and tables study.yaml can state it: `encoding: {"old/*.txt": windows-1252}`',
         "bin.txt: found a binary file (byte 0xff at offset 1 is not UTF-8); expected UTF-8 text",
         "blank.md: found a file without a letter; expected a text",
         "metadata.csv, line 1: found the column 'year' again; expected each once",
@@ -84,7 +84,7 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
         "metadata.csv, line 5: found 2 cells; expected 4, as in the header",
         "none.txt: found an empty file; expected a text",
         "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16 text: save it again as UTF-8; "
-        "of texts and tables, study.yaml can state the encoding",
+        'for texts and tables study.yaml can state it: `encoding: {"old/*.txt": windows-1252}`',
     ]
 
 
@@ -146,6 +146,31 @@ def test_the_text_column_the_encoding_and_the_language_are_stated_in_study_yaml(
     ]
 
 
+def test_a_stated_encoding_is_of_files_that_are_not_utf_8(write):
+    study = write("a.txt", "café", "b.txt", "café".encode("windows-1252"), "c.txt", "café".encode("utf-16"),
+                  "d.csv", "\ufefftext\ncafé\n", "metadata.csv", "\ufeffdoc_id\na\nb\nc\nd-1\n",
+                  "study.yaml", "encoding: windows-1252")  # fmt: skip
+    assert read_documents(study)["text"].tolist() == ["café"] * 4
+
+
+def test_what_is_alike_is_said_once(write):
+    study = write(
+        "a.txt",
+        "A.",
+        *(part for n in range(5) for part in (f"{n}.png", b"x")),
+        "p.html",
+        "<p>P.",
+        "p_files/q.html",
+        "<p>Q.",
+    )
+    with pytest.warns(InputWarning) as warned:
+        assert read_documents(study)["doc_id"].tolist() == ["a", "p"]
+    (warning,) = warned
+    assert len(warning.message.faults) == 5
+    assert str(warning.message).startswith("0.png and 4 more: found a file that ends in '.png'; expected a text (")
+    assert str(warning.message).endswith("it is left out; `workbook check` lists all of them")
+
+
 def test_the_language_is_that_of_the_text_where_nobody_states_it(write):
     french = "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
     study = write(
@@ -165,6 +190,15 @@ def test_what_a_text_and_its_name_say_is_metadata(write):
         ["CHN", 7, 1971, "Asia", "a; b"], ["KEN", 1, 1972, "Africa", ""]]  # fmt: skip
     assert documents["date"][0] == pd.Timestamp("1971-10-25")
     assert documents["year"].dtype == "int64"
+
+
+def test_a_language_is_a_tag(write):
+    study = write(
+        "a.txt", "A.", "b.md", "---\nlanguage: xx-Hans\n---\nB.", "metadata.csv", "doc_id,language\na,French\nb,\n"
+    )
+    assert faults(study) == [
+        "metadata.csv, line 2: found 'French' as language; expected a BCP 47 tag, such as fr or zh-Hans"
+    ]
 
 
 def test_sources_that_contradict_each_other_are_a_fault(write):

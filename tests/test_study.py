@@ -20,8 +20,8 @@ def test_a_study_says_what_its_keys_say(write):
     study = read_study(folder)
     assert (study.texts, study.text, study.language, study.groups, study.time) == (
         folder / "texts", "body", "fr", ("c", "outlet"), "y")  # fmt: skip
-    assert [study.encoding_of(name) for name in ("x/old/a.txt", "old/a.txt", "b/t.csv", "a.txt")] == [
-        "", "latin-1", "windows-1252", ""]  # fmt: skip
+    assert [study.encoding_of(name) for name in ("../x/old/a.txt", "old/a.txt", "b/t.csv", "a.txt")] == [
+        "latin-1", "latin-1", "windows-1252", ""]  # fmt: skip
     assert study.said_by_name("deep/CHN_007") == {"c": "CHN", "y": "7"}
     assert study.said_by_name("CHN") is None
 
@@ -66,6 +66,7 @@ def test_every_mistake_is_named_at_once(write):
         ("encoding: {a: hex}\n", "study.yaml, line 1, encoding: found 'hex'; expected an encoding that Python knows"),
         ("names: '{a'\n", "study.yaml, line 1, names: found '{a'; expected names in braces"),
         ("names: '{2a}'\n", "study.yaml, line 1, names: found '{2a}'; expected names in braces"),
+        ("language: French\n", "study.yaml, line 1, language: found 'French'; expected a BCP 47 tag, such as fr"),
         ("text: &a [*a]\n", "study.yaml, line 1, text: found [None]; expected a text"),
     ],
 )

@@ -67,7 +67,7 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "a PDF of pictures": {"b.pdf": _pdf()},
     "a PDF with a password": {"b.pdf": _pdf(TEXT, "secret")},
     "half a PDF": {"b.pdf": _pdf(TEXT)[:200]},
-    "a page in an encoding that does not exist": {"b.html": '<meta charset="utf-9"><p>Text.'},
+    "a page in an encoding that does not exist": {"b.html": b'<meta charset="utf-9"><p>Caf\xe9.'},
     "a page in another encoding than it says": {"b.html": b'<meta charset="utf-8"><p>Caf\xe9.'},
     "a table without a text column": {"b.csv": "id,body\n1,Text.\n"},
     "a table that is not CSV": {"b.csv": 'id,text\n1,"Text.\n'},

@@ -21,13 +21,16 @@ def convert(source, target) -> list[str]:
     Raises `InputError` where the source cannot be read, the ending is unknown, or the target exists.
     """
     target = Path(target)
-    writers = {ending: write for ending, (_, write) in FORMATS.items() if write}
-    if not (write := writers.get(target.suffix.lower())):
-        raise InputError([Fault(target.name, f"the ending {target.suffix!r}", nearest(target.suffix, writers))])
+    _, write = FORMATS.get(target.suffix.lower(), (None, None))
+    if not write:
+        raise InputError([Fault(target.name, f"the ending {target.suffix!r}", nearest(target.suffix, FORMATS))])
+    if not target.parent.is_dir():
+        raise InputError([Fault(str(target), "a folder that is not there", "a folder that is")])
     if target.exists():
         raise InputError([Fault(str(target), "a file that exists", "a new file: nothing is overwritten")])
     codebook = read_codebook(source)
-    data = write(codebook).encode()
+    data = write(codebook)
+    data = data.encode() if isinstance(data, str) else data
     with TemporaryDirectory() as folder:
         copy = Path(folder) / target.name
         copy.write_bytes(data)

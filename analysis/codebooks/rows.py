@@ -7,6 +7,7 @@ are optional. A row with a blank pattern is a theme without one.
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from ..rows import read_table
 from .draft import Draft, walk
@@ -44,13 +45,29 @@ def read(draft: Draft) -> None:
 def write(codebook) -> str:
     """Write all four columns; `weight` is blank where there is none."""
     text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow(COLUMNS)
+    csv.writer(text, lineterminator="\n").writerows(_rows(codebook))
+    return text.getvalue()
+
+
+def write_sheet(codebook) -> bytes:
+    """Write the same as a sheet of texts, in which a pattern that begins with `=` is no formula."""
+    from openpyxl import Workbook  # slow to import
+
+    book, file = Workbook(), io.BytesIO()
+    for row, cells in enumerate(_rows(codebook), start=1):
+        for column, cell in enumerate(cells, start=1):
+            book.active.cell(row, column).value = cell or None
+            book.active.cell(row, column).data_type = "s" if cell else "n"
+    book.save(file)
+    return file.getvalue()
+
+
+def _rows(codebook) -> Iterator[list[str]]:
+    yield list(COLUMNS)
     for theme in walk(codebook):
         name = theme.row.theme
-        weights = [f"{weight:.15g}".replace("nan", "") for weight in theme.weights]
-        out.writerows([name, *pair] for pair in zip(theme.patterns, ["false"] * len(weights), weights, strict=True))
-        out.writerows([name, pattern, "true", ""] for pattern in theme.nots)
+        for pattern, weight in zip(theme.patterns, theme.weights, strict=True):
+            yield [name, pattern, "false", f"{weight:.15g}".replace("nan", "")]
+        yield from ([name, pattern, "true", ""] for pattern in theme.nots)
         if theme.is_leaf and not theme.patterns + theme.nots:
-            out.writerow([name, "", "", ""])
-    return text.getvalue()
+            yield [name, "", "", ""]
