@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import regex
 
-from .languages import UNSPACED
+from .languages import ENGLISH, UNSPACED
 
 LONG_LINE = 130  # characters: a block whose median line is longer has one paragraph a line
 SHORT_LINE = 0.7  # of the median line: such a line ends a paragraph where a text has no blank lines
@@ -41,6 +41,7 @@ _MARKDOWN = re.compile(r"#{1,6}\s+")
 _NUMBERED = re.compile(rf"(?:{NUMBER}[.)]|\({NUMBER}\))\s")
 _INITIAL = re.compile(r"[^\W\d_]\.\s")
 _BULLET = re.compile(r"[-*•–]\s")
+_PICTURES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
 _TAIL = regex.compile(rf"(?V1)(?:{REFERENCE}|[\p{{Pe}}--\p{{Quotation_Mark}}]|[*_\s¹²³⁰⁴-⁹])+$")
 _NO_HEADING = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
 _ENDS = regex.compile(rf"[\p{{Sentence_Terminal}}…][\p{{Pe}}\p{{Pf}}\p{{Quotation_Mark}}*_]*(?:\s?{REFERENCE})*$")
@@ -112,7 +113,7 @@ def _block_parts(
         return [Part(True, block)]
     middle = median(end - start for start, end in block)
     if alone or middle > LONG_LINE:
-        return [Part(_is_heading(text, line, language, numbers), [line]) for line in block]
+        return [Part(is_heading(text[slice(*line)], language, numbered=line in numbers), [line]) for line in block]
     items = _item_starts(text, block)
     parts = [Part(False, [])]
     for i, (start, end) in enumerate(block):
@@ -156,14 +157,18 @@ def _is_markdown(line: str) -> bool:
     return bool(_MARKDOWN.match(line)) and any(map(str.isalpha, line))
 
 
-def _is_heading(text: str, line: Span, language: str, numbers: set[Span]) -> bool:
-    heading = text[slice(*line)]
+def is_heading(line: str, language: str = ENGLISH, *, numbered: bool = False) -> bool:
+    """Whether a line that stands alone and has no Markdown mark is a heading; `numbered`: a number may begin it.
+
+    >>> [is_heading(line) for line in ["Aims and means", "1. Aims", "They ended.", "![Aims](aims.png)"]]
+    [True, False, False, False]
+    """
     limit = HEADING_CHARS_UNSPACED if language in UNSPACED else HEADING_CHARS
-    if len(heading) > limit or len(heading.split()) > HEADING_WORDS:
+    if len(line) > limit or len(line.split()) > HEADING_WORDS:
         return False
-    if not any(map(str.isalpha, heading)) or _in_brackets(heading):
+    if not any(map(str.isalpha, line)) or _in_brackets(line) or _PICTURES.fullmatch(line):
         return False
-    return (line in numbers or not _is_item(text, line)) and not _NO_HEADING.search(_TAIL.sub("", heading))
+    return (numbered or not _is_item(line, (0, len(line)))) and not _NO_HEADING.search(_TAIL.sub("", line))
 
 
 def _in_brackets(heading: str) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from .blocks import is_heading
 from .faults import Fault, InputError
 from .files import decode
 from .words import counted
@@ -36,23 +37,33 @@ class Block(NamedTuple):
 def text_of(blocks: Iterable[Block], left: Counter[str]) -> Extracted:
     r"""The blocks as text: list items in a row are one block of lines, all else stands between blank lines.
 
+    A heading without any text below it has no mark, for it will be a sentence.
+
     >>> blocks = [Block("Aims", "## "), Block("To see.\nTo act."), Block("one", "- "), Block("two\nlines", "- ")]
     >>> text_of(blocks, Counter({"footnote": 2}))
     Extracted(text='## Aims\n\nTo see.\nTo act.\n\n- one\n- two lines', left_out=('2 footnotes',))
     """
-    parts, listed, left = [], False, left.copy()
+    read, left = [], left.copy()
     for content, mark in blocks:
         left["soft hyphen"] += content.count("\xad")
         lines = [line.strip() for line in content.replace("\xad", "").split("\n")]
         text = " ".join(filter(None, lines)) if mark else re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
         if mark.startswith("#") and not any(map(str.isalpha, text)):
             mark = ""  # `## 2019` would be no heading
+        read.append(Block(text, mark))
+    last = max((n for n, block in enumerate(read) if block.text and not _may_be_heading(block)), default=-1)
+    parts, listed = [], False
+    for n, (text, mark) in enumerate(read):
         item = bool(text and mark) and not mark.startswith("#")
         if text:
-            parts += ["\n" if item and listed else "\n\n", mark + text]
+            parts += ["\n" if item and listed else "\n\n", (mark if item or n < last else "") + text]
         listed = item
     said = (what if what.endswith(")") else counted(n, what) for what, n in left.items() if n and what)
     return Extracted("".join(parts[1:]), tuple(said))
+
+
+def _may_be_heading(block: Block) -> bool:
+    return block.mark.startswith("#") or (not block.mark and "\n" not in block.text and is_heading(block.text))
 
 
 def row_of(cells: list[list[Block]]) -> list[Block]:
@@ -170,6 +181,7 @@ LEFT_OUT = {
     **{"nav": "menu", "aside": "aside", "form": "form", "header": "page header", "footer": "page footer"},
     **{"noscript": "noscript part", "math": "formula", "rt": "ruby annotation"},
 }
+ROLES = {"doc-endnotes": "note section", "doc-footnotes": "note section", "doc-backlink": ""}
 WITHOUT_TEXT = ("picture", "film or sound", "embedded page")
 _BLOCK = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
@@ -179,6 +191,7 @@ LISTS = ("ul", "ol", "menu", "dir")
 LATIN_1 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}  # browsers read these as Windows-1252
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml[^>]*>")
+_NOTE = re.compile(r"sd(footnote|endnote)\d+")  # LibreOffice's
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -225,6 +238,14 @@ def _charset(data: bytes) -> str:
 def _html_left_out(tag) -> str | None:
     if tag.has_attr("hidden") or _HIDDEN.search(tag.get("style") or ""):
         what = "hidden part"
+    elif note := _NOTE.fullmatch(tag.get("id") or ""):
+        what = note[1]
+    elif tag.name == "div" and tag.get("title") in ("header", "footer"):  # LibreOffice's, too
+        what = f"page {tag['title']}"
+    elif "footnotes" in tag.get("class", ()):
+        what = "note section"
+    elif tag.get("role") in ROLES:
+        what = ROLES[tag["role"]]
     elif tag.name in ("header", "footer") and tag.find_parent(["article", "main", "section"]):
         return None
     elif tag.name in ("header", "form") and tag.find(["h1", "article", "main"]):

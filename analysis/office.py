@@ -158,6 +158,8 @@ class _Word:
             return "hidden passage"
         if tag == "p" and any(_value(style, "name").lower().startswith("toc ") for style in self.chain(element)):
             return "table-of-contents line"
+        if tag == "sdt" and _value(element, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
+            return "table of contents"
         if tag == "tr" and element.find("trPr/del") is not None:
             return "deleted row"
         if tag in DRAWINGS:

@@ -5,8 +5,10 @@ what word processors, browsers and LaTeX write; a file that stores two columns l
 
 - A paragraph begins after a wide gap, at an indent, with a list item, and after a line that ends a sentence and had
   room for the next word; over a page break it goes on, unless a sentence ends there and the line was short or the next
-  is indented. Short lines that end no sentence are rows, of a table or a list without marks: each is a list item.
-- A heading is a group of at most 20 words in larger type than most letters, or in bold type where most are not.
+  is indented. Short lines that end no sentence, and lines one below the other that wide blanks part, are rows (of a
+  table, a list without marks): each is a list item. A small square or disc drawn before a line is a bullet.
+- A heading is a group of at most 20 words in larger type than most letters, or in bold type where most are not; no
+  sentence ends inside it; in larger type alone it ends in no full stop.
 - A word divided at the end of a line is joined, if it goes on with a small letter; the hyphen stays where the word with
   it, or both of its parts and not the whole, stand elsewhere in the text.
 - Left out and named are page numbers, lines at the head or foot of a third of the pages (and at least two; figures
@@ -19,7 +21,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import partial, reduce
 from itertools import groupby, pairwise
 from math import hypot
 from statistics import median
@@ -34,6 +36,8 @@ from .words import counted
 MARGIN = 0.15  # of the height of a page: where running headers and footers and page numbers stand
 REPEATS = 1 / 3  # of the pages
 LARGER, SMALLER = 1.08, 0.92  # of the size of most letters: headings, footnotes
+WIDE_LETTERS = 0.8  # of their size, on average: a row, for letters and their blanks take half of it, capitals 0.75
+DOT = 10  # points: no drawn bullet is as wide
 WIDEST = 2.4  # times the size of the letters: lines of double spacing
 WIDE_GAP = 1.35  # of the usual distance between lines
 SHORT_LINE = 0.6  # of the width of its column: it may end a paragraph without ending a sentence
@@ -51,8 +55,9 @@ _LINE = re.compile(rf"[^\r\n{DIVIDED}]*[^\s{DIVIDED}]{DIVIDED}?")
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page\s+)?(?:\d{1,4}|[ivxlc]+)(?:\s*(?:of|/)\s*\d{1,4})?[\W_]*", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\w+$")  # dots that lead to the number of a page
 _NOTE = re.compile(r"[\d*†‡§¹²³⁰⁴-⁹]")
-_BULLET = re.compile(r"[•●▪■◦‣⁃∙·\uf0b7\uf0a7]\s*")
+_BULLET = re.compile(r"[•●▪■◦‣⁃∙·\uf0b7\uf0a7]\s*|[\ue000-\uf0ff]\s+")  # of symbol fonts, too
 _MARKER = re.compile(r"(?:[-–*]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
+_TWO_SENTENCES = regex.compile(r"\p{Ll}{4}\.\s+\p{L}|。.")
 _SENTENCE_ENDS = regex.compile(r"[\p{Sentence_Terminal}…:;][\p{Pe}\p{Pf}\p{Quotation_Mark}\d¹²³⁰⁴-⁹]*$")
 _GOES_ON = re.compile(rf"[,(‐–—{DIVIDED}-]$")
 _BOLD = re.compile(rb"bold|black|heavy|demi|medi\b|cmbx|sfbx", re.IGNORECASE)
@@ -101,6 +106,7 @@ def _lines(page, number: int, left: Counter[str]) -> Iterator[Line]:
     """The lines of a page in the order of the file."""
     signs = _Signs(page.get_textpage())
     west, bottom, east, top = page.get_bbox()
+    dots = list(_dots(page))
     for match in _LINE.finditer(signs.text):
         places = [at for at in range(*match.span()) if signs.text[at] > DIVIDED and not signs.text[at].isspace()]
         right_to_left = _RIGHT_TO_LEFT.sub(partial(signs.in_order, match.start()), match[0].rstrip(DIVIDED))
@@ -115,16 +121,22 @@ def _lines(page, number: int, left: Counter[str]) -> Iterator[Line]:
             right_edge = max(signs.right(places[0]), signs.right(places[-1]))
             if 2 * sum(map(len, _RIGHT_TO_LEFT.findall(text))) > len(places):  # seen in a mirror
                 left_edge, right_edge = west + east - right_edge, west + east - left_edge
-            yield Line(
-                text + DIVIDED * match[0].endswith(DIVIDED),
-                number,
-                height=(base - bottom) / ((top - bottom) or 1),
-                left=left_edge,
-                right=right_edge,
-                base=base,
-                size=round(size, 1),
-                bold=all(map(signs.is_bold, probes)),
-            )
+            near = [x for x, y in dots if x < left_edge < x + 2.5 * size and -0.1 < (y - base) / size < 0.8]
+            if near and not _BULLET.match(text):
+                text, left_edge = "• " + text, max(near)
+            text += DIVIDED * match[0].endswith(DIVIDED)
+            height, bold = (base - bottom) / ((top - bottom) or 1), all(map(signs.is_bold, probes))
+            yield Line(text, number, height, left_edge, right_edge, base, round(size, 1), bold)
+
+
+def _dots(page) -> Iterator[tuple[float, float]]:
+    """Left edge and middle of the small squares and discs that a page draws, as browsers draw bullets."""
+    from pypdfium2 import raw
+
+    for shape in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        west, south, east, north = shape.get_bounds()
+        if 0.7 * (north - south) < east - west < min(1.4 * (north - south), DOT):
+            yield west, (south + north) / 2
 
 
 class _Signs:
@@ -160,9 +172,8 @@ class _Signs:
 
     def in_order(self, start: int, word: re.Match) -> str:
         """A word of a script that runs from right to left; the other way round, where it is stored as it is seen."""
-        return (
-            word[0][::-1] if self.origin(start + word.start())[0] < self.origin(start + word.end() - 1)[0] else word[0]
-        )
+        as_seen = self.origin(start + word.start())[0] < self.origin(start + word.end() - 1)[0]
+        return word[0][::-1] if as_seen else word[0]
 
     def raised(self, start: int, figures: re.Match) -> str:
         """Figures; as superscript signs, where they are smaller than the sign before them and stand higher."""
@@ -251,29 +262,30 @@ class _Layout:
 
     def blocks(self) -> list[Block]:
         found = list(self.groups())
-        groups = [lines for lines, _ in found]
-        rows = {n for n, (_, row) in enumerate(found) if row}
-        headings = {self.style(lines[0]) for lines in groups if self.is_heading(lines)}
-        levels = {style: "#" * min(n, 6) + " " for n, style in enumerate(sorted(headings, reverse=True), 1)}
+        rows = {near for n, (_, row) in enumerate(found) if row for near in (n - 1, n)}
+        headings = {n for n, (lines, _) in enumerate(found) if n not in rows and self.is_heading(lines)}
+        styles = {self.style(found[n][0][0]) for n in headings}
+        levels = {style: "#" * min(n, 6) + " " for n, style in enumerate(sorted(styles, reverse=True), 1)}
         blocks = []
-        for n, lines in enumerate(groups):
-            text = self.joined(lines)
-            bullet, marker = _BULLET.match(text), _MARKER.match(text)
-            if self.is_heading(lines):
-                blocks.append(Block(text, levels[self.style(lines[0])]))
-            elif bullet or marker:
-                blocks.append(Block(text[(bullet or marker).end() :], ITEM if bullet else marker[0]))
-            else:
-                blocks.append(Block(text, ITEM if rows & {n, n + 1} else ""))
+        for n, (lines, _) in enumerate(found):
+            text = reduce(self.join, (line.text for line in lines)).replace(DIVIDED, "-")
+            mark = ITEM if n in rows else ""
+            if n in headings:
+                mark = levels[self.style(lines[0])]
+            elif marked := _BULLET.match(text) or _MARKER.match(text):
+                text, mark = text[marked.end() :], marked[0] if marked.re is _MARKER else ITEM
+            blocks.append(Block(text, mark))
         return blocks
 
     def is_heading(self, lines: list[Line]) -> bool:
-        return self.style(lines[0]) is not None and sum(len(line.text.split()) for line in lines) <= HEADING_WORDS
+        text = " ".join(line.text for line in lines)
+        if self.style(lines[0]) is None or len(text.split()) > HEADING_WORDS or _BULLET.match(text):
+            return False
+        return not _TWO_SENTENCES.search(text) and (lines[0].bold or text.rstrip('"”’)')[-1:] not in ".。")
 
     def groups(self) -> Iterator[tuple[list[Line], bool]]:
         """The lines of each paragraph, list item and heading, and whether they are a row that follows another."""
-        group: list[Line] = []
-        row = False
+        group, row = [], False
         for column in self.columns:
             lefts = Counter(round(line.left) for line in column)
             left = max(lefts, key=lambda place: (lefts[place], -place))
@@ -290,6 +302,8 @@ class _Layout:
         """What begins with `line`, which comes after the lines of `group`: a `new` group, a `row`, nothing (`""`)."""
         first, above = group[0], group[-1]
         ends, goes_on = bool(_SENTENCE_ENDS.search(above.text)), line.text[0].islower()
+        if _is_row(line) and _is_row(above) and above.page == line.page:
+            return "row"
         if self.style(line) != self.style(above) or _BULLET.match(line.text) or (ends and _MARKER.match(line.text)):
             return "new"
         indented = line.left > left + 0.7 * self.size
@@ -301,18 +315,11 @@ class _Layout:
             return "new"
         if line.left < first.left - 2 if _is_item(first) else indented and above.left < left + 2:
             return "new"
-        hanging = _is_item(first) and line.left > first.left + 2
+        hanging = _is_item(first) and line.left > first.left + 2 and not _is_item(line)
         if hanging or goes_on or self.style(line) or not _has_room(above, line, right):
             return ""
         short = above.right < left + SHORT_LINE * (right - left) and not _GOES_ON.search(above.text)
         return "new" if ends else "row" if short else ""
-
-    def joined(self, lines: list[Line]) -> str:
-        """The lines of a group as one."""
-        text = lines[0].text
-        for line in lines[1:]:
-            text = self.join(text, line.text)
-        return text.replace(DIVIDED, "-")
 
     def join(self, text: str, more: str) -> str:
         """A line put to the text before it."""
@@ -332,13 +339,9 @@ class _Layout:
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
     """The lines from top to bottom: a new page, or a line that stands higher than the one before, begins a column."""
-    columns: list[list[Line]] = []
-    for line in lines:
-        above = columns[-1][-1] if columns else None
-        if above is None or above.page != line.page or line.base > above.base + above.size:
-            columns.append([])
-        columns[-1].append(line)
-    return columns
+    begun = [above.page != line.page or line.base > above.base + above.size for above, line in pairwise(lines)]
+    starts = [0, *(at for at, begins in enumerate(begun, 1) if begins), len(lines)]
+    return [lines[start:end] for start, end in pairwise(starts) if start < end]
 
 
 def _has_room(above: Line, line: Line, right: float) -> bool:
@@ -349,3 +352,9 @@ def _has_room(above: Line, line: Line, right: float) -> bool:
 
 def _is_item(line: Line) -> bool:
     return bool(_BULLET.match(line.text) or _MARKER.match(line.text))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is far wider than its letters, for wide blanks part the cells of a table."""
+    letters = len(line.text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in line.text)
+    return line.right - line.left > WIDE_LETTERS * line.size * letters

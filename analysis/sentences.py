@@ -23,6 +23,7 @@ WINDOW = 10_000  # characters
 SHORT_PIECE = 12  # characters: as short are markers (`1.`) and pieces without a letter (`…`)
 LONGEST_ABBREVIATION = 20
 STACKED = " — "
+BULLETS = tuple("•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤")  # sentencex ends nothing in what begins with one of them
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -79,6 +80,8 @@ def _paragraphs(text: str, language: str) -> Iterator[tuple[str, int, int, int]]
 def _split(text: str, language: str) -> tuple[list[int], list[str], list[int]]:
     """The sentences of one paragraph or list item: where they begin, themselves, and how many words they have."""
     same = _printable(text)
+    if same.startswith(BULLETS):
+        same = "-" + same[1:]
     starts, sentences, at = [], [], 0
     for end in [*_ends(same, language), len(text)]:
         if rest := text[at:end].lstrip():
@@ -136,7 +139,9 @@ _STARTERS = (
 # Words that sentencex takes for abbreviations, and abbreviations that end a sentence where a capital follows.
 _WORDS_TOO = "|".join(
     rf"(?<=\b{word}\.)"
-    for word in _words(r"no bar bien mich sobre su te жен нем etc usw др ін т\.д т\.п т\.\sд т\.\sп н\.э н\.\sэ н\.\sе")
+    for word in _words(
+        r"May no bar bien mich sobre su te жен нем etc usw др ін т\.д т\.п т\.\sд т\.\sп н\.э н\.\sэ н\.\sе"
+    )
 )
 _UNITS = "|".join(  # of years, centuries, money … behind a number
     rf"(?<=[\dIVXІХ]{between}{unit}\.)"
@@ -180,6 +185,7 @@ _GOES_ON = regex.compile(
     r"""|(?<=["'”’»›“)\]…*_]|\.\.)\s*\p{Ll}"""  # “Why?” they asked
     rf"""|(?<=[?!…]["'”’»])\s+(?!(?:He|She|It|We|They)\b)(?:\p{{Lu}}[\w.’'-]*\s+){{1,3}}{_SAYS}"""  # “Why?” Ms. D said
     r"""|(?<=[(（\[][?!？！….]+[)）\]]["”]?)"""  # a (!) or a […] in a sentence
+    r"""|(?<=。)[^《》]{0,30}》"""  # in a title
     r"""|(?<=[」』）])(?!(?:[こそあ][のれこう]|しか|また|だが|だから|はい|いや|もし|やがて|なお))\p{Hiragana}"""
     r"""|(?<=["”’])\p{Hangul}"""  # ”라고, and above 」と言った
     r"""|(?<=[。！？][”’」』])(?!据|據)\p{Han}{1,10}?(?:[说說説问問答喊]|(?<![知报報])道|表示|指出|补充|補充|强调|強調)[道着著]?[，。]"""

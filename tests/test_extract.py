@@ -31,18 +31,24 @@ def html(markup: str) -> Extracted:
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
-        ("<h1>A\n b</h1><h3>C <i>d</i></h3>", "# A b\n\n### C d"),
+        ("<h1>A\n b</h1><h3>C <i>d</i></h3>e.", "# A b\n\n### C d\n\ne."),
         ("<h2>2019</h2>", "2019"),  # `## 2019` would be no heading
-        ("<h2>A</h2><h2></h2><p>B", "## A\n\nB"),
+        ("<h2>A</h2><h2></h2><p>B.", "## A\n\nB."),
+        (
+            "<h2>A</h2>b.<h2>C</h2><p>D</p><h3>E?</h3>",
+            "## A\n\nb.\n\nC\n\nD\n\nE?",
+        ),  # below a heading at the end is no text
+        ("<h2>A</h2><ul><li>b</ul>", "## A\n\n- b"),
+        ("<h2>A</h2><p>b<br>c", "## A\n\nb\nc"),
         ("<p>one<br>two<br><br>three</p>", "one\ntwo\n\nthree"),
         ("<p>a  \n b&nbsp;c &amp; &eacute;&#x4eba;", "a b\xa0c & é人"),
         ("one<div>two<div>three</div>four</div>five", "one\n\ntwo\n\nthree\n\nfour\n\nfive"),
         ("<p>unclosed<p>paragraphs<ul><li>and<li>items</ul>end", "unclosed\n\nparagraphs\n\n- and\n- items\n\nend"),
         ("<ul><li>a<ul><li>b</ul><li>c</ul><ul><li>d</ul>", "- a\n- b\n- c\n\n- d"),
         ("<ol start=3><li>a<li value=7>b<li>c</ol>", "3. a\n7. b\n8. c"),
-        ("<ol><li><p>a</p><p>b</p></li><li><h4>T</h4><p>c</li></ol>", "1. a b\n\n#### T\n\nc"),
+        ("<ol><li><p>a</p><p>b</p></li><li><h4>T</h4><p>c.</li></ol>", "1. a b\n\n#### T\n\nc."),
         ("<table><tr><th>x<th>y<tr><td>1<br>2<td><tr><td><td></table>", "- x\ty\n- 1 2"),
-        ("<table><tr><td><h2>T</h2><p>a<p>b<td>c</table>d", "## T\n\na\n\nb\n\nc\n\nd"),
+        ("<table><tr><td><h2>T</h2><p>a<p>b<td>c</table>d.", "## T\n\na\n\nb\n\nc\n\nd."),
         ("<table><tr><td><table><tr><td>1<td>2</table></td></tr></table>", "- 1\t2"),
         ("<p>a</p><table><tr><td>1<td>2</table><table><tr><td>3<td>4</table>", "a\n\n- 1\t2\n\n- 3\t4"),
         ("<pre>a\n  b\n\nc</pre>", "a\nb\n\nc"),
@@ -61,8 +67,8 @@ def test_markup_becomes_text(markup, text):
 @pytest.mark.parametrize(
     ("markup", "text", "left_out"),
     [
-        ("<header>x</header><h1>T</h1><footer>y</footer>", "# T", ("1 page header", "1 page footer")),
-        ("<header><nav>x</nav><h1>T</h1></header>", "# T", ("1 menu",)),  # the title of a page stays
+        ("<header>x</header><h1>T</h1>a.<footer>y</footer>", "# T\n\na.", ("1 page header", "1 page footer")),
+        ("<header><nav>x</nav><h1>T</h1></header>a.", "# T\n\na.", ("1 menu",)),  # the title of a page stays
         ("<p>a<img src=x><svg><text>x</text></svg>", "a", ("2 pictures",)),
         (
             "<p>a<aside>x</aside><form><p>x</form><p hidden>x<p style='Display: none'>y",
@@ -70,16 +76,20 @@ def test_markup_becomes_text(markup, text):
             ("1 aside", "1 form", "1 hidden part"),
         ),
         (
-            "<form><main><h1>T</h1>a</main><button>x</button></form>",
-            "# T\n\na",
+            "<form><main><h1>T</h1>a.</main><button>x</button></form>",
+            "# T\n\na.",
             ("page around its <main> (menus and the like)",),
         ),
         ("<article><header>by</header>a</article><p>x", "by\n\na", ("page around its <article> (menus and the like)",)),
-        ("<main><h1>T</h1><article>a</article></main>", "# T\n\na", ()),
+        ("<main><h1>T</h1><article>a.</article></main>", "# T\n\na.", ()),
         ("<article>a</article><article>b</article>", "a\n\nb", ()),
         ("<body style='visibility: hidden'>a", "a", ()),  # until its scripts have run
         ("<p>co&shy;op&shy;erate", "cooperate", ("2 soft hyphens",)),
         ("<nav><a href=x></a></nav>a<button>b</button>", "a", ("1 field or button",)),
+        ("<p>a<section role=doc-endnotes><h2>N</h2><li>x</section>", "a", ("1 note section",)),
+        ("<p>a<div class='b footnotes'>x</div><p>c<a role=doc-backlink>↩︎</a>", "a\n\nc", ("1 note section",)),
+        ("a<div id=sdfootnote1>x</div><div id=sdendnote12>y</div>", "a", ("1 footnote", "1 endnote")),
+        ("<div title=header>x</div>a<p id=sdfootnote title=footer>b", "a\n\nb", ("1 page header",)),
     ],
 )
 def test_what_a_page_leaves_out_is_said(markup, text, left_out):
@@ -108,7 +118,7 @@ def test_faults_of_pages():
     assert fault(read_html, b"<p>\ncaf\xe9", "a.html").startswith(
         "a.html, line 2: found byte 0xe9 at offset 7, which is not UTF-8;"
     )
-    assert fault(read_html, b"<meta charset=klingon><p>a", "a.html") == (
+    assert fault(read_html, b"<meta charset=klingon><p>caf\xe9", "a.html") == (
         "a.html: found the charset 'klingon'; expected a known one, such as utf-8"
     )
     assert fault(read_html, b"<p>a<![x y[<", "a.html").startswith("a.html: found markup that cannot be read")
@@ -231,6 +241,15 @@ def test_tables_and_content_controls():
     ]
     body = f"<w:sdt><w:sdtContent>{p('Text.')}</w:sdtContent></w:sdt><w:tbl>{''.join(rows)}</w:tbl>" + p("End.")
     assert docx(body) == Extracted("Text.\n\n- Kenya\t12\n\na.\n\nb.\n\n- 1\t2\n\nEnd.", ("1 deleted row",))
+
+
+def test_a_table_of_contents_is_left_out():
+    def control(gallery):
+        part = f'<w:docPartObj><w:docPartGallery w:val="{gallery}"/></w:docPartObj>'
+        return f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{p(gallery)}</w:sdtContent></w:sdt>"
+
+    body = control("Table of Contents") + control("Cover Pages")
+    assert docx(body) == Extracted("Cover Pages", ("1 table of contents",))
 
 
 def test_a_document_lies_where_its_package_says():

@@ -101,12 +101,42 @@ def test_long_passages_in_larger_or_bold_type_are_text():
     )
 
 
+def test_no_heading():
+    larger = [("It ends. ", 72, 13), ("Two sentences. And one more", 72, 13, "b"), ("\ue095 an item", 72, 13, "b")]
+    for line in larger:
+        assert text([LINE, 20, line, 20, LINE]).split("\n\n")[1] == line[0].strip().replace("\ue095", "-")
+    assert text([LINE, 20, ("Ends.", 72, 13, "b"), 20, LINE]).split("\n\n")[1] == "# Ends."
+
+
+def test_the_rows_of_a_table():
+    def row(*cells, x=72):
+        return [line for n, cell in enumerate(cells) for line in (-14 * (n > 0), (cell, x + 150 * n, 13))]
+
+    lines = [LINE, 20, *row("Year", "Cost", "Remark"), *row("2020", "1,200", "Repairs"), 20, LINE]
+    assert text(lines).split("\n\n")[1] == "- Year Cost Remark\n- 2020 1,200 Repairs"
+
+
+def test_drawn_bullets():
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    lines = [(72, "They need"), (90, "shade and"), (90, "water."), (110, "rain or"), (110, "snow"), (72, "Text.")]
+    for n, (x, line) in enumerate(lines):
+        canvas.drawString(x, 700 - 14 * n, line)
+        if x > 72:
+            canvas.circle(x - 10, 704 - 14 * n, 2, fill=x < 100)
+    canvas.rect(55, 696, 12, 12)
+    canvas.line(85, 690, 88, 690)
+    canvas.save()
+    assert read_pdf(out.getvalue(), "a.pdf").text == ("They need\n\n- shade and\n- water.\n- rain or\n- snow\n\nText.")
+
+
 def test_lists():
     lines = [
         LINE + ":",
         ("• one", 90),
         ("• two, that is", 90),
         ("longer", 98),
+        ("– a part", 108),
         "Text.",
         10,
         "1. One.",
@@ -116,7 +146,7 @@ def test_lists():
     ]
     assert text(lines).split("\n\n") == [
         LINE + ":",
-        "- one\n- two, that is longer",
+        "- one\n- two, that is longer\n– a part",
         "Text.",
         "1. One.\n2. Two",
         "12 people. " + LINE,

@@ -113,6 +113,7 @@ ONE_PARAGRAPH = {
         "Five of them wrote books, letters, etc.",
         "Nobody read No. 5 or no. 6.",
     ],
+    "months": ["Turn the planks in May.", "Replace those that rot by Aug. 1 or in Sept. 2 years later."],
     "marks that stand alone": ["It is over !", "Really? !", "It is 😀.", "Yes.", "We are glad. 👍"],
 }
 
@@ -187,6 +188,14 @@ def test_hard_wrapped_with_blank_lines():
 def test_a_lone_item_below_running_lines_begins_a_sentence(marker):
     text = f"The members agreed on one single point for next year\n{marker} Water for all\nOther points were put off."
     assert plain(text) == [[text.partition("\n")[0], f"{marker} Water for all\nOther points were put off."]]
+
+
+@pytest.mark.parametrize("bullet", "•◦▪●○■□➢-*–")
+def test_sentences_behind_a_bullet(bullet):
+    assert plain(f"{bullet} A firm surface drains well. Gravel is cheap.\n\nEnd.")[0] == [
+        f"{bullet} A firm surface drains well.",
+        "Gravel is cheap.",
+    ]
 
 
 def test_an_initial_at_the_start_of_a_line_is_no_item():
@@ -306,6 +315,8 @@ def test_a_heading(heading):
         "- Aims",
         "one two three four five six seven eight nine ten eleven twelve thirteen",
         "a" * 101,
+        "![A path](path.png)",
+        "![A path](path.png) ![](b.png)",
     ],
 )
 def test_no_heading(line):
