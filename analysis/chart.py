@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 from matplotlib import style
@@ -16,6 +17,7 @@ from matplotlib.artist import Artist
 from matplotlib.collections import EventCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
@@ -24,9 +26,11 @@ DPI = 96  # a reader's pixels an inch; a PNG has twice as many, for sharp screen
 SIZE, SMALL = 8.5, 7.5  # points: labels of rows; labels of columns, captions
 LISTED = 300  # artists, and numbers of one artist, that the facts list one by one
 
-# The second font, which comes with matplotlib, draws a box for every letter that DejaVu Sans lacks: without it
-# matplotlib warns, and with a font of the machine the bytes would differ from machine to machine.
-FONTS = ["DejaVu Sans", "Last Resort High-Efficiency"]
+# The second font, which lies beside this file, draws Chinese, Japanese and Korean. The last, which like the first comes
+# with matplotlib, draws a box for every letter that both lack: without it matplotlib warns, and with a font of the
+# machine the bytes would differ from machine to machine.
+FONTS = ["DejaVu Sans", "Droid Sans Fallback", "Last Resort High-Efficiency"]
+fontManager.addfont(Path(__file__).with_name("fonts") / "DroidSansFallback.ttf")
 STYLE = {"font.family": FONTS, "font.size": SIZE, "text.color": INK, "text.parse_math": False}
 STYLE |= {"axes.labelcolor": SOFT, "axes.labelsize": 8, "xtick.color": INK, "ytick.color": INK}
 STYLE |= {"xtick.labelsize": SMALL, "ytick.labelsize": SIZE}

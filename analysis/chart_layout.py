@@ -15,6 +15,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 from .chart import DPI, FONTS, SIZE, SMALL, SOFT, Chart
+from .tables import TEXT
 
 # Seven families of themes, each at least 3:1 against white, and at least 20 (CIE76) from one another and from GREY as
 # seen with full colour vision, protanopia and deuteranopia (matrices of Machado, Oliveira and Fernandes 2009).
@@ -25,6 +26,8 @@ NEUTRAL = "#4a5a6a"  # marks that belong to no family
 WIDTH, EDGE = 7.0, 0.15  # inches: of every figure; between its edge and what stands in it
 ROOM = WIDTH - 2 * EDGE  # inches, between the edges
 LABEL = 1.95  # inches: where a row's label wraps, at about 28 letters
+NAME = 3.2  # inches: up to which a caption names a label in full
+RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"  # Hebrew, Arabic and their kin, which run from right to left
 
 
 def clean(text: object) -> str:
@@ -61,6 +64,34 @@ def shorten(text: str, inches: float, size: float) -> str:
     return text[:n].rstrip() + "…" if n > 2 else ""
 
 
+def squeeze(text: str, inches: float, size: float) -> str:
+    """The text, or where there is no room for it its start and its end, `…` between: long labels differ in either.
+
+    >>> squeeze("Poverty reduction in towns", 1, 8)
+    'Poverty…n towns'
+    """
+    text = clean(text)
+    if width_of(text, size) <= inches:
+        return text
+    n = bisect_right(range(1, len(text) // 2), inches, key=lambda n: width_of(f"{text[:n]}…{text[-n:]}", size))
+    return f"{text[:n].rstrip()}…{text[len(text) - n :].lstrip()}"
+
+
+def brief(label: str) -> str:
+    """A label as a caption names it."""
+    return squeeze(label, NAME, SMALL)
+
+
+def ltr(line: str) -> str:
+    r"""A line that runs from left to right as a whole, whatever it begins with: each run of words that go the other
+    way stands between two U+200E, or the numbers and signs after it would change sides with it.
+
+    >>> ltr("\u0645\u0627\u0621: 3 of 5").encode("ascii", "backslashreplace").decode()
+    '\\u200e\\u0645\\u0627\\u0621\\u200e: 3 of 5'
+    """
+    return re.sub(f"{RTL}(?:(?:{RTL}|\\s)*{RTL})?", "\N{LEFT-TO-RIGHT MARK}\\g<0>\N{LEFT-TO-RIGHT MARK}", line)
+
+
 def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]:
     """Break text into lines that are at most so wide; a word that is wider, as many in Chinese, into pieces.
 
@@ -72,7 +103,7 @@ def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]
     ['Rights of', '… groups']
     """
     out: list[str] = []
-    for word in clean(text).split():
+    for word in re.split(" (?!%)", clean(text)):  # a number keeps its sign
         if out and width_of(f"{out[-1]} {word}", size) <= inches:
             out[-1] += f" {word}"
             continue
@@ -95,7 +126,7 @@ def sheet(ax: Axes | None, title: str, caption: str, height: float, left=0.0, ri
     The y axis counts inches downwards from 0. Where axes are given, draw in these, and leave the caption out.
     """
     if ax is None:
-        titles, words = wrap(title, ROOM, 12), wrap(caption, ROOM, SMALL)
+        titles, words = (list(map(ltr, wrap(*line))) for line in ((title, ROOM, 12), (caption, ROOM, SMALL)))
         head, foot = 0.3 + 0.2 * len(titles), 0.3 + 0.14 * len(words)
         total, wide = head + top + height + bottom + foot, ROOM - left - right
         figure = Figure(figsize=(WIDTH, total), dpi=DPI)
@@ -157,28 +188,41 @@ def ink_on(ground: str) -> str:
 
 
 def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
-    """The leaf themes in tables with `theme` and `label` (or None), family by family; by theme the first label holds.
+    """The themes that are looked for, family by family, of tables with `theme` and `label` (or None).
+
+    Their columns `root` and `looked_for`, as from `Codebook.families`, are optional: else a root begins a path, and all
+    that are no one's parent are looked for. By theme the first that is stated holds.
 
     Indexed by `theme`: `label`, `root`, `family` (the root where it has themes below it, else blank: roots that are
-    leaves are one family), `number`, `heading` and `colour` of the family.
+    leaves are one family), `number`, `heading` and `colour` of the family; `whole` where others below it are counted
+    too: its label says so.
 
     >>> found = families(pd.DataFrame({"theme": ["b", "topic", "topic/a"], "label": ["B", "Topic", "A"]}))
     >>> found.reset_index()[["theme", "label", "heading", "colour"]].to_numpy().tolist()
     [['b', 'B', '', '#2e67d4'], ['topic/a', 'A', 'Topic', '#dc5616']]
     """
-    known = pd.concat([table[["theme", "label"]] for table in tables if table is not None]).drop_duplicates("theme")
+    columns = {"theme": TEXT, "label": TEXT, "root": TEXT, "looked_for": "boolean"}
+    parts = [table.reindex(columns=list(columns)).astype(columns) for table in tables if table is not None]
+    known = pd.concat(parts).groupby("theme", sort=False, as_index=False).first()
     theme, labels = known["theme"], known.set_index("theme")["label"]
-    root, parent = theme.str.replace("/.*", "", regex=True), theme.str.replace("/?[^/]*$", "", regex=True)
+    inner = theme.isin(theme.str.replace("/?[^/]*$", "", regex=True))
+    root = known["root"].fillna(theme.str.replace("/.*", "", regex=True))
+    looked_for = known["looked_for"].fillna(~inner).astype(bool)
     family = root.where(root.isin(root[root != theme]), "")
-    known = known.assign(root=root, family=family, number=pd.factorize(family)[0])
+    # What is neither looked for nor heads a family, as the name of one of several codebooks, takes no colour.
+    known = known.assign(root=root, family=family, number=pd.factorize(family.where(looked_for | (family == theme)))[0])
     known["heading"] = family.map(labels).fillna(family)
     known["colour"] = [PALETTE[at] if at < len(PALETTE) else GREY for at in known["number"]]
-    return known[~theme.isin(parent)].set_index("theme").sort_values("number", kind="stable")
+    known = known.assign(label=known["label"].mask(inner, known["label"] + " (all)"), whole=inner)
+    return known[looked_for].set_index("theme").sort_values("number", kind="stable")
 
 
 def most(counts: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """The rows with the highest `n`, of equal ones the first, in the order given."""
-    return counts[counts["n"].rank(method="first", ascending=False) <= limit]
+    """The rows with the highest `n`, of equal ones the first, in the order given; all of them, where there is room,
+    else none with 0, which would be some of many.
+    """
+    ranks = counts["n"].rank(method="first", ascending=False)
+    return counts if len(counts) <= limit else counts[(ranks <= limit) & (counts["n"] > 0)]
 
 
 def rows(leaves: pd.DataFrame, least: float = 0.235) -> tuple[pd.DataFrame, float]:
@@ -200,7 +244,7 @@ def label_rows(ax: Axes, laid: pd.DataFrame, left: float) -> None:
     """Write the labels of rows beside the axes, and the headings above them."""
     ax.set_yticks(laid["y"], laid["words"], linespacing=1.05)
     for row in laid[laid["heading"] != ""].itertuples():
-        at, words = (0, row.bottom - row.high - 0.14), shorten(row.heading, ROOM - EDGE, 9)
+        at, words = (0, row.bottom - row.high - 0.14), ltr(shorten(row.heading, ROOM - EDGE, 9))
         text = ax.annotate(words, at, (-72 * left, 0), ("axes fraction", "data"), "offset points")
         text.set(size=9, va="center", annotation_clip=False)
 
@@ -232,6 +276,11 @@ def beyond(shown: int, total: int, what: str, which: str = "those with the most 
     """
     said = f" Shown are {shown:,} of {total:,} {what}, {which}; the CSV of this chart holds all."
     return said if shown < total else ""
+
+
+def of_whole(shown: pd.DataFrame, more: str = "") -> str:
+    """Say what “(all)” means, where a label says it."""
+    return f" “(all)” counts the themes below it too{more}." if shown["whole"].any() else ""
 
 
 def sentences_in(table: pd.DataFrame) -> int:

@@ -1,8 +1,9 @@
 """The charts: one finished summary in, one `Chart` out. No arithmetic here beyond sorting and laying out.
 
-Leaf themes stand under the root of their path, their family; roots that are leaves themselves belong to no family
-and share one colour. `themes`, wherever it can be given, is the codebook's table of themes: with it a family has the
-same colour, label and place in every chart, whatever part of a summary is drawn. Charts of the text itself are in
+Themes stand under the root of their path, their family; roots that are leaves themselves belong to no family and share
+one colour. `themes`, wherever it can be given, is what `Codebook.families` gives: with it a family has the same colour,
+label and place in every chart, whatever part of a summary is drawn, and themes that have both patterns of their own and
+themes below them are drawn from shares too. Charts of the text itself are in
 `charts_of_text`, and are offered here too.
 """
 
@@ -17,25 +18,32 @@ from .tables import SENTENCES, SHARES, TEXT, Table
 from .words import counted
 
 ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
-NONE_OCCURS, NO_PAIR = "No theme occurs in these sentences.", "No two themes occur in the same sentence."
+NAMED = 8  # themes that a picture does not show, up to which its caption names them
+NO_THEME, NONE_OCCURS = "The codebook has no such themes.", "None of these themes occurs."
+NO_PAIR, NOT_BOTH = "No two themes occur in the same sentence.", "No sentence names both."
 LINES = "Each text has its own line within a lane, the first text at the top, and runs from left to right."
 
 _POSITION = dict.fromkeys(["doc_id", "theme", "label"], TEXT)
 _POSITION |= dict.fromkeys(["sent_id", "n_hits", "n_sentences"], "int64") | {"position": "float64"}
-POSITIONS = Table("positions", "one sentence x one leaf theme that occurs in it", (*SENTENCES.key, "theme"), _POSITION)
+POSITIONS = Table("positions", "one sentence x one theme that occurs in it", (*SENTENCES.key, "theme"), _POSITION)
 _PAIR = dict.fromkeys(["theme_a", "label_a", "theme_b", "label_b"], TEXT)
 _PAIR |= dict.fromkeys(["n_a", "n_b", "n_both", "n_sentences"], "int64")
-PAIRS = Table("pairs", "one pair of leaf themes", ("theme_a", "theme_b"), _PAIR)
+PAIRS = Table("pairs", "one pair of themes", ("theme_a", "theme_b"), _PAIR)
 
 
 def _leaves(themes: pd.DataFrame | None, table: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
-    """The leaf themes that a table counts, family by family (see `families`), with their count: `n`."""
+    """The themes looked for that a table counts, family by family (see `families`), with their count: `n`."""
     return layout.families(themes, table).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
+
+
+def _beyond(shown: pd.DataFrame, leaves: pd.DataFrame) -> str:
+    which = "those that occur" if len(shown) < ROWS else "those with the most sentences"
+    return layout.beyond(len(shown), len(leaves), "themes", which)
 
 
 @house_style()
 def prevalence(shares, *, themes=None, title="Sentences in which each theme occurs", ax=None) -> Chart:
-    """Draw in how many sentences each leaf theme occurs: bars grouped under their root, whose own count heads them.
+    """Draw in how many sentences each theme occurs: bars grouped under their root, whose own count heads them.
 
     `shares` is `theme_shares` of one group (by=None). Raises `InputError` where a theme has several rows.
     """
@@ -48,20 +56,22 @@ def prevalence(shares, *, themes=None, title="Sentences in which each theme occu
     data = _with_roots(shares, leaves, shown)
     of, n_themes = counted(n, "sentence"), counted(len(leaves), "theme")
     caption = f"n = {of}; one sentence can hold several themes."
+    if leaves.empty:
+        return layout.nothing(ax, title, NO_THEME, data, "n = 0 themes.")
     if not leaves["n"].any():
         return layout.nothing(ax, title, NONE_OCCURS, data, f"{caption} {n_themes} looked for, none found.")
-    top = layout.leading(leaves["label"], leaves["n"])
+    top = layout.leading(leaves["label"].map(layout.brief), leaves["n"])
     heading = " A heading counts the sentences with any theme below it." if leaves["family"].any() else ""
-    caption += f" Most often: {top}.{heading}{layout.beyond(len(shown), len(leaves), 'themes')}"
+    caption += f" Most often: {top}.{heading}{layout.of_whole(shown)}{_beyond(shown, leaves)}"
     hidden = leaves[~leaves.index.isin(shown.index) & (leaves["n"] > 0)]
-    if 0 < len(hidden) <= ROWS:
-        caption += f" Not shown: {layout.leading(hidden['label'], hidden['n'], len(hidden))}."
+    if 0 < len(hidden) <= NAMED:
+        caption += f" Not shown: {layout.leading(hidden['label'].map(layout.brief), hidden['n'], NAMED)}."
     figure = _bars(ax, title, caption, shown, counts, n)
     return Chart(title, figure, data, caption, f"Bars of how many of {of} each of {n_themes} occurs in. Most: {top}.")
 
 
 def _with_roots(shares: pd.DataFrame, leaves: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """The shares of the leaf themes in their order, those of a family's root before them; which are shown."""
+    """The shares of the themes in their order, those of a family's root before them; which are shown."""
     known, families_of = set(shares["theme"]), leaves.groupby("family", sort=False).groups
     order = {theme: root for root, below in families_of.items() for theme in (root, *below) if theme in known}
     data = shares.set_index("theme").loc[list(order)].reset_index()
@@ -85,9 +95,10 @@ def _bars(ax, title: str, caption: str, leaves: pd.DataFrame, counts: pd.Series,
 
 @house_style()
 def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
-    """Draw in how many sentences of each group each leaf theme occurs: a table of counts, shaded by share.
+    """Draw in how many sentences of each group each theme occurs: a table of counts, shaded by share.
 
-    `shares_by` is `theme_shares` by one column; its groups stand from left to right in the order given.
+    `shares_by` is `theme_shares` by one column; its groups stand from left to right in the order given: of many those
+    with the most sentences.
     """
     SHARES.need(shares_by, [by, *SHARES.columns])
     leaves = _leaves(themes, shares_by, shares_by.groupby("theme")["n_sentences_hit"].sum())
@@ -95,19 +106,20 @@ def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
     data["group"] = pd.Series([_group_name(value, by) for value in data[by]], dtype=TEXT)
     groups = data.drop_duplicates("group")[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
     groups = groups.set_index("label", drop=False)
-    down, across = layout.most(leaves, ROWS), groups[:COLUMNS]
+    down, across = layout.most(leaves, ROWS), layout.most(groups, COLUMNS)
     data["shown"] = data["theme"].isin(down.index) & data["group"].isin(across.index)
     title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
     n, in_groups = counted(groups["n"].sum(), "sentence"), f"in {counted(len(groups), 'group')}"
     caption = f"n = {n} {in_groups} (by {layout.clean(by)})."
     if not leaves["n"].any():
         return layout.nothing(ax, title, NONE_OCCURS, data, caption)
-    names, peak = data["label"] + " in “" + data["group"] + "”", data["n_sentences_hit"].idxmax()
-    highest = f"{names[peak]} ({layout.count_of(*data.loc[peak, ['n_sentences_hit', 'n_sentences']])})"
+    names, drawn = data["theme"].map(leaves["label"]) + " in “" + data["group"] + "”", data[data["shown"]]
+    peak = drawn["n_sentences_hit"].idxmax()
+    highest = f"{names[peak]}, {layout.count_of(*data.loc[peak, ['n_sentences_hit', 'n_sentences']])}"
     caption += f" A cell counts the sentences of its group in which the theme occurs, and is the darker, the larger \
-their share of the group. Highest count: {highest}.{layout.beyond(len(down), len(leaves), 'themes')}\
-{layout.beyond(len(across), len(groups), 'groups', 'the first ones')}"
-    cells = data[["theme", "group", "n_sentences_hit", "share"]].assign(name=names)[data["shown"]]
+their share of the group. Highest count: {highest}.{layout.of_whole(down)}{_beyond(down, leaves)}\
+{layout.beyond(len(across), len(groups), 'groups')}"
+    cells = drawn[["theme", "group", "n_sentences_hit", "share"]].assign(name=names)
     figure = _grid(ax, title, caption, down, across, cells)
     alt = f"Table of counts: {counted(len(leaves), 'theme')} {in_groups}, n = {n}. Highest: {highest}."
     return Chart(title, figure, data, caption, alt)
@@ -165,25 +177,24 @@ def _cell(ax, count: int, name: str, colour: str, strength: float | None, box: t
 
 @house_style()
 def dispersion(positions, *, themes=None, title="Where each theme occurs", ax=None) -> Chart:
-    """Draw where each leaf theme occurs: a lane a theme, a mark a sentence.
+    """Draw where each theme occurs: a lane a theme, a mark a sentence.
 
     From left to right stand the sentences of one text by their number, or of many texts by their place between start
     (0) and end (1); then every text has its own line within the lane, the first text at the top.
     """
     POSITIONS.need(positions)
-    leaves, n_texts = _leaves(themes, positions, positions.groupby("theme").size()), positions["doc_id"].nunique()
+    leaves = _leaves(themes, positions.assign(looked_for=True), positions.groupby("theme").size())
+    n_texts = positions["doc_id"].nunique()
     shown = layout.most(leaves, ROWS)
     data = positions.assign(shown=positions["theme"].isin(shown.index)).reset_index(drop=True)
     if positions.empty:
         return layout.nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
     n = f"{n_texts:,} texts with a theme" if n_texts > 1 else counted(layout.sentences_in(positions), "sentence")
     reading = LINES if n_texts > 1 else f"Text: {layout.clean(positions['doc_id'].iloc[0])}."
-    top, beyond = (
-        layout.leading(leaves["label"], leaves["n"]),
-        layout.beyond(len(shown), len(leaves), "themes that occur"),
-    )
+    top = layout.leading(leaves["label"].map(layout.brief), leaves["n"])
+    beyond = layout.beyond(len(shown), len(leaves), "themes that occur")
     caption = f"n = {n}. {reading} A mark is a sentence in which the theme occurs; their number stands at the right. \
-Most often: {top}.{beyond}"
+Most often: {top}.{layout.of_whole(shown)}{beyond}"
     figure = _lanes(ax, title, caption, shown, data[data["shown"]])
     alt = f"A lane for each of {counted(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
     return Chart(title, figure, data, caption, alt)
@@ -202,7 +213,7 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
         band = (start, leaf.y - leaf.high / 2, end - start, leaf.high)
         layout.block(ax, f"lane {label}", FAINT, band, (0, 0.035), zorder=0)
         if many:
-            tick = max(1.4, 72 * tall / n_texts - 1)  # points
+            tick = max(1.4, 72 * tall / n_texts - 1, min(3, (900 / leaves["n"].max()) ** 0.5))  # points
             look = {"s": tick**2, "marker": "|", "linewidths": min(1.5, tick / 2), "color": leaf.colour}
             ax.scatter(marks["position"][here], leaf.y + line[here] * tall, label=label, **look)
         else:  # a mark fills most of its sentence's slot: about 4.4 inches are shared by all
@@ -217,19 +228,22 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
 
 
 def _paired(pairs: pd.DataFrame, themes: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.Series, str]:
-    """The leaf themes in pairs with their counts; the name of each pair; the pairs with most sentences in words."""
+    """The themes in pairs with their counts; the name of each pair; the pairs with most sentences in words."""
     columns = ["theme", "label", "n"]
     sides = [pairs[[f"{name}_{side}" for name in columns]].set_axis(columns, axis=1) for side in "ab"]
-    both = pd.concat(sides).drop_duplicates("theme")
-    names = pairs["label_a"] + " with " + pairs["label_b"]
-    return _leaves(themes, both, both.set_index("theme")["n"]), names, layout.leading(names, pairs["n_both"])
+    both = pd.concat(sides).drop_duplicates("theme").assign(looked_for=True)
+    leaves = _leaves(themes, both, both.set_index("theme")["n"])
+    brief = leaves["label"].map(layout.brief)
+    names = pairs["theme_a"].map(brief) + " with " + pairs["theme_b"].map(brief)
+    return leaves, names, layout.leading(names, pairs["n_both"])
 
 
 @house_style()
 def cooccurrence(pairs, *, themes=None, ax=None) -> Chart:
-    """Draw in how many sentences two leaf themes both occur: a triangle, with each theme's own count on its edge.
+    """Draw in how many sentences two themes both occur: a triangle, with each theme's own count on its edge.
 
-    A count belongs to the theme at the right end of its row and to the theme at the top of its column.
+    A count belongs to the theme at the right end of its row and to the theme at the top of its column; a theme and one
+    below it have none.
     """
     pairs = PAIRS.need(pairs).reset_index(drop=True)
     leaves, names, top = _paired(pairs, themes)
@@ -241,8 +255,9 @@ def cooccurrence(pairs, *, themes=None, ax=None) -> Chart:
     if not top:
         return layout.nothing(ax, title, NO_PAIR, data, caption)
     caption += f" A cell counts the sentences that name two themes: the one at the end of its row \
-and the one at the top end of its column; the coloured cells count a theme's own sentences. Most often together: {top}.\
-{layout.beyond(len(order), len(occurring), 'themes that occur')}"
+and the one at the top end of its column; the coloured cells count a theme's own sentences. Most often together: {top}."
+    caption += layout.of_whole(order, ", and makes no pair with them")
+    caption += layout.beyond(len(order), len(occurring), "themes that occur")
     if absent := len(leaves) - len(occurring):
         caption += f" {counted(absent, 'theme')} without a sentence left out."
     figure = _triangle(ax, title, caption, order, data.assign(name=names)[data["shown"]])
@@ -267,7 +282,7 @@ def _triangle(ax, title: str, caption: str, leaves: pd.DataFrame, pairs: pd.Data
 
 @house_style()
 def cross_table(pairs, *, themes=None, ax=None) -> Chart:
-    """Draw in how many sentences a theme of one root and a theme of another both occur, as a table of counts.
+    """Draw in how many sentences a theme of one family and a theme of another both occur, as a table of counts.
 
     `pairs` is what `cross` gives: `theme_a` makes the rows, `theme_b` the columns.
     """
@@ -281,10 +296,11 @@ def cross_table(pairs, *, themes=None, ax=None) -> Chart:
     n = layout.sentences_in(pairs)
     caption = "n = 0 pairs of themes." if pairs.empty else f"n = {counted(n, 'sentence')}."
     if not top:
-        words = "The codebook lacks one of the two families." if pairs.empty else NO_PAIR
+        words = "The codebook lacks one of the two families." if pairs.empty else NOT_BOTH
         return layout.nothing(ax, title, words, data, caption)
     caption += f" A cell counts the sentences that name both, whoever is meant; n counts a theme's own \
-sentences. Most often together: {top}.{layout.beyond(len(down), len(a), 'rows')}\
+sentences. Most often together: {top}.{layout.of_whole(pd.concat([down, across]))}\
+{layout.beyond(len(down), len(a), 'rows')}\
 {layout.beyond(len(across), len(b), 'columns')}"
     cells = data[["theme_a", "theme_b", "n_both", "n_both"]].assign(name=names)[data["shown"]]
     labels = [f"{leaf.label} (n = {leaf.n:,})" for leaf in down.itertuples()]

@@ -1,4 +1,4 @@
-"""Charts of groups of texts, and over time: small multiples, one panel a leaf theme, all on the same axes."""
+"""Charts of groups of texts, and over time: small multiples, one panel a theme, all on the same axes."""
 
 import re
 
@@ -12,6 +12,7 @@ from .chart_layout import (
     NEUTRAL,
     ROOM,
     beyond,
+    brief,
     clean,
     count_of,
     families,
@@ -19,6 +20,7 @@ from .chart_layout import (
     leading,
     most,
     nothing,
+    of_whole,
     rows,
     sheet,
     width_of,
@@ -40,7 +42,7 @@ MONTHS, NUMBERS = (1, 2, 3, 6, 12, 24, 60), [part * 10**power for power in range
 
 @house_style()
 def shares_by_group(shares: pd.DataFrame, by: str, *, themes: pd.DataFrame | None = None) -> Chart:
-    """Draw the share of each group's sentences in which a theme occurs: a panel a leaf theme, a bar a group.
+    """Draw the share of each group's sentences in which a theme occurs: a panel a theme, a bar a group.
 
     `shares` is what `top_groups` gives; its groups stand from top to bottom in the order given.
     """
@@ -58,13 +60,13 @@ them; the broken line is the share in all groups together.{furthest}"
     if (others := groups["n_groups"].max()) > 1:
         caption += f" Shown are the {len(groups) - 1} groups with the most sentences; “{others} others” are counted \
 together, as one group."
-    caption += beyond(len(shown), len(leaves), "themes")
+    caption += of_whole(shown) + beyond(len(shown), len(leaves), "themes")
     alt = f"Bars of shares by group, a panel for each of {counted(len(shown), 'theme')}. {n}.{furthest}"
     return Chart(title, _draw_groups(title, caption, shown, groups, data, by), data, caption, alt)
 
 
 def _leaves(shares: pd.DataFrame, drawn: pd.DataFrame, themes) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The leaf themes, with the sentences that carry each (`n`) and whether it has a panel; their rows of `shares`."""
+    """The themes, with the sentences that carry each (`n`) and whether it has a panel; their rows of `shares`."""
     leaves = families(themes, shares).assign(n=drawn.groupby("theme")["n_sentences_hit"].sum())
     leaves = leaves.dropna(subset="n").astype({"n": "int64"})
     leaves["shown"] = leaves.index.isin(most(leaves[leaves["n"] > 0], PANELS).index)
@@ -110,7 +112,7 @@ def _draw_groups(title: str, caption: str, leaves: pd.DataFrame, groups: pd.Data
 
 @house_style()
 def shares_over_time(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None) -> Chart:
-    """Draw the share of each period's sentences in which a theme occurs: a panel a leaf theme, a point a period.
+    """Draw the share of each period's sentences in which a theme occurs: a panel a theme, a point a period.
 
     `shares` is what `groups.shares_over_time` gives: every period, in order. A gap stays one.
     """
@@ -124,12 +126,12 @@ def shares_over_time(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None
     caption = f"{n}{', ' if len(sizes) else ''}{' to '.join(dict.fromkeys([*sizes.index[:1], *sizes.index[-1:]]))}."
     if not leaves["n"].any():
         return nothing(None, title, NONE_OCCURS, data, caption)
-    shown, top, size = leaves[leaves["shown"]], leading(leaves["label"], leaves["n"]), sizes["n_sentences"]
+    shown, top, size = leaves[leaves["shown"]], leading(leaves["label"].map(brief), leaves["n"]), sizes["n_sentences"]
     caption += f" A point is the share of a period's sentences in which the theme occurs; the bars at the bottom count \
 all its sentences (at most {size.max():,})."
     caption += f" Hollow: fewer than {FEW} sentences." if size.between(1, FEW - 1).any() else ""
     caption += " Grey: no text of that time." if not size.all() else ""
-    caption += f" Most often: {top}.{beyond(len(shown), len(leaves), 'themes')}"
+    caption += f" Most often: {top}.{of_whole(shown)}{beyond(len(shown), len(leaves), 'themes')}"
     undated = shares.loc[~dated, "n_sentences"].max()
     caption += "" if dated.all() else f" Not drawn: {counted(undated, 'sentence')} of texts without a date."
     figure = _draw_time(title, caption, shown, size, data[data["shown"]])
@@ -172,7 +174,7 @@ def _runs(where: pd.Series) -> list[tuple[int, int]]:
 
 
 def _panels(title: str, caption: str, leaves: pd.DataFrame, high: float, left: float, strip: float = 0):
-    """Axes `high` inches high for each leaf theme, under its label; those of a strip below the columns; their width."""
+    """Axes `high` inches high for each theme, under its label; those of a strip below the columns; their width."""
     across = min(ACROSS, len(leaves))
     wide = (ROOM - left - GAP * (across - 1)) / across
     names = [wrap(label, wide, SIZE, 2) for label in leaves["label"]]

@@ -30,7 +30,7 @@ def reading_map(blocks, *, themes=None, n_texts=1, ax=None) -> Chart:
     BLOCKS.need(blocks)
     sentences, hits = blocks.drop_duplicates("sent_id"), blocks[blocks["n_hits"] > 0]
     roots = blocks.drop_duplicates("root")[["root", "root_label"]].set_axis(["theme", "label"], axis=1)
-    kin, roots = layout.families(themes, roots, hits), roots.set_index("theme")
+    kin, roots = layout.families(themes, roots.assign(root=roots["theme"]), hits), roots.set_index("theme")
     roots["n"] = hits["root"].value_counts().reindex(roots.index, fill_value=0)
     roots["colour"] = roots.index.map(dict(zip(kin["root"], kin["colour"], strict=True)))
     lanes, n_words = layout.most(roots, LANES), int(sentences["n_words"].sum())
@@ -44,7 +44,7 @@ def reading_map(blocks, *, themes=None, n_texts=1, ax=None) -> Chart:
     title, caption = "The text, sentence by sentence", f"{text}n = {n}, {n_words:,} words."
     if hits.empty:
         return layout.nothing(ax, title, "No theme occurs in this text.", data, caption)
-    of_roots = ", ".join(f"{layout.clean(root.label)} ({root.n:,})" for root in lanes.itertuples())
+    of_roots = ", ".join(f"{layout.brief(root.label)} ({root.n:,})" for root in lanes.itertuples())
     named = ", labelled with its most frequent theme (of equals, the first in the codebook)"
     caption += f" A block is a sentence, as wide as its words; a lane is filled where its themes occur\
 {named if words <= ROOMY else ''}. Sentences with: {of_roots}."
@@ -76,7 +76,7 @@ def _flow(sentences: pd.DataFrame, words: int, high: float) -> pd.DataFrame:
 
 
 def _draw_map(ax, title: str, caption: str, flow, words: int, lanes: pd.DataFrame, lane: float, hits: pd.DataFrame):
-    names, roomy = [layout.shorten(label, 1.4, SMALL) for label in lanes["label"]], words <= ROOMY
+    names, roomy = [layout.squeeze(label, 1.4, SMALL) for label in lanes["label"]], words <= ROOMY
     left = max(layout.width_of(name, SMALL) for name in names) + 0.1
     ax = layout.sheet(ax, title, caption, flow["y"].max() + 0.24 + lane * len(lanes), left=left)
     ax.set_xlim(0, words)

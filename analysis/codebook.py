@@ -11,7 +11,7 @@ import pandas as pd
 from .codebooks import cnodes, liwc, quanteda, refi, rows, wordstat, workbook
 from .codebooks.draft import Draft
 from .faults import Fault, InputError, nearest, raise_all, warn
-from .tables import PATTERNS, THEMES
+from .tables import PATTERNS, TEXT, THEMES
 from .words import counted
 
 
@@ -29,6 +29,7 @@ class Codebook:
             it changes no number).
         sha256: of the file's bytes; of several codebooks, of their sha256s one after the other.
         notes: what could not be kept of a foreign format, a line each; empty for the workbook's own.
+        joined: whether these are several codebooks, each below a root theme of its name.
     """
 
     name: str
@@ -38,10 +39,26 @@ class Codebook:
     patterns: pd.DataFrame
     sha256: str
     notes: tuple[str, ...] = ()
+    joined: bool = False
 
-    def leaves(self) -> pd.DataFrame:
-        """The rows of `themes` that have no theme below them."""
-        return self.themes[~self.themes["theme"].isin(self.themes["parent"])].reset_index(drop=True)
+    def families(self) -> pd.DataFrame:
+        """`themes`, and of each theme the `root` of its family, and whether it is `looked_for`.
+
+        A root is the first theme of the path; in joined codebooks the second, where it has themes below it. Looked for
+        is what has patterns of its own (not only `not` patterns), or nothing below it; all else are headings.
+        """
+        theme, inner = self.themes["theme"], set(self.themes["parent"])
+        root = theme.str.replace("/.*", "", regex=True)
+        if self.joined:
+            second = theme.str.replace("^([^/]*/[^/]*)/.*", r"\1", regex=True)
+            root = second.where(second.isin(inner), root)
+        own = self.patterns.loc[~self.patterns["excludes"], "theme"]
+        return self.themes.assign(root=root.astype(TEXT), looked_for=theme.isin(own) | ~theme.isin(inner))
+
+    def looked_for(self) -> pd.DataFrame:
+        """The rows of `families` that are looked for: what tables and charts of single themes are made of."""
+        families = self.families()
+        return families[families["looked_for"]].reset_index(drop=True)
 
 
 def _read_yaml(draft: Draft) -> None:
@@ -152,4 +169,5 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
         PATTERNS.frame(pd.concat(patterns)),
         hashlib.sha256("".join(codebook.sha256 for codebook in codebooks).encode()).hexdigest(),
         tuple(f"{file}: {note}" for file, codebook in zip(files, codebooks, strict=True) for note in codebook.notes),
+        joined=True,
     )

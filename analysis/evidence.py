@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from .faults import Fault, nearest, raise_all
@@ -21,7 +22,8 @@ def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
         hits: as from `find_hits`; those of sentences that are not among `sentences` are left out.
         sentences: as from `split_sentences`, or a part of them; they keep their order.
         codebook: gives the theme's label, and tells a theme without hits from one that does not exist.
-        limit: how many sentences to show (the tables hold all); None shows all.
+        limit: how many sentences to show, of more than these some at even distances, from the first to the last (the
+            tables hold all); None shows all.
 
     Raises:
         InputError: there is no such theme (the nearest one is named), or a table lacks a column.
@@ -68,7 +70,7 @@ class Evidence:
 
     def __str__(self) -> str:
         name = f"{self.label} ({self.theme})" if self.label else self.theme
-        shown = [f"{_where(row)}\n  {_marked(row, plain, '⟦', '⟧')}" for row in self.table[: self.limit].itertuples()]
+        shown = [f"{_where(row)}\n  {_marked(row, plain, '⟦', '⟧')}" for row in self._shown().itertuples()]
         return "\n\n".join([f"{plain(name)}: {self._count()}", *shown, *self._more()])
 
     __repr__ = __str__
@@ -79,7 +81,7 @@ class Evidence:
         shown = [
             f"<div><small>{_where(row, _isolated)}</small></div>\n"
             f'<p dir="auto" style="text-align: {side(row.sentence)}">{_marked(row, html, "<mark>", "</mark>")}</p>'
-            for row in self.table[: self.limit].itertuples()
+            for row in self._shown().itertuples()
         ]
         lines = [f"<p>{name}: {self._count()}</p>", *shown, *(f"<p>{html(line)}</p>" for line in self._more())]
         return "\n".join([f'<div class="{NO_MATHS}">', *lines, "</div>"])
@@ -92,9 +94,15 @@ class Evidence:
             return f"no sentence carries this theme ({of})"
         return f"{of}, {counted(self.table['n_hits'].sum(), 'match', 'es')}"
 
+    def _shown(self) -> pd.DataFrame:
+        n = len(self.table)
+        few = self.limit is not None and self.limit < n
+        return self.table.iloc[np.linspace(0, n - 1, self.limit).round().astype(int)] if few else self.table
+
     def _more(self) -> list[str]:
-        more = len(self.table) - len(self.table[: self.limit])
-        return [f"and {counted(more, 'more sentence')}: limit=None shows all, .table holds them"] if more else []
+        more = len(self.table) - len(self._shown())
+        left = counted(more, "more sentence") + " between these" * (len(self._shown()) > 1)
+        return [f"and {left}: limit=None shows all, .table holds them"] if more else []
 
 
 def _label(theme: str, hits: pd.DataFrame, codebook) -> str:

@@ -9,6 +9,7 @@ from .words import counted, html, plain, side
 
 # Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
+SHORT = 24  # letters: up to which a cell stays in one line, for a wide column beside it would break it at every blank
 
 
 def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
@@ -26,8 +27,8 @@ def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
 class Listing:
     """The first rows of a table as HTML in a notebook, and as plain text; both say how many more there are.
 
-    A float is shown with two decimals, a date without its midnight, a missing value as `–`; the table itself keeps
-    them as they are.
+    A float is shown with two decimals, a date without its midnight, a missing value as `–`, and a count (a column
+    `n_…`) with a comma every three digits; the table itself keeps them as they are.
     """
 
     frame: pd.DataFrame
@@ -55,8 +56,9 @@ class Listing:
 
 
 def _cells(column: pd.Series) -> list[str]:
-    decimals = is_float_dtype(column)
-    return ["–" if pd.isna(value) else f"{value:.2f}" if decimals else _shown(value) for value in column]
+    counts = str(column.name).startswith("n_") and is_numeric_dtype(column)
+    form = "," * counts + ".2f" * is_float_dtype(column)
+    return ["–" if pd.isna(value) else format(value, form) if form else _shown(value) for value in column]
 
 
 def _shown(value: object) -> str:
@@ -64,4 +66,5 @@ def _shown(value: object) -> str:
 
 
 def _tag(tag: str, text: str, number: bool = False) -> str:
-    return f'<{tag} style="text-align: {"right" if number else side(text)}" dir="auto">{html(text)}</{tag}>'
+    style = f"text-align: {'right' if number else side(text)}" + "; white-space: nowrap" * (len(text) <= SHORT)
+    return f'<{tag} style="{style}" dir="auto">{html(text)}</{tag}>'

@@ -140,36 +140,40 @@ def theme_sentences(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codeb
 
 
 def hit_positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Where in the text each leaf theme occurs.
+    """Where in the text each theme that is looked for occurs.
 
     Returns:
-        One row a sentence x leaf theme hit in it, by text and sentence: `doc_id`, `sent_id`, `theme`, `label`,
-        `n_hits`, `n_sentences` (of that text), `position` (the middle of the sentence, 0 to 1, counted in
-        sentences).
+        One row a sentence x theme (of `Codebook.looked_for`) hit in it, by text and sentence: `doc_id`, `sent_id`,
+        `theme`, `label`, `n_hits`, `n_sentences` (of that text), `position` (the middle of the sentence, 0 to 1,
+        counted in sentences).
     """
     rows = theme_sentences(sentences, hits, codebook)
-    rows = rows[rows["theme"].isin(codebook.leaves()["theme"])].sort_values([*KEY, "order"])
+    rows = rows[rows["theme"].isin(codebook.looked_for()["theme"])].sort_values([*KEY, "order"])
     n_sentences = rows["doc_id"].map(sentences.groupby("doc_id").size()).astype("int64")
     rows = rows.assign(n_sentences=n_sentences, position=(rows["sent_id"] - 0.5) / n_sentences)
     return rows.drop(columns=["at", "order"]).reset_index(drop=True)
 
 
 def theme_pairs(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """How many sentences name both of two leaf themes.
+    """How many sentences name both of two themes.
 
     Returns:
-        One row an unordered pair of leaf themes, zero or not, in the codebook's order: `theme_a`, `label_a`,
-        `theme_b`, `label_b`, `n_a`, `n_b` (sentences that name the one, the other), `n_both`, `n_sentences`.
+        One row an unordered pair of themes that are looked for (see `Codebook.families`), zero or not, in the
+        codebook's order; but no theme with one below it, which it counts. `theme_a`, `label_a`, `theme_b`, `label_b`,
+        `n_a`, `n_b` (sentences that name the one, the other), `n_both`, `n_sentences`.
     """
-    leaves = codebook.leaves()
+    single = codebook.looked_for()
     rows = theme_sentences(sentences, hits, codebook)
-    found = pd.DataFrame({"at": rows["at"], "leaf": pd.Index(leaves["theme"]).get_indexer(rows["theme"])})
-    found = found[found["leaf"] >= 0]
+    found = pd.DataFrame({"at": rows["at"], "single": pd.Index(single["theme"]).get_indexer(rows["theme"])})
+    found = found[found["single"] >= 0]
     met = found.merge(found, on="at")  # only sentences that carry a theme: there may be millions that carry none
-    n = len(leaves)
-    both = np.bincount(met["leaf_x"] * n + met["leaf_y"], minlength=n * n).reshape(n, n)
-    a, b = np.triu_indices(len(leaves), k=1)
-    themes, labels = leaves["theme"].to_numpy(), leaves["label"].to_numpy()
+    n = len(single)
+    both = np.bincount(met["single_x"] * n + met["single_y"], minlength=n * n).reshape(n, n)
+    pairs = np.triu(np.ones((n, n), dtype=bool), k=1)
+    for at in np.flatnonzero(single["theme"].isin(codebook.themes["parent"])):
+        pairs[at] &= ~_under(single["theme"], single["theme"][at]).to_numpy()
+    a, b = pairs.nonzero()
+    themes, labels = single["theme"].to_numpy(), single["label"].to_numpy()
     return pd.DataFrame(
         {
             "theme_a": themes[a],
@@ -185,7 +189,7 @@ def theme_pairs(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
 
 
 def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
-    """The pairs of one root's leaf themes (`theme_a`) with another root's (`theme_b`), for a table of the two.
+    """The pairs of one family's themes (`theme_a`) with another's (`theme_b`), for a table of the two.
 
     Returns:
         Rows of `theme_pairs`, turned so that `theme_a` lies under `rows` and `theme_b` under `columns`.
@@ -193,33 +197,33 @@ def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     names = {"theme_a": "theme_b", "label_a": "label_b", "n_a": "n_b"}
     turned = pairs.rename(columns=names | {new: old for old, new in names.items()})
     both = pd.concat([pairs, turned[pairs.columns]])
-    of_both = (_roots(both["theme_a"]) == rows) & (_roots(both["theme_b"]) == columns)
-    return both[of_both].reset_index(drop=True)
+    return both[_under(both["theme_a"], rows) & _under(both["theme_b"], columns)].reset_index(drop=True)
 
 
-def _roots(themes: pd.Series) -> pd.Series:
-    return themes.str.split("/", n=1).str[0].astype(TEXT)
+def _under(themes: pd.Series, theme: str) -> pd.Series:
+    """Whether each of the themes is this one, or lies below it."""
+    return (themes == theme) | themes.str.startswith(f"{theme}/")
 
 
 def reading_map(
     sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id: str | None = None
 ) -> pd.DataFrame:
-    """One text, sentence by sentence: which theme leads within each root.
+    """One text, sentence by sentence: which theme leads within each family, under its root (see `Codebook.families`).
 
     Args:
         doc_id: the text; where it is not given, the one with most hits (then the first).
 
     Returns:
-        One row a sentence x root theme: `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`,
+        One row a sentence x root: `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`,
         `root_label`, `theme`, `label`, `n_hits` (of the theme with most hits, then the first in the codebook; blank
         and 0 where the root has no hit) and `n_root_hits` (of all themes of the root).
     """
     text = sentences[sentences["doc_id"] == (doc_id if doc_id is not None else _most_hits(sentences, hits))]
-    roots = codebook.themes.loc[codebook.themes["parent"] == "", ["theme", "label"]]
+    families = codebook.families()
+    roots = families.loc[families["theme"].isin(codebook.looked_for()["root"]), ["theme", "label"]]
     roots = roots.rename(columns={"theme": "root", "label": "root_label"})
     own = hits[hits["doc_id"].isin(text["doc_id"])].groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
-    own = own.merge(codebook.themes[["theme", "label"]].assign(order=range(len(codebook.themes))), on="theme")
-    own["root"] = _roots(own["theme"])
+    own = own.merge(families[["theme", "label", "root"]].assign(order=range(len(families))), on="theme")
     total = own.groupby([*KEY, "root"])["n_hits"].sum().rename("n_root_hits").reset_index()
     own = own.sort_values([*KEY, "n_hits", "order"], ascending=[True, True, False, True])
     leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label", "n_hits"]]
@@ -237,7 +241,7 @@ def _most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:
 
 
 def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """The leaf theme with most sentences within each root (then the first in the codebook), where there is one.
+    """The theme with most sentences within each family (then the first in the codebook), where there is one.
 
     Args:
         shares: of one group, as from `theme_shares` with `by=None`.
@@ -245,9 +249,10 @@ def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Returns:
         Rows of `shares`, in the order of the roots.
     """
-    rows = shares[shares["theme"].isin(codebook.leaves()["theme"]) & (shares["n_sentences_hit"] > 0)]
-    roots = _roots(rows["theme"])
-    ranked = rows.assign(root=roots).sort_values("n_sentences_hit", ascending=False, kind="stable")
+    roots = codebook.looked_for().set_index("theme")["root"]
+    rows = shares[shares["theme"].isin(roots.index) & (shares["n_sentences_hit"] > 0)]
+    ranked = rows.assign(root=rows["theme"].map(roots))
+    ranked = ranked.sort_values("n_sentences_hit", ascending=False, kind="stable")
     return ranked.drop_duplicates("root").sort_index().drop(columns="root").reset_index(drop=True)
 
 
@@ -256,8 +261,7 @@ def naming(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.Data
     keys = pd.MultiIndex.from_frame(sentences[KEY])
     carries = np.ones(len(sentences), dtype=bool)
     for theme in themes:
-        own = (hits["theme"] == theme) | hits["theme"].str.startswith(f"{theme}/")
-        carries &= keys.isin(pd.MultiIndex.from_frame(hits.loc[own, KEY]))
+        carries &= keys.isin(pd.MultiIndex.from_frame(hits.loc[_under(hits["theme"], theme), KEY]))
     return sentences[carries].reset_index(drop=True)
 
 
@@ -293,7 +297,7 @@ def agreement(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, c
     """The patterns measured against what a reader coded, on the sentences that the reader read.
 
     Returns:
-        One row a theme that was coded there, or a leaf theme that was found: `theme`, `label`, `n_coded`, `n_found`,
+        One row a theme that was coded there, or is looked for and was found: `theme`, `label`, `n_coded`, `n_found`,
         `n_both` (sentences), `precision` = n_both / n_found and `recall` = n_both / n_coded (NaN where there is none).
     """
     _, coded, found = _coded_and_found(sentences, hits, codebook, coding)
@@ -326,9 +330,9 @@ def disagreements(sentences, hits, codebook, coding) -> pd.DataFrame:
 
 
 def _coded_and_found(sentences, hits, codebook, coding) -> tuple[pd.DataFrame, pd.MultiIndex, pd.MultiIndex]:
-    """The sentences that were read; (sentence, theme) as coded, and as found: of leaf themes and those coded."""
+    """The sentences that were read; (sentence, theme) as coded, and as found: of themes looked for and those coded."""
     read = sentences.merge(coding[KEY].drop_duplicates(), on=KEY)
-    asked = set(codebook.leaves()["theme"]) | set(coding["theme"])
+    asked = set(codebook.looked_for()["theme"]) | set(coding["theme"])
     indexes = []
     for named in (coding[coding["theme"] != ""], hits):
         rows = theme_sentences(read, named, codebook)

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -16,11 +17,24 @@ from hypothesis import strategies as st
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 
-from analysis import charts
+from analysis import chart, charts
 from analysis.chart import FONTS, INK, SIZE, SOFT, Chart, house_style
-from analysis.chart_layout import GREY, LABEL, NEUTRAL, PALETTE, clean, families, ink_on, shorten, tint, width_of, wrap
+from analysis.chart_layout import (
+    GREY,
+    LABEL,
+    NEUTRAL,
+    PALETTE,
+    clean,
+    families,
+    ink_on,
+    shorten,
+    squeeze,
+    tint,
+    width_of,
+    wrap,
+)
 from analysis.charts import PAIRS, POSITIONS
 from analysis.charts_of_text import BLOCKS
 from analysis.faults import InputError
@@ -215,8 +229,10 @@ def test_a_picture_without_hits_says_so_in_words(draw, table, empty):
     given = table(found=[set()] * 5)
     chart = draw(given.iloc[:0] if empty else given)
     assert texts(axes(chart)) in (
-        ["No theme occurs in these sentences."],
+        ["The codebook has no such themes."],
+        ["None of these themes occurs."],
         ["No two themes occur in the same sentence."],
+        ["No sentence names both."],
         ["No theme occurs in this text."],
         ["The codebook lacks one of the two families."],
     )
@@ -307,6 +323,17 @@ def test_prevalence_shows_twenty_rows_and_says_what_lies_beyond():
     assert list(chart.data.loc[chart.data["shown"], "label"]) == labels(axes(chart).yaxis)
 
 
+def test_where_there_are_too_many_themes_those_that_occur_are_shown():
+    many = pd.DataFrame({"theme": [f"t{i:02}" for i in range(21)], "label": [f"Theme {i}" for i in range(21)]})
+    found = [{"t03", "t17"}, {"t17"}]
+    chart = charts.prevalence(shares(themes=many, found=found))
+    assert labels(axes(chart).yaxis) == ["Theme 17", "Theme 3"]
+    assert "Shown are 2 of 21 themes, those that occur; the CSV" in chart.caption
+    chart = charts.section_heatmap(shares({"": [0, 1]}, many, found))
+    assert labels(axes(chart).yaxis) == ["Theme 3", "Theme 17"]
+    assert "Shown are 2 of 21 themes, those that occur; the CSV" in chart.caption
+
+
 def test_prevalence_refuses_several_groups():
     with pytest.raises(InputError, match="several rows of 'topic/water'; expected one"):
         charts.prevalence(shares(GROUPS))
@@ -350,16 +377,93 @@ def test_heatmap_names_absent_values_and_shows_twelve_groups():
     assert names == ["(not stated)", "Plans", "(missing)"]
     wide = charts.section_heatmap(shares({f"Part {i}": [i % 5] for i in range(30)}))
     assert [label.partition("\n")[0] for label in labels(axes(wide).xaxis)] == [f"Part {i}" for i in range(12)]
-    assert "Shown are 12 of 30 groups, the first ones" in wide.caption
+    assert "Shown are 12 of 30 groups, those with the most sentences" in wide.caption
     assert len(wide.data) == 30 * 4
     assert wide.data["shown"].sum() == 12 * 4
 
 
-def test_heatmap_whose_first_twelve_groups_are_without_hits():
+def test_heatmap_shows_the_groups_with_the_most_sentences_in_their_order():
+    sizes = {f"Part {i}": [3, 4] for i in range(15)} | {"Part 4": [0], "Part 0": [1], "Part 9": [0, 1, 4]}
+    chart = charts.section_heatmap(shares(sizes))
+    names = [label.partition("\n")[0] for label in labels(axes(chart).xaxis)]
+    assert names == [f"Part {i}" for i in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13)]  # of equals the first
+    assert "Clean water in “Part 9”, 3 of 3." in chart.caption
+    assert "Shown are 12 of 15 groups, those with the most sentences" in chart.caption
+
+
+def test_heatmap_whose_largest_groups_are_without_hits_names_none_that_is_not_drawn():
     found = [*[set()] * 12, {"topic/water"}]
     chart = charts.section_heatmap(shares({f"Part {i}": [i] for i in range(13)}, found=found))
     assert not axes(chart).patches
-    assert "Clean water in “Part 12” (1 of 1)" in chart.caption
+    assert "Part 12" not in chart.caption + chart.alt
+
+
+# A theme with patterns of its own and themes below it -----------------------------------------------------------------
+
+DEEP = pd.DataFrame(
+    [
+        ("topic", "Topics", "topic", False),
+        ("topic/water", "Water", "topic", True),
+        ("topic/water/wells", "Wells", "topic", True),
+        ("trade", "Trade", "trade", True),
+    ],
+    columns=["theme", "label", "root", "looked_for"],
+)
+DEEP_FOUND = [{"topic/water"}, {"topic/water/wells"}, {"topic/water/wells", "trade"}]
+ALL_SAID = "“(all)” counts the themes below it too"
+
+
+def test_its_bar_stands_beside_those_below_it_and_says_so():
+    chart = charts.prevalence(shares(themes=DEEP, found=DEEP_FOUND), themes=DEEP)
+    assert labels(axes(chart).yaxis) == ["Water (all)", "Wells", "Trade"]
+    assert texts(axes(chart)) == ["3 of 3", "2 of 3", "1 of 3", "Topics: 3 of 3 sentences"]
+    assert list(chart.data["label"]) == ["Topics", "Water", "Wells", "Trade"]  # as the codebook has it
+    assert chart.caption.count(ALL_SAID) == 1
+    assert ALL_SAID not in charts.prevalence(shares(themes=DEEP, found=DEEP_FOUND)).caption
+
+
+def test_a_root_of_that_kind_stands_in_its_own_family():
+    themes = DEEP[1:3].assign(theme=["water", "water/wells"], root="water")
+    ax = axes(charts.prevalence(shares(themes=themes, found=[{"water"}, {"water/wells"}]), themes=themes))
+    assert labels(ax.yaxis) == ["Water (all)", "Wells"]
+    assert texts(ax) == ["2 of 2", "1 of 2", "Water: 2 of 2 sentences"]
+
+
+def test_it_has_a_row_a_lane_and_a_cell():
+    table = shares({"": [0, 1, 2]}, DEEP, DEEP_FOUND)
+    assert labels(axes(charts.section_heatmap(table, themes=DEEP)).yaxis) == ["Water (all)", "Wells", "Trade"]
+    places = [(1, "topic/water"), (2, "topic/water"), (2, "topic/water/wells"), (3, "trade")]
+    rows = [("a", at, theme, theme.rpartition("/")[2].capitalize(), 1, 3, (at - 0.5) / 3) for at, theme in places]
+    columns = ["doc_id", "sent_id", "theme", "label", "n_hits", "n_sentences", "position"]
+    table = POSITIONS.frame(pd.DataFrame(rows, columns=columns))
+    for themes in (DEEP, None):  # what is in the table is looked for
+        chart = charts.dispersion(table, themes=themes)
+        assert labels(axes(chart).yaxis) == ["Water (all)", "Wells", "Trade"]
+        assert ALL_SAID in chart.caption
+
+
+def test_it_makes_no_pair_with_those_below_it():
+    rows = [
+        ("topic/water", "Water", "trade", "Trade", 3, 1, 1, 3),
+        ("topic/water/wells", "Wells", "trade", "Trade", 2, 1, 1, 3),
+    ]
+    chart = charts.cooccurrence(PAIRS.frame(pd.DataFrame(rows, columns=list(PAIRS.columns))), themes=DEEP)
+    numbers = [text.get_text() for text in axes(chart).texts if text.get_text().isdigit()]
+    assert numbers == ["1", "1", "3", "2", "1"]  # two pairs, three themes
+    assert "Most often together: Water (all) with Trade (1), Wells with Trade (1)." in chart.caption
+    assert f"{ALL_SAID}, and makes no pair with them." in chart.caption
+
+
+def test_families_of_joined_codebooks_have_colours_of_their_own():
+    paths = ["A", "A/topic", "A/topic/water", "A/tone", "A/tone/praise", "B", "B/trade"]
+    roots = ["A", "A/topic", "A/topic", "A/tone", "A/tone", "B", "B"]
+    themes = pd.DataFrame({"theme": paths, "label": paths, "root": roots})
+    found = families(themes.assign(looked_for=[path.count("/") == 2 or path == "B/trade" for path in paths]))
+    assert found[["heading", "colour"]].to_numpy().tolist() == [
+        ["A/topic", PALETTE[0]],
+        ["A/tone", PALETTE[1]],
+        ["B", PALETTE[2]],
+    ]
 
 
 # Positions ------------------------------------------------------------------------------------------------------------
@@ -477,6 +581,13 @@ def test_reading_map_of_eight_flat_roots_and_no_more():
     assert len([label for label in marks(axes(chart)) if "," in label]) == 8
 
 
+def test_lanes_whose_long_labels_differ_only_at_the_end_can_be_told_apart():
+    roots = [f"Everything that the report says about part {i}" for i in range(8)]
+    rows = [("a", 1, "", 1, 20, root, root, root, root, 1) for root in roots]
+    written = texts(axes(charts.reading_map(BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK)))))
+    assert len({text for text in written if text.startswith("Every") and text[-1].isdigit()}) == 8
+
+
 def test_sentence_lengths_are_the_words():
     chart = charts.sentence_lengths(sentences())
     ax = axes(chart)
@@ -513,10 +624,20 @@ def test_no_sentences():
 # Words and colours ----------------------------------------------------------------------------------------------------
 
 
-def test_the_fonts_come_with_matplotlib():
+def test_the_fonts_come_with_matplotlib_or_the_package():
     with house_style():
         paths = [font_manager.findfont(FontProperties(family=[family])) for family in FONTS]
-    assert all(path.startswith(mpl.get_data_path()) for path in paths)
+    assert [Path(path).name for path in paths] == [
+        "DejaVuSans.ttf",
+        "DroidSansFallback.ttf",
+        "LastResortHE-Regular.ttf",
+    ]
+    assert [path.startswith(mpl.get_data_path()) for path in paths] == [True, False, True]
+
+
+def test_chinese_letters_are_drawn_and_are_no_boxes():
+    font = get_font(Path(chart.__file__).with_name("fonts") / "DroidSansFallback.ttf")
+    assert all(font.get_char_index(ord(letter)) for letter in "公民社会组织人权治理公民社會權利の한국")
 
 
 # Every one of these is a label that must neither be read as markup nor fail to draw.
@@ -539,6 +660,27 @@ def test_labels_are_drawn_as_they_are():
     charts.section_heatmap(shares(groups, themes, [set(themes["theme"])])).render("svg")
     rows = [(HOSTILE[0], at, label, at, 9, "r", label, "r/0", label, 1) for at, label in enumerate(HOSTILE)]
     charts.reading_map(BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK))).render("svg")
+
+
+def test_numbers_beside_words_from_right_to_left_stay_where_they_are():
+    themes = pd.DataFrame({"theme": ["r", "r/a"], "label": ["\u062d\u0642\u0648\u0642", "\u0641\u0642\u0631"]})
+    chart = charts.prevalence(shares(themes=themes, found=[{"r/a"}]))
+    assert "\u200e\u062d\u0642\u0648\u0642\u200e: 1 of 1 sentences" in texts(axes(chart))
+    _, caption = (text.get_text() for text in chart.figure.texts)
+    assert "Most often: \u200e\u0641\u0642\u0631\u200e (1)" in caption.replace("\n", " ")
+    assert "\u200e" not in chart.caption  # which a page lays out for itself
+
+
+def test_a_number_keeps_its_percent_sign():
+    assert wrap("120 of 1,204 (10.0 %)", width_of("120 of 1,204 (10.0", 8), 8) == ["120 of 1,204", "(10.0 %)"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(), st.floats(0.3, 3))
+def test_squeezed_text_keeps_both_ends(text, inches):
+    short = squeeze(clean(text), inches, 8)
+    start, dots, end = short.partition("…")
+    assert short == clean(text) or (dots and clean(text).startswith(start) and clean(text).endswith(end))
 
 
 @settings(max_examples=40, deadline=None)

@@ -101,6 +101,20 @@ def test_a_panel_has_the_colour_of_its_family():
         assert {line.get_color(), hollow.get_color()} == {colour}
 
 
+def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
+    names = {"topic": "Topics", WATER: "Clean water", f"{WATER}/wells": "Wells"}
+    themes = pd.DataFrame(names.items(), columns=["theme", "label"]).assign(looked_for=[False, True, True])
+    found = {"1990": (4, {WATER: 2, f"{WATER}/wells": 1}), "1991": (4, {WATER: 1})}  # found alone, or with its wells
+    for chart in (
+        shares_by_group(top_groups(shares(found, labels=names), "outlet"), "outlet", themes=themes),
+        shares_over_time(shares(found, "period", names), themes=themes),
+    ):
+        assert titles(chart) == ["Clean water (all)", "Wells"]
+        assert "“(all)” counts the themes below it too." in chart.caption
+    assert line(panel(chart, "Clean water (all)")) == [0.75, 0.25]
+    assert line(panel(chart, "Wells")) == [0.25, 0]
+
+
 @EVERY
 def test_bytes_are_the_same_under_a_hostile_matplotlibrc(draw):
     first, facts = draw().render("svg"), draw().facts

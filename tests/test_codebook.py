@@ -56,7 +56,54 @@ def test_a_codebook_becomes_two_tables(write):
     ]
     assert codebook.themes.dtypes.astype(str).to_dict() == THEMES.columns
     assert codebook.patterns.dtypes.astype(str).to_dict() == PATTERNS.columns
-    assert codebook.leaves()["theme"].tolist() == ["topic/poverty", "tone"]
+    assert codebook.looked_for()[["theme", "root"]].to_numpy().tolist() == [
+        ["topic/poverty", "topic"],
+        ["tone", "tone"],
+    ]
+
+
+NESTED = """\
+name: Nested
+version: 1
+themes:
+  water:
+    patterns: [water]
+    themes:
+      storage: {patterns: [reservoir]}
+  land:
+    not: [landing]
+    themes:
+      paths: {patterns: [path]}
+"""
+
+
+def test_a_theme_with_patterns_of_its_own_is_looked_for_and_one_without_is_a_heading(write):
+    codebook = read_codebook(write("nested.yaml", NESTED) / "nested.yaml")
+    assert codebook.families()[["theme", "root", "looked_for"]].to_numpy().tolist() == [
+        ["water", "water", True],
+        ["water/storage", "water", True],
+        ["land", "land", False],  # a `not` pattern finds nothing
+        ["land/paths", "land", True],
+    ]
+    assert list(codebook.themes) == list(THEMES.columns)
+
+
+def test_the_families_of_joined_codebooks_are_theirs(write):
+    folder = write("good.yaml", GOOD)
+    (folder / "nested.yaml").write_text(NESTED)
+    assert not read_codebook([folder / "good.yaml"]).joined
+    codebook = read_codebook([folder / "good.yaml", folder / "nested.yaml"])
+    assert codebook.families()[["theme", "root", "looked_for"]].to_numpy().tolist() == [
+        ["Tiny", "Tiny", False],
+        ["Tiny/topic", "Tiny/topic", False],
+        ["Tiny/topic/poverty", "Tiny/topic", True],
+        ["Tiny/tone", "Tiny", True],  # themes without families are the codebook's
+        ["Nested", "Nested", False],
+        ["Nested/water", "Nested/water", True],
+        ["Nested/water/storage", "Nested/water", True],
+        ["Nested/land", "Nested/land", False],
+        ["Nested/land/paths", "Nested/land", True],
+    ]
 
 
 def test_every_fault_is_found_at_once(write):

@@ -118,6 +118,14 @@ def test_what_is_not_shown_is_said():
     assert "more" not in str(evidence("topic", HITS_AB, SENTENCES_AB, limit=None))
 
 
+def test_of_many_sentences_some_from_the_first_to_the_last_are_shown():
+    frame = sentences(*"abcdefghi")
+    found = evidence("t", hits_at(frame, [(n, 0, 1) for n in range(9)]), frame, limit=3)
+    assert [line for line in str(found).splitlines() if "⟦" in line] == ["  ⟦a⟧", "  ⟦e⟧", "  ⟦i⟧"]
+    assert str(found).endswith("\n\nand 6 more sentences between these: limit=None shows all, .table holds them")
+    assert Reader(found._repr_html_()).paragraphs[1:4] == ["a", "e", "i"]
+
+
 def test_no_hits_and_no_sentences_are_said_in_words():
     bare = codebook({"t": ["zzz"]})
     assert (

@@ -46,7 +46,21 @@ def test_columns_are_chosen_and_rows_beyond_the_limit_are_counted():
 @pytest.mark.parametrize(("text", "side"), [("rights", "left"), ("حقوق", "right"), ("12 حقوق", "right"), ("", "left")])
 def test_text_stands_at_its_own_side(text, side):
     page = Cells(listing(pd.DataFrame({"x": [text]}))._repr_html_())
-    assert page.tags[-1] == ("td", {"style": f"text-align: {side}", "dir": "auto"})
+    assert page.tags[-1] == ("td", {"style": f"text-align: {side}; white-space: nowrap", "dir": "auto"})
+
+
+def test_counts_have_commas_and_other_numbers_do_not():
+    frame = pd.DataFrame(
+        {"n_words": [1234567], "n_more": [-1234.5], "year": [2024], "end": [14841], "n_note": ["1234"]}
+    )
+    cells = Cells(listing(frame)._repr_html_()).cells
+    assert [cell.strip() for cell in cells[5:]] == ["1,234,567", "-1,234.50", "2024", "14841", "1234"]
+    assert repr(listing(frame)).split()[5:] == ["1,234,567", "-1,234.50", "2024", "14841", "1234"]
+
+
+def test_a_short_cell_stays_in_one_line():
+    page = Cells(listing(pd.DataFrame({"doc_id": ["text-001", "speeches/1971-china-general-debate"]}))._repr_html_())
+    assert ["nowrap" in attrs["style"] for tag, attrs in page.tags if tag == "td"] == [True, False]
 
 
 @given(st.text(max_size=20).filter(lambda text: "\x00" not in text))

@@ -1,5 +1,7 @@
 """Every summary of the tiny corpus, worked by hand; then what must hold for any."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -151,6 +153,67 @@ def test_the_leading_theme_of_each_root_and_the_sentences_that_name_several():
     assert rows(summaries.naming(S, H, "actor", "tone"), "doc_id", "sent_id") == [["a", 1], ["b", 1]]
     assert rows(summaries.naming(S, H, "topic", "topic/rights"), "sent_id") == [[1], [4]]
     assert len(summaries.naming(S, H)) == len(S)
+
+
+# A theme with patterns of its own and a theme below it; `nature` is a heading.
+DEEP = tiny.codebook(
+    {"nature/water": ["water"], "nature/water/storage": ["reservoir"], "nature/paths": ["path*"], "trade": ["trade"]}
+)
+DEEP_S = tiny.sentences("Water.", "A reservoir of water.", "The reservoir by the path.", "Paths, trade.", "Nothing.")
+DEEP_H = find_hits(DEEP_S, DEEP)
+
+
+def test_a_theme_with_themes_below_it_is_counted_with_them():
+    shares = theme_shares(DEEP_S, DEEP_H, DEEP)
+    assert rows(shares, "theme", "n_sentences_hit") == [
+        ["nature", 4],
+        ["nature/water", 3],
+        ["nature/water/storage", 2],
+        ["nature/paths", 2],
+        ["trade", 1],
+    ]
+    assert summaries.leading(shares, DEEP)["theme"].tolist() == ["nature/water", "trade"]
+    positions = summaries.hit_positions(DEEP_S, DEEP_H, DEEP)
+    assert rows(positions, "sent_id", "label", "n_hits") == [
+        [1, "Water", 1],
+        [2, "Water", 2],  # its own hit, and that of the theme below it
+        [2, "Storage", 1],
+        [3, "Water", 1],
+        [3, "Storage", 1],
+        [3, "Paths", 1],
+        [4, "Paths", 1],
+        [4, "Trade", 1],
+    ]
+
+
+def test_a_theme_and_one_below_it_are_no_pair():
+    pairs = summaries.theme_pairs(DEEP_S, DEEP_H, DEEP)
+    assert rows(pairs, "label_a", "label_b", "n_a", "n_b", "n_both") == [
+        ["Water", "Paths", 3, 2, 1],
+        ["Water", "Trade", 3, 1, 0],
+        ["Storage", "Paths", 2, 2, 1],
+        ["Storage", "Trade", 2, 1, 0],
+        ["Paths", "Trade", 2, 1, 1],
+    ]
+    crossed = summaries.cross(pairs, "trade", "nature/water")
+    assert rows(crossed, "label_a", "label_b", "n_a") == [["Trade", "Water", 1], ["Trade", "Storage", 1]]
+
+
+def test_agreement_on_a_theme_with_themes_below_it():
+    coding = CODING.frame({"doc_id": ["a"] * 2, "sent_id": [1, 2], "theme": ["", "nature/water/storage"]})
+    agreed = summaries.agreement(DEEP_S, DEEP_H, DEEP, coding)
+    counts = ["theme", "n_coded", "n_found", "n_both"]
+    assert rows(agreed, *counts) == [["nature/water", 1, 2, 1], ["nature/water/storage", 1, 1, 1]]
+
+
+def test_the_reading_map_of_joined_codebooks_has_a_lane_for_each_of_their_families():
+    themes = {"A/topic/water": ["water"], "A/topic/paths": ["path*"], "B/trade": ["trade"]}
+    joined = replace(tiny.codebook(themes), joined=True)
+    blocks = summaries.reading_map(DEEP_S, find_hits(DEEP_S, joined), joined)
+    assert rows(blocks[blocks["sent_id"] == 4], "root", "root_label", "label", "n_root_hits") == [
+        ["A/topic", "Topic", "Paths", 1],
+        ["B", "B", "Trade", 1],
+    ]
 
 
 def test_coverage():
