@@ -106,10 +106,14 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
     check = _command(commands, "check", _check, "say everything that is wrong with a study's inputs")
     new = _command(commands, "new", _new, "start a study: folder, README, a copy of the built-in codebook")
     convert = _command(commands, "convert", _convert, "turn a codebook into another format, by the ending of its name")
-    for command in (run, check):
+    tables = _command(commands, "tables", _tables, "write tables of a study of any size, as Parquet, batch by batch")
+    for command in (run, check, tables):
         command.add_argument("study", metavar="STUDY", nargs="?", help="the study folder (the built-in one)")
         codebook = "a codebook instead of the study's own; several may be named, each with its --codebook"
         command.add_argument("--codebook", metavar="FILE", action="append", default=[], help=codebook)
+    tables.add_argument("--out", metavar="DIR", required=True, help="the folder of the tables; a killed run goes on")
+    scheduler = "do the work on a Dask cluster: the address of its scheduler, or `local` for one on this machine"
+    tables.add_argument("--scheduler", metavar="ADDRESS", default="", help=scheduler)
     run.add_argument("--out", metavar="DIR", default="exports", help="the folder of all exports (exports)")
     only = "the notebooks to run, such as 02-themes, 02 or themes (all)"
     run.add_argument("--only", metavar="NAME", nargs="+", action="extend", default=[], help=only)
@@ -119,7 +123,7 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
     convert.add_argument(
         "target", metavar="OUT", help="the file to write: .yaml .yml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
     )
-    return {"run": run, "check": check, "new": new, "convert": convert}
+    return {"run": run, "check": check, "tables": tables, "new": new, "convert": convert}
 
 
 def _command(commands, name: str, call: Callable, what: str) -> argparse.ArgumentParser:
@@ -163,6 +167,20 @@ def _check(options: argparse.Namespace) -> int:
     ]
     print(f"{options.study or 'the built-in study'}: {inputs.summary()}: {', '.join(counts) or 'no faults'}")
     return 2 if inputs.faults else 0
+
+
+def _tables(options: argparse.Namespace) -> int:
+    from .stream import run_tables  # heavy: a pool of processes
+
+    inputs, made = Inputs(), ""
+    with inputs.collecting():
+        made = run_tables(options.study or BUILT_IN, options.codebook, options.out, options.scheduler)
+    _complain("error", inputs.faults)
+    _complain("warning", inputs.warnings)
+    if inputs.faults:
+        return 2
+    print(_line(made))
+    return 0
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -50,7 +50,7 @@ def read_metadata(study: Study, doc_ids: list[str], faults: list[Fault]) -> dict
 
 
 def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault]) -> pd.DataFrame:
-    """The rows of `documents` as a frame, with what is said of each text (`said`, then `metadata`) in typed columns.
+    """The rows of `documents` as a frame, with what is said of each text (`said`, then `metadata`) in columns of text.
 
     A blank title leaves the one that is there; `language` is blank where nobody states it. `faults` grows by columns
     that are the workbook's own and by what two sources say differently.
@@ -66,7 +66,12 @@ def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault
     for column in set(FROM_METADATA) & set(stated):
         own = stated.pop(column).str.strip()
         documents[column] = own.where(own != "", documents[column])
-    return pd.concat([documents, stated.apply(typed)], axis=1)
+    return pd.concat([documents, stated], axis=1)
+
+
+def with_types(documents: pd.DataFrame) -> pd.DataFrame:
+    """`documents` whose metadata columns have the types that all of their cells show (see `typed`)."""
+    return documents.assign(**{name: typed(documents[name]) for name in documents if name not in DOCUMENTS.columns})
 
 
 def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from .extract import read_html
 from .faults import Fault, InputError, gathered, raise_all, warn
 from .files import RECORD, decode, read_bytes
 from .languages import detect
-from .metadata import add_metadata, read_metadata
+from .metadata import add_metadata, read_metadata, with_types
 from .office import read_docx, read_odt
 from .pdf import read_pdf
 from .rows import TABLE_ENDINGS, rows_of_texts
@@ -58,11 +58,11 @@ def read_documents(path) -> pd.DataFrame:
         rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, faults)]
     faults += id_faults([(row["doc_id"], row["place"]) for row in rows])
     metadata = read_metadata(study, [row["doc_id"] for row in rows], faults) if study.path.is_dir() else {}
-    return as_documents(study, rows, metadata, faults)
+    return with_types(as_documents(study, rows, metadata, faults))
 
 
 def as_documents(study: Study, rows: list[dict], metadata: dict, faults: list[Fault]) -> pd.DataFrame:
-    """The rows of files as `documents`, with metadata and languages; an `InputError` with all `faults`, if any."""
+    """The rows of files as `documents`, metadata as text, with languages; an `InputError` with `faults`, if any."""
     documents = add_metadata(rows, metadata, faults)
     raise_all(faults)
     unstated = documents["language"] == ""

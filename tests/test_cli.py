@@ -294,3 +294,14 @@ def test_letters_that_a_terminal_lacks_do_not_end_in_a_traceback(write):
     done = subprocess.run([sys.executable, "-c", program, "check", "s"], capture_output=True, env=environment)
     assert (done.returncode, done.stderr) == (2, b"")
     assert b"\\u4eba\\u6743.txt" in done.stdout
+
+
+def test_tables_are_made_once(write, capsys):
+    pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    study(write, "s/b.txt", "Rights.")
+    assert main(["tables", "s", "--out", "o"]) == 0
+    assert main(["tables", "s", "--out", "o"]) == 0
+    made = "made o: 2 documents, 3 sentences, 3 hits, in 1 batch"
+    assert capsys.readouterr().out == f"{made}\n{made}, 1 of them kept\n"
+    assert main(["tables", "s", "--out", "o", "--codebook", "othr.yaml"]) == 2
+    assert main(["tables", "t", "--out", "o"]) == 2

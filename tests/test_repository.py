@@ -16,7 +16,7 @@ FLOORS = [
     {"faults", "words", "languages"},
     {"tables", "patterns", "files", "blocks", "zips"},
     {"study", "rows", "extract", "codebooks.draft"},
-    {"office", "pdf", "metadata", "sentences", "matching"},
+    {"office", "pdf", "metadata", "sentences", "matching", "cluster"},
     {"codebooks.workbook", "codebooks.liwc", "codebooks.wordstat", "codebooks.cnodes", "codebooks.refi"},
     {"codebooks.quanteda", "codebooks.rows"},
     {"codebook"},
@@ -25,8 +25,9 @@ FLOORS = [
     {"chart", "listing", "groups"},
     {"chart_layout", "evidence"},
     {"charts_of_text", "charts_of_groups"},
-    {"charts", "export"},
-    {"run"},
+    {"charts", "export", "batches"},
+    {"run", "parquet"},
+    {"stream"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
@@ -67,7 +68,7 @@ def test_imports_run_one_way(room):
 def test_the_package_and_each_room_stay_small():
     lines = {room: len(path.read_text().splitlines()) for room, path in ROOMS.items()}
     assert max(lines.values()) <= 360, max(lines, key=lines.get)
-    assert sum(lines.values()) < 7300
+    assert sum(lines.values()) < 8000
 
 
 def _pinned() -> dict[str, str]:

@@ -1,0 +1,330 @@
+"""Texts of any size to Parquet: read, split and searched in batches, each written whole and once, and counted.
+
+    <out>/documents/part-00000.parquet …   as from `read_documents`, without `text`; metadata as they are written
+          sentences/part-00000.parquet …   as from `split_sentences`
+          hits/part-00000.parquet …        as from `find_hits`
+          shares.parquet                   as from `theme_shares`
+          shares-by-<column>.parquet       as from `group_shares`, by each of the `groups` of study.yaml
+          journal/00000.json …             what a batch was made from, its files, its counts: written last
+          provenance.json                  study, settings, codebook, versions
+
+The parts hold the texts by the ids of their files, rows of a table in the order of the file; `analysis.parquet` reads
+them by `doc_id`. A run that was killed goes on where it stopped. What must fit into memory is a batch for each worker,
+the longest text, `metadata.csv`, and any .xlsx file.
+"""
+
+import hashlib
+import json
+import os
+import re
+import signal
+import threading
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass, replace
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from .batches import BATCH, Batch, batches, look
+from .codebook import Codebook, read_codebook
+from .export import commit, relative, versions
+from .faults import Fault, InputError, InputWarning, gathered, nearest, raise_all, warn
+from .files import RECORD
+from .groups import COUNTS, UNSTATED, _shared, export_names, group_of
+from .metadata import typed
+from .parquet import PARTS, Folder, open_folder, to_parquet
+from .seeds import as_documents, as_rows, find_codebook, read_file, text_files
+from .sentences import split_sentences
+from .study import Study, read_study
+from .summaries import theme_shares
+from .tables import SHARES, TEXT
+from .themes import find_hits
+from .words import counted
+
+MADE_FROM = {
+    "study": "of another study",
+    "settings": "made with other settings in study.yaml",
+    "codebook": "made with another codebook",
+    "software": "made with other versions of packages",
+    "code": "made by another state of the workbook",
+    "batch": "made in batches of another size",
+}
+PATHS = ("path", "folder", "texts")  # of a study; the rest are its settings
+OWN = re.compile(r"(?:documents|sentences|hits)/part-\d+\.parquet|journal/\d+\.json|shares[^/]*\.parquet")
+HALF = re.compile(r"(?:(?:documents|sentences|hits|journal)/)?\.[^/]+\.(?:parquet|json)\.\w+\.part")
+HINT = "; name another folder with --out, or remove this one"
+_READING = threading.Lock()  # warnings are caught for all threads of a process
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all batches of a run share."""
+
+    study: Study
+    codebook: Codebook
+    folder: Folder
+
+
+def run_tables(study, codebooks: Sequence[str], out, scheduler="") -> str:
+    """Write the tables of a study as `write_tables` does, with its own codebook or those named; says in a line what."""
+    read_study(study)  # is it there?
+    made = write_tables(study, read_codebook(find_codebook(study, codebooks)), out, scheduler=scheduler)
+    counts = ", ".join(f"{made[name]:,} {name}" for name in PARTS)
+    kept = f", {made['kept']:,} of them kept" if made["kept"] else ""
+    return f"made {out}: {counts}, in {counted(made['batches'], 'batch', 'es')}{kept}"
+
+
+def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, batch=BATCH) -> dict[str, int]:
+    """Write the tables of a study whose texts need not fit into memory, or go on where a run before was stopped.
+
+    Args:
+        study: the study folder, or one file.
+        codebook: as from `read_codebook`.
+        out: a new or empty folder (or address), or that of a run on the same study, settings, codebook and versions.
+        scheduler: the address of a Dask scheduler, or `local`: then its workers do the work (see `analysis.cluster`).
+        workers: processes; 0 for one a core, and none for a few megabytes. They start the program anew: a script's own
+            calls have to stand below `if __name__ == "__main__":`.
+        batch: about how much text is worked on at once, in bytes of files or characters of a table.
+
+    Returns:
+        The number of `documents`, `sentences`, `hits`, `batches`, and of batches `kept` from an earlier run.
+
+    Raises:
+        InputError: with all faults of the texts (batches that are complete stay), or `out` holds something else.
+        OSError: a worker was killed, or a file cannot be written.
+    """
+    to_parquet(pd.DataFrame())  # is pyarrow there?
+    source, folder, faults = read_study(study), open_folder(out), []
+    job = Job(replace(source, **{key: getattr(source, key).resolve() for key in PATHS}), codebook, folder)
+    record, there = _record(job, batch), folder.sizes()
+    _check(folder, record, there)
+    with gathered():
+        files = text_files(job.study, faults)
+        total, metadata = look(job.study, files, batch, faults)
+    raise_all(faults)
+    folder.write(RECORD, _json({**record, "complete": False}))
+    bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
+    with bar, _executor(scheduler, workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)) as executor:
+        entries, kept = _do_all(job, batches(job.study, files, metadata, batch, faults), there, executor, bar)
+    raise_all(faults)  # of a table that was changed meanwhile
+    return {**_finish(job, entries, record), "batches": len(entries), "kept": kept}
+
+
+def _record(job: Job, batch: int) -> dict:
+    """What all batches are made from, as `provenance.json` holds it."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+    here, place, codebook = job.study.path, job.folder.path, job.codebook
+    record = {
+        "study": relative(here, place) if isinstance(place, Path) else here.as_posix(),
+        "settings": {key: value for key, value in asdict(job.study).items() if key not in PATHS},
+        "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
+        "software": versions(),
+        "code": hashlib.sha256(code).hexdigest(),
+        "batch": batch,
+        "git": commit(),
+    }
+    return json.loads(_json(record))
+
+
+def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
+    """Refuse a folder that holds anything but what a run on the same has left; what is half-written is removed."""
+    before = json.loads(folder.read(RECORD)) if RECORD in there else record
+    raise_all(
+        Fault(RECORD, f"tables {what}", f"tables to go on with{HINT}", key=key)
+        for key, what in MADE_FROM.items()
+        if before.get(key) != record[key]
+    )
+    half = set(filter(HALF.fullmatch, there))
+    if RECORD not in there and there.keys() - half:
+        raise InputError([Fault(str(folder.path), "a folder that has files in it", f"a new or empty one{HINT}")])
+    for name in half:
+        folder.remove(name)
+
+
+# -- one batch ---------------------------------------------------------------------------------------------------------
+
+
+def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
+    """Make the tables of a batch and its entry in the journal; returns the entry.
+
+    Where texts have faults it is `{"faults": …}`, and nothing is written; nor is it with `only_look`.
+    """
+    faults, said = [], []
+    with _READING, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", InputWarning)
+        try:
+            documents = _documents(job.study, batch, faults)
+        except InputError as error:
+            faults = error.faults
+    for warning in caught:
+        if isinstance(warning.message, InputWarning):
+            said += map(astuple, warning.message.faults)
+        else:
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+    if faults or only_look:
+        return {"faults": faults}
+    sentences = split_sentences(documents)
+    hits = find_hits(sentences, job.codebook)
+    tables = {"documents": documents.drop(columns="text"), "sentences": sentences, "hits": hits}
+    contents = {f"{name}/part-{batch.number:05}.parquet": to_parquet(table) for name, table in tables.items()}
+    for name, content in contents.items():
+        job.folder.write(name, content)
+    entry = {
+        "mark": batch.mark,
+        "files": {name: len(content) for name, content in contents.items()},
+        "rows": {name: len(table) for name, table in tables.items()},
+        "shares": _counts(sentences, hits, job.codebook),
+        "groups": {column: _by_group(column, documents, sentences, hits, job.codebook) for column in job.study.groups},
+        "columns": list(documents),
+        "said": said,
+    }
+    job.folder.write(_journal(batch.number), json.dumps(entry, ensure_ascii=False).encode())
+    return entry
+
+
+def _journal(number: int) -> str:
+    return f"journal/{number:05}.json"
+
+
+def _documents(study: Study, batch: Batch, faults: list[Fault]) -> pd.DataFrame:
+    """The batch as `documents`, its metadata as text: of which type a column is, only the cells of all batches tell."""
+    rows = []
+    for file, doc_id, mark, _, texts in batch.parts:
+        rows += read_file(study, file, doc_id, faults) if texts is None else as_rows(study, file, doc_id, mark, texts)
+    return as_documents(study, rows, batch.metadata, faults)
+
+
+def _counts(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> list[list[int]]:
+    """`n_hits`, `n_sentences_hit`, `n_sentences`: of each, one number a theme."""
+    shares = theme_shares(sentences, hits, codebook)
+    return [shares[column].tolist() for column in COUNTS[:3]]
+
+
+def _by_group(column: str, documents, sentences, hits, codebook) -> dict[str, list]:
+    """By value of a metadata column: `_counts`, and the number of texts, once a theme."""
+    values = documents[column] if column in documents else pd.Series("", documents.index)
+    groups = {}
+    for value, doc_ids in documents["doc_id"].groupby(values):
+        own = sentences[sentences["doc_id"].isin(doc_ids)]
+        groups[value] = [*_counts(own, hits, codebook), [len(doc_ids)] * len(codebook.themes)]
+    return groups
+
+
+# -- all batches -------------------------------------------------------------------------------------------------------
+
+
+def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: tuple[Executor, int], bar) -> tuple:
+    """Do the batches that are not done, as many at a time as the executor takes; after a fault only look at the rest.
+
+    Returns the entries of all, in order, and how many of them were there.
+    """
+    entries, running, faults, kept = {}, {}, [], 0
+
+    def take(done: Iterable[Future]) -> None:
+        for future in done:
+            number, size = running.pop(future)
+            entries[number] = future.result()
+            faults.extend(entries[number].get("faults", []))
+            bar.update(size)
+
+    try:
+        for batch in todo:
+            if entry := _kept(job.folder, batch, there):
+                entries[batch.number], kept = entry, kept + 1
+                bar.update(batch.size)
+                continue
+            running[executor[0].submit(do_batch, job, batch, bool(faults))] = batch.number, batch.size
+            if len(running) >= executor[1]:
+                take(wait(running, return_when=FIRST_COMPLETED).done)
+        take(wait(running).done)
+    except BrokenProcessPool:
+        raise OSError("a worker was killed (was there too little memory?); run it again, and it goes on") from None
+    raise_all(faults)
+    return [entries[number] for number in sorted(entries)], kept
+
+
+def _kept(folder: Folder, batch: Batch, there: dict[str, int]) -> dict | None:
+    """The entry of a batch that is done: made from the same, its files there and whole."""
+    if _journal(batch.number) not in there:
+        return None
+    entry = json.loads(folder.read(_journal(batch.number)))
+    whole = all(there.get(name) == size for name, size in entry["files"].items())
+    return entry if whole and entry["mark"] == batch.mark else None
+
+
+@contextmanager
+def _executor(scheduler: str, workers: int) -> Iterator[tuple[Executor, int]]:
+    """Who does the work, and how many batches may be under way at once."""
+    if scheduler:
+        from .cluster import cluster
+
+        with cluster(scheduler) as found:
+            yield found
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin) if workers > 1 else ThreadPoolExecutor(1)
+    try:
+        yield pool, workers + 1
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to its parent, and ends when that one is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=lambda: (parent_process().join(), os._exit(1)), daemon=True).start()
+
+
+def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
+    """Write the shares and the record of a complete run, remove what is of no batch; returns the numbers of rows."""
+    columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
+    tables = {"shares.parquet": _shares(job.codebook, [entry["shares"] for entry in entries])}
+    for column, name in export_names(job.study.groups).items():
+        if column in columns:
+            tables[f"shares-by-{name}.parquet"] = _group_shares(job.codebook, entries, column)
+        else:
+            warn(Fault("study.yaml", f"the column {column!r}", nearest(column, columns), key="groups"))
+    for name, table in tables.items():
+        job.folder.write(name, to_parquet(table))
+    with gathered():
+        for said in dict.fromkeys(tuple(said) for entry in entries for said in entry["said"]):
+            warn(Fault(*said))
+    made = {*tables, *map(_journal, range(len(entries)))}.union(*(entry["files"] for entry in entries))
+    for name in set(filter(OWN.fullmatch, job.folder.sizes())) - made:
+        job.folder.remove(name)
+    rows = {name: sum(entry["rows"][name] for entry in entries) for name in PARTS}
+    job.folder.write(RECORD, _json({**record, "rows": rows, "complete": True}))
+    return rows
+
+
+def _shares(codebook: Codebook, counts: list) -> pd.DataFrame:
+    """`shares` of all texts, from the counts of the batches."""
+    rows = _with_counts(codebook, np.sum(counts, axis=0))
+    return SHARES.frame(rows.assign(share=rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0)))
+
+
+def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.DataFrame:
+    """`shares-by-<column>` of all texts, from the counts of the batches."""
+    counts = Counter()
+    for entry in entries:
+        counts.update({value: np.array(found) for value, found in entry["groups"][column].items()})
+    values = pd.DataFrame({"doc_id": list(counts), column: typed(pd.Series(list(counts), dtype=TEXT))})
+    names = sorted(group_of(values.sort_values(column), column).items(), key=lambda item: item[1] == UNSTATED)
+    rows = pd.concat([_with_counts(codebook, counts[value]).assign(**{column: name}) for value, name in names])
+    rows = rows.groupby([column, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
+    return _shared(rows, column)
+
+
+def _with_counts(codebook: Codebook, counts: Iterable) -> pd.DataFrame:
+    return codebook.themes[["theme", "label"]].assign(**dict(zip(COUNTS, counts, strict=False)))
+
+
+def _json(value) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
