@@ -9,7 +9,6 @@ import json
 import re
 import shlex
 import sys
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from pathlib import Path
 from textwrap import wrap
 from unicodedata import is_normalized, normalize
 
-from .faults import Fault, InputError, InputWarning, nearest
+from .faults import Fault, InputError, held, nearest
 from .words import counted
 
 BESIDE = Path(__file__).resolve().parents[1]  # where notebooks/ and seeds/ lie
@@ -250,17 +249,11 @@ class Inputs:
     @contextmanager
     def collecting(self) -> Iterator[None]:
         """Put the faults and warnings of a stage on the lists, so that the next stage can go on."""
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", InputWarning)
+        with held(self.warnings):
             try:
                 yield
             except InputError as error:
                 self.faults += error.faults
-        for warning in caught:
-            if isinstance(warning.message, InputWarning):
-                self.warnings += warning.message.faults
-            else:
-                warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
 def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:

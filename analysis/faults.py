@@ -77,22 +77,30 @@ def warn(*faults: Fault) -> None:
 
 
 @contextmanager
-def gathered(at_most: int = 3) -> Iterator[None]:
-    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if they are many."""
-    kinds: dict[str, list[Fault]] = {}
+def held(faults: list[Fault]) -> Iterator[None]:
+    """Hold warnings of the inputs back: `faults` grows by what they say. All other warnings pass."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", InputWarning)
         try:
             yield
         finally:
-            for warning in caught:
-                if isinstance(warning.message, InputWarning):
-                    kinds.setdefault(warning.message.faults[0].expected, []).extend(warning.message.faults)
-    others = [warning for warning in caught if not isinstance(warning.message, InputWarning)]
-    for warning in others:
-        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
-    for faults in kinds.values():
-        for some in [faults] if len(faults) > at_most else [[fault] for fault in faults]:
+            messages = [warning.message for warning in caught]
+            faults += [fault for said in messages if isinstance(said, InputWarning) for fault in said.faults]
+    for other in caught:
+        if not isinstance(other.message, InputWarning):
+            warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
+
+
+@contextmanager
+def gathered(at_most: int = 3) -> Iterator[None]:
+    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if they are many."""
+    faults, kinds = [], {}
+    with held(faults):
+        yield
+    for fault in faults:
+        kinds.setdefault(fault.expected, []).append(fault)
+    for alike in kinds.values():
+        for some in [alike] if len(alike) > at_most else [[fault] for fault in alike]:
             warn(*some)
 
 

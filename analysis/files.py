@@ -38,7 +38,7 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise InputError([_undecodable(data, error.start, file, codec, encoding)]) from None
+        raise InputError([undecodable(data, error.start, file, codec, encoding)]) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -64,14 +64,16 @@ def codec_of(pieces: Iterable[bytes], stated: str) -> str:
     return stated if decoder.getstate()[0] else "utf-8"
 
 
-def _undecodable(data: bytes, at: int, file: str, codec: str, stated: str) -> Fault:
+def undecodable(data: bytes, at: int, file: str, codec: str, stated: str) -> Fault:
+    """The fault of the byte at `at`, which the encoding `codec` does not know; `stated` in study.yaml, or blank."""
     name = codec.upper() if codec.startswith("utf") else codec
     byte = f"byte 0x{data[at]:02x} at offset {at}"
     if codec == "utf-8" and not stated and b"\x00" in data:
         return Fault(file, f"a binary file ({byte} is not UTF-8)", "UTF-8 text")
     before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1 if codec != "utf-16" else 0
-    likely = f" (it may be {' or '.join(_likely(data))})" if codec != "utf-16" and _likely(data) else ""
+    found = [] if codec == "utf-16" else _likely(data)
+    likely = f" (it may be {' or '.join(found)})" if found else ""
     expected = f"{name} text: save it again as UTF-8{likely}; for texts and tables study.yaml can state it: {HINTED}"
     return Fault(file, f"{byte}, which is not {name}", f"another encoding{likely}" if stated else expected, line=line)
 

@@ -124,10 +124,10 @@ def _shares(sentences, hits, codebook, names: pd.Series, order: Iterable[str]) -
     rows = theme_shares(placed, hits, codebook, by).set_index([by, "theme"]).reindex(grid).reset_index()
     sizes = {"n_sentences": placed[by].value_counts(), "n_documents": names.value_counts()}
     rows = rows.assign(label=rows["theme"].map(label), **{size: rows[by].map(sizes[size]) for size in sizes})
-    return _shared(rows.fillna(dict.fromkeys(COUNTS, 0)), by)
+    return with_shares(rows.fillna(dict.fromkeys(COUNTS, 0)), by)
 
 
-def _shared(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+def with_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """Counts by group and theme, and the shares that follow from them."""
     k, n = rows["n_sentences_hit"], rows["n_sentences"]
     all_k, all_n = (column.groupby(rows["theme"]).transform("sum") for column in (k, n))
@@ -147,7 +147,7 @@ def top_groups(shares: pd.DataFrame, by: str, limit: int = 12) -> pd.DataFrame:
     names = sizes.mask(sizes.isin(rest), f"{len(rest)} others")
     rows = shares.assign(**{by: shares[by].map(dict(zip(sizes, names, strict=True)))})
     rows = rows.groupby([by, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
-    rows = _shared(rows.sort_values(by, key=pd.Index(names.unique()).get_indexer, kind="stable"), by)
+    rows = with_shares(rows.sort_values(by, key=pd.Index(names.unique()).get_indexer, kind="stable"), by)
     return rows.assign(n_groups=rows[by].map(names.value_counts()).astype("int64"))
 
 

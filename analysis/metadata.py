@@ -1,6 +1,7 @@
 """The tables beside the texts: `metadata.csv`, what is known of each text, and `coding.csv`, what a reader coded."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -203,13 +204,12 @@ def _read_table(study: Study, name: str, needed: list[str], faults: list[Fault])
 
 def _sentence_faults(rows: pd.DataFrame, texts: dict[tuple[str, str], str], file: str) -> list[Fault]:
     """Codings of sentences that are not there, or that read otherwise."""
-    faults, documents = [], {doc_id for doc_id, _ in texts}
-    last = {doc_id: sum(doc_id == other for other, _ in texts) for doc_id in documents}
+    faults, last = [], Counter(doc_id for doc_id, _ in texts)
     stated = rows["sentence"] if "sentence" in rows else [""] * len(rows)
     for line, doc_id, sent_id, sentence in zip(rows.index, rows["doc_id"], rows["sent_id"], stated, strict=True):
         text = texts.get((doc_id, sent_id))
-        if doc_id not in documents:
-            found, expected = f"{doc_id!r} as doc_id, a text that is not there", nearest(doc_id, documents)
+        if doc_id not in last:
+            found, expected = f"{doc_id!r} as doc_id, a text that is not there", nearest(doc_id, last)
         elif text is None:
             found, expected = f"{sent_id!r} as sent_id of {doc_id!r}", f"a number from 1 to {last[doc_id]}"
         elif sentence and sentence != text:

@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all
-from .files import _undecodable, codec_of, decode
+from .files import codec_of, decode, undecodable
 from .tables import TEXT
 from .words import counted
 from .zips import BROKEN, open_zip
@@ -42,38 +42,21 @@ class Rows(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-def read_rows_of_texts(data: bytes, file: str, text_column: str, encoding: str = "") -> Rows:
-    r"""The rows of a table that have a text.
-
-    Raises `InputError` with every fault of `read_table`, and where no row has a text.
-
-    >>> rows = read_rows_of_texts(b"year,text\n007,One.\nNA,\n", "speeches.csv", "text")
-    >>> rows.cells.to_dict("index"), rows.left_out
-    ({2: {'year': '007', 'text': 'One.'}}, ('1 row without a text (line 3)',))
-    """
-    cells, left = read_table(data, file, [text_column], encoding, HINT)
-    blank = cells.index[cells[text_column].str.strip() == ""]
-    return Rows(cells.drop(blank), left + _without_text(list(blank), len(cells), file, text_column))
-
-
 def rows_of_texts(
     handle: BinaryIO, file: str, text_column: str, encoding: str, left_out: list[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     r"""The rows of a table that have a text, one after another: the line, the cells by column.
 
-    They are those of `read_rows_of_texts`, of a table of any length (an .xlsx file is read as a whole). Behind the last
-    row come its errors, of each table at most `MOST_FAULTS`, and `left_out` grows. Of .jsonl a row has its own keys.
+    The table may be of any length (but for .xlsx, which is read as a whole). Behind the last row come its errors, as
+    `InputError` with at most `MOST_FAULTS`, and `left_out` grows. Of .jsonl a row has its own keys.
+
+    Raises `InputError` for what `read_table` does, for a line that is not JSON, and where no row has a text.
 
     >>> list(rows_of_texts(io.BytesIO(b"year,text\n007,One.\nNA,\n"), "speeches.csv", "text", "", []))
     [(2, {'year': '007', 'text': 'One.'})]
     """
-    if file.lower().endswith(".xlsx"):
-        cells, left = read_rows_of_texts(handle.read(), file, text_column, encoding)
-        yield from zip(cells.index, cells.to_dict("records"), strict=True)
-        left_out += left
-        return
     n_rows, blank, faults = 0, [], []
-    iterate = _json_rows if file.lower().endswith(".jsonl") else _table_rows
+    iterate = {".jsonl": _json_rows, ".xlsx": partial(_sheet_rows, left_out)}.get(_ending(file), _table_rows)
     for n_rows, (line, row) in enumerate(iterate(handle, file, text_column, encoding, faults), start=1):  # noqa: B007
         if row.get(text_column, "").strip():
             yield line, row
@@ -92,9 +75,20 @@ def _without_text(blank: list[int], n_rows: int, file: str, text_column: str) ->
     return (f"{counted(len(blank), 'row')} without a text ({lines} {listed})",) if blank else ()
 
 
+def _ending(file: str) -> str:
+    return file[file.rindex(".") :].lower()
+
+
+def _sheet_rows(left_out: list[str], handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
+    """The rows of an .xlsx file, line and cells by column; `left_out` and `faults` grow."""
+    cells, left = read_table(handle.read(), file, [text_column], encoding, HINT, faults)
+    left_out += left
+    yield from zip(cells.index, cells.to_dict("records"), strict=True)
+
+
 def _table_rows(handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
     """The rows of a .csv, .tsv or .parquet file, line and cells by column; `faults` grows."""
-    if file.lower().endswith(".parquet"):
+    if _ending(file) == ".parquet":
         lines = _parquet(handle, file)
     else:
         text = _lines(handle, file, encoding)
@@ -126,21 +120,15 @@ def _json_rows(handle: BinaryIO, file: str, text_column: str, encoding: str, fau
 def read_table(
     data: bytes, file: str, needed: list[str], encoding="", hint="", faults: list[Fault] | None = None
 ) -> Rows:
-    """A table by the ending of `file`, with its columns in the order of the file; `needed` must be among them.
+    """A .csv, .tsv or .xlsx table, with its columns in the order of the file; `needed` must be among them.
 
     Raises `InputError` with every fault: a column that is not there (`hint` says what else may help), a name twice or
-    missing, a row longer or shorter than the header, a line that is not JSON, a file that cannot be read. A list of
-    `faults`, where given, grows instead by those that leave a table to look at, without these rows and columns.
+    missing, a row longer or shorter than the header, a file that cannot be read. A list of `faults`, where given, grows
+    instead by those that leave a table to look at, without these rows and columns.
     """
-    ending, left = file[file.rindex(".") :].lower(), ()
-    if ending == ".xlsx":
+    left = ()
+    if _ending(file) == ".xlsx":
         lines, left = _sheet(data, file, needed[0])
-    elif ending == ".parquet":
-        lines = list(_parquet(io.BytesIO(data), file))
-    elif ending == ".jsonl":
-        objects = dict(_json_objects(io.StringIO(decode(data, file, encoding)), file))
-        header = list(dict.fromkeys(key for each in objects.values() for key in each))
-        lines = [(0, header), *((line, [each.get(key, "") for key in header]) for line, each in objects.items())]
     else:
         text = decode(data, file, encoding)
         lines = list(_separated(io.StringIO(text), file, _delimiter(file, text.partition("\n")[0])))
@@ -209,7 +197,7 @@ def _first_undecodable(handle: BinaryIO, file: str, codec: str, stated: str) -> 
         except UnicodeDecodeError as error:
             near = last + piece
             at = len(near) - len(error.object) + error.start
-            fault = _undecodable(near, at, file, codec, stated)
+            fault = undecodable(near, at, file, codec, stated)
             found = fault.found.replace(f"at offset {at}", f"at offset {before + at}", 1)
             return replace(fault, found=found, line=fault.line and fault.line + line)
         before, line = before + len(last), line + last.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
@@ -217,7 +205,7 @@ def _first_undecodable(handle: BinaryIO, file: str, codec: str, stated: str) -> 
 
 
 def _delimiter(file: str, top: str) -> str:
-    return "\t" if file.lower().endswith(".tsv") else ";" if ";" in top and "," not in top else ","
+    return "\t" if _ending(file) == ".tsv" else ";" if ";" in top and "," not in top else ","
 
 
 def _separated(text: Iterable[str], file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -102,8 +102,11 @@ def _text_files(study: Study) -> Iterator[Path]:
         if RECORD in names and Path(folder) != study.texts:  # exports, of this study or another
             folders.clear()
             continue
-        saved = {f"{Path(name).stem}_files" for name in names if Path(name).suffix.lower() in PAGES}
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in saved)
+        pages = {f"{Path(name).stem}_files" for name in names if Path(name).suffix.lower() in PAGES}
+        for name in sorted(pages.intersection(folders)):
+            expected = "texts; what a browser saved beside a page is left out"
+            warn(Fault(name_of(study, Path(folder, name)), "the parts of a saved page", expected))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in pages)
         for name in sorted(names):
             path = Path(folder, name)
             if name.startswith(".") or NOT_TEXTS.fullmatch(name):

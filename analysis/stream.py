@@ -19,7 +19,6 @@ import os
 import re
 import signal
 import threading
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -36,9 +35,9 @@ from tqdm import tqdm
 from .batches import BATCH, Batch, batches, look
 from .codebook import Codebook, read_codebook
 from .export import commit, relative, versions
-from .faults import Fault, InputError, InputWarning, gathered, nearest, raise_all, warn
+from .faults import Fault, InputError, gathered, held, nearest, raise_all, warn
 from .files import RECORD
-from .groups import COUNTS, UNSTATED, _shared, export_names, group_of
+from .groups import COUNTS, UNSTATED, export_names, group_of, with_shares
 from .metadata import typed
 from .parquet import PARTS, Folder, open_folder, to_parquet
 from .seeds import as_documents, as_rows, find_codebook, read_file, text_files
@@ -158,17 +157,11 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
     Where texts have faults it is `{"faults": …}`, and nothing is written; nor is it with `only_look`.
     """
     faults, said = [], []
-    with _READING, warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", InputWarning)
+    with _READING, held(said):
         try:
             documents = _documents(job.study, batch, faults)
         except InputError as error:
             faults = error.faults
-    for warning in caught:
-        if isinstance(warning.message, InputWarning):
-            said += map(astuple, warning.message.faults)
-        else:
-            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
     if faults or only_look:
         return {"faults": faults}
     sentences = split_sentences(documents)
@@ -184,7 +177,7 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
         "shares": _counts(sentences, hits, job.codebook),
         "groups": {column: _by_group(column, documents, sentences, hits, job.codebook) for column in job.study.groups},
         "columns": list(documents),
-        "said": said,
+        "said": list(map(astuple, said)),
     }
     job.folder.write(_journal(batch.number), json.dumps(entry, ensure_ascii=False).encode())
     return entry
@@ -319,7 +312,7 @@ def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.Da
     names = sorted(group_of(values.sort_values(column), column).items(), key=lambda item: item[1] == UNSTATED)
     rows = pd.concat([_with_counts(codebook, counts[value]).assign(**{column: name}) for value, name in names])
     rows = rows.groupby([column, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
-    return _shared(rows, column)
+    return with_shares(rows, column)
 
 
 def _with_counts(codebook: Codebook, counts: Iterable) -> pd.DataFrame:

@@ -101,16 +101,8 @@ def _values(text: str, faults: list[Fault]) -> dict:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         found = f"text that is not YAML ({getattr(error, 'problem', error)})"
-        raise InputError(
-            [
-                Fault(
-                    FILE,
-                    found,
-                    "`key: value`, a key a line; quotes around a value with { or : in it",
-                    line=mark.line + 1 if mark else 0,
-                )
-            ]
-        ) from None
+        expected = "`key: value`, a key a line; quotes around a value with { or : in it"
+        raise InputError([Fault(FILE, found, expected, line=mark.line + 1 if mark else 0)]) from None
     if root is not None and not isinstance(root, yaml.MappingNode):
         raise InputError([Fault(FILE, "no keys", f"`key: value`, with the keys {', '.join(KEYS)}", line=1)])
     values: dict = {}
@@ -151,23 +143,17 @@ def _check(key: str, value) -> tuple[str, str]:
     if key == "encoding":
         stated = value if isinstance(value, dict) else {"*": value}
         wrong = [name for name in stated.values() if not _is_encoding(name)]
-        example = 'such as windows-1252, or `"*.txt": windows-1252` for the files of that name'
-        return (
-            f"{wrong[0]!r}" if wrong else ""
-        ), f"an encoding that Python knows, {example}" if wrong or not stated else ""
+        expected = "an encoding that Python knows, such as windows-1252, or "
+        expected += '`"*.txt": windows-1252` for the files of that name'
+        return (repr(wrong[0]) if wrong else ""), (expected if wrong or not stated else "")
     if not isinstance(value, str) or not value:
         return "", "a text"
     if key == "language":
         return "", "" if is_tag(value) else "a BCP 47 tag, such as fr or zh-Hans"
     if key == "names":
         fields = [name for name, _ in FIELD.findall(value)]
-        bare = FIELD.sub("", value)
-        good = (
-            fields
-            and len(set(fields)) == len(fields)
-            and not set("{}") & set(bare)
-            and all(map(str.isidentifier, fields))
-        )
+        once, named = len(set(fields)) == len(fields) > 0, all(map(str.isidentifier, fields))
+        good = once and named and not set("{}") & set(FIELD.sub("", value))
         return "", "" if good else "names in braces, each once, such as {country}_{session:d}_{year:d}"
     return "", ""
 

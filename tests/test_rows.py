@@ -13,17 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis import InputError, split_sentences
+from analysis import InputError, read_documents, split_sentences
 from analysis.extract import read_html
 from analysis.office import read_docx, read_odt
 from analysis.pdf import read_pdf
-from analysis.rows import TABLE_ENDINGS, read_rows_of_texts
+from analysis.rows import TABLE_ENDINGS, rows_of_texts
 
 
 def read(data: str | bytes, ending: str = ".csv", text: str = "text") -> tuple[dict, tuple[str, ...]]:
-    rows = read_rows_of_texts(data.encode() if isinstance(data, str) else data, f"a{ending}", text)
-    assert (rows.cells.dtypes == "str").all()
-    return rows.cells.to_dict("index"), rows.left_out
+    left_out = []
+    handle = io.BytesIO(data.encode() if isinstance(data, str) else data)
+    rows = dict(rows_of_texts(handle, f"a{ending}", text, "", left_out))
+    assert all(type(cell) is str for row in rows.values() for cell in row.values())
+    return rows, tuple(left_out)
 
 
 def faults(data: str | bytes, ending: str = ".csv", text: str = "text") -> list[str]:
@@ -52,9 +54,8 @@ def test_cells_stay_what_they_are():
     )
     assert read("\ufeffid\ttext\r\n007\ta,b\r\n", ".tsv") == ({2: {"id": "007", "text": "a,b"}}, ())
     assert read("speech \nOne.", text="speech") == ({2: {"speech": "One."}}, ())
-    assert read_rows_of_texts("text\ncafé".encode("cp1252"), "a.csv", "text", "windows-1252").cells[
-        "text"
-    ].tolist() == ["café"]
+    legacy = io.BytesIO("text\ncafé".encode("cp1252"))
+    assert list(rows_of_texts(legacy, "a.csv", "text", "windows-1252", [])) == [(2, {"text": "café"})]
 
 
 def test_a_long_text_is_no_fault():
@@ -91,15 +92,15 @@ def test_the_sheet_with_the_texts_is_read_and_others_are_named():
     )
 
 
-def test_json_lines_have_the_keys_of_all():
+def test_json_lines_have_the_keys_of_all(write):
     data = '{"text": "One.", "n": 2.50, "id": "007"}\n\n{"text": "Two.", "ok": true, "tags": ["a", 1], "id": null}'
-    assert read(data, ".jsonl") == (
-        {
-            1: {"text": "One.", "n": "2.50", "id": "007", "ok": "", "tags": ""},
-            3: {"text": "Two.", "n": "", "id": "", "ok": "true", "tags": '["a", 1]'},
-        },
-        (),
-    )
+    one = {"text": "One.", "n": "2.50", "id": "007"}
+    assert read(data, ".jsonl") == ({1: one, 3: {"text": "Two.", "ok": "true", "tags": '["a", 1]', "id": ""}}, ())
+    documents = read_documents(write("a.jsonl", data))
+    assert documents[["text", "n", "id", "ok", "tags"]].to_numpy().tolist() == [
+        ["One.", "2.50", "007", "", ""],
+        ["Two.", "", "", "true", '["a", 1]'],
+    ]
 
 
 def test_parquet_keeps_types_as_text():
