@@ -28,6 +28,8 @@ UNSEEN = np.uint64(2)  # even, so it is no letter's value
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
 PLAIN = re.compile(r"[\w*?]+(?: [\w*?]+)*")
+WORD = re.compile(r"\w*")
+BEGINS = re.compile(r"\*?[\w?]")
 
 
 # -- words ---------------------------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ def _index(texts: list[str]) -> WordIndex:
     at = np.empty(len(unique), dtype=np.int64)
     at[number[::-1]] = np.arange(len(number) - 1, -1, -1)  # where each type occurs first
     places = zip(text[at].tolist(), start[at].tolist(), end[at].tolist(), strict=True)
-    spelled = [texts[t][a:b].translate(letters.folded) for t, a, b in places]
+    spelled = "\n".join([texts[t][a:b] for t, a, b in places]).translate(letters.folded).split()
     order = sorted(range(len(spelled)), key=spelled.__getitem__)
     rank = np.empty(len(spelled), dtype=np.int32)
     rank[order] = np.arange(len(spelled), dtype=np.int32)
@@ -95,10 +97,10 @@ class _Letters:
 
     def values(self, codes: np.ndarray) -> np.ndarray:
         """The value of each character."""
-        values = self.value[codes]
+        values = self.value.take(codes, mode="clip")  # no code is out of range, and "clip" need not look
         if (unseen := values == UNSEEN).any():
             self.learn(np.unique(codes[unseen]).tolist())
-            values = self.value[codes]
+            values = self.value.take(codes, mode="clip")
         return values
 
     def learn(self, codes: list[int]) -> None:
@@ -144,7 +146,7 @@ def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) 
     joined[1:] = _all_blank(letters.blank, codes, ends[:-1], starts[1:])
     joined[reach[many > 0]] = False
     text, origin = np.repeat(np.arange(first, first + len(texts)), many), np.repeat(begins, many)
-    return text, starts - origin, ends - origin, _hashes(values, starts), joined
+    return text, starts - origin, ends - origin, _hashes(values, starts, ends), joined
 
 
 def _all_blank(blank: np.ndarray, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -158,17 +160,17 @@ def _all_blank(blank: np.ndarray, codes: np.ndarray, starts: np.ndarray, ends: n
     return found
 
 
-def _hashes(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+def _hashes(values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """The hash of each word: the sum of its letters' values, each times R to the power of its place in the word.
 
-    The powers run on through the whole chunk, and are divided out at the start of each word: an odd R has an inverse
-    among 64-bit numbers.
+    Sums and powers run on through the whole chunk (modulo 2**64, and so nothing is lost): what stands before a word is
+    taken off, and the powers are divided out at its start, for an odd R has an inverse among 64-bit numbers.
     """
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint64)
-    n = 1 << (len(values) - 1).bit_length()  # few lengths, so that the powers are worked out once
-    power, inverse = _powers(R, n), _powers(pow(R, -1, 1 << 64), n)
-    return np.add.reduceat(values * power[: len(values)], starts) * inverse[starts]
+    n = 1 << len(values).bit_length()  # few lengths, so that the powers are worked out once
+    sums = np.zeros(len(values) + 1, dtype=np.uint64)
+    np.multiply(values, _powers(R, n)[: len(values)], out=sums[1:])
+    np.cumsum(sums, out=sums)
+    return (sums[ends] - sums[starts]) * _powers(pow(R, -1, 1 << 64), n)[starts]
 
 
 @lru_cache(maxsize=8)
@@ -190,37 +192,53 @@ def find_matches(texts: list[str], patterns: list[str]) -> pd.DataFrame:
 
     Returns:
         One row a match: `text` and `pattern` (positions in the two lists), `start`, `end` (characters within the text),
-        all int64; by pattern, text and start among the texts of one block.
+        all int64; by text, start and pattern.
 
-    >>> find_matches(["Human rights, human rights."], ["human right*"]).values.tolist()
-    [[0, 0, 0, 12], [0, 0, 14, 26]]
+    >>> find_matches(["Human rights, human rights."], ["rights", "human right*"]).values.tolist()
+    [[0, 1, 0, 12], [0, 0, 6, 12], [0, 1, 14, 26], [0, 0, 20, 26]]
     """
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    parts = [_block(texts[a:b], patterns, a) for a, b in _chunks(length, BLOCK)] or [_block([], patterns, 0)]
-    columns = map(np.concatenate, zip(*parts, strict=True))
-    return pd.DataFrame(dict(zip(("text", "pattern", "start", "end"), columns, strict=True)))
+    wanted = _Wanted(patterns)
+    parts = [_block(texts[a:b], length[a:b], wanted, a) for a, b in _chunks(length, BLOCK)]
+    columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, dtype=np.int64)] * 4
+    return pd.DataFrame(dict(zip(("text", "pattern", "start", "end"), columns, strict=True)), copy=False)
 
 
-def _block(texts: list[str], patterns: list[str], first: int) -> list[np.ndarray]:
+class _Wanted:
+    """Patterns, made ready: which are plain words, which have signs, and the different words of all."""
+
+    def __init__(self, patterns: list[str]):
+        self.tidied = [tidy(pattern) for pattern in patterns]
+        self.words = [PIECE.findall(pattern) for pattern in self.tidied]
+        self.plain = [number for number, pattern in enumerate(self.tidied) if PLAIN.fullmatch(pattern)]
+        self.signed = sorted(set(range(len(patterns))).difference(self.plain))
+        self.folded = {word: fold(word) for word in sorted({word for words in self.words for word in words})}
+        self.regexes: dict[int, re.Pattern] = {}
+
+    def regex(self, n: int) -> re.Pattern:
+        """The regular expression of one of those with signs; it matches where the pattern may begin."""
+        if n not in self.regexes:
+            self.regexes[n] = re.compile(f"(?=({to_regex(self.tidied[self.signed[n]])}))", re.IGNORECASE)
+        return self.regexes[n]
+
+
+def _block(texts: list[str], length: np.ndarray, wanted: _Wanted, first: int) -> list[np.ndarray]:
     """The matches in some texts, numbered from `first` on: text, pattern, start, end."""
     index = _index(texts)
-    tidied = [tidy(pattern) for pattern in patterns]
-    plain = [number for number, pattern in enumerate(tidied) if PLAIN.fullmatch(pattern)]
-    signed = sorted(set(range(len(patterns))) - set(plain))
-    pieces = _Pieces(index, {word for pattern in tidied for word in PIECE.findall(pattern)})
-    found = [_phrases(index, pieces, plain, [tidied[number].split(" ") for number in plain])]
-    found += [_with_signs(texts, index, pieces, number, patterns[number]) for number in signed]
+    pieces = _Pieces(index, wanted.folded)
+    found = [_phrases(index, pieces, wanted), _with_signs(texts, index, pieces, wanted)]
     text, pattern, start, end = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
-    order = np.lexsort((start, text, pattern))
+    place = (np.cumsum(length) - length)[text] + start  # one number orders faster than three, and is nearly in order
+    order = np.argsort(place * len(wanted.tidied) + pattern, kind="stable")
     return [text[order] + first, pattern[order], start[order], end[order]]
 
 
 class _Pieces:
     """The words of patterns, each with the word types that it means."""
 
-    def __init__(self, index: WordIndex, words: set[str]):
-        self.number = {word: number for number, word in enumerate(sorted(words))}
-        self.types = [_types_of(fold(word), index.types) for word in self.number]
+    def __init__(self, index: WordIndex, folded: dict[str, str]):
+        self.number = {word: number for number, word in enumerate(folded)}
+        self.types = [_types_of(word, index.types) for word in folded.values()]
         self.count = np.array([index.count[types].sum() for types in self.types], dtype=np.int64)
         self.keys = np.concatenate([[-1], *(types + n * len(index.types) for n, types in enumerate(self.types))])
         self.n_types = len(index.types)
@@ -234,37 +252,38 @@ class _Pieces:
 
 def _types_of(word: str, types: list[str]) -> np.ndarray:
     """The numbers of the word types that a word of a pattern means; `types` are sorted."""
-    start = bisect_left(types, prefix := re.match(r"\w*", word)[0])
-    stop = bisect_left(types, prefix + chr(0x10FFFF), lo=start)
+    start = bisect_left(types, prefix := WORD.match(word)[0])
     if word == prefix:
         return np.arange(start, start + (types[start : start + 1] == [word]))
+    stop = bisect_left(types, prefix + chr(0x10FFFF), lo=start)
     if word == prefix + "*":
         return np.arange(start, stop) if prefix else np.arange(len(types))
     meant = re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch
     return np.array([n for n in range(start, stop) if meant(types[n])], dtype=np.int64)
 
 
-def _phrases(index: WordIndex, pieces: _Pieces, numbers: list[int], phrases: list[list[str]]) -> tuple[np.ndarray, ...]:
+def _phrases(index: WordIndex, pieces: _Pieces, wanted: _Wanted) -> tuple[np.ndarray, ...]:
     """Matches of patterns that are nothing but words with white space between them: text, pattern, start, end."""
-    length = np.array([len(words) for words in phrases], dtype=np.int64)
-    table = np.full((len(phrases), max(length, default=0)), -1, dtype=np.int64)
-    for row, words in enumerate(phrases):
-        table[row, : len(words)] = [pieces.number[word] for word in words]
-    count = np.where(table >= 0, pieces.count[table], np.iinfo(np.int64).max) if len(table) else table
-    anchor = count.argmin(axis=1) if len(table) else length
+    phrases = [[pieces.number[word] for word in wanted.words[number]] for number in wanted.plain]
+    length = np.array(list(map(len, phrases)), dtype=np.int64)
+    table = np.full((len(phrases), max(length, default=1)), -1, dtype=np.int64)
+    table[np.arange(table.shape[1]) < length[:, None]] = [piece for phrase in phrases for piece in phrase]
+    count = np.where(table >= 0, pieces.count[table] if len(table) else table, np.iinfo(np.int64).max)
+    anchor = count.argmin(axis=1)
     at, phrase = _occurrences(index, [pieces.types[piece] for piece in table[np.arange(len(table)), anchor]])
     first = at - anchor[phrase]
     fits = (first >= 0) & (first + length[phrase] <= len(index.type))
     first, phrase = first[fits], phrase[fits]
     for place in range(table.shape[1]):
-        on = np.flatnonzero(place < length[phrase])
-        word = first[on] + place
-        good = pieces.mean(table[phrase[on], place], index.type[word]) & (index.joined[word] | (place == 0))
+        on = np.flatnonzero((place < length[phrase]) & (length[phrase] > 1))
+        good = index.joined[first[on] + place] | (place == 0)
+        look = np.flatnonzero(good & (place != anchor[phrase[on]]))
+        good[look] = pieces.mean(table[phrase[on[look]], place], index.type[first[on[look]] + place])
         keep = np.ones(len(first), dtype=bool)
         keep[on[~good]] = False
         first, phrase = first[keep], phrase[keep]
     last = first + length[phrase] - 1
-    return index.text[first], np.array(numbers, dtype=np.int64)[phrase], index.start[first], index.end[last]
+    return index.text[first], np.array(wanted.plain, dtype=np.int64)[phrase], index.start[first], index.end[last]
 
 
 def _occurrences(index: WordIndex, types: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -282,15 +301,27 @@ def _occurrences(index: WordIndex, types: list[np.ndarray]) -> tuple[np.ndarray,
     return np.repeat(at, times), of[np.repeat(reach[type_], times) + within]
 
 
-def _with_signs(texts, index: WordIndex, pieces: _Pieces, number: int, pattern: str) -> tuple[np.ndarray, ...]:
-    """Matches of one pattern that has signs in it, by its regular expression."""
-    words = [pieces.number[word] for word in PIECE.findall(tidy(pattern)) if word.strip("*")]
-    rarest = min(words, key=pieces.count.__getitem__, default=None)
-    where = range(len(texts))
-    if rarest is not None:
-        meant = np.zeros(len(index.types), dtype=bool)
-        meant[pieces.types[rarest]] = True
-        where = np.unique(index.text[meant[index.type]]).tolist()
-    search = re.compile(f"(?=({to_regex(pattern)}))", re.IGNORECASE).finditer
-    found = [(text, number, *match.span(1)) for text in where for match in search(texts[text])]
-    return tuple(np.array(found, dtype=np.int64).reshape(-1, 4).T)
+def _with_signs(texts: list[str], index: WordIndex, pieces: _Pieces, wanted: _Wanted) -> tuple[np.ndarray, ...]:
+    """Matches of patterns that have signs in them, by their regular expressions: text, pattern, start, end.
+
+    A pattern is looked for in the texts that hold its rarest word (in all, where it has no word): only where its first
+    word stands, if it begins with one.
+    """
+    none, n_texts = np.zeros(0, dtype=np.int64), len(texts)
+    words = [[pieces.number[word] for word in wanted.words[number] if word.strip("*")] for number in wanted.signed]
+    begins = np.array([BEGINS.match(wanted.tidied[number]) is not None for number in wanted.signed], dtype=bool)
+    rarest = [pieces.types[min(own, key=pieces.count.__getitem__)] if own else none for own in words]
+    at, which = _occurrences(index, rarest)
+    pairs = np.unique(which * n_texts + index.text[at])  # a pattern, and a text that is worth a look
+    pairs = np.concatenate([pairs, *(np.arange(n_texts) + n * n_texts for n, own in enumerate(words) if not own)])
+    at, which = _occurrences(index, [pieces.types[own[0]] if begins[n] else none for n, own in enumerate(words)])
+    tried = np.isin(which * n_texts + index.text[at], pairs)
+    columns = (column[tried].tolist() for column in (which, index.text[at], index.start[at]))
+    tries = ((n, text, wanted.regex(n).match(texts[text], start)) for n, text, start in zip(*columns, strict=True))
+    found = [(text, n, *match.span(1)) for n, text, match in tries if match]
+    which, text = np.divmod(pairs, max(1, n_texts))
+    columns = (column[~begins[which]].tolist() for column in (which, text))
+    for n, text in zip(*columns, strict=True):
+        found += [(text, n, *match.span(1)) for match in wanted.regex(n).finditer(texts[text])]
+    text, which, start, end = np.array(found, dtype=np.int64).reshape(-1, 4).T
+    return text, np.array(wanted.signed, dtype=np.int64)[which], start, end

@@ -56,7 +56,8 @@ def fold(pattern: str) -> str:
     >>> fold("straße") == fold("strasse")
     False
     """
-    return "".join(map(_fold_sign, tidy(pattern)))
+    tidied = tidy(pattern)
+    return tidied.upper() if tidied.isascii() else "".join(map(_fold_sign, tidied))
 
 
 @cache

@@ -37,7 +37,6 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     by = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
     sentences = sentences.sort_values(KEY, kind="stable")
-    _check_themes(hits, codebook)
     raise_all(
         Fault("theme_shares, by", f"{column!r}, a column of the result", "another column")
         for column in by
@@ -70,40 +69,28 @@ def _ranks(column: pd.Series) -> np.ndarray:
 
 def _count(sentences, hits, codebook, number, n_groups) -> dict[str, np.ndarray]:
     """`n_hits` and `n_sentences_hit`, group by group, theme by theme."""
-    themes = codebook.themes["theme"]
-    rolled = _rolled_up(hits, sentences, codebook)
-    cell = number[rolled["at"]] * len(themes) + rolled["order"]
-    size = n_groups * len(themes)
-    once = ~rolled.duplicated(["at", "order"])
-    return {"n_hits": np.bincount(cell, minlength=size), "n_sentences_hit": np.bincount(cell[once], minlength=size)}
+    at, order = _rolled_up(hits, sentences, codebook)
+    n, size = len(codebook.themes), n_groups * len(codebook.themes)
+    at_once, order_once = np.divmod(pd.unique(at * n + order), n)
+    cells = {"n_hits": (at, order), "n_sentences_hit": (at_once, order_once)}
+    return {name: np.bincount(number[at] * n + order, minlength=size) for name, (at, order) in cells.items()}
 
 
-def _rolled_up(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """One row a hit and each theme that counts it (its own, and those above): `at` and `order`, positions of its
-    sentence and of the theme."""
-    at = pd.MultiIndex.from_frame(sentences[KEY]).get_indexer(pd.MultiIndex.from_frame(hits[KEY]))
-    own = pd.DataFrame({"at": at, "own": hits["theme"].to_numpy()})[at >= 0]
-    return own.merge(_ancestry(codebook), on="own").astype({"at": "int64", "order": "int64"})
-
-
-def _ancestry(codebook: Codebook) -> pd.DataFrame:
-    """One row a theme and a theme that it counts for: `own`, `order` (the position of itself or of one above)."""
-    position = {theme: number for number, theme in enumerate(codebook.themes["theme"])}
-    parent = dict(zip(codebook.themes["theme"], codebook.themes["parent"], strict=True))
-    rows = []
-    for theme in position:
-        above = theme
-        while above:
-            rows.append((theme, position[above]))
-            above = parent[above]
-    return pd.DataFrame(rows, columns=["own", "order"]).astype({"own": TEXT, "order": "int64"})
-
-
-def _check_themes(hits: pd.DataFrame, codebook: Codebook) -> None:
+def _rolled_up(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: Codebook) -> tuple[np.ndarray, np.ndarray]:
+    """Each hit once for each theme that counts it (its own, and those above): the positions of its sentence and of the
+    theme; hits of other sentences are left out. Raises `InputError` where a hit names no theme of the codebook."""
     HITS.need(hits, [*KEY, "theme"])
-    known = codebook.themes["theme"]
-    unknown = sorted(set(hits["theme"]) - set(known))
-    raise_all(Fault("table hits", f"the theme {theme!r}", nearest(theme, known)) for theme in unknown)
+    themes = pd.Index(codebook.themes["theme"])
+    order = themes.get_indexer(hits["theme"])
+    unknown = sorted(set(hits["theme"][order < 0]))
+    raise_all(Fault("table hits", f"the theme {theme!r}", nearest(theme, themes)) for theme in unknown)
+    at = pd.MultiIndex.from_frame(sentences[KEY]).get_indexer(pd.MultiIndex.from_frame(hits[KEY]))
+    at, order = at[at >= 0], order[at >= 0]
+    above, levels = themes.get_indexer(codebook.themes["parent"]), []
+    while len(at):
+        levels.append((at, order))
+        at, order = at[above[order] >= 0], above[order][above[order] >= 0]
+    return tuple(map(np.concatenate, zip(*levels, strict=True))) if levels else (at, order)
 
 
 def sections(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -131,9 +118,8 @@ def theme_sentences(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codeb
         One row a sentence x theme hit in it: `at` (the position of the sentence in `sentences`), `order` (of the
         theme in the codebook), `doc_id`, `sent_id`, `theme`, `label`, `n_hits`.
     """
-    _check_themes(hits, codebook)
-    rolled = _rolled_up(hits, sentences, codebook)
-    rows = rolled.groupby(["at", "order"]).size().rename("n_hits").reset_index()
+    at, order = _rolled_up(hits, sentences, codebook)
+    rows = pd.DataFrame({"at": at, "order": order}).groupby(["at", "order"]).size().rename("n_hits").reset_index()
     keys = sentences[KEY].iloc[rows["at"]].reset_index(drop=True)
     themes = codebook.themes[["theme", "label"]].iloc[rows["order"]].reset_index(drop=True)
     return pd.concat([rows[["at", "order"]], keys, themes, rows["n_hits"]], axis=1)
