@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -71,13 +71,17 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
 
 
 def _index(texts: list[str]) -> WordIndex:
-    letters = _Letters()
+    letters = _letters()
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     chunks = _chunks(length, CHUNK) if texts else [(0, 0)]
     parts = [_words(texts[a:b], length[a:b], a, letters) for a, b in chunks]
-    text, start, end, hashes, joined = (np.concatenate(column) for column in zip(*parts, strict=True))
-    number, unique = pd.factorize(hashes)
-    at = np.empty(len(unique), dtype=np.int64)
+    *columns, numbers, hashes = zip(*parts, strict=True)
+    text, start, end, joined = map(np.concatenate, columns)
+    # The types of each chunk are numbered, and then those of all chunks: small tables of hashes are fast ones.
+    of_all = pd.factorize(np.concatenate(hashes))[0].astype(np.int32)
+    before = np.cumsum([0, *map(len, hashes[:-1])])
+    number = np.concatenate([of_all[n:][own] for n, own in zip(before, numbers, strict=True)])
+    at = np.empty(number.max(initial=-1) + 1, dtype=np.int64)
     at[number[::-1]] = np.arange(len(number) - 1, -1, -1)  # where each type occurs first
     places = zip(text[at].tolist(), start[at].tolist(), end[at].tolist(), strict=True)
     spelled = "\n".join([texts[t][a:b] for t, a, b in places]).translate(letters.folded).split()
@@ -88,7 +92,7 @@ def _index(texts: list[str]) -> WordIndex:
 
 
 class _Letters:
-    """What each character counts as, learnt when it is first seen: `value` 0 where it is no word character."""
+    """What each character counts as: `value` 0 where it is no word character."""
 
     def __init__(self):
         self.value = np.full(0x110000, UNSEEN)
@@ -105,11 +109,18 @@ class _Letters:
 
     def learn(self, codes: list[int]) -> None:
         for code in codes:
-            sign = chr(code)
-            self.blank[code], self.value[code] = sign.isspace(), 0
+            sign, value = chr(code), 0
+            self.blank[code] = sign.isspace()
             if sign.isalnum() or sign == "_":
                 self.folded[code] = fold(sign)
-                self.value[code] = _mix(np.array([ord(self.folded[code])]))[0]
+                value = _mix(np.array([ord(self.folded[code])]))[0]
+            self.value[code] = value  # comes last: another thread may be waiting for it
+
+
+@cache
+def _letters() -> _Letters:
+    """What is known of characters, for all texts: it is learnt when one is first seen, and never changes."""
+    return _Letters()
 
 
 def _mix(numbers: np.ndarray) -> np.ndarray:
@@ -132,7 +143,7 @@ def _chunks(length: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
 
 
 def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) -> tuple[np.ndarray, ...]:
-    """The words of some texts, numbered from `first` on: number of the text, start, end, hash, joined."""
+    """The words of some texts, numbered from `first` on: text, start, end, joined, type; and the hash of each type."""
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     values = letters.values(codes)
     inside = np.zeros(len(codes) + 2, dtype=bool)
@@ -146,7 +157,8 @@ def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) 
     joined[1:] = _all_blank(letters.blank, codes, ends[:-1], starts[1:])
     joined[reach[many > 0]] = False
     text, origin = np.repeat(np.arange(first, first + len(texts)), many), np.repeat(begins, many)
-    return text, starts - origin, ends - origin, _hashes(values, starts, ends), joined
+    places = (column.astype(np.int32) for column in (text, starts - origin, ends - origin))
+    return *places, joined, *pd.factorize(_hashes(values, starts, ends))
 
 
 def _all_blank(blank: np.ndarray, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -288,7 +300,7 @@ def _phrases(index: WordIndex, pieces: _Pieces, wanted: _Wanted) -> tuple[np.nda
 
 def _occurrences(index: WordIndex, types: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Every place of a word of the given sets of types, and the number of the set; one set may meet another."""
-    of = np.repeat(np.arange(len(types)), [len(own) for own in types])
+    of = np.repeat(np.arange(len(types)), list(map(len, types)))
     flat = np.concatenate([np.zeros(0, dtype=np.int64), *types])
     order = np.argsort(flat, kind="stable")
     of = of[order]
