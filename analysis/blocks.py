@@ -39,8 +39,8 @@ class Part(NamedTuple):
 
 _MARKDOWN = re.compile(r"#{1,6}\s+")
 _NUMBERED = re.compile(rf"(?:{NUMBER}[.)]|\({NUMBER}\))\s")
+_ITEM = re.compile(rf"[-*•–]\s|{_NUMBERED.pattern}")
 _INITIAL = re.compile(r"[^\W\d_]\.\s")
-_BULLET = re.compile(r"[-*•–]\s")
 _PICTURES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
 _TAIL = regex.compile(rf"(?V1)(?:{REFERENCE}|[\p{{Pe}}--\p{{Quotation_Mark}}]|[*_\s¹²³⁰⁴-⁹])+$")
 _NO_HEADING = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
@@ -98,7 +98,7 @@ def _blocks(text: str, run: list[Span]) -> list[list[Span]]:
     """A run of lines cut at its Markdown headings, each of which is a block of its own."""
     blocks: list[list[Span]] = [[]]
     for start, end in run:
-        if _is_markdown(text[start:end]):
+        if text[start] == "#" and _is_markdown(text[start:end]):
             blocks += [[(start, end)], []]
         else:
             blocks[-1].append((start, end))
@@ -109,9 +109,9 @@ def _block_parts(
     text: str, block: list[Span], language: str, numbers: set[Span], *, alone: bool, whole: bool
 ) -> list[Part]:
     """The parts of one block; `alone`: it is one line between blank lines; `whole`: the text has no blank lines."""
-    if _is_markdown(text[slice(*block[0])]):
+    if text[block[0][0]] == "#" and _is_markdown(text[slice(*block[0])]):
         return [Part(True, block)]
-    middle = median(end - start for start, end in block)
+    middle = 0 if alone else median(end - start for start, end in block)
     if alone or middle > LONG_LINE:
         return [Part(is_heading(text[slice(*line)], language, numbered=line in numbers), [line]) for line in block]
     items = _item_starts(text, block)
@@ -140,7 +140,7 @@ def _item_starts(text: str, block: list[Span]) -> set[int]:
 
 
 def _is_item(text: str, line: Span) -> bool:
-    return bool(_BULLET.match(text, *line) or _NUMBERED.match(text, *line))
+    return _ITEM.match(text, *line) is not None
 
 
 def _section_numbers(text: str, lines: list[Span]) -> set[Span]:

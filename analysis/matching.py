@@ -195,7 +195,7 @@ def _powers(base: int, n: int) -> np.ndarray:
 # -- patterns ------------------------------------------------------------------------------------------------------
 
 
-def find_matches(texts: list[str], patterns: list[str]) -> pd.DataFrame:
+def find_matches(texts: list[str], patterns: list[str]) -> Iterator[pd.DataFrame]:
     """Every match of every pattern in every text: overlapping ones too, at most one a start position.
 
     Args:
@@ -203,17 +203,17 @@ def find_matches(texts: list[str], patterns: list[str]) -> pd.DataFrame:
         patterns: of the pattern language.
 
     Returns:
-        One row a match: `text` and `pattern` (positions in the two lists), `start`, `end` (characters within the text),
-        all int64; by text, start and pattern.
+        For each block of texts (one at least), one row a match: `text` and `pattern` (positions in the two lists),
+        `start`, `end` (characters within the text), all int64; by text, start and pattern.
 
-    >>> find_matches(["Human rights, human rights."], ["rights", "human right*"]).values.tolist()
+    >>> [found] = find_matches(["Human rights, human rights."], ["rights", "human right*"])
+    >>> found.to_numpy().tolist()
     [[0, 1, 0, 12], [0, 0, 6, 12], [0, 1, 14, 26], [0, 0, 20, 26]]
     """
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     wanted = _Wanted(patterns)
-    parts = [_block(texts[a:b], length[a:b], wanted, a) for a, b in _chunks(length, BLOCK)]
-    columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, dtype=np.int64)] * 4
-    return pd.DataFrame(dict(zip(("text", "pattern", "start", "end"), columns, strict=True)), copy=False)
+    for a, b in _chunks(length, BLOCK) if texts else [(0, 0)]:
+        yield _block(texts[a:b], length[a:b], wanted, a)
 
 
 class _Wanted:
@@ -234,15 +234,16 @@ class _Wanted:
         return self.regexes[n]
 
 
-def _block(texts: list[str], length: np.ndarray, wanted: _Wanted, first: int) -> list[np.ndarray]:
-    """The matches in some texts, numbered from `first` on: text, pattern, start, end."""
+def _block(texts: list[str], length: np.ndarray, wanted: _Wanted, first: int) -> pd.DataFrame:
+    """The matches in some texts, numbered from `first` on."""
     index = _index(texts)
     pieces = _Pieces(index, wanted.folded)
     found = [_phrases(index, pieces, wanted), _with_signs(texts, index, pieces, wanted)]
     text, pattern, start, end = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
     place = (np.cumsum(length) - length)[text] + start  # one number orders faster than three, and is nearly in order
     order = np.argsort(place * len(wanted.tidied) + pattern, kind="stable")
-    return [text[order] + first, pattern[order], start[order], end[order]]
+    columns = {"text": text + first, "pattern": pattern, "start": start, "end": end}
+    return pd.DataFrame({name: column[order] for name, column in columns.items()}, copy=False)
 
 
 class _Pieces:

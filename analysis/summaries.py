@@ -266,8 +266,8 @@ def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
         matches.
     """
     patterns = codebook.patterns
-    matches = theme_matches(sentences["sentence"].tolist(), codebook)
-    n_matches = np.bincount(matches["pattern"], minlength=len(patterns))
+    blocks = theme_matches(sentences["sentence"].tolist(), codebook)
+    n_matches = sum(np.bincount(matches["pattern"], minlength=len(patterns)) for matches in blocks)
     n_hits = hits.groupby(["theme", "pattern"]).size().rename("n_hits").reset_index()
     use = patterns.assign(n_matches=n_matches).merge(n_hits, on=["theme", "pattern"], how="left")
     use["n_hits"] = use["n_hits"].where(~use["excludes"], 0).fillna(0).astype("int64")

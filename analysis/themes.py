@@ -1,5 +1,7 @@
 """Sentences x codebook -> hits: which theme is said where, by which pattern, in which characters."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +9,7 @@ from .codebook import Codebook
 from .matching import find_matches
 from .tables import HITS, SENTENCES, TEXT
 
+NEEDED = ["doc_id", "sent_id", "start", "sentence"]
 MATCH = ["text", "pattern", "start", "end", "theme"]
 
 
@@ -28,15 +31,42 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Raises:
         InputError: a column is missing, or a sentence stands there twice.
     """
-    SENTENCES.need(sentences, ["doc_id", "sent_id", "start", "sentence"])
+    SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    texts = sentences["sentence"].tolist()  # slices of a list are far faster than of a column
+    document = pd.factorize(sentences["doc_id"].astype(TEXT).array, sort=True)[0]
+    ordered = sentences[NEEDED].iloc[np.lexsort((sentences["start"], document))]
+    texts = ordered["sentence"].tolist()  # slices of a list are far faster than of a column
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    matches = theme_matches(texts, codebook)
+    parts = [_hits(ordered, texts, length, matches, codebook) for matches in theme_matches(texts, codebook)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def theme_matches(texts: list[str], codebook: Codebook) -> Iterator[pd.DataFrame]:
+    """Every match of every pattern in sentences, before any is selected: step (a) of the pattern language.
+
+    Returns:
+        For each block of sentences, one row a match: `text` (the position of its sentence), `pattern`, `theme`
+        (positions in the codebook's tables), `start`, `end` (within the sentence), `excludes`.
+    """
+    patterns = codebook.patterns
+    theme = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
+    excludes = patterns["excludes"].to_numpy()
+    for matches in find_matches(texts, patterns["pattern"].tolist()):
+        of = matches["pattern"].to_numpy()
+        yield matches.assign(theme=theme[of], excludes=excludes[of])
+
+
+def _hits(
+    sentences: pd.DataFrame, texts: list[str], length: np.ndarray, matches: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """The hits among the matches of some sentences, in order."""
     chosen = matches.take(_chosen(matches, length))
-    order = _in_order(sentences, length, chosen)
+    place = (_offsets(length)[chosen["text"]] + chosen["start"]) * len(codebook.themes) + chosen["theme"]
+    order = np.argsort(place.to_numpy(), kind="stable")  # one number orders faster than three: they nearly are already
     text, pattern, start, end, theme = (chosen[name].to_numpy()[order] for name in MATCH)
     places = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
+    same: dict[str, str] = {}  # each different match is held once
+    match = [same.setdefault(found := texts[at][a:b], found) for at, a, b in places]
     origin = sentences["start"].to_numpy()[text]
     return HITS.frame(
         {
@@ -46,22 +76,9 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
             "pattern": codebook.patterns["pattern"].array.take(pattern),
             "start": start + origin,
             "end": end + origin,
-            "match": pd.array(np.array([texts[at][a:b] for at, a, b in places], dtype=object), dtype=TEXT),
+            "match": pd.array(np.array(match, dtype=object), dtype=TEXT),
         }
     )
-
-
-def theme_matches(texts: list[str], codebook: Codebook) -> pd.DataFrame:
-    """Every match of every pattern in sentences, before any is selected: step (a) of the pattern language.
-
-    Returns:
-        One row a match: `text` (the position of its sentence), `pattern`, `theme` (positions in the codebook's
-        tables), `start`, `end` (within the sentence), `excludes`.
-    """
-    patterns = codebook.patterns
-    matches = find_matches(texts, patterns["pattern"].tolist())
-    order = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
-    return matches.assign(theme=order[matches["pattern"]], excludes=patterns["excludes"].to_numpy()[matches["pattern"]])
 
 
 def _chosen(matches: pd.DataFrame, length: np.ndarray) -> np.ndarray:
@@ -95,17 +112,6 @@ def _longest(start: np.ndarray, end: np.ndarray, order: np.ndarray) -> np.ndarra
     longest = np.repeat(np.maximum.reduceat(end[order], first), np.diff(first, append=len(order)))
     order = order[end[order] == longest]
     return order[np.diff(start[order], prepend=-1) > 0]
-
-
-def _in_order(sentences: pd.DataFrame, length: np.ndarray, chosen: pd.DataFrame) -> np.ndarray:
-    """The order of hits by document, start and theme: of one number each, for those are nearly in order already."""
-    text, theme = chosen["text"].to_numpy(), chosen["theme"].to_numpy()
-    document, doc_ids = pd.factorize(sentences["doc_id"].astype(TEXT).array, sort=True)
-    origin = sentences["start"].to_numpy()
-    reach = np.zeros(len(doc_ids), dtype=np.int64)
-    np.maximum.at(reach, document, origin + length)
-    place = _offsets(reach)[document[text]] + origin[text] + chosen["start"].to_numpy()
-    return np.argsort(place * (theme.max(initial=0) + 1) + theme, kind="stable")
 
 
 def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:

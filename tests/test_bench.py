@@ -51,7 +51,7 @@ def test_a_codebook_has_exactly_n_patterns_each_of_which_occurs(words, paragraph
     patterns = texts.draw(words, n)
     assert len(dict(patterns)) == len({literal for _, literal in patterns}) == n
     assert patterns == texts.draw(words, 300)[:n]
-    found = find_matches(paragraphs, [pattern for pattern, _ in patterns])
+    [found] = find_matches(paragraphs, [pattern for pattern, _ in patterns])
     assert sorted(set(found["pattern"])) == list(range(n))
     for (pattern, literal), kind in zip(patterns, texts.KINDS * n, strict=False):
         assert {"word": pattern.isalpha(), "glob": pattern == literal[:-3] + "*", "phrase": " " in pattern}[kind]
@@ -63,7 +63,8 @@ def test_ten_times_the_patterns_may_have_the_same_hits(words, paragraphs):
     assert many[:20] == few
     assert len(dict(many)) == 200
     assert all(any(sign in pattern for pattern, _ in many[20:]) for sign in "* ")
-    assert find_matches(paragraphs, [pattern for pattern, _ in many])["pattern"].max() == 19
+    [found] = find_matches(paragraphs, [pattern for pattern, _ in many])
+    assert found["pattern"].max() == 19
 
 
 def test_texts_with_too_few_words_are_refused():

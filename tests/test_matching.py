@@ -2,13 +2,14 @@
 
 import re
 
+import pandas as pd
 import pytest
 import tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import matching
-from analysis.matching import _index, find_matches, index_words
+from analysis.matching import _index, index_words
 from analysis.patterns import is_only_wildcards, to_regex
 
 
@@ -61,6 +62,10 @@ def test_words_are_what_the_regular_expression_calls_words(texts):
     assert (index.type[:, None] == index.type[None, :]).tolist() == same or not words
 
 
+def find_matches(texts, patterns):
+    return pd.concat(matching.find_matches(texts, patterns), ignore_index=True)
+
+
 letters = st.text(st.sampled_from("ab -'\x00\ue000\ue001😀é"), max_size=12)
 
 
@@ -71,6 +76,7 @@ def test_matches_are_those_of_each_text_alone(texts, patterns):
 
 def test_chunks_change_nothing(monkeypatch):
     monkeypatch.setattr(matching, "CHUNK", 7)
+    monkeypatch.setattr(matching, "BLOCK", 40)
     texts = ["human rights", "", "human", "a-b c", "rights of all human rights and", "x" * 30 + " rights"] * 2
     _compare(texts, ["human rights", "human *", "right*", "a-b", "* rights", "?", "x*", "*s", "r*s of"])
 
