@@ -87,7 +87,7 @@ def _chosen(matches: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     Places are counted along one line, on which the themes of a sentence, and the sentences, follow one another: so
     matches of different sentences or themes never overlap. `length` is of the sentences.
     """
-    text, pattern, start, end, theme = (matches[name].to_numpy() for name in MATCH)
+    text, _, start, end, theme = (matches[name].to_numpy() for name in MATCH)
     offset = _offsets(length)[text] * (theme.max(initial=0) + 1) + theme * (length[text] + 1)
     start, end, excludes = start + offset, end + offset, matches["excludes"].to_numpy()
     wanted, barred = np.flatnonzero(~excludes), np.flatnonzero(excludes)
