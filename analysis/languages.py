@@ -5,7 +5,7 @@ from functools import cache
 
 UNSPACED = {"zh", "cmn", "yue", "ja", "th"}  # Chinese, Japanese and Thai write no blanks between words
 ENGLISH = "en"  # where nothing else is known
-LONG_ENOUGH = 4000  # characters: more change no answer
+LONG_ENOUGH = 2000  # characters: more change the answer for rare languages only
 LIKELY = 0.5  # more likely than all other languages together
 UNLIKELY = 0.01
 
