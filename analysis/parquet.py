@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .cluster import Remote
 from .export import write
-from .faults import Fault, InputError
-from .files import RECORD
+from .faults import Fault, InputError, missing
+from .files import RECORD, place
 from .metadata import with_types
-from .rows import missing
 from .tables import DOCUMENTS, HITS, SENTENCES, SHARES
 
 WITHOUT_TEXT = {column: dtype for column, dtype in DOCUMENTS.columns.items() if column != "text"}
@@ -100,11 +100,8 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = 1_000_
 
 def open_folder(folder) -> Folder:
     """A folder by its path, or by an address such as `s3://bucket/tables`."""
-    if "://" not in str(folder):
-        return Folder(folder)
-    from .cluster import Remote
-
-    return Remote(str(folder))
+    path = place(folder)
+    return Folder(path) if isinstance(path, Path) else Remote(path)
 
 
 def _read(place: Folder, name: str, entries: list[dict], doc_ids: Iterable[str] | None) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
     """Write the tables of a study whose texts need not fit into memory, or go on where a run before was stopped.
 
     Args:
-        study: the study folder, or one file.
+        study: the study folder, or one file, or its address.
         codebook: as from `read_codebook`.
         out: a new or empty folder (or address), or that of a run on the same study, settings, codebook and versions.
         scheduler: the address of a Dask scheduler, or `local`: then its workers do the work (see `analysis.cluster`).
@@ -122,7 +122,7 @@ def _record(job: Job, batch: int) -> dict:
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
     here, place, codebook = job.study.path, job.folder.path, job.codebook
     record = {
-        "study": relative(here, place) if isinstance(place, Path) else here.as_posix(),
+        "study": relative(here, place) if isinstance(here, Path) and isinstance(place, Path) else here.as_posix(),
         "settings": {key: value for key, value in asdict(job.study).items() if key not in PATHS},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "software": versions(),
