@@ -7,7 +7,7 @@ same packages, and the paths of the study and of the tables mean the same to the
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import uuid4
 
 from .faults import Fault, InputError, missing
@@ -50,6 +50,8 @@ class Remote:
 
     def __init__(self, path):
         self.path, self.files, self.top = path, path.fs, path.path
+        if path.drive and not self.files.exists(path.drive):  # to write would make a bucket of a mistyped name
+            raise InputError([Fault(str(path), f"no bucket {path.drive!r}", "one that is there")])
 
     def sizes(self) -> dict[str, int]:
         """Every file in it, in folders too, and how many bytes it has."""
@@ -69,5 +71,6 @@ class Remote:
         self.files.mv(part, f"{folder}/{last}")
 
     def remove(self, name: str) -> None:
-        """Remove a file."""
-        self.files.rm_file(f"{self.top}/{name}")
+        """Remove a file, if it is there."""
+        with suppress(FileNotFoundError):
+            self.files.rm_file(f"{self.top}/{name}")

@@ -110,6 +110,16 @@ def test_the_command_line_reads_an_address(top, tmp_path, capsys):
     assert "found an address; expected a folder or file of this machine" in capsys.readouterr().err
 
 
+def test_tables_in_which_a_run_is_at_work(top):
+    fill(top, {"study/a.txt": "Poverty.", "out/.elsewhere-1.running": ""})
+    with pytest.raises(InputError, match="found another run at work in it"):
+        write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
+    (top / "out/.elsewhere-1.running").unlink()
+    write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
+    assert not list(top.glob("out/.*.running"))
+    assert read_tables(f"{top}/out").hits["match"].tolist() == ["Poverty"]
+
+
 def test_with_dask(tmp_path):
     pytest.importorskip("distributed", reason="the extra `dask` is not installed")
     fill(tmp_path, {f"study/{n}.txt": f"State {n} must act. " for n in range(5)})
@@ -125,6 +135,9 @@ def test_addresses_that_lead_nowhere(top, monkeypatch):
     with pytest.raises(InputError, match="found no such file; expected a codebook file"):
         read_codebook(f"{top}/x.dic")
     assert found("nowhere://x").startswith("nowhere://x: found an address that cannot be used (")
+    monkeypatch.setattr(type(top), "drive", "bucket")
+    with pytest.raises(InputError, match="found no bucket 'bucket'; expected one that is there"):
+        write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
     monkeypatch.setitem(sys.modules, "upath", None)
     assert found("s3://bucket/study") == (
         "s3://bucket/study: found an address, and no universal_pathlib to reach it; expected the extra: "
