@@ -136,6 +136,9 @@ def _command(commands, name: str, call: Callable, what: str) -> argparse.Argumen
 
 
 def _run(options: argparse.Namespace) -> int:
+    if "://" in (options.study or ""):
+        expected = "a folder or file of this machine; `workbook tables` and `workbook check` read addresses"
+        raise InputError([Fault(options.study, "an address", expected)])
     inputs = read_inputs(options.study or BUILT_IN, options.codebook)
     _complain("error", inputs.faults)
     _complain("warning", inputs.warnings)
@@ -259,18 +262,20 @@ class Inputs:
 def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
     """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
     from .codebook import read_codebook
+    from .files import place
     from .groups import column_uses
     from .metadata import read_coding
     from .seeds import find_codebook, read_documents
     from .sentences import split_sentences
     from .study import read_study
 
-    inputs = Inputs()
+    inputs, there = Inputs(), False
     with inputs.collecting():
+        there = place(study).exists()
         inputs.documents = read_documents(study)
         stated = read_study(study)
         column_uses(inputs.documents, stated.groups, stated.time)
-    if Path(study).exists():
+    if there:
         with inputs.collecting():
             inputs.codebook = read_codebook(find_codebook(study, codebook))
     if inputs.documents is not None:

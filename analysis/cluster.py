@@ -7,11 +7,10 @@ same packages, and the paths of the study and of the tables mean the same to the
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import uuid4
 
-from .faults import Fault, InputError
-from .rows import missing
+from .faults import Fault, InputError, missing
 
 LOCAL = "local"
 CONFIG = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # of a table's rows, more than Dask expects
@@ -47,21 +46,16 @@ def cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
 
 
 class Remote:
-    """A folder by its address, such as `s3://bucket/tables`, with the methods of `analysis.parquet.Folder`."""
+    """A folder at an address (see `analysis.files.place`), with the methods of `analysis.parquet.Folder`."""
 
-    def __init__(self, address: str):
-        try:
-            from fsspec.core import url_to_fs
-        except ImportError:
-            raise InputError([missing(address, "an address, and no fsspec to reach it", "dask")]) from None
-        try:
-            self.files, self.top = url_to_fs(address)
-        except (ImportError, ValueError) as error:  # no such protocol, or not its package
-            raise InputError([Fault(address, f"an address that cannot be used ({error})", "one of fsspec's")]) from None
-        self.path = address
+    def __init__(self, path):
+        self.path, self.files, self.top = path, path.fs, path.path
+        if path.drive and not self.files.exists(path.drive):  # to write would make a bucket of a mistyped name
+            raise InputError([Fault(str(path), f"no bucket {path.drive!r}", "one that is there")])
 
     def sizes(self) -> dict[str, int]:
         """Every file in it, in folders too, and how many bytes it has."""
+        self.files.invalidate_cache(self.top)
         found = self.files.find(self.top, detail=True)
         return {name.removeprefix(self.top).strip("/"): each["size"] for name, each in found.items()}
 
@@ -77,5 +71,6 @@ class Remote:
         self.files.mv(part, f"{folder}/{last}")
 
     def remove(self, name: str) -> None:
-        """Remove a file."""
-        self.files.rm_file(f"{self.top}/{name}")
+        """Remove a file, if it is there."""
+        with suppress(FileNotFoundError):
+            self.files.rm_file(f"{self.top}/{name}")

@@ -11,6 +11,7 @@ import pandas as pd
 from .codebooks import cnodes, liwc, quanteda, refi, rows, wordstat, workbook
 from .codebooks.draft import Draft
 from .faults import Fault, InputError, nearest, raise_all, warn
+from .files import files_named, place
 from .tables import PATTERNS, TEXT, THEMES
 from .words import counted
 
@@ -104,7 +105,7 @@ def read_codebook(path) -> Codebook:
                 faults += error.faults
         raise_all(faults)
         return codebooks[0] if len(codebooks) == 1 else _join(codebooks, [Path(one).name for one in path])
-    draft = read_draft(Path(path))
+    draft = read_draft(place(path))
     raise_all(draft.faults or [Fault(draft.file, "no theme", "one theme or more")] * (not draft.themes))
     if bare := draft.bare():
         found = f"{counted(len(bare), 'theme')} without patterns ({', '.join(bare[:3])}{' …' * (len(bare) > 3)})"
@@ -136,8 +137,7 @@ def read_draft(path: Path) -> Draft:
 def _missing(path: Path) -> Fault:
     if path.is_dir():
         return Fault(str(path), "a folder", "a codebook file, such as codebook.yaml in it")
-    beside = [other.name for other in path.absolute().parent.glob("[!.]*")]
-    near = nearest(path.name, beside)
+    near = nearest(path.name, [other.name for other in files_named(path.absolute().parent, "[!.]*")])
     return Fault(str(path), "no such file", f"a codebook file{'' if near.startswith(('one', 'none')) else f': {near}'}")
 
 

@@ -65,6 +65,12 @@ class InputWarning(UserWarning):
         return f"{first.place} and {more:,} more: {what}; `workbook check` lists all of them"
 
 
+def missing(file: str, found: str, extra: str) -> Fault:
+    """The fault of a file or option that needs an extra which is not installed."""
+    command = f"make env LOCK=requirements-all.lock (or: pip install 'research-workbook[{extra}]')"
+    return Fault(file, found, f"the extra: {command}")
+
+
 def raise_all(faults: Iterable[Fault]) -> None:
     """Raise all faults as one `InputError`; do nothing where there are none."""
     if faults := list(faults):

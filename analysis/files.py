@@ -1,10 +1,12 @@
-"""Bytes become text, strictly: nothing is dropped or replaced, and a fault names its byte and line."""
+"""Where a study lies, and how its bytes become text: nothing is dropped or replaced, a fault names byte and line."""
 
 import codecs
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
-from .faults import Fault, InputError
+from .faults import Fault, InputError, missing
 
 RECORD = "provenance.json"  # marks a folder of exports
 COMMON = [*(f"cp{number}" for number in range(1250, 1259)), "koi8_r", "koi8_u", "gb18030", "big5", "cp932", "euc_jp"]
@@ -13,12 +15,49 @@ HINTED = '`encoding: {"old/*.txt": windows-1252}`'
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+def place(path) -> Path:
+    """A path of this machine as a `Path`; an address, such as `s3://bucket/study`, as a `UPath`, which does the same.
+
+    Raises `InputError` where an address needs a package that is not installed, or leads nowhere.
+    """
+    if "://" not in str(path):
+        return Path(path)
+    try:
+        from upath import UPath
+    except ImportError:
+        raise InputError([missing(str(path), "an address, and no universal_pathlib to reach it", "dask")]) from None
+    try:
+        found = UPath(path).resolve()
+        found.fs.invalidate_cache()  # of listings: others may have written since
+        found.exists()
+    except Exception as error:  # of what kind, only the package behind the address knows
+        found = f"an address that cannot be used ({error})"
+        raise InputError([Fault(str(path), found, "one that fsspec reaches")]) from None
+    return found
+
+
+def walk(top: Path, on_error: Callable | None = None) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """As `os.walk`, of a folder at an address too: folder, names of folders in it, names of files in it."""
+    if isinstance(top, Path):
+        yield from ((Path(folder), folders, names) for folder, folders, names in os.walk(top, onerror=on_error))
+        return
+    for folder, folders, names in top.fs.walk(top.path, on_error=on_error):
+        yield top / folder.removeprefix(top.path).strip("/"), folders, list(filter(None, names))
+
+
+def files_named(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder whose names fit a pattern, such as `codebook.*`, by name."""
+    _, _, names = next(walk(folder), ("", [], []))
+    return [folder / name for name in sorted(names) if fnmatch(name, pattern)]
+
+
 def read_bytes(path: Path, file: str) -> bytes:
     """The bytes of a file; a file that cannot be read is an `InputError` that calls it `file`."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError([Fault(file, f"a file that cannot be read ({error.strerror})", "a readable file")]) from None
+        found = f"a file that cannot be read ({error.strerror or error})"
+        raise InputError([Fault(file, found, "a readable file")]) from None
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> str:

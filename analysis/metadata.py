@@ -4,12 +4,11 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from pathlib import Path
 
 import pandas as pd
 
 from .faults import Fault, InputError, nearest, raise_all, warn
-from .files import read_bytes
+from .files import files_named, read_bytes
 from .languages import is_tag
 from .rows import read_table
 from .study import Study, read_study
@@ -109,11 +108,12 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
         InputError: with every fault: a sentence that is not there, a `sentence` that reads otherwise, a row twice.
     """
     faults: list[Fault] = []
-    file, rows = _read_table(read_study(study), "coding", list(CODING.columns), faults)
+    study = read_study(study)
+    file, rows = _read_table(study, "coding", list(CODING.columns), faults)
     if rows is None:
         raise_all(faults)
         return CODING.empty()
-    if Path(study).is_file():
+    if study.path.is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
     texts = {
         (doc_id, str(sent_id)): text
@@ -187,7 +187,7 @@ READINGS = [
 def _read_table(study: Study, name: str, needed: list[str], faults: list[Fault]) -> tuple[str, pd.DataFrame | None]:
     """The table `name` beside the texts: its file, and its cells as text by line; None without one. `faults` grows."""
     folders = dict.fromkeys([study.folder, study.texts if study.texts.is_dir() else study.folder])
-    files = [path for folder in folders for path in sorted(folder.glob(f"{name}.*")) if path.suffix.lower() in ENDINGS]
+    files = [path for folder in folders for path in files_named(folder, f"{name}.*") if path.suffix.lower() in ENDINGS]
     if not files:
         return f"{name}.csv", None
     file = files[0].name

@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 
-from .faults import Fault, InputError, nearest, raise_all
+from .faults import Fault, InputError, missing, nearest, raise_all
 from .files import codec_of, decode, undecodable
 from .tables import TEXT
 from .words import counted
@@ -290,12 +290,6 @@ def _parquet(handle: BinaryIO, file: str) -> Iterator[tuple[int, list[str]]]:
                 yield number, list(cells)
     except (ArrowException, OSError, ValueError) as error:
         raise InputError([Fault(file, f"a file that cannot be read ({error})", "a Parquet file")]) from None
-
-
-def missing(file: str, found: str, extra: str) -> Fault:
-    """The fault of a file or option that needs an extra which is not installed."""
-    command = f"make env LOCK=requirements-all.lock (or: pip install 'research-workbook[{extra}]')"
-    return Fault(file, found, f"the extra: {command}")
 
 
 def _sheet(data: bytes, file: str, column: str) -> tuple[Lines, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-import os
+import os.path
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from .extract import read_html
 from .faults import Fault, InputError, gathered, raise_all, warn
-from .files import RECORD, decode, read_bytes
+from .files import RECORD, decode, files_named, place, read_bytes, walk
 from .languages import detect
 from .metadata import add_metadata, read_metadata, with_types
 from .office import read_docx, read_odt
@@ -41,7 +41,8 @@ def read_documents(path) -> pd.DataFrame:
     Of a folder every file that ends in `ENDINGS` is a text, or a table with a text a row, in sub-folders too, but for
     hidden ones and for README, LICENSE, codebook, metadata, coding and study files. What is known of the texts comes
     from the other columns of such a table, the block between `---` at the top of a `.md` file, the file's name (by
-    `names` in `study.yaml`), and `metadata.csv` or `.xlsx`. One file is read without what lies beside it.
+    `names` in `study.yaml`), and `metadata.csv` or `.xlsx`. One file is read without what lies beside it. Instead of
+    a path it may be an address (see `analysis.files.place`).
 
     Returns:
         One row a text (`analysis.tables.DOCUMENTS`), by `doc_id`, then the metadata columns.
@@ -76,9 +77,10 @@ def find_codebook(study, codebook=""):
     Raises `InputError` where there is neither, or where the study has several.
     """
     if codebook:
-        return Path(codebook) if isinstance(codebook, (str, Path)) else [Path(file) for file in codebook]
-    folder = Path(study) if Path(study).is_dir() else Path(study).parent
-    found = sorted(path for path in folder.glob("codebook.*") if path.is_file())
+        return [place(file) for file in codebook] if isinstance(codebook, (list, tuple)) else place(codebook)
+    path = place(study)
+    folder = path if path.is_dir() else path.parent
+    found = files_named(folder, "codebook.*")
     if len(found) == 1:
         return found[0]
     names = ", ".join(path.name for path in found) or "no codebook in the study"
@@ -98,17 +100,17 @@ def text_files(study: Study, faults: list[Fault]) -> list[tuple[Path, str]]:
 
 def _text_files(study: Study) -> Iterator[Path]:
     """The files that are texts, in order; what else lies there is said, but for what never is a text."""
-    for folder, folders, names in os.walk(study.texts):
-        if RECORD in names and Path(folder) != study.texts:  # exports, of this study or another
+    for folder, folders, names in walk(study.texts, _unreadable):
+        if RECORD in names and folder != study.texts:  # exports, of this study or another
             folders.clear()
             continue
         pages = {f"{Path(name).stem}_files" for name in names if Path(name).suffix.lower() in PAGES}
         for name in sorted(pages.intersection(folders)):
             expected = "texts; what a browser saved beside a page is left out"
-            warn(Fault(name_of(study, Path(folder, name)), "the parts of a saved page", expected))
+            warn(Fault(name_of(study, folder / name), "the parts of a saved page", expected))
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in pages)
         for name in sorted(names):
-            path = Path(folder, name)
+            path = folder / name
             if name.startswith(".") or NOT_TEXTS.fullmatch(name):
                 continue
             if path.suffix.lower() in ENDINGS:
@@ -116,6 +118,10 @@ def _text_files(study: Study) -> Iterator[Path]:
             else:
                 found = f"a file that ends in {path.suffix!r}"
                 warn(Fault(name_of(study, path), found, f"{EXPECTED}; it is left out"))
+
+
+def _unreadable(error: OSError) -> None:
+    raise InputError([Fault(error.filename or str(error), "a folder that cannot be read", "a readable one")]) from error
 
 
 def _ids(names: list[str]) -> list[str]:
@@ -141,8 +147,9 @@ def id_faults(places: list[tuple[str, tuple[str, int]]]) -> list[Fault]:
 
 
 def name_of(study: Study, file: Path) -> str:
-    """What a file is called in `documents` and in messages: its path as seen from the study."""
-    return Path(os.path.relpath(file, study.folder)).as_posix()
+    """What a file is called in `documents` and in messages: its path as seen from the study, or its address."""
+    kinds = {getattr(path, "protocol", "") for path in (file, study.folder)}
+    return Path(os.path.relpath(str(file), str(study.folder))).as_posix() if len(kinds) == 1 else str(file)
 
 
 def read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:

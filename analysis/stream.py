@@ -7,6 +7,7 @@
           shares-by-<column>.parquet       as from `group_shares`, by each of the `groups` of study.yaml
           journal/00000.json …             what a batch was made from, its files, its counts: written last
           provenance.json                  study, settings, codebook, versions
+          .<host>-<process>.running        as long as a run is at work
 
 The parts hold the texts by the ids of their files, rows of a table in the order of the file; `analysis.parquet` reads
 them by `doc_id`. A run that was killed goes on where it stopped. What must fit into memory is a batch for each worker,
@@ -39,7 +40,7 @@ from .faults import Fault, InputError, gathered, held, nearest, raise_all, warn
 from .files import RECORD
 from .groups import COUNTS, UNSTATED, export_names, group_of, with_shares
 from .metadata import typed
-from .parquet import PARTS, Folder, open_folder, to_parquet
+from .parquet import LOCK, PARTS, Folder, alone, open_folder, to_parquet
 from .seeds import as_documents, as_rows, find_codebook, read_file, text_files
 from .sentences import split_sentences
 from .study import Study, read_study
@@ -58,7 +59,7 @@ MADE_FROM = {
 }
 PATHS = ("path", "folder", "texts")  # of a study; the rest are its settings
 OWN = re.compile(r"(?:documents|sentences|hits)/part-\d+\.parquet|journal/\d+\.json|shares[^/]*\.parquet")
-HALF = re.compile(r"(?:(?:documents|sentences|hits|journal)/)?\.[^/]+\.(?:parquet|json)\.\w+\.part")
+HALF = re.compile(r"(?:(?:documents|sentences|hits|journal)/)?\.[^/]+\.(?:parquet|json|running)\.\w+\.part")
 HINT = "; name another folder with --out, or remove this one"
 _READING = threading.Lock()  # warnings are caught for all threads of a process
 
@@ -85,7 +86,7 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
     """Write the tables of a study whose texts need not fit into memory, or go on where a run before was stopped.
 
     Args:
-        study: the study folder, or one file.
+        study: the study folder, or one file, or its address.
         codebook: as from `read_codebook`.
         out: a new or empty folder (or address), or that of a run on the same study, settings, codebook and versions.
         scheduler: the address of a Dask scheduler, or `local`: then its workers do the work (see `analysis.cluster`).
@@ -97,32 +98,35 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
         The number of `documents`, `sentences`, `hits`, `batches`, and of batches `kept` from an earlier run.
 
     Raises:
-        InputError: with all faults of the texts (batches that are complete stay), or `out` holds something else.
+        InputError: with all faults of the texts (batches that are complete stay), `out` holds something else, or
+            another run is at work in it.
         OSError: a worker was killed, or a file cannot be written.
     """
     to_parquet(pd.DataFrame())  # is pyarrow there?
     source, folder, faults = read_study(study), open_folder(out), []
     job = Job(replace(source, **{key: getattr(source, key).resolve() for key in PATHS}), codebook, folder)
-    record, there = _record(job, batch), folder.sizes()
-    _check(folder, record, there)
-    with gathered():
-        files = text_files(job.study, faults)
-        total, metadata = look(job.study, files, batch, faults)
-    raise_all(faults)
-    folder.write(RECORD, _json({**record, "complete": False}))
-    bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
-    with bar, _executor(scheduler, workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)) as executor:
-        entries, kept = _do_all(job, batches(job.study, files, metadata, batch, faults), there, executor, bar)
-    raise_all(faults)  # of a table that was changed meanwhile
-    return {**_finish(job, entries, record), "batches": len(entries), "kept": kept}
+    record = _record(job, batch)
+    with alone(folder):
+        there = folder.sizes()
+        _check(folder, record, there)
+        with gathered():
+            files = text_files(job.study, faults)
+            total, metadata = look(job.study, files, batch, faults)
+        raise_all(faults)
+        folder.write(RECORD, _json({**record, "complete": False}))
+        bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
+        with bar, _executor(scheduler, workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)) as executor:
+            entries, kept = _do_all(job, batches(job.study, files, metadata, batch, faults), there, executor, bar)
+        raise_all(faults)  # of a table that was changed meanwhile
+        return {**_finish(job, entries, record), "batches": len(entries), "kept": kept}
 
 
 def _record(job: Job, batch: int) -> dict:
     """What all batches are made from, as `provenance.json` holds it."""
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
-    here, place, codebook = job.study.path, job.folder.path, job.codebook
+    here, there, codebook = job.study.path, job.folder.path, job.codebook
     record = {
-        "study": relative(here, place) if isinstance(place, Path) else here.as_posix(),
+        "study": relative(here, there) if isinstance(here, Path) and isinstance(there, Path) else here.as_posix(),
         "settings": {key: value for key, value in asdict(job.study).items() if key not in PATHS},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "software": versions(),
@@ -142,7 +146,7 @@ def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
         if before.get(key) != record[key]
     )
     half = set(filter(HALF.fullmatch, there))
-    if RECORD not in there and there.keys() - half:
+    if RECORD not in there and there.keys() - half - set(filter(LOCK.fullmatch, there)):
         raise InputError([Fault(str(folder.path), "a folder that has files in it", f"a new or empty one{HINT}")])
     for name in half:
         folder.remove(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from .faults import Fault, InputError, nearest, raise_all
-from .files import decode, read_bytes
+from .files import decode, place, read_bytes, walk
 from .languages import is_tag
 
 FILE = "study.yaml"
@@ -21,7 +21,7 @@ class Study:
     """A study folder (or one file) and what its `study.yaml` says; every key may be missing.
 
     Attributes:
-        path: the folder, or the file, as it was named.
+        path: the folder, or the file, as it was named; all three are as from `analysis.files.place`.
         folder: the folder; of one file the one that it lies in.
         texts: where the texts lie: the folder, or the one that `texts:` names, as seen from the study.
         text: the column of a table that holds the text (`text:`).
@@ -78,16 +78,18 @@ def read_study(path) -> Study:
 
     Raises `InputError` with every fault: an unknown key, a value of the wrong kind, no such encoding or folder.
     """
-    path = Path(path)
+    path = place(path)
     if not path.exists():
-        beside = [other.name for other in path.absolute().parent.glob("[!.]*") if other.is_dir()]
+        _, folders, _ = next(walk(path.absolute().parent), ("", [], []))
+        beside = [name for name in folders if not name.startswith(".")]
         raise InputError([Fault(str(path), "no such folder or file", f"a study: {nearest(path.name, beside)}")])
     folder = path if path.is_dir() else path.parent
     if path.is_file() or not (folder / FILE).is_file():
         return Study(path, folder, path)
     faults: list[Fault] = []
     values = _values(decode(read_bytes(folder / FILE, FILE), FILE), faults)
-    texts = folder / (stated := values.pop("texts", ""))
+    stated = values.pop("texts", "")
+    texts = place(stated if "://" in stated else folder / stated)
     if not texts.is_dir():
         faults.append(Fault(FILE, f"{stated!r}, which is no folder", "a folder, as seen from the study", key="texts"))
     raise_all(faults)

@@ -1,6 +1,7 @@
 """A study folder: what is read, what is left out, and what is said of every fault."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -266,6 +267,18 @@ def test_any_file_is_read_exactly_or_is_a_fault(tmp_path_factory, data):
         assert read_documents(path)["text"].tolist() == [text]
     else:
         assert len(faults(path)) == 1
+
+
+def test_a_folder_that_cannot_be_listed(write, monkeypatch):
+    study, scandir = write("a.txt", "A.", "b/c.txt", "B."), os.scandir
+
+    def refuse(path):
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert faults(study) == [f"{study / 'b'}: found a folder that cannot be read; expected a readable one"]
 
 
 def test_the_codebook_of_a_study(write):
