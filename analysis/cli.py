@@ -233,11 +233,14 @@ class Inputs:
     documents: object = None
     sentences: object = None
     codebook: object = None
+    says: str = ""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
     def summary(self) -> str:
         """What was read, in a line."""
+        if self.says:
+            return self.says
         counts = {"text": self.documents, "sentence": self.sentences}
         if self.codebook is not None:
             counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
@@ -259,6 +262,7 @@ class Inputs:
 def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
     """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
     from .codebook import read_codebook
+    from .corpus import read_corpus, tables_record
     from .groups import column_uses
     from .metadata import read_coding
     from .seeds import find_codebook, read_documents
@@ -266,6 +270,12 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
     from .study import read_study
 
     inputs = Inputs()
+    if tables_record(study):
+        with inputs.collecting():
+            corpus = read_corpus(study, codebook)
+            column_uses(corpus.documents, corpus.groups, corpus.time)
+            inputs.documents, inputs.codebook, inputs.says = corpus.documents, corpus.codebook, f"tables: {corpus.says}"
+        return inputs
     with inputs.collecting():
         inputs.documents = read_documents(study)
         stated = read_study(study)

@@ -10,15 +10,20 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .codebook import Codebook
 from .export import write
 from .faults import Fault, InputError
 from .files import RECORD
+from .groups import export_names, group_shares
 from .metadata import with_types
 from .rows import missing
-from .tables import DOCUMENTS, HITS, SENTENCES, SHARES
+from .tables import DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
+from .words import counted
 
 WITHOUT_TEXT = {column: dtype for column, dtype in DOCUMENTS.columns.items() if column != "text"}
 PARTS = {"documents": replace(DOCUMENTS, columns=WITHOUT_TEXT), "sentences": SENTENCES, "hits": HITS}
+NOUNS = {"documents": "text", "sentences": "sentence", "hits": "hit"}
+MOST = 1_000_000  # sentences: with their hits, and what the notebooks make of them, about 2 GB
 
 
 class Folder:
@@ -62,40 +67,98 @@ def to_parquet(table: pd.DataFrame) -> bytes:
 
 
 class Tables(NamedTuple):
-    """The tables of some texts, or of all; `shares` are of all. `says` tells what is shown, in a line."""
+    """The tables of all texts of a study, or of some, and what they were made with.
+
+    `shares` are of all texts in any case; so is what `by_group` holds, the shares by a metadata column. `groups` and
+    `time` are those that `study.yaml` names. `says` tells in a line what is shown.
+    """
 
     documents: pd.DataFrame
     sentences: pd.DataFrame
     hits: pd.DataFrame
     shares: pd.DataFrame
+    codebook: Codebook
+    groups: tuple[str, ...]
+    time: str
+    by_group: dict[str, pd.DataFrame]
     says: str
 
+    def shares_by(self, column: str) -> pd.DataFrame:
+        """The shares by a metadata column as from `group_shares`: of all texts where they are held, else of these."""
+        made = self.sentences, self.hits, self.codebook, self.documents
+        return self.by_group[column] if column in self.by_group else group_shares(*made, column)
 
-def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = 1_000_000) -> Tables:
+
+def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) -> Tables:
     """Read what `workbook tables` has written; the tables are those of the texts in memory, `documents` without `text`.
 
     Args:
         folder: where they are, or its address.
-        doc_ids: the texts to read; None for the first parts that have `most` sentences together (one part in any case).
+        doc_ids: the texts to read; None for as many parts as have `most` sentences together, at even distances from the
+            first to the last (one part in any case).
         most: see there.
 
     Raises `InputError` where there are no such tables, or not all of them yet.
     """
-    place = open_folder(folder)
-    there = place.sizes()
-    record = json.loads(place.read(RECORD)) if RECORD in there else {}
+    home = open_folder(folder)
+    there = home.sizes()
+    record = json.loads(home.read(RECORD)) if RECORD in there else {}
     if not record.get("complete"):
         found = "tables that are not complete" if "batch" in record else "no tables"
         raise InputError([Fault(str(folder), found, "the folder of a run of `workbook tables` that has ended")])
     journal = sorted((name for name in there if name.startswith("journal/")), key=lambda name: (len(name), name))
-    entries = [json.loads(place.read(name)) for name in journal]
-    if doc_ids is None:
-        n_sentences = np.cumsum([entry["rows"]["sentences"] for entry in entries])
-        entries = entries[: max(1, np.searchsorted(n_sentences, most, side="right"))]
-    tables = {name: _read(place, name, entries, doc_ids) for name in PARTS}
-    shown = [f"{len(tables[name]):,} of {record['rows'][name]:,} {name}" for name in ("documents", "sentences")]
-    shares = SHARES.frame(_frame(place, "shares.parquet"))
-    return Tables(**tables, shares=shares, says=f"{', '.join(shown)}; the shares are of all")
+    entries = [json.loads(home.read(name)) for name in journal]
+    chosen = entries if doc_ids is not None else [entries[number] for number in _spread(entries, most)]
+    tables = {name: _read(home, name, chosen, doc_ids) for name in ("sentences", "hits")}
+    columns = dict.fromkeys(column for entry in entries for column in entry["columns"] if column != "text")
+    tables["documents"] = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
+    groups = tuple(record["settings"]["groups"])
+    files = {column: f"shares-by-{name}.parquet" for column, name in export_names(groups).items()}
+    by_group = {column: _frame(home, file).astype(SHARES.columns) for column, file in files.items() if file in there}
+    parts = "" if doc_ids is not None else f" ({len(chosen):,} of {len(entries):,} parts, at even distances)"
+    return Tables(
+        **tables,
+        shares=SHARES.frame(_frame(home, "shares.parquet")),
+        codebook=_codebook(home, record["codebook"]),
+        groups=groups,
+        time=record["settings"]["time"],
+        by_group=by_group,
+        says=_says({name: len(table) for name, table in tables.items()}, record["rows"], parts, by_group),
+    )
+
+
+def size(counts: dict[str, int]) -> str:
+    """How many texts, sentences and hits there are, in words.
+
+    >>> size({"documents": 1, "sentences": 1200, "hits": 0})
+    '1 text, 1,200 sentences, 0 hits'
+    """
+    return ", ".join(counted(counts[name], noun) for name, noun in NOUNS.items())
+
+
+def _says(shown: dict[str, int], there: dict[str, int], parts: str, by_group: Iterable[str]) -> str:
+    if shown == there:
+        return size(shown)
+    some = ", ".join(f"{shown[name]:,} of {counted(there[name], noun)}" for name, noun in NOUNS.items())
+    whole = ", ".join(["theme", *by_group])
+    return f"Shown: {some}{parts}. The shares by {whole} are of all texts, all else is of those shown."
+
+
+def _spread(entries: list[dict], most: int) -> list[int]:
+    """The numbers of as many parts, at even distances, as hold `most` sentences together; one in any case."""
+    n_sentences = np.array([entry["rows"]["sentences"] for entry in entries])
+    at_most = np.searchsorted(np.sort(n_sentences).cumsum(), most, side="right")
+    for n in range(at_most, 1, -1):
+        spread = np.linspace(0, len(entries) - 1, n).round().astype(int)
+        if n_sentences[spread].sum() <= most:
+            return spread.tolist()
+    return [0]
+
+
+def _codebook(home: Folder, stated: dict) -> Codebook:
+    """The codebook that the tables were made with, as it was read."""
+    themes, patterns = (shape.frame(_frame(home, f"{shape.name}.parquet")) for shape in (THEMES, PATTERNS))
+    return Codebook(**{**stated, "notes": tuple(stated["notes"])}, themes=themes, patterns=patterns)
 
 
 def open_folder(folder) -> Folder:
@@ -107,16 +170,18 @@ def open_folder(folder) -> Folder:
     return Remote(str(folder))
 
 
-def _read(place: Folder, name: str, entries: list[dict], doc_ids: Iterable[str] | None) -> pd.DataFrame:
-    """The parts of a table as one, by `doc_id`; metadata have their types, as from `read_documents`."""
+def _read(home: Folder, name: str, entries: list[dict], doc_ids, columns: Iterable[str] = ()) -> pd.DataFrame:
+    """The parts of a table as one, by `doc_id`, with these columns whether or not they have them; metadata are text."""
     files = [file for entry in entries for file in entry["files"] if file.startswith(f"{name}/")]
-    table = pd.concat([PARTS[name].empty(), *(_frame(place, file, doc_ids) for file in files)])
-    table = PARTS[name].frame(table.sort_values("doc_id", kind="stable"))
-    return with_types(table.fillna("")) if name == "documents" else table
+    empty = PARTS[name].frame(pd.DataFrame(columns=[*columns], dtype=TEXT))
+    table = pd.concat([empty, *(_frame(home, file, doc_ids) for file in files)])
+    return PARTS[name].frame(table.sort_values("doc_id", kind="stable"))
 
 
-def _frame(place: Folder, file: str, doc_ids: Iterable[str] | None = None) -> pd.DataFrame:
+def _frame(home: Folder, file: str, doc_ids: Iterable[str] | None = None) -> pd.DataFrame:
+    """One file, its texts as in all tables."""
     from pyarrow import parquet
 
     filters = None if doc_ids is None else [("doc_id", "in", list(doc_ids))]
-    return parquet.read_table(io.BytesIO(place.read(file)), filters=filters).to_pandas()
+    table = parquet.read_table(io.BytesIO(home.read(file)), filters=filters).to_pandas()
+    return table.astype({name: TEXT for name, kind in table.dtypes.items() if kind == "str"})

@@ -27,7 +27,7 @@ FLOORS = [
     {"charts_of_text", "charts_of_groups"},
     {"charts", "export", "batches"},
     {"run", "parquet"},
-    {"stream"},
+    {"stream", "corpus"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
