@@ -18,33 +18,20 @@ def read_corpus(study, codebook="", most: int = MOST) -> Tables:
         study: a study folder, or one file; or a folder that `workbook tables` has made: then nothing is split and
             searched again, and `documents` have no `text`.
         codebook: a file, or several; blank for the study's own. Of tables it is the one that they were made with.
-        most: how many sentences of tables are read, as by `read_tables`.
+        most: how many sentences and hits of tables are read, as by `read_tables`.
 
     Raises:
         InputError: with the faults of the texts, or of the codebook; tables were made with another codebook, or are
             not complete.
     """
     if made := tables_record(study):
-        _check_codebook(made["codebook"], codebook)
+        own = made["codebook"]
+        if codebook and read_codebook(find_codebook(study, codebook)).sha256 != own["sha256"]:
+            found = f"tables made with another codebook ({own['name']}, sha256 {own['sha256'][:16]} …)"
+            raise InputError([Fault(str(study), found, "that one, or none named; make other tables for another")])
         return read_tables(study, most=most)
     documents, stated = read_documents(study), read_study(study)
     sentences, codebook = split_sentences(documents), read_codebook(find_codebook(study, codebook))
     hits = find_hits(sentences, codebook)
-    tables = {"documents": documents, "sentences": sentences, "hits": hits}
-    return Tables(
-        **tables,
-        shares=theme_shares(sentences, hits, codebook),
-        codebook=codebook,
-        groups=stated.groups,
-        time=stated.time,
-        by_group={},
-        says=size({name: len(table) for name, table in tables.items()}),
-    )
-
-
-def _check_codebook(own: dict, codebook) -> None:
-    """Refuse any codebook but the tables' own: their hits are of that one."""
-    if codebook and read_codebook(find_codebook("", codebook)).sha256 != own["sha256"]:
-        found = "another codebook than the tables were made with"
-        expected = f"none, or that one ({own['name']}, version {own['version'] or 'not stated'}); "
-        raise InputError([Fault(str(codebook), found, f"{expected}`workbook tables` makes tables with another")])
+    shares, says = theme_shares(sentences, hits, codebook), size(documents, sentences, hits)
+    return Tables(documents, sentences, hits, shares, codebook, stated.groups, stated.time, {}, says)

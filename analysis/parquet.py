@@ -22,8 +22,8 @@ from .words import counted
 
 WITHOUT_TEXT = {column: dtype for column, dtype in DOCUMENTS.columns.items() if column != "text"}
 PARTS = {"documents": replace(DOCUMENTS, columns=WITHOUT_TEXT), "sentences": SENTENCES, "hits": HITS}
-NOUNS = {"documents": "text", "sentences": "sentence", "hits": "hit"}
-MOST = 1_000_000  # sentences: with their hits, and what the notebooks make of them, about 2 GB
+NOUNS = ("text", "sentence", "hit")  # a row of each of them
+MOST = 2_000_000  # sentences and hits: a notebook takes about 1.6 GB for them
 
 
 class Folder:
@@ -94,8 +94,8 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) 
 
     Args:
         folder: where they are, or its address.
-        doc_ids: the texts to read; None for as many parts as have `most` sentences together, at even distances from the
-            first to the last (one part in any case).
+        doc_ids: the texts to read; None for as many parts as have `most` sentences and hits together, at even distances
+            from the first to the last (one part in any case).
         most: see there.
 
     Raises `InputError` where there are no such tables, or not all of them yet.
@@ -109,48 +109,38 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) 
     journal = sorted((name for name in there if name.startswith("journal/")), key=lambda name: (len(name), name))
     entries = [json.loads(home.read(name)) for name in journal]
     chosen = entries if doc_ids is not None else [entries[number] for number in _spread(entries, most)]
-    tables = {name: _read(home, name, chosen, doc_ids) for name in ("sentences", "hits")}
+    parts = "" if doc_ids is not None else f" ({len(chosen):,} of {len(entries):,} parts, at even distances)"
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"] if column != "text")
-    tables["documents"] = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
-    groups = tuple(record["settings"]["groups"])
+    documents = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
+    sentences, hits = (_read(home, name, chosen, doc_ids) for name in ("sentences", "hits"))
+    shares, codebook = SHARES.frame(_frame(home, "shares.parquet")), _codebook(home, record["codebook"])
+    groups, time = tuple(record["settings"]["groups"]), record["settings"]["time"]
     files = {column: f"shares-by-{name}.parquet" for column, name in export_names(groups).items()}
     by_group = {column: _frame(home, file).astype(SHARES.columns) for column, file in files.items() if file in there}
-    parts = "" if doc_ids is not None else f" ({len(chosen):,} of {len(entries):,} parts, at even distances)"
-    return Tables(
-        **tables,
-        shares=SHARES.frame(_frame(home, "shares.parquet")),
-        codebook=_codebook(home, record["codebook"]),
-        groups=groups,
-        time=record["settings"]["time"],
-        by_group=by_group,
-        says=_says({name: len(table) for name, table in tables.items()}, record["rows"], parts, by_group),
-    )
+    says = _says([documents, sentences, hits], record["rows"], parts, by_group)
+    return Tables(documents, sentences, hits, shares, codebook, groups, time, by_group, says)
 
 
-def size(counts: dict[str, int]) -> str:
-    """How many texts, sentences and hits there are, in words.
-
-    >>> size({"documents": 1, "sentences": 1200, "hits": 0})
-    '1 text, 1,200 sentences, 0 hits'
-    """
-    return ", ".join(counted(counts[name], noun) for name, noun in NOUNS.items())
+def size(*tables: pd.DataFrame) -> str:
+    """How many texts, sentences and hits these tables have, in words."""
+    return ", ".join(counted(len(table), noun) for table, noun in zip(tables, NOUNS, strict=True))
 
 
-def _says(shown: dict[str, int], there: dict[str, int], parts: str, by_group: Iterable[str]) -> str:
-    if shown == there:
-        return size(shown)
-    some = ", ".join(f"{shown[name]:,} of {counted(there[name], noun)}" for name, noun in NOUNS.items())
+def _says(shown: list[pd.DataFrame], rows: dict[str, int], parts: str, by_group: Iterable[str]) -> str:
+    if [*map(len, shown)] == [*rows.values()]:
+        return size(*shown)
+    of_all = zip(shown, rows.values(), NOUNS, strict=True)
+    some = ", ".join(f"{len(table):,} of {counted(n, noun)}" for table, n, noun in of_all)
     whole = ", ".join(["theme", *by_group])
     return f"Shown: {some}{parts}. The shares by {whole} are of all texts, all else is of those shown."
 
 
 def _spread(entries: list[dict], most: int) -> list[int]:
-    """The numbers of as many parts, at even distances, as hold `most` sentences together; one in any case."""
-    n_sentences = np.array([entry["rows"]["sentences"] for entry in entries])
-    at_most = np.searchsorted(np.sort(n_sentences).cumsum(), most, side="right")
-    for n in range(at_most, 1, -1):
+    """The numbers of as many parts, at even distances, as hold `most` sentences and hits; one in any case."""
+    rows = np.array([entry["rows"]["sentences"] + entry["rows"]["hits"] for entry in entries])
+    for n in range(np.searchsorted(np.sort(rows).cumsum(), most, side="right"), 1, -1):
         spread = np.linspace(0, len(entries) - 1, n).round().astype(int)
-        if n_sentences[spread].sum() <= most:
+        if rows[spread].sum() <= most:
             return spread.tolist()
     return [0]
 
