@@ -9,14 +9,11 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from textwrap import wrap
-from unicodedata import is_normalized, normalize
 
-from .faults import Fault, InputError, held, nearest
+from .faults import Fault, InputError, nearest
 from .words import counted
 
 BESIDE = Path(__file__).resolve().parents[1]  # where notebooks/ and seeds/ lie
@@ -70,8 +67,7 @@ def main(argv: list[str] | None = None) -> int:
         options = _parse(words)
         return options.call(options)
     except InputError as error:
-        _complain("error", error.faults)
-        return 2
+        return _complain(error.faults)
     except OSError as error:
         what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
         print(f"workbook: {_line(what)}", file=sys.stderr)
@@ -139,11 +135,11 @@ def _run(options: argparse.Namespace) -> int:
     if "://" in (options.study or ""):
         expected = "a folder or file of this machine; `workbook tables` and `workbook check` read addresses"
         raise InputError([Fault(options.study, "an address", expected)])
+    from .inputs import read_inputs  # heavy: pandas
+
     inputs = read_inputs(options.study or BUILT_IN, options.codebook)
-    _complain("error", inputs.faults)
-    _complain("warning", inputs.warnings)
-    if inputs.faults:
-        return 2
+    if status := _complain(inputs.faults, inputs.warnings):
+        return status
     from .run import run_study  # heavy: nbclient
 
     outcomes = run_study(
@@ -158,6 +154,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from .inputs import read_inputs
+
     inputs = read_inputs(options.study or BUILT_IN, options.codebook)
     rows = [("error", fault) for fault in inputs.faults] + [("warning", fault) for fault in inputs.warnings]
     if rows:
@@ -172,15 +170,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    from .stream import run_tables  # heavy: a pool of processes
+    from .inputs import Inputs
+    from .stream import run_tables
 
     inputs, made = Inputs(), ""
     with inputs.collecting():
         made = run_tables(options.study or BUILT_IN, options.codebook, options.out, options.scheduler)
-    _complain("error", inputs.faults)
-    _complain("warning", inputs.warnings)
-    if inputs.faults:
-        return 2
+    if status := _complain(inputs.faults, inputs.warnings):
+        return status
     print(_line(made))
     return 0
 
@@ -214,118 +211,26 @@ def _new(options: argparse.Namespace) -> int:
 
 def _convert(options: argparse.Namespace) -> int:
     from .codebooks.convert import convert
+    from .inputs import Inputs
 
     inputs, lost = Inputs(), []
     with inputs.collecting():
         lost = convert(options.source, options.target)
-    _complain("error", inputs.faults)
-    _complain("warning", inputs.warnings)
-    if inputs.faults:
-        return 2
+    if status := _complain(inputs.faults, inputs.warnings):
+        return status
     print("\n".join(map(_line, [f"made {options.target}", *lost])))
     return 0
-
-
-# -- the inputs, and everything that is wrong with them ----------------------------------------------------------------
-
-
-@dataclass
-class Inputs:
-    """A study as read: its tables as far as they could be read, every fault and every warning."""
-
-    documents: object = None
-    sentences: object = None
-    codebook: object = None
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
-
-    def summary(self) -> str:
-        """What was read, in a line."""
-        counts = {"text": self.documents, "sentence": self.sentences}
-        if self.codebook is not None:
-            counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
-        return (
-            ", ".join(counted(len(table), noun) for noun, table in counts.items() if table is not None)
-            or "nothing read"
-        )
-
-    @contextmanager
-    def collecting(self) -> Iterator[None]:
-        """Put the faults and warnings of a stage on the lists, so that the next stage can go on."""
-        with held(self.warnings):
-            try:
-                yield
-            except InputError as error:
-                self.faults += error.faults
-
-
-def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
-    """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
-    from .codebook import read_codebook
-    from .files import place
-    from .groups import column_uses
-    from .metadata import read_coding
-    from .seeds import find_codebook, read_documents
-    from .sentences import split_sentences
-    from .study import read_study
-
-    inputs, there = Inputs(), False
-    with inputs.collecting():
-        there = place(study).exists()
-        inputs.documents = read_documents(study)
-        stated = read_study(study)
-        column_uses(inputs.documents, stated.groups, stated.time)
-    if there:
-        with inputs.collecting():
-            inputs.codebook = read_codebook(find_codebook(study, codebook))
-    if inputs.documents is not None:
-        with inputs.collecting():
-            inputs.sentences = split_sentences(inputs.documents)
-    if inputs.sentences is not None and inputs.codebook is not None:
-        with inputs.collecting():
-            read_coding(study, inputs.sentences, inputs.codebook)
-    file = ", ".join(Path(name).name for name in codebook) or "codebook.yaml"
-    inputs.warnings += [*_other_languages(inputs, file), *_decomposed(inputs, file)]
-    return inputs
-
-
-def _other_languages(inputs: Inputs, file: str) -> Iterator[Fault]:
-    """Texts in other languages than the codebook's: its patterns may find words there that mean something else."""
-    from .languages import primary
-
-    # Formats of other programs state no version, and no language either.
-    if inputs.documents is None or inputs.codebook is None or not inputs.codebook.version:
-        return
-    own, spoken = primary(inputs.codebook.language), inputs.documents["language"].map(primary)
-    if (other := spoken[spoken != own]).size:
-        found = f"{counted(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
-        yield Fault(file, found, f"texts in {own}, the codebook's language (`language:` in it)")
-
-
-def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:
-    """Texts and patterns with combining marks where one letter would do: such marks are no part of a word."""
-    expected = "composed letters (Unicode NFC), for a mark on its own breaks a word"
-    if inputs.documents is not None:
-        for path, text in zip(inputs.documents["path"], inputs.documents["text"], strict=True):
-            if not is_normalized("NFC", text):
-                lines = [n for n, line in enumerate(text.split("\n"), start=1) if not is_normalized("NFC", line)]
-                found = f"decomposed letters in {counted(len(lines), 'line')}"
-                whole = not path.lower().endswith(".md")  # of which lines above the text may have been left out
-                yield Fault(path, found, expected, line=lines[0] if whole else 0)
-    if inputs.codebook is not None:
-        patterns = inputs.codebook.patterns
-        for theme, pattern in zip(patterns["theme"], patterns["pattern"], strict=True):
-            if not is_normalized("NFC", pattern):
-                composed = f"{normalize('NFC', pattern)!r}, {expected}"
-                yield Fault(file, f"the pattern {pattern!r} in decomposed letters", composed, key=theme)
 
 
 # -- what is printed -----------------------------------------------------------------------------------------------
 
 
-def _complain(severity: str, faults: list[Fault]) -> None:
-    for fault in faults:
-        print(_line(f"{severity}: {fault}"), file=sys.stderr)
+def _complain(faults: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
+    """Say every fault and warning, a line each; returns the exit status that they leave."""
+    for severity, found in (("error", faults), ("warning", warnings)):
+        for fault in found:
+            print(_line(f"{severity}: {fault}"), file=sys.stderr)
+    return 2 if faults else 0
 
 
 def _line(text: str) -> str:

@@ -115,11 +115,25 @@ def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mappin
         "study": relative(study, Path(out).resolve() / study_name(study)),
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
-        "texts": documents[["doc_id", "path", "sha256"]].to_dict("records"),
+        "texts": _texts(study, documents),
         "beside_them": _beside(Path(study)),
         "software": versions(),
         "git": commit(),
     }
+
+
+def tables_record(study) -> dict:
+    """The record of the tables, where the study is a folder that `workbook tables` has made; else empty."""
+    record = read_record(study) if Path(study, "journal").is_dir() else {}
+    return record if "batch" in record else {}
+
+
+def _texts(study, documents: pd.DataFrame) -> list | dict:
+    """Each text with its sha256; of tables how many there are, how many are shown, and the sha256 of their record."""
+    if not (made := tables_record(study)):
+        return documents[["doc_id", "path", "sha256"]].to_dict("records")
+    sha256 = hashlib.sha256(Path(study, RECORD).read_bytes()).hexdigest()
+    return {"n": made["rows"]["documents"], "shown": len(documents), "study": made["study"], "tables_sha256": sha256}
 
 
 def _beside(study: Path) -> dict[str, str]:
@@ -240,8 +254,10 @@ def _write(folder: Path, name: str, content: bytes) -> str:
 
 def _write_chart(folder: Path, key: str, chart, record: dict) -> list[str]:
     """Write a chart's files. Its record holds the texts as their number and one digest of their ids and sha256."""
-    texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in record["texts"])
-    brief = {"n": len(record["texts"]), "sha256": hashlib.sha256(texts.encode()).hexdigest()}
+    brief = record["texts"]
+    if isinstance(brief, list):
+        texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in brief)
+        brief = {"n": len(brief), "sha256": hashlib.sha256(texts.encode()).hexdigest()}
     note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": {**record, "texts": brief}}
     contents = {kind: chart.render(kind) for kind in FORMATS} | {"csv": to_csv(chart.data), "json": _json(note)}
     return [_write(folder, f"charts/{key}.{ending}", content) for ending, content in contents.items()]

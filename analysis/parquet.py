@@ -2,58 +2,26 @@
 
 import io
 import json
-import os
-import platform
-import re
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import psutil
 
-from .cluster import Remote
-from .export import write
+from .codebook import Codebook
 from .faults import Fault, InputError, missing
-from .files import RECORD, files_named, place
+from .files import RECORD
+from .folder import Folder, open_folder
+from .groups import export_names, group_shares
 from .metadata import with_types
-from .tables import DOCUMENTS, HITS, SENTENCES, SHARES
+from .tables import DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
+from .words import counted
 
 WITHOUT_TEXT = {column: dtype for column, dtype in DOCUMENTS.columns.items() if column != "text"}
 PARTS = {"documents": replace(DOCUMENTS, columns=WITHOUT_TEXT), "sentences": SENTENCES, "hits": HITS}
-LOCK = re.compile(r"\.(.*)-(\d+)\.running")  # host and process of a run at work in a folder
-
-
-class Folder:
-    """A folder of this machine. Names have slashes; a file is written whole or not at all."""
-
-    def __init__(self, path):
-        self.path = Path(path).resolve()
-
-    def sizes(self) -> dict[str, int]:
-        """Every file in it, in folders too, and how many bytes it has."""
-        found = {}
-        for path in self.path.rglob("*"):
-            with suppress(FileNotFoundError):  # of another run, which looked in and went
-                if path.is_file():
-                    found[path.relative_to(self.path).as_posix()] = path.stat().st_size
-        return found
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a file."""
-        return Path(self.path, name).read_bytes()
-
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file, or write it anew."""
-        write(Path(self.path, name), data)
-
-    def remove(self, name: str) -> None:
-        """Remove a file."""
-        Path(self.path, name).unlink(missing_ok=True)
+NOUNS = ("text", "sentence", "hit")  # a row of each of them
+MOST = 2_000_000  # sentences and hits: a notebook takes about 1.6 GB for them
 
 
 def to_parquet(table: pd.DataFrame) -> bytes:
@@ -73,21 +41,35 @@ def to_parquet(table: pd.DataFrame) -> bytes:
 
 
 class Tables(NamedTuple):
-    """The tables of some texts, or of all; `shares` are of all. `says` tells what is shown, in a line."""
+    """The tables of all texts of a study, or of some, and what they were made with.
+
+    `shares` are of all texts in any case; so is what `by_group` holds, the shares by a metadata column. `groups` and
+    `time` are those that `study.yaml` names. `says` tells in a line what is shown.
+    """
 
     documents: pd.DataFrame
     sentences: pd.DataFrame
     hits: pd.DataFrame
     shares: pd.DataFrame
+    codebook: Codebook
+    groups: tuple[str, ...]
+    time: str
+    by_group: dict[str, pd.DataFrame]
     says: str
 
+    def shares_by(self, column: str) -> pd.DataFrame:
+        """The shares by a metadata column as from `group_shares`: of all texts where they are held, else of these."""
+        made = self.sentences, self.hits, self.codebook, self.documents
+        return self.by_group[column] if column in self.by_group else group_shares(*made, column)
 
-def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = 1_000_000) -> Tables:
+
+def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) -> Tables:
     """Read what `workbook tables` has written; the tables are those of the texts in memory, `documents` without `text`.
 
     Args:
         folder: where they are, or its address.
-        doc_ids: the texts to read; None for the first parts that have `most` sentences together (one part in any case).
+        doc_ids: the texts to read; None for as many parts as have `most` sentences and hits together, at even distances
+            from the first to the last (one part in any case).
         most: see there.
 
     Raises `InputError` where there are no such tables, or not all of them yet.
@@ -100,62 +82,61 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = 1_000_
         raise InputError([Fault(str(folder), found, "the folder of a run of `workbook tables` that has ended")])
     journal = sorted((name for name in there if name.startswith("journal/")), key=lambda name: (len(name), name))
     entries = [json.loads(home.read(name)) for name in journal]
-    if doc_ids is None:
-        n_sentences = np.cumsum([entry["rows"]["sentences"] for entry in entries])
-        entries = entries[: max(1, np.searchsorted(n_sentences, most, side="right"))]
-    tables = {name: _read(home, name, entries, doc_ids) for name in PARTS}
-    shown = [f"{len(tables[name]):,} of {record['rows'][name]:,} {name}" for name in ("documents", "sentences")]
-    shares = SHARES.frame(_frame(home, "shares.parquet"))
-    return Tables(**tables, shares=shares, says=f"{', '.join(shown)}; the shares are of all")
+    chosen = entries if doc_ids is not None else [entries[number] for number in _spread(entries, most)]
+    parts = "" if doc_ids is not None else f" ({len(chosen):,} of {len(entries):,} parts, at even distances)"
+    columns = dict.fromkeys(column for entry in entries for column in entry["columns"] if column != "text")
+    documents = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
+    sentences, hits = (_read(home, name, chosen, doc_ids) for name in ("sentences", "hits"))
+    shares, codebook = SHARES.frame(_frame(home, "shares.parquet")), _codebook(home, record["codebook"])
+    groups, time = tuple(record["settings"]["groups"]), record["settings"]["time"]
+    files = {column: f"shares-by-{name}.parquet" for column, name in export_names(groups).items()}
+    by_group = {column: _frame(home, file).astype(SHARES.columns) for column, file in files.items() if file in there}
+    says = _says([documents, sentences, hits], record["rows"], parts, by_group)
+    return Tables(documents, sentences, hits, shares, codebook, groups, time, by_group, says)
 
 
-def open_folder(folder) -> Folder:
-    """A folder by its path, or by an address such as `s3://bucket/tables`."""
-    path = place(folder)
-    return Folder(path) if isinstance(path, Path) else Remote(path)
+def size(*tables: pd.DataFrame) -> str:
+    """How many texts, sentences and hits these tables have, in words."""
+    return ", ".join(counted(len(table), noun) for table, noun in zip(tables, NOUNS, strict=True))
 
 
-@contextmanager
-def alone(folder: Folder) -> Iterator[None]:
-    """Keep a folder for this run; an `InputError` where another is at work in it, on this machine or elsewhere.
-
-    Each run writes a file of its own first, and then looks for those of others: so of two, one sees the other at least,
-    wherever the folder lies. One that was killed on this machine is none; of another machine it cannot be told.
-    """
-    own = f".{platform.node()}-{os.getpid()}.running"
-    folder.write(own, b"")
-    try:
-        if own < min(others := _others(folder, own), default=""):
-            time.sleep(1)  # where both began at once, the other gives way meanwhile
-            others = _others(folder, own)
-        if others:
-            expected = f"one; if it was killed, remove {others[0]} there"
-            raise InputError([Fault(str(folder.path), "another run at work in it", expected)])
-        yield
-    finally:
-        folder.remove(own)
+def _says(shown: list[pd.DataFrame], rows: dict[str, int], parts: str, by_group: Iterable[str]) -> str:
+    if [*map(len, shown)] == [*rows.values()]:
+        return size(*shown)
+    of_all = zip(shown, rows.values(), NOUNS, strict=True)
+    some = ", ".join(f"{len(table):,} of {counted(n, noun)}" for table, n, noun in of_all)
+    whole = ", ".join(["theme", *by_group])
+    return f"Shown: {some}{parts}. The shares by {whole} are of all texts, all else is of those shown."
 
 
-def _others(folder: Folder, own: str) -> list[str]:
-    """The files of other runs that may be at work; those of runs that were killed on this machine are removed."""
-    there = [path.name for path in files_named(place(folder.path), "*.running")]
-    runs = {name: match.groups() for name in there if name != own and (match := LOCK.fullmatch(name))}
-    dead = [name for name, (host, pid) in runs.items() if host == platform.node() and not psutil.pid_exists(int(pid))]
-    for name in dead:
-        folder.remove(name)
-    return sorted(runs.keys() - dead)
+def _spread(entries: list[dict], most: int) -> list[int]:
+    """The numbers of as many parts, at even distances, as hold `most` sentences and hits; one in any case."""
+    rows = np.array([entry["rows"]["sentences"] + entry["rows"]["hits"] for entry in entries])
+    for n in range(np.searchsorted(np.sort(rows).cumsum(), most, side="right"), 1, -1):
+        spread = np.linspace(0, len(entries) - 1, n).round().astype(int)
+        if rows[spread].sum() <= most:
+            return spread.tolist()
+    return [0]
 
 
-def _read(home: Folder, name: str, entries: list[dict], doc_ids: Iterable[str] | None) -> pd.DataFrame:
-    """The parts of a table as one, by `doc_id`; metadata have their types, as from `read_documents`."""
+def _codebook(home: Folder, stated: dict) -> Codebook:
+    """The codebook that the tables were made with, as it was read."""
+    themes, patterns = (shape.frame(_frame(home, f"{shape.name}.parquet")) for shape in (THEMES, PATTERNS))
+    return Codebook(**{**stated, "notes": tuple(stated["notes"])}, themes=themes, patterns=patterns)
+
+
+def _read(home: Folder, name: str, entries: list[dict], doc_ids, columns: Iterable[str] = ()) -> pd.DataFrame:
+    """The parts of a table as one, by `doc_id`, with these columns whether or not they have them; metadata are text."""
     files = [file for entry in entries for file in entry["files"] if file.startswith(f"{name}/")]
-    table = pd.concat([PARTS[name].empty(), *(_frame(home, file, doc_ids) for file in files)])
-    table = PARTS[name].frame(table.sort_values("doc_id", kind="stable"))
-    return with_types(table.fillna("")) if name == "documents" else table
+    empty = PARTS[name].frame(pd.DataFrame(columns=[*columns], dtype=TEXT))
+    table = pd.concat([empty, *(_frame(home, file, doc_ids) for file in files)])
+    return PARTS[name].frame(table.sort_values("doc_id", kind="stable"))
 
 
 def _frame(home: Folder, file: str, doc_ids: Iterable[str] | None = None) -> pd.DataFrame:
+    """One file, its texts as in all tables."""
     from pyarrow import parquet
 
     filters = None if doc_ids is None else [("doc_id", "in", list(doc_ids))]
-    return parquet.read_table(io.BytesIO(home.read(file)), filters=filters).to_pandas()
+    table = parquet.read_table(io.BytesIO(home.read(file)), filters=filters).to_pandas()
+    return table.astype({name: TEXT for name, kind in table.dtypes.items() if kind == "str"})

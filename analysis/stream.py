@@ -5,6 +5,7 @@
           hits/part-00000.parquet …        as from `find_hits`
           shares.parquet                   as from `theme_shares`
           shares-by-<column>.parquet       as from `group_shares`, by each of the `groups` of study.yaml
+          themes.parquet patterns.parquet  the codebook, of which provenance.json has the rest
           journal/00000.json …             what a batch was made from, its files, its counts: written last
           provenance.json                  study, settings, codebook, versions
           .<host>-<process>.running        as long as a run is at work
@@ -38,9 +39,10 @@ from .codebook import Codebook, read_codebook
 from .export import commit, relative, versions
 from .faults import Fault, InputError, gathered, held, nearest, raise_all, warn
 from .files import RECORD
+from .folder import LOCK, Folder, alone, open_folder
 from .groups import COUNTS, UNSTATED, export_names, group_of, with_shares
 from .metadata import typed
-from .parquet import LOCK, PARTS, Folder, alone, open_folder, to_parquet
+from .parquet import PARTS, to_parquet
 from .seeds import as_documents, as_rows, find_codebook, read_file, text_files
 from .sentences import split_sentences
 from .study import Study, read_study
@@ -128,7 +130,7 @@ def _record(job: Job, batch: int) -> dict:
     record = {
         "study": relative(here, there) if isinstance(here, Path) and isinstance(there, Path) else here.as_posix(),
         "settings": {key: value for key, value in asdict(job.study).items() if key not in PATHS},
-        "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
+        "codebook": {key: value for key, value in vars(codebook).items() if key not in ("themes", "patterns")},
         "software": versions(),
         "code": hashlib.sha256(code).hexdigest(),
         "batch": batch,
@@ -282,7 +284,8 @@ def _begin() -> None:
 def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
     """Write the shares and the record of a complete run, remove what is of no batch; returns the numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
-    tables = {"shares.parquet": _shares(job.codebook, [entry["shares"] for entry in entries])}
+    tables = {"themes.parquet": job.codebook.themes, "patterns.parquet": job.codebook.patterns}
+    tables["shares.parquet"] = _shares(job.codebook, [entry["shares"] for entry in entries])
     for column, name in export_names(job.study.groups).items():
         if column in columns:
             tables[f"shares-by-{name}.parquet"] = _group_shares(job.codebook, entries, column)
@@ -297,7 +300,8 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
     for name in set(filter(OWN.fullmatch, job.folder.sizes())) - made:
         job.folder.remove(name)
     rows = {name: sum(entry["rows"][name] for entry in entries) for name in PARTS}
-    job.folder.write(RECORD, _json({**record, "rows": rows, "complete": True}))
+    texts = hashlib.sha256("".join(entry["mark"] for entry in entries).encode()).hexdigest()
+    job.folder.write(RECORD, _json({**record, "texts": texts, "rows": rows, "complete": True}))
     return rows
 
 

@@ -26,8 +26,10 @@ FLOORS = [
     {"chart_layout", "evidence"},
     {"charts_of_text", "charts_of_groups"},
     {"charts", "export", "batches"},
-    {"run", "parquet"},
-    {"stream"},
+    {"run", "folder"},
+    {"parquet"},
+    {"stream", "corpus"},
+    {"inputs"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

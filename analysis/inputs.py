@@ -1,0 +1,111 @@
+"""The inputs of a study, and everything that is wrong with them: each is read as far as the others allow."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from unicodedata import is_normalized, normalize
+
+import pandas as pd
+
+from .codebook import Codebook, read_codebook
+from .corpus import read_corpus, tables_record
+from .faults import Fault, InputError, held
+from .files import place
+from .groups import column_uses
+from .languages import primary
+from .metadata import read_coding
+from .seeds import find_codebook, read_documents
+from .sentences import split_sentences
+from .study import read_study
+from .words import counted
+
+
+@dataclass
+class Inputs:
+    """A study as read: its tables as far as they could be read, every fault and every warning."""
+
+    documents: pd.DataFrame | None = None
+    sentences: pd.DataFrame | None = None
+    codebook: Codebook | None = None
+    says: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """What was read, in a line."""
+        if self.says:
+            return self.says
+        counts = {"text": self.documents, "sentence": self.sentences}
+        if self.codebook is not None:
+            counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
+        return (
+            ", ".join(counted(len(table), noun) for noun, table in counts.items() if table is not None)
+            or "nothing read"
+        )
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Put the faults and warnings of a stage on the lists, so that the next stage can go on."""
+        with held(self.warnings):
+            try:
+                yield
+            except InputError as error:
+                self.faults += error.faults
+
+
+def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
+    """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
+    inputs, there = Inputs(), False
+    if tables_record(study):
+        with inputs.collecting():
+            corpus = read_corpus(study, codebook)
+            column_uses(corpus.documents, corpus.groups, corpus.time)
+            inputs.documents, inputs.codebook, inputs.says = corpus.documents, corpus.codebook, f"tables: {corpus.says}"
+        return inputs
+    with inputs.collecting():
+        there = place(study).exists()
+        inputs.documents = read_documents(study)
+        stated = read_study(study)
+        column_uses(inputs.documents, stated.groups, stated.time)
+    if there:
+        with inputs.collecting():
+            inputs.codebook = read_codebook(find_codebook(study, codebook))
+    if inputs.documents is not None:
+        with inputs.collecting():
+            inputs.sentences = split_sentences(inputs.documents)
+    if inputs.sentences is not None and inputs.codebook is not None:
+        with inputs.collecting():
+            read_coding(study, inputs.sentences, inputs.codebook)
+    file = ", ".join(Path(name).name for name in codebook) or "codebook.yaml"
+    inputs.warnings += [*_other_languages(inputs, file), *_decomposed(inputs, file)]
+    return inputs
+
+
+def _other_languages(inputs: Inputs, file: str) -> Iterator[Fault]:
+    """Texts in other languages than the codebook's: its patterns may find words there that mean something else."""
+    # Formats of other programs state no version, and no language either.
+    if inputs.documents is None or inputs.codebook is None or not inputs.codebook.version:
+        return
+    own, spoken = primary(inputs.codebook.language), inputs.documents["language"].map(primary)
+    if (other := spoken[spoken != own]).size:
+        found = f"{counted(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
+        yield Fault(file, found, f"texts in {own}, the codebook's language (`language:` in it)")
+
+
+def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:
+    """Texts and patterns with combining marks where one letter would do: such marks are no part of a word."""
+    expected = "composed letters (Unicode NFC), for a mark on its own breaks a word"
+    if inputs.documents is not None:
+        for path, text in zip(inputs.documents["path"], inputs.documents["text"], strict=True):
+            if not is_normalized("NFC", text):
+                lines = [n for n, line in enumerate(text.split("\n"), start=1) if not is_normalized("NFC", line)]
+                found = f"decomposed letters in {counted(len(lines), 'line')}"
+                whole = not path.lower().endswith(".md")  # of which lines above the text may have been left out
+                yield Fault(path, found, expected, line=lines[0] if whole else 0)
+    if inputs.codebook is not None:
+        patterns = inputs.codebook.patterns
+        for theme, pattern in zip(patterns["theme"], patterns["pattern"], strict=True):
+            if not is_normalized("NFC", pattern):
+                composed = f"{normalize('NFC', pattern)!r}, {expected}"
+                yield Fault(file, f"the pattern {pattern!r} in decomposed letters", composed, key=theme)
