@@ -22,7 +22,7 @@ import pandas as pd
 
 from .patterns import fold, tidy, to_regex
 
-CHUNK = 1 << 18  # characters: their numbers, 8 bytes each, stay in a cache of a few MB
+CHUNK = 250_000  # characters: their numbers, 8 bytes each, stay in a cache of a few MB
 BLOCK = 1 << 24  # characters whose words are held at a time: memory and time then grow with the hits alone
 UNSEEN = np.uint64(2)  # even, so it is no letter's value
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
@@ -178,7 +178,7 @@ def _hashes(values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndar
     Sums and powers run on through the whole chunk (modulo 2**64, and so nothing is lost): what stands before a word is
     taken off, and the powers are divided out at its start, for an odd R has an inverse among 64-bit numbers.
     """
-    n = 1 << len(values).bit_length()  # few lengths, so that the powers are worked out once
+    n = 1 << max(0, len(values) - 1).bit_length()  # few lengths, so that the powers are worked out once
     sums = np.zeros(len(values) + 1, dtype=np.uint64)
     np.multiply(values, _powers(R, n)[: len(values)], out=sums[1:])
     np.cumsum(sums, out=sums)
