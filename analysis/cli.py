@@ -164,7 +164,7 @@ def _check(options: argparse.Namespace) -> int:
         for noun, faults in (("error", inputs.faults), ("warning", inputs.warnings))
         if faults
     ]
-    print(f"{options.study or 'the built-in study'}: {inputs.summary()}: {', '.join(counts) or 'no faults'}")
+    print(f"{options.study or 'the built-in study'}: {inputs.says or inputs.summary()}: {', '.join(counts) or 'no faults'}")
     return 2 if inputs.faults else 0
 
 
@@ -239,8 +239,6 @@ class Inputs:
 
     def summary(self) -> str:
         """What was read, in a line."""
-        if self.says:
-            return self.says
         counts = {"text": self.documents, "sentence": self.sentences}
         if self.codebook is not None:
             counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
@@ -274,7 +272,8 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
         with inputs.collecting():
             corpus = read_corpus(study, codebook)
             column_uses(corpus.documents, corpus.groups, corpus.time)
-            inputs.documents, inputs.codebook, inputs.says = corpus.documents, corpus.codebook, f"tables: {corpus.says}"
+            inputs.documents, inputs.codebook = corpus.documents, corpus.codebook
+            inputs.says = f"tables: {' '.join(corpus.says.splitlines()).removesuffix('.')}"
         return inputs
     with inputs.collecting():
         inputs.documents = read_documents(study)
