@@ -165,7 +165,8 @@ def _check(options: argparse.Namespace) -> int:
         for noun, faults in (("error", inputs.faults), ("warning", inputs.warnings))
         if faults
     ]
-    print(f"{options.study or 'the built-in study'}: {inputs.summary()}: {', '.join(counts) or 'no faults'}")
+    what = inputs.says or inputs.summary()
+    print(f"{options.study or 'the built-in study'}: {what}: {', '.join(counts) or 'no faults'}")
     return 2 if inputs.faults else 0
 
 

@@ -34,8 +34,6 @@ class Inputs:
 
     def summary(self) -> str:
         """What was read, in a line."""
-        if self.says:
-            return self.says
         counts = {"text": self.documents, "sentence": self.sentences}
         if self.codebook is not None:
             counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
@@ -61,7 +59,8 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
         with inputs.collecting():
             corpus = read_corpus(study, codebook)
             column_uses(corpus.documents, corpus.groups, corpus.time)
-            inputs.documents, inputs.codebook, inputs.says = corpus.documents, corpus.codebook, f"tables: {corpus.says}"
+            inputs.documents, inputs.codebook = corpus.documents, corpus.codebook
+            inputs.says = f"tables: {' '.join(corpus.says.splitlines()).removesuffix('.')}"
         return inputs
     with inputs.collecting():
         there = place(study).exists()

@@ -44,7 +44,7 @@ class Tables(NamedTuple):
     """The tables of all texts of a study, or of some, and what they were made with.
 
     `shares` are of all texts in any case; so is what `by_group` holds, the shares by a metadata column. `groups` and
-    `time` are those that `study.yaml` names. `says` tells in a line what is shown.
+    `time` are those that `study.yaml` names. `says` tells what is shown: in a line if it is all, else in two or three.
     """
 
     documents: pd.DataFrame
@@ -83,7 +83,7 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) 
     journal = sorted((name for name in there if name.startswith("journal/")), key=lambda name: (len(name), name))
     entries = [json.loads(home.read(name)) for name in journal]
     chosen = entries if doc_ids is not None else [entries[number] for number in _spread(entries, most)]
-    parts = "" if doc_ids is not None else f" ({len(chosen):,} of {len(entries):,} parts, at even distances)"
+    parts = "" if doc_ids is not None else f",\nin {len(chosen):,} of {len(entries):,} parts at even distances"
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"] if column != "text")
     documents = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
     sentences, hits = (_read(home, name, chosen, doc_ids) for name in ("sentences", "hits"))
@@ -106,7 +106,7 @@ def _says(shown: list[pd.DataFrame], rows: dict[str, int], parts: str, by_group:
     of_all = zip(shown, rows.values(), NOUNS, strict=True)
     some = ", ".join(f"{len(table):,} of {counted(n, noun)}" for table, n, noun in of_all)
     whole = ", ".join(["theme", *by_group])
-    return f"Shown: {some}{parts}. The shares by {whole} are of all texts, all else is of those shown."
+    return f"Shown: {some}{parts}.\nThe shares by {whole} are of all texts, all else is of those shown."
 
 
 def _spread(entries: list[dict], most: int) -> list[int]:

@@ -79,7 +79,8 @@ def test_it_says_what_is_shown_and_the_shares_stay_those_of_all(study, tables):
     every, some = read_corpus(study), read_corpus(tables, most=8)
     assert some.documents["doc_id"].tolist() == ["a", "d"]
     assert (
-        some.says == f"Shown: 2 of 4 texts, 4 of 7 sentences, 4 of 11 hits (2 of 4 parts, at even distances). {WHOLE}"
+        some.says
+        == f"Shown: 2 of 4 texts, 4 of 7 sentences, 4 of 11 hits,\nin 2 of 4 parts at even distances.\n{WHOLE}"
     )
     pd.testing.assert_frame_equal(some.shares, every.shares)
     pd.testing.assert_frame_equal(some.shares_by("outlet"), every.shares_by("outlet"))

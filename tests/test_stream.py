@@ -380,9 +380,9 @@ def test_some_of_the_tables_are_read_and_it_says_so(study, tmp_path):
     ]
     assert some.hits["match"].tolist() == ["Countries", "should", "Poverty", "States", "must"]
     whole = "The shares by theme, outlet, year are of all texts, all else is of those shown."
-    assert some.says == f"Shown: 2 of 8 texts, 3 of 12 sentences, 5 of 15 hits. {whole}"
+    assert some.says == f"Shown: 2 of 8 texts, 3 of 12 sentences, 5 of 15 hits.\n{whole}"
     assert spread.says == (
-        f"Shown: 3 of 8 texts, 6 of 12 sentences, 7 of 15 hits (3 of 8 parts, at even distances). {whole}"
+        f"Shown: 3 of 8 texts, 6 of 12 sentences, 7 of 15 hits,\nin 3 of 8 parts at even distances.\n{whole}"
     )
     assert spread.shares.equals(some.shares)
     assert read_tables(tmp_path / "out").says == "8 texts, 12 sentences, 15 hits"
