@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -46,9 +46,11 @@ def width_of(text: str, size: float) -> float:
     return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72 if text else 0.0
 
 
-def _fitting(text: str, inches: float, size: float, end: str = "") -> int:
-    """How many letters of the text fit, with `end` behind them."""
-    return bisect_right(range(1, len(text) + 1), inches, key=lambda n: width_of(text[:n] + end, size))
+def _fitting(text: str, inches: float, size: float, cut: Callable[[str, int], str]) -> str:
+    """The text, or where it is too wide what `cut` leaves of it for the highest number that fits."""
+    if width_of(text, size) <= inches:
+        return text
+    return cut(text, bisect_right(range(1, len(text)), inches, key=lambda n: width_of(cut(text, n), size)))
 
 
 def shorten(text: str, inches: float, size: float) -> str:
@@ -57,24 +59,16 @@ def shorten(text: str, inches: float, size: float) -> str:
     >>> shorten("Poverty", 1, 8), shorten("Poverty reduction", 0.7, 8), shorten("Poverty", 0.1, 8)
     ('Poverty', 'Poverty re…', '')
     """
-    text = clean(text)
-    if width_of(text, size) <= inches:
-        return text
-    n = _fitting(text, inches, size, "…")
-    return text[:n].rstrip() + "…" if n > 2 else ""
+    return _fitting(clean(text), inches, size, lambda text, n: f"{text[:n].rstrip()}…" if n > 2 else "")
 
 
 def squeeze(text: str, inches: float, size: float) -> str:
     """The text, or where there is no room for it its start and its end, `…` between: long labels differ in either.
 
     >>> squeeze("Poverty reduction in towns", 1, 8)
-    'Poverty…n towns'
+    'Poverty…in towns'
     """
-    text = clean(text)
-    if width_of(text, size) <= inches:
-        return text
-    n = bisect_right(range(1, len(text) // 2), inches, key=lambda n: width_of(f"{text[:n]}…{text[-n:]}", size))
-    return f"{text[:n].rstrip()}…{text[len(text) - n :].lstrip()}"
+    return _fitting(clean(text), inches, size, lambda text, n: f"{text[:n].rstrip()}…{text[len(text) - n :].lstrip()}")
 
 
 def brief(label: str) -> str:
@@ -95,7 +89,7 @@ def ltr(line: str) -> str:
 def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]:
     """Break text into lines that are at most so wide; a word that is wider, as many in Chinese, into pieces.
 
-    Where they are too many, the last one keeps the end of the text: long labels often differ only there.
+    Where they are too many, the last one keeps the end of the text.
 
     >>> wrap("Rights of vulnerable groups", 1, 8)
     ['Rights of', 'vulnerable', 'groups']
@@ -107,10 +101,9 @@ def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]
         if out and width_of(f"{out[-1]} {word}", size) <= inches:
             out[-1] += f" {word}"
             continue
-        while (n := max(1, _fitting(word, inches, size))) < len(word):
-            n = word.rfind("-", 1, n) + 1 or n
-            out.append(word[:n])
-            word = word[n:]
+        while (piece := _fitting(word, inches, size, lambda word, n: word[: max(1, n)])) != word:
+            out.append(piece[: piece.rfind("-", 1) + 1] or piece)
+            word = word[len(out[-1]) :]
         out.append(word)
     if len(out) > lines:
         rest = " ".join(out[lines - 1 :])
@@ -166,9 +159,9 @@ def steps(most: int, about: int, first: int = 0) -> list[int]:
     ([0, 1, 2, 3], [1, 5, 10, 15, 20, 25, 30, 35, 40, 45], [1, 5, 10, 17])
     """
     numbers = MaxNLocator(about, steps=[1, 2, 5, 10], integer=True).tick_values(0, most).astype(int).tolist()
-    room = (numbers[1] - numbers[0]) / 2 if first else 0
-    last = {most} if first else set()
-    return sorted({first, *(number for number in numbers if first < number <= most - room)} | last)
+    if not first:
+        return [number for number in numbers if number <= most]
+    return [first, *(number for number in numbers if first < number <= most - numbers[1] / 2), *{most} - {first}]
 
 
 def tint(colour: str, strength: float) -> str:
@@ -215,6 +208,11 @@ def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
     known["colour"] = [PALETTE[at] if at < len(PALETTE) else GREY for at in known["number"]]
     known = known.assign(label=known["label"].mask(inner, known["label"] + " (all)"), whole=inner)
     return known[looked_for].set_index("theme").sort_values("number", kind="stable")
+
+
+def leaves(counts: pd.Series, *tables: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows of `families` that are counted, with their count: `n`."""
+    return families(*tables).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
 
 
 def most(counts: pd.DataFrame, limit: int) -> pd.DataFrame:
@@ -268,21 +266,19 @@ def leading(labels: Iterable[str], counts: Iterable[int], most: int = 3) -> str:
     return ", ".join(f"{label} ({count:,})" for count, label in order[:most] if count)
 
 
-def beyond(shown: int, total: int, what: str, which: str = "those with the most sentences") -> str:
-    """Say what the picture leaves out, or nothing where it shows all.
+def beyond(shown: pd.DataFrame, counts: pd.DataFrame, what: str, which: str = "") -> str:
+    """Say what the picture leaves out of what is counted (`n`), or nothing where it shows all.
 
-    >>> beyond(20, 22, "themes")
+    >>> counts = pd.DataFrame({"n": range(22)})
+    >>> beyond(most(counts, 20), counts, "themes")
     ' Shown are 20 of 22 themes, those with the most sentences; the CSV of this chart holds all.'
     """
-    said = f" Shown are {shown:,} of {total:,} {what}, {which}; the CSV of this chart holds all."
-    return said if shown < total else ""
+    if len(shown) == len(counts):
+        return ""
+    which = which or ("those that occur" if len(shown) == (counts["n"] > 0).sum() else "those with the most sentences")
+    return f" Shown are {len(shown):,} of {len(counts):,} {what}, {which}; the CSV of this chart holds all."
 
 
 def of_whole(shown: pd.DataFrame, more: str = "") -> str:
     """Say what “(all)” means, where a label says it."""
     return f" “(all)” counts the themes below it too{more}." if shown["whole"].any() else ""
-
-
-def sentences_in(table: pd.DataFrame) -> int:
-    """The number of sentences that a table's counts are of."""
-    return int(table["n_sentences"].max()) if len(table) else 0

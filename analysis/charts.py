@@ -3,8 +3,7 @@
 Themes stand under the root of their path, their family; roots that are leaves themselves belong to no family and share
 one colour. `themes`, wherever it can be given, is what `Codebook.families` gives: with it a family has the same colour,
 label and place in every chart, whatever part of a summary is drawn, and themes that have both patterns of their own and
-themes below them are drawn from shares too. Charts of the text itself are in
-`charts_of_text`, and are offered here too.
+themes below them are drawn from shares too. Charts of the text itself (`charts_of_text`) are offered here too.
 """
 
 import pandas as pd
@@ -19,8 +18,7 @@ from .words import counted
 
 ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
 NAMED = 8  # themes that a picture does not show, up to which its caption names them
-NO_THEME, NONE_OCCURS = "The codebook has no such themes.", "None of these themes occurs."
-NO_PAIR, NOT_BOTH = "No two themes occur in the same sentence.", "No sentence names both."
+NONE_OCCURS = "None of these themes occurs."
 LINES = "Each text has its own line within a lane, the first text at the top, and runs from left to right."
 
 _POSITION = dict.fromkeys(["doc_id", "theme", "label"], TEXT)
@@ -29,16 +27,6 @@ POSITIONS = Table("positions", "one sentence x one theme that occurs in it", (*S
 _PAIR = dict.fromkeys(["theme_a", "label_a", "theme_b", "label_b"], TEXT)
 _PAIR |= dict.fromkeys(["n_a", "n_b", "n_both", "n_sentences"], "int64")
 PAIRS = Table("pairs", "one pair of themes", ("theme_a", "theme_b"), _PAIR)
-
-
-def _leaves(themes: pd.DataFrame | None, table: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
-    """The themes looked for that a table counts, family by family (see `families`), with their count: `n`."""
-    return layout.families(themes, table).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
-
-
-def _beyond(shown: pd.DataFrame, leaves: pd.DataFrame) -> str:
-    which = "those that occur" if len(shown) < ROWS else "those with the most sentences"
-    return layout.beyond(len(shown), len(leaves), "themes", which)
 
 
 @house_style()
@@ -50,47 +38,46 @@ def prevalence(shares, *, themes=None, title="Sentences in which each theme occu
     SHARES.need(shares)
     several, one = shares.loc[shares["theme"].duplicated(), "theme"].unique(), "one, of one group, as with by=None"
     raise_all(Fault("table shares", f"several rows of {theme!r}", one) for theme in several)
-    counts, n = shares.set_index("theme")["n_sentences_hit"], layout.sentences_in(shares)
-    leaves = _leaves(themes, shares, counts).sort_values(["number", "n"], ascending=[True, False], kind="stable")
+    counts, n = shares.set_index("theme")["n_sentences_hit"], max(shares["n_sentences"], default=0)
+    leaves = layout.leaves(counts, themes, shares).sort_values(["number", "n"], ascending=[True, False], kind="stable")
     shown = layout.most(leaves, ROWS)
-    data = _with_roots(shares, leaves, shown)
+    hidden = leaves[~leaves.index.isin(shown.index)]
+    data = _with_roots(shares, leaves["family"]).assign(shown=lambda data: ~data["theme"].isin(hidden.index))
     of, n_themes = counted(n, "sentence"), counted(len(leaves), "theme")
     caption = f"n = {of}; one sentence can hold several themes."
     if leaves.empty:
-        return layout.nothing(ax, title, NO_THEME, data, "n = 0 themes.")
+        return layout.nothing(ax, title, "The codebook has no such themes.", data, "n = 0 themes.")
     if not leaves["n"].any():
         return layout.nothing(ax, title, NONE_OCCURS, data, f"{caption} {n_themes} looked for, none found.")
     top = layout.leading(leaves["label"].map(layout.brief), leaves["n"])
     heading = " A heading counts the sentences with any theme below it." if leaves["family"].any() else ""
-    caption += f" Most often: {top}.{heading}{layout.of_whole(shown)}{_beyond(shown, leaves)}"
-    hidden = leaves[~leaves.index.isin(shown.index) & (leaves["n"] > 0)]
-    if 0 < len(hidden) <= NAMED:
+    caption += f" Most often: {top}.{heading}{layout.of_whole(shown)}{layout.beyond(shown, leaves, 'themes')}"
+    if 0 < hidden["n"].gt(0).sum() <= NAMED:
         caption += f" Not shown: {layout.leading(hidden['label'].map(layout.brief), hidden['n'], NAMED)}."
-    figure = _bars(ax, title, caption, shown, counts, n)
-    return Chart(title, figure, data, caption, f"Bars of how many of {of} each of {n_themes} occurs in. Most: {top}.")
+    ax = _bars(ax, title, caption, shown, counts, n)
+    alt = f"Bars of how many of {of} each of {n_themes} occurs in. Most: {top}."
+    return Chart(title, ax.figure, data, caption, alt)
 
 
-def _with_roots(shares: pd.DataFrame, leaves: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """The shares of the themes in their order, those of a family's root before them; which are shown."""
-    known, families_of = set(shares["theme"]), leaves.groupby("family", sort=False).groups
-    order = {theme: root for root, below in families_of.items() for theme in (root, *below) if theme in known}
+def _with_roots(shares: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
+    """The shares of themes, whose `families` these are, in their order; those of a family's root before them."""
+    known, groups = set(shares["theme"]), families.groupby(families, sort=False).groups
+    order = {theme: root for root, below in groups.items() for theme in (root, *below) if theme in known}
     data = shares.set_index("theme").loc[list(order)].reset_index()
-    hidden = data["theme"].isin(leaves.index.difference(shown.index))
-    return data.assign(family=pd.Series(order.values(), dtype=TEXT), shown=~hidden)
+    return data.assign(family=pd.Series(order.values(), dtype=TEXT))
 
 
 def _bars(ax, title: str, caption: str, leaves: pd.DataFrame, counts: pd.Series, n: int):
     heads = {root: f": {layout.count_of(counts[root], n)} sentences" for root in leaves["family"] if root in counts}
-    heading = (leaves["heading"] + leaves["family"].map(heads).astype(TEXT)).fillna("")
+    heading = leaves["heading"] + leaves["family"].map(heads).astype(TEXT).fillna("")
     laid, left = layout.rows(leaves.assign(heading=heading))
     ax = layout.sheet(ax, title, caption, laid["bottom"].iloc[-1], left=left)
-    names = [layout.clean(label) for label in laid["label"]]
-    bars = ax.barh(laid["y"], laid["n"], height=0.15, color=laid["colour"], label=names)
-    words, room = [layout.count_of(k, n) for k in laid["n"]], layout.ROOM - left
-    ax.bar_label(bars, words, padding=4)
+    names, words = laid["label"].map(layout.clean), [layout.count_of(k, n) for k in laid["n"]]
+    ax.bar_label(ax.barh(laid["y"], laid["n"], height=0.15, color=laid["colour"], label=names), words, padding=4)
+    room = layout.ROOM - left
     ax.set_xlim(0, laid["n"].max() * room / (room - max(layout.width_of(word, SIZE) for word in words) - 0.1))
     layout.label_rows(ax, laid, left)
-    return ax.figure
+    return ax
 
 
 @house_style()
@@ -101,11 +88,11 @@ def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
     with the most sentences.
     """
     SHARES.need(shares_by, [by, *SHARES.columns])
-    leaves = _leaves(themes, shares_by, shares_by.groupby("theme")["n_sentences_hit"].sum())
+    leaves = layout.leaves(shares_by.groupby("theme")["n_sentences_hit"].sum(), themes, shares_by)
     data = shares_by[shares_by["theme"].isin(leaves.index)].reset_index(drop=True)
     data["group"] = pd.Series([_group_name(value, by) for value in data[by]], dtype=TEXT)
-    groups = data.drop_duplicates("group")[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
-    groups = groups.set_index("label", drop=False)
+    groups = data.drop_duplicates("group").set_index("group", drop=False)[["group", "n_sentences"]]
+    groups = groups.set_axis(["label", "n"], axis=1)
     down, across = layout.most(leaves, ROWS), layout.most(groups, COLUMNS)
     data["shown"] = data["theme"].isin(down.index) & data["group"].isin(across.index)
     title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
@@ -113,24 +100,20 @@ def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
     caption = f"n = {n} {in_groups} (by {layout.clean(by)})."
     if not leaves["n"].any():
         return layout.nothing(ax, title, NONE_OCCURS, data, caption)
-    names, drawn = data["theme"].map(leaves["label"]) + " in “" + data["group"] + "”", data[data["shown"]]
-    peak = drawn["n_sentences_hit"].idxmax()
-    highest = f"{names[peak]}, {layout.count_of(*data.loc[peak, ['n_sentences_hit', 'n_sentences']])}"
+    cells = data.assign(name=data["theme"].map(leaves["label"]) + " in “" + data["group"] + "”")[data["shown"]]
+    peak = cells.loc[cells["n_sentences_hit"].idxmax()]
+    highest = f"{peak['name']}, {layout.count_of(peak['n_sentences_hit'], peak['n_sentences'])}"
     caption += f" A cell counts the sentences of its group in which the theme occurs, and is the darker, the larger \
-their share of the group. Highest count: {highest}.{layout.of_whole(down)}{_beyond(down, leaves)}\
-{layout.beyond(len(across), len(groups), 'groups')}"
-    cells = drawn[["theme", "group", "n_sentences_hit", "share"]].assign(name=names)
-    figure = _grid(ax, title, caption, down, across, cells)
+their share of the group. Highest count: {highest}.{layout.of_whole(down)}{layout.beyond(down, leaves, 'themes')}\
+{layout.beyond(across, groups, 'groups')}"
+    cells = cells[["theme", "group", "n_sentences_hit", "share", "name"]]
     alt = f"Table of counts: {counted(len(leaves), 'theme')} {in_groups}, n = {n}. Highest: {highest}."
-    return Chart(title, figure, data, caption, alt)
+    return Chart(title, _grid(ax, title, caption, down, across, cells), data, caption, alt)
 
 
 def _group_name(value: object, by: str) -> str:
-    if pd.isna(value):
-        return "(missing)"
-    if value == "":
-        return "(before the first heading)" if by == "section" else "(not stated)"
-    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+    blank = "(before the first heading)" if by == "section" else "(not stated)"
+    return "(missing)" if pd.isna(value) else str(value).removesuffix(" 00:00:00") or blank
 
 
 def _grid(ax, title: str, caption: str, down: pd.DataFrame, across: pd.DataFrame, cells: pd.DataFrame):
@@ -183,25 +166,24 @@ def dispersion(positions, *, themes=None, title="Where each theme occurs", ax=No
     (0) and end (1); then every text has its own line within the lane, the first text at the top.
     """
     POSITIONS.need(positions)
-    leaves = _leaves(themes, positions.assign(looked_for=True), positions.groupby("theme").size())
-    n_texts = positions["doc_id"].nunique()
+    leaves = layout.leaves(positions.groupby("theme").size(), themes, positions.assign(looked_for=True))
     shown = layout.most(leaves, ROWS)
     data = positions.assign(shown=positions["theme"].isin(shown.index)).reset_index(drop=True)
     if positions.empty:
         return layout.nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
-    n = f"{n_texts:,} texts with a theme" if n_texts > 1 else counted(layout.sentences_in(positions), "sentence")
+    n_texts, n_sentences = positions["doc_id"].nunique(), positions["n_sentences"].max()
+    n = f"{n_texts:,} texts with a theme" if n_texts > 1 else counted(n_sentences, "sentence")
     reading = LINES if n_texts > 1 else f"Text: {layout.clean(positions['doc_id'].iloc[0])}."
     top = layout.leading(leaves["label"].map(layout.brief), leaves["n"])
-    beyond = layout.beyond(len(shown), len(leaves), "themes that occur")
     caption = f"n = {n}. {reading} A mark is a sentence in which the theme occurs; their number stands at the right. \
-Most often: {top}.{layout.of_whole(shown)}{beyond}"
-    figure = _lanes(ax, title, caption, shown, data[data["shown"]])
+Most often: {top}.{layout.of_whole(shown)}{layout.beyond(shown, leaves, 'themes that occur')}"
+    ax = _lanes(ax, title, caption, shown, data[data["shown"]])
     alt = f"A lane for each of {counted(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
-    return Chart(title, figure, data, caption, alt)
+    return Chart(title, ax.figure, data, caption, alt)
 
 
 def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFrame):
-    n, n_texts = layout.sentences_in(marks), marks["doc_id"].nunique()
+    n, n_texts = marks["n_sentences"].max(), marks["doc_id"].nunique()
     many = n_texts > 1
     laid, left = layout.rows(leaves, 0.34 if many else 0.235)
     line = (pd.factorize(marks["doc_id"])[0] + 0.5) / n_texts - 0.5  # the middle of the text's own part of the lane
@@ -224,18 +206,19 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
     ticks = {0: "start", 0.5: "middle", 1: "end"} if many else {at: f"{at:,}" for at in layout.steps(n, 10, first=1)}
     ax.set_xticks(list(ticks), ticks.values())
     layout.label_rows(ax, laid, left)
-    return ax.figure
+    return ax
 
 
-def _paired(pairs: pd.DataFrame, themes: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.Series, str]:
-    """The themes in pairs with their counts; the name of each pair; the pairs with most sentences in words."""
-    columns = ["theme", "label", "n"]
+def _paired(pairs: pd.DataFrame, themes: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
+    """The themes in pairs with their counts; the pairs, with a name each; those with most sentences, in words; n."""
+    pairs, columns = PAIRS.need(pairs).reset_index(drop=True), ["theme", "label", "n"]
     sides = [pairs[[f"{name}_{side}" for name in columns]].set_axis(columns, axis=1) for side in "ab"]
     both = pd.concat(sides).drop_duplicates("theme").assign(looked_for=True)
-    leaves = _leaves(themes, both, both.set_index("theme")["n"])
+    leaves = layout.leaves(both.set_index("theme")["n"], themes, both)
     brief = leaves["label"].map(layout.brief)
     names = pairs["theme_a"].map(brief) + " with " + pairs["theme_b"].map(brief)
-    return leaves, names, layout.leading(names, pairs["n_both"])
+    top = layout.leading(names, pairs["n_both"])
+    return leaves, pairs.assign(name=names), top, max(pairs["n_sentences"], default=0)
 
 
 @house_style()
@@ -245,22 +228,21 @@ def cooccurrence(pairs, *, themes=None, ax=None) -> Chart:
     A count belongs to the theme at the right end of its row and to the theme at the top of its column; a theme and one
     below it have none.
     """
-    pairs = PAIRS.need(pairs).reset_index(drop=True)
-    leaves, names, top = _paired(pairs, themes)
+    leaves, pairs, top, n = _paired(pairs, themes)
     occurring = leaves[leaves["n"] > 0]
     order = layout.most(occurring, ROWS)
-    data = pairs.assign(shown=pairs["theme_a"].isin(order.index) & pairs["theme_b"].isin(order.index))
-    title, n = "Themes named in the same sentence", layout.sentences_in(pairs)
+    pairs["shown"] = pairs["theme_a"].isin(order.index) & pairs["theme_b"].isin(order.index)
+    data, title = pairs.drop(columns="name"), "Themes named in the same sentence"
     caption = f"n = {counted(n, 'sentence')}."
     if not top:
-        return layout.nothing(ax, title, NO_PAIR, data, caption)
+        return layout.nothing(ax, title, "No two themes occur in the same sentence.", data, caption)
     caption += f" A cell counts the sentences that name two themes: the one at the end of its row \
 and the one at the top end of its column; the coloured cells count a theme's own sentences. Most often together: {top}."
     caption += layout.of_whole(order, ", and makes no pair with them")
-    caption += layout.beyond(len(order), len(occurring), "themes that occur")
+    caption += layout.beyond(order, occurring, "themes that occur")
     if absent := len(leaves) - len(occurring):
         caption += f" {counted(absent, 'theme')} without a sentence left out."
-    figure = _triangle(ax, title, caption, order, data.assign(name=names)[data["shown"]])
+    figure = _triangle(ax, title, caption, order, pairs[pairs["shown"]])
     alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {top}."
     return Chart(title, figure, data, caption, alt)
 
@@ -286,24 +268,22 @@ def cross_table(pairs, *, themes=None, ax=None) -> Chart:
 
     `pairs` is what `cross` gives: `theme_a` makes the rows, `theme_b` the columns.
     """
-    pairs = PAIRS.need(pairs).reset_index(drop=True)
-    leaves, names, top = _paired(pairs, themes)
+    leaves, pairs, top, n = _paired(pairs, themes)
     a, b = (leaves[leaves.index.isin(pairs[side])] for side in ("theme_a", "theme_b"))
     down, across = layout.most(a, ROWS), layout.most(b, COLUMNS)
-    data = pairs.assign(shown=pairs["theme_a"].isin(down.index) & pairs["theme_b"].isin(across.index))
-    roots = [heading for side in (a, b) for heading in side["heading"][:1] if heading]
-    title = f"{' by '.join(roots) if len(roots) == 2 else 'Themes by themes'}: sentences that name both"
-    n = layout.sentences_in(pairs)
-    caption = "n = 0 pairs of themes." if pairs.empty else f"n = {counted(n, 'sentence')}."
+    pairs["shown"] = pairs["theme_a"].isin(down.index) & pairs["theme_b"].isin(across.index)
+    data, roots = pairs.drop(columns="name"), [*a["heading"][:1], *b["heading"][:1]]
+    title = f"{' by '.join(roots) if len(roots) == 2 and all(roots) else 'Themes by themes'}: sentences that name both"
+    if pairs.empty:
+        return layout.nothing(ax, title, "The codebook lacks one of the two families.", data, "n = 0 pairs of themes.")
+    caption = f"n = {counted(n, 'sentence')}."
     if not top:
-        words = "The codebook lacks one of the two families." if pairs.empty else NOT_BOTH
-        return layout.nothing(ax, title, words, data, caption)
+        return layout.nothing(ax, title, "No sentence names both.", data, caption)
     caption += f" A cell counts the sentences that name both, whoever is meant; n counts a theme's own \
 sentences. Most often together: {top}.{layout.of_whole(pd.concat([down, across]))}\
-{layout.beyond(len(down), len(a), 'rows')}\
-{layout.beyond(len(across), len(b), 'columns')}"
-    cells = data[["theme_a", "theme_b", "n_both", "n_both"]].assign(name=names)[data["shown"]]
+{layout.beyond(down, a, 'rows')}{layout.beyond(across, b, 'columns')}"
+    cells = pairs.loc[pairs["shown"], ["theme_a", "theme_b", "n_both", "n_both", "name"]]
     labels = [f"{leaf.label} (n = {leaf.n:,})" for leaf in down.itertuples()]
-    figure = _grid(ax, title, caption, down.assign(label=labels, heading="", colour=layout.NEUTRAL), across, cells)
+    down = down.assign(label=labels, heading="", colour=layout.NEUTRAL)
     alt = f"Table of counts of sentences that name both; n = {n}. Most: {top}."
-    return Chart(title, figure, data, caption, alt)
+    return Chart(title, _grid(ax, title, caption, down, across, cells), data, caption, alt)

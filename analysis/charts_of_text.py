@@ -48,8 +48,8 @@ def reading_map(blocks, *, themes=None, n_texts=1, ax=None) -> Chart:
     named = ", labelled with its most frequent theme (of equals, the first in the codebook)"
     caption += f" A block is a sentence, as wide as its words; a lane is filled where its themes occur\
 {named if words <= ROOMY else ''}. Sentences with: {of_roots}."
-    caption += layout.beyond(len(flow), len(sentences), "sentences", "the first ones")
-    caption += layout.beyond(len(lanes), len(roots), "lanes")
+    caption += layout.beyond(flow, sentences, "sentences", "the first ones")
+    caption += layout.beyond(lanes, roots, "lanes")
     figure = _draw_map(ax, title, caption, flow, words, lanes, lane, data[data["shown"] & (data["n_hits"] > 0)])
     alt = f"Map of the text's {n} in reading order, with a lane each for {', '.join(roots['label'])}. "
     return Chart(title, figure, data, caption, f"{alt}Sentences with: {of_roots}.")

@@ -1,6 +1,8 @@
 """For a theme, the sentences that carry it, with the matches marked: a number's way back to the text."""
 
+import re
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pandas as pd
@@ -42,9 +44,40 @@ def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
     SENTENCES.need(sentences, PLACE)
     label = _label(theme, hits, codebook)
     below = (hits["theme"] == theme) | hits["theme"].str.startswith(f"{theme}/")
-    own = hits.loc[below, [*KEY, "start", "end"]].merge(sentences[KEY], on=KEY, validate="m:1")
-    marks = _marks(own, sentences)
-    return Evidence(theme, label, _table(sentences, own, marks), marks, len(sentences), limit)
+    own = hits.loc[below, [*KEY, "start", "end"]].sort_values(["start", "end"])
+    marks = _marks(sentences[PLACE].merge(own, on=KEY, validate="1:m", suffixes=("", "_hit")))
+    spans = marks[[*KEY, "start_hit", "end_hit", "match"]].set_axis([*KEY, "start", "end", "match"], axis=1)
+    return Evidence(theme, label, _table(marks), spans, len(sentences), limit)
+
+
+def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
+    """The theme's label, or `""` without a codebook; an unknown theme is an error that names the nearest."""
+    if codebook is None:
+        labels = {path: "" for id_ in hits["theme"].unique() for path in accumulate(id_.split("/"), "{}/{}".format)}
+    else:
+        labels = codebook.themes.set_index("theme")["label"].to_dict()
+    if theme not in labels:
+        raise_all([Fault("evidence", f"the theme {theme!r}", nearest(theme, labels))])
+    return labels[theme]
+
+
+def _marks(hits: pd.DataFrame) -> pd.DataFrame:
+    """One row a mark, with the sentence that it is in: hits of a sentence that overlap or touch become one."""
+    reach = hits.groupby(KEY, sort=False)["end_hit"].cummax()  # as far as the hits reach from the sentence's start on
+    begins = hits["start_hit"] > reach.groupby([hits[name] for name in KEY], sort=False).shift(fill_value=-1)
+    of_mark = dict.fromkeys([*PLACE, "start_hit"], "first") | {"end_hit": "max", "n_hits": "sum"}
+    marks = hits.assign(n_hits=1).groupby(begins.cumsum(), sort=False).agg(of_mark).reset_index(drop=True)
+    cut = marks[["sentence", "start", "start_hit", "end_hit"]].itertuples(index=False, name=None)
+    return marks.assign(match=pd.Series([text[a - at : b - at] for text, at, a, b in cut], dtype=TEXT))
+
+
+def _table(marks: pd.DataFrame) -> pd.DataFrame:
+    """One row a sentence that carries the theme, in the order of `marks`."""
+    marks = marks.assign(marks=marks["start_hit"].astype(TEXT) + ":" + marks["end_hit"].astype(TEXT))
+    of_sentence = dict.fromkeys(["section", "start", "end"], "first") | {"n_hits": "sum", "marks": " ".join}
+    of_sentence |= {"match": " | ".join, "sentence": "first"}
+    table = marks.groupby(KEY, sort=False).agg(of_sentence).reset_index().rename(columns={"match": "matches"})
+    return table.astype({"marks": TEXT, "matches": TEXT})  # where there is none
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -96,68 +129,27 @@ class Evidence:
 
     def _shown(self) -> pd.DataFrame:
         n = len(self.table)
-        few = self.limit is not None and self.limit < n
-        return self.table.iloc[np.linspace(0, n - 1, self.limit).round().astype(int)] if few else self.table
+        few = n if self.limit is None else min(n, self.limit)
+        return self.table.iloc[np.linspace(0, n - 1, few).round().astype(int)]
 
     def _more(self) -> list[str]:
-        more = len(self.table) - len(self._shown())
-        left = counted(more, "more sentence") + " between these" * (len(self._shown()) > 1)
-        return [f"and {left}: limit=None shows all, .table holds them"] if more else []
-
-
-def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
-    """The theme's label, or `""` without a codebook; an unknown theme is an error that names the nearest."""
-    if codebook is None:
-        paths = [id_.split("/") for id_ in hits["theme"].unique()]
-        labels = {"/".join(path[:depth]): "" for path in paths for depth in range(1, len(path) + 1)}
-    else:
-        labels = codebook.themes.set_index("theme")["label"].to_dict()
-    if theme not in labels:
-        raise_all([Fault("evidence", f"the theme {theme!r}", nearest(theme, labels))])
-    return labels[theme]
-
-
-def _marks(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """One row a mark: hits of a sentence that overlap or touch become one."""
-    ordered = hits.sort_values([*KEY, "start", "end"])
-    ordered["end"] = ordered.groupby(KEY)["end"].cummax()  # as far as the hits reach from the sentence's start on
-    begins = ordered["start"] > ordered.groupby(KEY)["end"].shift(fill_value=-1)
-    ends = ordered["end"][begins.shift(-1, fill_value=True)]
-    marks = ordered[begins].assign(end=ends.to_numpy()).reset_index(drop=True)
-    rows = marks.merge(sentences[[*KEY, "start", "sentence"]], on=KEY, validate="m:1", suffixes=("", "_0")).itertuples()
-    match = [row.sentence[row.start - row.start_0 : row.end - row.start_0] for row in rows]
-    return marks.assign(match=pd.Series(match, dtype=TEXT))
-
-
-def _table(sentences: pd.DataFrame, hits: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
-    """One row a sentence that carries the theme, in the order of `sentences`."""
-    spans = marks.assign(marks=marks["start"].astype(TEXT) + ":" + marks["end"].astype(TEXT))
-    joined = spans.groupby(KEY, as_index=False).agg(marks=("marks", " ".join), matches=("match", " | ".join))
-    joined = joined.astype({"doc_id": TEXT, "sent_id": "int64", "marks": TEXT, "matches": TEXT})  # where there is none
-    counts = hits.groupby(KEY).size().reset_index(name="n_hits")
-    table = sentences[PLACE].merge(counts, on=KEY, validate="1:1").merge(joined, on=KEY, validate="1:1")
-    return table[[*KEY, "section", "start", "end", "n_hits", "marks", "matches", "sentence"]]
-
-
-def _spans(row) -> list[tuple[int, int]]:
-    """The marks of a row of `table`, as offsets in the text."""
-    return [tuple(map(int, span.split(":"))) for span in row.marks.split()]
+        shown = len(self._shown())
+        left = counted(len(self.table) - shown, "more sentence") + " between these" * (shown > 1)
+        return [f"and {left}: limit=None shows all, .table holds them"] if shown < len(self.table) else []
 
 
 def _marked(row, write, opening: str, closing: str) -> str:
     """The sentence, its marks between `opening` and `closing`, every piece written by `write`."""
-    pieces, at = [], 0
-    for start, end in _spans(row):
-        start, end = start - row.start, end - row.start
-        pieces += [write(row.sentence[at:start]), opening, write(row.sentence[start:end]), closing]
-        at = end
-    return "".join([*pieces, write(row.sentence[at:])])
+    bounds = [int(at) - row.start for at in re.findall(r"\d+", row.marks)]
+    pieces = [write(row.sentence[start:end]) for start, end in pairwise([0, *bounds, len(row.sentence)])]
+    pieces[1::2] = [f"{opening}{match}{closing}" for match in pieces[1::2]]
+    return "".join(pieces)
 
 
 def _where(row, write=plain) -> str:
     """Text, section, sentence and offsets of a row, in a line."""
     section = write(row.section) if row.section else "before the first heading"
-    spans = ", ".join(f"{start}–{end}" for start, end in _spans(row))
+    spans = row.marks.replace(":", "–").replace(" ", ", ")
     return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {spans}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from pandas.api.types import is_float_dtype, is_numeric_dtype
+from pandas.api.types import is_datetime64_any_dtype, is_float_dtype, is_numeric_dtype
 
 from .words import counted, html, plain, side
 
@@ -36,19 +36,18 @@ class Listing:
 
     def __repr__(self) -> str:
         shown = self.frame.head(self.limit)
-        cells = {name: [plain(cell) for cell in _cells(shown[name])] for name in shown}
+        cells = {name: map(plain, _cells(shown[name])) for name in shown}
         return "\n".join([pd.DataFrame(cells).to_string(index=False) if len(shown) else "no rows", *self._more()])
 
     def _repr_html_(self) -> str:
         shown = self.frame.head(self.limit)
-        numbers = {name for name in shown if is_numeric_dtype(shown[name])}
-        head = "".join(_tag("th", str(name), name in numbers) for name in shown)
-        columns = [[_tag("td", cell, name in numbers) for cell in _cells(shown[name])] for name in shown]
-        rows = "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
-        rows = rows or f"<tr>{_tag('td', 'no rows')}</tr>"
+        numbers = {name: is_numeric_dtype(shown[name]) for name in shown}
+        head = "".join(_tag("th", str(name), number) for name, number in numbers.items())
+        columns = [[_tag("td", cell, number) for cell in _cells(shown[name])] for name, number in numbers.items()]
+        rows = list(zip(*columns, strict=True)) or [[_tag("td", "no rows")]]
+        body = "\n".join(["<tbody>", *(f"<tr>{''.join(row)}</tr>" for row in rows), "</tbody>"])
         more = "".join(f"<p>{line}</p>" for line in self._more())
-        table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-        return f'<div class="{NO_MATHS}">{table}{more}</div>'
+        return f'<div class="{NO_MATHS}"><table>\n<thead><tr>{head}</tr></thead>\n{body}\n</table>{more}</div>'
 
     def _more(self) -> list[str]:
         more = len(self.frame) - self.limit
@@ -56,13 +55,10 @@ class Listing:
 
 
 def _cells(column: pd.Series) -> list[str]:
-    counts = str(column.name).startswith("n_") and is_numeric_dtype(column)
-    form = "," * counts + ".2f" * is_float_dtype(column)
-    return ["–" if pd.isna(value) else format(value, form) if form else _shown(value) for value in column]
-
-
-def _shown(value: object) -> str:
-    return str(value).removesuffix(" 00:00:00") if isinstance(value, pd.Timestamp) else str(value)
+    count = is_numeric_dtype(column) and str(column.name).startswith("n_")
+    form = "," * count + ".2f" * is_float_dtype(column)
+    midnight = " 00:00:00" * is_datetime64_any_dtype(column)
+    return ["–" if pd.isna(value) else format(value, form).removesuffix(midnight) for value in column]
 
 
 def _tag(tag: str, text: str, number: bool = False) -> str:
