@@ -206,15 +206,6 @@ _UNSPACED_END = regex.compile(  # it ended.They left; not in One.Tel or www.Exam
 _MARKER = regex.compile(rf"\s*(?:[-*•–]\s*)?(?:{NUMBER}[.)]{{1,2}}|\({NUMBER}\))")
 
 
-def sentence_spans(text: str, language: str = "en") -> list[Span]:
-    """The sentences of one paragraph or list item, without the blanks around them.
-
-    >>> sentence_spans("See para. 12. Then stop.")
-    [(0, 13), (14, 24)]
-    """
-    return [(start, start + len(sentence)) for start, sentence in zip(*_split(text, language)[:2], strict=True)]
-
-
 def _printable(text: str) -> str:
     """The text with every blank as " ", and U+FFFD in place of a surrogate, which sentencex refuses."""
     same = text.replace("\n", " ")

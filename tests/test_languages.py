@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.languages import detect, primary
-from analysis.sentences import sentence_spans, split_sentences
+from analysis.sentences import split_sentences
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_0c3c56741f2eaeab.txt"
 
@@ -103,7 +103,7 @@ SENTENCES = {
 def test_sentences_by_language(language):
     sentences = SENTENCES[language]
     text = ("" if language in ("ja", "zh") else " ").join(sentences)
-    assert [text[start:end] for start, end in sentence_spans(text, language)] == sentences
+    assert split(text, language)["sentence"].tolist() == sentences
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -118,13 +118,13 @@ def split(text, language):
 
 def test_a_small_letter_ends_no_sentence_but_in_english():
     text = "Das war bzgl. und mit. dann kam er."
-    assert len(sentence_spans(text, "de")) == 1
-    assert sentence_spans("It was over. then he left.", "en") == [(0, 12), (13, 26)]
+    assert len(split(text, "de")) == 1
+    assert split("It was over. then he left.", "en")["end"].tolist() == [12, 26]
 
 
 def test_straight_quotation_marks_in_chinese():
     text = '他走了。"好。"他说。我们走。"再见！"'
-    assert [text[start:end] for start, end in sentence_spans(text, "zh")] == [
+    assert split(text, "zh")["sentence"].tolist() == [
         "他走了。",
         '"好。"他说。',
         "我们走。",
@@ -133,7 +133,7 @@ def test_straight_quotation_marks_in_chinese():
 
 
 def test_thai_has_no_marks_to_go_by():
-    assert len(sentence_spans("เขาไปโรงเรียน เธออยู่บ้าน", "th")) == 1
+    assert len(split("เขาไปโรงเรียน เธออยู่บ้าน", "th")) == 1
 
 
 @pytest.mark.parametrize("language", ["zh", "zh-Hans", "ZH-hant-TW", "yue", "cmn", "ja-JP", "th"])
