@@ -19,6 +19,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
 INK, SOFT, FAINT = "#222222", "#5c5c5c", "#ececec"  # text, text of less weight, ground without meaning
@@ -101,20 +102,19 @@ def _artist_facts(artist: Artist) -> str:
         case Text():
             x, y = artist.xy if isinstance(artist, Annotation) else artist.get_position()
             return f"text: {artist.get_text()} at {x:.6g}, {y:.6g} {to_hex(artist.get_color())}"
+        case Rectangle():
+            (x, y), colours = artist.get_xy(), [to_hex(artist.get_facecolor())]
+            if artist.get_edgecolor()[3] and artist.get_linewidth():
+                colours.append(f"edge {to_hex(artist.get_edgecolor())}")
+            box = f"x {x:.6g} to {x + artist.get_width():.6g}, y {y:.6g} to {y + artist.get_height():.6g}"
+            return f"bar: {name}: {box} {' '.join(colours)}"
         case EventCollection():
-            return f"marks: {name}: {_numbers(artist.get_positions())} {to_hex(artist.get_edgecolor()[0])}"
+            kind, numbers, colour = "marks", artist.get_positions(), artist.get_edgecolor()[0]
         case PathCollection():
-            return f"points: {name}: {_numbers(artist.get_offsets().ravel())} {to_hex(artist.get_facecolor()[0])}"
+            kind, numbers, colour = "points", artist.get_offsets().ravel(), artist.get_facecolor()[0]
         case Line2D():
-            return f"line: {name}: {_numbers(artist.get_xydata().ravel())} {to_hex(artist.get_color())}"
-    x, y, wide, high = *artist.get_xy(), artist.get_width(), artist.get_height()
-    edge = f" edge {to_hex(artist.get_edgecolor())}" if artist.get_edgecolor()[3] and artist.get_linewidth() else ""
-    box = f"x {x:.6g} to {x + wide:.6g}, y {y:.6g} to {y + high:.6g}"
-    return f"bar: {name}: {box} {to_hex(artist.get_facecolor())}{edge}"
-
-
-def _numbers(values) -> str:
-    return ", ".join(_digest([f"{value:.6g}" for value in values]))
+            kind, numbers, colour = "line", artist.get_xydata().ravel(), artist.get_color()
+    return f"{kind}: {name}: {', '.join(_digest([f'{number:.6g}' for number in numbers]))} {to_hex(colour)}"
 
 
 def _digest(items: list[str]) -> list[str]:

@@ -151,17 +151,17 @@ def nothing(ax: Axes | None, title: str, words: str, data: pd.DataFrame, caption
     return Chart(title, ax.figure, data, caption, f"{words} {caption}")
 
 
-def steps(most: int, about: int, first: int = 0) -> list[int]:
-    """Round numbers from `first` to `most`, for the ticks of an axis that counts; one that numbers things, from 1 on,
-    ends with the last.
+def steps(most: int, about: int, first: int = 0) -> tuple[list[int], list[str]]:
+    """Ticks of an axis that counts, round numbers from `first` to `most`, and their labels; of one that numbers things,
+    from 1 on, also the last.
 
-    >>> steps(3, 4), steps(45, 10, first=1), steps(17, 4, first=1)
-    ([0, 1, 2, 3], [1, 5, 10, 15, 20, 25, 30, 35, 40, 45], [1, 5, 10, 17])
+    >>> steps(3, 4)[0], steps(45, 10, first=1)[0], steps(1700, 4, first=1)[1]
+    ([0, 1, 2, 3], [1, 5, 10, 15, 20, 25, 30, 35, 40, 45], ['1', '500', '1,000', '1,700'])
     """
     numbers = MaxNLocator(about, steps=[1, 2, 5, 10], integer=True).tick_values(0, most).astype(int).tolist()
-    if not first:
-        return [number for number in numbers if number <= most]
-    return [first, *(number for number in numbers if first < number <= most - numbers[1] / 2), *{most} - {first}]
+    room, ends = (numbers[1] / 2, [first, most]) if first else (0, [0])
+    places = sorted({*ends, *(number for number in numbers if first < number <= most - room)})
+    return places, [f"{number:,}" for number in places]
 
 
 def tint(colour: str, strength: float) -> str:

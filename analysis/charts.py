@@ -203,8 +203,7 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
             ax.eventplot(marks["sent_id"][here], lineoffsets=leaf.y, label=label, **look)
         ax.annotate(f"{leaf.n:,}", (1, leaf.y), (5, 0), ("axes fraction", "data"), "offset points", va="center")
     ax.set(xlim=(start, end), xlabel="from the start to the end of each text" if many else "sentence")
-    ticks = {0: "start", 0.5: "middle", 1: "end"} if many else {at: f"{at:,}" for at in layout.steps(n, 10, first=1)}
-    ax.set_xticks(list(ticks), ticks.values())
+    ax.set_xticks(*(([0, 0.5, 1], ["start", "middle", "end"]) if many else layout.steps(n, 10, first=1)))
     layout.label_rows(ax, laid, left)
     return ax
 

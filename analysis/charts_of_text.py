@@ -1,6 +1,6 @@
 """Charts of the text itself: its sentences in reading order, with the themes in them, and how long they are."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -80,25 +80,25 @@ def _draw_map(ax, title: str, caption: str, flow, words: int, lanes: pd.DataFram
     left = max(layout.width_of(name, SMALL) for name in names) + 0.1
     ax = layout.sheet(ax, title, caption, flow["y"].max() + 0.24 + lane * len(lanes), left=left)
     ax.set_xlim(0, words)
-    inch, down = words / (layout.ROOM - left), {root: 0.16 + at * lane for at, root in enumerate(lanes.index)}
+    inch = words / (layout.ROOM - left)
+    lanes = lanes.assign(name=names, down=0.16 + lane * np.arange(len(lanes)))
     flow = flow.assign(gap=np.minimum(0.015 * inch, flow["wide"] / 5))
     for one in flow[flow["heading"] != ""].itertuples():
         ax.text(0, one.y - 0.14, layout.shorten(one.heading, layout.ROOM - left, SIZE), va="center")
-    for y, (name, below) in product(flow["y"].unique(), zip(names, down.values(), strict=True)):
-        at, size = (-0.06 * inch, y + below + lane / 2), SMALL if roomy else 6
-        ax.text(*at, name, ha="right", va="center", size=size, color=SOFT)
+    for y, row in product(flow["y"].unique(), lanes.itertuples()):
+        look = {"ha": "right", "va": "center", "size": SMALL if roomy else 6, "color": SOFT}
+        ax.text(-0.06 * inch, y + row.down + lane / 2, row.name, **look)
     for one in flow.itertuples():
         box = (one.x, one.y + 0.16, one.wide, lane * len(lanes))
         layout.block(ax, f"sentence {one.Index}", FAINT, box, (one.gap, 0.01))
         if roomy or one.x == 0:
             ax.text(one.x + 0.03 * inch, one.y + 0.09, f"{one.Index:,}", va="center", size=6.5, color=SOFT)
-    for one in hits.join(flow, on="sent_id").itertuples():
-        y, colour = one.y + down[one.root], lanes["colour"][one.root]
-        name = f"sentence {one.sent_id}, {layout.clean(one.root_label)}: {layout.clean(one.label)}"
-        layout.block(ax, name, colour, (one.x, y, one.wide, lane), (one.gap, 0.01))
+    for one in hits.join(flow, on="sent_id").join(lanes[["colour", "down"]], on="root").itertuples():
+        y, name = one.y + one.down, f"sentence {one.sent_id}, {layout.clean(one.root_label)}: {layout.clean(one.label)}"
+        layout.block(ax, name, one.colour, (one.x, y, one.wide, lane), (one.gap, 0.01))
         if roomy:
-            at, label = (one.x + 0.05 * inch, y + lane / 2), layout.shorten(one.label, one.wide / inch - 0.1, 7)
-            ax.text(*at, label, va="center_baseline", size=7, color=layout.ink_on(colour))
+            label, ink = layout.shorten(one.label, one.wide / inch - 0.1, 7), layout.ink_on(one.colour)
+            ax.text(one.x + 0.05 * inch, y + lane / 2, label, va="center_baseline", size=7, color=ink)
     return ax.figure
 
 
@@ -126,18 +126,17 @@ def sentence_lengths(sentences, *, ax=None) -> Chart:
 
 
 def _ranges(n_words: pd.Series) -> pd.DataFrame:
-    top = min(BINS - 1, int(n_words.max()) // BIN)
-    low = BIN * np.arange(top + 1)
+    bins = (n_words // BIN).clip(upper=BINS - 1)
+    low = BIN * np.arange(bins.max() + 1)
     high = np.where(low == BIN * (BINS - 1), -1, low + BIN - 1)
-    counts = np.bincount(np.minimum(n_words // BIN, top), minlength=top + 1)
-    return pd.DataFrame({"words_from": low, "words_to": high, "n_sentences": counts})
+    return pd.DataFrame({"words_from": low, "words_to": high, "n_sentences": np.bincount(bins)})
 
 
 def _draw_lengths(ax, title: str, caption: str, data: pd.DataFrame, median: float):
-    n, room = len(data), layout.ROOM - 0.5 - 0.8
-    text = data["section"]
+    n, text = len(data), data["section"]
+    inches = (layout.ROOM - 0.5 - 0.8) / max(n, 10)  # of a bar
     starts = np.flatnonzero(text != text.shift()).tolist()
-    runs = {start: (end - start) * room / max(n, 10) for start, end in zip(starts, [*starts[1:], n], strict=True)}
+    runs = {start: (end - start) * inches for start, end in pairwise([*starts, n])}
     names = {at: layout.wrap(text[at] if wide > 0.5 else "", wide - 0.1, SMALL, 4) for at, wide in runs.items()}
     top = 0.1 + 0.13 * max(map(len, names.values()))
     ax = layout.sheet(ax, title, caption, 2.4, left=0.5, right=0.8, top=top, bottom=0.42)
@@ -148,8 +147,7 @@ def _draw_lengths(ax, title: str, caption: str, data: pd.DataFrame, median: floa
     names = [f"sentence {number}" for number in data["sent_id"]]
     _bars(ax, range(1, n + 1), data["n_words"], names, n <= 30, width=0.78)
     ax.set(xlim=(0.5, max(n, 10) + 0.5), xlabel="sentence", ylabel="words")
-    at = layout.steps(n, 10, first=1)
-    ax.set_xticks(at, [f"{number:,}" for number in at])
+    ax.set_xticks(*layout.steps(n, 10, first=1))
     ax.axhline(median, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), label="median")
     ax.annotate(f"median {median:g}", (1, median), (5, 0), ("axes fraction", "data"), "offset points", va="center")
     return ax.figure
@@ -172,7 +170,7 @@ def _bars(ax, x, counts: pd.Series, names: list[str], numbers: bool = True, **pl
     """Bars upwards from 0, with room above the highest; their numbers on white, before the median's line."""
     most = max(int(counts.max()), 1)
     ax.set_ylim(0, 1.1 * most)
-    ax.set_yticks(layout.steps(most, 4), [f"{number:,}" for number in layout.steps(most, 4)], size=SMALL)
+    ax.set_yticks(*layout.steps(most, 4), size=SMALL)
     bars = ax.bar(x, counts, color=layout.NEUTRAL, label=names, **place)
     if numbers:
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 2.6}
