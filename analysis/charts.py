@@ -17,6 +17,7 @@ from .tables import SENTENCES, SHARES, TEXT, Table
 from .words import counted
 
 ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
+VECTORS = 20_000  # marks: svg and pdf hold more of them as one picture, or they would be of a hundred MB
 NAMED = 8  # themes that a picture does not show, up to which its caption names them
 NONE_OCCURS = "None of these themes occurs."
 LINES = "Each text has its own line within a lane, the first text at the top, and runs from left to right."
@@ -197,6 +198,7 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
         if many:
             tick = max(1.4, 72 * tall / n_texts - 1, min(3, (900 / leaves["n"].max()) ** 0.5))  # points
             look = {"s": tick**2, "marker": "|", "linewidths": min(1.5, tick / 2), "color": leaf.colour}
+            look |= {"rasterized": len(marks) > VECTORS}
             ax.scatter(marks["position"][here], leaf.y + line[here] * tall, label=label, **look)
         else:  # a mark fills most of its sentence's slot: about 4.4 inches are shared by all
             look = {"linelengths": tall, "linewidths": min(12, max(0.9, 0.75 * 72 * 4.4 / n)), "colors": leaf.colour}

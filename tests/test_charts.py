@@ -491,6 +491,14 @@ def test_dispersion_of_many_texts_is_relative():
     assert "n = 3 texts" in chart.caption
 
 
+def test_very_many_marks_are_one_picture_in_svg(monkeypatch):
+    few = charts.dispersion(positions(doc_ids=["a", "b", "c"])).render("svg")
+    monkeypatch.setattr(charts, "VECTORS", 3)
+    many = charts.dispersion(positions(doc_ids=["a", "b", "c"]))
+    assert b"<image" not in few and b"<image" in many.render("svg")
+    assert many.render("svg") == many.render("svg")
+
+
 # Pairs ----------------------------------------------------------------------------------------------------------------
 
 
