@@ -1,10 +1,14 @@
 """Where a study lies, and how its bytes become text: nothing is dropped or replaced, a fault names byte and line."""
 
 import codecs
+import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from .faults import Fault, InputError, missing
 
@@ -12,7 +16,9 @@ RECORD = "provenance.json"  # marks a folder of exports
 COMMON = [*(f"cp{number}" for number in range(1250, 1259)), "koi8_r", "koi8_u", "gb18030", "big5", "cp932", "euc_jp"]
 COMMON += ["cp949", "cp874", "mac_roman", "mac_cyrillic"]  # encodings of texts that are not UTF-8
 HINTED = '`encoding: {"old/*.txt": windows-1252}`'
+NEAR = 50_000  # bytes before and behind one that cannot be decoded, by which encodings are guessed
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINE_END = re.compile(rb"\r\n?|\n")
 
 
 def place(path) -> Path:
@@ -77,7 +83,7 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise InputError([undecodable(data, error.start, file, codec, encoding)]) from None
+        raise InputError([undecodable(io.BytesIO(data), error.start, file, codec, encoding)]) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -87,41 +93,50 @@ def codec_of(pieces: Iterable[bytes], stated: str) -> str:
     >>> codec_of([b"caf", b"\\xc3\\xa9"], "latin-1"), codec_of([b"caf\\xe9"], "latin-1")
     ('utf-8', 'latin-1')
     """
-    decoder, first = codecs.getincrementaldecoder("utf-8")(), True
-    for piece in pieces:
-        if first and piece.startswith(UTF_16_MARKS):
-            return "utf-16"
-        if not stated:
-            break
-        try:
-            decoder.decode(piece)
-        except UnicodeDecodeError:
-            return stated
-        if b"\x00" in piece or b"\x1b" in piece:  # letters of UTF-16 and of ISO-2022, which look like UTF-8
-            return stated
-        first = False
-    return stated if decoder.getstate()[0] else "utf-8"
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    if first.startswith(UTF_16_MARKS):
+        return "utf-16"
+    if not stated:
+        return "utf-8"
+    try:
+        texts = codecs.iterdecode(chain([first], pieces), "utf-8")
+        # Letters of UTF-16 and of ISO-2022 hold NUL and ESC, and look like UTF-8 otherwise.
+        return stated if any("\x00" in text or "\x1b" in text for text in texts) else "utf-8"
+    except UnicodeDecodeError:
+        return stated
 
 
-def undecodable(data: bytes, at: int, file: str, codec: str, stated: str) -> Fault:
+def undecodable(handle: BinaryIO, at: int, file: str, codec: str, stated: str) -> Fault:
     """The fault of the byte at `at`, which the encoding `codec` does not know; `stated` in study.yaml, or blank."""
+    handle.seek(max(0, at - NEAR))
+    near = handle.read(2 * NEAR)
     name = codec.upper() if codec.startswith("utf") else codec
-    byte = f"byte 0x{data[at]:02x} at offset {at}"
-    if codec == "utf-8" and not stated and b"\x00" in data:
+    byte = f"byte 0x{near[min(at, NEAR)]:02x} at offset {at}"
+    handle.seek(0)
+    if codec == "utf-8" and not stated and any(b"\x00" in piece for piece in handle):
         return Fault(file, f"a binary file ({byte} is not UTF-8)", "UTF-8 text")
-    before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line = before.count(b"\n") + 1 if codec != "utf-16" else 0
-    found = [] if codec == "utf-16" else _likely(data)
+    line = _line_of(at, handle) if codec != "utf-16" else 0
+    found = _likely(near) if codec != "utf-16" else []
     likely = f" (it may be {' or '.join(found)})" if found else ""
     expected = f"{name} text: save it again as UTF-8{likely}; for texts and tables study.yaml can state it: {HINTED}"
     return Fault(file, f"{byte}, which is not {name}", f"another encoding{likely}" if stated else expected, line=line)
+
+
+def _line_of(at: int, handle: BinaryIO) -> int:
+    """The line of the byte at `at`, whatever ends the lines."""
+    handle.seek(0)
+    ends = 0
+    for piece in handle:  # which ends in LF: no CRLF is parted
+        ends += len(_LINE_END.findall(piece[: max(at, 0)]))
+        at -= len(piece)
+    return ends + 1
 
 
 def _likely(data: bytes) -> list[str]:
     """The likeliest encodings of bytes that are not UTF-8, by what the letters would be."""
     from charset_normalizer import from_bytes  # slow to import
 
-    data = data[:100_000]
     found = [match.encoding.replace("cp125", "windows-125") for match in from_bytes(data, cp_isolation=COMMON)]
     # Where few letters tell encodings apart, the commonest one of the Latin script goes first.
     few = sum(byte > 0x7F for byte in data) < len(data) / 8

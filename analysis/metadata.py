@@ -195,7 +195,7 @@ def _read_table(study: Study, name: str, needed: list[str], faults: list[Fault])
         faults.append(Fault(file, f"{files[1].name} beside it", "one of them"))
     try:
         data = read_bytes(files[0], file)
-        cells = read_table(data, file, needed, study.encoding_of(file), faults=faults).cells
+        cells, _ = read_table(data, file, needed, study.encoding_of(file), faults=faults)
     except InputError as error:
         faults.extend(error.faults)
         return file, None

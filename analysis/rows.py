@@ -4,23 +4,22 @@ A cell is what the file holds: `007` and `NA` stay, a blank cell is `""`, true i
 written without needless zeros, a date as `2024-03-05`, what is nested as JSON.
 """
 
-import codecs
 import csv
 import io
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from itertools import chain
-from typing import BinaryIO, NamedTuple
+from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
 from .faults import Fault, InputError, missing, nearest, raise_all
-from .files import codec_of, decode, undecodable
+from .files import codec_of, undecodable
 from .tables import TEXT
 from .words import counted
 from .zips import BROKEN, open_zip
@@ -32,14 +31,7 @@ MOST_FAULTS = 1000  # of one table that is read row by row
 HINT = "; study.yaml can name another column (`text: …`)"
 _EMPTY_FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
-Lines = list[tuple[int, list[str]]]  # line or row in the file, its cells; the header comes first
-
-
-class Rows(NamedTuple):
-    """`cells`: the rows of a table as text, the index the line (or row) in the file; what was left out."""
-
-    cells: pd.DataFrame
-    left_out: tuple[str, ...] = ()
+Lines = Iterator[tuple[int, list[str]]]  # line or row in the file, its cells; the header comes first
 
 
 def rows_of_texts(
@@ -55,96 +47,66 @@ def rows_of_texts(
     >>> list(rows_of_texts(io.BytesIO(b"year,text\n007,One.\nNA,\n"), "speeches.csv", "text", "", []))
     [(2, {'year': '007', 'text': 'One.'})]
     """
-    n_rows, blank, faults = 0, [], []
-    iterate = {".jsonl": _json_rows, ".xlsx": partial(_sheet_rows, left_out)}.get(_ending(file), _table_rows)
-    for n_rows, (line, row) in enumerate(iterate(handle, file, text_column, encoding, faults), start=1):  # noqa: B007
+    faults: list[Fault] = []
+    if file.lower().endswith(".jsonl"):
+        rows = _json_rows(_lines(handle, file, encoding), file, text_column, faults)
+    else:
+        lines = _cells(handle, file, [text_column], encoding, HINT, faults, left_out)
+        _, header = next(lines)
+        rows = ((line, dict(zip(header, cells, strict=True))) for line, cells in lines)
+    found, blank = False, []
+    for line, row in rows:
         if row.get(text_column, "").strip():
+            found = True
             yield line, row
         else:
             blank.append(line)
     raise_all(faults)
-    left_out += _without_text(blank, n_rows, file, text_column)
-
-
-def _without_text(blank: list[int], n_rows: int, file: str, text_column: str) -> tuple[str, ...]:
-    """What is said of rows without a text; an `InputError` where there is no other."""
-    if len(blank) == n_rows:
+    if not found:
         raise InputError([Fault(file, "no row with a text", "a row for each text", key=text_column)])
-    listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
-    lines = "line" if len(blank) == 1 else "lines"
-    return (f"{counted(len(blank), 'row')} without a text ({lines} {listed})",) if blank else ()
-
-
-def _ending(file: str) -> str:
-    return file[file.rindex(".") :].lower()
-
-
-def _sheet_rows(left_out: list[str], handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
-    """The rows of an .xlsx file, line and cells by column; `left_out` and `faults` grow."""
-    cells, left = read_table(handle.read(), file, [text_column], encoding, HINT, faults)
-    left_out += left
-    yield from zip(cells.index, cells.to_dict("records"), strict=True)
-
-
-def _table_rows(handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
-    """The rows of a .csv, .tsv or .parquet file, line and cells by column; `faults` grows."""
-    if _ending(file) == ".parquet":
-        lines = _parquet(handle, file)
-    else:
-        text = _lines(handle, file, encoding)
-        top = next(text, "")
-        lines = _separated(chain([top], text), file, _delimiter(file, top))
-    top, header = next(lines, (0, []))
-    if not header:
-        raise InputError([Fault(file, "an empty table", f"the columns {text_column}")])
-    header = _named(header, [text_column])
-    faults += _header_faults(header, file, [text_column], HINT, top)
-    for line, cells in lines:
-        if len(cells) == len(header):
-            yield line, dict(zip(header, cells, strict=True))
-        elif len(faults) < MOST_FAULTS:
-            faults.append(_ragged(file, cells, header, line))
-
-
-def _json_rows(handle: BinaryIO, file: str, text_column: str, encoding: str, faults: list[Fault]):
-    """The rows of a .jsonl file, line and cells by key; `faults` grows."""
-    every, names = {}, {}
-    for line, each in _json_objects(_lines(handle, file, encoding), file):
-        if (keys := tuple(each)) not in names:
-            every |= dict.fromkeys(keys)
-            names[keys] = _named(keys, [text_column])
-        yield line, dict(zip(names[keys], each.values(), strict=True))
-    faults += _header_faults(_named(every, [text_column]), file, [text_column], HINT, 0)
+    if blank:
+        listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
+        lines = "line" if len(blank) == 1 else "lines"
+        left_out.append(f"{counted(len(blank), 'row')} without a text ({lines} {listed})")
 
 
 def read_table(
-    data: bytes, file: str, needed: list[str], encoding="", hint="", faults: list[Fault] | None = None
-) -> Rows:
-    """A .csv, .tsv or .xlsx table, with its columns in the order of the file; `needed` must be among them.
+    data: bytes, file: str, needed: list[str], encoding="", *, faults: list[Fault]
+) -> tuple[pd.DataFrame, list[str]]:
+    """A .csv, .tsv or .xlsx table as text, its index the line (or row) in the file; and what was left out of it.
 
-    Raises `InputError` with every fault: a column that is not there (`hint` says what else may help), a name twice or
-    missing, a row longer or shorter than the header, a file that cannot be read. A list of `faults`, where given, grows
-    instead by those that leave a table to look at, without these rows and columns.
+    `faults` grows by a column of the `needed` ones that is not there, a name twice or missing, a row longer or shorter
+    than the header; the table is without these. Raises `InputError` where the file cannot be read, or is empty.
     """
-    left = ()
-    if _ending(file) == ".xlsx":
-        lines, left = _sheet(data, file, needed[0])
-    else:
-        text = decode(data, file, encoding)
-        lines = list(_separated(io.StringIO(text), file, _delimiter(file, text.partition("\n")[0])))
-    if not lines:
+    left_out: list[str] = []
+    (_, header), *rows = _cells(io.BytesIO(data), file, needed, encoding, "", faults, left_out)
+    lines = [line for line, _ in rows]
+    table = pd.DataFrame([cells for _, cells in rows], index=lines, columns=header, dtype=TEXT)
+    return table.loc[:, ~table.columns.duplicated()], left_out
+
+
+def _cells(
+    handle: BinaryIO, file: str, needed: list[str], encoding: str, hint: str, faults: list[Fault], left_out: list[str]
+) -> Lines:
+    """The columns of a table, with the names that are needed, then the rows that are as long; `faults` grows."""
+    match Path(file).suffix.lower():
+        case ".xlsx":
+            lines = _sheet(handle.read(), file, needed[0], left_out)
+        case ".parquet":
+            lines = _parquet(handle, file)
+        case _:
+            lines = _separated(_lines(handle, file, encoding), file)
+    top, header = next(lines, (0, []))
+    if not header:
         raise InputError([Fault(file, "an empty table", f"the columns {', '.join(needed)}")])
-    (top, header), *body = lines
     header = _named(header, needed)
-    found = _header_faults(header, file, needed, hint, top)
-    found += [_ragged(file, cells, header, line) for line, cells in body if len(cells) != len(header)]
-    if faults is None:
-        raise_all(found)
-    else:
-        faults += found
-    good = {line: cells for line, cells in body if len(cells) == len(header)}
-    table = pd.DataFrame(list(good.values()), index=list(good), columns=header, dtype=TEXT)
-    return Rows(table.loc[:, ~table.columns.duplicated()], left)
+    faults += _header_faults(header, file, needed, hint, top)
+    yield top, header
+    for line, cells in lines:
+        if len(cells) == len(header):
+            yield line, cells
+        elif len(faults) < MOST_FAULTS:
+            faults.append(Fault(file, counted(len(cells), "cell"), f"{len(header)}, as in the header", line=line))
 
 
 def _named(header: Iterable[str], needed: list[str]) -> list[str]:
@@ -152,10 +114,6 @@ def _named(header: Iterable[str], needed: list[str]) -> list[str]:
     header = [name.strip() for name in header]
     asked = {name.lower(): name for name in needed if name not in header}
     return [asked.get(name.lower(), name) for name in header]
-
-
-def _ragged(file: str, cells: list[str], header: list[str], line: int) -> Fault:
-    return Fault(file, counted(len(cells), "cell"), f"{len(header)}, as in the header", line=line)
 
 
 def _header_faults(header: list[str], file: str, needed: list[str], hint: str, line: int) -> list[Fault]:
@@ -174,44 +132,21 @@ def _lines(handle: BinaryIO, file: str, encoding: str) -> Iterator[str]:
     """The lines of a text as `decode` reads it, one after another."""
     codec = codec_of(iter(partial(handle.read, 1 << 20), b""), encoding)
     handle.seek(0)
-    text = io.TextIOWrapper(handle, codec)
-    try:
-        yield next(text, "").removeprefix("\ufeff")
-        yield from text
-    except UnicodeDecodeError:
-        raise InputError([_first_undecodable(handle, file, codec, encoding)]) from None
-    finally:
-        if not handle.closed:
-            text.detach()  # the handle is not ours to close
-
-
-def _first_undecodable(handle: BinaryIO, file: str, codec: str, stated: str) -> Fault:
-    """What `decode` says of the first byte that cannot be read, found piece by piece."""
-    handle.seek(0)
-    decoder, before, line, last = codecs.getincrementaldecoder(codec)(), 0, 0, b""
-    while True:
-        piece = handle.read(1 << 16)
-        piece += handle.read(1) if piece.endswith(b"\r") else b""
+    with io.TextIOWrapper(handle, codec) as text:
         try:
-            decoder.decode(piece, final=not piece)
+            yield next(text, "").removeprefix("\ufeff")
+            yield from text
         except UnicodeDecodeError as error:
-            near = last + piece
-            at = len(near) - len(error.object) + error.start
-            fault = undecodable(near, at, file, codec, stated)
-            found = fault.found.replace(f"at offset {at}", f"at offset {before + at}", 1)
-            return replace(fault, found=found, line=fault.line and fault.line + line)
-        before, line = before + len(last), line + last.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
-        last = piece
+            at = handle.tell() - len(error.object) + error.start
+            raise InputError([undecodable(handle, at, file, codec, encoding)]) from None
 
 
-def _delimiter(file: str, top: str) -> str:
-    return "\t" if _ending(file) == ".tsv" else ";" if ";" in top and "," not in top else ","
-
-
-def _separated(text: Iterable[str], file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a .csv or .tsv file that are not blank, each with the line it begins on."""
-    reader = csv.reader(text, strict=True, delimiter=delimiter)
-    limit = csv.field_size_limit(LONGEST_CELL)
+def _separated(text: Iterator[str], file: str) -> Lines:
+    """The rows of a .csv or .tsv file that are not blank."""
+    top = next(text, "")
+    delimiter = "\t" if file.lower().endswith(".tsv") else ";" if ";" in top and "," not in top else ","
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(chain([top], text), strict=True, delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
@@ -221,22 +156,26 @@ def _separated(text: Iterable[str], file: str, delimiter: str) -> Iterator[tuple
     except csv.Error as error:
         found, expected = f"a row that cannot be read ({error})", "cells with quotes around them closed"
         raise InputError([Fault(file, found, expected, line=line)]) from None
-    finally:
-        csv.field_size_limit(limit)
 
 
-def _json_objects(text: Iterable[str], file: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The objects of a .jsonl file, each with its line; numbers stay as they are written. Faults are raised last."""
-    faults: list[Fault] = []
+def _json_rows(text: Iterable[str], file: str, text_column: str, faults: list[Fault]):
+    """The objects of a .jsonl file, line and cells by key; `faults` grows."""
+    names: dict[tuple[str, ...], list[str]] = {}  # of the columns, by keys
     for number, line in enumerate(text, 1):
         if not line.strip():
             continue
         try:
-            yield number, _json_object(line.removesuffix("\n"))
+            cells = _json_object(line.removesuffix("\n"))
         except (ValueError, RecursionError) as error:
             found = f"a line that is no JSON object ({error})"
             faults.append(Fault(file, found, 'one object a line: {"text": "…", …}', line=number))
-    raise_all(faults)
+            continue
+        if (keys := tuple(cells)) not in names:
+            names[keys] = _named(keys, [text_column])
+        yield number, dict(zip(names[keys], cells.values(), strict=True))
+    if not faults:
+        every = _named(dict.fromkeys(chain.from_iterable(names)), [text_column])
+        faults += _header_faults(every, file, [text_column], HINT, 0)
 
 
 def _json_object(line: str) -> dict[str, str]:
@@ -283,44 +222,42 @@ def _parquet(handle: BinaryIO, file: str) -> Iterator[tuple[int, list[str]]]:
     try:
         source = parquet.ParquetFile(handle)
         yield 0, source.schema_arrow.names
-        number = 0
-        for batch in source.iter_batches(PARQUET_ROWS):
-            columns = [map(_cell, column.to_pylist()) for column in batch.columns]
-            for number, cells in enumerate(zip(*columns, strict=True), number + 1):  # noqa: B020
-                yield number, list(cells)
+        columns = ([map(_cell, column.to_pylist()) for column in batch] for batch in source.iter_batches(PARQUET_ROWS))
+        rows = chain.from_iterable(zip(*each, strict=True) for each in columns)
+        yield from enumerate(map(list, rows), 1)
     except (ArrowException, OSError, ValueError) as error:
         raise InputError([Fault(file, f"a file that cannot be read ({error})", "a Parquet file")]) from None
 
 
-def _sheet(data: bytes, file: str, column: str) -> tuple[Lines, tuple[str, ...]]:
-    """The first sheet that has the column; what is left out: other sheets, formulas without a value."""
+def _sheet(data: bytes, file: str, column: str, left_out: list[str]) -> Lines:
+    """The first sheet that has the column; `left_out` grows by other sheets, and by formulas without a value."""
     try:
-        formulas = _empty_formulas(data)
-        sheets = _sheets(data)
+        formulas, sheets = _empty_formulas(data), _sheets(data)
     except BROKEN as error:
         expected = "a workbook (.xlsx), saved anew in that format and without a password"
         raise InputError([Fault(file, f"a file that cannot be read ({error})", expected)]) from None
-    fits = [name for name, lines in sheets.items() if column in [cell.strip() for cell in lines[0][1]]]
-    chosen = (fits or list(sheets) or [""])[0]
-    left = [f"the sheet {name!r} ({counted(len(lines), 'row')})" for name, lines in sheets.items() if name != chosen]
-    left += (
-        [f"{counted(formulas, 'formula')} without a value (save the file in a spreadsheet program)"] if formulas else []
-    )
-    return sheets.get(chosen, []), tuple(left)
+    fits = [name for name, lines in sheets.items() if column in map(str.strip, lines[0][1])]
+    chosen = next(iter(fits or sheets), "")
+    left_out += [f"the sheet {name!r} ({counted(len(sheets[name]), 'row')})" for name in sheets if name != chosen]
+    if formulas:
+        left_out.append(f"{counted(formulas, 'formula')} without a value (save the file in a spreadsheet program)")
+    lines = sheets.get(chosen, [])
+    width = len(lines[0][1]) if lines else 0
+    yield from ((line, cells + [""] * (width - len(cells))) for line, cells in lines)
 
 
-def _sheets(data: bytes) -> dict[str, Lines]:
-    """The rows of each sheet that are not blank; shorter rows are filled up, blank cells beyond the header cut off."""
+def _sheets(data: bytes) -> dict[str, list[tuple[int, list[str]]]]:
+    """The rows of each sheet that are not blank, up to their last cell that is not."""
     from openpyxl import load_workbook
 
     sheets = {}
     for sheet in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
-        rows = [(n, [_cell(value) for value in row]) for n, row in enumerate(sheet.iter_rows(values_only=True), 1)]
-        lines = [(n, cells) for n, cells in rows if any(cell.strip() for cell in cells)]
-        if lines:
-            width = max((at for at, name in enumerate(lines[0][1], 1) if name.strip()), default=0)
-            filled = {n: max(at for at, cell in enumerate(cells, 1) if cell.strip()) for n, cells in lines}
-            sheets[sheet.title] = [(n, (cells + [""] * width)[: max(width, filled[n])]) for n, cells in lines]
+        for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [_cell(value) for value in row]
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if cells:
+                sheets.setdefault(sheet.title, []).append((line, cells))
     return sheets
 
 

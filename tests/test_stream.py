@@ -19,9 +19,9 @@ from tiny import CODEBOOK
 
 from analysis import InputError, InputWarning, find_hits, read_documents, split_sentences, theme_shares
 from analysis.cli import main
-from analysis.faults import Fault
+from analysis.files import decode
 from analysis.groups import group_shares
-from analysis.rows import HINT, read_table, rows_of_texts
+from analysis.rows import rows_of_texts
 from analysis.study import read_study
 
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
@@ -136,11 +136,8 @@ def test_a_table_row_by_row_is_the_table(body, ending, encoding):
 
 
 def whole(data: bytes, file: str) -> list:
-    cells = read_table(data, file, ["text"], hint=HINT).cells
-    rows = [(line, row) for line, row in zip(cells.index, cells.to_dict("records"), strict=True) if row["text"].strip()]
-    if not rows:
-        raise InputError([Fault(file, "no row with a text", "a row for each text", key="text")])
-    return rows
+    """The rows of the table as it is decoded at once; the mark at its top guards one that belongs to the text."""
+    return by_rows(decode(data, file).encode("utf-8-sig"), file)[0]
 
 
 def by_rows(data: bytes, file: str) -> tuple:
