@@ -11,6 +11,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from string import Template
 from textwrap import wrap
 
 from .faults import Fault, InputError, nearest
@@ -19,42 +20,7 @@ from .words import counted
 BESIDE = Path(__file__).resolve().parents[1]  # where notebooks/ and seeds/ lie
 BUILT_IN = BESIDE / "seeds"
 WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
-README = """\
-# {name}
-
-A study: texts, a codebook, and what is known of them.
-
-- Texts: {texts}. Read are `.txt`, `.md`, `.html`, `.docx`, `.odt`, `.pdf` (with a text layer), and tables
-  (`.csv`, `.tsv`, `.xlsx`, `.jsonl`, `.parquet`) with a column `text` and one text a row; sub-folders too. Files named
-  `README`, `LICENSE`, `codebook`, `metadata`, `coding` or `study`, and hidden ones, are not texts.
-- `codebook.yaml`: a copy of the built-in codebook. Change it, or put your own in its place: `name`, `version`, and
-  `themes`, each with `patterns`, or with `themes` below it. `*` stands for any letters, `?` for one. A dictionary of
-  another program (LIWC, WordStat, Lexicoder, Yoshikoder, quanteda, a spreadsheet) serves as it is: `codebook.dic`.
-- `metadata.csv` or `.xlsx`, if you like: a column `doc_id` (a text's path without its ending) and any further columns,
-  such as `title`, `language` (`en`, `fr`, ...), `date`, `outlet`.
-- `coding.csv`, if you like: what a reader coded by hand, with the columns `doc_id`, `sent_id`, `theme`, and
-  `sentence`, which is checked against the text. A row with a blank theme means: read, and none found.
-- `study.yaml`, if you like, with any of these lines: {example}
-
-Write down here where each text comes from, and what was left out.
-
-Then, in the workbook's folder (STUDY is the path of this folder):
-
-    make run STUDY=...
-
-or, where the command `workbook` is at hand:
-
-    workbook check STUDY     says everything that is wrong with the inputs
-    workbook run STUDY       reruns the notebooks, exports charts and tables
-"""
-EXAMPLE = """
-      texts: ../speeches                      # where the texts lie, if not here
-      text: body                              # the column of a table that holds the text
-      names: "{country}_{session:d}_{year:d}" # what file names say; :d is a whole number
-      encoding: windows-1252                  # of files that are not UTF-8; or by name: {"old/*.txt": windows-1252}
-      language: fr                            # of texts whose metadata state none; else each text is looked at
-      groups: [country, outlet]               # metadata columns to compare texts by
-      time: year                              # the metadata column that dates the texts"""
+README = Path(__file__).with_name("new-study.md")  # of a new study
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -194,7 +160,8 @@ def _new(options: argparse.Namespace) -> int:
         raise InputError([Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")])
     where = "they lie in `{}`, and are read there" if texts else "put them here, in folders if you like{}"
     there = relative(texts, folder) if texts else ""
-    readme = README.format(name=folder.resolve().name, texts=where.format(there), example=EXAMPLE)
+    template = Template(README.read_text(encoding="utf-8"))
+    readme = template.substitute(name=folder.resolve().name, texts=where.format(there))
     made = {"README.md": readme.encode(), "codebook.yaml": (BUILT_IN / "codebook.yaml").read_bytes()}
     if texts:
         made["study.yaml"] = f"texts: {json.dumps(there, ensure_ascii=False)}\n".encode()
