@@ -9,6 +9,7 @@ figures become `¹²`, so that the mark of a note does not grow into a word or a
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from .blocks import is_heading
@@ -18,6 +19,8 @@ from .words import counted
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ITEM = "- "
+BOX = "text box"
+BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
 class Extracted(NamedTuple):
@@ -48,18 +51,17 @@ def text_of(blocks: Iterable[Block], left: Counter[str]) -> Extracted:
         left["soft hyphen"] += content.count("\xad")
         lines = [line.strip() for line in content.replace("\xad", "").split("\n")]
         text = " ".join(filter(None, lines)) if mark else re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
-        if mark.startswith("#") and not any(map(str.isalpha, text)):
+        if not text or (mark.startswith("#") and not any(map(str.isalpha, text))):
             mark = ""  # `## 2019` would be no heading
         read.append(Block(text, mark))
-    last = max((n for n, block in enumerate(read) if block.text and not _may_be_heading(block)), default=-1)
-    parts, listed = [], False
-    for n, (text, mark) in enumerate(read):
-        item = bool(text and mark) and not mark.startswith("#")
-        if text:
-            parts += ["\n" if item and listed else "\n\n", (mark if item or n < last else "") + text]
-        listed = item
+    last = max((n for n, block in enumerate(read, 1) if block.text and not _may_be_heading(block)), default=0)
+    read[last:] = [Block(block.text) for block in read[last:]]
+    parts = []
+    for listed, run in groupby(read, lambda block: bool(block.mark) and not block.mark.startswith("#")):
+        texts = [block.mark + block.text for block in run if block.text]
+        parts += ["\n".join(texts)] if listed else texts
     said = (what if what.endswith(")") else counted(n, what) for what, n in left.items() if n and what)
-    return Extracted("".join(parts[1:]), tuple(said))
+    return Extracted("\n\n".join(parts), tuple(said))
 
 
 def _may_be_heading(block: Block) -> bool:
@@ -86,27 +88,42 @@ class Flow:
         self.blocks: list[Block] = []
         self.text: list[str] = []
         self.mark = ""
+        self.raised = False  # whether figures become superscript signs
         self.numbers: list[int | None] = []  # of the lists that are open: the next number, None for bullets
         self.tables: list[tuple[list[Block], list[list[Block]]]] = []  # the blocks around, the cells of the row
-        self.anchors: list[tuple[list[Block], list[str], str]] = []  # the paragraphs in which text boxes hang
-        self.boxes: list[Block] = []
+
+    def write(self, text: str) -> None:
+        """Text goes on."""
+        self.text.append(text.translate(SUPERSCRIPT) if self.raised and text.isdecimal() else text)
 
     def end(self, mark: str = "") -> None:
         """End the block; `mark` begins the next."""
         text = re.sub(r" {2,}", " ", "".join(self.text))
         self.blocks += [Block(text, self.mark)] if text.strip() else []
-        self.blocks += self.boxes
-        self.text, self.mark, self.boxes = [], mark, []
+        self.text, self.mark = [], mark
 
-    def paragraph(self) -> None:
-        """A paragraph begins or ends; within a list item or a heading it does not part them."""
-        if self.mark:
-            self.text.append(" ")
-        else:
+    def element(self, kind: str, opens: bool, number: int | None = None) -> None:
+        """An element begins or ends.
+
+        Its kind is `p`, `list` (its first `number`, if it has numbers), `item` (its own, if it states one), `table`,
+        `tr`, `td` or `sup`; the mark of a heading; or else the sign that it stands for.
+        """
+        if kind in ("table", "tr", "td"):
+            self._table(kind, opens)
+        elif kind == "list":
+            self._list(opens, number)
+        elif kind == "item":
+            self.end(self._item_mark(number) if opens else "")
+        elif kind.startswith("#"):
+            self.end(kind if opens else "")
+        elif kind == "sup":
+            self.raised = opens
+        elif kind == "p" and not self.mark:
             self.end()
+        elif opens or kind == "p":  # within an item or a heading paragraphs are not parted
+            self.text.append(" " if kind == "p" else kind)
 
-    def list(self, opens: bool, number: int | None = None) -> None:
-        """A list begins, with its first number if it is numbered, or ends."""
+    def _list(self, opens: bool, number: int | None) -> None:
         self.end()
         if not self.numbers or (len(self.numbers) == 1 and not opens):
             self.blocks.append(Block(""))
@@ -115,15 +132,15 @@ class Flow:
         elif self.numbers:
             self.numbers.pop()
 
-    def item(self) -> None:
-        """An item of the innermost list begins."""
+    def _item_mark(self, stated: int | None) -> str:
         number = self.numbers[-1] if self.numbers else None
-        self.end(ITEM if number is None else f"{number}. ")
-        if number is not None:
-            self.numbers[-1] = number + 1
+        if number is None:
+            return ITEM
+        number = number if stated is None else stated
+        self.numbers[-1] = number + 1
+        return f"{number}. "
 
-    def table(self, part: str, opens: bool) -> None:
-        """A `table`, a row (`tr`) or a cell (`td`) begins or ends."""
+    def _table(self, part: str, opens: bool) -> None:
         self.end()
         if part == "table" and opens:
             self.tables.append((self.blocks, []))
@@ -141,33 +158,28 @@ class Flow:
             self.tables.pop()
             self.blocks.append(Block(""))
 
-    def box(self, opens: bool) -> None:
-        """A text box begins or ends; its blocks follow the paragraph in which it hangs."""
-        if opens:
-            self.anchors.append((self.blocks, self.text, self.mark))
-            self.blocks, self.text, self.mark = [], [], ""
-        else:
-            self.end()
-            self.boxes += self.blocks
-            self.blocks, self.text, self.mark = self.anchors.pop()
-
 
 def walk(root, contents: Callable, left_out: Callable, left: Counter[str]) -> Iterator[tuple]:
     """Every string, and every element twice: as it opens and as it ends. No recursion, for pages nest without end.
 
     `contents` gives what an element holds, `left_out` what it is if it is to be left out (blank: nothing to speak of;
-    None: it is read); these are counted in `left`.
+    None: it is read); these are counted in `left`. What a `BOX` holds comes behind the paragraph in which it hangs.
     """
-    stack = [(root, True)]
+    stack, boxes = [(root, True)], []
     while stack:
         node, opens = stack.pop()
         element = opens and not isinstance(node, str)
-        if element and node is not root and (what := left_out(node)) is not None:
+        what = left_out(node) if element and node is not root else None
+        inner = [(child, True) for child in reversed(list(contents(node)))] if element and what in (None, BOX) else []
+        if what == BOX:
+            boxes = inner + boxes
+        elif what is not None:
             left[what] += 1
-            continue
-        yield node, opens
-        if element:
-            stack += [(node, False), *((child, True) for child in reversed(list(contents(node))))]
+        else:
+            yield node, opens
+            stack += [(node, False), *inner] if element else []
+            if boxes and not opens and (node.tag in ("p", "h") or not stack):
+                stack, boxes = stack + boxes, []
 
 
 # -- HTML, as in the HTML Standard -----------------------------------------------------------------------------------
@@ -183,13 +195,17 @@ LEFT_OUT = {
 }
 ROLES = {"doc-endnotes": "note section", "doc-footnotes": "note section", "doc-backlink": ""}
 WITHOUT_TEXT = ("picture", "film or sound", "embedded page")
-_BLOCK = re.compile(
+_BLOCKS = (
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
     "|form|header|hgroup|hr|legend|main|optgroup|option|p|pre|search|section|summary"
 )
-LISTS = ("ul", "ol", "menu", "dir")
+KINDS = {
+    **dict.fromkeys(_BLOCKS.split("|"), "p"),
+    **dict.fromkeys(["ul", "ol", "menu", "dir"], "list"),
+    **{f"h{level}": "#" * level + " " for level in range(1, 7)},
+    **{"li": "item", "table": "table", "tr": "tr", "td": "td", "th": "td", "sup": "sup", "br": "\n"},
+}
 LATIN_1 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}  # browsers read these as Windows-1252
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml[^>]*>")
 _NOTE = re.compile(r"sd(footnote|endnote)\d+")  # LibreOffice's
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -205,11 +221,12 @@ def read_html(data: bytes, file: str, encoding: str = "") -> Extracted:
     """
     from bs4 import BeautifulSoup, ParserRejectedMarkup
 
+    charset = encoding or _charset(data)
     try:
-        markup = _XML.sub("", decode(data, file, encoding or _charset(data)), count=1)
+        markup = _XML.sub("", decode(data, file, charset), count=1)
         soup = BeautifulSoup(markup + "\n", "html.parser")  # without a line end bs4 may take it for a file's name
     except (LookupError, UnicodeError):
-        raise InputError([Fault(file, f"the charset {_charset(data)!r}", "a known one, such as utf-8")]) from None
+        raise InputError([Fault(file, f"the charset {charset!r}", "a known one, such as utf-8")]) from None
     except ParserRejectedMarkup as error:
         raise InputError([Fault(file, f"markup that cannot be read ({error})", "a web page (.html)")]) from None
     found = [tags[0] for name in ("article", "main") if len(tags := soup.find_all(name)) == 1]
@@ -223,15 +240,14 @@ def read_html(data: bytes, file: str, encoding: str = "") -> Extracted:
 
 
 def _charset(data: bytes) -> str:
-    r"""The encoding that a page states for itself, blank where it does not or a byte-order mark does.
+    r"""The encoding that a page states for itself, blank where it does not.
 
-    >>> _charset(b'<meta charset="ISO-8859-1">'), _charset(b"\xef\xbb\xbf<meta charset=x>")
-    ('windows-1252', '')
+    >>> _charset(b'<meta charset="ISO-8859-1">')
+    'windows-1252'
     """
-    stated = _CHARSET.search(data[:1024])
-    if not stated or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return ""
-    name = stated[1].decode("ascii").lower()
+    from bs4.dammit import EncodingDetector
+
+    name = EncodingDetector.find_declared_encoding(data, is_html=True) or ""
     return "windows-1252" if name in LATIN_1 else "utf-8" if name.startswith("utf-16") else name
 
 
@@ -264,33 +280,14 @@ def _html_flow(root, left: Counter[str]) -> Flow:
     flow, preformatted = Flow(), 0
     for node, opens in walk(root, contents, _html_left_out, left):
         if isinstance(node, str):
-            flow.text.append(node if preformatted else re.sub(r"[ \t\n\r\f]+", " ", node))
+            flow.write(node if preformatted else BLANKS.sub(" ", node))
             continue
         preformatted += (1 if opens else -1) * (node.name == "pre")
-        _html_tag(flow, node, opens)
+        number = _number(node.get("start"), 1) if node.name == "ol" else _number(node.get("value"))
+        flow.element(KINDS.get(node.name, ""), opens, number)
     flow.end()
     return flow
 
 
-def _html_tag(flow: Flow, tag, opens: bool) -> None:
-    name = tag.name
-    if name in ("table", "tr", "td", "th"):
-        flow.table(name.replace("th", "td"), opens)
-    elif name in LISTS:
-        flow.list(opens, _number(tag.get("start"), 1) if name == "ol" else None)
-    elif name == "li" and opens:
-        if flow.numbers and flow.numbers[-1] is not None:
-            flow.numbers[-1] = _number(tag.get("value"), flow.numbers[-1])
-        flow.item()
-    elif re.fullmatch("h[1-6]", name) or name == "li":
-        flow.end("#" * int(name[1]) + " " if opens else "")
-    elif name == "br" and opens:
-        flow.text.append("\n")
-    elif name == "sup" and opens and tag.get_text().isdecimal():
-        tag.string = tag.get_text().translate(SUPERSCRIPT)
-    elif _BLOCK.fullmatch(name):
-        flow.paragraph()
-
-
-def _number(stated: str | None, otherwise: int) -> int:
-    return int(stated) if stated and re.fullmatch(r"\d{1,9}", stated, re.ASCII) else otherwise
+def _number(stated: str | None, otherwise: int | None = None) -> int | None:
+    return int(stated) if re.fullmatch(r"\d{1,9}", stated or "", re.ASCII) else otherwise

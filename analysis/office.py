@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
-from .extract import ITEM, SUPERSCRIPT, Extracted, Flow, text_of, walk
+from .extract import BLANKS, BOX, ITEM, Extracted, Flow, text_of, walk
 from .faults import Fault, InputError
 from .zips import BROKEN, open_zip
 
@@ -20,38 +21,32 @@ OLD_WORD = b"\xd0\xcf\x11\xe0"  # Microsoft's older container, which also wraps 
 
 
 class _Builder(ElementTree.TreeBuilder):
-    """Elements with local names, for the two namespaces of a format (strict, transitional) mean the same."""
-
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:
-        return super().start(tag.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attrs.items()})
-
-    def end(self, tag: str) -> Element:
-        return super().end(tag.rpartition("}")[2])
-
     def doctype(self, name, public, system) -> None:
         raise ValueError("a DOCTYPE, which may load other files")
 
 
-class _Parts:
-    """The parts of a zipped document."""
+def _xml(archive: ZipFile, name: str) -> Element:
+    """A part of a document with local names, for the namespaces of a format (strict, transitional) mean the same.
 
-    def __init__(self, data: bytes):
-        self.archive = open_zip(data)
+    Where there is no such part, an element that holds nothing.
+    """
+    if name not in archive.namelist():
+        return Element("none")
+    root = ElementTree.fromstring(archive.read(name), ElementTree.XMLParser(target=_Builder()))
+    for each in root.iter():
+        each.tag = each.tag.rpartition("}")[2]
+        each.attrib = {key.rpartition("}")[2]: value for key, value in each.attrib.items()}
+    return root
 
-    def xml(self, name: str) -> Element:
-        """A part, or an element that holds nothing where there is none."""
-        if name not in self.archive.namelist():
-            return Element("none")
-        return ElementTree.fromstring(self.archive.read(name), ElementTree.XMLParser(target=_Builder()))
 
-    def related(self, name: str) -> list[tuple[str, str]]:
-        """Kind and name of the parts that a part of a .docx refers to; `""` is the whole file."""
-        folder, base = posixpath.split(name)
-        found = []
-        for rel in self.xml(posixpath.join(folder, "_rels", f"{base}.rels")):
-            target = posixpath.normpath(posixpath.join("/", folder, rel.get("Target", "")))
-            found.append((rel.get("Type", "").rpartition("/")[2], target[1:]))
-        return found
+def _related(archive: ZipFile, name: str) -> list[tuple[str, str]]:
+    """Kind and name of the parts that a part of a .docx refers to; `""` is the whole file."""
+    folder, base = posixpath.split(name)
+    targets = [
+        (rel.get("Type", ""), posixpath.join("/", folder, rel.get("Target", "")))
+        for rel in _xml(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
+    ]
+    return [(kind.rpartition("/")[2], posixpath.normpath(target)[1:]) for kind, target in targets]
 
 
 def read_docx(data: bytes, file: str) -> Extracted:
@@ -64,12 +59,12 @@ def read_odt(data: bytes, file: str) -> Extracted:
     return _read(_odt_flow, data, file, "an OpenDocument text (.odt)")
 
 
-def _read(flow_of: Callable[[_Parts, Counter[str]], Flow], data: bytes, file: str, what: str) -> Extracted:
+def _read(flow_of: Callable[[ZipFile, Counter[str]], Flow], data: bytes, file: str, what: str) -> Extracted:
     left: Counter[str] = Counter()
     try:
         if data.startswith(OLD_WORD):
             raise ValueError("it is an old .doc, or has a password")
-        flow = flow_of(_Parts(data), left)
+        flow = flow_of(open_zip(data), left)
     except BROKEN as error:
         found = f"a file that cannot be read: {error}"
         raise InputError([Fault(file, found, f"{what}; save it anew in that format, without a password")]) from None
@@ -98,105 +93,101 @@ WORD_LEFT_OUT = {
     **dict.fromkeys(["instrText", "delText", "delInstrText", "Fallback", "rt", "tblGrid"], ""),
     **{"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"},
     **{"del": "deleted passage", "moveFrom": "deleted passage", "oMath": "formula", "sym": "symbol"},
+    "txbxContent": BOX,
 }
-WORD_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-WORD_TABLE = {"tbl": "table", "tr": "tr", "tc": "td"}
+WORD_KINDS = {
+    "tbl": "table",
+    "tr": "tr",
+    "tc": "td",
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+}
 DRAWINGS = ("drawing", "pict", "object")
 
 
-def _value(elements: Element | list[Element], path: str) -> str:
+def _value(path: str, *elements: Element) -> str:
     """The value at a path, of the first element that has it."""
-    found = (each.find(path) for each in ([elements] if isinstance(elements, Element) else elements))
+    found = (each.find(path) for each in elements)
     return next((each.get("val", "") for each in found if each is not None), "")
 
 
 class _Word:
     """What a document says of its paragraphs: their styles, their lists, and how far each list has counted."""
 
-    def __init__(self, parts: _Parts, related: list[tuple[str, str]]):
-        names = dict(related)
-        self.styles = {style.get("styleId"): style for style in parts.xml(names.get("styles", "")).iter("style")}
-        numbering = parts.xml(names.get("numbering", ""))
+    def __init__(self, archive: ZipFile, parts: dict[str, str]):
+        styles, numbering = _xml(archive, parts.get("styles", "")), _xml(archive, parts.get("numbering", ""))
+        self.styles = {style.get("styleId"): style for style in styles.iter("style")}
         self.lists = {each.get("abstractNumId"): each for each in numbering.iter("abstractNum")}
         self.nums = {num.get("numId"): num for num in numbering.iter("num")}
         self.counts: dict[tuple[str, int], int] = {}  # by list and depth
         self.begun: set[tuple[str, int]] = set()
 
     def chain(self, paragraph: Element) -> list[Element]:
-        return _chain(_value(paragraph, "pPr/pStyle"), self.styles, lambda style: _value(style, "basedOn"))
+        return _chain(_value("pPr/pStyle", paragraph), self.styles, lambda style: _value("basedOn", style))
 
     def mark(self, paragraph: Element) -> str:
         """Of a heading by its outline level, else by its style's name, which is English in every language of Word."""
         styles = self.chain(paragraph)
-        chain = [paragraph, *styles]
-        level = _value(chain, "pPr/outlineLvl")
-        named = (re.fullmatch(r"heading ([1-9])|title", _value(style, "name").lower()) for style in styles)
-        name = next(filter(None, named), None)
+        level = _value("pPr/outlineLvl", paragraph, *styles)
+        names = (re.fullmatch(r"heading ([1-9])|title", _value("name", style).lower()) for style in styles)
+        name = next(filter(None, names), None)
         if level in tuple("012345678") or (name and not level):
             return "#" * min(int(level) + 1 if level else int(name[1] or 1), 6) + " "
-        num = _value(chain, "pPr/numPr/numId")
-        return self.item(num, _value(chain, "pPr/numPr/ilvl") or "0") if num in self.nums else ""
+        num = self.nums.get(_value("pPr/numPr/numId", paragraph, *styles))
+        return "" if num is None else self.item(num, _value("pPr/numPr/ilvl", paragraph, *styles) or "0")
 
-    def item(self, num: str, depth: str) -> str:
+    def item(self, num: Element, depth: str) -> str:
         """The mark of a list item; lists that share a definition count on, unless they say where they start."""
-        key = _value(self.nums[num], "abstractNumId")
-        own = [each for each in self.nums[num].iter("lvlOverride") if each.get("ilvl") == depth]
-        levels = [each for root in [*own, self.lists.get(key, Element("none"))] for each in root.iter("lvl")]
-        levels = [each for each in levels if each.get("ilvl") == depth]
-        kind, at = _value(levels, "numFmt") or "bullet", int(depth)
-        restart = "" if (num, at) in self.begun else _value(own, "startOverride")
-        self.begun.add((num, at))
+        key, at = _value("abstractNumId", num), int(depth)
+        own = num.findall(f"lvlOverride[@ilvl='{at}']")
+        shared = self.lists.get(key, Element("none")).findall(f"lvl[@ilvl='{at}']")
+        levels = [*num.findall(f"lvlOverride/lvl[@ilvl='{at}']"), *shared]
+        this = (num.get("numId"), at)
+        restart = "" if this in self.begun else _value("startOverride", *own)
+        self.begun.add(this)
         self.counts = {(of, deep): n for (of, deep), n in self.counts.items() if of != key or deep <= at}
-        first = int(restart or _value(levels, "start") or 1)
+        first = int(restart or _value("start", *levels) or 1)
         self.counts[key, at] = first if restart else self.counts.get((key, at), first - 1) + 1
-        return {"bullet": ITEM, "none": ""}.get(kind, f"{self.counts[key, at]}. ")
+        return {"bullet": ITEM, "": ITEM, "none": ""}.get(_value("numFmt", *levels), f"{self.counts[key, at]}. ")
 
     def left_out(self, element: Element) -> str | None:
         tag = element.tag
         hidden = element.find("rPr/vanish")
         if tag == "r" and hidden is not None and hidden.get("val", "1") not in ("0", "false"):
             return "hidden passage"
-        if tag == "p" and any(_value(style, "name").lower().startswith("toc ") for style in self.chain(element)):
+        if tag == "p" and any(_value("name", style).lower().startswith("toc ") for style in self.chain(element)):
             return "table-of-contents line"
-        if tag == "sdt" and _value(element, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
+        if tag == "sdt" and _value("sdtPr/docPartObj/docPartGallery", element) == "Table of Contents":
             return "table of contents"
         if tag == "tr" and element.find("trPr/del") is not None:
             return "deleted row"
         if tag in DRAWINGS:
-            return "picture" if next(element.iter("txbxContent"), None) is None else None
+            return "picture" if element.find(".//txbxContent") is None else None
         return "" if tag.endswith("Pr") else WORD_LEFT_OUT.get(tag)
 
 
-def _word_contents(element: Element) -> list:
-    if element.tag in DRAWINGS:
-        return list(element.iter("txbxContent"))
-    return [element.text or ""] if element.tag == "t" else list(element)
-
-
-def _word_flow(parts: _Parts, left: Counter[str]) -> Flow:
-    main = dict(parts.related("")).get("officeDocument", "word/document.xml")
-    body = parts.xml(main).find("body")
+def _word_flow(archive: ZipFile, left: Counter[str]) -> Flow:
+    main = dict(_related(archive, "")).get("officeDocument", "word/document.xml")
+    body = _xml(archive, main).find("body")
     if body is None:
         raise ValueError("it holds no document")
-    related = parts.related(main)
-    word, flow, raised = _Word(parts, related), Flow(), False
-    for node, opens in walk(body, _word_contents, word.left_out, left):
-        tag = None if isinstance(node, str) else node.tag
-        if tag is None:
-            flow.text.append(node.translate(SUPERSCRIPT) if raised and node.isdecimal() else node)
-        elif tag == "r":
-            raised = _value(node, "rPr/vertAlign") == "superscript"
-        elif tag == "p":
+    parts, flow = _related(archive, main), Flow()
+    word = _Word(archive, dict(parts))
+    for node, opens in walk(body, lambda each: [each.text or ""] if each.tag == "t" else each, word.left_out, left):
+        if isinstance(node, str):
+            flow.write(node)
+        elif node.tag == "r":
+            flow.raised = _value("rPr/vertAlign", node) == "superscript"
+        elif node.tag == "p":
             flow.end(word.mark(node) if opens else "")
-        elif tag in WORD_TABLE:
-            flow.table(WORD_TABLE[tag], opens)
-        elif tag == "txbxContent":
-            flow.box(opens)
-        elif opens:
-            flow.text.append(WORD_SIGNS.get(tag, ""))
-    for kind, name in related:
+        else:
+            flow.element(WORD_KINDS.get(node.tag, ""), opens)
+    for kind, name in parts:
         if kind in ("header", "footer"):
-            _margins(kind, (t.text or "" for t in parts.xml(name).iter("t")), left)
+            _margins(kind, (t.text or "" for t in _xml(archive, name).iter("t")), left)
     return flow
 
 
@@ -206,9 +197,16 @@ ODT_LEFT_OUT = {
     **dict.fromkeys(["annotation-end", "forms", "sequence-decls", "title", "desc", "tracked-changes"], ""),
     **{"annotation": "comment", "image": "picture", "object": "picture", "ruby-text": "ruby annotation"},
     **{"table-of-content": "table of contents", "alphabetical-index": "index", "bibliography": "bibliography"},
+    "text-box": BOX,
 }
-ODT_SIGNS = {"tab": "\t", "line-break": "\n"}
-ODT_TABLE = {"table": "table", "table-row": "tr", "table-cell": "td"}
+ODT_KINDS = {
+    "list-item": "item",
+    "table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "tab": "\t",
+    "line-break": "\n",
+}
 
 
 class _Writer:
@@ -227,17 +225,21 @@ class _Writer:
         level = int(own or next(filter(None, named), 0))
         return "#" * min(level, 6) + " " if level > 0 else ""
 
-    def number(self, items: Element) -> int | None:
-        """The first number of the list that begins, None for bullets."""
-        self.names.append(items.get("style-name") or (self.names[-1] if self.names else ""))
-        for level in self.lists.get(self.names[-1], ()):
-            if level.get("level") == str(len(self.names)):
-                return int(level.get("start-value", 1)) if level.tag == "list-level-style-number" else None
-        return None
+    def list(self, flow: Flow, items: Element, opens: bool) -> None:
+        """A list begins, with its first number if it is numbered, or ends."""
+        number = None
+        if opens:
+            self.names.append(items.get("style-name") or (self.names[-1] if self.names else ""))
+            levels = self.lists.get(self.names[-1], Element("none"))
+            level = levels.find(f"list-level-style-number[@level='{len(self.names)}']")
+            number = None if level is None else int(level.get("start-value", 1))
+        else:
+            self.names.pop()
+        flow.element("list", opens, number)
 
     def raised(self, span: Element) -> bool:
         style = self.styles.get(span.get("style-name"), Element("none"))
-        return any((each.get("text-position") or "").startswith("super") for each in style)
+        return any(each.get("text-position", "").startswith("super") for each in style)
 
 
 def _odt_left_out(element: Element) -> str | None:
@@ -253,48 +255,29 @@ def _odt_contents(element: Element) -> Iterator:
         yield child.tail or ""
 
 
-def _odt_flow(parts: _Parts, left: Counter[str]) -> Flow:
-    if parts.xml("META-INF/manifest.xml").find(".//encryption-data") is not None:
+def _odt_flow(archive: ZipFile, left: Counter[str]) -> Flow:
+    if _xml(archive, "META-INF/manifest.xml").find(".//encryption-data") is not None:
         raise ValueError("it has a password")
-    content, common = parts.xml("content.xml"), parts.xml("styles.xml")
+    content, common = _xml(archive, "content.xml"), _xml(archive, "styles.xml")
     body = content.find("body/text")
     if body is None:
         raise ValueError("it holds no text document")
-    writer, flow, raised = _Writer(content, common), Flow(), False
-    left["deleted passage"] = sum(1 for _ in content.iter("deletion"))
+    writer, flow = _Writer(content, common), Flow()
+    left["deleted passage"] = len(content.findall(".//deletion"))
     for node, opens in walk(body, _odt_contents, _odt_left_out, left):
         if isinstance(node, str):
-            text = re.sub(r"[ \t\r\n]+", " ", node)
-            flow.text.append(text.translate(SUPERSCRIPT) if raised and text.isdecimal() else text)
+            flow.write(BLANKS.sub(" ", node))
         elif node.tag == "span":
-            raised = opens and writer.raised(node)
+            flow.raised = opens and writer.raised(node)
+        elif node.tag == "list":
+            writer.list(flow, node, opens)
+        elif node.tag in ("p", "h"):
+            flow.element(writer.heading(node) or "p", opens)
+        elif node.tag == "s":
+            flow.element(" " * int(node.get("c", 1)), opens)
         else:
-            _writer_tag(flow, writer, node, opens)
-    for page in common.iter("master-page"):
-        for child in page:
-            if child.tag.startswith(("header", "footer")):
-                _margins(child.tag[:6], child.itertext(), left)
+            flow.element(ODT_KINDS.get(node.tag, ""), opens)
+    for margin in (child for page in common.iter("master-page") for child in page):
+        if margin.tag.startswith(("header", "footer")):
+            _margins(margin.tag[:6], margin.itertext(), left)
     return flow
-
-
-def _writer_tag(flow: Flow, writer: _Writer, element: Element, opens: bool) -> None:
-    tag = element.tag
-    if tag in ("p", "h"):
-        if mark := writer.heading(element):
-            flow.end(mark if opens else "")
-        else:
-            flow.paragraph()
-    elif tag == "list":
-        flow.list(opens, writer.number(element) if opens else None)
-        if not opens:
-            writer.names.pop()
-    elif tag == "list-item" and opens:
-        flow.item()
-    elif tag in ("list-item", "list-header"):
-        flow.end()
-    elif tag in ODT_TABLE:
-        flow.table(ODT_TABLE[tag], opens)
-    elif tag == "text-box":
-        flow.box(opens)
-    elif opens:
-        flow.text.append(" " * int(element.get("c", 1)) if tag == "s" else ODT_SIGNS.get(tag, ""))
