@@ -170,16 +170,17 @@ def walk(root, contents: Callable, left_out: Callable, left: Counter[str]) -> It
         node, opens = stack.pop()
         element = opens and not isinstance(node, str)
         what = left_out(node) if element and node is not root else None
-        inner = [(child, True) for child in reversed(list(contents(node)))] if element and what in (None, BOX) else []
+        if what not in (None, BOX):
+            left[what] += 1
+            continue
+        inner = [(child, True) for child in reversed(list(contents(node)))] if element else []
         if what == BOX:
             boxes = inner + boxes
-        elif what is not None:
-            left[what] += 1
-        else:
-            yield node, opens
-            stack += [(node, False), *inner] if element else []
-            if boxes and not opens and (node.tag in ("p", "h") or not stack):
-                stack, boxes = stack + boxes, []
+            continue
+        yield node, opens
+        stack += [(node, False), *inner] if element else []
+        if boxes and not opens and (node.tag in ("p", "h") or not stack):
+            stack, boxes = stack + boxes, []
 
 
 # -- HTML, as in the HTML Standard -----------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def codec_of(pieces: Iterable[bytes], stated: str) -> str:
     first = next(pieces, b"")
     if first.startswith(UTF_16_MARKS):
         return "utf-16"
-    if not stated:
+    if not stated or first.startswith(codecs.BOM_UTF8):
         return "utf-8"
     try:
         texts = codecs.iterdecode(chain([first], pieces), "utf-8")

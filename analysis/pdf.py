@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from functools import partial, reduce
 from itertools import groupby, pairwise
 from math import hypot
-from statistics import median
+from statistics import median, mode
 from typing import NamedTuple
 
 import regex
@@ -118,7 +118,7 @@ def _lines(page, number: int, left: Counter[str]) -> Iterator[Line]:
             probes = [places[0], places[len(places) // 2], places[-1]]
             base, size = median(signs.origin(at)[1] for at in probes), median(map(signs.size, probes))
             left_edge = min(signs.origin(places[0])[0], signs.origin(places[-1])[0])
-            right_edge = max(signs.right(places[0]), signs.right(places[-1]))
+            right_edge = max(signs.page.get_charbox(at, loose=True)[2] for at in (places[0], places[-1]))
             if 2 * sum(map(len, _RIGHT_TO_LEFT.findall(text))) > len(places):  # seen in a mirror
                 left_edge, right_edge = west + east - right_edge, west + east - left_edge
             near = [x for x, y in dots if x < left_edge < x + 2.5 * size and -0.1 < (y - base) / size < 0.8]
@@ -146,18 +146,13 @@ class _Signs:
         from pypdfium2 import raw
 
         self.page, self.raw = page, raw
-        self.text = "".join([chr(raw.FPDFText_GetUnicode(page, at)) for at in range(raw.FPDFText_CountChars(page))])
+        self.text = "".join([chr(raw.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars())])
 
     def origin(self, at: int) -> tuple[float, float]:
         """Where it stands on its base line, in points."""
         x, y = ctypes.c_double(), ctypes.c_double()
         self.raw.FPDFText_GetCharOrigin(self.page, at, x, y)
         return x.value, y.value
-
-    def right(self, at: int) -> float:
-        box = self.raw.FS_RECTF()
-        self.raw.FPDFText_GetLooseCharBox(self.page, at, box)
-        return box.right
 
     def size(self, at: int) -> float:
         """Its size on the page, in points."""
@@ -207,19 +202,17 @@ def _without_margins(lines: list[Line], n_pages: int, left: Counter[str]) -> lis
             if (head and round(line.base) in bases[-2:]) or (foot and round(line.base) in bases[:2]):
                 margins[line] = (re.sub(r"\d+", "#", line.text), head)
     pages = Counter(key for key, _ in {(key, line.page) for line, key in margins.items()})
-    repeated: dict[tuple[str, bool], Line] = {}
-    gone = {line for line in lines if _CONTENTS.search(line.text)}
-    left["table-of-contents line"] = len(gone)
+    contents = {line for line in lines if _CONTENTS.search(line.text)}
+    numbers = {line for line in margins if _PAGE_NUMBER.fullmatch(line.text)}
+    repeated = {line for line in margins if pages[margins[line]] >= max(2, REPEATS * n_pages)} - numbers
+    left.update({"table-of-contents line": len(contents), "page number": len(numbers)})
+    texts = {}  # of the first line of each that is repeated
     for line, key in margins.items():
-        if _PAGE_NUMBER.fullmatch(line.text):
-            left["page number"] += 1
-        elif pages[key] >= max(2, REPEATS * n_pages):
-            repeated.setdefault(key, line)
-        else:
-            continue
-        gone.add(line)
-    for key, line in repeated.items():
-        left[f"running {'header' if key[1] else 'footer'} {line.text!r} (on {counted(pages[key], 'page')})"] = 1
+        if line in repeated:
+            texts.setdefault(key, line.text)
+    for key, text in texts.items():
+        left[f"running {'header' if key[1] else 'footer'} {text!r} (on {counted(pages[key], 'page')})"] = 1
+    gone = contents | numbers | repeated
     return [line for line in lines if line not in gone]
 
 
@@ -233,16 +226,16 @@ class _Layout:
         sizes: Counter[float] = Counter()
         for line in lines:
             sizes[line.size] += len(line.text)
-        self.size = sizes.most_common(1)[0][0] if sizes else 0
+        self.size = max(sizes, key=sizes.get, default=0)
         self.bold = sum(len(line.text) for line in lines if line.bold) > sum(sizes.values()) / 2
         self.columns = [self.without_notes(column, left) for column in _columns(lines)]
-        steps = Counter(
+        steps = [
             round(2 * (above.base - line.base)) / 2
             for column in self.columns
             for above, line in pairwise(column)
             if above.size == line.size == self.size
-        )
-        self.step = min(steps.most_common(1)[0][0] if steps else 0, WIDEST * self.size)
+        ]
+        self.step = min(mode(steps or [0]), WIDEST * self.size)
         text = " ".join(line.text for column in self.columns for line in column).lower()
         self.words = set(re.findall(r"\w+(?:-\w+)*", re.sub(rf"\w+[-‐{DIVIDED}] \w+", " ", text)))  # but divided ones
 
