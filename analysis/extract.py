@@ -19,7 +19,7 @@ from .words import counted
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ITEM = "- "
-BOX = "text box"
+BOX, PARAGRAPHS = "text box", ("p", "h")
 BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -106,10 +106,12 @@ class Flow:
         """An element begins or ends.
 
         Its kind is `p`, `list` (its first `number`, if it has numbers), `item` (its own, if it states one), `table`,
-        `tr`, `td` or `sup`; the mark of a heading; or else the sign that it stands for.
+        `tr`, `td`, `sup` or `BOX`; the mark of a heading; or else the sign that it stands for.
         """
         if kind in ("table", "tr", "td"):
             self._table(kind, opens)
+        elif kind == BOX or (kind == "p" and not self.mark):
+            self.end()
         elif kind == "list":
             self._list(opens, number)
         elif kind == "item":
@@ -118,8 +120,6 @@ class Flow:
             self.end(kind if opens else "")
         elif kind == "sup":
             self.raised = opens
-        elif kind == "p" and not self.mark:
-            self.end()
         elif opens or kind == "p":  # within an item or a heading paragraphs are not parted
             self.text.append(" " if kind == "p" else kind)
 
@@ -174,12 +174,12 @@ def walk(root, contents: Callable, left_out: Callable, left: Counter[str]) -> It
             left[what] += 1
             continue
         inner = [(child, True) for child in reversed(list(contents(node)))] if element else []
-        if what == BOX:
-            boxes = inner + boxes
+        if what == BOX and any(each.tag in PARAGRAPHS for each, begins in stack if not begins):
+            boxes = [*inner, (node, False), *boxes]
             continue
         yield node, opens
         stack += [(node, False), *inner] if element else []
-        if boxes and not opens and (node.tag in ("p", "h") or not stack):
+        if boxes and not opens and node.tag in PARAGRAPHS:
             stack, boxes = stack + boxes, []
 
 

@@ -206,6 +206,7 @@ ODT_KINDS = {
     "table-cell": "td",
     "tab": "\t",
     "line-break": "\n",
+    "text-box": BOX,
 }
 
 
