@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from .codebooks import cnodes, liwc, quanteda, refi, rows, wordstat, workbook
-from .codebooks.draft import Draft
+from .codebooks.draft import Draft, shown
 from .faults import Fault, InputError, nearest, raise_all, warn
 from .files import files_named, place
 from .tables import PATTERNS, TEXT, THEMES
@@ -107,65 +107,63 @@ def read_codebook(path) -> Codebook:
         return codebooks[0] if len(codebooks) == 1 else _join(codebooks, [Path(one).name for one in path])
     draft = read_draft(place(path))
     raise_all(draft.faults or [Fault(draft.file, "no theme", "one theme or more")] * (not draft.themes))
-    if bare := draft.bare():
-        found = f"{counted(len(bare), 'theme')} without patterns ({', '.join(bare[:3])}{' …' * (len(bare) > 3)})"
+    themes, patterns = draft.tables()
+    filled = [*themes["parent"], *patterns.loc[~patterns["excludes"], "theme"]]
+    if bare := themes.loc[~themes["theme"].isin(filled), "theme"].tolist():
+        found = f"{counted(len(bare), 'theme')} without patterns {shown(bare)}"
         if draft.path.suffix.lower() == ".qdc":
             warn(Fault(draft.file, found, "patterns: convert the file to .yaml and add them; nothing is found without"))
         else:
             draft.note(found)
-    themes, patterns = draft.tables()
     sha256 = hashlib.sha256(draft.data).hexdigest()
     return Codebook(draft.name, draft.version, draft.language, themes, patterns, sha256, tuple(draft.notes))
 
 
 def read_draft(path: Path) -> Draft:
     """Read a file as far as it can be; `faults` of the draft are not raised yet."""
-    if not path.is_file():
-        raise InputError([_missing(path)])
-    ending = path.suffix.lower()
-    if ending in ELSEWHERE:
-        raise InputError([Fault(path.name, f"a file that ends with {ending}", ELSEWHERE[ending])])
+    raise_all(_not_a_codebook(path))
     draft = Draft(path)
+    by_content = liwc.read if re.match(rb"\s*%\s", draft.data) else _read_yaml
+    read, _ = FORMATS.get(path.suffix.lower(), (by_content, None))
     try:
-        by_content = liwc.read if re.match(rb"\s*%\s", draft.data) else _read_yaml
-        FORMATS.get(ending, (by_content,))[0](draft)
+        read(draft)
     except RecursionError:
-        raise InputError([Fault(path.name, "themes hundreds of levels deep", "a few levels")]) from None
+        draft.stop("themes hundreds of levels deep", "a few levels")
     return draft
 
 
-def _missing(path: Path) -> Fault:
+def _not_a_codebook(path: Path) -> Iterator[Fault]:
+    """What is wrong with a path, before the file is opened."""
     if path.is_dir():
-        return Fault(str(path), "a folder", "a codebook file, such as codebook.yaml in it")
-    near = nearest(path.name, [other.name for other in files_named(path.absolute().parent, "[!.]*")])
-    return Fault(str(path), "no such file", f"a codebook file{'' if near.startswith(('one', 'none')) else f': {near}'}")
+        yield Fault(str(path), "a folder", "a codebook file, such as codebook.yaml in it")
+    elif not path.is_file():
+        near = nearest(path.name, [other.name for other in files_named(path.absolute().parent, "[!.]*")])
+        yield Fault(str(path), "no such file", "a codebook file" + f": {near}" * near.startswith("'"))
+    elif other := ELSEWHERE.get(path.suffix.lower()):
+        yield Fault(path.name, f"a file that ends with {path.suffix.lower()}", other)
 
 
 def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
     """One codebook, in which each of them is a root theme."""
     names = [codebook.name.replace("/", "∕") for codebook in codebooks]
-    if not names:
-        raise InputError([Fault("codebooks", "none", "one or more files")])
-    raise_all(
+    faults = [
         Fault(file, f"the name {name!r} again", "codebooks of different names: change one")
         for number, (file, name) in enumerate(zip(files, names, strict=True))
         if name in names[:number]
-    )
+    ]
+    raise_all(faults if names else [Fault("codebooks", "none", "one or more files")])
     themes, patterns = [], []
     for name, codebook in zip(names, codebooks, strict=True):
-        below, found = codebook.themes.copy(), codebook.patterns.copy()
-        below["theme"] = name + "/" + below["theme"]
-        below["parent"] = (name + "/" + below["parent"]).str.removesuffix("/")
-        found["theme"] = name + "/" + found["theme"]
-        root = dict.fromkeys(THEMES.columns, "") | {"theme": name, "label": codebook.name}
-        themes += [pd.DataFrame([root]), below]
-        patterns.append(found)
+        themes.append(pd.DataFrame([{"theme": name, "parent": "", "label": codebook.name}]))
+        below, parent = name + "/" + codebook.themes["theme"], (name + "/" + codebook.themes["parent"]).str.rstrip("/")
+        themes.append(codebook.themes.assign(theme=below, parent=parent))
+        patterns.append(codebook.patterns.assign(theme=name + "/" + codebook.patterns["theme"]))
     languages = {codebook.language for codebook in codebooks}
     return Codebook(
         " + ".join(codebook.name for codebook in codebooks),
         " + ".join(codebook.version or "not stated" for codebook in codebooks),
         languages.pop() if len(languages) == 1 else "mul",
-        THEMES.frame(pd.concat(themes).fillna("")),
+        THEMES.frame(pd.concat(themes)).fillna(""),
         PATTERNS.frame(pd.concat(patterns)),
         hashlib.sha256("".join(codebook.sha256 for codebook in codebooks).encode()).hexdigest(),
         tuple(f"{file}: {note}" for file, codebook in zip(files, codebooks, strict=True) for note in codebook.notes),

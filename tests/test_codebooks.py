@@ -225,6 +225,14 @@ def test_yoshikoder_wildcards_scores_and_encoding():
     )
 
 
+def test_yoshikoder_regular_expressions_are_left_out(write):
+    entries = '<pnode name="war"/><pnode name="terror.*"/>'
+    xml = f'<dictionary patternengine="regexp"><cnode name="War">{entries}</cnode></dictionary>'
+    codebook = read_codebook(write("a.ykd", xml) / "a.ykd")
+    assert codebook.patterns["pattern"].tolist() == ["war"]
+    assert codebook.notes == ("line 1: 'terror.*' is left out, for it is a regular expression",)
+
+
 def test_refi_codes_are_themes_and_the_lack_of_patterns_is_a_warning():
     with pytest.warns(InputWarning, match=r"codes\.qdc: found 3 themes without patterns \(Rights/Speech & press, "):
         codebook = read_codebook(FOLDER / "codes.qdc")

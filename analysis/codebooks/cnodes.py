@@ -7,13 +7,11 @@ The text has `+category` or `+category#rrggbb`, then whole words, one a line.
 
 import re
 from collections.abc import Callable
-from math import isnan
 from xml.etree import ElementTree
 
 from ..patterns import tidy
-from .draft import Draft, Element, document, elements, walk
+from .draft import NUMBER, Draft, Element, document, elements, walk
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 REGEX = re.compile(r"[\\.\[\](){}+*?^$|]")
 
 
@@ -24,45 +22,44 @@ def read(draft: Draft) -> None:
         _read_text(draft)
         return
     root, *nodes = elements(draft, "dictionary")
-    draft.name = root.attributes.get("name", "").strip() or draft.name
-    lexicoder = root.attributes.get("style", "" if ending == ".ykd" else "Lexicoder") == "Lexicoder"
-    tops = [node for node in nodes if node.parent is root]
-    if not lexicoder and len(tops) == 1 and all(node.tag == "cnode" for node in nodes if node.parent is tops[0]):
-        draft.name = tops[0].attributes.get("name", "").strip() or draft.name  # Yoshikoder's root is the dictionary
-        nodes.remove(tops[0])
+    draft.name = root.get("name").strip() or draft.name
+    lexicoder = (root.get("style") or ("" if ending == ".ykd" else "Lexicoder")) == "Lexicoder"
+    parents = [node.parent for node in nodes]
+    if not lexicoder and parents.count(root) == 1 and all(n.tag == "cnode" for n in nodes if n.parent is nodes[0]):
+        draft.name = nodes.pop(0).get("name").strip() or draft.name  # Yoshikoder's root is the dictionary
+    regexes = root.get("patternengine") == "regexp"
     for node in nodes:
-        if root.attributes.get("patternengine") == "regexp" and node.tag == "pnode" and REGEX.search(node.name):
-            draft.note(f"{node.name!r} is left out, for it is a regular expression", node.line)
+        if regexes and node.tag == "pnode" and REGEX.search(node.get("name")):
+            draft.note(f"{node.get('name')!r} is left out, for it is a regular expression", node.line)
         else:
             _read_node(draft, node, lexicoder)
 
 
 def _read_node(draft: Draft, node: Element, lexicoder: bool) -> None:
-    name, score, node.theme = node.name, node.attributes.get("score", ""), node.parent.theme
+    name, score, node.theme = node.get("name"), node.get("score"), node.parent.theme
+    weight = score if node.tag == "pnode" and re.fullmatch(NUMBER, score) else ""
     if node.tag == "cnode":
-        definition = " ".join(node.attributes.get("desc", "").split())
-        node.theme = draft.theme(name, node.theme, node.line, definition=definition)
+        node.theme = draft.theme(name, node.theme, node.line, definition=" ".join(node.get("desc").split()))
     elif node.tag == "pnode":
         if lexicoder and name.strip():
             name = "*" * (not name[0].isspace()) + name.strip() + "*" * (not name[-1].isspace())
-        draft.pattern(node.theme, name, node.line, **({"weight": float(score)} if NUMBER.fullmatch(score) else {}))
+        draft.pattern(node.theme, name, node.line, weight=weight)
     else:
         draft.note(f"<{node.tag}> is left out, for it is neither cnode nor pnode", node.line)
-    if score and not (node.tag == "pnode" and NUMBER.fullmatch(score)):
-        draft.note(f"the score {score!r} of {node.name!r} is left out", node.line)
+    if score != weight:
+        draft.note(f"the score {score!r} of {node.get('name')!r} is left out", node.line)
 
 
 def _read_text(draft: Draft) -> None:
     theme = ""
     for line, _, text in draft.lines():
         if header := re.fullmatch(r"\+(.*?)(#[0-9A-Fa-f]{6})?", text):
-            theme = draft.theme(header[1], "", line, **({"color": header[2]} if header[2] else {}))
+            theme = draft.theme(header[1], "", line, color=header[2])
         else:
             draft.pattern(theme, text, line)
     if not draft.themes:
-        draft.stop(
-            "no category", "XML with <dictionary> at its top, or lines such as `+category` with words below them"
-        )
+        expected = "XML with <dictionary> at its top, or lines such as `+category` with words below them"
+        draft.stop("no category", expected)
 
 
 def write_yoshikoder(codebook) -> str:
@@ -92,9 +89,8 @@ def _with_edges(pattern: str) -> str:
     >>> _with_edges("abandon*"), _with_edges("in the *")
     (' abandon', ' in the * ')
     """
-    entry = tidy(pattern)
-    left, right = re.match(r"\*(?! |$)", entry), re.search(r"(?<=[^ ])\*$", entry)
-    return " " * (not left) + entry[bool(left) : len(entry) - bool(right)] + " " * (not right)
+    left, entry, right = re.fullmatch(r"(\*(?! |$))?(.*?)((?<=[^ ])\*)?", tidy(pattern)).groups()
+    return " " * (not left) + entry + " " * (not right)
 
 
 def _xml(codebook, root: ElementTree.Element, top: ElementTree.Element, entry: Callable[[str], str]) -> str:
@@ -102,7 +98,7 @@ def _xml(codebook, root: ElementTree.Element, top: ElementTree.Element, entry: C
     for theme in walk(codebook):
         node = ElementTree.SubElement(nodes[theme.row.parent], "cnode", name=theme.name, desc=theme.row.definition)
         nodes[theme.row.theme] = node
-        for pattern, weight in zip(theme.patterns, theme.weights, strict=True):
-            score = {} if isnan(weight) else {"score": f"{weight:.15g}"}
+        for pattern, weight in theme.patterns.items():
+            score = {"score": weight} if weight else {}
             ElementTree.SubElement(node, "pnode", name=entry(pattern), **score)
     return document(root)

@@ -10,7 +10,7 @@ from ..codebook import FORMATS, Codebook, read_codebook, read_draft
 from ..faults import Fault, InputError, nearest
 from ..patterns import tidy
 from ..words import counted
-from .draft import Draft
+from .draft import Draft, shown
 
 
 def convert(source, target) -> list[str]:
@@ -21,15 +21,15 @@ def convert(source, target) -> list[str]:
     Raises `InputError` where the source cannot be read, the ending is unknown, or the target exists.
     """
     target = Path(target)
-    _, write = FORMATS.get(target.suffix.lower(), (None, None))
-    if not write:
+    ending = target.suffix.lower()
+    if ending not in FORMATS:
         raise InputError([Fault(target.name, f"the ending {target.suffix!r}", nearest(target.suffix, FORMATS))])
     if not target.parent.is_dir():
         raise InputError([Fault(str(target), "a folder that is not there", "a folder that is")])
     if target.exists():
         raise InputError([Fault(str(target), "a file that exists", "a new file: nothing is overwritten")])
     codebook = read_codebook(source)
-    data = write(codebook)
+    data = FORMATS[ending][1](codebook)
     data = data.encode() if isinstance(data, str) else data
     with TemporaryDirectory() as folder:
         copy = Path(folder) / target.name
@@ -56,11 +56,11 @@ def _lost(codebook: Codebook, draft: Draft) -> list[str]:
 
 def _held(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
     """All that two tables hold, by kind: what it is called, and its value."""
-    held: dict[str, dict[str, object]] = {"theme": {theme: theme for theme in themes["theme"]}}
+    held = {"theme": dict.fromkeys(themes["theme"], True)}
     for column in ("label", "definition", "include", "exclude", "color"):
-        cells = zip(themes["theme"], themes.get(column, default=[""] * len(themes)), strict=True)
-        default = {theme: theme.rpartition("/")[2] for theme in themes["theme"]} if column == "label" else {}
-        held[column] = {theme: text for theme, text in cells if text not in ("", default.get(theme))}
+        cells = zip(themes["theme"], themes.get(column, [""] * len(themes)), strict=True)
+        held[column] = {theme: text for theme, text in cells if text}
+    held["label"] = {theme: label for theme, label in held["label"].items() if label != theme.rpartition("/")[2]}
     held |= {"pattern": {}, "`not` pattern": {}, "weight": {}}
     for row in patterns.itertuples(index=False):
         called = f"{tidy(row.pattern)} in {row.theme.replace('/', '∕')}"  # so a flat theme holds what its path held
@@ -71,4 +71,4 @@ def _held(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, o
 
 
 def _counted(noun: str, what: str, lost: list[str]) -> list[str]:
-    return [f"{counted(len(lost), noun)} {what} ({', '.join(lost[:3])}{' …' * (len(lost) > 3)})"] if lost else []
+    return [f"{counted(len(lost), noun)} {what} {shown(lost)}"] if lost else []

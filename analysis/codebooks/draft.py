@@ -11,13 +11,14 @@ from xml.parsers import expat
 
 import pandas as pd
 
-from ..faults import Fault, InputError, raise_all
+from ..faults import Fault, InputError
 from ..files import decode, read_bytes
 from ..patterns import fold, is_only_wildcards, tidy
 from ..tables import PATTERNS, THEMES
 
 MAX_BYTES = 20_000_000  # of a file; the largest dictionaries have one or two
 MAX_DEPTH = 100  # themes, or XML elements, inside one another
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"  # a weight
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -46,24 +47,25 @@ class Draft:
 
     def stop(self, found: str, expected: str, line: int = 0) -> None:
         """Raise what makes the whole file unreadable."""
-        raise_all([Fault(self.file, found, expected, line=line)])
+        raise InputError([Fault(self.file, found, expected, line=line)])
 
     def note(self, text: str, line: int = 0) -> None:
         """Say what could not be kept."""
         self.notes.append(f"line {line}: {text}" if line else text)
 
-    def theme(self, name: str, parent: str = "", line: int = 0, **more: str) -> str:
+    def theme(self, name: str, parent: str, line: int, *, definition="", color="") -> str:
         """Add a theme of a foreign file and give its id; one that is there already is noted, and stays."""
         label = " ".join(name.split()) or "unnamed"
-        theme = f"{parent}/" * bool(parent) + label.replace("/", "∕")
+        theme = f"{parent}/{label.replace('/', '∕')}".removeprefix("/")
         if theme.count("/") >= MAX_DEPTH:
             self.stop(f"more than {MAX_DEPTH} categories inside one another", "a few levels", line)
         if not name.strip():
             self.note("a category without a name is called 'unnamed'", line)
         if theme in self.themes:
             self.note(f"the category {theme!r} again: its entries are added to the first", line)
-        row = dict.fromkeys(THEMES.columns, "") | {"theme": theme, "parent": parent, "label": label} | more
-        self.themes.setdefault(theme, row)
+            return theme
+        row = {"theme": theme, "parent": parent, "label": label, "definition": definition}
+        self.themes[theme] = row | ({"color": color} if color else {})
         return theme
 
     def indented(self, name: str, indent: int, line: int) -> str:
@@ -78,7 +80,7 @@ class Draft:
             self._open.pop()
         return self._open[-1][1] if self._open else ""
 
-    def pattern(self, theme: str, text: str, line: int = 0, wildcards: str = "*", **more) -> None:
+    def pattern(self, theme: str, text: str, line: int, wildcards="*", *, weight="", excludes=False) -> None:
         """Add an entry of a foreign file to a theme, or note why it is left out."""
         pattern, key = tidy(text), (theme, fold(text))
         literal = "".join(sign for sign in "*?" if sign in pattern and sign not in wildcards)
@@ -90,53 +92,52 @@ class Draft:
         }
         if reasons := [reason for reason, holds in why.items() if holds]:
             self.note(f"{' '.join(text.split())!r}{f' in {theme!r}' if theme else ''} is {reasons[0]}", line)
-        else:
-            self._seen.add(key)
-            self.patterns.append({"theme": theme, "pattern": pattern, "excludes": False} | more)
-
-    def bare(self) -> list[str]:
-        """The themes in which nothing is found: no patterns but `not` patterns, and no themes below them."""
-        filled = {row["theme"] for row in self.patterns if not row["excludes"]} | {
-            row["parent"] for row in self.themes.values()
-        }
-        return [theme for theme in self.themes if theme not in filled]
+            return
+        self._seen.add(key)
+        row = {"theme": theme, "pattern": pattern, "excludes": excludes}
+        self.patterns.append(row | ({"weight": float(weight)} if weight else {}))
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Themes, each followed by those below it, and patterns in the same order."""
         rank: dict[str, list[int]] = {"": []}
         for number, (theme, row) in enumerate(self.themes.items()):
             rank[theme] = [*rank[row["parent"]], number]
-        themes = sorted(self.themes.values(), key=lambda row: rank[row["theme"]])
-        patterns = sorted(self.patterns, key=lambda row: rank[row["theme"]])
-        return THEMES.frame(pd.DataFrame(themes).fillna("")), PATTERNS.frame(pd.DataFrame(patterns))
+        themes, patterns = (
+            pd.DataFrame(sorted(rows, key=lambda row: rank[row["theme"]]))
+            for rows in (self.themes.values(), self.patterns)
+        )
+        return THEMES.frame(themes).fillna(""), PATTERNS.frame(patterns)
+
+
+def shown(names: list[str]) -> str:
+    """The first three of some names, in brackets."""
+    return f"({', '.join(names[:3])}{' …' * (len(names) > 3)})"
 
 
 class Written(NamedTuple):
-    """What a writer needs of one theme; `row` is its row of `themes`, `nots` are its `not` patterns."""
+    """What a writer needs of one theme."""
 
-    depth: int
+    row: tuple  # its row of `themes`
     name: str
-    row: tuple
-    patterns: list[str]
-    weights: list[float]  # one a pattern, NaN where there is none
-    nots: list[str]
+    depth: int
     is_leaf: bool
+    patterns: dict[str, str]  # with the weight of each, blank where there is none
+    nots: list[str]  # its `not` patterns
 
 
 def walk(codebook) -> Iterator[Written]:
     """Each theme in order."""
-    found = {theme: ([], [], []) for theme in codebook.themes["theme"]}
+    patterns, nots = ({theme: {} for theme in codebook.themes["theme"]} for _ in range(2))
     for row in codebook.patterns.itertuples(index=False):
-        patterns, weights, nots = found[row.theme]
-        (nots if row.excludes else patterns).append(row.pattern)
-        weights += [] if row.excludes else [getattr(row, "weight", nan)]
+        weight = f"{getattr(row, 'weight', nan):.15g}".replace("nan", "")
+        (nots if row.excludes else patterns)[row.theme][row.pattern] = weight
     inner = set(codebook.themes["parent"])
     for row in codebook.themes.itertuples(index=False):
-        is_leaf, name = row.theme not in inner, row.theme.rpartition("/")[2]
-        yield Written(row.theme.count("/"), name, row, *found[row.theme], is_leaf)
+        *above, name = row.theme.split("/")
+        yield Written(row, name, len(above), row.theme not in inner, patterns[row.theme], [*nots[row.theme]])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Element:
     """One XML element: where it begins, its name without namespace, and `theme`, which a reader sets."""
 
@@ -147,10 +148,9 @@ class Element:
     text: str = ""
     theme: str = ""
 
-    @property
-    def name(self) -> str:
-        """Its attribute `name`."""
-        return self.attributes.get("name", "")
+    def get(self, attribute: str) -> str:
+        """An attribute, blank where it is not stated."""
+        return self.attributes.get(attribute, "")
 
 
 def elements(draft: Draft, root: str) -> list[Element]:
@@ -159,15 +159,14 @@ def elements(draft: Draft, root: str) -> list[Element]:
     A DOCTYPE is refused where it begins, in any encoding, before an entity in it is read.
     """
     found: list[Element] = []
-    inside: list[Element] = []
+    inside: list[Element | None] = [None]
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if len(inside) == MAX_DEPTH:
+        if len(inside) > MAX_DEPTH:
             draft.stop(f"more than {MAX_DEPTH} elements inside one another", "a few levels", parser.CurrentLineNumber)
-        parent = inside[-1] if inside else None
-        inside.append(Element(parser.CurrentLineNumber, tag.rpartition(" ")[2], attributes, parent))
+        inside.append(Element(parser.CurrentLineNumber, tag.rpartition(" ")[2], attributes, inside[-1]))
         found.append(inside[-1])
 
     def text(data: str) -> None:

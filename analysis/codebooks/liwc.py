@@ -45,17 +45,16 @@ def _term(draft: Draft, line: int, text: str, numbers: dict[str, str]) -> None:
         term, rest = text[: found.start()], found[0]
     if not rest or NUMBER.sub("", rest).strip():
         draft.note(f"{text!r} is left out, for it is no term with numbers of categories", line)
-        return
-    if CONDITIONAL.match(term):
+    elif CONDITIONAL.match(term):
         draft.note(f"{term!r} is left out, for it depends on the word before it", line)
-        return
-    for number in NUMBER.findall(rest):
-        if not number.isdecimal():
-            draft.note(f"{term!r} in {number} is left out, for it depends on the words beside it", line)
-        elif theme := numbers.get(number.lstrip("0") or "0"):
-            draft.pattern(theme, term, line)
-        else:
-            draft.note(f"{term!r} in {number} is left out, for there is no such category", line)
+    else:
+        for number in NUMBER.findall(rest):
+            if not number.isdecimal():
+                draft.note(f"{term!r} in {number} is left out, for it depends on the words beside it", line)
+            elif theme := numbers.get(number.lstrip("0") or "0"):
+                draft.pattern(theme, term, line)
+            else:
+                draft.note(f"{term!r} in {number} is left out, for there is no such category", line)
 
 
 def write(codebook) -> str:

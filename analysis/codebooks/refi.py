@@ -16,9 +16,8 @@ def read(draft: Draft) -> None:
     for node in elements(draft, "CodeBook")[1:]:
         node.theme = node.parent.theme
         if node.tag == "Code":
-            color = {"color": node.attributes["color"]} if node.attributes.get("color") else {}
-            node.theme = draft.theme(node.name, node.theme, node.line, **color)
-            others['isCodable="false"'] += node.attributes.get("isCodable") in ("false", "0")
+            node.theme = draft.theme(node.get("name"), node.theme, node.line, color=node.get("color"))
+            others['isCodable="false"'] += node.get("isCodable") in ("false", "0")
         elif node.tag == "Description" and node.theme:
             row = draft.themes[node.theme]
             row["definition"] = row["definition"] or " ".join(node.text.split())

@@ -7,10 +7,9 @@ are optional. A row with a blank pattern is a theme without one.
 import csv
 import io
 import re
-from collections.abc import Iterator
 
 from ..rows import read_table
-from .draft import Draft, walk
+from .draft import NUMBER, Draft
 
 COLUMNS = ("theme", "pattern", "excludes", "weight")
 TRUTHS = {"": False, "false": False, "0": False, "true": True, "1": True}
@@ -22,31 +21,29 @@ def read(draft: Draft) -> None:
     table.columns = table.columns.str.lower()
     draft.notes += [*left_out, *(f"the column {name!r} is left out" for name in table if name not in COLUMNS)]
     table = table.reindex(columns=list(COLUMNS), fill_value="").apply(lambda column: column.str.strip())
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
-        parts, weight = [" ".join(part.split()) for part in row["theme"].split("/")], row["weight"]
-        excludes = TRUTHS.get(row["excludes"].lower())
+    for line, theme, pattern, truth, weight in table.itertuples():
+        parts, excludes = [" ".join(part.split()) for part in theme.split("/")], TRUTHS.get(truth.lower())
         wrong = {
             "a theme such as topic/poverty": not all(parts),
             "excludes to be true or false": excludes is None,
-            "weight to be a number": not re.fullmatch(r"(-?[0-9]+(\.[0-9]+)?)?", weight),
+            "weight to be a number": not re.fullmatch(f"({NUMBER})?", weight),
         }
         if expected := " and ".join(what for what, is_wrong in wrong.items() if is_wrong):
-            draft.note(f"{', '.join(filter(None, row.values()))!r} is left out: expected {expected}", line)
+            row = ", ".join(filter(None, [theme, pattern, truth, weight]))
+            draft.note(f"{row!r} is left out: expected {expected}", line)
             continue
         theme = ""
         for part in parts:
-            below = f"{theme}/{part}" if theme else part
+            below = f"{theme}/{part}".removeprefix("/")
             theme = below if below in draft.themes else draft.theme(part, theme, line)
-        if row["pattern"]:
-            more = {"weight": float(weight)} if weight else {}
-            draft.pattern(theme, row["pattern"], line, "*?", excludes=excludes, **more)
+        if pattern:
+            draft.pattern(theme, pattern, line, "*?", excludes=excludes, weight=weight)
 
 
 def write(codebook) -> str:
-    """Write all four columns; `weight` is blank where there is none."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(_rows(codebook))
-    return text.getvalue()
+    """Write all four columns, and a row for each theme without patterns."""
+    table = codebook.themes[["theme"]].merge(codebook.patterns, "left", "theme").reindex(columns=COLUMNS)
+    return table.to_csv(index=False, float_format="%.15g", lineterminator="\n")
 
 
 def write_sheet(codebook) -> bytes:
@@ -54,20 +51,10 @@ def write_sheet(codebook) -> bytes:
     from openpyxl import Workbook  # slow to import
 
     book, file = Workbook(), io.BytesIO()
-    for row, cells in enumerate(_rows(codebook), start=1):
-        for column, cell in enumerate(cells, start=1):
-            book.active.cell(row, column).value = cell or None
-            book.active.cell(row, column).data_type = "s" if cell else "n"
+    for row in csv.reader(io.StringIO(write(codebook), newline="")):
+        book.active.append(row)
+    for row in book.active:
+        for cell in row:
+            cell.data_type = "s"
     book.save(file)
     return file.getvalue()
-
-
-def _rows(codebook) -> Iterator[list[str]]:
-    yield list(COLUMNS)
-    for theme in walk(codebook):
-        name = theme.row.theme
-        for pattern, weight in zip(theme.patterns, theme.weights, strict=True):
-            yield [name, pattern, "false", f"{weight:.15g}".replace("nan", "")]
-        yield from ([name, pattern, "true", ""] for pattern in theme.nots)
-        if theme.is_leaf and not theme.patterns + theme.nots:
-            yield [name, "", "", ""]

@@ -5,11 +5,10 @@ hyphen, `*` and `?` are wildcards; rules, which begin with `@`, cannot be mapped
 """
 
 import re
-from math import isnan
 
-from .draft import Draft, walk
+from .draft import NUMBER, Draft, walk
 
-ENTRY = re.compile(r"(.+?)\s+\((-?[0-9]+(?:\.[0-9]+)?)\)")
+ENTRY = re.compile(rf"(.+?)\s+\(({NUMBER})\)")
 
 
 def read(draft: Draft) -> None:
@@ -21,7 +20,7 @@ def read(draft: Draft) -> None:
         if text.startswith("@"):
             draft.note(f"{text!r} is left out, for it is a rule", line)
         elif entry:
-            draft.pattern(draft.above(indent), entry[1].replace("_", " "), line, "*?", weight=float(entry[2]))
+            draft.pattern(draft.above(indent), entry[1].replace("_", " "), line, "*?", weight=entry[2])
         else:
             draft.indented(text, indent, line)
     if not entries:
@@ -33,7 +32,6 @@ def write(codebook) -> str:
     lines = []
     for theme in walk(codebook):
         lines.append("\t" * theme.depth + theme.name)
-        for pattern, weight in zip(theme.patterns, theme.weights, strict=True):
-            shown = "1" if isnan(weight) else f"{weight:.15g}"
-            lines.append("\t" * (theme.depth + 1) + f"{pattern.replace(' ', '_')} ({shown})")
+        for pattern, weight in theme.patterns.items():
+            lines.append("\t" * (theme.depth + 1) + f"{pattern.replace(' ', '_')} ({weight or 1})")
     return "\r\n".join([*lines, ""])

@@ -2,16 +2,18 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import yaml
 
 from ..faults import Fault, InputError, nearest
 from ..files import decode
 from ..patterns import fold, is_only_wildcards, regex_sign, tidy
+from ..tables import THEMES
 from .draft import Draft, walk
 
-TOP_KEYS = ("name", "version", "language", "themes")
 WORDS_OF_YAML = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")  # in some programs no texts
+TOP_KEYS = ("name", "version", "language", "themes")
 THEME_KEYS = ("label", "definition", "include", "exclude", "patterns", "not", "themes")
 HALF = re.compile("[\ud800-\udfff]")  # no text in UTF-8 holds one, but an escape in quotes can name it
 # Quoted text and comments are passed over; `item` is a pattern after `- `, `entry` one in a list in brackets.
@@ -19,6 +21,14 @@ STAR = re.compile(
     r"""(?m:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|(?:^|\s)\#.*"""
     r"""|^[ ]*-[ ]+(?P<item>\*[^#\n]*)|(?:[\[,][ ]*|^[ ]*|:[ ]+)(?P<entry>\*[^,\]"'#\n]*))"""
 )
+HINTS = {
+    "mapping values are not allowed": "quotes around a text with a colon and a blank; keys of a theme at one depth",
+    "could not find expected ':'": "`key: value`, with a blank after the colon",
+    "cannot start any token": "spaces, not tabs, before a key; quotes around a text that begins with @, ` or %",
+    "but got '<scalar>'": "a comma between entries, and quotes closed, here and on the lines above",
+    "but got '?'": "quotes around a pattern that holds ?, in a list in brackets",
+    "": "YAML: keys of one theme at one depth, lists in [ ] or with `- `, quotes closed",
+}
 
 
 def compose(draft: Draft) -> yaml.Node | None:
@@ -27,21 +37,29 @@ def compose(draft: Draft) -> yaml.Node | None:
     To YAML such a pattern is an alias, or nothing it can read; with quotes the rest of the file can be looked at too.
     """
     text = decode(draft.data, draft.file)
-    aliases = False
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            aliases = aliases or isinstance(event, yaml.AliasEvent)
-            if isinstance(event, yaml.ScalarEvent) and HALF.search(event.value):
-                line = event.start_mark.line + 1
-                draft.faults.append(Fault(draft.file, "half a sign (\\uD800 to \\uDFFF)", "whole signs", line=line))
+        return _compose(text, draft)
     except yaml.YAMLError:
-        aliases = True
-    if aliases:
         text = STAR.sub(lambda found: _quoted(found, draft), text)
     try:
-        return yaml.compose(text, Loader=yaml.BaseLoader)
+        return _compose(text, draft)
     except yaml.YAMLError as error:
         raise InputError([*draft.faults, _yaml_fault(error, text, draft.file)]) from None
+
+
+def _compose(text: str, draft: Draft) -> yaml.Node | None:
+    """As `yaml.compose`, where every scalar is a text and no node an alias."""
+
+    class Loader(yaml.BaseLoader):
+        def compose_node(self, parent, index):
+            event = self.peek_event()
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(problem="an alias", problem_mark=event.start_mark)
+            if isinstance(event, yaml.ScalarEvent) and HALF.search(event.value):
+                draft.stop("half a sign (\\uD800 to \\uDFFF)", "whole signs", event.start_mark.line + 1)
+            return super().compose_node(parent, index)
+
+    return yaml.compose(text, Loader)
 
 
 def _quoted(found: re.Match, draft: Draft) -> str:
@@ -55,130 +73,107 @@ def _quoted(found: re.Match, draft: Draft) -> str:
 
 
 def _yaml_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:  # a ReaderError: a character that YAML does not allow
+    if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
         return Fault(file, f"the character U+{error.character:04X}", "printable text", line=line)
-    hint = next((hint for sign, hint in HINTS.items() if sign in error.problem), None)
-    expected = hint or "YAML: keys of one theme at one depth, lists in [ ] or with `- `, quotes closed"
-    return Fault(file, f"text that is not YAML ({error.problem})", expected, line=mark.line + 1)
-
-
-HINTS = {
-    "mapping values are not allowed": "quotes around a text with a colon and a blank; keys of a theme at one depth",
-    "could not find expected ':'": "`key: value`, with a blank after the colon",
-    "cannot start any token": "spaces, not tabs, before a key; quotes around a text that begins with @, ` or %",
-    "but got '<scalar>'": "a comma between entries, and quotes closed, here and on the lines above",
-    "but got '?'": "quotes around a pattern that holds ?, in a list in brackets",
-}
+    hint = next(hint for sign, hint in HINTS.items() if sign in error.problem)
+    return Fault(file, f"text that is not YAML ({error.problem})", hint, line=error.problem_mark.line + 1)
 
 
 def read(draft: Draft, root: yaml.Node | None) -> None:
     """Walk the nodes once; note faults and go on, so that one reading finds all of them."""
-    _Reader(draft).codebook(root)
+    if root is None:
+        draft.stop("an empty file", "a codebook with name, version and themes")
+    top = {key: node for key, _, node in _pairs(draft, root, "", TOP_KEYS)}
+    for key in TOP_KEYS:
+        if key not in top and key != "language":
+            _fault(draft, root, key, "nothing", f"the key {key!r}")
+        elif key == "themes":
+            _themes(draft, top[key], key, "")
+        elif text := _text(draft, top.get(key), key):
+            setattr(draft, key, text)
+        elif key != "language" and isinstance(top[key], yaml.ScalarNode):
+            _fault(draft, top[key], key, "a blank", "a text")
 
 
-class _Reader:
-    def __init__(self, draft: Draft):
-        self.draft = draft
+def _themes(draft: Draft, node: yaml.Node, place: str, parent: str) -> None:
+    """Add each theme below `node`, depth first."""
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        _fault(draft, node, place, "no theme", "one theme or more, each a key with its patterns below it")
+    for name, key_node, child in _pairs(draft, node, place):
+        before, at, theme = len(draft.faults), f"{place}.{name}", f"{parent}/{name}" if parent else name
+        if not name.strip() or "/" in name:
+            _fault(draft, key_node, place, f"the theme key {name!r}", "a key that is not blank and has no /")
+        inside = {key: below for key, _, below in _pairs(draft, child, at, THEME_KEYS)}
+        label, definition = (_text(draft, inside.get(key), f"{at}.{key}") for key in THEME_KEYS[:2])
+        lists = {key: _texts(draft, inside.get(key), f"{at}.{key}") for key in THEME_KEYS[2:6]}
+        include, exclude = ("\n".join(" ".join(text.split()) for text, _ in lists[key]) for key in THEME_KEYS[2:4])
+        row = (theme, parent, label or name, definition, include, exclude)
+        draft.themes[theme] = dict(zip(THEMES.columns, row, strict=True))
+        _patterns(draft, at, theme, [(key, *entry) for key in THEME_KEYS[4:6] for entry in lists[key]])
+        if "themes" in inside:
+            _themes(draft, inside["themes"], f"{at}.themes", theme)
+        elif not lists["patterns"] and len(draft.faults) == before:  # with another fault it may have some
+            _fault(draft, key_node, at, "a theme without patterns", "a list `patterns:`, or themes below it")
 
-    def fault(self, node: yaml.Node | None, key: str, found: str, expected: str) -> None:
-        line = node.start_mark.line + 1 if node is not None else 0
-        self.draft.faults.append(Fault(self.draft.file, found, expected, line=line, key=key))
 
-    def codebook(self, root: yaml.Node | None) -> None:
-        if root is None:
-            self.fault(None, "", "an empty file", "a codebook with name, version and themes")
-            return
-        top = self.mapping(root, "", TOP_KEYS)
-        for key in ("name", "version", "themes"):
-            if key not in top:
-                self.fault(root, key, "nothing", f"the key {key!r}")
-        for key in TOP_KEYS[:3]:
-            if key in top and (text := self.text(top[key], key)):
-                setattr(self.draft, key, text)
-            elif key in top and key != "language" and isinstance(top[key], yaml.ScalarNode):
-                self.fault(top[key], key, "a blank", "a text")
-        if "themes" in top:
-            self.themes(top["themes"], "themes", "")
+def _patterns(draft: Draft, place: str, theme: str, entries: list[tuple[str, str, yaml.Node]]) -> None:
+    """Add the patterns of a theme, each with its key (`patterns` or `not`) and node, and what is wrong with each."""
+    seen: dict[str, tuple[str, str, yaml.Node]] = {}
+    for key, pattern, node in entries:
+        first_key, first, first_node = seen.setdefault(fold(pattern), (key, pattern, node))
+        if is_only_wildcards(pattern):
+            found = f"the pattern {pattern!r}" if tidy(pattern) else "a blank pattern"
+            _fault(draft, node, f"{place}.{key}", found, "a pattern with a letter or number in it")
+        elif sign := regex_sign(pattern):
+            found = f"{pattern!r}, which holds {sign!r}, a sign of a regular expression"
+            expected = "a word or phrase, in which * stands for any letters and ? for one"
+            _fault(draft, node, f"{place}.{key}", found, expected)
+        elif first_node is not node:
+            found = f"the pattern {pattern!r} again" if key == first_key else f"{pattern!r} in `patterns` and in `not`"
+            where = f"({first!r} on line {first_node.start_mark.line + 1})"
+            _fault(draft, node, f"{place}.{key}", f"{found} {where}", "each pattern once in a theme")
+        draft.patterns.append({"theme": theme, "pattern": pattern, "excludes": key == "not"})
 
-    def themes(self, node: yaml.Node, place: str, parent: str) -> None:
-        """Add each theme below `node`, depth first."""
-        children = self.mapping(node, place, None)
-        if not children:
-            self.fault(node, place, "no theme", "one theme or more, each a key with its patterns below it")
-        keys = {_name(key): key for key, _ in reversed(node.value)} if children else {}
-        for name, child in children.items():
-            if not name.strip() or "/" in name:
-                self.fault(keys[name], place, f"the theme key {name!r}", "a key that is not blank and has no /")
-            theme, at = f"{parent}/{name}" if parent else name, f"{place}.{name}"
-            inside = self.mapping(child, at, THEME_KEYS)
-            row = {key: self.text(inside[key], f"{at}.{key}") if key in inside else "" for key in THEME_KEYS[:2]}
-            for key in ("include", "exclude"):
-                row[key] = "\n".join(" ".join(text.split()) for text, _ in self.texts(inside, key, at))
-            self.draft.themes[theme] = row | {"theme": theme, "parent": parent, "label": row["label"] or name}
-            has_pattern = self.patterns(inside, at, theme)
-            is_list = isinstance(inside.get("patterns"), yaml.SequenceNode | None)  # what is none is a fault already
-            if inside and "themes" not in inside and is_list and not has_pattern:
-                self.fault(keys[name], at, "a theme without patterns", "a list `patterns:`, or themes below it")
-            if "themes" in inside:
-                self.themes(inside["themes"], f"{at}.themes", theme)
 
-    def patterns(self, inside: dict[str, yaml.Node], place: str, theme: str) -> bool:
-        """Add the patterns of a theme, with what is wrong with each; whether any of them finds something."""
-        seen: dict[str, tuple[str, str, yaml.Node]] = {}
-        for key in ("patterns", "not"):
-            for pattern, node in self.texts(inside, key, place):
-                first, first_key, first_node = seen.setdefault(fold(pattern), (pattern, key, node))
-                at, where = f"{place}.{key}", f"{first!r} on line {first_node.start_mark.line + 1}"
-                if is_only_wildcards(pattern):
-                    found = f"the pattern {pattern!r}" if tidy(pattern) else "a blank pattern"
-                    self.fault(node, at, found, "a pattern with a letter or number in it")
-                elif sign := regex_sign(pattern):
-                    expected = "a word or phrase, in which * stands for any letters and ? for one"
-                    self.fault(node, at, f"{pattern!r}, which holds {sign!r}, a sign of a regular expression", expected)
-                elif first_node is not node:
-                    again = f"the pattern {pattern!r} again" * (key == first_key)
-                    found = again or f"{pattern!r} in `patterns` and in `not`"
-                    self.fault(node, at, f"{found} ({where})", "each pattern once in a theme")
-                self.draft.patterns.append({"theme": theme, "pattern": pattern, "excludes": key == "not"})
-        return any(key == "patterns" for _, key, _ in seen.values())
+def _pairs(
+    draft: Draft, node: yaml.Node, place: str, known: tuple[str, ...] = ()
+) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    """The keys of a mapping, their nodes, and those below; a repeated or unknown key is noted and left out."""
+    if not isinstance(node, yaml.MappingNode):
+        _fault(draft, node, place, _shown(node), f"keys ({', '.join(known or ['theme: …'])}), each with a colon")
+        return
+    seen = set()
+    for key_node, child in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else _shown(key_node)
+        if key in seen:
+            _fault(draft, key_node, place, f"the key {key!r} again", "each key once")
+        elif known and key not in known:
+            _fault(draft, key_node, place, f"the unknown key {key!r}", nearest(key, known))
+        else:
+            yield key, key_node, child
+        seen.add(key)
 
-    def mapping(self, node: yaml.Node, place: str, known: tuple[str, ...] | None) -> dict[str, yaml.Node]:
-        """The keys of a mapping and their nodes; a repeated or unknown key is noted and left out."""
-        if not isinstance(node, yaml.MappingNode):
-            self.fault(node, place, _shown(node), f"keys ({', '.join(known or ['theme: …'])}), each with a colon")
-            return {}
-        inside: dict[str, yaml.Node] = {}
-        for key_node, child in node.value:
-            key = _name(key_node)
-            if key in inside:
-                self.fault(key_node, place, f"the key {key!r} again", "each key once")
-            elif known and key not in known:
-                self.fault(key_node, place, f"the unknown key {key!r}", nearest(key, known))
-            else:
-                inside[key] = child
-        return inside
 
-    def text(self, node: yaml.Node, place: str) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return node.value.strip()
-        quotes = "; one with a colon and a blank in it in quotes" if isinstance(node, yaml.MappingNode) else ""
-        self.fault(node, place, _shown(node), f"a text{quotes}")
-        return ""
+def _text(draft: Draft, node: yaml.Node | None, place: str) -> str:
+    if isinstance(node, yaml.ScalarNode | None):
+        return node.value.strip() if node else ""
+    quotes = "; one with a colon and a blank in it in quotes" if isinstance(node, yaml.MappingNode) else ""
+    _fault(draft, node, place, _shown(node), f"a text{quotes}")
+    return ""
 
-    def texts(self, inside: dict[str, yaml.Node], key: str, place: str) -> list[tuple[str, yaml.Node]]:
-        """The entries of a list of texts, each with its node; an absent list is empty."""
-        node, at = inside.get(key), f"{place}.{key}"
-        if not isinstance(node, yaml.SequenceNode | None):
-            self.fault(node, at, _shown(node), 'a list: ["…", "…"], or one entry a line after `- `')
-        items = node.value if isinstance(node, yaml.SequenceNode) else []
-        texts = [(self.text(item, at), item) for item in items]
+
+def _texts(draft: Draft, node: yaml.Node | None, place: str) -> list[tuple[str, yaml.Node]]:
+    """The entries of a list of texts, each with its node; an absent list is empty."""
+    if isinstance(node, yaml.SequenceNode | None):
+        texts = [(_text(draft, item, place), item) for item in (node.value if node else [])]
         return [(text, item) for text, item in texts if isinstance(item, yaml.ScalarNode)]
+    _fault(draft, node, place, _shown(node), 'a list: ["…", "…"], or one entry a line after `- `')
+    return []
 
 
-def _name(key: yaml.Node) -> str:
-    return key.value if isinstance(key, yaml.ScalarNode) else _shown(key)
+def _fault(draft: Draft, node: yaml.Node, key: str, found: str, expected: str) -> None:
+    draft.faults.append(Fault(draft.file, found, expected, line=node.start_mark.line + 1, key=key))
 
 
 def _shown(node: yaml.Node) -> str:
