@@ -204,7 +204,7 @@ def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
     if all(before.get(key) == record[key] for key in MADE_FROM):
         files |= kept["files"]
     earlier = (kept["files"] | kept["earlier_files"]) - files
-    _write(folder, RECORD, _json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
+    _write(folder, RECORD, to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
 
 
 def remove_stale(folder: Path, keep: Iterable[str]) -> None:
@@ -259,9 +259,10 @@ def _write_chart(folder: Path, key: str, chart, record: dict) -> list[str]:
         texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in brief)
         brief = {"n": len(brief), "sha256": hashlib.sha256(texts.encode()).hexdigest()}
     note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": {**record, "texts": brief}}
-    contents = {kind: chart.render(kind) for kind in FORMATS} | {"csv": to_csv(chart.data), "json": _json(note)}
+    contents = {kind: chart.render(kind) for kind in FORMATS} | {"csv": to_csv(chart.data), "json": to_json(note)}
     return [_write(folder, f"charts/{key}.{ending}", content) for ending, content in contents.items()]
 
 
-def _json(value) -> bytes:
+def to_json(value) -> bytes:
+    """A value as JSON of several lines, in UTF-8."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -142,6 +142,11 @@ def _chunks(length: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
         first = last
 
 
+def offsets(length: np.ndarray) -> np.ndarray:
+    """Where each of some texts begins, if they stand one behind the other, a character apart."""
+    return np.cumsum(length + 1) - length - 1
+
+
 def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) -> tuple[np.ndarray, ...]:
     """The words of some texts, numbered from `first` on: text, start, end, joined, type; and the hash of each type."""
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -150,7 +155,7 @@ def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) 
     np.not_equal(values, 0, out=inside[1:-1])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    begins = np.cumsum(length + 1) - length - 1
+    begins = offsets(length)
     reach = np.searchsorted(starts, begins)  # the first word of each text
     many = np.diff(reach, append=len(starts))
     joined = np.zeros(len(starts), dtype=bool)
@@ -240,7 +245,7 @@ def _block(texts: list[str], length: np.ndarray, wanted: _Wanted, first: int) ->
     pieces = _Pieces(index, wanted.folded)
     found = [_phrases(index, pieces, wanted), _with_signs(texts, index, pieces, wanted)]
     text, pattern, start, end = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
-    place = (np.cumsum(length) - length)[text] + start  # one number orders faster than three, and is nearly in order
+    place = offsets(length)[text] + start  # one number orders faster than three, and is nearly in order
     order = np.argsort(place * len(wanted.tidied) + pattern, kind="stable")
     columns = {"text": text + first, "pattern": pattern, "start": start, "end": end}
     return pd.DataFrame({name: column[order] for name, column in columns.items()}, copy=False)

@@ -36,7 +36,7 @@ from tqdm import tqdm
 
 from .batches import BATCH, Batch, batches, look
 from .codebook import Codebook, read_codebook
-from .export import commit, relative, versions
+from .export import commit, relative, to_json, versions
 from .faults import Fault, InputError, gathered, held, nearest, raise_all, warn
 from .files import RECORD
 from .folder import LOCK, Folder, alone, open_folder
@@ -115,7 +115,7 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
             files = text_files(job.study, faults)
             total, metadata = look(job.study, files, batch, faults)
         raise_all(faults)
-        folder.write(RECORD, _json({**record, "complete": False}))
+        folder.write(RECORD, to_json({**record, "complete": False}))
         bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
         with bar, _executor(scheduler, workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)) as executor:
             entries, kept = _do_all(job, batches(job.study, files, metadata, batch, faults), there, executor, bar)
@@ -136,7 +136,7 @@ def _record(job: Job, batch: int) -> dict:
         "batch": batch,
         "git": commit(),
     }
-    return json.loads(_json(record))
+    return json.loads(to_json(record))
 
 
 def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
@@ -301,7 +301,7 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
         job.folder.remove(name)
     rows = {name: sum(entry["rows"][name] for entry in entries) for name in PARTS}
     texts = hashlib.sha256("".join(entry["mark"] for entry in entries).encode()).hexdigest()
-    job.folder.write(RECORD, _json({**record, "texts": texts, "rows": rows, "complete": True}))
+    job.folder.write(RECORD, to_json({**record, "texts": texts, "rows": rows, "complete": True}))
     return rows
 
 
@@ -325,7 +325,3 @@ def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.Da
 
 def _with_counts(codebook: Codebook, counts: Iterable) -> pd.DataFrame:
     return codebook.themes[["theme", "label"]].assign(**dict(zip(COUNTS, counts, strict=False)))
-
-
-def _json(value) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .codebook import Codebook
-from .matching import find_matches
+from .matching import find_matches, offsets
 from .tables import HITS, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
@@ -61,7 +61,7 @@ def _hits(
 ) -> pd.DataFrame:
     """The hits among the matches of some sentences, in order."""
     chosen = matches.take(_chosen(matches, length))
-    place = (_offsets(length)[chosen["text"]] + chosen["start"]) * len(codebook.themes) + chosen["theme"]
+    place = (offsets(length)[chosen["text"]] + chosen["start"]) * len(codebook.themes) + chosen["theme"]
     order = np.argsort(place.to_numpy(), kind="stable")  # one number orders faster than three: they nearly are already
     text, pattern, start, end, theme = (chosen[name].to_numpy()[order] for name in MATCH)
     places = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
@@ -88,7 +88,7 @@ def _chosen(matches: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     matches of different sentences or themes never overlap. `length` is of the sentences.
     """
     text, _, start, end, theme = (matches[name].to_numpy() for name in MATCH)
-    offset = _offsets(length)[text] * (theme.max(initial=0) + 1) + theme * (length[text] + 1)
+    offset = offsets(length)[text] * (theme.max(initial=0) + 1) + theme * (length[text] + 1)
     start, end, excludes = start + offset, end + offset, matches["excludes"].to_numpy()
     wanted, barred = np.flatnonzero(~excludes), np.flatnonzero(excludes)
     wanted = _longest(start, end, wanted[np.argsort(start[wanted], kind="stable")])
@@ -97,11 +97,6 @@ def _chosen(matches: pd.DataFrame, length: np.ndarray) -> np.ndarray:
     reach = np.maximum.accumulate(np.concatenate([[-1], end[barred]]))
     # the furthest that a barred match reaches, of those that begin before the hit ends
     return chosen[reach[np.searchsorted(start[barred], end[chosen])] <= start[chosen]]
-
-
-def _offsets(length: np.ndarray) -> np.ndarray:
-    """Where each of some texts begins, if they stand one behind the other, a character apart."""
-    return np.cumsum(length + 1) - length - 1
 
 
 def _longest(start: np.ndarray, end: np.ndarray, order: np.ndarray) -> np.ndarray:
