@@ -57,10 +57,9 @@ def split_parts(text: str, language: str = "en") -> list[Part]:
     Part(heading=False, spans=[(6, 28)])
     Part(heading=False, spans=[(30, 37), (38, 45)])
     """
-    lines = _lines(text)
-    if len(lines) == 1:  # never a heading
-        return [Part(False, lines)] if text.strip() else []
-    runs = _runs(lines)
+    runs = _runs(text)
+    if "\n" not in text:  # never a heading
+        return [Part(False, run) for run in runs]
     numbers = _section_numbers(text, [span for run in runs for span in run])
     parts = [
         part
@@ -72,25 +71,17 @@ def split_parts(text: str, language: str = "en") -> list[Part]:
     return parts[: last + 1] + [Part(False, part.spans) for part in parts[last + 1 :]]
 
 
-def _lines(text: str) -> list[Span]:
-    """The lines without the blanks at their ends; a blank line is an empty span."""
-    spans, at = [], 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        start = at + len(line) - len(line.lstrip())
-        spans.append((start, start + len(bare)))
-        at += len(line) + 1
-    return spans
-
-
-def _runs(lines: list[Span]) -> list[list[Span]]:
-    """The lines that stand together between blank lines."""
+def _runs(text: str) -> list[list[Span]]:
+    """The lines that stand together between blank lines, without the blanks at their ends."""
     runs: list[list[Span]] = [[]]
-    for start, end in lines:
-        if start < end:
-            runs[-1].append((start, end))
+    at = 0
+    for line in text.split("\n"):
+        if bare := line.strip():
+            start = at if len(bare) == len(line) else at + line.index(bare)
+            runs[-1].append((start, start + len(bare)))
         elif runs[-1]:
             runs.append([])
+        at += len(line) + 1
     return [run for run in runs if run]
 
 
@@ -145,11 +136,11 @@ def _is_item(text: str, line: Span) -> bool:
 
 def _section_numbers(text: str, lines: list[Span]) -> set[Span]:
     """The numbered lines that may be headings: neither the line above nor the line below is a list item."""
-    items = [False, *(_is_item(text, line) for line in lines), False]
     return {
         line
         for i, line in enumerate(lines)
-        if items[i + 1] and not items[i] and not items[i + 2] and _NUMBERED.match(text, *line)
+        if _NUMBERED.match(text, *line)
+        and not any(_is_item(text, other) for other in lines[max(0, i - 1) : i] + lines[i + 1 : i + 2])
     }
 
 

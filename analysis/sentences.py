@@ -4,26 +4,30 @@ The ends are those of the library sentencex, looked for twice (it never ends a s
 brackets, so they are blanked for the second look), with what it overlooks added and what it takes for an end by mistake
 taken away. `。` ends a sentence in any language, and no sentence begins with a small letter in any but English. A piece
 without letter or digit (`…`, `!`) belongs to the sentence before it, at the start of a paragraph to the next.
+
+Thousands of paragraphs are handled at a time: most ends stand between a plain word and a capital, which arrays can
+tell; only the others go through the rules of `ends`, one by one.
 """
 
 import re
 from collections.abc import Iterator
-from itertools import cycle, pairwise
+from functools import cache
+from itertools import cycle
 
 import numpy as np
 import pandas as pd
-import regex
-import sentencex
 
-from .blocks import NUMBER, REFERENCE, Span, heading_text, split_parts
-from .languages import ENGLISH, UNSPACED, primary
+from .blocks import heading_text, split_parts
+from .ends import ABBREVIATIONS, BEFORE_NUMBER, MORE, SHORT_PIECE, ends_inside, segment_ends, settled, without_scraps
+from .languages import UNSPACED, primary
 from .tables import DOCUMENTS, SENTENCES, TEXT
 
-WINDOW = 10_000  # characters
-SHORT_PIECE = 12  # characters: as short are markers (`1.`) and pieces without a letter (`…`)
-LONGEST_ABBREVIATION = 20
+BATCH = 500_000  # characters at a time
 STACKED = " — "
-BULLETS = tuple("•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤")  # sentencex ends nothing in what begins with one of them
+BULLETS = frozenset("•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤")  # sentencex ends nothing in what begins with one of them
+ODD_SIGN = re.compile(r"[^\S ]|[\ud800-\udfff]")
+# Kinds of characters, a bit each.
+BLANK, MARK, COLON, SIGN, LETTER, SMALL, ODD, UNSEEN = (np.uint8(1 << bit) for bit in range(8))
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -45,23 +49,27 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     DOCUMENTS.unique(documents)
     tags = documents["language"] if "language" in documents else [""] * len(documents)
     texts = zip(documents["doc_id"].astype(str), documents["text"].fillna(""), map(primary, tags), strict=True)
-    runs, starts, sentences, n_words = [], [], [], []  # columns: a tuple a row would be slow
-    for doc_id, text, language in sorted(texts):
-        for section, paragraph, begin, stop in _paragraphs(text, language):
-            places, found, counts = _split(text[begin:stop], language)
-            runs.append((doc_id, section, paragraph, len(found)))
-            starts += [begin + place for place in places]
-            sentences += found
-            n_words += counts
-    doc_ids, sections, paragraphs, times = zip(*runs, strict=True) if runs else [()] * 4
-    frame = pd.DataFrame({"doc_id": doc_ids, "section": sections, "paragraph": paragraphs})
-    frame = frame.loc[np.repeat(frame.index, times)].reset_index(drop=True)
+    frames = [_sentences(spans, language) for language, spans in _batches(sorted(texts))]
+    frame = pd.concat(frames, ignore_index=True) if frames else _sentences([], "")
     frame["sent_id"] = frame.groupby("doc_id").cumcount() + 1
-    frame["start"] = np.array(starts, int)
-    frame["end"] = frame["start"] + np.fromiter(map(len, sentences), int, len(sentences))
-    frame["n_words"] = np.array(n_words, int)
-    frame["sentence"] = pd.array(sentences, dtype=TEXT)
     return SENTENCES.frame(frame)
+
+
+def _batches(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple]]]:
+    """Texts of one language that follow one another, about `BATCH` characters at a time, as spans with sentences.
+
+    A span is the text's `doc_id`, its section, the number of its paragraph, where it starts, and its characters.
+    """
+    spans, n_chars, of = [], 0, ""
+    for doc_id, text, language in texts:
+        if spans and (language != of or n_chars > BATCH):
+            yield of, spans
+            spans, n_chars = [], 0
+        for section, paragraph, start, end in _paragraphs(text, language):
+            spans.append((doc_id, section, paragraph, start, text[start:end]))
+        n_chars, of = n_chars + len(text), language
+    if spans:
+        yield of, spans
 
 
 def _paragraphs(text: str, language: str) -> Iterator[tuple[str, int, int, int]]:
@@ -77,261 +85,192 @@ def _paragraphs(text: str, language: str) -> Iterator[tuple[str, int, int, int]]
             yield section, paragraph, start, end
 
 
-def _split(text: str, language: str) -> tuple[list[int], list[str], list[int]]:
-    """The sentences of one paragraph or list item: where they begin, themselves, and how many words they have."""
-    same = _printable(text)
-    if same.startswith(BULLETS):
-        same = "-" + same[1:]
-    starts, sentences, at = [], [], 0
-    for end in [*_ends(same, language), len(text)]:
-        if rest := text[at:end].lstrip():
-            starts.append(end - len(rest))
-            sentences.append(rest.rstrip())
-        at = end
-    if language in UNSPACED:
-        n_words = [sum(map(len, sentence.split())) for sentence in sentences]
-    elif same == text and "  " not in text:  # one " " between two words
-        n_words = [sentence.count(" ") + 1 for sentence in sentences]
-    else:
-        n_words = [len(sentence.split()) for sentence in sentences]
-    return starts, sentences, n_words
-
-
-# -- where sentences end -----------------------------------------------------------------------------------------
-
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-# Followed by a name: no end, unless a word follows that only begins sentences.
-TITLES = _words(
-    "adm amb brig capt cmdr col comm cpl cpt dr fr ft gen gov hon lt lieut maj messrs mgr mlle mlles mm mme mmes mr mrs"
-    " av hble ing ks lic ms msgr mt mx pres prof profs pvt rep reps rev rt sen sens sgt sr sra srta st ste supt"
-    " англ ген доц изд им лат нар нім обл оз пл полк пос ред род св фр डॉ प्रो श्री"
-)
-# Something always follows.
-NEVER = _words("approx ca cf e.g eg esp i.e ie incl viz vs z.b d.h u.a resp v бл напр ср")
-# No end before a number, a roman numeral or a single letter.
-NUMBERED = _words(
-    "add al amend annex app art arts c cap ch chap chaps chs cl cls col cols ed eds eq eqs ex fig figs fn fol ibid id l"
-    " ll lit n nn nos nr nrs num nº op p par para paras pars pg ph pl pp pt pts ref refs reg regs res resol s sec"
-    " secs sect sects ser sess ss subpara subparas supp suppl tab tel tit v ver vol vols doc docs fasc"
-    " aufl inkl ziff zzgl арт гл илл кн мал п пп рис розд с ст стор стр т табл ч"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-# In one language only: an initial elsewhere, or another word.
-OWN_TITLES = {"fr": {"M", "mm", "me", "av", "apr", "ex", "env"}, "es": {"D", "dña", "ud", "uds"}}
-_ABBREVIATIONS = TITLES.union(NEVER, NUMBERED, {"no"}, *OWN_TITLES.values())
-_CLOCK = {"a.m", "p.m"}
-# Words that begin a sentence and hardly ever a name.
-_STARTERS = (
-    r"(?:The|I(?:['’]\w+)?|This|That|These|Those|He|She|It|It['’]s|We|They|You|His|Her|Its|Our|Their|My|Your|An?|In|On|At|For|From"
-    r"|With|But|And|Or|So|If|When|While|As|After|Before|However|Meanwhile|Moreover|There|Here|What|Who|Why|How|Where"
-    r"|Although|Though|Since|Because|Now|Then|Yet|Also|Some|Many|Most|All|Both|Each|Every|Another|Other|Others|No|Not"
-    r"|To|By|Is|Are|Was|Were|Do|Does|Did|Can|Could|Would|Should|Will|Such|Despite|During|Under|Until|Among|Nor"
-    r"|Le|La|Les|Il|Elle|Ils|Elles|Une?|Ce|Cette|Ces|Mais|Et|En|Dans|Au|Aux|Pour|Des?|Du|Nous|Vous|Je|Son|Sa|Ses|Leurs?"
-    r"|L['’]\w+|D['’]\w+|C['’]\w+|El|Los|Las|Una?|Pero|Der|Die|Das|Ein|Eine|Er|Sie|Es|Wir"
-    r"|А|И|Но|Он[аио]?|Эт[аио]т?|Вс[её]|Как|Так|Если|Когда|Потом|Затем|После|Однако|Также|Мы|Вы|Ещё|По|На|За|Из|При|Для"
-    r"|Например|Во?|І|Але|Наприклад|Він|Вона|Вони|Це|Цей|Ця|Ці|Як|Якщо|Коли|Потім|Після|Однак|Проте|Також|Ми|Ви|Й|У|З[аі]?"
-    r"|Із|Від|До)(?![\w.])"
-)
-# Words that sentencex takes for abbreviations, and abbreviations that end a sentence where a capital follows.
-_WORDS_TOO = "|".join(
-    rf"(?<=\b{word}\.)"
-    for word in _words(
-        r"May no bar bien mich sobre su te жен нем etc usw др ін т\.д т\.п т\.\sд т\.\sп н\.э н\.\sэ н\.\sе"
+def _sentences(spans: list[tuple], language: str) -> pd.DataFrame:
+    """The sentences of some spans; one row is one sentence."""
+    doc_ids, sections, paragraphs, origins, pieces = zip(*spans, strict=True) if spans else [()] * 5
+    line = _line(pieces, language)
+    start, end = line.regions(_ends(line, language))
+    start, end = line.moved(start, BLANK, 1), line.moved(end - 1, BLANK, -1) + 1
+    start, end = start[start < end], end[start < end]
+    of, text = line.of(start), "\n".join(pieces)
+    begin = np.array(origins, dtype=np.int64)[of] + start - line.begin[of]
+    sentences = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    return pd.DataFrame(
+        {
+            "doc_id": pd.array(doc_ids, dtype=TEXT).take(of),
+            "section": pd.array(sections, dtype=TEXT).take(of),
+            "paragraph": np.array(paragraphs, dtype=np.int64)[of],
+            "start": begin,
+            "end": begin + end - start,
+            "n_words": line.n_words(start, end, language),
+            "sentence": pd.array(sentences, dtype=TEXT),
+        }
     )
-)
-_UNITS = "|".join(  # of years, centuries, money … behind a number
-    rf"(?<=[\dIVXІХ]{between}{unit}\.)"
-    for unit in _words("в вв г гг га грн кг км м млн млрд р рр руб с ст тис тыс")
-    for between in ("", " ")
-)
-_ODD = re.compile(r"[^\S ]|[\ud800-\udfff]")
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"  # or a letter of a script other than Latin
-_FINAL = regex.compile(r"[\p{Sentence_Terminal}…]")
-_MARKS = regex.compile(r"""[\p{Ps}\p{Pe}"'‘’“”„‟«»‹›]""")
-_INSIDE = re.compile(  # bounds, for a run of 100,000 stops would be looked through 100,000 times
-    r"[.?!…؟۔。！？][^\w\s]{0,9}(?:\s{1,9}[^\w\s]{0,9}[^\Wa-zß-öø-ÿ]|(?<=[。！？”’」』）])\w)"
-)
-# Where `_MORE` and `_INSIDE` may find something: final punctuation with a word behind it.
-_SUSPECT = re.compile(
-    r"[.?!…:;؟۔。！？｡](?:(?<=[。！？｡])[。！？｡]*(?![”’」』）]{0,9} {0,9}$)|(?<=[:;])-?\)"
-    r"|(?<![:;])(?=[¹²³⁰⁴-⁹]|\W{1,9}\w|\W{9}))"
-)
-_CLOSERS = regex.compile(
-    rf"""(?:["'”’»›\p{{Pe}}]|“(?!\w)|[*_]+(?=[\s\p{{Pe}}]|$))*(?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*[¹²³⁰⁴-⁹]*(?:\s?{REFERENCE}(?!\w))*"""
-)
-_OPENING = "\"'“‘«([{„"
-_OPENED = regex.compile(rf"(?<=\S)\s+[{regex.escape(_OPENING)}]+$")
-_MORE = re.compile(
-    rf"""[.?!…:;。！？｡](?:(?<=[:;])-?\)(?=\s+{_CAPITAL})"""  # Thanks :) See you
-    rf"""|(?<=[。！？｡])[。！？｡]*"""
-    rf"""|(?<![:;])(?:(?:(?<=…)|(?<=\.\.\.))(?=["”’»)\]]*\s+["“‘«(\[]?(?!I\b){_CAPITAL})"""  # Well… Perhaps
-    rf"""|(?=["”’»)\]]*(?:{REFERENCE}|[¹²³⁰⁴-⁹])+\s+["“‘«(\[]?{_CAPITAL})"""  # in 1805.[6] Later
-    rf"""|(?<=\.)(?=["”’»)\]]*\s+["“‘«(\[]?{_STARTERS})"""  # in the U.S. The
-    rf"""|(?<=\.)(?=["”’]?\s+["“«(]?(?![IVXLC]+\b){_CAPITAL})(?:{_WORDS_TOO}|(?<=[^.?!…]{{25}}\.)(?:{_UNITS}))"""  # no.
-    rf"""|(?=["”’»)\]]*\s+\(?(?:\d{{1,2}}|[a-z])[.)]\s+{_CAPITAL})))"""  # 1. One. 2. Two.
-)
-_BEFORE_NUMBER = re.compile(r"""[.?!](?=["”“»]*\s+[§\d])(?:(?<!\.)|(?<=[^\W\d_]{4}\.))""")
-_STARTS = regex.compile(rf"""\s+["“‘«(\[]*{_STARTERS}""")
-_SAYS = (  # of direct speech
-    r"(?:said|says|asked|asks|cried|cries|replied|shouted|whispered|exclaimed|added|answered|called|yelled|muttered"
-    r"|demanded|inquired|enquired|wondered|screamed|responded|murmured|thought)\b"
-)
-_GOES_ON = regex.compile(
-    r"""\s*[,;:]|\s*[–—-]+\s*\p{Ll}"""
-    r"""|(?<=["'”’»›“)\]…*_]|\.\.)\s*\p{Ll}"""  # “Why?” they asked
-    rf"""|(?<=[?!…]["'”’»])\s+(?!(?:He|She|It|We|They)\b)(?:\p{{Lu}}[\w.’'-]*\s+){{1,3}}{_SAYS}"""  # “Why?” Ms. D said
-    r"""|(?<=[(（\[][?!？！….]+[)）\]]["”]?)"""  # a (!) or a […] in a sentence
-    r"""|(?<=。)[^《》]{0,30}》"""  # in a title
-    r"""|(?<=[」』）])(?!(?:[こそあ][のれこう]|しか|また|だが|だから|はい|いや|もし|やがて|なお))\p{Hiragana}"""
-    r"""|(?<=["”’])\p{Hangul}"""  # ”라고, and above 」と言った
-    r"""|(?<=[。！？][”’」』])(?!据|據)\p{Han}{1,10}?(?:[说說説问問答喊]|(?<![知报報])道|表示|指出|补充|補充|强调|強調)[道着著]?[，。]"""
-    r"""|(?<=[၊၏])"""  # a comma and a genitive in Burmese
-)
-_NUMBER_FOLLOWS = regex.compile(r"\s+[\(\[]?(?:[\p{Nd}§#]|[IVXLC]+\b|\p{L}\b(?!['’]))")
-_DIGIT_FOLLOWS = regex.compile(r"\s+\p{Nd}")  # "No." is a word, too
-_SMALL_FOLLOWS = regex.compile(r"""\s+["«„“(]*\p{Ll}""")
-_WORD = regex.compile(r"(?:\w[\w.&]*)?$")
-_LETTERS_WITH_STOPS = regex.compile(r"(?:\p{L}\.)+\p{L}")
-_NOT_AFTER_CLOCK = re.compile(
-    r"\s+(?:\(|[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Central|Pacific|Greenwich|local)\b)"
-)
-_UNSPACED_END = regex.compile(  # it ended.They left; not in One.Tel or www.Example.org
-    r"""(?!\w+[./@]\w)(?:(?<=(?<![\w.@/-])\p{Ll}{2,}\.)(?:["“‘«(]|\p{Lu}\p{Ll})"""
-    rf"""|(?<=(?<![\w.@/-])\p{{L}}\p{{Ll}}+\.){_STARTERS})"""
-)
-_MARKER = regex.compile(rf"\s*(?:[-*•–]\s*)?(?:{NUMBER}[.)]{{1,2}}|\({NUMBER}\))")
 
 
-def _printable(text: str) -> str:
-    """The text with every blank as " ", and U+FFFD in place of a surrogate, which sentencex refuses."""
-    same = text.replace("\n", " ")
-    if same.isprintable():  # no text that has another blank or a surrogate is
-        return same
-    return _ODD.sub(lambda odd: " " if odd[0].isspace() else "\ufffd", same)
+# -- many pieces of text at a time ---------------------------------------------------------------------------------
 
 
-def _ends(same: str, language: str) -> list[int]:
-    """Where sentences end inside the text, in order; its own end is not among them."""
-    if language in UNSPACED and '"' in same:  # no blank tells which of them open
-        marks = cycle("“”")
-        same = re.sub('"', lambda _: next(marks), same)
-    ends = _look(same, language)
-    within = [(start, end) for start, end in pairwise([0, *ends, len(same)]) if _SUSPECT.search(same, start, end)]
-    for start, end in within:
-        marks = [mark.start() for mark in _SUSPECT.finditer(same, start, end)]
-        ends += [more.end() for mark in marks if (more := _MORE.match(same, mark))]
-    ends += _second_look(same, language, within)
+class _Line:
+    """Pieces of text one behind the other, a character apart: places are counted along this line."""
+
+    def __init__(self, pieces: list[str]):
+        self.pieces = pieces
+        self.text = "\n".join(pieces) + "\n\n0"  # behind each end stands something, before the first place a word
+        self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self.kind = _kinds(self.codes)
+        length = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
+        self.stop = np.cumsum(length + 1) - 1
+        self.begin = self.stop - length
+
+    def has(self, kinds: int, places: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Whether the characters at the places (all of them) are of one of the kinds."""
+        return (self.kind[places] & kinds) != 0
+
+    def moved(self, places: np.ndarray, over: int, step: int) -> np.ndarray:
+        """The places moved on as long as they are over a character of a kind."""
+        places = places.copy()
+        moving = np.flatnonzero(self.has(over, places))
+        while len(moving):
+            places[moving] += step
+            moving = moving[self.has(over, places[moving])]
+        return places
+
+    def of(self, places: np.ndarray) -> np.ndarray:
+        """The number of the piece that each place is in."""
+        return np.searchsorted(self.begin, places, side="right") - 1
+
+    def within(self, places: np.ndarray) -> Iterator[tuple[int, str, int]]:
+        """Each place by where its piece begins, the piece, and the place in it."""
+        begin = self.begin[of := self.of(places)]
+        return zip(begin.tolist(), map(self.pieces.__getitem__, of), (places - begin).tolist(), strict=True)
+
+    def regions(self, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where the parts begin and stop into which ends cut the pieces."""
+        start = _ordered(self.begin, ends)
+        return start, np.minimum(np.append(start[1:], len(self.text)), self.stop[self.of(start)])
+
+    def n_words(self, start: np.ndarray, end: np.ndarray, language: str) -> np.ndarray:
+        """The number of words in each sentence; none begins with a blank."""
+        blank = self.has(BLANK)
+        counted = ~blank
+        if language not in UNSPACED:
+            counted[1:] &= blank[:-1]
+        reached = np.cumsum(counted, dtype=np.int32)
+        return 1 + reached[end - 1] - reached[start]
+
+
+def _line(pieces: tuple[str, ...], language: str) -> _Line:
+    """What is looked through in place of the pieces: as many characters, every blank of which is " "."""
+    same = [piece.replace("\n", " ") for piece in pieces]
+    same = ["-" + piece[1:] if piece[0] in BULLETS else piece for piece in same]
+    if language in UNSPACED:
+        same = list(map(_with_turned_marks, same))
+    line = _Line(same)
+    if not line.has(ODD).any():
+        return line
+    return _Line([ODD_SIGN.sub(lambda odd: " " if odd[0].isspace() else "\ufffd", piece) for piece in same])
+
+
+def _with_turned_marks(piece: str) -> str:
+    """Straight quotation marks opening and closing in turn, where no blank tells which of them open."""
+    marks = cycle("“”")
+    return re.sub('"', lambda _: next(marks), piece)
+
+
+def _kinds(codes: np.ndarray) -> np.ndarray:
+    """The kinds of each character."""
+    known = _known()
+    kinds = known.take(codes, mode="clip")  # no code is out of range, and "clip" need not look
+    if (unseen := kinds == UNSEEN).any():
+        new = np.unique(codes[unseen])
+        known[new] = [_kind(chr(code)) for code in new.tolist()]
+        kinds = known.take(codes, mode="clip")
+    return kinds
+
+
+@cache
+def _known() -> np.ndarray:
+    """The kinds of all characters: learnt when one is first seen, and never changed."""
+    return np.full(0x110000, UNSEEN)
+
+
+def _kind(sign: str) -> int:
+    kinds = {
+        BLANK: sign == " ",
+        MARK: sign in ".?!…؟۔。！？｡",
+        COLON: sign in ":;",
+        SIGN: not (sign.isalnum() or sign == "_") or sign in "¹²³⁰⁴⁵⁶⁷⁸⁹",
+        LETTER: sign.isalpha(),
+        SMALL: sign.islower(),
+        ODD: ODD_SIGN.match(sign) is not None and sign != "\n",
+    }
+    return sum(int(kind) for kind, has in kinds.items() if has)
+
+
+def _ordered(*places: np.ndarray) -> np.ndarray:
+    """Places in order, each once."""
+    ordered = np.sort(np.concatenate(places))
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
+# -- where sentences end -------------------------------------------------------------------------------------------
+
+
+def _ends(line: _Line, language: str) -> np.ndarray:
+    """Where sentences end inside the pieces, in order."""
+    found = [segment_ends(piece, language) for piece in line.pieces]
+    seen = np.array([end for ends in found for end in ends], dtype=np.int64)
+    seen += np.repeat(line.begin, list(map(len, found)))
+    seen = line.moved(seen - 1, BLANK, -1) + 1
+    ends = _ordered(seen, _overlooked(line, seen, language))
+    plain = _are_plain(line, ends)
+    places = line.within(ends[~plain])
+    others = [begin + end for begin, piece, place in places if (end := settled(piece, place, language))]
+    return _without_scraps(line, _ordered(ends[plain], np.array(others, dtype=np.int64)))
+
+
+def _overlooked(line: _Line, seen: np.ndarray, language: str) -> np.ndarray:
+    """Further ends, at marks that stand inside a segment: neither in front of a letter nor behind its last word."""
+    start, stop = line.regions(seen)
+    marks = np.flatnonzero(line.has(MARK | COLON))
+    of = np.searchsorted(start, marks, side="right") - 1
+    before_sign = marks[(marks < line.moved(stop - 1, SIGN, -1)[of]) & line.has(SIGN, marks + 1)]
+    smile = np.isin(line.codes[before_sign + 1], [ord(")"), ord("-")])
+    wide = marks[(line.codes[marks] > ord("\u3000")) & (marks + 1 < stop[of])]  # of scripts without blanks
+    inside = _ordered(before_sign[smile | ~line.has(COLON, before_sign)], wide)
+    ends = [begin + more.end() for begin, piece, at in line.within(inside) if (more := MORE.match(piece, at))]
+    for at in np.unique(np.searchsorted(start, inside, side="right") - 1):
+        ends += [start[at] + end for end in ends_inside(line.text[start[at] : stop[at]], language)]
     if language == "de":  # sentencex ends nothing before a number there
-        ends += [match.end() for match in _BEFORE_NUMBER.finditer(same)]
-    return _kept(same, language, sorted(ends))
+        ends += [match.end() for match in BEFORE_NUMBER.finditer(line.text)]
+    return np.array(ends, dtype=np.int64)
 
 
-def _second_look(text: str, language: str, within: list[Span]) -> list[int]:
-    """The ends inside quotation marks and brackets, of the sentences that may hold any."""
-    return [
-        start + inner
-        for start, end in within
-        if _INSIDE.search(text, start, end) and _MARKS.search(text, start, end)
-        for inner in _look(_MARKS.sub(" ", text[start:end]), language)
-        if _FINAL.match(text, start + inner - 1)
-    ]
+def _are_plain(line: _Line, ends: np.ndarray) -> np.ndarray:
+    """Which ends stand, as most do, between a word that is no abbreviation and a blank and no small letter."""
+    mark, following = line.codes[ends - 1], line.kind[ends + 1] & (LETTER | SMALL)
+    good = line.has(BLANK, ends) & (following == LETTER)
+    plain = good & np.isin(mark, [ord(sign) for sign in "?!؟۔।"])
+    at = np.flatnonzero(good & (mark == ord(".")))
+    end = ends[at] - 1
+    start = line.moved(end - 1, LETTER, -1) + 1
+    words = [line.text[a:b].lower() for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    known = np.array([word in ABBREVIATIONS for word in words], dtype=bool)
+    whole = (start == line.begin[line.of(start)]) | line.has(BLANK, start - 1)
+    plain[at] = whole & (end - start > 1) & ~known
+    return plain
 
 
-def _with_closers(text: str, end: int) -> int:
-    """The end moved in front of a quotation mark that opens there, or behind the marks that close there."""
-    if text[end - 1] in _OPENING and (opening := _OPENED.search(text, max(0, end - 5), end)):
-        end = opening.start()
-    if text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha():
-        return end  # as nearly always
-    return _CLOSERS.match(text, end).end()
-
-
-def _look(text: str, language: str) -> list[int]:
-    """The inner sentence ends that sentencex sees; its segments keep every character, so their lengths add up.
-
-    Its time grows with the square of the text, so a long one is shown through a window. The last segment of a window
-    may go on behind it: the next window begins there.
-    """
-    ends, at = [], 0
-    while at < len(text):
-        stop = at + WINDOW
-        segments = sentencex.segment(language, text[at:stop])
-        for segment in segments[:-1]:
-            ends.append(at + len(segment.rstrip()))
-            at += len(segment)
-        if stop >= len(text) or len(segments) < 2:
-            at += len(segments[-1])
-    return ends
-
-
-def _kept(text: str, language: str, ends: list[int]) -> list[int]:
-    """The ends without those that are none, and without those that would leave a piece without letter or digit."""
-    kept, start = [], 0
-    for end in ends:
-        if not _is_plain(text, end):
-            end = _with_closers(text, end)
-            if not start < end < len(text) or not _is_end(text, language, end):
-                continue
-        if end - start < SHORT_PIECE:
-            if _MARKER.fullmatch(text, start, end):
-                continue
-            if not any(map(str.isalnum, text[start:end])):
-                if kept:
-                    kept[-1] = start = end
-                continue
-        kept.append(end)
-        start = end
-    if kept and len(text) - kept[-1] < SHORT_PIECE and not any(map(str.isalnum, text[kept[-1] :])):
-        kept.pop()
-    return kept
-
-
-def _is_plain(text: str, end: int) -> bool:
-    """Whether the end stands, as most do, between a word that is no abbreviation and a blank and no small letter."""
-    mark, blank, letter = text[end - 1], text[end : end + 1], text[end + 1 : end + 2]
-    if blank != " " or not letter.isalpha() or letter.islower() or mark not in ".?!؟۔।":
-        return False
-    if mark != ".":
-        return True
-    word = text[text.rfind(" ", 0, end) + 1 : end - 1]
-    return word.isalpha() and len(word) > 1 and word.lower() not in _ABBREVIATIONS
-
-
-def _is_end(text: str, language: str, end: int) -> bool:
-    if _GOES_ON.match(text, end) or (language != ENGLISH and _SMALL_FOLLOWS.match(text, end)):
-        return False
-    if text[end - 1] != ".":
-        return True
-    if not text[end].isspace():
-        return bool(_UNSPACED_END.match(text, end))
-    near = max(0, end - LONGEST_ABBREVIATION)
-    word = text[max(text.rfind(" ", near, end) + 1, near) : end - 1]
-    if not word.isalnum():
-        word = _WORD.search(word)[0]
-    return not _is_abbreviation(word, language, text, end)
-
-
-def _is_abbreviation(word: str, language: str, text: str, end: int) -> bool:
-    """Whether the full stop at `end` belongs to the abbreviation `word` and the sentence goes on."""
-    key = word.lower() if len(word) > 1 else word
-    if key in NEVER:
-        return True
-    if key in TITLES or key in OWN_TITLES.get(language, ()):
-        return not _STARTS.match(text, end)
-    if key in NUMBERED and _NUMBER_FOLLOWS.match(text, end):
-        return True
-    if key == "no":
-        return bool(_DIGIT_FOLLOWS.match(text, end))
-    if (len(word) == 1 or key in NUMBERED) and _SMALL_FOLLOWS.match(text, end):
-        return True
-    if key in _CLOCK:
-        return bool(_NOT_AFTER_CLOCK.match(text, end))
-    initial = len(word) == 1 and word.isalpha() and not word.islower() and text[end - 3 : end - 2] != "°"
-    ordinal = len(word) < 3 and word.isdecimal()
-    if (initial and language != ENGLISH) or (ordinal and language == "de"):
-        return not _STARTS.match(text, end)
-    return "." in word and bool(_LETTERS_WITH_STOPS.fullmatch(word)) and not _STARTS.match(text, end)
+def _without_scraps(line: _Line, ends: np.ndarray) -> np.ndarray:
+    """The ends without those that would leave a mere marker, or a piece without letter or digit."""
+    start, stop = line.regions(ends)
+    short = np.unique(line.of(start[stop - start < SHORT_PIECE]))
+    first, last = np.searchsorted(ends, [line.begin[short], line.stop[short]])
+    keep = np.ones(len(ends), dtype=bool)
+    others = []
+    for number, a, b in zip(short.tolist(), first.tolist(), last.tolist(), strict=True):
+        keep[a:b] = False
+        begin = line.begin[number]
+        others += [begin + end for end in without_scraps(line.pieces[number], (ends[a:b] - begin).tolist())]
+    return _ordered(ends[keep], np.array(others, dtype=np.int64))

@@ -15,7 +15,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 FLOORS = [
     {"faults", "words", "languages"},
     {"tables", "patterns", "files", "blocks", "zips"},
-    {"study", "rows", "extract", "codebooks.draft"},
+    {"study", "rows", "extract", "codebooks.draft", "ends"},
     {"office", "pdf", "metadata", "sentences", "matching", "cluster"},
     {"codebooks.workbook", "codebooks.liwc", "codebooks.wordstat", "codebooks.cnodes", "codebooks.refi"},
     {"codebooks.quanteda", "codebooks.rows"},
