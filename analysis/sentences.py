@@ -79,7 +79,8 @@ def _paragraphs(text: str, language: str) -> Iterator[tuple[str, int, int, int]]
         if part.heading:
             headings += [heading_text(text[start:end]) for start, end in part.spans]
             continue
-        section, headings = (STACKED.join(headings) if headings else section), []
+        if headings:
+            section, headings = STACKED.join(headings), []
         paragraph += 1
         for start, end in part.spans:
             yield section, paragraph, start, end
