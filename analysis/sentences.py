@@ -27,7 +27,7 @@ STACKED = " — "
 BULLETS = frozenset("•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤")  # sentencex ends nothing in what begins with one of them
 ODD_SIGN = re.compile(r"[^\S ]|[\ud800-\udfff]")
 # Kinds of characters, a bit each.
-BLANK, MARK, COLON, SIGN, LETTER, SMALL, ODD, UNSEEN = (np.uint8(1 << bit) for bit in range(8))
+BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD, UNSEEN = (np.uint8(1 << bit) for bit in range(8))
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def _sentences(spans: list[tuple], language: str) -> pd.DataFrame:
     start, end = line.regions(_ends(line, language))
     start, end = line.moved(start, BLANK, 1), line.moved(end - 1, BLANK, -1) + 1
     start, end = start[start < end], end[start < end]
-    of, text = line.of(start), "\n".join(pieces)
+    of, text = line.of(start), "\n".join(["", *pieces])
     begin = np.array(origins, dtype=np.int64)[of] + start - line.begin[of]
     sentences = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     return pd.DataFrame(
@@ -117,11 +117,13 @@ class _Line:
 
     def __init__(self, pieces: list[str]):
         self.pieces = pieces
-        self.text = "\n".join(pieces) + "\n\n0"  # behind each end stands something, before the first place a word
+        self.text = "\n".join(
+            ["", *pieces, "", "0"]
+        )  # whoever goes on from a piece, either way, meets a sign and a word
         self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         self.kind = _kinds(self.codes)
         length = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
-        self.stop = np.cumsum(length + 1) - 1
+        self.stop = np.cumsum(length + 1)
         self.begin = self.stop - length
 
     def has(self, kinds: int, places: np.ndarray | slice = slice(None)) -> np.ndarray:
@@ -197,11 +199,12 @@ def _known() -> np.ndarray:
 
 
 def _kind(sign: str) -> int:
+    word = (sign.isalnum() or sign == "_") and sign not in "¹²³⁰⁴⁵⁶⁷⁸⁹"
     kinds = {
         BLANK: sign == " ",
-        MARK: sign in ".?!…؟۔。！？｡",
-        COLON: sign in ":;",
-        SIGN: not (sign.isalnum() or sign == "_") or sign in "¹²³⁰⁴⁵⁶⁷⁸⁹",
+        MARK: sign in ".?!…:;؟۔。！？｡",
+        SIGN: not word,
+        WORD: word,
         LETTER: sign.isalpha(),
         SMALL: sign.islower(),
         ODD: ODD_SIGN.match(sign) is not None and sign != "\n",
@@ -234,12 +237,12 @@ def _ends(line: _Line, language: str) -> np.ndarray:
 def _overlooked(line: _Line, seen: np.ndarray, language: str) -> np.ndarray:
     """Further ends, at marks that stand inside a segment: neither in front of a letter nor behind its last word."""
     start, stop = line.regions(seen)
-    marks = np.flatnonzero(line.has(MARK | COLON))
+    marks = np.flatnonzero(line.has(MARK))
     of = np.searchsorted(start, marks, side="right") - 1
     before_sign = marks[(marks < line.moved(stop - 1, SIGN, -1)[of]) & line.has(SIGN, marks + 1)]
-    smile = np.isin(line.codes[before_sign + 1], [ord(")"), ord("-")])
+    colon, smile = np.isin(line.codes[before_sign], _codes(":;")), np.isin(line.codes[before_sign + 1], _codes(")-"))
     wide = marks[(line.codes[marks] > ord("\u3000")) & (marks + 1 < stop[of])]  # of scripts without blanks
-    inside = _ordered(before_sign[smile | ~line.has(COLON, before_sign)], wide)
+    inside = _ordered(before_sign[smile | ~colon], wide)
     ends = [begin + more.end() for begin, piece, at in line.within(inside) if (more := MORE.match(piece, at))]
     for at in np.unique(np.searchsorted(start, inside, side="right") - 1):
         ends += [start[at] + end for end in ends_inside(line.text[start[at] : stop[at]], language)]
@@ -250,17 +253,22 @@ def _overlooked(line: _Line, seen: np.ndarray, language: str) -> np.ndarray:
 
 def _are_plain(line: _Line, ends: np.ndarray) -> np.ndarray:
     """Which ends stand, as most do, between a word that is no abbreviation and a blank and no small letter."""
-    mark, following = line.codes[ends - 1], line.kind[ends + 1] & (LETTER | SMALL)
-    good = line.has(BLANK, ends) & (following == LETTER)
-    plain = good & np.isin(mark, [ord(sign) for sign in "?!؟۔।"])
+    mark = line.codes[ends - 1]
+    after = ends + 1 + np.isin(line.codes[ends + 1], _codes('"“‘«„('))
+    good = line.has(BLANK, ends) & (line.kind[after] & (LETTER | SMALL) == LETTER)
+    plain = good & np.isin(mark, _codes("?!؟۔।"))
     at = np.flatnonzero(good & (mark == ord(".")))
     end = ends[at] - 1
-    start = line.moved(end - 1, LETTER, -1) + 1
+    start = line.moved(end - 1, WORD, -1) + 1
     words = [line.text[a:b].lower() for a, b in zip(start.tolist(), end.tolist(), strict=True)]
     known = np.array([word in ABBREVIATIONS for word in words], dtype=bool)
-    whole = (start == line.begin[line.of(start)]) | line.has(BLANK, start - 1)
-    plain[at] = whole & (end - start > 1) & ~known
+    short = (end - start == 1) | ((end - start == 2) & ~line.has(LETTER, end - 1))
+    plain[at] = ~known & ~short & ~np.isin(line.codes[start - 1], _codes(".&"))
     return plain
+
+
+def _codes(signs: str) -> list[int]:
+    return list(map(ord, signs))
 
 
 def _without_scraps(line: _Line, ends: np.ndarray) -> np.ndarray:

@@ -560,9 +560,17 @@ def test_100_000_characters(piece):
     is_sound(piece * (100_000 // len(piece) // (1 if len(piece) < 2 else 10)))
 
 
-@given(st.dictionaries(ANY, st.tuples(STRUCTURED | IN_LANGUAGES, LANGUAGES), min_size=2, max_size=3))
-def test_texts_do_not_touch_one_another(texts):
-    documents = pd.DataFrame([(key, *texts[key]) for key in texts], columns=["doc_id", "text", "language"], dtype="str")
-    together = split_sentences(documents)
+@given(
+    st.dictionaries(ANY, STRUCTURED | IN_LANGUAGES, min_size=2, max_size=5),
+    st.lists(LANGUAGES, min_size=1, max_size=2),
+    st.sampled_from([1, 50, 500_000]),
+)
+def test_texts_do_not_touch_one_another(texts, languages, batch):
+    """Neither those of one language, which are handled together, nor those at the edge of what is."""
+    rows = [(key, text, languages[n % len(languages)]) for n, (key, text) in enumerate(texts.items())]
+    documents = pd.DataFrame(rows, columns=["doc_id", "text", "language"], dtype="str")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.sentences.BATCH", batch)
+        together = split_sentences(documents)
     alone = [split_sentences(documents[documents["doc_id"] == key]) for key in sorted(texts)]
     assert_frame_equal(together, SENTENCES.frame(pd.concat([SENTENCES.empty(), *alone])))
