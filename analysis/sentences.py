@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
+from unicodedata import category
 
 import numpy as np
 import pandas as pd
@@ -204,7 +205,7 @@ def _kind(sign: str) -> int:
         BLANK: sign == " ",
         MARK: sign in ".?!…:;؟۔。！？｡",
         SIGN: not word,
-        WORD: word,
+        WORD: word or category(sign).startswith("M"),  # a vowel of Hindi is no letter, but stands in words
         LETTER: sign.isalpha(),
         SMALL: sign.islower(),
         ODD: ODD_SIGN.match(sign) is not None and sign != "\n",
