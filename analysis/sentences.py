@@ -57,18 +57,18 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _batches(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple]]]:
-    """Texts of one language that follow one another, about `BATCH` characters at a time, as spans with sentences.
+    """The spans that hold sentences, those of one language that follow one another, about `BATCH` characters at a time.
 
     A span is the text's `doc_id`, its section, the number of its paragraph, where it starts, and its characters.
     """
     spans, n_chars, of = [], 0, ""
     for doc_id, text, language in texts:
-        if spans and (language != of or n_chars > BATCH):
-            yield of, spans
-            spans, n_chars = [], 0
         for section, paragraph, start, end in _paragraphs(text, language):
+            if spans and (language != of or n_chars > BATCH):
+                yield of, spans
+                spans, n_chars = [], 0
             spans.append((doc_id, section, paragraph, start, text[start:end]))
-        n_chars, of = n_chars + len(text), language
+            n_chars, of = n_chars + end - start, language
     if spans:
         yield of, spans
 
@@ -118,9 +118,7 @@ class _Line:
 
     def __init__(self, pieces: list[str]):
         self.pieces = pieces
-        self.text = "\n".join(
-            ["", *pieces, "", "0"]
-        )  # whoever goes on from a piece, either way, meets a sign and a word
+        self.text = "\n".join(["", *pieces, "", "0"])  # so that a sign and a word end the way out of any piece
         self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         self.kind = _kinds(self.codes)
         length = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
