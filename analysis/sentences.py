@@ -11,7 +11,6 @@ tell; only the others go through the rules of `ends`, one by one.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import cycle
 from unicodedata import category
 
@@ -21,6 +20,7 @@ import pandas as pd
 from .blocks import heading_text, split_parts
 from .ends import ABBREVIATIONS, BEFORE_NUMBER, MORE, SHORT_PIECE, ends_inside, segment_ends, settled, without_scraps
 from .languages import UNSPACED, primary
+from .signs import Kinds, code_points
 from .tables import DOCUMENTS, SENTENCES, TEXT
 
 BATCH = 500_000  # characters at a time
@@ -28,7 +28,7 @@ STACKED = " — "
 BULLETS = frozenset("•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤")  # sentencex ends nothing in what begins with one of them
 ODD_SIGN = re.compile(r"[^\S ]|[\ud800-\udfff]")
 # Kinds of characters, a bit each.
-BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD, UNSEEN = (np.uint8(1 << bit) for bit in range(8))
+BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD = (1 << bit for bit in range(7))
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +119,7 @@ class _Line:
     def __init__(self, pieces: list[str]):
         self.pieces = pieces
         self.text = "\n".join(["", *pieces, "", "0"])  # so that a sign and a word end the way out of any piece
-        self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self.codes = code_points(self.text)
         self.kind = _kinds(self.codes)
         length = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
         self.stop = np.cumsum(length + 1)
@@ -180,23 +180,6 @@ def _with_turned_marks(piece: str) -> str:
     return re.sub('"', lambda _: next(marks), piece)
 
 
-def _kinds(codes: np.ndarray) -> np.ndarray:
-    """The kinds of each character."""
-    known = _known()
-    kinds = known.take(codes, mode="clip")  # no code is out of range, and "clip" need not look
-    if (unseen := kinds == UNSEEN).any():
-        new = np.unique(codes[unseen])
-        known[new] = [_kind(chr(code)) for code in new.tolist()]
-        kinds = known.take(codes, mode="clip")
-    return kinds
-
-
-@cache
-def _known() -> np.ndarray:
-    """The kinds of all characters: learnt when one is first seen, and never changed."""
-    return np.full(0x110000, UNSEEN)
-
-
 def _kind(sign: str) -> int:
     word = (sign.isalnum() or sign == "_") and sign not in "¹²³⁰⁴⁵⁶⁷⁸⁹"
     kinds = {
@@ -208,7 +191,10 @@ def _kind(sign: str) -> int:
         SMALL: sign.islower(),
         ODD: ODD_SIGN.match(sign) is not None and sign != "\n",
     }
-    return sum(int(kind) for kind, has in kinds.items() if has)
+    return sum(kind for kind, has in kinds.items() if has)
+
+
+_kinds = Kinds(_kind)
 
 
 def _ordered(*places: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 # Floor by floor: a room imports only from the floors below it.
 FLOORS = [
-    {"faults", "words", "languages"},
+    {"faults", "words", "languages", "signs"},
     {"tables", "patterns", "files", "blocks", "zips"},
     {"study", "rows", "extract", "codebooks.draft", "ends"},
     {"office", "pdf", "metadata", "sentences", "matching", "cluster"},
