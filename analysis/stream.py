@@ -46,7 +46,7 @@ from .parquet import PARTS, to_parquet
 from .seeds import as_documents, as_rows, find_codebook, read_file, text_files
 from .sentences import split_sentences
 from .study import Study, read_study
-from .summaries import theme_shares
+from .summaries import theme_shares, with_share
 from .tables import SHARES, TEXT
 from .themes import find_hits
 from .words import counted
@@ -307,8 +307,7 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
 
 def _shares(codebook: Codebook, counts: list) -> pd.DataFrame:
     """`shares` of all texts, from the counts of the batches."""
-    rows = _with_counts(codebook, np.sum(counts, axis=0))
-    return SHARES.frame(rows.assign(share=rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0)))
+    return SHARES.frame(with_share(_with_counts(codebook, np.sum(counts, axis=0))))
 
 
 def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.DataFrame:
@@ -319,7 +318,6 @@ def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.Da
     values = pd.DataFrame({"doc_id": list(counts), column: typed(pd.Series(list(counts), dtype=TEXT))})
     names = sorted(group_of(values.sort_values(column), column).items(), key=lambda item: item[1] == UNSTATED)
     rows = pd.concat([_with_counts(codebook, counts[value]).assign(**{column: name}) for value, name in names])
-    rows = rows.groupby([column, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
     return with_shares(rows, column)
 
 
