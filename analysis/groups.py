@@ -128,7 +128,7 @@ def _shares(sentences, hits, codebook, names: pd.Series, order: Iterable[str]) -
 
 
 def with_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Counts by group and theme, summed where a group has several rows or none, and the shares that follow from them."""
+    """Counts by group and theme, summed where a group has several rows or none, and the shares that follow."""
     rows = with_share(rows.groupby([by, "theme", "label"], sort=False, as_index=False)[COUNTS].sum())
     k, n = rows["n_sentences_hit"], rows["n_sentences"]
     all_k, all_n = (column.groupby(rows["theme"]).transform("sum") for column in (k, n))

@@ -37,10 +37,8 @@ class Inputs:
         counts = {"text": self.documents, "sentence": self.sentences}
         if self.codebook is not None:
             counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
-        return (
-            ", ".join(counted(len(table), noun) for noun, table in counts.items() if table is not None)
-            or "nothing read"
-        )
+        read = [counted(len(table), noun) for noun, table in counts.items() if table is not None]
+        return self.says or ", ".join(read) or "nothing read"
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
