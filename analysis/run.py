@@ -58,7 +58,7 @@ class Outcome:
 
 
 def run_study(
-    study, documents: pd.DataFrame, codebook, *, codebook_file="", out="exports", only=(), notebooks=NOTEBOOKS
+    study, documents: pd.DataFrame, codebook, *, codebook_file=(), out="exports", only=(), notebooks=NOTEBOOKS
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
@@ -66,7 +66,7 @@ def run_study(
         study: the study folder. This path and those below are relative to the working folder.
         documents: the study as read, for the record of what the exports are made from.
         codebook: the codebook as read, likewise.
-        codebook_file: the file that `codebook` was read from, or the list of files; blank for the study's own.
+        codebook_file: the files that `codebook` was read from; none for the study's own.
         out: the folder of all exports; the study's are in the one that has its name.
         only: names of notebooks (`02-themes`, `02` or `themes`); none for all of them.
         notebooks: the folder that the notebooks lie in.
@@ -78,11 +78,9 @@ def run_study(
         InputError: no such notebook, one without the cell of parameters, a folder with another study's exports.
     """
     folder = study_folder(out, study)
-    parameters = {
-        "STUDY": relative(study, notebooks),
-        "CODEBOOK": _as_seen(codebook_file, notebooks),
-        "OUT": relative(out, notebooks),
-    }
+    codebooks = [relative(file, notebooks) for file in codebook_file]
+    codebooks = codebooks if len(codebooks) > 1 else "".join(codebooks)
+    parameters = {"STUDY": relative(study, notebooks), "CODEBOOK": codebooks, "OUT": relative(out, notebooks)}
     record = provenance(out, study, documents, codebook, parameters)
     check_owner(folder, record["study"])
     loaded = _load(choose(notebooks, only), parameters)
@@ -94,12 +92,6 @@ def run_study(
         _publish(here, folder, record, complete=not only and not any(outcome.error for outcome in outcomes))
     print(f"results: {relative(folder, Path.cwd())}")
     return outcomes
-
-
-def _as_seen(files, folder) -> str | list[str]:
-    """The file or files as seen from a folder: `""` for none, a list only of several."""
-    seen = [relative(file, folder) for file in ([files] if isinstance(files, (str, Path)) else files) if file]
-    return seen if len(seen) > 1 else "".join(seen)
 
 
 def save_notebooks(notebooks=NOTEBOOKS) -> int:
@@ -127,7 +119,7 @@ def choose(notebooks, only: Iterable[str] = ()) -> list[Path]:
     if not paths:
         raise InputError([Fault(relative(notebooks, Path.cwd()), "no notebooks", "the notebooks, beside the package")])
     names = {path: _names(path) for path in paths}
-    known = {name for found in names.values() for name in found}
+    known = set().union(*names.values())
     words = [name.partition("-")[2] or name for name in (path.stem for path in paths)]
     raise_all(Fault("--only", repr(name), nearest(name, words)) for name in only if name not in known)
     return [path for path in paths if not only or names[path] & set(only)]
@@ -152,7 +144,6 @@ def _load(paths: list[Path], parameters: dict[str, str]) -> dict[str, nbformat.N
 
 def with_parameters(notebook, parameters: dict[str, str], file: str):
     """The notebook with other values in the lines `NAME = …` of its cell tagged `parameters`, and without outputs."""
-    notebook = nbformat.from_dict(notebook)
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         expected = f"one, with {', '.join(parameters)}"
@@ -199,22 +190,20 @@ def _literal(value: str | list[str]) -> str:
 
 def _run_all(loaded: dict[str, nbformat.NotebookNode], notebooks, out) -> list[Outcome]:
     """Run each notebook in place, one line each; the exports of all go below `out`."""
-    total = sum(map(_count_cells, loaded.values()))
+    n_cells = {
+        name: sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells)
+        for name, notebook in loaded.items()
+    }
     outcomes = []
-    with tqdm(total=total, unit="cell", leave=False, disable=None) as bar:
+    with tqdm(total=sum(n_cells.values()), unit="cell", leave=False, disable=None) as bar:
         for name, notebook in loaded.items():
             bar.set_description(name)
-            begin, at = time.monotonic(), bar.n
+            begin, end = time.monotonic(), bar.n + n_cells[name]
             error = execute(notebook, notebooks, out, lambda **_: bar.update())
-            cells = _count_cells(notebook)
-            bar.update(at + cells - bar.n)
-            outcomes.append(Outcome(name, cells, time.monotonic() - begin, error))
+            bar.update(end - bar.n)
+            outcomes.append(Outcome(name, n_cells[name], time.monotonic() - begin, error))
             bar.write(str(outcomes[-1]))
     return outcomes
-
-
-def _count_cells(notebook) -> int:
-    return sum(1 for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip())
 
 
 def execute(notebook, folder, out, on_cell: Callable | None = None) -> str:
@@ -282,8 +271,7 @@ def _text(notebook) -> bytes:
 
 def _publish(made: Path, folder: Path, record: dict, complete: bool) -> None:
     """Move the files to the exports folder; after a complete run, those of earlier runs that it did not make go."""
-    names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-    names = [name for name in names if name != RECORD]
+    names = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()} - {RECORD}
     for name in names:
         write(folder / name, (made / name).read_bytes())
     if complete:
