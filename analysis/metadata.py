@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from .faults import Fault, InputError, nearest, raise_all, warn
+from .faults import Fault, collected, nearest, raise_all, warn
 from .files import files_named, read_bytes
 from .languages import is_tag
 from .rows import read_table
@@ -158,12 +158,9 @@ def _read_table(study: Study, name: str, needed: list[str], faults: list[Fault])
     file = files[0].name
     if len(files) > 1:
         faults.append(Fault(file, f"{files[1].name} beside it", "one of them"))
-    try:
-        data = read_bytes(files[0], file)
-        cells, _ = read_table(data, file, needed, study.encoding_of(file), faults=faults)
-    except InputError as error:
-        faults.extend(error.faults)
-        return file, None
+    cells = pd.DataFrame()
+    with collected(faults):
+        cells, _ = read_table(read_bytes(files[0], file), file, needed, study.encoding_of(file), faults=faults)
     return file, cells if set(needed) <= set(cells) else None
 
 

@@ -34,7 +34,7 @@ from .export import (
     write,
     write_record,
 )
-from .faults import Fault, InputError, nearest, raise_all
+from .faults import Fault, InputError, collected, nearest, raise_all
 from .files import RECORD
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
@@ -134,10 +134,8 @@ def _load(paths: list[Path], parameters: dict[str, str]) -> dict[str, nbformat.N
     """The notebooks by name, without outputs, with these parameters."""
     loaded, faults = {}, []
     for path in paths:
-        try:
+        with collected(faults):
             loaded[path.stem] = with_parameters(nbformat.read(path, as_version=4), parameters, path.name)
-        except InputError as error:
-            faults += error.faults
     raise_all(faults)
     return loaded
 

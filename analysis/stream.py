@@ -37,7 +37,7 @@ from tqdm import tqdm
 from .batches import BATCH, Batch, batches, look
 from .codebook import Codebook, read_codebook
 from .export import commit, relative, to_json, versions
-from .faults import Fault, InputError, gathered, held, nearest, raise_all, warn
+from .faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
 from .files import RECORD
 from .folder import LOCK, Folder, alone, open_folder
 from .groups import COUNTS, UNSTATED, export_names, group_of, with_shares
@@ -140,18 +140,16 @@ def _record(job: Job, batch: int) -> dict:
 
 
 def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
-    """Refuse a folder that holds anything but what a run on the same has left; what is half-written is removed."""
+    """Refuse a folder that holds anything but what a run on the same has left."""
     before = json.loads(folder.read(RECORD)) if RECORD in there else record
     raise_all(
         Fault(RECORD, f"tables {what}", f"tables to go on with{HINT}", key=key)
         for key, what in MADE_FROM.items()
         if before.get(key) != record[key]
     )
-    half = set(filter(HALF.fullmatch, there))
-    if RECORD not in there and there.keys() - half - set(filter(LOCK.fullmatch, there)):
+    others = [name for name in there if not HALF.fullmatch(name) and not LOCK.fullmatch(name)]
+    if others and RECORD not in there:
         raise InputError([Fault(str(folder.path), "a folder that has files in it", f"a new or empty one{HINT}")])
-    for name in half:
-        folder.remove(name)
 
 
 # -- one batch ---------------------------------------------------------------------------------------------------------
@@ -163,11 +161,8 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
     Where texts have faults it is `{"faults": …}`, and nothing is written; nor is it with `only_look`.
     """
     faults, said = [], []
-    with _READING, held(said):
-        try:
-            documents = _documents(job.study, batch, faults)
-        except InputError as error:
-            faults = error.faults
+    with _READING, held(said), collected(faults):
+        documents = _documents(job.study, batch)
     if faults or only_look:
         return {"faults": faults}
     sentences = split_sentences(documents)
@@ -193,9 +188,9 @@ def _journal(number: int) -> str:
     return f"journal/{number:05}.json"
 
 
-def _documents(study: Study, batch: Batch, faults: list[Fault]) -> pd.DataFrame:
+def _documents(study: Study, batch: Batch) -> pd.DataFrame:
     """The batch as `documents`, its metadata as text: of which type a column is, only the cells of all batches tell."""
-    rows = []
+    rows, faults = [], []
     for file, doc_id, mark, _, texts in batch.parts:
         rows += read_file(study, file, doc_id, faults) if texts is None else as_rows(study, file, doc_id, mark, texts)
     return as_documents(study, rows, batch.metadata, faults)
@@ -282,10 +277,12 @@ def _begin() -> None:
 
 
 def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
-    """Write the shares and the record of a complete run, remove what is of no batch; returns the numbers of rows."""
+    """Write the shares and the record of a complete run, remove what is of no batch, or half-written; returns the
+    numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
+    counts = _with_counts(job.codebook, np.sum([entry["shares"] for entry in entries], axis=0))
     tables = {"themes.parquet": job.codebook.themes, "patterns.parquet": job.codebook.patterns}
-    tables["shares.parquet"] = _shares(job.codebook, [entry["shares"] for entry in entries])
+    tables["shares.parquet"] = SHARES.frame(with_share(counts))
     for column, name in export_names(job.study.groups).items():
         if column in columns:
             tables[f"shares-by-{name}.parquet"] = _group_shares(job.codebook, entries, column)
@@ -297,17 +294,13 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
         for said in dict.fromkeys(tuple(said) for entry in entries for said in entry["said"]):
             warn(Fault(*said))
     made = {*tables, *map(_journal, range(len(entries)))}.union(*(entry["files"] for entry in entries))
-    for name in set(filter(OWN.fullmatch, job.folder.sizes())) - made:
-        job.folder.remove(name)
+    for name in job.folder.sizes().keys() - made:
+        if OWN.fullmatch(name) or HALF.fullmatch(name):
+            job.folder.remove(name)
     rows = {name: sum(entry["rows"][name] for entry in entries) for name in PARTS}
     texts = hashlib.sha256("".join(entry["mark"] for entry in entries).encode()).hexdigest()
     job.folder.write(RECORD, to_json({**record, "texts": texts, "rows": rows, "complete": True}))
     return rows
-
-
-def _shares(codebook: Codebook, counts: list) -> pd.DataFrame:
-    """`shares` of all texts, from the counts of the batches."""
-    return SHARES.frame(with_share(_with_counts(codebook, np.sum(counts, axis=0))))
 
 
 def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.DataFrame:

@@ -43,8 +43,9 @@ class Study:
     time: str = ""
 
     def encoding_of(self, name: str) -> str:
-        """The encoding that is stated for a file, by the first pattern that fits its path or name; else `""`."""
-        fits = (value for pattern, value in self.encoding.items() if _fits(name, pattern))
+        """The encoding that is stated for a file: by the first pattern that fits its path, or the end of it from any
+        folder on; else `""`."""
+        fits = (value for pattern, value in self.encoding.items() if fnmatchcase(f"/{name}", f"*/{pattern}"))
         return next(fits, "")
 
     def said_by_name(self, name: str) -> dict[str, str] | None:
@@ -66,11 +67,6 @@ def name_pattern(names: str) -> re.Pattern:
     for name, number, literal in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         pattern += f"(?P<{name}>{'[0-9]+' if number else '.+?'}){re.escape(literal)}"
     return re.compile(pattern)
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Whether a path, or its end from any folder on, fits a pattern."""
-    return fnmatchcase(name, pattern) or fnmatchcase(name, f"*/{pattern}")
 
 
 def read_study(path) -> Study:
