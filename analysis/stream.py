@@ -116,9 +116,11 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
             total, metadata = look(job.study, files, batch, faults)
         raise_all(faults)
         folder.write(RECORD, to_json({**record, "complete": False}))
+        workers = workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)
         bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
-        with bar, _executor(scheduler, workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)) as executor:
-            entries, kept = _do_all(job, batches(job.study, files, metadata, batch, faults), there, executor, bar)
+        with bar, _executor(scheduler, workers) as (executor, most):
+            todo = batches(job.study, files, metadata, batch, faults)
+            entries, kept = _do_all(job, todo, there, executor, most, bar)
         raise_all(faults)  # of a table that was changed meanwhile
         return {**_finish(job, entries, record), "batches": len(entries), "kept": kept}
 
@@ -167,6 +169,7 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
         return {"faults": faults}
     sentences = split_sentences(documents)
     hits = find_hits(sentences, job.codebook)
+    columns = ["", *job.study.groups]
     tables = {"documents": documents.drop(columns="text"), "sentences": sentences, "hits": hits}
     contents = {f"{name}/part-{batch.number:05}.parquet": to_parquet(table) for name, table in tables.items()}
     for name, content in contents.items():
@@ -175,8 +178,7 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
         "mark": batch.mark,
         "files": {name: len(content) for name, content in contents.items()},
         "rows": {name: len(table) for name, table in tables.items()},
-        "shares": _counts(sentences, hits, job.codebook),
-        "groups": {column: _by_group(column, documents, sentences, hits, job.codebook) for column in job.study.groups},
+        "counts": {column: _counts(column, documents, sentences, hits, job.codebook) for column in columns},
         "columns": list(documents),
         "said": list(map(astuple, said)),
     }
@@ -196,27 +198,22 @@ def _documents(study: Study, batch: Batch) -> pd.DataFrame:
     return as_documents(study, rows, batch.metadata, faults)
 
 
-def _counts(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> list[list[int]]:
-    """`n_hits`, `n_sentences_hit`, `n_sentences`: of each, one number a theme."""
-    shares = theme_shares(sentences, hits, codebook)
-    return [shares[column].tolist() for column in COUNTS[:3]]
-
-
-def _by_group(column: str, documents, sentences, hits, codebook) -> dict[str, list]:
-    """By value of a metadata column: `_counts`, and the number of texts, once a theme."""
+def _counts(column: str, documents, sentences, hits, codebook) -> dict[str, list[list[int]]]:
+    """By value of a metadata column (of none: all under `""`) the `COUNTS`: of each, one number a theme."""
     values = documents[column] if column in documents else pd.Series("", documents.index)
-    groups = {}
+    counts = {}
     for value, doc_ids in documents["doc_id"].groupby(values):
-        own = sentences[sentences["doc_id"].isin(doc_ids)]
-        groups[value] = [*_counts(own, hits, codebook), [len(doc_ids)] * len(codebook.themes)]
-    return groups
+        shares = theme_shares(sentences[sentences["doc_id"].isin(doc_ids)], hits, codebook)
+        shares["n_documents"] = len(doc_ids)
+        counts[value] = [shares[count].tolist() for count in COUNTS]
+    return counts
 
 
 # -- all batches -------------------------------------------------------------------------------------------------------
 
 
-def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: tuple[Executor, int], bar) -> tuple:
-    """Do the batches that are not done, as many at a time as the executor takes; after a fault only look at the rest.
+def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: Executor, most: int, bar) -> tuple:
+    """Do the batches that are not done, at most so many at a time; after a fault only look at the rest.
 
     Returns the entries of all, in order, and how many of them were there.
     """
@@ -235,8 +232,8 @@ def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: tu
                 entries[batch.number], kept = entry, kept + 1
                 bar.update(batch.size)
                 continue
-            running[executor[0].submit(do_batch, job, batch, bool(faults))] = batch.number, batch.size
-            if len(running) >= executor[1]:
+            running[executor.submit(do_batch, job, batch, bool(faults))] = batch.number, batch.size
+            if len(running) >= most:
                 take(wait(running, return_when=FIRST_COMPLETED).done)
         take(wait(running).done)
     except BrokenProcessPool:
@@ -280,12 +277,12 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
     """Write the shares and the record of a complete run, remove what is of no batch, or half-written; returns the
     numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
-    counts = _with_counts(job.codebook, np.sum([entry["shares"] for entry in entries], axis=0))
+    counts = {column: _summed(job.codebook, entries, column) for column in ("", *job.study.groups)}
     tables = {"themes.parquet": job.codebook.themes, "patterns.parquet": job.codebook.patterns}
-    tables["shares.parquet"] = SHARES.frame(with_share(counts))
+    tables["shares.parquet"] = SHARES.frame(with_share(counts[""][""].drop(columns="n_documents")))
     for column, name in export_names(job.study.groups).items():
         if column in columns:
-            tables[f"shares-by-{name}.parquet"] = _group_shares(job.codebook, entries, column)
+            tables[f"shares-by-{name}.parquet"] = _group_shares(counts[column], column)
         else:
             warn(Fault("study.yaml", f"the column {column!r}", nearest(column, columns), key="groups"))
     for name, table in tables.items():
@@ -303,16 +300,17 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
     return rows
 
 
-def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.DataFrame:
-    """`shares-by-<column>` of all texts, from the counts of the batches."""
+def _summed(codebook: Codebook, entries: list[dict], column: str) -> dict[str, pd.DataFrame]:
+    """What `_counts` says of all batches: by value, one row a theme."""
     counts = Counter()
     for entry in entries:
-        counts.update({value: np.array(found) for value, found in entry["groups"][column].items()})
+        counts.update({value: np.array(found) for value, found in entry["counts"][column].items()})
+    themes = codebook.themes[["theme", "label"]]
+    return {value: themes.assign(**dict(zip(COUNTS, found, strict=True))) for value, found in counts.items()}
+
+
+def _group_shares(counts: dict[str, pd.DataFrame], column: str) -> pd.DataFrame:
+    """`shares-by-<column>` of all texts."""
     values = pd.DataFrame({"doc_id": list(counts), column: typed(pd.Series(list(counts), dtype=TEXT))})
     names = sorted(group_of(values.sort_values(column), column).items(), key=lambda item: item[1] == UNSTATED)
-    rows = pd.concat([_with_counts(codebook, counts[value]).assign(**{column: name}) for value, name in names])
-    return with_shares(rows, column)
-
-
-def _with_counts(codebook: Codebook, counts: Iterable) -> pd.DataFrame:
-    return codebook.themes[["theme", "label"]].assign(**dict(zip(COUNTS, counts, strict=False)))
+    return with_shares(pd.concat([counts[value].assign(**{column: name}) for value, name in names]), column)
