@@ -34,20 +34,19 @@ def read_metadata(study: Study, doc_ids: list[str], faults: list[Fault]) -> dict
     file, rows = _read_table(study, "metadata", ["doc_id"], faults)
     if rows is None:
         return {}
-    known, seen = set(doc_ids), {}
-    for line, doc_id in rows["doc_id"].items():
+    known, said = set(doc_ids), {}
+    for line, cells in zip(rows.index, rows.to_dict("records"), strict=True):
+        doc_id = cells.pop("doc_id")
         if doc_id not in known:
             found = f"{doc_id!r} as doc_id, a text that is not there"
             faults.append(Fault(file, found, nearest(doc_id, known), line=line))
-        elif doc_id in seen:
-            faults.append(Fault(file, f"{doc_id!r} again (line {seen[doc_id]})", "one row a text", line=line))
-        seen.setdefault(doc_id, line)
-    if (unknown := sorted(known - set(seen))) and len(faults) == before:
+        elif doc_id in said:
+            faults.append(Fault(file, f"{doc_id!r} again (line {said[doc_id][1]})", "one row a text", line=line))
+        said.setdefault(doc_id, (file, line, cells))
+    if (unknown := sorted(known - said.keys())) and len(faults) == before:
         shown = ", ".join(map(repr, unknown[:5])) + (", …" if len(unknown) > 5 else "")
         warn(Fault(file, f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"))
-    cells = rows.drop(columns="doc_id")
-    says = zip(rows["doc_id"], cells.index, cells.to_dict("records"), strict=True)
-    return {doc_id: (file, line, said) for doc_id, line, said in says}
+    return said
 
 
 def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault]) -> pd.DataFrame:

@@ -23,17 +23,7 @@ from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 from traitlets.config import Config
 
-from .export import (
-    REDIRECT,
-    check_owner,
-    provenance,
-    relative,
-    remove_stale,
-    study_folder,
-    study_name,
-    write,
-    write_record,
-)
+from .export import REDIRECT, folder_and_record, relative, remove_stale, write, write_record
 from .faults import Fault, InputError, collected, nearest, raise_all
 from .files import RECORD
 
@@ -77,16 +67,14 @@ def run_study(
     Raises:
         InputError: no such notebook, one without the cell of parameters, a folder with another study's exports.
     """
-    folder = study_folder(out, study)
     codebooks = [relative(file, notebooks) for file in codebook_file]
     codebooks = codebooks if len(codebooks) > 1 else "".join(codebooks)
     parameters = {"STUDY": relative(study, notebooks), "CODEBOOK": codebooks, "OUT": relative(out, notebooks)}
-    record = provenance(out, study, documents, codebook, parameters)
-    check_owner(folder, record["study"])
+    folder, record = folder_and_record(out, study, documents, codebook, parameters)
     loaded = _load(choose(notebooks, only), parameters)
     with tempfile.TemporaryDirectory(prefix="workbook-") as made:
         outcomes = _run_all(loaded, notebooks, made)
-        here = Path(made, study_name(study))
+        here = Path(made, folder.name)
         for name, notebook in loaded.items():
             write(here / "notebooks" / f"{name}.ipynb", _text(notebook))
         _publish(here, folder, record, complete=not only and not any(outcome.error for outcome in outcomes))
@@ -118,16 +106,11 @@ def choose(notebooks, only: Iterable[str] = ()) -> list[Path]:
     paths = sorted(path for path in Path(notebooks).glob("*.ipynb") if not path.name.startswith("."))
     if not paths:
         raise InputError([Fault(relative(notebooks, Path.cwd()), "no notebooks", "the notebooks, beside the package")])
-    names = {path: _names(path) for path in paths}
+    names = {path: {path.name, path.stem, *path.stem.partition("-")[::2]} - {""} for path in paths}
     known = set().union(*names.values())
-    words = [name.partition("-")[2] or name for name in (path.stem for path in paths)]
+    words = [path.stem.partition("-")[2] or path.stem for path in paths]
     raise_all(Fault("--only", repr(name), nearest(name, words)) for name in only if name not in known)
     return [path for path in paths if not only or names[path] & set(only)]
-
-
-def _names(path: Path) -> set[str]:
-    number, _, word = path.stem.partition("-")
-    return {path.name, path.stem, *filter(None, [number, word])}
 
 
 def _load(paths: list[Path], parameters: dict[str, str]) -> dict[str, nbformat.NotebookNode]:

@@ -219,13 +219,11 @@ def _front_matter(block: str, name: str) -> dict[str, str]:
         said = yaml.load(block, yaml.BaseLoader)
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
-        raise InputError(
-            [Fault(name, "metadata that are not YAML", "`key: value` between the lines of ---", line=line)]
-        ) from None
-    said = said if isinstance(said, dict) else {}
-    lists = {key: value for key, value in said.items() if isinstance(value, list)}
-    said |= {key: "; ".join(map(str, value)) for key, value in lists.items()}
-    nested = [str(key) for key, value in said.items() if not isinstance(value, str)]
+        expected = "`key: value` between the lines of ---"
+        raise InputError([Fault(name, "metadata that are not YAML", expected, line=line)]) from None
+    cells = said.items() if isinstance(said, dict) else ()
+    said = {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in cells}
+    nested = [key for key, value in said.items() if not isinstance(value, str)]
     raise_all(Fault(name, f"keys below {key!r}", f"`{key}: value`", line=1, key=key) for key in nested)
     return said
 
