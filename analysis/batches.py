@@ -12,7 +12,7 @@ import numpy as np
 from .faults import Fault, collected
 from .metadata import Said, read_metadata
 from .rows import TABLE_ENDINGS
-from .seeds import Found, id_faults, name_of, texts_of_table, warn_of_rows
+from .seeds import Found, id_faults, name_of, texts_of_table
 from .study import Study
 
 BATCH = 1 << 23  # bytes of files, or characters of a table's rows
@@ -81,15 +81,12 @@ def _parts(study: Study, files: Files, most: int, faults: list[Fault], tell=Fals
         if file.suffix.lower() not in TABLE_ENDINGS:
             yield Part(file, doc_id, *_mark(file))
             continue
-        left_out, name = [], name_of(study, file)
         with collected(faults), file.open("rb") as handle:
             sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
             handle.seek(0)
-            found = texts_of_table(study, handle, name, doc_id, left_out)
+            found = texts_of_table(study, handle, name_of(study, file), doc_id, tell)
             for texts, size in _chunks(found, most, lambda text: len(text[1])):
                 yield Part(file, doc_id, sha256, size, texts)
-        if tell:
-            warn_of_rows(name, left_out)
 
 
 def _mark(file: Path) -> tuple[str, int]:
