@@ -160,10 +160,9 @@ def _new(options: argparse.Namespace) -> int:
         raise InputError([Fault(options.folder, found, "a new or empty folder")])
     if texts and not Path(texts).is_dir():
         raise InputError([Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")])
-    where = "they lie in `{}`, and are read there" if texts else "put them here, in folders if you like{}"
     there = relative(texts, folder) if texts else ""
-    template = Template(README.read_text(encoding="utf-8"))
-    readme = template.substitute(name=folder.resolve().name, texts=where.format(there))
+    where = f"they lie in `{there}`, and are read there" if texts else "put them here, in folders if you like"
+    readme = Template(README.read_text(encoding="utf-8")).substitute(name=folder.resolve().name, texts=where)
     made = {"README.md": readme.encode(), "codebook.yaml": (BUILT_IN / "codebook.yaml").read_bytes()}
     if texts:
         made["study.yaml"] = f"texts: {json.dumps(there, ensure_ascii=False)}\n".encode()
