@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .faults import Fault, InputError
+from .faults import Fault, collected
 from .metadata import Said, read_metadata
 from .rows import TABLE_ENDINGS
-from .seeds import Found, id_faults, name_of, texts_of_table, warn_of_rows
+from .seeds import Found, id_faults, name_of, texts_of_table
 from .study import Study
 
 BATCH = 1 << 23  # bytes of files, or characters of a table's rows
@@ -40,6 +40,7 @@ class Batch:
     number: int
     parts: list[Part]
     metadata: dict[str, Said]
+    size: int  # about how much text it has
 
     @property
     def mark(self) -> str:
@@ -47,18 +48,13 @@ class Batch:
         seen = [(part.doc_id, part.mark, part.places()) for part in self.parts]
         return hashlib.sha256(repr((seen, self.metadata)).encode()).hexdigest()
 
-    @property
-    def size(self) -> int:
-        """About how much text it has."""
-        return sum(part.size for part in self.parts)
-
 
 def batches(study: Study, files: Files, metadata: dict[str, Said], most: int, faults: list[Fault]) -> Iterator[Batch]:
     """All texts, in batches of `most` bytes or a little more, always the same; `faults` of tables grow."""
     parts = _chunks(_parts(study, files, most, faults), most, lambda part: part.size)
-    for number, (held, _) in enumerate(parts):
+    for number, (held, size) in enumerate(parts):
         ids = (doc_id for part in held for doc_id, _ in part.places())
-        yield Batch(number, held, {doc_id: metadata[doc_id] for doc_id in ids if doc_id in metadata})
+        yield Batch(number, held, {doc_id: metadata[doc_id] for doc_id in ids if doc_id in metadata}, size)
 
 
 def look(study: Study, files: Files, most: int, faults: list[Fault]) -> tuple[int, dict[str, Said]]:
@@ -85,18 +81,12 @@ def _parts(study: Study, files: Files, most: int, faults: list[Fault], tell=Fals
         if file.suffix.lower() not in TABLE_ENDINGS:
             yield Part(file, doc_id, *_mark(file))
             continue
-        left_out, name = [], name_of(study, file)
-        try:
-            with file.open("rb") as handle:
-                sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-                handle.seek(0)
-                found = texts_of_table(study, handle, name, doc_id, left_out)
-                for texts, size in _chunks(found, most, lambda text: len(text[1])):
-                    yield Part(file, doc_id, sha256, size, texts)
-        except InputError as error:
-            faults += error.faults
-        if tell:
-            warn_of_rows(name, left_out)
+        with collected(faults), file.open("rb") as handle:
+            sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+            handle.seek(0)
+            found = texts_of_table(study, handle, name_of(study, file), doc_id, tell)
+            for texts, size in _chunks(found, most, lambda text: len(text[1])):
+                yield Part(file, doc_id, sha256, size, texts)
 
 
 def _mark(file: Path) -> tuple[str, int]:

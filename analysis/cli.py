@@ -10,6 +10,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from string import Template
 from textwrap import wrap
@@ -61,15 +62,22 @@ def _parse(words: list[str]) -> argparse.Namespace:
 
 
 def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    calls = {
+        "run": (_run, "rerun the notebooks on a study, export charts and tables"),
+        "check": (_check, "say everything that is wrong with a study's inputs"),
+        "new": (_new, "start a study: folder, README, a copy of the built-in codebook"),
+        "convert": (_convert, "turn a codebook into another format, by the ending of its name"),
+        "tables": (_tables, "write tables of a study of any size, as Parquet, batch by batch"),
+    }
     more = "`workbook COMMAND --help` says more"
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True, help=more)
-    run = _command(commands, "run", _run, "rerun the notebooks on a study, export charts and tables")
-    check = _command(commands, "check", _check, "say everything that is wrong with a study's inputs")
-    new = _command(commands, "new", _new, "start a study: folder, README, a copy of the built-in codebook")
-    convert = _command(commands, "convert", _convert, "turn a codebook into another format, by the ending of its name")
-    tables = _command(commands, "tables", _tables, "write tables of a study of any size, as Parquet, batch by batch")
+    for name, (call, what) in calls.items():
+        text = f"{what[0].upper()}{what[1:]}. Paths are relative to the working folder."
+        commands.add_parser(name, help=what, description=text, allow_abbrev=False).set_defaults(call=call)
+    run, check, new, convert, tables = commands.choices.values()
     for command in (run, check, tables):
-        command.add_argument("study", metavar="STUDY", nargs="?", help="the study folder (the built-in one)")
+        study = "the study folder (the built-in one)"
+        command.add_argument("study", metavar="STUDY", nargs="?", default=BUILT_IN, help=study)
         codebook = "a codebook instead of the study's own; several may be named, each with its --codebook"
         command.add_argument("--codebook", metavar="FILE", action="append", default=[], help=codebook)
     tables.add_argument("--out", metavar="DIR", required=True, help="the folder of the tables; a killed run goes on")
@@ -81,72 +89,66 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
     new.add_argument("folder", metavar="DIR", help="the folder to make")
     new.add_argument("--from", dest="texts", metavar="FOLDER", help="where the texts lie; they are read there")
     convert.add_argument("source", metavar="IN", help="the codebook")
-    convert.add_argument(
-        "target", metavar="OUT", help="the file to write: .yaml .yml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
-    )
-    return {"run": run, "check": check, "tables": tables, "new": new, "convert": convert}
-
-
-def _command(commands, name: str, call: Callable, what: str) -> argparse.ArgumentParser:
-    text = f"{what[0].upper()}{what[1:]}. Paths are relative to the working folder."
-    parser = commands.add_parser(name, help=what, description=text, allow_abbrev=False)
-    parser.set_defaults(call=call)
-    return parser
+    target = "the file to write: .yaml .yml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
+    convert.add_argument("target", metavar="OUT", help=target)
+    return commands.choices
 
 
 # -- run, check, new -------------------------------------------------------------------------------------------------
 
 
 def _run(options: argparse.Namespace) -> int:
-    if "://" in (options.study or ""):
+    if "://" in str(options.study):
         expected = "a folder or file of this machine; `workbook tables` and `workbook check` read addresses"
         raise InputError([Fault(options.study, "an address", expected)])
     from .inputs import read_inputs  # heavy: pandas
 
-    inputs = read_inputs(options.study or BUILT_IN, options.codebook)
+    inputs = read_inputs(options.study, options.codebook)
     if status := _complain(inputs.faults, inputs.warnings):
         return status
     from .run import run_study  # heavy: nbclient
 
-    outcomes = run_study(
-        options.study or BUILT_IN,
-        inputs.documents,
-        inputs.codebook,
-        codebook_file=options.codebook,
-        out=options.out,
-        only=options.only,
-    )
+    made = {"codebook_file": options.codebook, "out": options.out, "only": options.only}
+    outcomes = run_study(options.study, inputs.documents, inputs.codebook, **made)
     return 1 if any(outcome.error for outcome in outcomes) else 0
 
 
 def _check(options: argparse.Namespace) -> int:
     from .inputs import read_inputs
 
-    inputs = read_inputs(options.study or BUILT_IN, options.codebook)
-    rows = [("error", fault) for fault in inputs.faults] + [("warning", fault) for fault in inputs.warnings]
-    if rows:
+    inputs = read_inputs(options.study, options.codebook)
+    by_severity = {"error": inputs.faults, "warning": inputs.warnings}
+    if rows := [(severity, fault) for severity, faults in by_severity.items() for fault in faults]:
         print("\n".join(_table(rows)))
-    counts = [
-        counted(len(faults), noun)
-        for noun, faults in (("error", inputs.faults), ("warning", inputs.warnings))
-        if faults
-    ]
-    what = inputs.says or inputs.summary()
-    print(f"{options.study or 'the built-in study'}: {what}: {', '.join(counts) or 'no faults'}")
+    counts = [counted(len(faults), severity) for severity, faults in by_severity.items() if faults]
+    study = "the built-in study" if options.study == BUILT_IN else options.study
+    print(f"{study}: {inputs.summary()}: {', '.join(counts) or 'no faults'}")
     return 2 if inputs.faults else 0
 
 
 def _tables(options: argparse.Namespace) -> int:
-    from .inputs import Inputs
     from .stream import run_tables
 
-    inputs, made = Inputs(), ""
+    return _make(lambda: [run_tables(options.study, options.codebook, options.out, options.scheduler)])
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from .codebooks.convert import convert
+
+    return _make(lambda: [f"made {options.target}", *convert(options.source, options.target)])
+
+
+def _make(make: Callable[[], list[str]]) -> int:
+    """Make something; say what is wrong, and then, if it could be made, the lines that tell what it is."""
+    from .inputs import Inputs
+
+    inputs, lines = Inputs(), []
     with inputs.collecting():
-        made = run_tables(options.study or BUILT_IN, options.codebook, options.out, options.scheduler)
-    if status := _complain(inputs.faults, inputs.warnings):
-        return status
-    print(_line(made))
-    return 0
+        lines = make()
+    status = _complain(inputs.faults, inputs.warnings)
+    for line in lines:
+        print(_line(line))
+    return status
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -158,10 +160,9 @@ def _new(options: argparse.Namespace) -> int:
         raise InputError([Fault(options.folder, found, "a new or empty folder")])
     if texts and not Path(texts).is_dir():
         raise InputError([Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")])
-    where = "they lie in `{}`, and are read there" if texts else "put them here, in folders if you like{}"
     there = relative(texts, folder) if texts else ""
-    template = Template(README.read_text(encoding="utf-8"))
-    readme = template.substitute(name=folder.resolve().name, texts=where.format(there))
+    where = f"they lie in `{there}`, and are read there" if texts else "put them here, in folders if you like"
+    readme = Template(README.read_text(encoding="utf-8")).substitute(name=folder.resolve().name, texts=where)
     made = {"README.md": readme.encode(), "codebook.yaml": (BUILT_IN / "codebook.yaml").read_bytes()}
     if texts:
         made["study.yaml"] = f"texts: {json.dumps(there, ensure_ascii=False)}\n".encode()
@@ -174,19 +175,6 @@ def _new(options: argparse.Namespace) -> int:
     print("next:" if texts else f"next: put texts into {shown}, then")
     print(f"  make check STUDY={shown}    (or: workbook check {shown})")
     print(f"  make run STUDY={shown}      (or: workbook run {shown})")
-    return 0
-
-
-def _convert(options: argparse.Namespace) -> int:
-    from .codebooks.convert import convert
-    from .inputs import Inputs
-
-    inputs, lost = Inputs(), []
-    with inputs.collecting():
-        lost = convert(options.source, options.target)
-    if status := _complain(inputs.faults, inputs.warnings):
-        return status
-    print("\n".join(map(_line, [f"made {options.target}", *lost])))
     return 0
 
 
@@ -212,13 +200,11 @@ def _line(text: str) -> str:
 
 def _table(rows: list[tuple[str, Fault]]) -> list[str]:
     """The faults in columns, long cells over several lines."""
-    cells = [tuple(WIDTHS)]
-    cells += [(severity, fault.place, fault.found, fault.expected) for severity, fault in rows]
+    cells = [(severity, fault.place, fault.found, fault.expected) for severity, fault in rows]
     lines = []
-    for row in cells:
-        columns = [wrap(_line(cell), width) or [""] for cell, width in zip(row, WIDTHS.values(), strict=True)]
-        for n in range(max(map(len, columns))):
-            parts = [(column[n] if n < len(column) else "") for column in columns]
+    for row in [tuple(WIDTHS), *cells]:
+        columns = [wrap(_line(cell), width) for cell, width in zip(row, WIDTHS.values(), strict=True)]
+        for parts in zip_longest(*columns, fillvalue=""):
             padded = [part.ljust(width) for part, width in zip(parts, WIDTHS.values(), strict=True)]
             lines.append("  ".join(padded).rstrip())
     return lines

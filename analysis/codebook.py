@@ -10,7 +10,7 @@ import pandas as pd
 
 from .codebooks import cnodes, liwc, quanteda, refi, rows, wordstat, workbook
 from .codebooks.draft import Draft, shown
-from .faults import Fault, InputError, nearest, raise_all, warn
+from .faults import Fault, collected, nearest, raise_all, warn
 from .files import files_named, place
 from .tables import PATTERNS, TEXT, THEMES
 from .words import counted
@@ -99,10 +99,8 @@ def read_codebook(path) -> Codebook:
     if isinstance(path, list | tuple):
         codebooks, faults = [], []
         for one in path:
-            try:
+            with collected(faults):
                 codebooks.append(read_codebook(one))
-            except InputError as error:
-                faults += error.faults
         raise_all(faults)
         return codebooks[0] if len(codebooks) == 1 else _join(codebooks, [Path(one).name for one in path])
     draft = read_draft(place(path))

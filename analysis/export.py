@@ -10,7 +10,7 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -49,9 +49,7 @@ def export(out, study, documents, codebook, *, charts=None, tables=None, paramet
     charts, tables = dict(charts or {}), dict(tables or {})
     wrong = [name for name in [*charts, *tables] if not NAME.fullmatch(name)]
     raise_all(Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _") for name in wrong)
-    record = provenance(out, study, documents, codebook, parameters)
-    folder = study_folder(out, study)
-    check_owner(folder, record["study"])
+    folder, record = folder_and_record(out, study, documents, codebook, parameters)
     files = [name for key, chart in charts.items() for name in _write_chart(folder, key, chart, record)]
     files += [_write(folder, f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
     write_record(folder, record, files)
@@ -69,25 +67,6 @@ class Exported:
         return f"charts: {', '.join(self.charts) or 'none'}\ntables: {', '.join(self.tables) or 'none'}"
 
 
-def study_folder(out, study) -> Path:
-    """The folder that the study's files go to: `<out>/<name of the study's folder>`, redirected by `WORKBOOK_OUT`.
-
-    >>> study_folder("exports", "texts/geneva").name
-    'geneva'
-    """
-    return Path(os.environ.get(REDIRECT) or out).resolve() / study_name(study)
-
-
-def study_name(study) -> str:
-    """The name of a study's folder, or of its one file without the ending.
-
-    >>> study_name("texts/geneva/")
-    'geneva'
-    """
-    path = Path(study).resolve()
-    return (path.stem if path.is_file() else path.name) or "study"
-
-
 def relative(path, start) -> str:
     """`path` as seen from the folder `start`, with slashes; absolute where there is no way (another drive).
 
@@ -101,18 +80,21 @@ def relative(path, start) -> str:
         return path.as_posix()
 
 
-def check_owner(folder: Path, study: str) -> None:
-    """Refuse a folder whose record names another study than `study` (a path as seen from the folder)."""
-    owner = read_record(folder).get("study", study)
-    if owner != study:
-        expected = f"those of {study!r}; name another folder with --out"
-        raise InputError([Fault(f"{folder.name}/{RECORD}", f"exports of another study, {owner!r}", expected)])
+def folder_and_record(out, study, documents: pd.DataFrame, codebook, parameters=None) -> tuple[Path, dict]:
+    """Where the study's files go, and what they are made from: see `export`.
 
+    Returns:
+        The folder `<out>/<name of the study's folder, or of its one file>`, redirected by `WORKBOOK_OUT`; and the
+        record of study, parameters, texts, codebook, versions and commit, which never says where the files land.
 
-def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mapping | None = None) -> dict:
-    """What the exports are made from: study, parameters, texts, codebook, versions, commit. Never where they land."""
-    return {
-        "study": relative(study, Path(out).resolve() / study_name(study)),
+    Raises:
+        InputError: the folder holds another study's exports.
+    """
+    path = Path(study).resolve()
+    name = (path.stem if path.is_file() else path.name) or "study"
+    folder = Path(os.environ.get(REDIRECT) or out).resolve() / name
+    record = {
+        "study": relative(study, Path(out).resolve() / name),
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "texts": _texts(study, documents),
@@ -120,6 +102,10 @@ def provenance(out, study, documents: pd.DataFrame, codebook, parameters: Mappin
         "software": versions(),
         "git": commit(),
     }
+    if (owner := read_record(folder).get("study", record["study"])) != record["study"]:
+        found, expected = f"exports of another study, {owner!r}", f"those of {record['study']!r}"
+        raise InputError([Fault(f"{name}/{RECORD}", found, f"{expected}; name another folder with --out")])
+    return folder, record
 
 
 def tables_record(study) -> dict:

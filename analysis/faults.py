@@ -77,6 +77,15 @@ def raise_all(faults: Iterable[Fault]) -> None:
         raise InputError(faults)
 
 
+@contextmanager
+def collected(faults: list[Fault]) -> Iterator[None]:
+    """Put the faults of an `InputError` on a list instead, so that what comes next can be looked at, too."""
+    try:
+        yield
+    except InputError as error:
+        faults += error.faults
+
+
 def warn(*faults: Fault) -> None:
     """Warn of a fault, or of several of one kind, at the place in the *input*: that is the same on every machine."""
     warnings.warn_explicit(InputWarning(*faults), InputWarning, faults[0].file, faults[0].line)

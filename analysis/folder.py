@@ -36,16 +36,16 @@ class Folder:
         return Path(self.path, name).read_bytes()
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file, or write it anew."""
+        """Write a file, or write it anew: under another name first, which is then changed."""
         write(Path(self.path, name), data)
 
     def remove(self, name: str) -> None:
-        """Remove a file."""
+        """Remove a file, if it is there."""
         Path(self.path, name).unlink(missing_ok=True)
 
 
-class Remote:
-    """A folder at an address (see `analysis.files.place`), with the methods of `Folder`."""
+class _Remote(Folder):
+    """A folder at an address (see `analysis.files.place`)."""
 
     def __init__(self, path):
         self.path, self.files, self.top = path, path.fs, path.path
@@ -53,32 +53,28 @@ class Remote:
             raise InputError([Fault(str(path), f"no bucket {path.drive!r}", "one that is there")])
 
     def sizes(self) -> dict[str, int]:
-        """Every file in it, in folders too, and how many bytes it has."""
         self.files.invalidate_cache(self.top)
         found = self.files.find(self.top, detail=True)
         return {name.removeprefix(self.top).strip("/"): each["size"] for name, each in found.items()}
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file."""
         return self.files.cat_file(f"{self.top}/{name}")
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file, or write it anew: under another name, which is then changed."""
         folder, _, last = f"{self.top}/{name}".rpartition("/")
         self.files.makedirs(folder, exist_ok=True)
         self.files.pipe_file(part := f"{folder}/.{last}.{uuid4().hex}.part", data)
         self.files.mv(part, f"{folder}/{last}")
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
         with suppress(FileNotFoundError):
             self.files.rm_file(f"{self.top}/{name}")
 
 
-def open_folder(folder) -> Folder | Remote:
+def open_folder(folder) -> Folder:
     """A folder by its path, or by an address such as `s3://bucket/tables`."""
     path = place(folder)
-    return Folder(path) if isinstance(path, Path) else Remote(path)
+    return Folder(path) if isinstance(path, Path) else _Remote(path)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
 from .faults import Fault, nearest, raise_all
-from .summaries import theme_shares
+from .summaries import theme_shares, with_share
 from .tables import DOCUMENTS, SHARES, TEXT
 from .words import counted
 
@@ -104,14 +104,14 @@ def shares_over_time(sentences, hits, codebook, documents: pd.DataFrame, column:
         with `n_sentences` 0 and `share` NaN. Dates become years (`2024`), where all lie within three years months
         (`2024-03`), within three months days. Texts without a date are `(not stated)`, last.
     """
-    periods = documents.set_index("doc_id")[column].rename("period")
+    periods = documents[column]
     if is_datetime64_any_dtype(periods):
         span = (periods.max() - periods.min()).days
         periods = periods.dt.tz_localize(None).dt.to_period("D" if span <= DAYS else "M" if span <= MONTHS else "Y")
         every = pd.period_range(periods.min(), periods.max())
     else:
         every = range(periods.min(), periods.max() + 1)
-    names = pd.Series([_name(period) for period in periods], periods.index, TEXT, "period")
+    names = group_of(documents.assign(period=periods), "period")
     return _shares(sentences, hits, codebook, names, [*map(str, every), *names[names == UNSTATED]])
 
 
@@ -124,15 +124,16 @@ def _shares(sentences, hits, codebook, names: pd.Series, order: Iterable[str]) -
     rows = theme_shares(placed, hits, codebook, by).set_index([by, "theme"]).reindex(grid).reset_index()
     sizes = {"n_sentences": placed[by].value_counts(), "n_documents": names.value_counts()}
     rows = rows.assign(label=rows["theme"].map(label), **{size: rows[by].map(sizes[size]) for size in sizes})
-    return with_shares(rows.fillna(dict.fromkeys(COUNTS, 0)), by)
+    return with_shares(rows, by)
 
 
 def with_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Counts by group and theme, and the shares that follow from them."""
+    """Counts by group and theme, summed where a group has several rows or none, and the shares that follow."""
+    rows = with_share(rows.groupby([by, "theme", "label"], sort=False, as_index=False)[COUNTS].sum())
     k, n = rows["n_sentences_hit"], rows["n_sentences"]
     all_k, all_n = (column.groupby(rows["theme"]).transform("sum") for column in (k, n))
     some = all_n.where(all_n > 0)
-    rows = rows.assign(share=k / n.where(n > 0), share_of_all=all_k / some, n_more=(k * all_n - n * all_k) / some)
+    rows = rows.assign(share_of_all=all_k / some, n_more=(k * all_n - n * all_k) / some)
     table = rows[[by, *SHARES.columns, "n_documents", "share_of_all", "n_more"]]
     return table.astype({by: TEXT, **SHARES.columns, "n_documents": "int64"}).reset_index(drop=True)
 
@@ -146,7 +147,6 @@ def top_groups(shares: pd.DataFrame, by: str, limit: int = 12) -> pd.DataFrame:
     rest = sizes[limit:] if len(sizes) > limit + 1 else sizes[:0]
     names = sizes.mask(sizes.isin(rest), f"{len(rest)} others")
     rows = shares.assign(**{by: shares[by].map(dict(zip(sizes, names, strict=True)))})
-    rows = rows.groupby([by, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
     rows = with_shares(rows.sort_values(by, key=pd.Index(names.unique()).get_indexer, kind="stable"), by)
     return rows.assign(n_groups=rows[by].map(names.value_counts()).astype("int64"))
 

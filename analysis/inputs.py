@@ -10,7 +10,7 @@ import pandas as pd
 
 from .codebook import Codebook, read_codebook
 from .corpus import read_corpus, tables_record
-from .faults import Fault, InputError, held
+from .faults import Fault, collected, held
 from .files import place
 from .groups import column_uses
 from .languages import primary
@@ -37,19 +37,14 @@ class Inputs:
         counts = {"text": self.documents, "sentence": self.sentences}
         if self.codebook is not None:
             counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
-        return (
-            ", ".join(counted(len(table), noun) for noun, table in counts.items() if table is not None)
-            or "nothing read"
-        )
+        read = [counted(len(table), noun) for noun, table in counts.items() if table is not None]
+        return self.says or ", ".join(read) or "nothing read"
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
         """Put the faults and warnings of a stage on the lists, so that the next stage can go on."""
-        with held(self.warnings):
-            try:
-                yield
-            except InputError as error:
-                self.faults += error.faults
+        with held(self.warnings), collected(self.faults):
+            yield
 
 
 def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:

@@ -1,13 +1,14 @@
 """The tables beside the texts: `metadata.csv`, what is known of each text, and `coding.csv`, what a reader coded."""
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
-from .faults import Fault, InputError, nearest, raise_all, warn
+from .faults import Fault, collected, nearest, raise_all, warn
 from .files import files_named, read_bytes
 from .languages import is_tag
 from .rows import read_table
@@ -33,20 +34,19 @@ def read_metadata(study: Study, doc_ids: list[str], faults: list[Fault]) -> dict
     file, rows = _read_table(study, "metadata", ["doc_id"], faults)
     if rows is None:
         return {}
-    known, seen = set(doc_ids), {}
-    for line, doc_id in rows["doc_id"].items():
+    known, said = set(doc_ids), {}
+    for line, cells in zip(rows.index, rows.to_dict("records"), strict=True):
+        doc_id = cells.pop("doc_id")
         if doc_id not in known:
             found = f"{doc_id!r} as doc_id, a text that is not there"
             faults.append(Fault(file, found, nearest(doc_id, known), line=line))
-        elif doc_id in seen:
-            faults.append(Fault(file, f"{doc_id!r} again (line {seen[doc_id]})", "one row a text", line=line))
-        seen.setdefault(doc_id, line)
-    if (unknown := sorted(known - set(seen))) and len(faults) == before:
+        elif doc_id in said:
+            faults.append(Fault(file, f"{doc_id!r} again (line {said[doc_id][1]})", "one row a text", line=line))
+        said.setdefault(doc_id, (file, line, cells))
+    if (unknown := sorted(known - said.keys())) and len(faults) == before:
         shown = ", ".join(map(repr, unknown[:5])) + (", …" if len(unknown) > 5 else "")
         warn(Fault(file, f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"))
-    cells = rows.drop(columns="doc_id")
-    says = zip(rows["doc_id"], cells.index, cells.to_dict("records"), strict=True)
-    return {doc_id: (file, line, said) for doc_id, line, said in says}
+    return said
 
 
 def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault]) -> pd.DataFrame:
@@ -56,7 +56,9 @@ def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault
     that are the workbook's own and by what two sources say differently.
     """
     said = [_agreed([*row["said"], *filter(None, [metadata.get(row["doc_id"])])], faults) for row in rows]
-    for file, line, column in dict.fromkeys(_taken(rows, metadata)):
+    sources = chain(*(row["said"] for row in rows), metadata.values())
+    taken = {(file, min(line, 1), column) for file, line, cells in sources for column in TAKEN & cells.keys()}
+    for file, line, column in sorted(taken):  # at the header's line
         expected = f"another name: {column!r} is a column of the workbook's own"
         faults.append(Fault(file, f"the column {column!r}", expected, line=line))
     if faults:
@@ -88,14 +90,6 @@ def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:
     return {column: cell for column, (cell, _) in known.items()}
 
 
-def _taken(rows: list[dict], metadata: dict[str, Said]) -> Iterable[tuple[str, int, str]]:
-    """Columns that are named as one of the workbook's own: file, line of the header, name."""
-    for sources in ([said for row in rows for said in row["said"]], metadata.values()):
-        for file, line, said in sources:
-            for column in sorted(TAKEN & set(said)):
-                yield file, min(line, 1), column
-
-
 def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
     """Read the study's `coding.csv`: what a reader coded by hand, sentence by sentence.
 
@@ -115,11 +109,7 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
         return CODING.empty()
     if study.path.is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
-    texts = {
-        (doc_id, str(sent_id)): text
-        for doc_id, sent_id, text in zip(sentences["doc_id"], sentences["sent_id"], sentences["sentence"], strict=True)
-    }
-    raise_all(faults + _sentence_faults(rows, texts, file) + _theme_faults(rows, file))
+    raise_all([*faults, *_coding_faults(rows, sentences, file)])
     coding = CODING.frame(rows[list(CODING.columns)])
     return _known_themes(coding, set(codebook.themes["theme"]), file)
 
@@ -136,51 +126,25 @@ def typed(column: pd.Series) -> pd.Series:
     """
     column = column.astype(TEXT)
     filled = column[column != ""]
-    if filled.empty:
-        return column
-    gaps = len(filled) < len(column)
-    for dtype, read, write in READINGS:
-        if filled.map(lambda cell, read=read, write=write: _reads_back(cell, read, write)).all():
-            values = [read(cell) if cell else None for cell in column]
-            return pd.Series(values, index=column.index, name=column.name, dtype=dtype[gaps])
+    for dtype, read, write in READINGS if len(filled) else []:
+        try:
+            values = list(map(read, filled))
+            made = pd.Series(values, filled.index, dtype, column.name)  # no zone fits, nor a number of 65 bits
+        except (ValueError, OverflowError):
+            continue
+        if np.isfinite(made).all() and list(map(write, values)) == filled.tolist():
+            gaps = len(filled) < len(column)
+            return made.astype("Int64" if gaps and dtype == "int64" else dtype).reindex(column.index)
     return column
 
 
-def _reads_back(cell: str, read: Callable, write: Callable) -> bool:
-    try:
-        return write(read(cell)) == cell
-    except (ValueError, OverflowError):
-        return False
-
-
-def _int64(cell: str) -> int:
-    value = int(cell)
-    if not -(2**63) <= value < 2**63:
-        raise OverflowError(cell)
-    return value
-
-
-def _finite(cell: str) -> float:
-    value = float(cell)
-    if not math.isfinite(value):
-        raise ValueError(cell)
-    return value
-
-
-def _local(cell: str) -> datetime:
-    value = datetime.fromisoformat(cell)
-    if value.tzinfo:
-        raise ValueError(cell)  # a column has one zone or none; the text keeps what was written
-    return value
-
-
-# How a column may be read, and how its cells are then written; dtype without gaps, and with.
+# How a column may be read, and how its cells are then written.
 READINGS = [
-    (("int64", "Int64"), _int64, str),
-    (("float64", "float64"), _finite, repr),
-    (("datetime64[us]", "datetime64[us]"), date.fromisoformat, date.isoformat),
-    (("datetime64[us]", "datetime64[us]"), _local, datetime.isoformat),
-    (("datetime64[us]", "datetime64[us]"), _local, str),
+    ("int64", int, str),
+    ("float64", float, repr),
+    ("datetime64[us]", date.fromisoformat, date.isoformat),
+    ("datetime64[us]", datetime.fromisoformat, datetime.isoformat),
+    ("datetime64[us]", datetime.fromisoformat, str),
 ]
 
 
@@ -193,50 +157,36 @@ def _read_table(study: Study, name: str, needed: list[str], faults: list[Fault])
     file = files[0].name
     if len(files) > 1:
         faults.append(Fault(file, f"{files[1].name} beside it", "one of them"))
-    try:
-        data = read_bytes(files[0], file)
-        cells, _ = read_table(data, file, needed, study.encoding_of(file), faults=faults)
-    except InputError as error:
-        faults.extend(error.faults)
-        return file, None
+    cells = pd.DataFrame()
+    with collected(faults):
+        cells, _ = read_table(read_bytes(files[0], file), file, needed, study.encoding_of(file), faults=faults)
     return file, cells if set(needed) <= set(cells) else None
 
 
-def _sentence_faults(rows: pd.DataFrame, texts: dict[tuple[str, str], str], file: str) -> list[Fault]:
-    """Codings of sentences that are not there, or that read otherwise."""
-    faults, last = [], Counter(doc_id for doc_id, _ in texts)
-    stated = rows["sentence"] if "sentence" in rows else [""] * len(rows)
-    for line, doc_id, sent_id, sentence in zip(rows.index, rows["doc_id"], rows["sent_id"], stated, strict=True):
-        text = texts.get((doc_id, sent_id))
-        if doc_id not in last:
-            found, expected = f"{doc_id!r} as doc_id, a text that is not there", nearest(doc_id, last)
-        elif text is None:
-            found, expected = f"{sent_id!r} as sent_id of {doc_id!r}", f"a number from 1 to {last[doc_id]}"
-        elif sentence and sentence != text:
-            found, expected = f"sentence {sent_id} of {doc_id!r} as {sentence!r}", repr(text)
-        else:
-            continue
-        faults.append(Fault(file, found, expected, line=line))
-    return faults
-
-
-def _theme_faults(rows: pd.DataFrame, file: str) -> list[Fault]:
-    """A theme twice in a sentence, or a sentence that is said to have none and has one."""
+def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> Iterator[Fault]:
+    """Codings of sentences that are not there or read otherwise, a theme twice, or one beside a blank one."""
     key = ["doc_id", "sent_id"]
+    last = sentences.groupby("doc_id").size()
+    keyed = sentences.assign(sent_id=sentences["sent_id"].map(str)).set_index(key)
+    texts = keyed["sentence"].to_dict()
     twice = rows.duplicated([*key, "theme"])
-    blank = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
-    return [
-        Fault(file, f"{theme!r} again in sentence {sent_id} of {doc_id!r}", "each theme once", line=line)
-        for line, doc_id, sent_id, theme in rows.loc[twice, [*key, "theme"]].itertuples()
-    ] + [
-        Fault(
-            file,
-            f"a blank theme for sentence {sent_id} of {doc_id!r}, which has a theme in another row",
-            "a blank theme only where none was found",
-            line=line,
-        )
-        for line, doc_id, sent_id in rows.loc[blank, key].itertuples()
-    ]
+    beside = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
+    stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
+    checked = zip(rows["doc_id"], rows["sent_id"], rows["theme"], stated, twice, beside, strict=True)
+    for line, (doc_id, sent_id, theme, sentence, again, none) in zip(rows.index, checked, strict=True):
+        fault = partial(Fault, file, line=line)
+        where, text = f"sentence {sent_id} of {doc_id!r}", texts.get((doc_id, sent_id))
+        if doc_id not in last:
+            yield fault(f"{doc_id!r} as doc_id, a text that is not there", nearest(doc_id, last.index))
+        elif text is None:
+            yield fault(f"{sent_id!r} as sent_id of {doc_id!r}", f"a number from 1 to {last[doc_id]}")
+        elif sentence and sentence != text:
+            yield fault(f"{where} as {sentence!r}", repr(text))
+        if again:
+            yield fault(f"{theme!r} again in {where}", "each theme once")
+        if none:
+            found = f"a blank theme for {where}, which has a theme in another row"
+            yield fault(found, "a blank theme only where none was found")
 
 
 def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFrame:

@@ -23,18 +23,8 @@ from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 from traitlets.config import Config
 
-from .export import (
-    REDIRECT,
-    check_owner,
-    provenance,
-    relative,
-    remove_stale,
-    study_folder,
-    study_name,
-    write,
-    write_record,
-)
-from .faults import Fault, InputError, nearest, raise_all
+from .export import REDIRECT, folder_and_record, relative, remove_stale, write, write_record
+from .faults import Fault, InputError, collected, nearest, raise_all
 from .files import RECORD
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
@@ -58,7 +48,7 @@ class Outcome:
 
 
 def run_study(
-    study, documents: pd.DataFrame, codebook, *, codebook_file="", out="exports", only=(), notebooks=NOTEBOOKS
+    study, documents: pd.DataFrame, codebook, *, codebook_file=(), out="exports", only=(), notebooks=NOTEBOOKS
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
@@ -66,7 +56,7 @@ def run_study(
         study: the study folder. This path and those below are relative to the working folder.
         documents: the study as read, for the record of what the exports are made from.
         codebook: the codebook as read, likewise.
-        codebook_file: the file that `codebook` was read from, or the list of files; blank for the study's own.
+        codebook_file: the files that `codebook` was read from; none for the study's own.
         out: the folder of all exports; the study's are in the one that has its name.
         only: names of notebooks (`02-themes`, `02` or `themes`); none for all of them.
         notebooks: the folder that the notebooks lie in.
@@ -77,29 +67,19 @@ def run_study(
     Raises:
         InputError: no such notebook, one without the cell of parameters, a folder with another study's exports.
     """
-    folder = study_folder(out, study)
-    parameters = {
-        "STUDY": relative(study, notebooks),
-        "CODEBOOK": _as_seen(codebook_file, notebooks),
-        "OUT": relative(out, notebooks),
-    }
-    record = provenance(out, study, documents, codebook, parameters)
-    check_owner(folder, record["study"])
+    codebooks = [relative(file, notebooks) for file in codebook_file]
+    codebooks = codebooks if len(codebooks) > 1 else "".join(codebooks)
+    parameters = {"STUDY": relative(study, notebooks), "CODEBOOK": codebooks, "OUT": relative(out, notebooks)}
+    folder, record = folder_and_record(out, study, documents, codebook, parameters)
     loaded = _load(choose(notebooks, only), parameters)
     with tempfile.TemporaryDirectory(prefix="workbook-") as made:
         outcomes = _run_all(loaded, notebooks, made)
-        here = Path(made, study_name(study))
+        here = Path(made, folder.name)
         for name, notebook in loaded.items():
             write(here / "notebooks" / f"{name}.ipynb", _text(notebook))
         _publish(here, folder, record, complete=not only and not any(outcome.error for outcome in outcomes))
     print(f"results: {relative(folder, Path.cwd())}")
     return outcomes
-
-
-def _as_seen(files, folder) -> str | list[str]:
-    """The file or files as seen from a folder: `""` for none, a list only of several."""
-    seen = [relative(file, folder) for file in ([files] if isinstance(files, (str, Path)) else files) if file]
-    return seen if len(seen) > 1 else "".join(seen)
 
 
 def save_notebooks(notebooks=NOTEBOOKS) -> int:
@@ -126,33 +106,25 @@ def choose(notebooks, only: Iterable[str] = ()) -> list[Path]:
     paths = sorted(path for path in Path(notebooks).glob("*.ipynb") if not path.name.startswith("."))
     if not paths:
         raise InputError([Fault(relative(notebooks, Path.cwd()), "no notebooks", "the notebooks, beside the package")])
-    names = {path: _names(path) for path in paths}
-    known = {name for found in names.values() for name in found}
-    words = [name.partition("-")[2] or name for name in (path.stem for path in paths)]
+    names = {path: {path.name, path.stem, *path.stem.partition("-")[::2]} - {""} for path in paths}
+    known = set().union(*names.values())
+    words = [path.stem.partition("-")[2] or path.stem for path in paths]
     raise_all(Fault("--only", repr(name), nearest(name, words)) for name in only if name not in known)
     return [path for path in paths if not only or names[path] & set(only)]
-
-
-def _names(path: Path) -> set[str]:
-    number, _, word = path.stem.partition("-")
-    return {path.name, path.stem, *filter(None, [number, word])}
 
 
 def _load(paths: list[Path], parameters: dict[str, str]) -> dict[str, nbformat.NotebookNode]:
     """The notebooks by name, without outputs, with these parameters."""
     loaded, faults = {}, []
     for path in paths:
-        try:
+        with collected(faults):
             loaded[path.stem] = with_parameters(nbformat.read(path, as_version=4), parameters, path.name)
-        except InputError as error:
-            faults += error.faults
     raise_all(faults)
     return loaded
 
 
 def with_parameters(notebook, parameters: dict[str, str], file: str):
     """The notebook with other values in the lines `NAME = …` of its cell tagged `parameters`, and without outputs."""
-    notebook = nbformat.from_dict(notebook)
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         expected = f"one, with {', '.join(parameters)}"
@@ -199,22 +171,20 @@ def _literal(value: str | list[str]) -> str:
 
 def _run_all(loaded: dict[str, nbformat.NotebookNode], notebooks, out) -> list[Outcome]:
     """Run each notebook in place, one line each; the exports of all go below `out`."""
-    total = sum(map(_count_cells, loaded.values()))
+    n_cells = {
+        name: sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells)
+        for name, notebook in loaded.items()
+    }
     outcomes = []
-    with tqdm(total=total, unit="cell", leave=False, disable=None) as bar:
+    with tqdm(total=sum(n_cells.values()), unit="cell", leave=False, disable=None) as bar:
         for name, notebook in loaded.items():
             bar.set_description(name)
-            begin, at = time.monotonic(), bar.n
+            begin, end = time.monotonic(), bar.n + n_cells[name]
             error = execute(notebook, notebooks, out, lambda **_: bar.update())
-            cells = _count_cells(notebook)
-            bar.update(at + cells - bar.n)
-            outcomes.append(Outcome(name, cells, time.monotonic() - begin, error))
+            bar.update(end - bar.n)
+            outcomes.append(Outcome(name, n_cells[name], time.monotonic() - begin, error))
             bar.write(str(outcomes[-1]))
     return outcomes
-
-
-def _count_cells(notebook) -> int:
-    return sum(1 for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip())
 
 
 def execute(notebook, folder, out, on_cell: Callable | None = None) -> str:
@@ -282,8 +252,7 @@ def _text(notebook) -> bytes:
 
 def _publish(made: Path, folder: Path, record: dict, complete: bool) -> None:
     """Move the files to the exports folder; after a complete run, those of earlier runs that it did not make go."""
-    names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-    names = [name for name in names if name != RECORD]
+    names = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()} - {RECORD}
     for name in names:
         write(folder / name, (made / name).read_bytes())
     if complete:

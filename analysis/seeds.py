@@ -154,11 +154,11 @@ def name_of(study: Study, file: Path) -> str:
 
 def read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
     """The rows of `documents` that a file gives, each with its `place` and what is `said` of it; `faults` grows."""
-    name, ending, left_out = name_of(study, file), file.suffix.lower(), []
+    name, ending = name_of(study, file), file.suffix.lower()
     try:
         data = read_bytes(file, name)
         if ending in TABLE_ENDINGS:
-            found = list(texts_of_table(study, io.BytesIO(data), name, doc_id, left_out))
+            found = list(texts_of_table(study, io.BytesIO(data), name, doc_id))
         elif ending in ENDINGS:
             found = [_text_of_file(study, data, name, doc_id, faults)]
         else:
@@ -166,7 +166,6 @@ def read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> lis
     except InputError as error:
         faults += error.faults
         return [{"doc_id": doc_id, "place": (name, 0), "said": []}]  # so that its metadata are no fault, too
-    warn_of_rows(name, left_out)
     return as_rows(study, file, doc_id, hashlib.sha256(data).hexdigest(), found)
 
 
@@ -219,26 +218,21 @@ def _front_matter(block: str, name: str) -> dict[str, str]:
         said = yaml.load(block, yaml.BaseLoader)
     except yaml.YAMLError as error:
         line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
-        raise InputError(
-            [Fault(name, "metadata that are not YAML", "`key: value` between the lines of ---", line=line)]
-        ) from None
-    said = said if isinstance(said, dict) else {}
-    lists = {key: value for key, value in said.items() if isinstance(value, list)}
-    said |= {key: "; ".join(map(str, value)) for key, value in lists.items()}
-    nested = [str(key) for key, value in said.items() if not isinstance(value, str)]
+        expected = "`key: value` between the lines of ---"
+        raise InputError([Fault(name, "metadata that are not YAML", expected, line=line)]) from None
+    cells = said.items() if isinstance(said, dict) else ()
+    said = {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in cells}
+    nested = [key for key, value in said.items() if not isinstance(value, str)]
     raise_all(Fault(name, f"keys below {key!r}", f"`{key}: value`", line=1, key=key) for key in nested)
     return said
 
 
-def texts_of_table(study: Study, handle: BinaryIO, name: str, doc_id: str, left_out: list[str]) -> Iterator[Found]:
-    """The texts of a table, one a row, as they are read; `left_out` grows behind the last."""
+def texts_of_table(study: Study, handle: BinaryIO, name: str, doc_id: str, tell=True) -> Iterator[Found]:
+    """The texts of a table, one a row, as they are read; `tell`: then say which rows are no texts."""
+    left_out: list[str] = []
     rows = rows_of_texts(handle, name, study.text, study.encoding_of(name), left_out)
     for number, (line, row) in enumerate(rows, start=1):
         text = row.pop(study.text)
         yield row.pop("doc_id", "") or f"{doc_id}-{number}", text, row, line
-
-
-def warn_of_rows(name: str, left_out: list[str]) -> None:
-    """Say which rows of a table are no texts."""
-    if left_out:
+    if left_out and tell:
         warn(Fault(name, ", ".join(left_out), "texts; these are left out"))

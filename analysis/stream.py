@@ -37,7 +37,7 @@ from tqdm import tqdm
 from .batches import BATCH, Batch, batches, look
 from .codebook import Codebook, read_codebook
 from .export import commit, relative, to_json, versions
-from .faults import Fault, InputError, gathered, held, nearest, raise_all, warn
+from .faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
 from .files import RECORD
 from .folder import LOCK, Folder, alone, open_folder
 from .groups import COUNTS, UNSTATED, export_names, group_of, with_shares
@@ -46,7 +46,7 @@ from .parquet import PARTS, to_parquet
 from .seeds import as_documents, as_rows, find_codebook, read_file, text_files
 from .sentences import split_sentences
 from .study import Study, read_study
-from .summaries import theme_shares
+from .summaries import theme_shares, with_share
 from .tables import SHARES, TEXT
 from .themes import find_hits
 from .words import counted
@@ -116,9 +116,11 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
             total, metadata = look(job.study, files, batch, faults)
         raise_all(faults)
         folder.write(RECORD, to_json({**record, "complete": False}))
+        workers = workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)
         bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
-        with bar, _executor(scheduler, workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)) as executor:
-            entries, kept = _do_all(job, batches(job.study, files, metadata, batch, faults), there, executor, bar)
+        with bar, _executor(scheduler, workers) as (executor, most):
+            todo = batches(job.study, files, metadata, batch, faults)
+            entries, kept = _do_all(job, todo, there, executor, most, bar)
         raise_all(faults)  # of a table that was changed meanwhile
         return {**_finish(job, entries, record), "batches": len(entries), "kept": kept}
 
@@ -140,18 +142,16 @@ def _record(job: Job, batch: int) -> dict:
 
 
 def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
-    """Refuse a folder that holds anything but what a run on the same has left; what is half-written is removed."""
+    """Refuse a folder that holds anything but what a run on the same has left."""
     before = json.loads(folder.read(RECORD)) if RECORD in there else record
     raise_all(
         Fault(RECORD, f"tables {what}", f"tables to go on with{HINT}", key=key)
         for key, what in MADE_FROM.items()
         if before.get(key) != record[key]
     )
-    half = set(filter(HALF.fullmatch, there))
-    if RECORD not in there and there.keys() - half - set(filter(LOCK.fullmatch, there)):
+    others = [name for name in there if not HALF.fullmatch(name) and not LOCK.fullmatch(name)]
+    if others and RECORD not in there:
         raise InputError([Fault(str(folder.path), "a folder that has files in it", f"a new or empty one{HINT}")])
-    for name in half:
-        folder.remove(name)
 
 
 # -- one batch ---------------------------------------------------------------------------------------------------------
@@ -163,15 +163,13 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
     Where texts have faults it is `{"faults": …}`, and nothing is written; nor is it with `only_look`.
     """
     faults, said = [], []
-    with _READING, held(said):
-        try:
-            documents = _documents(job.study, batch, faults)
-        except InputError as error:
-            faults = error.faults
+    with _READING, held(said), collected(faults):
+        documents = _documents(job.study, batch)
     if faults or only_look:
         return {"faults": faults}
     sentences = split_sentences(documents)
     hits = find_hits(sentences, job.codebook)
+    columns = ["", *job.study.groups]
     tables = {"documents": documents.drop(columns="text"), "sentences": sentences, "hits": hits}
     contents = {f"{name}/part-{batch.number:05}.parquet": to_parquet(table) for name, table in tables.items()}
     for name, content in contents.items():
@@ -180,8 +178,7 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
         "mark": batch.mark,
         "files": {name: len(content) for name, content in contents.items()},
         "rows": {name: len(table) for name, table in tables.items()},
-        "shares": _counts(sentences, hits, job.codebook),
-        "groups": {column: _by_group(column, documents, sentences, hits, job.codebook) for column in job.study.groups},
+        "counts": {column: _counts(column, documents, sentences, hits, job.codebook) for column in columns},
         "columns": list(documents),
         "said": list(map(astuple, said)),
     }
@@ -193,35 +190,30 @@ def _journal(number: int) -> str:
     return f"journal/{number:05}.json"
 
 
-def _documents(study: Study, batch: Batch, faults: list[Fault]) -> pd.DataFrame:
+def _documents(study: Study, batch: Batch) -> pd.DataFrame:
     """The batch as `documents`, its metadata as text: of which type a column is, only the cells of all batches tell."""
-    rows = []
+    rows, faults = [], []
     for file, doc_id, mark, _, texts in batch.parts:
         rows += read_file(study, file, doc_id, faults) if texts is None else as_rows(study, file, doc_id, mark, texts)
     return as_documents(study, rows, batch.metadata, faults)
 
 
-def _counts(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> list[list[int]]:
-    """`n_hits`, `n_sentences_hit`, `n_sentences`: of each, one number a theme."""
-    shares = theme_shares(sentences, hits, codebook)
-    return [shares[column].tolist() for column in COUNTS[:3]]
-
-
-def _by_group(column: str, documents, sentences, hits, codebook) -> dict[str, list]:
-    """By value of a metadata column: `_counts`, and the number of texts, once a theme."""
+def _counts(column: str, documents, sentences, hits, codebook) -> dict[str, list[list[int]]]:
+    """By value of a metadata column (of none: all under `""`) the `COUNTS`: of each, one number a theme."""
     values = documents[column] if column in documents else pd.Series("", documents.index)
-    groups = {}
+    counts = {}
     for value, doc_ids in documents["doc_id"].groupby(values):
-        own = sentences[sentences["doc_id"].isin(doc_ids)]
-        groups[value] = [*_counts(own, hits, codebook), [len(doc_ids)] * len(codebook.themes)]
-    return groups
+        shares = theme_shares(sentences[sentences["doc_id"].isin(doc_ids)], hits, codebook)
+        shares["n_documents"] = len(doc_ids)
+        counts[value] = [shares[count].tolist() for count in COUNTS]
+    return counts
 
 
 # -- all batches -------------------------------------------------------------------------------------------------------
 
 
-def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: tuple[Executor, int], bar) -> tuple:
-    """Do the batches that are not done, as many at a time as the executor takes; after a fault only look at the rest.
+def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: Executor, most: int, bar) -> tuple:
+    """Do the batches that are not done, at most so many at a time; after a fault only look at the rest.
 
     Returns the entries of all, in order, and how many of them were there.
     """
@@ -240,8 +232,8 @@ def _do_all(job: Job, todo: Iterable[Batch], there: dict[str, int], executor: tu
                 entries[batch.number], kept = entry, kept + 1
                 bar.update(batch.size)
                 continue
-            running[executor[0].submit(do_batch, job, batch, bool(faults))] = batch.number, batch.size
-            if len(running) >= executor[1]:
+            running[executor.submit(do_batch, job, batch, bool(faults))] = batch.number, batch.size
+            if len(running) >= most:
                 take(wait(running, return_when=FIRST_COMPLETED).done)
         take(wait(running).done)
     except BrokenProcessPool:
@@ -282,13 +274,15 @@ def _begin() -> None:
 
 
 def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
-    """Write the shares and the record of a complete run, remove what is of no batch; returns the numbers of rows."""
+    """Write the shares and the record of a complete run, remove what is of no batch, or half-written; returns the
+    numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
+    counts = {column: _summed(job.codebook, entries, column) for column in ("", *job.study.groups)}
     tables = {"themes.parquet": job.codebook.themes, "patterns.parquet": job.codebook.patterns}
-    tables["shares.parquet"] = _shares(job.codebook, [entry["shares"] for entry in entries])
+    tables["shares.parquet"] = SHARES.frame(with_share(counts[""][""].drop(columns="n_documents")))
     for column, name in export_names(job.study.groups).items():
         if column in columns:
-            tables[f"shares-by-{name}.parquet"] = _group_shares(job.codebook, entries, column)
+            tables[f"shares-by-{name}.parquet"] = _group_shares(counts[column], column)
         else:
             warn(Fault("study.yaml", f"the column {column!r}", nearest(column, columns), key="groups"))
     for name, table in tables.items():
@@ -297,31 +291,26 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
         for said in dict.fromkeys(tuple(said) for entry in entries for said in entry["said"]):
             warn(Fault(*said))
     made = {*tables, *map(_journal, range(len(entries)))}.union(*(entry["files"] for entry in entries))
-    for name in set(filter(OWN.fullmatch, job.folder.sizes())) - made:
-        job.folder.remove(name)
+    for name in job.folder.sizes().keys() - made:
+        if OWN.fullmatch(name) or HALF.fullmatch(name):
+            job.folder.remove(name)
     rows = {name: sum(entry["rows"][name] for entry in entries) for name in PARTS}
     texts = hashlib.sha256("".join(entry["mark"] for entry in entries).encode()).hexdigest()
     job.folder.write(RECORD, to_json({**record, "texts": texts, "rows": rows, "complete": True}))
     return rows
 
 
-def _shares(codebook: Codebook, counts: list) -> pd.DataFrame:
-    """`shares` of all texts, from the counts of the batches."""
-    rows = _with_counts(codebook, np.sum(counts, axis=0))
-    return SHARES.frame(rows.assign(share=rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0)))
-
-
-def _group_shares(codebook: Codebook, entries: list[dict], column: str) -> pd.DataFrame:
-    """`shares-by-<column>` of all texts, from the counts of the batches."""
+def _summed(codebook: Codebook, entries: list[dict], column: str) -> dict[str, pd.DataFrame]:
+    """What `_counts` says of all batches: by value, one row a theme."""
     counts = Counter()
     for entry in entries:
-        counts.update({value: np.array(found) for value, found in entry["groups"][column].items()})
+        counts.update({value: np.array(found) for value, found in entry["counts"][column].items()})
+    themes = codebook.themes[["theme", "label"]]
+    return {value: themes.assign(**dict(zip(COUNTS, found, strict=True))) for value, found in counts.items()}
+
+
+def _group_shares(counts: dict[str, pd.DataFrame], column: str) -> pd.DataFrame:
+    """`shares-by-<column>` of all texts."""
     values = pd.DataFrame({"doc_id": list(counts), column: typed(pd.Series(list(counts), dtype=TEXT))})
     names = sorted(group_of(values.sort_values(column), column).items(), key=lambda item: item[1] == UNSTATED)
-    rows = pd.concat([_with_counts(codebook, counts[value]).assign(**{column: name}) for value, name in names])
-    rows = rows.groupby([column, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
-    return with_shares(rows, column)
-
-
-def _with_counts(codebook: Codebook, counts: Iterable) -> pd.DataFrame:
-    return codebook.themes[["theme", "label"]].assign(**dict(zip(COUNTS, counts, strict=False)))
+    return with_shares(pd.concat([counts[value].assign(**{column: name}) for value, name in names]), column)

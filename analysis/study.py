@@ -43,8 +43,9 @@ class Study:
     time: str = ""
 
     def encoding_of(self, name: str) -> str:
-        """The encoding that is stated for a file, by the first pattern that fits its path or name; else `""`."""
-        fits = (value for pattern, value in self.encoding.items() if _fits(name, pattern))
+        """The encoding that is stated for a file: by the first pattern that fits its path, or the end of it from any
+        folder on; else `""`."""
+        fits = (value for pattern, value in self.encoding.items() if fnmatchcase(f"/{name}", f"*/{pattern}"))
         return next(fits, "")
 
     def said_by_name(self, name: str) -> dict[str, str] | None:
@@ -66,11 +67,6 @@ def name_pattern(names: str) -> re.Pattern:
     for name, number, literal in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         pattern += f"(?P<{name}>{'[0-9]+' if number else '.+?'}){re.escape(literal)}"
     return re.compile(pattern)
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Whether a path, or its end from any folder on, fits a pattern."""
-    return fnmatchcase(name, pattern) or fnmatchcase(name, f"*/{pattern}")
 
 
 def read_study(path) -> Study:
@@ -109,16 +105,16 @@ def _values(text: str, faults: list[Fault]) -> dict:
         raise InputError([Fault(FILE, "no keys", f"`key: value`, with the keys {', '.join(KEYS)}", line=1)])
     values: dict = {}
     for key_node, node in root.value if root else []:
-        key, line = _text(key_node), key_node.start_mark.line + 1
-        if key not in KEYS or key in values:
-            again = key in values
-            found = f"the key {key!r} again" if again else f"the unknown key {key!r}"
-            faults.append(Fault(FILE, found, "each key once" if again else nearest(key, KEYS), line=line))
-            continue
-        values[key] = value = _plain(node)
-        found, expected = _check(key, value)
-        if expected:
-            faults.append(Fault(FILE, found or repr(value), expected, line=line, key=key))
+        key, value, line = _text(key_node), _plain(node), key_node.start_mark.line + 1
+        if key not in KEYS:
+            faults.append(Fault(FILE, f"the unknown key {key!r}", nearest(key, KEYS), line=line))
+        elif key in values:
+            faults.append(Fault(FILE, f"the key {key!r} again", "each key once", line=line))
+        else:
+            found, expected = _check(key, value)
+            if expected:
+                faults.append(Fault(FILE, found or repr(value), expected, line=line, key=key))
+            values[key] = "" if expected else value
     if isinstance(values.get("encoding"), str):
         values["encoding"] = {"*": values["encoding"]}
     return {key: tuple(value) if key == "groups" else value for key, value in values.items()}
@@ -140,7 +136,7 @@ def _text(node: yaml.Node) -> str | None:
 def _check(key: str, value) -> tuple[str, str]:
     """What is wrong with a value: what was found (where not the value itself), and what is expected; or blanks."""
     if key == "groups":
-        good = isinstance(value, list) and value and all(isinstance(item, str) and item for item in value)
+        good = isinstance(value, list) and value and all(value)
         return "", "" if good else "a list of metadata columns, such as [outlet, country]"
     if key == "encoding":
         stated = value if isinstance(value, dict) else {"*": value}

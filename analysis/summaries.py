@@ -43,12 +43,20 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
         if column in SHARES.columns
     )
     groups, number = _groups(sentences, by)
-    counts = _count(sentences, hits, codebook, number, len(groups))
     themes = codebook.themes[["theme", "label"]]
-    rows = groups.merge(themes, how="cross").assign(**counts)
-    rows["n_sentences"] = np.repeat(np.bincount(number, minlength=len(groups)), len(themes))
-    rows["share"] = rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0)
-    return rows.astype(SHARES.columns).reset_index(drop=True)
+    at, order, n_hits = _carried(sentences, hits, codebook)
+    cells, size = number[at] * len(themes) + order, len(groups) * len(themes)
+    rows = groups.merge(themes, how="cross").assign(
+        n_hits=np.bincount(cells, n_hits, size),
+        n_sentences_hit=np.bincount(cells, minlength=size),
+        n_sentences=np.repeat(np.bincount(number, minlength=len(groups)), len(themes)),
+    )
+    return with_share(rows).astype(SHARES.columns).reset_index(drop=True)
+
+
+def with_share(rows: pd.DataFrame) -> pd.DataFrame:
+    """Counts of themes, and what follows from them: `share`, NaN where there is no sentence."""
+    return rows.assign(share=rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0))
 
 
 def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
@@ -56,10 +64,9 @@ def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.nd
     if not by:
         return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
     ranks = pd.DataFrame({column: _ranks(sentences[column]) for column in by})
-    order = ranks.drop_duplicates().sort_values(by)
-    groups = sentences[by].iloc[order.index].reset_index(drop=True)
-    number = pd.MultiIndex.from_frame(order).get_indexer(pd.MultiIndex.from_frame(ranks))
-    return groups, number
+    number = ranks.groupby(by).ngroup().to_numpy()
+    _, first = np.unique(number, return_index=True)
+    return sentences[by].iloc[first].reset_index(drop=True), number
 
 
 def _ranks(column: pd.Series) -> np.ndarray:
@@ -67,18 +74,12 @@ def _ranks(column: pd.Series) -> np.ndarray:
     return np.where(codes < 0, len(values), codes)
 
 
-def _count(sentences, hits, codebook, number, n_groups) -> dict[str, np.ndarray]:
-    """`n_hits` and `n_sentences_hit`, group by group, theme by theme."""
-    at, order = _rolled_up(hits, sentences, codebook)
-    n, size = len(codebook.themes), n_groups * len(codebook.themes)
-    at_once, order_once = np.divmod(pd.unique(at * n + order), n)
-    cells = {"n_hits": (at, order), "n_sentences_hit": (at_once, order_once)}
-    return {name: np.bincount(number[at] * n + order, minlength=size) for name, (at, order) in cells.items()}
+def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> tuple[np.ndarray, ...]:
+    """Each sentence and theme that counts a hit in it (its own, or of a theme below it): the position of the sentence,
+    that of the theme, and the number of hits, in this order; hits of other sentences are left out.
 
-
-def _rolled_up(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: Codebook) -> tuple[np.ndarray, np.ndarray]:
-    """Each hit once for each theme that counts it (its own, and those above): the positions of its sentence and of the
-    theme; hits of other sentences are left out. Raises `InputError` where a hit names no theme of the codebook."""
+    Raises `InputError` where a hit names no theme of the codebook.
+    """
     HITS.need(hits, [*KEY, "theme"])
     themes = pd.Index(codebook.themes["theme"])
     order = themes.get_indexer(hits["theme"])
@@ -86,11 +87,12 @@ def _rolled_up(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: Codebook) 
     raise_all(Fault("table hits", f"the theme {theme!r}", nearest(theme, themes)) for theme in unknown)
     at = pd.MultiIndex.from_frame(sentences[KEY]).get_indexer(pd.MultiIndex.from_frame(hits[KEY]))
     at, order = at[at >= 0], order[at >= 0]
-    above, levels = themes.get_indexer(codebook.themes["parent"]), []
+    above, cells = themes.get_indexer(codebook.themes["parent"]), [np.empty(0, dtype=np.int64)]
     while len(at):
-        levels.append((at, order))
+        cells.append(at * len(themes) + order)
         at, order = at[above[order] >= 0], above[order][above[order] >= 0]
-    return tuple(map(np.concatenate, zip(*levels, strict=True))) if levels else (at, order)
+    cells, n_hits = np.unique(np.concatenate(cells), return_counts=True)
+    return *np.divmod(cells, len(themes)), n_hits
 
 
 def sections(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -118,11 +120,11 @@ def theme_sentences(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codeb
         One row a sentence x theme hit in it: `at` (the position of the sentence in `sentences`), `order` (of the
         theme in the codebook), `doc_id`, `sent_id`, `theme`, `label`, `n_hits`.
     """
-    at, order = _rolled_up(hits, sentences, codebook)
-    rows = pd.DataFrame({"at": at, "order": order}).groupby(["at", "order"]).size().rename("n_hits").reset_index()
-    keys = sentences[KEY].iloc[rows["at"]].reset_index(drop=True)
-    themes = codebook.themes[["theme", "label"]].iloc[rows["order"]].reset_index(drop=True)
-    return pd.concat([rows[["at", "order"]], keys, themes, rows["n_hits"]], axis=1)
+    at, order, n_hits = _carried(sentences, hits, codebook)
+    keys = sentences[KEY].iloc[at].reset_index(drop=True)
+    themes = codebook.themes[["theme", "label"]].iloc[order].reset_index(drop=True)
+    places = pd.DataFrame({"at": at, "order": order})
+    return pd.concat([places, keys, themes, pd.Series(n_hits, name="n_hits")], axis=1)
 
 
 def hit_positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -159,19 +161,10 @@ def theme_pairs(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
     for at in np.flatnonzero(single["theme"].isin(codebook.themes["parent"])):
         pairs[at] &= ~_under(single["theme"], single["theme"][at]).to_numpy()
     a, b = pairs.nonzero()
-    themes, labels = single["theme"].to_numpy(), single["label"].to_numpy()
-    return pd.DataFrame(
-        {
-            "theme_a": themes[a],
-            "label_a": labels[a],
-            "theme_b": themes[b],
-            "label_b": labels[b],
-            "n_a": both[a, a],
-            "n_b": both[b, b],
-            "n_both": both[a, b],
-            "n_sentences": len(sentences),
-        }
-    ).astype({"theme_a": TEXT, "label_a": TEXT, "theme_b": TEXT, "label_b": TEXT})
+    counts = {"n_a": both[a, a], "n_b": both[b, b], "n_both": both[a, b], "n_sentences": len(sentences)}
+    named = single[["theme", "label"]]
+    sides = [named.iloc[at].reset_index(drop=True).add_suffix(side) for side, at in {"_a": a, "_b": b}.items()]
+    return pd.concat([*sides, pd.DataFrame(counts)], axis=1)
 
 
 def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
@@ -210,11 +203,11 @@ def reading_map(
     roots = roots.rename(columns={"theme": "root", "label": "root_label"})
     own = hits[hits["doc_id"].isin(text["doc_id"])].groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
     own = own.merge(families[["theme", "label", "root"]].assign(order=range(len(families))), on="theme")
-    total = own.groupby([*KEY, "root"])["n_hits"].sum().rename("n_root_hits").reset_index()
+    own["n_root_hits"] = own.groupby([*KEY, "root"])["n_hits"].transform("sum")
     own = own.sort_values([*KEY, "n_hits", "order"], ascending=[True, True, False, True])
-    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label", "n_hits"]]
+    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label", "n_hits", "n_root_hits"]]
     grid = text[[*KEY, "section", "paragraph", "n_words"]].merge(roots, how="cross")
-    grid = grid.merge(leading, on=[*KEY, "root"], how="left").merge(total, on=[*KEY, "root"], how="left")
+    grid = grid.merge(leading, on=[*KEY, "root"], how="left")
     grid = grid.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
     return grid.astype({"n_hits": "int64", "n_root_hits": "int64"})
 
@@ -235,11 +228,9 @@ def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Returns:
         Rows of `shares`, in the order of the roots.
     """
-    roots = codebook.looked_for().set_index("theme")["root"]
-    rows = shares[shares["theme"].isin(roots.index) & (shares["n_sentences_hit"] > 0)]
-    ranked = rows.assign(root=rows["theme"].map(roots))
-    ranked = ranked.sort_values("n_sentences_hit", ascending=False, kind="stable")
-    return ranked.drop_duplicates("root").sort_index().drop(columns="root").reset_index(drop=True)
+    rows = shares.merge(codebook.looked_for()[["theme", "root"]], on="theme")
+    rows = rows[rows["n_sentences_hit"] > 0].sort_values("n_sentences_hit", ascending=False, kind="stable")
+    return rows.drop_duplicates("root").sort_index().drop(columns="root").reset_index(drop=True)
 
 
 def naming(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.DataFrame:
@@ -286,18 +277,12 @@ def agreement(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, c
         One row a theme that was coded there, or is looked for and was found: `theme`, `label`, `n_coded`, `n_found`,
         `n_both` (sentences), `precision` = n_both / n_found and `recall` = n_both / n_coded (NaN where there is none).
     """
-    _, coded, found = _coded_and_found(sentences, hits, codebook, coding)
-    rows = codebook.themes[["theme", "label"]]
-    rows = rows.assign(
-        n_coded=rows["theme"].map(_tally(coded)),
-        n_found=rows["theme"].map(_tally(found)),
-        n_both=rows["theme"].map(_tally(coded.intersection(found))),
-    )
-    counts = ["n_coded", "n_found", "n_both"]
-    rows[counts] = rows[counts].fillna(0).astype("int64")
+    compared = _compared(sentences, hits, codebook, coding)
+    counts = compared.groupby("theme")[["coded", "found", "both"]].sum().astype("int64").add_prefix("n_")
+    rows = codebook.themes[["theme", "label"]].merge(counts, on="theme")
     rows["precision"] = rows["n_both"] / rows["n_found"].where(rows["n_found"] > 0)
     rows["recall"] = rows["n_both"] / rows["n_coded"].where(rows["n_coded"] > 0)
-    return rows[rows[["n_coded", "n_found"]].any(axis=1)].reset_index(drop=True)
+    return rows
 
 
 def disagreements(sentences, hits, codebook, coding) -> pd.DataFrame:
@@ -307,24 +292,23 @@ def disagreements(sentences, hits, codebook, coding) -> pd.DataFrame:
         One row a sentence x theme: `doc_id`, `sent_id`, `theme`, `label`, `who` ("missed by the patterns" or
         "found by the patterns only") and `sentence`, in the order of the text.
     """
-    read, coded, found = _coded_and_found(sentences, hits, codebook, coding)
-    differ = coded.symmetric_difference(found, sort=False).to_frame(index=False)
-    who = np.where(pd.MultiIndex.from_frame(differ).isin(coded), "missed by the patterns", "found by the patterns only")
-    rows = differ.assign(who=pd.Series(who, dtype=TEXT)).merge(codebook.themes[["theme", "label"]], on="theme")
-    rows = rows.merge(read[[*KEY, "sentence"]], on=KEY).sort_values([*KEY, "theme"])
+    rows = _compared(sentences, hits, codebook, coding)
+    rows = rows[~rows["both"]].merge(sentences[[*KEY, "sentence"]], on=KEY)
+    who = np.where(rows["coded"], "missed by the patterns", "found by the patterns only")
+    rows = rows.assign(who=pd.Series(who, dtype=TEXT)).sort_values([*KEY, "theme"])
     return rows[[*KEY, "theme", "label", "who", "sentence"]].reset_index(drop=True)
 
 
-def _coded_and_found(sentences, hits, codebook, coding) -> tuple[pd.DataFrame, pd.MultiIndex, pd.MultiIndex]:
-    """The sentences that were read; (sentence, theme) as coded, and as found: of themes looked for and those coded."""
+def _compared(sentences, hits, codebook, coding) -> pd.DataFrame:
+    """What was coded beside what was found, in the sentences that were read.
+
+    One row a sentence x theme that is looked for or was coded anywhere: `doc_id`, `sent_id`, `theme`, `label`, and
+    whether it was `coded` there, `found`, `both`.
+    """
     read = sentences.merge(coding[KEY].drop_duplicates(), on=KEY)
     asked = set(codebook.looked_for()["theme"]) | set(coding["theme"])
-    indexes = []
-    for named in (coding[coding["theme"] != ""], hits):
-        rows = theme_sentences(read, named, codebook)
-        indexes.append(pd.MultiIndex.from_frame(rows.loc[rows["theme"].isin(asked), [*KEY, "theme"]]))
-    return read, *indexes
-
-
-def _tally(index: pd.MultiIndex) -> pd.Series:
-    return index.get_level_values("theme").value_counts()
+    carried = (theme_sentences(read, named, codebook) for named in (coding[coding["theme"] != ""], hits))
+    coded, found = (rows.loc[rows["theme"].isin(asked), [*KEY, "theme", "label"]] for rows in carried)
+    rows = coded.merge(found, how="outer", indicator="who")
+    who = rows.pop("who")
+    return rows.assign(coded=who != "right_only", found=who != "left_only", both=who == "both")

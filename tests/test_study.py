@@ -67,6 +67,7 @@ def test_every_mistake_is_named_at_once(write):
         ("names: '{a'\n", "study.yaml, line 1, names: found '{a'; expected names in braces"),
         ("names: '{2a}'\n", "study.yaml, line 1, names: found '{2a}'; expected names in braces"),
         ("language: French\n", "study.yaml, line 1, language: found 'French'; expected a BCP 47 tag, such as fr"),
+        ("texts: [a]\n", "study.yaml, line 1, texts: found ['a']; expected a text"),
         ("text: &a [*a]\n", "study.yaml, line 1, text: found [None]; expected a text"),
     ],
 )
