@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import matching
-from analysis.matching import _index, index_words
+from analysis.matching import index_words
 from analysis.patterns import is_only_wildcards, to_regex
 
 
@@ -26,11 +26,15 @@ def test_nothing_to_search_or_to_find_gives_an_empty_table():
     for texts, patterns in ([], []), (["a"], []), ([], ["a"]), ([""], ["a"]), (["b"], ["a"]):
         found = find_matches(texts, patterns)
         assert found.empty
-        assert found.dtypes.astype(str).tolist() == ["int64"] * 4
+        assert found.dtypes.astype(str).tolist() == ["int32"] * 5
+
+
+def _of(texts):
+    return index_words(pd.DataFrame({"sentence": pd.Series(texts, dtype=object)}))
 
 
 def test_words_and_their_types():
-    index = _index(["Human  rights,\nhuman", "", "RIGHTS", "– ſ_1 é"])
+    index = _of(["Human  rights,\nhuman", "", "RIGHTS", "– ſ_1 é"])
     assert index.types == ["HUMAN", "RIGHTS", "S_1", "É"]
     assert index.type.tolist() == [0, 1, 0, 1, 2, 3]
     assert index.text.tolist() == [0, 0, 0, 2, 3, 3]
@@ -48,14 +52,14 @@ def test_sentences_are_numbered_as_they_stand():
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "", ", !"]])
 def test_without_words_the_index_is_empty(texts):
-    index = _index(texts)
+    index = _of(texts)
     assert (index.types, len(index.type), len(index.joined)) == ([], 0, 0)
 
 
 @given(st.lists(st.text(max_size=9), max_size=6))
 def test_words_are_what_the_regular_expression_calls_words(texts):
     expected = [(number, *match.span()) for number, text in enumerate(texts) for match in re.finditer(r"\w+", text)]
-    index = _index(texts)
+    index = _of(texts)
     assert list(zip(index.text.tolist(), index.start.tolist(), index.end.tolist(), strict=True)) == expected
     words = [texts[number][start:end] for number, start, end in expected]
     same = [[re.fullmatch(re.escape(a), b, re.IGNORECASE) is not None for b in words] for a in words]
