@@ -121,7 +121,7 @@ class _Letters:
 
     def folded(self, words: list[str]) -> list[str]:
         """Words of known characters, in folded letters."""
-        return "\n".join(words).translate(self.letters).split()
+        return [word.upper() if word.isascii() else word.translate(self.letters) for word in words]
 
     def learn(self, codes: list[int]) -> None:
         for code in codes:
@@ -156,39 +156,41 @@ def _words(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
     kinds = _Letters().kinds(codes)
     inside = kinds >= LETTER
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    starts, stops = edges[::2], edges[1::2]
+    starts, stops = edges[::2].copy(), edges[1::2].copy()
     joined = kinds[stops] == BLANK
     wide = np.flatnonzero(joined[:-1] & (starts[1:] - stops[:-1] > 1))
     gaps = zip(stops[wide].tolist(), starts[wide + 1].tolist(), strict=True)
     joined[wide] = [text[a:b].isspace() for a, b in gaps]
     places = ((column + (begin - 1)).astype(np.int32) for column in (starts, stops))
-    return *places, np.roll(joined, 1), _hashes(text, codes, starts, stops, int(kinds.max()) - LETTER)
+    return *places, np.roll(joined, 1), _hashes(text, codes, kinds, starts, stops)
 
 
-def _hashes(text: str, codes: np.ndarray, starts: np.ndarray, stops: np.ndarray, wide: int) -> np.ndarray:
-    """The hash of each word; some letters have `wide` bytes more than one.
+def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """The hash of each word.
 
     The lowest bytes of the first eight letters are the hash as they are; what else there is, eight bytes at a time, is
     mixed in. Few words have more; those of more than 64 letters are left to Python's own hash.
     """
-    length = stops - starts
-    mask, long = PART[np.minimum(length, 8)], np.flatnonzero(length > 8)
-    hashes = np.zeros(len(starts), dtype=np.uint64)
-    for shift in range(0, 8 * wide + 8, 8):
-        plane = (codes >> np.uint32(shift)).astype(np.uint8)
-        eights = np.ndarray(len(plane) - 7, "<u8", plane, strides=(1,))  # the eight bytes that begin at each character
-        part, on = eights[starts] & mask, long
-        if shift:
-            _mix_in(hashes, np.flatnonzero(part), part[part > 0], 8 * shift)
-        else:
-            hashes = part
-        for done in range(8, min(64, length.max(initial=0)), 8):
-            on = on[length[on] > done]
+    length, wide = stops - starts, kinds > LETTER
+    long = np.flatnonzero(length > 8)
+    high = np.unique(np.searchsorted(starts, np.flatnonzero(wide[1:] > wide[:-1]) + 1, side="right") - 1)
+    hashes = _eights(codes, 0)[starts] & PART[np.minimum(length, 8)]
+    for shift, done, on in ((0, 8, long), (8, 0, high), (16, 0, high))[: int(kinds.max()) - LETTER + 1]:
+        eights = _eights(codes, shift)
+        while len(on) and done < 64:
             part = eights[starts[on] + done] & PART[np.minimum(length[on] - done, 8)]
             _mix_in(hashes, on[part > 0], part[part > 0], 8 * shift + done)
-    for word in np.flatnonzero(length > 64).tolist():
+            done += 8
+            on = on[length[on] > done]
+    for word in long[length[long] > 64].tolist():
         hashes[word] = hash(text[starts[word] : stops[word]]) % (1 << 64)
     return hashes * np.uint64(R)
+
+
+def _eights(codes: np.ndarray, shift: int) -> np.ndarray:
+    """One byte, that after `shift` bits, of each character and the seven that follow, as one number."""
+    plane = (codes >> np.uint32(shift)).astype(np.uint8)
+    return np.ndarray(len(plane) - 7, "<u8", plane, strides=(1,))
 
 
 def _mix_in(hashes: np.ndarray, on: np.ndarray, part: np.ndarray, key: int) -> None:

@@ -34,18 +34,20 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    document = pd.factorize(sentences["doc_id"].astype(TEXT).array, sort=True)[0]
-    ordered = sentences[NEEDED].iloc[np.lexsort((sentences["start"], document))]
-    texts = ordered["sentence"].tolist()  # slices of a list are far faster than of a column
+    document, ids = pd.factorize(sentences["doc_id"].array)
+    rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
+    order = np.lexsort((sentences["start"], rank[document]))
+    texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
     spelled: list[str] = []
     others: dict[str, int] = {}
     parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, spelled)]
     text, theme, start, end, pattern, form = (np.concatenate(column) for column in zip(*parts, strict=True))
     strings = np.array([*spelled, *reversed(others)], dtype=object)
-    origin = ordered["start"].to_numpy()[text]
+    row = order[text]
+    origin = sentences["start"].to_numpy()[row]
     columns = {
-        "doc_id": ordered["doc_id"].astype(TEXT).array.take(text),
-        "sent_id": ordered["sent_id"].to_numpy()[text],
+        "doc_id": ids.take(rank[document[row]]),
+        "sent_id": sentences["sent_id"].to_numpy()[row],
         "theme": codebook.themes["theme"].array.take(theme),
         "pattern": codebook.patterns["pattern"].array.take(pattern),
         "start": start + origin,
