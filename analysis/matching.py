@@ -1,15 +1,14 @@
 r"""The engine: texts and patterns become arrays of matches, the whole corpus at a time. It knows nothing of themes.
 
 The idea. A pattern of whole words need not be looked for in characters. In chunks that stay in the processor's cache
-every character is told to be a letter or not, and runs of letters are words. Eight bytes of a word at a time are mixed
-into a 64-bit hash, and words of one hash are one *spelling*. What remains is small: each spelling is cut out of the
-text once and folded, and the folded ones are sorted. So the words of a pattern are looked up among the spellings (a
-glob once a spelling, not once a word), and a phrase only where its rarest word stands.
+every character is told to be a letter or not, and runs of letters are words. The bytes of a word, eight at a time, make
+a 64-bit hash, and words of one hash are one *spelling*. What remains is small: each spelling is cut out of the texts
+once, folded and numbered. The words of a pattern are looked up among the spellings (a glob once a spelling, not once a
+word), and a phrase only where its rarest word stands.
 
 The limits. A pattern with signs (`U.N.`, `anti-*`, `women's`) goes to its regular expression, in the texts that hold
-its rarest word; one without any word goes to it in every text. Two words of one hash would be taken for one: words of
-up to eight Latin letters never share a hash, and among a million other spellings the odds are one in thirty-seven
-million.
+its rarest word; one without any word goes to it in every text. Two words of one hash would be taken for one: among a
+million spellings the odds are one in thirty-seven million, and words of up to eight Latin letters never share one.
 """
 
 import re
@@ -17,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -70,40 +69,35 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     >>> index.types, index.type.tolist(), index.joined.tolist()
     (['HUMAN', 'RIGHTS'], [0, 1, 0, 1], [False, True, False, True])
     """
-    texts, spelled = sentences["sentence"].tolist(), []
-    index, _ = _index(texts, _begins(texts), spelled, np.zeros(0, dtype=np.uint64))
-    folded = _Letters().folded(spelled)
+    texts = sentences["sentence"].tolist()
+    index, _ = _index(texts, _begins(texts), [], np.zeros(0, dtype=np.uint64))
+    folded = LETTERS.folded(index.types)
     number = {word: n for n, word in enumerate(sorted(set(folded)))}
     type_ = np.array([number[word] for word in folded], dtype=np.int32)[index.type]
     return replace(index, type=type_, types=list(number))
 
 
-def _index(
-    texts: list[str], begins: np.ndarray, spelled: list[str], hashes: np.ndarray
-) -> tuple[WordIndex, np.ndarray]:
-    """The words of some texts, their types being spellings in order of appearance: new ones are added to `spelled`.
+def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: np.ndarray) -> tuple[WordIndex, np.ndarray]:
+    """The words of some texts; their types are spellings in order of appearance, of which new ones go to `forms`.
 
-    `begins` are where the texts begin, and a next one would. `hashes`, one for each spelling, are given back with those
-    of the new ones.
+    `begins` are where the texts begin, and a next one would; `known` are the hashes of `forms`, before and then after.
     """
     parts = [_words(texts[a:b], begins[a]) for a, b in _chunks(begins, CHUNK)]
-    start, end, joined, own = map(np.concatenate, zip(*parts, strict=True))
+    start, end, joined, hashes = map(np.concatenate, zip(*parts, strict=True))
     reach = np.searchsorted(start, begins := begins.astype(np.int32))  # the first word of each text
     many = np.diff(reach)
     joined[reach[:-1][many > 0]] = False
     text = np.repeat(np.arange(len(texts), dtype=np.int32), many)
     start, end = (place - np.repeat(begins[:-1], many) for place in (start, end))
-    known = len(hashes)
-    number, hashes = pd.factorize(np.concatenate([hashes, own]))  # those known keep their numbers
-    number = number[known:].astype(np.int32)
-    new = np.flatnonzero(number >= known)
-    new = new[np.flatnonzero(np.diff(np.maximum.accumulate(number[new]), prepend=known - 1))]
+    form, known = pd.factorize(np.concatenate([known, hashes]))  # the forms known keep their numbers
+    form = form[len(forms) :].astype(np.int32)
+    new = np.flatnonzero(form >= len(forms))
+    new = new[np.diff(np.maximum.accumulate(form[new]), prepend=len(forms) - 1) > 0]  # where each stands first
     places = zip(*(column[new].tolist() for column in (text, start, end)), strict=True)
-    spelled += [texts[t][a:b] for t, a, b in places]
-    return WordIndex(text, start, end, number, joined, spelled), hashes
+    forms += [texts[t][a:b] for t, a, b in places]
+    return WordIndex(text, start, end, form, joined, forms), known
 
 
-@cache
 class _Letters:
     """The kind of each character, and what a letter is when folded: one table, learnt when a character is first met."""
 
@@ -132,6 +126,9 @@ class _Letters:
             self.kind[code] = kind if letter else BLANK if sign.isspace() else OTHER
 
 
+LETTERS = _Letters()
+
+
 def _begins(texts: list[str]) -> np.ndarray:
     """Where each text begins if they stand one behind the other, a character apart; and where a next one would."""
     length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
@@ -140,36 +137,29 @@ def _begins(texts: list[str]) -> np.ndarray:
 
 def _chunks(begins: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
     """Runs of texts (first, one after the last) of about `size` characters; one at least, be it empty."""
-    first, n_texts = 0, len(begins) - 1
-    while True:
-        last = min(max(int(np.searchsorted(begins, begins[first] + size)), first + 1), n_texts)
-        yield first, last
-        if last == n_texts:
-            return
-        first = last
+    return pairwise([0, *(np.flatnonzero(np.diff(begins[:-1] // size)) + 1).tolist(), len(begins) - 1])
 
 
 def _words(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
-    """The words of some texts, of which the first begins at `begin`: first, stop, joined, hash."""
+    """The words of some texts, of which the first begins at `begin`: start, end, joined, hash."""
     text = "\n".join(["", *texts, "\n" * 7])  # no word begins or ends it, and eight bytes may be read at the last one
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _Letters().kinds(codes)
+    kinds = LETTERS.kinds(codes)
     inside = kinds >= LETTER
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     starts, stops = edges[::2].copy(), edges[1::2].copy()
-    joined = kinds[stops] == BLANK
+    joined = kinds[stops] == BLANK  # to the word behind it; most gaps are one character
     wide = np.flatnonzero(joined[:-1] & (starts[1:] - stops[:-1] > 1))
-    gaps = zip(stops[wide].tolist(), starts[wide + 1].tolist(), strict=True)
-    joined[wide] = [text[a:b].isspace() for a, b in gaps]
+    joined[wide] = [text[a:b].isspace() for a, b in zip(stops[wide].tolist(), starts[wide + 1].tolist(), strict=True)]
     places = ((column + (begin - 1)).astype(np.int32) for column in (starts, stops))
     return *places, np.roll(joined, 1), _hashes(text, codes, kinds, starts, stops)
 
 
 def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
-    """The hash of each word.
+    """The hash of each word, which depends on nothing but its letters.
 
-    The lowest bytes of the first eight letters are the hash as they are; what else there is, eight bytes at a time, is
-    mixed in. Few words have more; those of more than 64 letters are left to Python's own hash.
+    The lowest bytes of the first eight are taken as they are. What few words have besides is mixed in, eight bytes at
+    a time: the lowest bytes of further letters, and the higher bytes of letters; Python hashes words of more than 64.
     """
     length, wide = stops - starts, kinds > LETTER
     long = np.flatnonzero(length > 8)
@@ -179,7 +169,11 @@ def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray,
         eights = _eights(codes, shift)
         while len(on) and done < 64:
             part = eights[starts[on] + done] & PART[np.minimum(length[on] - done, 8)]
-            _mix_in(hashes, on[part > 0], part[part > 0], 8 * shift + done)
+            at, part = on[part > 0], part[part > 0]
+            z = hashes[at] + np.uint64((8 * shift + done) * R % (1 << 64))  # splitmix64 (Steele, Lea & Flood 2014)
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            hashes[at] = (z ^ (z >> np.uint64(31))) + part
             done += 8
             on = on[length[on] > done]
     for word in long[length[long] > 64].tolist():
@@ -188,45 +182,37 @@ def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray,
 
 
 def _eights(codes: np.ndarray, shift: int) -> np.ndarray:
-    """One byte, that after `shift` bits, of each character and the seven that follow, as one number."""
+    """For each character, as one number: a byte, the one after `shift` bits, of it and of the seven that follow."""
     plane = (codes >> np.uint32(shift)).astype(np.uint8)
     return np.ndarray(len(plane) - 7, "<u8", plane, strides=(1,))
-
-
-def _mix_in(hashes: np.ndarray, on: np.ndarray, part: np.ndarray, key: int) -> None:
-    """Mix a part of words, by a key of its own, into their hashes: splitmix64 (Steele, Lea & Flood 2014)."""
-    z = hashes[on] + np.uint64(key * R % (1 << 64))
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    hashes[on] = (z ^ (z >> np.uint64(31))) + part
 
 
 # -- patterns ------------------------------------------------------------------------------------------------------
 
 
-def find_matches(texts: list[str], patterns: list[str], spelled: list[str] | None = None) -> Iterator[pd.DataFrame]:
+def find_matches(texts: list[str], patterns: list[str], forms: list[str] | None = None) -> Iterator[pd.DataFrame]:
     """Every match of every pattern in every text: overlapping ones too, at most one a start position.
 
     Args:
         texts: searched one by one.
         patterns: of the pattern language.
-        spelled: an empty list, to which every spelling of a word is added.
+        forms: an empty list, to which every spelling of a word is added.
 
     Returns:
         For each block of texts (one at least), one row a match: `text` and `pattern` (positions in the two lists),
-        `start`, `end` (characters within the text) and `form`: the place of these characters in `spelled`, where they
+        `start`, `end` (characters within the text) and `form`: the place of these characters in `forms`, where they
         are one word that a pattern without signs matches, else -1; all int32; by text, start and pattern.
 
-    >>> [found] = find_matches(["Human rights, human rights."], ["rights", "human right*"], spelled := [])
-    >>> found.to_numpy().tolist(), spelled
+    >>> [found] = find_matches(["Human rights, human rights."], ["rights", "human right*"], forms := [])
+    >>> found.to_numpy().tolist(), forms
     ([[0, 1, 0, 12, -1], [0, 0, 6, 12, 1], [0, 1, 14, 26, -1], [0, 0, 20, 26, 1]], ['Human', 'rights', 'human'])
     """
-    begins, wanted, hashes = _begins(texts), _Wanted(patterns), np.zeros(0, dtype=np.uint64)
-    spelled = [] if spelled is None else spelled
+    begins, wanted, known = _begins(texts), _Wanted(patterns), np.zeros(0, dtype=np.uint64)
+    forms = [] if forms is None else forms
     for a, b in _chunks(begins, BLOCK):
-        known, block, within = len(spelled), texts[a:b], begins[a : b + 1] - begins[a]
-        index, hashes = _index(block, within, spelled, hashes)
-        wanted.learn(spelled[known:], known)
+        n_known, block, within = len(forms), texts[a:b], begins[a : b + 1] - begins[a]
+        index, known = _index(block, within, forms, known)
+        wanted.learn(index, n_known)
         found = [_phrases(index, wanted), _with_signs(block, index, wanted)]
         text, pattern, start, end, form = (np.concatenate(column) for column in zip(*found, strict=True))
         place = within[text] + start  # one number orders faster than three, and is nearly in order
@@ -253,6 +239,7 @@ class _Wanted:
         self.globs = [word for word in self.number if "*" in word or "?" in word]
         self.plain = [n for n, pattern in enumerate(self.tidied) if PLAIN.fullmatch(pattern)]
         self.signed = sorted(set(range(len(patterns))).difference(self.plain))
+        self.glob = cache(lambda word: re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch)
         self.regex = cache(lambda n: re.compile(f"(?=({to_regex(self.tidied[n])}))", re.IGNORECASE))
         phrases = [self.words[n] for n in self.plain]
         self.length = np.array(list(map(len, phrases)), dtype=np.int64)
@@ -260,25 +247,29 @@ class _Wanted:
         self.table[np.arange(self.table.shape[1]) < self.length[:, None]] = list(chain(*phrases))
         self.form = self.piece = self.key = np.zeros(0, dtype=np.int64)
 
-    def learn(self, spelled: list[str], known: int) -> None:
-        """Find the pieces that mean new spellings, numbered from `known` on."""
-        folded = _Letters().folded(spelled)
+    def learn(self, index: WordIndex, known: int) -> None:
+        """Find the pieces that mean the spellings from number `known` on, and how often each piece now occurs."""
+        folded = LETTERS.folded(index.types[known:])
         order = sorted(range(len(folded)), key=folded.__getitem__)
         ranked = [folded[n] for n in order]
         pairs = [(n, self.number[word]) for n, word in enumerate(folded) if word in self.number]
-        pairs += [(order[at], self.number[word]) for word in self.globs for at in _meant(word, ranked)]
+        pairs += [(order[at], self.number[word]) for word in self.globs for at in self.meant(word, ranked)]
         key = np.array([(known + n) * len(self.number) + piece for n, piece in pairs], dtype=np.int64)
         self.key = np.append(self.key, np.sort(key))
         self.form, self.piece = np.divmod(self.key, max(1, len(self.number)))
+        self.count = np.bincount(self.piece, index.count[self.form], minlength=len(self.number))
+
+    def meant(self, word: str, ranked: list[str]) -> Iterable[int]:
+        """The places of those of some folded words, in order, that a word with wildcards means."""
+        start = bisect_left(ranked, prefix := WORD.match(word)[0])
+        stop = bisect_left(ranked, prefix + chr(0x10FFFF), lo=start)
+        places = range(start, stop)
+        return places if word == prefix + "*" else filter(lambda at: self.glob(word)(ranked[at]), places)
 
     def mean(self, piece: np.ndarray, form: np.ndarray) -> np.ndarray:
         """Whether each piece means each spelling."""
         key = form * len(self.number) + piece
         return np.append(self.key, -1)[np.searchsorted(self.key, key)] == key
-
-    def count(self, index: WordIndex) -> np.ndarray:
-        """How often each piece occurs among some words."""
-        return np.bincount(self.piece, index.count[self.form], minlength=len(self.number))
 
     def occurrences(self, index: WordIndex, pieces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Every place of a word that some pieces mean, and the position of the piece; -1 is no piece."""
@@ -286,16 +277,6 @@ class _Wanted:
         pair, place = _places(self.piece + 1, pieces[order] + 1, len(self.number) + 1)
         at, own = _places(index.type, self.form[pair], len(index.types))
         return at, order[place[own]]
-
-
-def _meant(word: str, ranked: list[str]) -> Iterable[int]:
-    """The places of those of some folded words, in order, that a word of a pattern with wildcards means."""
-    start = bisect_left(ranked, prefix := WORD.match(word)[0])
-    stop = bisect_left(ranked, prefix + chr(0x10FFFF), lo=start)
-    if word == prefix + "*":
-        return range(start, stop)
-    meant = re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch
-    return [n for n in range(start, stop) if meant(ranked[n])]
 
 
 def _places(keys: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -312,7 +293,7 @@ def _places(keys: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, n
 def _phrases(index: WordIndex, wanted: _Wanted) -> tuple[np.ndarray, ...]:
     """Matches of patterns that are nothing but words and white space: text, pattern, start, end, form."""
     table, length = wanted.table, wanted.length
-    anchor = np.append(wanted.count(index), np.inf)[table].argmin(axis=1)  # the rarest word; -1 is none
+    anchor = np.append(wanted.count, np.inf)[table].argmin(axis=1)  # the rarest word; -1 is none
     at, phrase = wanted.occurrences(index, table[np.arange(len(table)), anchor])
     first = at - anchor[phrase]
     fits = (first >= 0) & (first + length[phrase] <= len(index.type))
@@ -338,10 +319,10 @@ def _with_signs(texts: list[str], index: WordIndex, wanted: _Wanted) -> tuple[np
     A pattern is looked for in the texts that hold its rarest word (in all, where it has no word): only where its first
     word stands, if it begins with one.
     """
-    n_texts, count, signed = len(texts), wanted.count(index), np.array(wanted.signed, dtype=np.int64)
+    n_texts, signed = len(texts), np.array(wanted.signed, dtype=np.int64)
     own = [[piece for piece in wanted.words[number] if piece != wanted.any] for number in wanted.signed]
     led = np.array([BEGINS.match(wanted.tidied[number]) is not None for number in wanted.signed], dtype=bool)
-    rarest = [min(pieces, key=count.__getitem__, default=-1) for pieces in own]
+    rarest = [min(pieces, key=wanted.count.__getitem__, default=-1) for pieces in own]
     at, which = wanted.occurrences(index, np.array(rarest, dtype=np.int64))
     pairs = np.unique(which * n_texts + index.text[at])  # a pattern, and a text that is worth a look
     pairs = np.concatenate([pairs, *(np.arange(n_texts) + n * n_texts for n, piece in enumerate(rarest) if piece < 0)])

@@ -10,8 +10,7 @@ from .matching import find_matches
 from .tables import HITS, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
-PLACE = ["text", "theme", "start", "end"]
-HIT = [*PLACE, "pattern", "form"]
+HIT = ["text", "theme", "start", "end", "pattern", "form"]
 
 
 def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -38,11 +37,9 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
     order = np.lexsort((sentences["start"], rank[document]))
     texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
-    spelled: list[str] = []
-    others: dict[str, int] = {}
-    parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, spelled)]
+    forms, others = [], {}
+    parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
     text, theme, start, end, pattern, form = (np.concatenate(column) for column in zip(*parts, strict=True))
-    strings = np.array([*spelled, *reversed(others)], dtype=object)
     row = order[text]
     origin = sentences["start"].to_numpy()[row]
     columns = {
@@ -52,22 +49,23 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         "pattern": codebook.patterns["pattern"].array.take(pattern),
         "start": start + origin,
         "end": end + origin,
-        "match": pd.array(strings, dtype=TEXT).take(form),
+        "match": pd.array([*forms, *reversed(others)], dtype=TEXT).take(form),
     }
     return HITS.frame(pd.DataFrame(columns, copy=False))
 
 
-def theme_matches(texts: list[str], codebook: Codebook, spelled: list[str] | None = None) -> Iterator[pd.DataFrame]:
+def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None = None) -> Iterator[pd.DataFrame]:
     """Every match of every pattern in sentences, before any is selected: step (a) of the pattern language.
 
     Returns:
         For each block of sentences, one row a match: `text` (the position of its sentence), `pattern`, `theme`
-        (positions in the codebook's tables), `start`, `end` (within the sentence), `excludes`.
+        (positions in the codebook's tables), `start`, `end` (within the sentence), `form` (a place in `forms`, as of
+        `find_matches`), `excludes`.
     """
     patterns = codebook.patterns
     theme = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
     excludes = patterns["excludes"].to_numpy()
-    for matches in find_matches(texts, patterns["pattern"].tolist(), spelled):
+    for matches in find_matches(texts, patterns["pattern"].tolist(), forms):
         of = matches["pattern"].to_numpy()
         yield matches.assign(theme=theme[of], excludes=excludes[of])
 
@@ -75,14 +73,14 @@ def theme_matches(texts: list[str], codebook: Codebook, spelled: list[str] | Non
 def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> tuple[np.ndarray, ...]:
     """The hits among some matches, in order: the columns of `HIT`.
 
-    `form` is -1, -2, … for what is no single word: it is numbered in `others`, so that each is held once.
+    What is no single word is put into `others`, once, and its `form` is -1, -2, …: counted from the end.
     """
-    matches = matches.take(_chosen(matches))
-    text, theme, start, end, pattern, match = (matches[name].to_numpy() for name in HIT)
-    match, cut = match.copy(), np.flatnonzero(match < 0)
+    chosen = _chosen(matches)
+    text, theme, start, end, pattern, form = (matches[name].to_numpy()[chosen] for name in HIT)
+    cut = np.flatnonzero(form < 0)
     places = zip(*(column[cut].tolist() for column in (text, start, end)), strict=True)
-    match[cut] = [-1 - others.setdefault(texts[at][a:b], len(others)) for at, a, b in places]
-    return text, theme, start, end, pattern, match
+    form[cut] = [-1 - others.setdefault(texts[at][a:b], len(others)) for at, a, b in places]
+    return text, theme, start, end, pattern, form
 
 
 def _chosen(matches: pd.DataFrame) -> np.ndarray:
@@ -91,11 +89,10 @@ def _chosen(matches: pd.DataFrame) -> np.ndarray:
     Places are counted along one line, on which the themes of a sentence, and the sentences, follow one another: so
     matches of different sentences or themes never overlap.
     """
-    text, theme, start, end = (matches[name].to_numpy().astype(np.int64) for name in PLACE)
+    text, theme, start, end = (matches[name].to_numpy().astype(np.int64) for name in HIT[:4])
     n_themes, width = theme.max(initial=0) + 1, end.max(initial=0) + 1
-    text -= text[:1].sum()
-    line = (text * n_themes + theme) * width
-    excludes = matches["excludes"].to_numpy()
+    text -= text[:1].sum()  # small numbers, so that no product is too large
+    line, excludes = (text * n_themes + theme) * width, matches["excludes"].to_numpy()
     first, stop = line + start, line + end
     wanted, barred = np.flatnonzero(~excludes), np.flatnonzero(excludes)
     wanted = _longest(first, stop, wanted[np.argsort(first[wanted], kind="stable")])
