@@ -31,6 +31,7 @@ R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the 
 PIECE = re.compile(r"[\w*?]+")
 PLAIN = re.compile(r"[\w*?]+(?: [\w*?]+)*")
 WORD = re.compile(r"\w*")
+WILD = re.compile(r"[*?]")
 BEGINS = re.compile(r"\*?[\w?]")
 
 
@@ -73,8 +74,7 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     index, _ = _index(texts, _begins(texts), [], np.zeros(0, dtype=np.uint64))
     folded = LETTERS.folded(index.types)
     number = {word: n for n, word in enumerate(sorted(set(folded)))}
-    type_ = np.array([number[word] for word in folded], dtype=np.int32)[index.type]
-    return replace(index, type=type_, types=list(number))
+    return replace(index, type=np.array([number[word] for word in folded], dtype=np.int32)[index.type], types=[*number])
 
 
 def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: np.ndarray) -> tuple[WordIndex, np.ndarray]:
@@ -122,8 +122,7 @@ class _Letters:
             sign, kind = chr(code), LETTER + (code > 0xFF) + (code > 0xFFFF)
             if letter := sign.isalnum() or sign == "_":
                 self.letters[code] = fold(sign)
-            # comes last: another thread may be waiting for it
-            self.kind[code] = kind if letter else BLANK if sign.isspace() else OTHER
+            self.kind[code] = kind if letter else BLANK if sign.isspace() else OTHER  # last: another thread may wait
 
 
 LETTERS = _Letters()
@@ -236,7 +235,7 @@ class _Wanted:
         self.number = {word: n for n, word in enumerate(dict.fromkeys(folded.values()))}
         self.words = [[self.number[folded[word]] for word in own] for own in words]
         self.any = self.number.get("*", -1)
-        self.globs = [word for word in self.number if "*" in word or "?" in word]
+        self.globs = [word for word in self.number if WILD.search(word)]
         self.plain = [n for n, pattern in enumerate(self.tidied) if PLAIN.fullmatch(pattern)]
         self.signed = sorted(set(range(len(patterns))).difference(self.plain))
         self.glob = cache(lambda word: re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch)
@@ -263,8 +262,10 @@ class _Wanted:
         """The places of those of some folded words, in order, that a word with wildcards means."""
         start = bisect_left(ranked, prefix := WORD.match(word)[0])
         stop = bisect_left(ranked, prefix + chr(0x10FFFF), lo=start)
-        places = range(start, stop)
-        return places if word == prefix + "*" else filter(lambda at: self.glob(word)(ranked[at]), places)
+        if word == prefix + "*":
+            return range(start, stop)
+        meant, part = self.glob(word), max(WILD.split(word), key=len)  # to look for a part is far faster
+        return [at for at in range(start, stop) if part in ranked[at] and meant(ranked[at])]
 
     def mean(self, piece: np.ndarray, form: np.ndarray) -> np.ndarray:
         """Whether each piece means each spelling."""

@@ -71,14 +71,12 @@ def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None 
 
 
 def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> tuple[np.ndarray, ...]:
-    """The hits among some matches, in order: the columns of `HIT`.
-
-    What is no single word is put into `others`, once, and its `form` is -1, -2, …: counted from the end.
-    """
+    """The hits among some matches, in order: the columns of `HIT`; what is no single word goes into `others`, once."""
     chosen = _chosen(matches)
     text, theme, start, end, pattern, form = (matches[name].to_numpy()[chosen] for name in HIT)
     cut = np.flatnonzero(form < 0)
     places = zip(*(column[cut].tolist() for column in (text, start, end)), strict=True)
+    # their places are counted from the end: -1, -2, …
     form[cut] = [-1 - others.setdefault(texts[at][a:b], len(others)) for at, a, b in places]
     return text, theme, start, end, pattern, form
 
