@@ -1,34 +1,37 @@
 r"""The engine: texts and patterns become arrays of matches, the whole corpus at a time. It knows nothing of themes.
 
 The idea. A pattern of whole words need not be looked for in characters. In chunks that stay in the processor's cache
-every character becomes a number: 0 where it is no word character, else one number for all letters that `re.IGNORECASE`
-holds equal. Runs of numbers are words. The numbers of a word, each times a constant of its place, sum up to a 64-bit
-hash, and words of one hash are one *word type*. What remains is small: the words of a pattern are looked up among the
-types (a glob once a type, not once a word), and a phrase only where its rarest word stands.
+every character is told to be a letter or not, and runs of letters are words. The bytes of a word, eight at a time, make
+a 64-bit hash, and words of one hash are one *spelling*. What remains is small: each spelling is cut out of the texts
+once, folded and numbered. The words of a pattern are looked up among the spellings (a glob once a spelling, not once a
+word), and a phrase only where its rarest word stands.
 
 The limits. A pattern with signs (`U.N.`, `anti-*`, `women's`) goes to its regular expression, in the texts that hold
-its rarest word; one without any word goes to it in every text. Two words of one hash would be taken for one type: among
-a million types the odds are one in thirty-seven million.
+its rarest word; one without any word goes to it in every text. Two words of one hash would be taken for one: among a
+million spellings the odds are one in thirty-seven million, and words of up to eight Latin letters never share one.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
 
 from .patterns import fold, tidy, to_regex
 
-CHUNK = 250_000  # characters: their numbers, 8 bytes each, stay in a cache of a few MB
-BLOCK = 1 << 24  # characters whose words are held at a time: memory and time then grow with the hits alone
-UNSEEN = np.uint64(2)  # even, so it is no letter's value
+CHUNK = 250_000  # characters: what is made of them, four bytes each or less, stays in a cache of a MB or two
+BLOCK = 1 << 21  # characters whose words are held at a time, in memory that is used again for the next ones
+UNSEEN, OTHER, BLANK, LETTER = range(4)  # the kinds of characters; 4 and 5 are letters of two and of three bytes
+PART = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)  # the first n of eight bytes
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
 PLAIN = re.compile(r"[\w*?]+(?: [\w*?]+)*")
 WORD = re.compile(r"\w*")
+WILD = re.compile(r"[*?]")
 BEGINS = re.compile(r"\*?[\w?]")
 
 
@@ -67,279 +70,271 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     >>> index.types, index.type.tolist(), index.joined.tolist()
     (['HUMAN', 'RIGHTS'], [0, 1, 0, 1], [False, True, False, True])
     """
-    return _index(sentences["sentence"].tolist())
+    texts = sentences["sentence"].tolist()
+    index, _ = _index(texts, _begins(texts), [], np.zeros(0, dtype=np.uint64))
+    folded = LETTERS.folded(index.types)
+    number = {word: n for n, word in enumerate(sorted(set(folded)))}
+    return replace(index, type=np.array([number[word] for word in folded], dtype=np.int32)[index.type], types=[*number])
 
 
-def _index(texts: list[str]) -> WordIndex:
-    letters = _letters()
-    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    chunks = _chunks(length, CHUNK) if texts else [(0, 0)]
-    parts = [_words(texts[a:b], length[a:b], a, letters) for a, b in chunks]
-    *columns, numbers, hashes = zip(*parts, strict=True)
-    text, start, end, joined = map(np.concatenate, columns)
-    # The types of each chunk are numbered, and then those of all chunks: small tables of hashes are fast ones.
-    of_all = pd.factorize(np.concatenate(hashes))[0].astype(np.int32)
-    before = np.cumsum([0, *map(len, hashes[:-1])])
-    number = np.concatenate([of_all[n:][own] for n, own in zip(before, numbers, strict=True)])
-    at = np.empty(number.max(initial=-1) + 1, dtype=np.int64)
-    at[number[::-1]] = np.arange(len(number) - 1, -1, -1)  # where each type occurs first
-    places = zip(text[at].tolist(), start[at].tolist(), end[at].tolist(), strict=True)
-    spelled = "\n".join([texts[t][a:b] for t, a, b in places]).translate(letters.folded).split()
-    order = sorted(range(len(spelled)), key=spelled.__getitem__)
-    rank = np.empty(len(spelled), dtype=np.int32)
-    rank[order] = np.arange(len(spelled), dtype=np.int32)
-    return WordIndex(text, start, end, rank[number], joined, [spelled[i] for i in order])
+def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: np.ndarray) -> tuple[WordIndex, np.ndarray]:
+    """The words of some texts; their types are spellings in order of appearance, of which new ones go to `forms`.
+
+    `begins` are where the texts begin, and a next one would; `known` are the hashes of `forms`, before and then after.
+    """
+    parts = [_words(texts[a:b], begins[a]) for a, b in _chunks(begins, CHUNK)]
+    start, end, joined, hashes = map(np.concatenate, zip(*parts, strict=True))
+    reach = np.searchsorted(start, begins := begins.astype(np.int32))  # the first word of each text
+    many = np.diff(reach)
+    joined[reach[:-1][many > 0]] = False
+    text = np.repeat(np.arange(len(texts), dtype=np.int32), many)
+    start, end = (place - np.repeat(begins[:-1], many) for place in (start, end))
+    form, known = pd.factorize(np.concatenate([known, hashes]))  # the forms known keep their numbers
+    form = form[len(forms) :].astype(np.int32)
+    new = np.flatnonzero(form >= len(forms))
+    new = new[np.diff(np.maximum.accumulate(form[new]), prepend=len(forms) - 1) > 0]  # where each stands first
+    places = zip(*(column[new].tolist() for column in (text, start, end)), strict=True)
+    forms += [texts[t][a:b] for t, a, b in places]
+    return WordIndex(text, start, end, form, joined, forms), known
 
 
 class _Letters:
-    """What each character counts as: `value` 0 where it is no word character."""
+    """The kind of each character, and what a letter is when folded: one table, learnt when a character is first met."""
 
     def __init__(self):
-        self.value = np.full(0x110000, UNSEEN)
-        self.blank = np.zeros(0x110000, dtype=bool)
-        self.folded: dict[int, str] = {}
+        self.kind = np.zeros(0x110000, dtype=np.uint8)
+        self.letters: dict[int, str] = {}
 
-    def values(self, codes: np.ndarray) -> np.ndarray:
-        """The value of each character."""
-        values = self.value.take(codes, mode="clip")  # no code is out of range, and "clip" need not look
-        if (unseen := values == UNSEEN).any():
-            self.learn(np.unique(codes[unseen]).tolist())
-            values = self.value.take(codes, mode="clip")
-        return values
+    def kinds(self, codes: np.ndarray) -> np.ndarray:
+        """The kind of each character."""
+        kinds = self.kind.take(codes, mode="clip")  # no code is out of range, and "clip" need not look
+        if kinds.min(initial=LETTER) == UNSEEN:
+            self.learn(np.unique(codes[kinds == UNSEEN]).tolist())
+            kinds = self.kind.take(codes, mode="clip")
+        return kinds
+
+    def folded(self, words: list[str]) -> list[str]:
+        """Words of known characters, in folded letters."""
+        return [word.upper() if word.isascii() else word.translate(self.letters) for word in words]
 
     def learn(self, codes: list[int]) -> None:
         for code in codes:
-            sign, value = chr(code), 0
-            self.blank[code] = sign.isspace()
-            if sign.isalnum() or sign == "_":
-                self.folded[code] = fold(sign)
-                value = _mix(np.array([ord(self.folded[code])]))[0]
-            self.value[code] = value  # comes last: another thread may be waiting for it
+            sign, kind = chr(code), LETTER + (code > 0xFF) + (code > 0xFFFF)
+            if letter := sign.isalnum() or sign == "_":
+                self.letters[code] = fold(sign)
+            self.kind[code] = kind if letter else BLANK if sign.isspace() else OTHER  # last: another thread may wait
 
 
-@cache
-def _letters() -> _Letters:
-    """What is known of characters, for all texts: it is learnt when one is first seen, and never changes."""
-    return _Letters()
+LETTERS = _Letters()
 
 
-def _mix(numbers: np.ndarray) -> np.ndarray:
-    """Odd 64-bit numbers that look random, the same ones every time: splitmix64 (Steele, Lea & Flood 2014)."""
-    z = (numbers.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return (z ^ (z >> np.uint64(31))) | np.uint64(1)
+def _begins(texts: list[str]) -> np.ndarray:
+    """Where each text begins if they stand one behind the other, a character apart; and where a next one would."""
+    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return np.concatenate([[0], np.cumsum(length + 1)])
 
 
-def _chunks(length: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
-    """Runs of texts (first, one after the last) of about `size` characters, by the length of each text."""
-    reached = np.cumsum(length)
-    first = 0
-    while first < len(length):
-        before = reached[first - 1] if first else 0
-        last = max(int(np.searchsorted(reached, before + size)), first + 1)
-        yield first, last
-        first = last
+def _chunks(begins: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
+    """Runs of texts (first, one after the last) of about `size` characters; one at least, be it empty."""
+    return pairwise([0, *(np.flatnonzero(np.diff(begins[:-1] // size)) + 1).tolist(), len(begins) - 1])
 
 
-def offsets(length: np.ndarray) -> np.ndarray:
-    """Where each of some texts begins, if they stand one behind the other, a character apart."""
-    return np.cumsum(length + 1) - length - 1
+def _words(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
+    """The words of some texts, of which the first begins at `begin`: start, end, joined, hash."""
+    text = "\n".join(["", *texts, "\n" * 7])  # no word begins or ends it, and eight bytes may be read at the last one
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = LETTERS.kinds(codes)
+    inside = kinds >= LETTER
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts, stops = edges[::2].copy(), edges[1::2].copy()
+    joined = kinds[stops] == BLANK  # to the word behind it; most gaps are one character
+    wide = np.flatnonzero(joined[:-1] & (starts[1:] - stops[:-1] > 1))
+    joined[wide] = [text[a:b].isspace() for a, b in zip(stops[wide].tolist(), starts[wide + 1].tolist(), strict=True)]
+    places = ((column + (begin - 1)).astype(np.int32) for column in (starts, stops))
+    return *places, np.roll(joined, 1), _hashes(text, codes, kinds, starts, stops)
 
 
-def _words(texts: list[str], length: np.ndarray, first: int, letters: _Letters) -> tuple[np.ndarray, ...]:
-    """The words of some texts, numbered from `first` on: text, start, end, joined, type; and the hash of each type."""
-    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    values = letters.values(codes)
-    inside = np.zeros(len(codes) + 2, dtype=bool)
-    np.not_equal(values, 0, out=inside[1:-1])
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    begins = offsets(length)
-    reach = np.searchsorted(starts, begins)  # the first word of each text
-    many = np.diff(reach, append=len(starts))
-    joined = np.zeros(len(starts), dtype=bool)
-    joined[1:] = _all_blank(letters.blank, codes, ends[:-1], starts[1:])
-    joined[reach[many > 0]] = False
-    text, origin = np.repeat(np.arange(first, first + len(texts)), many), np.repeat(begins, many)
-    places = (column.astype(np.int32) for column in (text, starts - origin, ends - origin))
-    return *places, joined, *pd.factorize(_hashes(values, starts, ends))
+def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """The hash of each word, which depends on nothing but its letters.
 
-
-def _all_blank(blank: np.ndarray, codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Whether each gap holds only white space; most gaps are one character, so ever fewer are looked at again."""
-    found = blank[codes[starts]]
-    wide = np.flatnonzero(found & (ends - starts > 1))
-    while len(wide):
-        starts = starts + 1
-        found[wide] = blank[codes[starts[wide]]]
-        wide = wide[found[wide] & (ends[wide] - starts[wide] > 1)]
-    return found
-
-
-def _hashes(values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The hash of each word: the sum of its letters' values, each times R to the power of its place in the word.
-
-    Sums and powers run on through the whole chunk (modulo 2**64, and so nothing is lost): what stands before a word is
-    taken off, and the powers are divided out at its start, for an odd R has an inverse among 64-bit numbers.
+    The lowest bytes of the first eight are taken as they are. What few words have besides is mixed in, eight bytes at
+    a time: the lowest bytes of further letters, and the higher bytes of letters; Python hashes words of more than 64.
     """
-    n = 1 << max(0, len(values) - 1).bit_length()  # few lengths, so that the powers are worked out once
-    sums = np.zeros(len(values) + 1, dtype=np.uint64)
-    np.multiply(values, _powers(R, n)[: len(values)], out=sums[1:])
-    np.cumsum(sums, out=sums)
-    return (sums[ends] - sums[starts]) * _powers(pow(R, -1, 1 << 64), n)[starts]
+    length, wide = stops - starts, kinds > LETTER
+    long = np.flatnonzero(length > 8)
+    high = np.unique(np.searchsorted(starts, np.flatnonzero(wide[1:] > wide[:-1]) + 1, side="right") - 1)
+    hashes = _eights(codes, 0)[starts] & PART[np.minimum(length, 8)]
+    for shift, done, on in ((0, 8, long), (8, 0, high), (16, 0, high))[: int(kinds.max()) - LETTER + 1]:
+        eights = _eights(codes, shift)
+        while len(on) and done < 64:
+            part = eights[starts[on] + done] & PART[np.minimum(length[on] - done, 8)]
+            at, part = on[part > 0], part[part > 0]
+            z = hashes[at] + np.uint64((8 * shift + done) * R % (1 << 64))  # splitmix64 (Steele, Lea & Flood 2014)
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            hashes[at] = (z ^ (z >> np.uint64(31))) + part
+            done += 8
+            on = on[length[on] > done]
+    for word in long[length[long] > 64].tolist():
+        hashes[word] = hash(text[starts[word] : stops[word]]) % (1 << 64)
+    return hashes * np.uint64(R)
 
 
-@lru_cache(maxsize=8)
-def _powers(base: int, n: int) -> np.ndarray:
-    powers = np.full(n, base, dtype=np.uint64)
-    powers[0] = 1
-    return np.multiply.accumulate(powers)
+def _eights(codes: np.ndarray, shift: int) -> np.ndarray:
+    """For each character, as one number: a byte, the one after `shift` bits, of it and of the seven that follow."""
+    plane = (codes >> np.uint32(shift)).astype(np.uint8)
+    return np.ndarray(len(plane) - 7, "<u8", plane, strides=(1,))
 
 
 # -- patterns ------------------------------------------------------------------------------------------------------
 
 
-def find_matches(texts: list[str], patterns: list[str]) -> Iterator[pd.DataFrame]:
+def find_matches(texts: list[str], patterns: list[str], forms: list[str] | None = None) -> Iterator[pd.DataFrame]:
     """Every match of every pattern in every text: overlapping ones too, at most one a start position.
 
     Args:
         texts: searched one by one.
         patterns: of the pattern language.
+        forms: an empty list, to which every spelling of a word is added.
 
     Returns:
         For each block of texts (one at least), one row a match: `text` and `pattern` (positions in the two lists),
-        `start`, `end` (characters within the text), all int64; by text, start and pattern.
+        `start`, `end` (characters within the text) and `form`: the place of these characters in `forms`, where they
+        are one word that a pattern without signs matches, else -1; all int32; by text, start and pattern.
 
-    >>> [found] = find_matches(["Human rights, human rights."], ["rights", "human right*"])
-    >>> found.to_numpy().tolist()
-    [[0, 1, 0, 12], [0, 0, 6, 12], [0, 1, 14, 26], [0, 0, 20, 26]]
+    >>> [found] = find_matches(["Human rights, human rights."], ["rights", "human right*"], forms := [])
+    >>> found.to_numpy().tolist(), forms
+    ([[0, 1, 0, 12, -1], [0, 0, 6, 12, 1], [0, 1, 14, 26, -1], [0, 0, 20, 26, 1]], ['Human', 'rights', 'human'])
     """
-    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    wanted = _Wanted(patterns)
-    for a, b in _chunks(length, BLOCK) if texts else [(0, 0)]:
-        yield _block(texts[a:b], length[a:b], wanted, a)
+    begins, wanted, known = _begins(texts), _Wanted(patterns), np.zeros(0, dtype=np.uint64)
+    forms = [] if forms is None else forms
+    for a, b in _chunks(begins, BLOCK):
+        n_known, block, within = len(forms), texts[a:b], begins[a : b + 1] - begins[a]
+        index, known = _index(block, within, forms, known)
+        wanted.learn(index, n_known)
+        found = [_phrases(index, wanted), _with_signs(block, index, wanted)]
+        text, pattern, start, end, form = (np.concatenate(column) for column in zip(*found, strict=True))
+        place = within[text] + start  # one number orders faster than three, and is nearly in order
+        order = np.argsort(place * len(patterns) + pattern, kind="stable")
+        columns = {"text": text + np.int32(a), "pattern": pattern, "start": start, "end": end, "form": form}
+        yield pd.DataFrame({name: column[order] for name, column in columns.items()}, copy=False)
 
 
 class _Wanted:
-    """Patterns, made ready: which are plain words, which have signs, and the different words of all."""
+    """Patterns, made ready: which are plain words, which have signs, and the different words of all, as *pieces*.
+
+    Attributes:
+        table, length: the pieces of each plain pattern, and -1 behind them; how many they are.
+        form, piece: each spelling met so far, and a piece that means it; one entry a pair. Their `key` is in order.
+    """
 
     def __init__(self, patterns: list[str]):
         self.tidied = [tidy(pattern) for pattern in patterns]
-        self.words = [PIECE.findall(pattern) for pattern in self.tidied]
-        self.plain = [number for number, pattern in enumerate(self.tidied) if PLAIN.fullmatch(pattern)]
+        words = [PIECE.findall(pattern) for pattern in self.tidied]
+        folded = {word: fold(word) for word in chain(*words)}
+        self.number = {word: n for n, word in enumerate(dict.fromkeys(folded.values()))}
+        self.words = [[self.number[folded[word]] for word in own] for own in words]
+        self.any = self.number.get("*", -1)
+        self.globs = [word for word in self.number if WILD.search(word)]
+        self.plain = [n for n, pattern in enumerate(self.tidied) if PLAIN.fullmatch(pattern)]
         self.signed = sorted(set(range(len(patterns))).difference(self.plain))
-        self.folded = {word: fold(word) for word in sorted({word for words in self.words for word in words})}
-        self.regexes: dict[int, re.Pattern] = {}
+        self.glob = cache(lambda word: re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch)
+        self.regex = cache(lambda n: re.compile(f"(?=({to_regex(self.tidied[n])}))", re.IGNORECASE))
+        phrases = [self.words[n] for n in self.plain]
+        self.length = np.array(list(map(len, phrases)), dtype=np.int64)
+        self.table = np.full((len(phrases), max(self.length, default=1)), -1)
+        self.table[np.arange(self.table.shape[1]) < self.length[:, None]] = list(chain(*phrases))
+        self.form = self.piece = self.key = np.zeros(0, dtype=np.int64)
 
-    def regex(self, n: int) -> re.Pattern:
-        """The regular expression of one of those with signs; it matches where the pattern may begin."""
-        if n not in self.regexes:
-            self.regexes[n] = re.compile(f"(?=({to_regex(self.tidied[self.signed[n]])}))", re.IGNORECASE)
-        return self.regexes[n]
+    def learn(self, index: WordIndex, known: int) -> None:
+        """Find the pieces that mean the spellings from number `known` on, and how often each piece now occurs."""
+        folded = LETTERS.folded(index.types[known:])
+        order = sorted(range(len(folded)), key=folded.__getitem__)
+        ranked = [folded[n] for n in order]
+        pairs = [(n, self.number[word]) for n, word in enumerate(folded) if word in self.number]
+        pairs += [(order[at], self.number[word]) for word in self.globs for at in self.meant(word, ranked)]
+        key = np.array([(known + n) * len(self.number) + piece for n, piece in pairs], dtype=np.int64)
+        self.key = np.append(self.key, np.sort(key))
+        self.form, self.piece = np.divmod(self.key, max(1, len(self.number)))
+        self.count = np.bincount(self.piece, index.count[self.form], minlength=len(self.number))
 
+    def meant(self, word: str, ranked: list[str]) -> Iterable[int]:
+        """The places of those of some folded words, in order, that a word with wildcards means."""
+        start = bisect_left(ranked, prefix := WORD.match(word)[0])
+        stop = bisect_left(ranked, prefix + chr(0x10FFFF), lo=start)
+        if word == prefix + "*":
+            return range(start, stop)
+        meant, part = self.glob(word), max(WILD.split(word), key=len)  # to look for a part is far faster
+        return [at for at in range(start, stop) if part in ranked[at] and meant(ranked[at])]
 
-def _block(texts: list[str], length: np.ndarray, wanted: _Wanted, first: int) -> pd.DataFrame:
-    """The matches in some texts, numbered from `first` on."""
-    index = _index(texts)
-    pieces = _Pieces(index, wanted.folded)
-    found = [_phrases(index, pieces, wanted), _with_signs(texts, index, pieces, wanted)]
-    text, pattern, start, end = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
-    place = offsets(length)[text] + start  # one number orders faster than three, and is nearly in order
-    order = np.argsort(place * len(wanted.tidied) + pattern, kind="stable")
-    columns = {"text": text + first, "pattern": pattern, "start": start, "end": end}
-    return pd.DataFrame({name: column[order] for name, column in columns.items()}, copy=False)
+    def mean(self, piece: np.ndarray, form: np.ndarray) -> np.ndarray:
+        """Whether each piece means each spelling."""
+        key = form * len(self.number) + piece
+        return np.append(self.key, -1)[np.searchsorted(self.key, key)] == key
 
-
-class _Pieces:
-    """The words of patterns, each with the word types that it means."""
-
-    def __init__(self, index: WordIndex, folded: dict[str, str]):
-        self.number = {word: number for number, word in enumerate(folded)}
-        self.types = [_types_of(word, index.types) for word in folded.values()]
-        self.count = np.array([index.count[types].sum() for types in self.types], dtype=np.int64)
-        self.keys = np.concatenate([[-1], *(types + n * len(index.types) for n, types in enumerate(self.types))])
-        self.n_types = len(index.types)
-
-    def mean(self, piece: np.ndarray, type_: np.ndarray) -> np.ndarray:
-        """Whether each piece means each word type."""
-        key = piece * self.n_types + type_
-        at = np.searchsorted(self.keys, key)
-        return self.keys[np.minimum(at, len(self.keys) - 1)] == key
-
-
-def _types_of(word: str, types: list[str]) -> np.ndarray:
-    """The numbers of the word types that a word of a pattern means; `types` are sorted."""
-    start = bisect_left(types, prefix := WORD.match(word)[0])
-    if word == prefix:
-        return np.arange(start, start + (types[start : start + 1] == [word]))
-    stop = bisect_left(types, prefix + chr(0x10FFFF), lo=start)
-    if word == prefix + "*":
-        return np.arange(start, stop) if prefix else np.arange(len(types))
-    meant = re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch
-    return np.array([n for n in range(start, stop) if meant(types[n])], dtype=np.int64)
+    def occurrences(self, index: WordIndex, pieces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Every place of a word that some pieces mean, and the position of the piece; -1 is no piece."""
+        order = np.argsort(pieces, kind="stable")
+        pair, place = _places(self.piece + 1, pieces[order] + 1, len(self.number) + 1)
+        at, own = _places(index.type, self.form[pair], len(index.types))
+        return at, order[place[own]]
 
 
-def _phrases(index: WordIndex, pieces: _Pieces, wanted: _Wanted) -> tuple[np.ndarray, ...]:
-    """Matches of patterns that are nothing but words with white space between them: text, pattern, start, end."""
-    phrases = [[pieces.number[word] for word in wanted.words[number]] for number in wanted.plain]
-    length = np.array(list(map(len, phrases)), dtype=np.int64)
-    table = np.full((len(phrases), max(length, default=1)), -1, dtype=np.int64)
-    table[np.arange(table.shape[1]) < length[:, None]] = [piece for phrase in phrases for piece in phrase]
-    count = np.where(table >= 0, pieces.count[table] if len(table) else table, np.iinfo(np.int64).max)
-    anchor = count.argmin(axis=1)
-    at, phrase = _occurrences(index, [pieces.types[piece] for piece in table[np.arange(len(table)), anchor]])
+def _places(keys: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Every place of each key among sorted values: the position of the key, the place; all are below `n`."""
+    many = np.bincount(values, minlength=n)
+    begin = np.cumsum(many) - many
+    at = np.flatnonzero((many > 0)[keys])
+    times = many[keys[at]]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    at = np.repeat(at, times)
+    return at, begin[keys[at]] + within
+
+
+def _phrases(index: WordIndex, wanted: _Wanted) -> tuple[np.ndarray, ...]:
+    """Matches of patterns that are nothing but words and white space: text, pattern, start, end, form."""
+    table, length = wanted.table, wanted.length
+    anchor = np.append(wanted.count, np.inf)[table].argmin(axis=1)  # the rarest word; -1 is none
+    at, phrase = wanted.occurrences(index, table[np.arange(len(table)), anchor])
     first = at - anchor[phrase]
     fits = (first >= 0) & (first + length[phrase] <= len(index.type))
     first, phrase = first[fits], phrase[fits]
+    keep = length[phrase] == 1
+    on = np.flatnonzero(~keep)  # those whose other words are still to be looked at
     for place in range(table.shape[1]):
-        on = np.flatnonzero((place < length[phrase]) & (length[phrase] > 1))
-        good = index.joined[first[on] + place] | (place == 0)
-        look = np.flatnonzero(good & (place != anchor[phrase[on]]))
-        good[look] = pieces.mean(table[phrase[on[look]], place], index.type[first[on[look]] + place])
-        keep = np.ones(len(first), dtype=bool)
-        keep[on[~good]] = False
-        first, phrase = first[keep], phrase[keep]
+        piece, at = table[phrase[on], place], np.minimum(first[on] + place, len(index.type) - 1)
+        good = (piece < 0) | (place == 0) | index.joined[at]
+        look = np.flatnonzero(good & (piece >= 0) & (place != anchor[phrase[on]]))
+        good[look] = wanted.mean(piece[look], index.type[at[look]])
+        on = on[good]
+    keep[on] = True
+    first, phrase = first[keep], phrase[keep]
     last = first + length[phrase] - 1
-    return index.text[first], np.array(wanted.plain, dtype=np.int64)[phrase], index.start[first], index.end[last]
+    form = np.where(last == first, index.type[first], np.int32(-1))
+    return index.text[first], np.array(wanted.plain, dtype=np.int32)[phrase], index.start[first], index.end[last], form
 
 
-def _occurrences(index: WordIndex, types: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Every place of a word of the given sets of types, and the number of the set; one set may meet another."""
-    of = np.repeat(np.arange(len(types)), list(map(len, types)))
-    flat = np.concatenate([np.zeros(0, dtype=np.int64), *types])
-    order = np.argsort(flat, kind="stable")
-    of = of[order]
-    reach = np.searchsorted(flat[order], np.arange(len(index.types) + 1))
-    many = np.diff(reach)
-    at = np.flatnonzero((many > 0)[index.type])
-    type_ = index.type[at]
-    times = many[type_]
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    return np.repeat(at, times), of[np.repeat(reach[type_], times) + within]
-
-
-def _with_signs(texts: list[str], index: WordIndex, pieces: _Pieces, wanted: _Wanted) -> tuple[np.ndarray, ...]:
-    """Matches of patterns that have signs in them, by their regular expressions: text, pattern, start, end.
+def _with_signs(texts: list[str], index: WordIndex, wanted: _Wanted) -> tuple[np.ndarray, ...]:
+    """Matches of patterns that have signs in them, by their regular expressions: text, pattern, start, end, form.
 
     A pattern is looked for in the texts that hold its rarest word (in all, where it has no word): only where its first
     word stands, if it begins with one.
     """
-    none, n_texts = np.zeros(0, dtype=np.int64), len(texts)
-    words = [[pieces.number[word] for word in wanted.words[number] if word.strip("*")] for number in wanted.signed]
-    begins = np.array([BEGINS.match(wanted.tidied[number]) is not None for number in wanted.signed], dtype=bool)
-    rarest = [pieces.types[min(own, key=pieces.count.__getitem__)] if own else none for own in words]
-    at, which = _occurrences(index, rarest)
+    n_texts, signed = len(texts), np.array(wanted.signed, dtype=np.int64)
+    own = [[piece for piece in wanted.words[number] if piece != wanted.any] for number in wanted.signed]
+    led = np.array([BEGINS.match(wanted.tidied[number]) is not None for number in wanted.signed], dtype=bool)
+    rarest = [min(pieces, key=wanted.count.__getitem__, default=-1) for pieces in own]
+    at, which = wanted.occurrences(index, np.array(rarest, dtype=np.int64))
     pairs = np.unique(which * n_texts + index.text[at])  # a pattern, and a text that is worth a look
-    pairs = np.concatenate([pairs, *(np.arange(n_texts) + n * n_texts for n, own in enumerate(words) if not own)])
-    at, which = _occurrences(index, [pieces.types[own[0]] if begins[n] else none for n, own in enumerate(words)])
+    pairs = np.concatenate([pairs, *(np.arange(n_texts) + n * n_texts for n, piece in enumerate(rarest) if piece < 0)])
+    leads = [pieces[0] if first else -1 for pieces, first in zip(own, led, strict=True)]
+    at, which = wanted.occurrences(index, np.array(leads, dtype=np.int64))
     tried = np.isin(which * n_texts + index.text[at], pairs)
-    columns = (column[tried].tolist() for column in (which, index.text[at], index.start[at]))
+    columns = (column[tried].tolist() for column in (signed[which], index.text[at], index.start[at]))
     tries = ((n, text, wanted.regex(n).match(texts[text], start)) for n, text, start in zip(*columns, strict=True))
-    found = [(text, n, *match.span(1)) for n, text, match in tries if match]
+    found = [(text, n, *match.span(1), -1) for n, text, match in tries if match]
     which, text = np.divmod(pairs, max(1, n_texts))
-    columns = (column[~begins[which]].tolist() for column in (which, text))
+    columns = (column[~led[which]].tolist() for column in (signed[which], text))
     for n, text in zip(*columns, strict=True):
-        found += [(text, n, *match.span(1)) for match in wanted.regex(n).finditer(texts[text])]
-    text, which, start, end = np.array(found, dtype=np.int64).reshape(-1, 4).T
-    return text, np.array(wanted.signed, dtype=np.int64)[which], start, end
+        found += [(text, n, *match.span(1), -1) for match in wanted.regex(n).finditer(texts[text])]
+    return tuple(np.array(found, dtype=np.int32).reshape(-1, 5).T)

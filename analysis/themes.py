@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from .codebook import Codebook
-from .matching import find_matches, offsets
+from .matching import find_matches
 from .tables import HITS, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
-MATCH = ["text", "pattern", "start", "end", "theme"]
+HIT = ["text", "theme", "start", "end", "pattern", "form"]
 
 
 def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -33,70 +33,74 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    document = pd.factorize(sentences["doc_id"].astype(TEXT).array, sort=True)[0]
-    ordered = sentences[NEEDED].iloc[np.lexsort((sentences["start"], document))]
-    texts = ordered["sentence"].tolist()  # slices of a list are far faster than of a column
-    length = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    parts = [_hits(ordered, texts, length, matches, codebook) for matches in theme_matches(texts, codebook)]
-    return pd.concat(parts, ignore_index=True)
+    document, ids = pd.factorize(sentences["doc_id"].array)
+    rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
+    order = np.lexsort((sentences["start"], rank[document]))
+    texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
+    forms, others = [], {}
+    parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
+    text, theme, start, end, pattern, form = (np.concatenate(column) for column in zip(*parts, strict=True))
+    row = order[text]
+    origin = sentences["start"].to_numpy()[row]
+    columns = {
+        "doc_id": ids.take(rank[document[row]]),
+        "sent_id": sentences["sent_id"].to_numpy()[row],
+        "theme": codebook.themes["theme"].array.take(theme),
+        "pattern": codebook.patterns["pattern"].array.take(pattern),
+        "start": start + origin,
+        "end": end + origin,
+        "match": pd.array([*forms, *reversed(others)], dtype=TEXT).take(form),
+    }
+    return HITS.frame(pd.DataFrame(columns, copy=False))
 
 
-def theme_matches(texts: list[str], codebook: Codebook) -> Iterator[pd.DataFrame]:
+def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None = None) -> Iterator[pd.DataFrame]:
     """Every match of every pattern in sentences, before any is selected: step (a) of the pattern language.
 
     Returns:
         For each block of sentences, one row a match: `text` (the position of its sentence), `pattern`, `theme`
-        (positions in the codebook's tables), `start`, `end` (within the sentence), `excludes`.
+        (positions in the codebook's tables), `start`, `end` (within the sentence), `form` (a place in `forms`, as of
+        `find_matches`), `excludes`.
     """
     patterns = codebook.patterns
     theme = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
     excludes = patterns["excludes"].to_numpy()
-    for matches in find_matches(texts, patterns["pattern"].tolist()):
+    for matches in find_matches(texts, patterns["pattern"].tolist(), forms):
         of = matches["pattern"].to_numpy()
         yield matches.assign(theme=theme[of], excludes=excludes[of])
 
 
-def _hits(
-    sentences: pd.DataFrame, texts: list[str], length: np.ndarray, matches: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
-    """The hits among the matches of some sentences, in order."""
-    chosen = matches.take(_chosen(matches, length))
-    place = (offsets(length)[chosen["text"]] + chosen["start"]) * len(codebook.themes) + chosen["theme"]
-    order = np.argsort(place.to_numpy(), kind="stable")  # one number orders faster than three: they nearly are already
-    text, pattern, start, end, theme = (chosen[name].to_numpy()[order] for name in MATCH)
-    places = zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
-    same: dict[str, str] = {}  # each different match is held once
-    match = [same.setdefault(found := texts[at][a:b], found) for at, a, b in places]
-    origin = sentences["start"].to_numpy()[text]
-    return HITS.frame(
-        {
-            "doc_id": sentences["doc_id"].astype(TEXT).array.take(text),
-            "sent_id": sentences["sent_id"].to_numpy()[text],
-            "theme": codebook.themes["theme"].array.take(theme),
-            "pattern": codebook.patterns["pattern"].array.take(pattern),
-            "start": start + origin,
-            "end": end + origin,
-            "match": pd.array(np.array(match, dtype=object), dtype=TEXT),
-        }
-    )
+def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> tuple[np.ndarray, ...]:
+    """The hits among some matches, in order: the columns of `HIT`; what is no single word goes into `others`, once."""
+    chosen = _chosen(matches)
+    text, theme, start, end, pattern, form = (matches[name].to_numpy()[chosen] for name in HIT)
+    cut = np.flatnonzero(form < 0)
+    places = zip(*(column[cut].tolist() for column in (text, start, end)), strict=True)
+    # their places are counted from the end: -1, -2, …
+    form[cut] = [-1 - others.setdefault(texts[at][a:b], len(others)) for at, a, b in places]
+    return text, theme, start, end, pattern, form
 
 
-def _chosen(matches: pd.DataFrame, length: np.ndarray) -> np.ndarray:
+def _chosen(matches: pd.DataFrame) -> np.ndarray:
     """Steps (b) and (c), for all sentences and themes at once: the position of each match that becomes a hit.
 
     Places are counted along one line, on which the themes of a sentence, and the sentences, follow one another: so
-    matches of different sentences or themes never overlap. `length` is of the sentences.
+    matches of different sentences or themes never overlap.
     """
-    text, _, start, end, theme = (matches[name].to_numpy() for name in MATCH)
-    offset = offsets(length)[text] * (theme.max(initial=0) + 1) + theme * (length[text] + 1)
-    start, end, excludes = start + offset, end + offset, matches["excludes"].to_numpy()
+    text, theme, start, end = (matches[name].to_numpy().astype(np.int64) for name in HIT[:4])
+    n_themes, width = theme.max(initial=0) + 1, end.max(initial=0) + 1
+    text -= text[:1].sum()  # small numbers, so that no product is too large
+    line, excludes = (text * n_themes + theme) * width, matches["excludes"].to_numpy()
+    first, stop = line + start, line + end
     wanted, barred = np.flatnonzero(~excludes), np.flatnonzero(excludes)
-    wanted = _longest(start, end, wanted[np.argsort(start[wanted], kind="stable")])
-    chosen = wanted[_without_overlap(start[wanted], end[wanted])]
-    barred = barred[np.argsort(start[barred], kind="stable")]
-    reach = np.maximum.accumulate(np.concatenate([[-1], end[barred]]))
+    wanted = _longest(first, stop, wanted[np.argsort(first[wanted], kind="stable")])
+    chosen = wanted[_without_overlap(first[wanted], stop[wanted])]
+    barred = barred[np.argsort(first[barred], kind="stable")]
+    reach = np.maximum.accumulate(np.concatenate([[-1], stop[barred]]))
     # the furthest that a barred match reaches, of those that begin before the hit ends
-    return chosen[reach[np.searchsorted(start[barred], end[chosen])] <= start[chosen]]
+    chosen = chosen[reach[np.searchsorted(first[barred], stop[chosen])] <= first[chosen]]
+    place = (text[chosen] * width + start[chosen]) * n_themes + theme[chosen]
+    return chosen[np.argsort(place, kind="stable")]
 
 
 def _longest(start: np.ndarray, end: np.ndarray, order: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import InputError, find_hits
+from analysis import InputError, find_hits, matching
 from analysis.patterns import fold, is_only_wildcards
 from analysis.tables import HITS
 
@@ -80,6 +80,8 @@ WORDS = [
     "b",
     "ab",
     "A",
+    "aB",
+    "AB",
     "é",
     "é",
     "人权",
@@ -93,7 +95,10 @@ WORDS = [
     "\x00",
     "\ue000",
     " ",
+    "  ",
+    "\n",
     "of",
+    "Of",
     ".",
 ]
 texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), min_size=1, max_size=4)
@@ -103,13 +108,15 @@ one_theme = st.lists(st.tuples(pattern, st.booleans()), min_size=1, max_size=6, 
 themes = st.lists(one_theme, min_size=1, max_size=3)
 
 
-@given(texts, st.sampled_from(["", " "]), themes)
-def test_hits_equal_the_slow_reference(words, blank, written):
+@given(texts, st.sampled_from(["", " "]), themes, st.sampled_from([5, matching.BLOCK]))
+def test_hits_equal_the_slow_reference(words, blank, written, block):
     texts = [text for words_ in words if (text := blank.join(words_).strip())]
     named = {f"t{n}": [("!" if no else "") + p for p, no in rows] for n, rows in enumerate(written)}
     sentences, codebook = tiny.sentences(*texts), tiny.codebook(named)
     before = sentences.copy(deep=True)
-    hits = find_hits(sentences, codebook)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "BLOCK", block)
+        hits = find_hits(sentences, codebook)
     assert list(hits.itertuples(index=False, name=None)) == reference.hits(sentences, codebook)
     pd.testing.assert_frame_equal(sentences, before)
     assert not hits.duplicated(["doc_id", "theme", "start"]).any()
