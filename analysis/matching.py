@@ -21,11 +21,12 @@ from itertools import chain, pairwise
 import numpy as np
 import pandas as pd
 
-from .patterns import fold, tidy, to_regex
+from .patterns import fold_word, tidy, to_regex
+from .signs import Kinds, code_points
 
 CHUNK = 250_000  # characters: what is made of them, four bytes each or less, stays in a cache of a MB or two
 BLOCK = 1 << 21  # characters whose words are held at a time, in memory that is used again for the next ones
-UNSEEN, OTHER, BLANK, LETTER = range(4)  # the kinds of characters; 4 and 5 are letters of two and of three bytes
+OTHER, BLANK, LETTER = 1, 2, 3  # the kinds of characters; 4 and 5 are letters of two and of three bytes
 PART = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)  # the first n of eight bytes
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
@@ -72,7 +73,7 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     """
     texts = sentences["sentence"].tolist()
     index, _ = _index(texts, _begins(texts), [], np.zeros(0, dtype=np.uint64))
-    folded = LETTERS.folded(index.types)
+    folded = list(map(fold_word, index.types))
     number = {word: n for n, word in enumerate(sorted(set(folded)))}
     return replace(index, type=np.array([number[word] for word in folded], dtype=np.int32)[index.type], types=[*number])
 
@@ -98,34 +99,13 @@ def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: np.nda
     return WordIndex(text, start, end, form, joined, forms), known
 
 
-class _Letters:
-    """The kind of each character, and what a letter is when folded: one table, learnt when a character is first met."""
-
-    def __init__(self):
-        self.kind = np.zeros(0x110000, dtype=np.uint8)
-        self.letters: dict[int, str] = {}
-
-    def kinds(self, codes: np.ndarray) -> np.ndarray:
-        """The kind of each character."""
-        kinds = self.kind.take(codes, mode="clip")  # no code is out of range, and "clip" need not look
-        if kinds.min(initial=LETTER) == UNSEEN:
-            self.learn(np.unique(codes[kinds == UNSEEN]).tolist())
-            kinds = self.kind.take(codes, mode="clip")
-        return kinds
-
-    def folded(self, words: list[str]) -> list[str]:
-        """Words of known characters, in folded letters."""
-        return [word.upper() if word.isascii() else word.translate(self.letters) for word in words]
-
-    def learn(self, codes: list[int]) -> None:
-        for code in codes:
-            sign, kind = chr(code), LETTER + (code > 0xFF) + (code > 0xFFFF)
-            if letter := sign.isalnum() or sign == "_":
-                self.letters[code] = fold(sign)
-            self.kind[code] = kind if letter else BLANK if sign.isspace() else OTHER  # last: another thread may wait
+def _kind(sign: str) -> int:
+    if sign.isalnum() or sign == "_":
+        return LETTER + (sign > "\xff") + (sign > "\uffff")
+    return BLANK if sign.isspace() else OTHER
 
 
-LETTERS = _Letters()
+_kinds = Kinds(_kind)
 
 
 def _begins(texts: list[str]) -> np.ndarray:
@@ -142,8 +122,8 @@ def _chunks(begins: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
 def _words(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
     """The words of some texts, of which the first begins at `begin`: start, end, joined, hash."""
     text = "\n".join(["", *texts, "\n" * 7])  # no word begins or ends it, and eight bytes may be read at the last one
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = LETTERS.kinds(codes)
+    codes = code_points(text)
+    kinds = _kinds(codes)
     inside = kinds >= LETTER
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     starts, stops = edges[::2].copy(), edges[1::2].copy()
@@ -231,7 +211,7 @@ class _Wanted:
     def __init__(self, patterns: list[str]):
         self.tidied = [tidy(pattern) for pattern in patterns]
         words = [PIECE.findall(pattern) for pattern in self.tidied]
-        folded = {word: fold(word) for word in chain(*words)}
+        folded = {word: fold_word(word) for word in chain(*words)}
         self.number = {word: n for n, word in enumerate(dict.fromkeys(folded.values()))}
         self.words = [[self.number[folded[word]] for word in own] for own in words]
         self.any = self.number.get("*", -1)
@@ -248,7 +228,7 @@ class _Wanted:
 
     def learn(self, index: WordIndex, known: int) -> None:
         """Find the pieces that mean the spellings from number `known` on, and how often each piece now occurs."""
-        folded = LETTERS.folded(index.types[known:])
+        folded = list(map(fold_word, index.types[known:]))
         order = sorted(range(len(folded)), key=folded.__getitem__)
         ranked = [folded[n] for n in order]
         pairs = [(n, self.number[word]) for n, word in enumerate(folded) if word in self.number]

@@ -56,8 +56,16 @@ def fold(pattern: str) -> str:
     >>> fold("straße") == fold("strasse")
     False
     """
-    tidied = tidy(pattern)
-    return tidied.upper() if tidied.isascii() else "".join(map(_fold_sign, tidied))
+    return fold_word(tidy(pattern))
+
+
+def fold_word(word: str) -> str:
+    """The same for a word: no blanks to tidy.
+
+    >>> fold_word("Straße"), fold_word("ſ")
+    ('STRAßE', 'S')
+    """
+    return word.upper() if word.isascii() else "".join(map(_fold_sign, word))
 
 
 @cache
