@@ -21,13 +21,14 @@ from itertools import chain, pairwise
 import numpy as np
 import pandas as pd
 
-from .patterns import fold_word, tidy, to_regex
+from .patterns import fold_words, tidy, to_regex
 from .signs import Kinds, code_points
 
 CHUNK = 250_000  # characters: what is made of them, four bytes each or less, stays in a cache of a MB or two
 BLOCK = 1 << 21  # characters whose words are held at a time, in memory that is used again for the next ones
 OTHER, BLANK, LETTER = 1, 2, 3  # the kinds of characters; 4 and 5 are letters of two and of three bytes
 PART = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)  # the first n of eight bytes
+NONE = pd.Index([], dtype=np.uint64)
 R = 0x9E3779B97F4A7C15  # odd, its bits without a pattern: 2**64 divided by the golden ratio
 PIECE = re.compile(r"[\w*?]+")
 PLAIN = re.compile(r"[\w*?]+(?: [\w*?]+)*")
@@ -72,13 +73,13 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     (['HUMAN', 'RIGHTS'], [0, 1, 0, 1], [False, True, False, True])
     """
     texts = sentences["sentence"].tolist()
-    index, _ = _index(texts, _begins(texts), [], np.zeros(0, dtype=np.uint64))
-    folded = list(map(fold_word, index.types))
+    index, _ = _index(texts, _begins(texts), [], NONE)
+    folded = fold_words(index.types)
     number = {word: n for n, word in enumerate(sorted(set(folded)))}
     return replace(index, type=np.array([number[word] for word in folded], dtype=np.int32)[index.type], types=[*number])
 
 
-def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: np.ndarray) -> tuple[WordIndex, np.ndarray]:
+def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: pd.Index) -> tuple[WordIndex, pd.Index]:
     """The words of some texts; their types are spellings in order of appearance, of which new ones go to `forms`.
 
     `begins` are where the texts begin, and a next one would; `known` are the hashes of `forms`, before and then after.
@@ -90,10 +91,13 @@ def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: np.nda
     joined[reach[:-1][many > 0]] = False
     text = np.repeat(np.arange(len(texts), dtype=np.int32), many)
     start, end = (place - np.repeat(begins[:-1], many) for place in (start, end))
-    form, known = pd.factorize(np.concatenate([known, hashes]))  # the forms known keep their numbers
-    form = form[len(forms) :].astype(np.int32)
-    new = np.flatnonzero(form >= len(forms))
-    new = new[np.diff(np.maximum.accumulate(form[new]), prepend=len(forms) - 1) > 0]  # where each stands first
+    form = known.get_indexer(hashes).astype(np.int32)
+    new = np.flatnonzero(form < 0)
+    if len(new):
+        number, found = pd.factorize(hashes[new])
+        form[new] = number + len(known)
+        known = known.append(pd.Index(found))
+        new = new[np.diff(np.maximum.accumulate(number), prepend=-1) > 0]  # where each stands first
     places = zip(*(column[new].tolist() for column in (text, start, end)), strict=True)
     forms += [texts[t][a:b] for t, a, b in places]
     return WordIndex(text, start, end, form, joined, forms), known
@@ -162,7 +166,7 @@ def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray,
 
 def _eights(codes: np.ndarray, shift: int) -> np.ndarray:
     """For each character, as one number: a byte, the one after `shift` bits, of it and of the seven that follow."""
-    plane = (codes >> np.uint32(shift)).astype(np.uint8)
+    plane = (codes >> np.uint32(shift) if shift else codes).astype(np.uint8)
     return np.ndarray(len(plane) - 7, "<u8", plane, strides=(1,))
 
 
@@ -186,7 +190,7 @@ def find_matches(texts: list[str], patterns: list[str], forms: list[str] | None 
     >>> found.to_numpy().tolist(), forms
     ([[0, 1, 0, 12, -1], [0, 0, 6, 12, 1], [0, 1, 14, 26, -1], [0, 0, 20, 26, 1]], ['Human', 'rights', 'human'])
     """
-    begins, wanted, known = _begins(texts), _Wanted(patterns), np.zeros(0, dtype=np.uint64)
+    begins, wanted, known = _begins(texts), _Wanted(patterns), NONE
     forms = [] if forms is None else forms
     for a, b in _chunks(begins, BLOCK):
         n_known, block, within = len(forms), texts[a:b], begins[a : b + 1] - begins[a]
@@ -211,11 +215,14 @@ class _Wanted:
     def __init__(self, patterns: list[str]):
         self.tidied = [tidy(pattern) for pattern in patterns]
         words = [PIECE.findall(pattern) for pattern in self.tidied]
-        folded = {word: fold_word(word) for word in chain(*words)}
+        different = list(dict.fromkeys(chain(*words)))
+        folded = dict(zip(different, fold_words(different), strict=True))
         self.number = {word: n for n, word in enumerate(dict.fromkeys(folded.values()))}
         self.words = [[self.number[folded[word]] for word in own] for own in words]
         self.any = self.number.get("*", -1)
         self.globs = [word for word in self.number if WILD.search(word)]
+        begins = {WORD.match(word)[0][:2] for word in self.globs}
+        self.begins = begins if min(map(len, begins), default=2) == 2 else set()  # of all words that globs mean
         self.plain = [n for n, pattern in enumerate(self.tidied) if PLAIN.fullmatch(pattern)]
         self.signed = sorted(set(range(len(patterns))).difference(self.plain))
         self.glob = cache(lambda word: re.compile(word.replace("*", r"\w*").replace("?", r"\w")).fullmatch)
@@ -228,8 +235,9 @@ class _Wanted:
 
     def learn(self, index: WordIndex, known: int) -> None:
         """Find the pieces that mean the spellings from number `known` on, and how often each piece now occurs."""
-        folded = list(map(fold_word, index.types[known:]))
-        order = sorted(range(len(folded)), key=folded.__getitem__)
+        folded = fold_words(index.types[known:])
+        order = [n for n, word in enumerate(folded) if not self.begins or word[:2] in self.begins]
+        order.sort(key=folded.__getitem__)
         ranked = [folded[n] for n in order]
         pairs = [(n, self.number[word]) for n, word in enumerate(folded) if word in self.number]
         pairs += [(order[at], self.number[word]) for word in self.globs for at in self.meant(word, ranked)]

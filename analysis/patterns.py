@@ -56,16 +56,16 @@ def fold(pattern: str) -> str:
     >>> fold("straße") == fold("strasse")
     False
     """
-    return fold_word(tidy(pattern))
+    return fold_words([tidy(pattern)])[0]
 
 
-def fold_word(word: str) -> str:
-    """The same for a word: no blanks to tidy.
+def fold_words(words: list[str]) -> list[str]:
+    """The same for words that have no blanks to tidy.
 
-    >>> fold_word("Straße"), fold_word("ſ")
-    ('STRAßE', 'S')
+    >>> fold_words(["Straße", "ſ"])
+    ['STRAßE', 'S']
     """
-    return word.upper() if word.isascii() else "".join(map(_fold_sign, word))
+    return [word.upper() if word.isascii() else "".join(map(_fold_sign, word)) for word in words]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 import pytest
 import tiny
@@ -74,7 +73,7 @@ alike = st.text(st.sampled_from("aAbé\u0100\u0161\u4e61人\U00010400\U00010428\
 def test_words_are_told_apart_by_all_their_letters_in_every_chunk(texts, size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching, "CHUNK", size)
-        index, _ = matching._index(texts, matching._begins(texts), [], np.zeros(0, dtype=np.uint64))
+        index, _ = matching._index(texts, matching._begins(texts), [], matching.NONE)
     words = [text[start:end] for text in texts for start, end in (m.span() for m in re.finditer(r"\w+", text))]
     assert [index.types[form] for form in index.type] == words
     assert index.types == list(dict.fromkeys(words))
