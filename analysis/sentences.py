@@ -52,7 +52,7 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     texts = zip(documents["doc_id"].astype(str), documents["text"].fillna(""), map(primary, tags), strict=True)
     frames = [_sentences(spans, language) for language, spans in _batches(sorted(texts))]
     frame = pd.concat(frames, ignore_index=True) if frames else _sentences([], "")
-    frame["sent_id"] = frame.groupby("doc_id").cumcount() + 1
+    frame["sent_id"] = frame.groupby("doc_id", sort=False).cumcount() + 1
     return SENTENCES.frame(frame)
 
 
@@ -199,7 +199,7 @@ _kinds = Kinds(_kind)
 
 def _ordered(*places: np.ndarray) -> np.ndarray:
     """Places in order, each once."""
-    ordered = np.sort(np.concatenate(places))
+    ordered = np.sort(np.concatenate(places), kind="stable")  # the fastest for what is in order by parts
     return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
