@@ -1,6 +1,7 @@
 """Sentences x codebook -> hits: which theme is said where, by which pattern, in which characters."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,16 @@ from .matching import find_matches
 from .tables import HITS, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
-HIT = ["text", "theme", "start", "end", "pattern", "form"]
+
+
+class _Hits(NamedTuple):
+    """Hits of some sentences, in order; every array has one entry a hit, the columns of `theme_matches`."""
+
+    text: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    pattern: np.ndarray
+    form: np.ndarray
 
 
 def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -39,17 +49,22 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
     forms, others = [], {}
     parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
-    text, theme, start, end, pattern, form = (np.concatenate(column) for column in zip(*parts, strict=True))
-    row = order[text]
-    origin = sentences["start"].to_numpy()[row]
+    matched = pd.array([*forms, *reversed(others)], dtype=TEXT)
+    origin, sent_id = sentences["start"].to_numpy()[order], sentences["sent_id"].to_numpy()[order]
+    document, patterns = rank[document[order]], codebook.patterns
+
+    def column(of: Callable[[_Hits], object]) -> pd.Series:
+        """A column of all parts: made part by part, in memory that is used again."""
+        return pd.concat([pd.Series(of(hits)) for hits in parts], ignore_index=True)
+
     columns = {
-        "doc_id": ids.take(rank[document[row]]),
-        "sent_id": sentences["sent_id"].to_numpy()[row],
-        "theme": codebook.themes["theme"].array.take(theme),
-        "pattern": codebook.patterns["pattern"].array.take(pattern),
-        "start": start + origin,
-        "end": end + origin,
-        "match": pd.array([*forms, *reversed(others)], dtype=TEXT).take(form),
+        "doc_id": column(lambda hits: ids.take(document[hits.text])),
+        "sent_id": column(lambda hits: sent_id[hits.text]),
+        "theme": column(lambda hits: patterns["theme"].array.take(hits.pattern)),
+        "pattern": column(lambda hits: patterns["pattern"].array.take(hits.pattern)),
+        "start": column(lambda hits: origin[hits.text] + hits.start),
+        "end": column(lambda hits: origin[hits.text] + hits.end),
+        "match": column(lambda hits: matched.take(hits.form)),
     }
     return HITS.frame(pd.DataFrame(columns, copy=False))
 
@@ -70,15 +85,15 @@ def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None 
         yield matches.assign(theme=theme[of], excludes=excludes[of])
 
 
-def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> tuple[np.ndarray, ...]:
-    """The hits among some matches, in order: the columns of `HIT`; what is no single word goes into `others`, once."""
+def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> _Hits:
+    """The hits among some matches, in order; what is no single word goes into `others`, once."""
     chosen = _chosen(matches)
-    text, theme, start, end, pattern, form = (matches[name].to_numpy()[chosen] for name in HIT)
-    cut = np.flatnonzero(form < 0)
-    places = zip(*(column[cut].tolist() for column in (text, start, end)), strict=True)
+    hits = _Hits(*(matches[name].to_numpy()[chosen] for name in _Hits._fields))
+    cut = np.flatnonzero(hits.form < 0)
+    places = zip(*(column[cut].tolist() for column in hits[:3]), strict=True)
     # their places are counted from the end: -1, -2, …
-    form[cut] = [-1 - others.setdefault(texts[at][a:b], len(others)) for at, a, b in places]
-    return text, theme, start, end, pattern, form
+    hits.form[cut] = [-1 - others.setdefault(texts[at][a:b], len(others)) for at, a, b in places]
+    return hits
 
 
 def _chosen(matches: pd.DataFrame) -> np.ndarray:
@@ -87,7 +102,7 @@ def _chosen(matches: pd.DataFrame) -> np.ndarray:
     Places are counted along one line, on which the themes of a sentence, and the sentences, follow one another: so
     matches of different sentences or themes never overlap.
     """
-    text, theme, start, end = (matches[name].to_numpy().astype(np.int64) for name in HIT[:4])
+    text, theme, start, end = (matches[name].to_numpy().astype(np.int64) for name in ["text", "theme", "start", "end"])
     n_themes, width = theme.max(initial=0) + 1, end.max(initial=0) + 1
     text -= text[:1].sum()  # small numbers, so that no product is too large
     line, excludes = (text * n_themes + theme) * width, matches["excludes"].to_numpy()
