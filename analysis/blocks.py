@@ -60,17 +60,20 @@ def split_parts(text: str, language: str = "en") -> list[Part]:
     runs = _runs(text)
     if "\n" not in text:  # never a heading
         return [Part(False, run) for run in runs]
-    numbers = _section_numbers(text, [span for run in runs for span in run])
-    parts = []
+    parts, numbers = [], None
     for run in runs:
         (start, end), alone = run[0], len(run) == 1
         if alone and end - start > HEADING_CHARS and text[start] != "#":  # as most are
             parts.append(Part(False, run))
             continue
+        if numbers is None:
+            numbers = _section_numbers(text, [span for run in runs for span in run])
         for block in _blocks(text, run):
             parts += _block_parts(text, block, language, numbers, alone=alone, whole=len(runs) == 1)
-    last = max((i for i, part in enumerate(parts) if not part.heading), default=-1)
-    return parts[: last + 1] + [Part(False, part.spans) for part in parts[last + 1 :]]
+    last = len(parts)
+    while last and parts[last - 1].heading:
+        last -= 1
+    return parts[:last] + [Part(False, part.spans) for part in parts[last:]]
 
 
 def _runs(text: str) -> list[list[Span]]:

@@ -11,15 +11,16 @@ tell; only the others go through the rules of `ends`, one by one.
 
 import re
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import chain, cycle
 from unicodedata import category
 
 import numpy as np
 import pandas as pd
+import regex
 
 from .blocks import heading_text, split_parts
-from .ends import ABBREVIATIONS, BEFORE_NUMBER, MORE, SHORT_PIECE, ends_inside, segment_ends, settled, without_scraps
-from .languages import UNSPACED, primary
+from .ends import BEFORE_NUMBER, MORE, SHORT_PIECE, certainty, ends_inside, segment_ends, settled, without_scraps
+from .languages import ENGLISH, UNSPACED, primary
 from .signs import Kinds, code_points
 from .tables import DOCUMENTS, SENTENCES, TEXT
 
@@ -28,7 +29,12 @@ STACKED = " — "
 BULLETS = frozenset("•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤")  # sentencex ends nothing in what begins with one of them
 ODD_SIGN = re.compile(r"[^\S ]|[\ud800-\udfff]")
 # Kinds of characters, a bit each.
-BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD = (1 << bit for bit in range(7))
+BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD, PAIRED = (1 << bit for bit in range(8))
+PAIRS = regex.compile(  # what sentencex pairs, and what it ends at or begins an item with besides `.?!`
+    rf"(?V1)[[\p{{Ps}}\p{{Pe}}\p{{Quotation_Mark}}<>`{''.join(BULLETS)}]--’]"
+    r"|(?![.?!])[\p{Sentence_Break=STerm}\p{Sentence_Break=ATerm}]"
+)
+NUMBERED = re.compile(r"[\n (](?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+)\.?\)$")
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -50,64 +56,60 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     DOCUMENTS.unique(documents)
     tags = documents["language"] if "language" in documents else [""] * len(documents)
     texts = zip(documents["doc_id"].astype(str), documents["text"].fillna(""), map(primary, tags), strict=True)
-    frames = [_sentences(spans, language) for language, spans in _batches(sorted(texts))]
-    frame = pd.concat(frames, ignore_index=True) if frames else _sentences([], "")
-    frame["sent_id"] = frame.groupby("doc_id", sort=False).cumcount() + 1
-    return SENTENCES.frame(frame)
+    texts = sorted(texts)
+    parts = [_sentences(spans, language) for language, spans in _batches(texts)]
+    of, section, paragraph, start, end, n_words, sentence = map(np.concatenate, zip(*parts, strict=True))
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    data = {
+        "doc_id": pd.array([doc_id for doc_id, _, _ in texts], dtype=TEXT).take(of),
+        "sent_id": np.arange(1, len(of) + 1) - np.repeat(first, np.diff(first, append=len(of))),
+        "section": pd.array(section, dtype=TEXT),
+        "paragraph": paragraph,
+        "start": start,
+        "end": end,
+        "n_words": n_words,
+        "sentence": pd.array(sentence, dtype=TEXT),
+    }
+    return SENTENCES.frame(data)
 
 
 def _batches(texts: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple]]]:
     """The spans that hold sentences, those of one language that follow one another, about `BATCH` characters at a time.
 
-    A span is the text's `doc_id`, its section, the number of its paragraph, where it starts, and its characters.
+    A span is the position of its text, its section, the number of its paragraph, where it starts, and its characters.
     """
     spans, n_chars, of = [], 0, ""
-    for doc_id, text, language in texts:
-        for section, paragraph, start, end in _paragraphs(text, language):
-            if spans and (language != of or n_chars > BATCH):
-                yield of, spans
-                spans, n_chars = [], 0
-            spans.append((doc_id, section, paragraph, start, text[start:end]))
-            n_chars, of = n_chars + end - start, language
-    if spans:
-        yield of, spans
+    for number, (_, text, language) in enumerate(texts):
+        if language != of or n_chars > BATCH:
+            yield of, spans
+            spans, n_chars, of = [], 0, language
+        section, headings, paragraph = "", [], 0
+        for heading, own in split_parts(text, language):
+            if heading:
+                headings += [heading_text(text[start:end]) for start, end in own]
+                continue
+            if headings:
+                section, headings = STACKED.join(headings), []
+            paragraph += 1
+            spans += [(number, section, paragraph, start, text[start:end]) for start, end in own]
+        n_chars += len(text)
+    yield of, spans
 
 
-def _paragraphs(text: str, language: str) -> Iterator[tuple[str, int, int, int]]:
-    """Section, number of the paragraph, start and end of every span that holds sentences."""
-    section, headings, paragraph = "", [], 0
-    for part in split_parts(text, language):
-        if part.heading:
-            headings += [heading_text(text[start:end]) for start, end in part.spans]
-            continue
-        if headings:
-            section, headings = STACKED.join(headings), []
-        paragraph += 1
-        for start, end in part.spans:
-            yield section, paragraph, start, end
-
-
-def _sentences(spans: list[tuple], language: str) -> pd.DataFrame:
-    """The sentences of some spans; one row is one sentence."""
-    doc_ids, sections, paragraphs, origins, pieces = zip(*spans, strict=True) if spans else [()] * 5
+def _sentences(spans: list[tuple], language: str) -> tuple[np.ndarray, ...]:
+    """The sentences of some spans: position of the text, section, paragraph, start, end, number of words, sentence."""
+    numbers, sections, paragraphs, origins, pieces = zip(*spans, strict=True) if spans else [()] * 5
     line = _line(pieces, language)
     start, end = line.regions(_ends(line, language))
     start, end = line.moved(start, BLANK, 1), line.moved(end - 1, BLANK, -1) + 1
     start, end = start[start < end], end[start < end]
     of, text = line.of(start), "\n".join(["", *pieces])
-    begin = np.array(origins, dtype=np.int64)[of] + start - line.begin[of]
+    number, paragraph, origin = (np.array(column, dtype=np.int64)[of] for column in (numbers, paragraphs, origins))
+    section = np.array(sections, dtype=object)[of]
     sentences = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    return pd.DataFrame(
-        {
-            "doc_id": pd.array(doc_ids, dtype=TEXT).take(of),
-            "section": pd.array(sections, dtype=TEXT).take(of),
-            "paragraph": np.array(paragraphs, dtype=np.int64)[of],
-            "start": begin,
-            "end": begin + end - start,
-            "n_words": line.n_words(start, end, language),
-            "sentence": pd.array(sentences, dtype=TEXT),
-        }
-    )
+    begin = origin + start - line.begin[of]
+    n_words = line.n_words(start, end, language)
+    return number, section, paragraph, begin, begin + end - start, n_words, np.array(sentences, dtype=object)
 
 
 # -- many pieces of text at a time ---------------------------------------------------------------------------------
@@ -184,12 +186,13 @@ def _kind(sign: str) -> int:
     word = (sign.isalnum() or sign == "_") and sign not in "¹²³⁰⁴⁵⁶⁷⁸⁹"
     kinds = {
         BLANK: sign == " ",
-        MARK: sign in ".?!…:;؟۔。！？｡",
+        MARK: sign in ".?!…:;؟۔।。！？｡",
         SIGN: not word,
         WORD: word or category(sign).startswith("M"),  # a vowel of Hindi is no letter, but stands in words
         LETTER: sign.isalpha(),
         SMALL: sign.islower(),
         ODD: ODD_SIGN.match(sign) is not None and sign != "\n",
+        PAIRED: PAIRS.match(sign) is not None,
     }
     return sum(kind for kind, has in kinds.items() if has)
 
@@ -208,21 +211,86 @@ def _ordered(*places: np.ndarray) -> np.ndarray:
 
 def _ends(line: _Line, language: str) -> np.ndarray:
     """Where sentences end inside the pieces, in order."""
-    found = [segment_ends(piece, language) for piece in line.pieces]
-    seen = np.array([end for ends in found for end in ends], dtype=np.int64)
-    seen += np.repeat(line.begin, list(map(len, found)))
-    seen = line.moved(seen - 1, BLANK, -1) + 1
-    ends = _ordered(seen, _overlooked(line, seen, language))
-    plain = _are_plain(line, ends)
-    places = line.within(ends[~plain])
+    marks = np.flatnonzero(line.has(MARK))
+    plain, sure = _plain(line, marks)
+    seen = _seen_in_parts(line, marks, sure) if language == ENGLISH else _seen(line, line.begin, line.stop, language)
+    ends = _ordered(seen, _overlooked(line, marks, seen, language))
+    is_plain = np.isin(ends, plain, assume_unique=True)
+    places = line.within(ends[~is_plain])
     others = [begin + end for begin, piece, place in places if (end := settled(piece, place, language))]
-    return _without_scraps(line, _ordered(ends[plain], np.array(others, dtype=np.int64)))
+    return _without_scraps(line, _ordered(ends[is_plain], np.array(others, dtype=np.int64)))
 
 
-def _overlooked(line: _Line, seen: np.ndarray, language: str) -> np.ndarray:
+def _plain(line: _Line, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The ends that stand, as most do, between a word that is no abbreviation and a blank and no small letter; and
+    those of them that sentencex is sure to see in English, unless there are quotation marks, brackets or list items.
+    """
+    after = marks + 2 + np.isin(line.codes[marks + 2], _codes('"“‘«„('))
+    good = line.has(BLANK, marks + 1) & (line.kind[after] & (LETTER | SMALL) == LETTER)
+    at = marks[good & np.isin(line.codes[marks], _codes(".?!؟۔।"))]
+    start = line.moved(at - 1, WORD, -1) + 1
+    words = [line.text[a:b] for a, b in zip(start.tolist(), at.tolist(), strict=True)]
+    certain = np.fromiter(map(certainty, words), dtype=np.int64, count=len(words))
+    plain = (line.codes[at] != ord(".")) | ((certain > 0) & ~np.isin(line.codes[start - 1], _codes(".&")))
+    sure = plain & (certain == 2) & line.has(BLANK, start - 1) & (line.codes[at + 2] != ord("("))
+    return at[plain] + 1, at[sure] + 1
+
+
+def _seen(line: _Line, start: np.ndarray, stop: np.ndarray, language: str) -> np.ndarray:
+    """The ends that sentencex sees in parts of the line."""
+    parts = zip(start.tolist(), stop.tolist(), strict=True)
+    found = [segment_ends(line.text[a:b], language) for a, b in parts]
+    ends = np.fromiter(chain.from_iterable(found), dtype=np.int64) + np.repeat(start, list(map(len, found)))
+    return line.moved(ends - 1, BLANK, -1) + 1
+
+
+def _seen_in_parts(line: _Line, marks: np.ndarray, sure: np.ndarray) -> np.ndarray:
+    """The ends that sentencex sees in English, asked only of what stands between sure ends and holds other marks.
+
+    It judges an end by the signs beside it, and by whether it lies between quotation marks or brackets.
+    """
+    signs = np.flatnonzero(line.has(PAIRED))
+    odd = _odd(line, signs)
+    sure = sure[~odd[line.of(sure)] & ~_enclosed(line, signs, sure)]
+    start, stop = line.regions(sure)
+    of = np.searchsorted(start, marks, side="right") - 1
+    follows = line.codes[marks + 1]
+    goes_on = ((follows >= ord("a")) & (follows <= ord("z"))) | ((follows >= ord("0")) & (follows <= ord("9")))
+    goes_on &= ~line.has(MARK, marks - 1)  # in a number, say
+    asked = odd[line.of(start)]
+    asked[of[~(goes_on | (marks + 1 == stop[of]) | np.isin(line.codes[marks], _codes(":;")))]] = True
+    return _ordered(sure, _seen(line, start[asked], stop[asked], ENGLISH))
+
+
+def _odd(line: _Line, signs: np.ndarray) -> np.ndarray:
+    """The pieces that sentencex is shown whole: with quotation marks of two kinds or of rarer ones, or list items."""
+    code = line.codes[signs]
+    opening = signs[(code == ord("'")) & line.has(SIGN, signs - 1) & ~line.has(SIGN, signs + 1)]
+    closing = signs[(code == ord(")")) & line.has(BLANK, signs + 1)]
+    closing = closing[~line.has(SMALL, closing + 2) | (closing < line.begin[line.of(closing)] + SHORT_PIECE)]
+    items = [at for at in closing.tolist() if NUMBERED.search(line.text, at - SHORT_PIECE, at + 1)]
+    others = signs[~np.isin(code, _codes("\"“”()[]'"))]
+    odd = np.zeros(len(line.pieces), dtype=bool)
+    odd[line.of(np.concatenate([opening, others, np.array(items, dtype=np.int64)]))] = True
+    odd[np.intersect1d(*(line.of(signs[np.isin(code, _codes(quotes))]) for quotes in ('"', "“”")))] = True
+    return odd
+
+
+def _enclosed(line: _Line, signs: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Whether each place may lie between quotation marks or brackets, in pieces that are not odd."""
+    begin, code = line.begin[line.of(places)], line.codes[signs]
+    straight = signs[code == ord('"')]
+    enclosed = (np.searchsorted(straight, places) - np.searchsorted(straight, begin)) % 2 > 0
+    for opening, closing in (("“", "”"), ("([", ")]")):
+        at = np.append(0, signs[np.isin(code, _codes(opening + closing))])  # nothing opens at 0
+        last = at[np.searchsorted(at, places) - 1]
+        enclosed |= (last >= begin) & np.isin(line.codes[last], _codes(opening))
+    return enclosed
+
+
+def _overlooked(line: _Line, marks: np.ndarray, seen: np.ndarray, language: str) -> np.ndarray:
     """Further ends, at marks that stand inside a segment: neither in front of a letter nor behind its last word."""
     start, stop = line.regions(seen)
-    marks = np.flatnonzero(line.has(MARK))
     of = np.searchsorted(start, marks, side="right") - 1
     before_sign = marks[(marks < line.moved(stop - 1, SIGN, -1)[of]) & line.has(SIGN, marks + 1)]
     colon, smile = np.isin(line.codes[before_sign], _codes(":;")), np.isin(line.codes[before_sign + 1], _codes(")-"))
@@ -234,22 +302,6 @@ def _overlooked(line: _Line, seen: np.ndarray, language: str) -> np.ndarray:
     if language == "de":  # sentencex ends nothing before a number there
         ends += [match.end() for match in BEFORE_NUMBER.finditer(line.text)]
     return np.array(ends, dtype=np.int64)
-
-
-def _are_plain(line: _Line, ends: np.ndarray) -> np.ndarray:
-    """Which ends stand, as most do, between a word that is no abbreviation and a blank and no small letter."""
-    mark = line.codes[ends - 1]
-    after = ends + 1 + np.isin(line.codes[ends + 1], _codes('"“‘«„('))
-    good = line.has(BLANK, ends) & (line.kind[after] & (LETTER | SMALL) == LETTER)
-    plain = good & np.isin(mark, _codes("?!؟۔।"))
-    at = np.flatnonzero(good & (mark == ord(".")))
-    end = ends[at] - 1
-    start = line.moved(end - 1, WORD, -1) + 1
-    words = [line.text[a:b].lower() for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    known = np.array([word in ABBREVIATIONS for word in words], dtype=bool)
-    short = (end - start == 1) | ((end - start == 2) & ~line.has(LETTER, end - 1))
-    plain[at] = ~known & ~short & ~np.isin(line.codes[start - 1], _codes(".&"))
-    return plain
 
 
 def _codes(signs: str) -> list[int]:
