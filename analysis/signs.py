@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+# What is freed stays with the process up to the size of the largest block freed so far (mallopt(3), M_MMAP_THRESHOLD):
+# without this block, which is never touched, every batch of characters would have its memory given anew, page by page.
+np.empty(1 << 24, dtype=np.uint8)
+
 
 def code_points(text: str) -> np.ndarray:
     """The code points of a text; one entry a character.

@@ -15,7 +15,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 FLOORS = [
     {"faults", "words", "languages", "signs"},
     {"tables", "patterns", "files", "blocks", "zips"},
-    {"study", "rows", "extract", "codebooks.draft", "ends"},
+    {"study", "rows", "extract", "codebooks.draft", "ends", "lines"},
     {"office", "pdf", "metadata", "sentences", "matching", "cluster"},
     {"codebooks.workbook", "codebooks.liwc", "codebooks.wordstat", "codebooks.cnodes", "codebooks.refi"},
     {"codebooks.quanteda", "codebooks.rows"},
