@@ -19,8 +19,7 @@ STACKED = " — "
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"  # sentencex ends nothing in what begins with one of them
 ODD_SIGN = re.compile(r"[^\S \n]|[\ud800-\udfff]")
 PAIRS = regex.compile(  # what sentencex pairs, and what it ends at or begins an item with besides `.?!`
-    rf"(?V1)[[\p{{Ps}}\p{{Pe}}\p{{Quotation_Mark}}<>`{BULLETS}]--’]"
-    r"|(?![.?!])[\p{Sentence_Break=STerm}\p{Sentence_Break=ATerm}]"
+    rf"[\p{{Ps}}\p{{Pe}}\p{{Quotation_Mark}}<>`{BULLETS}]|(?![.?!])[\p{{Sentence_Break=STerm}}\p{{Sentence_Break=ATerm}}]"
 )
 # Kinds of characters, a bit each.
 BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD, PAIRED = (1 << bit for bit in range(8))

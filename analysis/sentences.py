@@ -94,11 +94,16 @@ def _sentences(texts: tuple[str, ...], language: str, first: int) -> tuple[np.nd
 
 def _ends(line: Line, language: str) -> np.ndarray:
     """Where sentences end inside the pieces, in order."""
-    marks = line.inside(np.flatnonzero(line.has(MARK)))
+    marks, signs = (line.inside(np.flatnonzero(line.has(kind))) for kind in (MARK, PAIRED))
     plain, sure = _plain(line, marks)
-    seen = _seen_in_parts(line, marks, sure) if language == ENGLISH else _seen(line, line.begin, line.stop, language)
-    ends = ordered(seen, _overlooked(line, marks, seen, language))
-    is_plain = np.isin(ends, plain, assume_unique=True)
+    if language == ENGLISH:
+        seen = _seen_in_parts(line, marks, signs, sure)
+    else:
+        seen = _seen(line, line.begin, line.stop, language)
+    ends = ordered(seen, _overlooked(line, marks, signs, seen, language))
+    is_plain = np.zeros(len(line.text), dtype=bool)
+    is_plain[plain] = True
+    is_plain = is_plain[ends]
     places = line.within(ends[~is_plain])
     others = [begin + end for begin, piece, place in places if (end := settled(piece, place, language))]
     return _without_scraps(line, ordered(ends[is_plain], np.array(others, dtype=np.int64)))
@@ -115,7 +120,11 @@ def _plain(line: Line, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     words = [line.text[a:b] for a, b in zip(start.tolist(), at.tolist(), strict=True)]
     certain = np.fromiter(map(certainty, words), dtype=np.int64, count=len(words))
     plain = (line.codes[at] != ord(".")) | ((certain > 0) & ~np.isin(line.codes[start - 1], points(".&")))
-    sure = plain & (certain == 2) & line.has(BLANK, start - 1) & (line.codes[at + 2] != ord("("))
+    sure = plain & (line.codes[at + 2] != ord("(")) & ~line.has(MARK, at - 1)
+    simple = line.has(BLANK, start - 1) & (start < at)
+    for n, end in zip(np.flatnonzero(sure & ~simple).tolist(), at[sure & ~simple].tolist(), strict=True):
+        certain[n] = certainty(line.text[line.text.rfind(" ", 0, end) + 1 : end])
+    sure &= certain == 2
     return at[plain] + 1, at[sure] + 1
 
 
@@ -127,12 +136,11 @@ def _seen(line: Line, start: np.ndarray, stop: np.ndarray, language: str) -> np.
     return line.moved(ends - 1, BLANK, -1) + 1
 
 
-def _seen_in_parts(line: Line, marks: np.ndarray, sure: np.ndarray) -> np.ndarray:
+def _seen_in_parts(line: Line, marks: np.ndarray, signs: np.ndarray, sure: np.ndarray) -> np.ndarray:
     """The ends that sentencex sees in English, asked only of what stands between sure ends and holds other marks.
 
     It judges an end by the signs beside it, and by whether it lies between quotation marks or brackets.
     """
-    signs = line.inside(np.flatnonzero(line.has(PAIRED)))
     odd = _odd(line, signs)
     sure = sure[~odd[line.of(sure)] & ~_enclosed(line, signs, sure)]
     start, stop = line.regions(sure)
@@ -152,7 +160,7 @@ def _odd(line: Line, signs: np.ndarray) -> np.ndarray:
     closing = signs[(code == ord(")")) & line.has(BLANK, signs + 1)]
     closing = closing[~line.has(SMALL, closing + 2) | (closing < line.begin[line.of(closing)] + SHORT_PIECE)]
     items = [at for at in closing.tolist() if NUMBERED.search(line.text, at - SHORT_PIECE, at + 1)]
-    others = signs[~np.isin(code, points("\"“”()[]'"))]
+    others = signs[~np.isin(code, points("\"“”()[]'’"))]
     odd = np.zeros(len(line.begin), dtype=bool)
     odd[line.of(np.concatenate([opening, others, np.array(items, dtype=np.int64)]))] = True
     odd[np.intersect1d(*(line.of(signs[np.isin(code, points(quotes))]) for quotes in ('"', "“”")))] = True
@@ -171,7 +179,7 @@ def _enclosed(line: Line, signs: np.ndarray, places: np.ndarray) -> np.ndarray:
     return enclosed
 
 
-def _overlooked(line: Line, marks: np.ndarray, seen: np.ndarray, language: str) -> np.ndarray:
+def _overlooked(line: Line, marks: np.ndarray, signs: np.ndarray, seen: np.ndarray, language: str) -> np.ndarray:
     """Further ends, at marks that stand inside a segment: neither in front of a letter nor behind its last word."""
     start, stop = line.regions(seen)
     of = np.searchsorted(start, marks, side="right") - 1
@@ -180,8 +188,10 @@ def _overlooked(line: Line, marks: np.ndarray, seen: np.ndarray, language: str) 
     wide = marks[(line.codes[marks] > ord("\u3000")) & (marks + 1 < stop[of])]  # of scripts without blanks
     inside = ordered(before_sign[smile | ~colon], wide)
     ends = [begin + more.end() for begin, piece, at in line.within(inside) if (more := MORE.match(piece, at))]
-    for at in np.unique(np.searchsorted(start, inside, side="right") - 1):
-        ends += [start[at] + end for end in ends_inside(line.text[start[at] : stop[at]], language)]
+    held = np.unique(np.searchsorted(start, inside, side="right") - 1)
+    held = held[np.searchsorted(signs, start[held]) < np.searchsorted(signs, stop[held])]
+    for begin, end in zip(start[held].tolist(), stop[held].tolist(), strict=True):
+        ends += [begin + place for place in ends_inside(line.text[begin:end], language)]
     if language == "de":  # sentencex ends nothing before a number there
         ends += [match.end() for match in BEFORE_NUMBER.finditer(line.text)]
     return line.inside(np.array(ends, dtype=np.int64))
