@@ -1,5 +1,6 @@
 """Sentences: worked texts with every (section, paragraph, sentence), and what holds for any text whatever."""
 
+import random
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from analysis import sentences as sentences_
 from analysis.blocks import split_parts
 from analysis.faults import InputError
 from analysis.sentences import split_sentences
@@ -574,3 +576,60 @@ def test_texts_do_not_touch_one_another(texts, languages, batch):
         together = split_sentences(documents)
     alone = [split_sentences(documents[documents["doc_id"] == key]) for key in sorted(texts)]
     assert_frame_equal(together, SENTENCES.frame(pd.concat([SENTENCES.empty(), *alone])))
+
+
+TOKENS = (
+    "word Word The it Dr Inc Yahoo Yahoo! U.S e.g no No 3.5 1999 I x don't 'tis Jones' 'Go stop' ( [ ) ] \" “ ” ‘ ’ « » . ? ! ... ?!"
+    ' … : ; , - – • (1) (a) (A) 2) ii) (iv) B.) 1. a. @ * < { ` 。 [6] ² ¿ well-known MORE. end. done! why? ended.They end." end.)'
+    ' end.” end). “end”. 5%. p.m. Jan. J. (see Go."'
+)
+
+
+def test_what_sentencex_is_not_asked_it_would_have_said():
+    """Of an English paragraph it is shown only the parts that arrays cannot tell, and sees there what it sees in all."""
+    draw, tokens = random.Random(1), TOKENS.split()
+
+    def text() -> str:
+        words = draw.choice([tokens, tokens[:12]])
+        return "".join(
+            draw.choice(words) + draw.choice(["", " ", " ", " ", "  "]) for _ in range(draw.choice([4, 12, 40]))
+        )
+
+    texts = ["itYahoo Word?! I Inc ii)it said no", *(text() for _ in range(4000))]
+    documents = pd.DataFrame({"doc_id": [f"{n:04}" for n in range(len(texts))], "text": texts})
+    in_parts = split_sentences(documents)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            sentences_, "_seen_in_parts", lambda line, *_: sentences_._seen(line, line.begin, line.stop, "en")
+        )
+        assert_frame_equal(split_sentences(documents), in_parts)
+
+
+def test_texts_of_long_lines_beside_others():
+    """Arrays find the paragraphs of the first, blocks those of the second: in one table they stand as they do alone."""
+    long = "So it went on and on. " * 6
+    texts = [
+        f"{long}\n\n{long}",
+        f"Aims\n\n{long}\n\nMeans\n\nShort.\nShort.",
+        f"{long}\n\n\t\n{long}\n",
+        f"{long}\n{long}",
+        "",
+        long,
+    ]
+    documents = pd.DataFrame({"doc_id": list("abcdef"), "text": texts})
+    rows = split_sentences(documents)
+    places = rows.drop_duplicates(["doc_id", "section", "paragraph"])[["doc_id", "section", "paragraph", "start"]]
+    second = len(long) + 1
+    assert places.to_numpy().tolist() == [
+        ["a", "", 1, 0],
+        ["a", "", 2, second + 1],
+        ["b", "Aims", 1, 6],
+        ["b", "Means", 2, 6 + second + 8],
+        ["c", "", 1, 0],
+        ["c", "", 2, second + 3],
+        ["d", "", 1, 0],
+        ["d", "", 2, second],
+        ["f", "", 1, 0],
+    ]
+    alone = [split_sentences(documents[documents["doc_id"] == doc_id]) for doc_id in "abcdf"]
+    assert_frame_equal(rows, pd.concat(alone, ignore_index=True))
