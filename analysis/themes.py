@@ -8,7 +8,7 @@ import pandas as pd
 
 from .codebook import Codebook
 from .matching import find_matches
-from .tables import HITS, SENTENCES, TEXT
+from .tables import HITS, SENTENCES, TEXT, number, rise
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
 
@@ -43,15 +43,16 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    document, ids = pd.factorize(sentences["doc_id"].array)
+    document, ids = number(sentences["doc_id"])
     rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
-    order = np.lexsort((sentences["start"], rank[document]))
+    document, origin = rank[document], sentences["start"].to_numpy()
+    order = slice(None) if rise(document, origin) else np.lexsort((origin, document))
     texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
     forms, others = [], {}
     parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
     matched = pd.array([*forms, *reversed(others)], dtype=TEXT)
-    origin, sent_id = sentences["start"].to_numpy()[order], sentences["sent_id"].to_numpy()[order]
-    document, patterns = rank[document[order]], codebook.patterns
+    document, origin, sent_id = (part[order] for part in (document, origin, sentences["sent_id"].to_numpy()))
+    patterns = codebook.patterns
 
     def column(of: Callable[[_Hits], object]) -> pd.Series:
         """A column of all parts: made part by part, in memory that is used again."""
