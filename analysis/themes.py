@@ -1,6 +1,6 @@
 """Sentences x codebook -> hits: which theme is said where, by which pattern, in which characters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -45,29 +45,34 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     SENTENCES.unique(sentences)
     document, ids = number(sentences["doc_id"])
     rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
-    document, origin = rank[document], sentences["start"].to_numpy()
+    document, ids = rank[document], ids.to_numpy()
+    origin, sent_id = (sentences[name].astype("int64").to_numpy() for name in ("start", "sent_id"))
     order = slice(None) if rise(document, origin) else np.lexsort((origin, document))
     texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
     forms, others = [], {}
     parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
-    matched = pd.array([*forms, *reversed(others)], dtype=TEXT)
-    document, origin, sent_id = (part[order] for part in (document, origin, sentences["sent_id"].to_numpy()))
-    patterns = codebook.patterns
-
-    def column(of: Callable[[_Hits], object]) -> pd.Series:
-        """A column of all parts: made part by part, in memory that is used again."""
-        return pd.concat([pd.Series(of(hits)) for hits in parts], ignore_index=True)
-
+    theme, pattern = (codebook.patterns[name].to_numpy() for name in ("theme", "pattern"))
     columns = {
-        "doc_id": column(lambda hits: ids.take(document[hits.text])),
-        "sent_id": column(lambda hits: sent_id[hits.text]),
-        "theme": column(lambda hits: patterns["theme"].array.take(hits.pattern)),
-        "pattern": column(lambda hits: patterns["pattern"].array.take(hits.pattern)),
-        "start": column(lambda hits: origin[hits.text] + hits.start),
-        "end": column(lambda hits: origin[hits.text] + hits.end),
-        "match": column(lambda hits: matched.take(hits.form)),
+        "doc_id": _column(parts, ids[document[order]], "text"),
+        "sent_id": _column(parts, sent_id[order], "text"),
+        "theme": _column(parts, theme, "pattern"),
+        "pattern": _column(parts, pattern, "pattern"),
+        "start": _column(parts, origin[order], "text", "start"),
+        "end": _column(parts, origin[order], "text", "end"),
+        "match": _column(parts, np.array([*forms, *reversed(others)], dtype=object), "form"),
     }
     return HITS.frame(pd.DataFrame(columns, copy=False))
+
+
+def _column(parts: list[_Hits], values: np.ndarray, at: str, further: str | None = None) -> pd.Series:
+    """A column of all parts: the value at each place, and what is further; it is made where it will stay."""
+    begin, column = 0, np.empty(sum(len(hits.text) for hits in parts), dtype=values.dtype)
+    for hits in parts:
+        part = column[begin : (begin := begin + len(hits.text))]
+        values.take(getattr(hits, at), out=part, mode="wrap")  # a place below 0 is counted from the end
+        if further:
+            part += getattr(hits, further)
+    return pd.Series(column, dtype=TEXT if column.dtype == object else column.dtype, copy=False)
 
 
 def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None = None) -> Iterator[pd.DataFrame]:
