@@ -86,7 +86,9 @@ def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) ->
     order = themes.get_indexer(hits["theme"])
     unknown = sorted(set(hits["theme"][order < 0]))
     raise_all(Fault("table hits", f"the theme {theme!r}", nearest(theme, themes)) for theme in unknown)
-    at = _positions(sentences, hits)
+    document, _ = number(pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True))
+    keys = pd.MultiIndex.from_arrays([document[: len(sentences)], sentences["sent_id"]])
+    at = keys.get_indexer(pd.MultiIndex.from_arrays([document[len(sentences) :], hits["sent_id"]]))
     at, order = at[at >= 0], order[at >= 0]
     above, cells = themes.get_indexer(codebook.themes["parent"]), [np.empty(0, dtype=np.int64)]
     while len(at):
@@ -94,14 +96,6 @@ def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) ->
         at, order = at[above[order] >= 0], above[order][above[order] >= 0]
     cells, n_hits = np.unique(np.concatenate(cells), return_counts=True)
     return *np.divmod(cells, len(themes)), n_hits
-
-
-def _positions(sentences: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray:
-    """The position of each hit's sentence among some sentences, -1 where it is not there."""
-    document, _ = number(pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True))
-    own, others = document[: len(sentences)], document[len(sentences) :]
-    keys = pd.MultiIndex.from_arrays([own, sentences["sent_id"]])
-    return keys.get_indexer(pd.MultiIndex.from_arrays([others, hits["sent_id"]]))
 
 
 def sections(sentences: pd.DataFrame) -> pd.DataFrame:

@@ -51,10 +51,10 @@ class Table:
     def unique(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Check that no row of the table stands there twice, nor without a key, and give the frame back as it is."""
         key = list(self.key)
-        columns = [frame[name] for name in key]
+        columns = (frame[name] for name in key)
         numbers = [column.to_numpy() if column.dtype == "int64" else number(column)[0] for column in columns]
-        if rise(*numbers) and min(part.min(initial=0) for part in numbers) >= 0:
-            return frame  # as most tables are made; to compare neighbours is far faster than what follows
+        if rise(*numbers) and min(column.min(initial=0) for column in numbers) >= 0:
+            return frame  # so most tables are made, and it is told far faster than by what follows
         wrong = frame.loc[frame.duplicated(key) | frame[key].isna().any(axis=1), key].drop_duplicates()
         raise_all(
             Fault(f"table {self.name}", f"{' '.join(map(repr, row))} again, or missing", f"each {self.row[4:]} once")
@@ -64,26 +64,21 @@ class Table:
 
 
 def number(column: pd.Series) -> tuple[np.ndarray, object]:
-    """Number the values of a column as they appear, -1 where one is missing: the number of each row, and the values.
-
-    >>> numbers, values = number(pd.Series(["b", "b", "a", "b"], dtype=TEXT))
-    >>> numbers.tolist(), list(values)
-    ([0, 0, 1, 0], ['b', 'a'])
-    """
+    """Number the values of a column as they appear, -1 where one is missing: the number of each row, and the values."""
     if column.dtype != TEXT:
         return pd.factorize(column.array)
-    texts = column.to_numpy()
-    first = np.flatnonzero(np.append(True, texts[1:] != texts[:-1])[: len(texts)])  # of equal ones in a row
+    first = runs(column.to_numpy())  # to compare neighbours is far faster than to number each
     numbers, values = pd.factorize(column.array[first])
-    return np.repeat(numbers, np.diff(first, append=len(texts))), values
+    return np.repeat(numbers, np.diff(first, append=len(column))), values
+
+
+def runs(values: np.ndarray) -> np.ndarray:
+    """The positions of the values that differ from the one before them."""
+    return np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])
 
 
 def rise(*keys: np.ndarray) -> bool:
-    """Whether each row is above the one before it, by the first key; where that is the same, by the next one.
-
-    >>> rise(np.array([0, 0, 1]), np.array([1, 2, 1])), rise(np.array([0, 0]))
-    (True, False)
-    """
+    """Whether each row is above the one before it, by the first key; where that is the same, by the next one."""
     rises = np.array(False)
     for key in reversed(keys):
         rises = (key[1:] > key[:-1]) | (key[1:] == key[:-1]) & rises

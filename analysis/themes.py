@@ -8,7 +8,7 @@ import pandas as pd
 
 from .codebook import Codebook
 from .matching import find_matches
-from .tables import HITS, SENTENCES, TEXT, number, rise
+from .tables import HITS, SENTENCES, TEXT, number, rise, runs
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
 
@@ -45,18 +45,17 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     SENTENCES.unique(sentences)
     document, ids = number(sentences["doc_id"])
     rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
-    document, ids = rank[document], ids.to_numpy()
+    document, patterns = rank[document], codebook.patterns
     origin, sent_id = (sentences[name].astype("int64").to_numpy() for name in ("start", "sent_id"))
     order = slice(None) if rise(document, origin) else np.lexsort((origin, document))
     texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
     forms, others = [], {}
     parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
-    theme, pattern = (codebook.patterns[name].to_numpy() for name in ("theme", "pattern"))
     columns = {
-        "doc_id": _column(parts, ids[document[order]], "text"),
+        "doc_id": _column(parts, ids.to_numpy()[document[order]], "text"),
         "sent_id": _column(parts, sent_id[order], "text"),
-        "theme": _column(parts, theme, "pattern"),
-        "pattern": _column(parts, pattern, "pattern"),
+        "theme": _column(parts, patterns["theme"].to_numpy(), "pattern"),
+        "pattern": _column(parts, patterns["pattern"].to_numpy(), "pattern"),
         "start": _column(parts, origin[order], "text", "start"),
         "end": _column(parts, origin[order], "text", "end"),
         "match": _column(parts, np.array([*forms, *reversed(others)], dtype=object), "form"),
@@ -81,14 +80,15 @@ def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None 
     Returns:
         For each block of sentences, one row a match: `text` (the position of its sentence), `pattern`, `theme`
         (positions in the codebook's tables), `start`, `end` (within the sentence), `form` (a place in `forms`, as of
-        `find_matches`), `excludes`.
+        `find_matches`), `excludes`; by text, start, theme and pattern.
     """
     patterns = codebook.patterns
     theme = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
     excludes = patterns["excludes"].to_numpy()
-    for matches in find_matches(texts, patterns["pattern"].tolist(), forms):
-        of = matches["pattern"].to_numpy()
-        yield matches.assign(theme=theme[of], excludes=excludes[of])
+    order = np.argsort(theme, kind="stable").astype(np.int32)
+    for matches in find_matches(texts, patterns["pattern"].array[order].tolist(), forms):
+        of = order[matches["pattern"].to_numpy()]
+        yield matches.assign(pattern=of, theme=theme[of], excludes=excludes[of])
 
 
 def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> _Hits:
@@ -114,24 +114,24 @@ def _chosen(matches: pd.DataFrame) -> np.ndarray:
     line, excludes = (text * n_themes + theme) * width, matches["excludes"].to_numpy()
     first, stop = line + start, line + end
     wanted, barred = np.flatnonzero(~excludes), np.flatnonzero(excludes)
-    wanted = _longest(first, stop, wanted[np.argsort(first[wanted], kind="stable")])
+    wanted = wanted[_longest(first[wanted], stop[wanted])]
+    wanted = wanted[np.argsort(first[wanted], kind="stable")]
     chosen = wanted[_without_overlap(first[wanted], stop[wanted])]
     barred = barred[np.argsort(first[barred], kind="stable")]
     reach = np.maximum.accumulate(np.concatenate([[-1], stop[barred]]))
     # the furthest that a barred match reaches, of those that begin before the hit ends
     chosen = chosen[reach[np.searchsorted(first[barred], stop[chosen])] <= first[chosen]]
-    place = (text[chosen] * width + start[chosen]) * n_themes + theme[chosen]
-    return chosen[np.argsort(place, kind="stable")]
+    hits = np.zeros(len(matches), dtype=bool)
+    hits[chosen] = True
+    return np.flatnonzero(hits)
 
 
-def _longest(start: np.ndarray, end: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Of spans in order by start, the first of the longest at each start."""
-    if not len(order):
-        return order
-    first = np.flatnonzero(np.diff(start[order], prepend=-1))
-    longest = np.repeat(np.maximum.reduceat(end[order], first), np.diff(first, append=len(order)))
-    order = order[end[order] == longest]
-    return order[np.diff(start[order], prepend=-1) > 0]
+def _longest(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Of spans, those of one start together, the position of the first of the longest at each start."""
+    first = runs(start)
+    longest = np.maximum.reduceat(end, first) if len(first) else end
+    at = np.flatnonzero(end == np.repeat(longest, np.diff(first, append=len(start))))
+    return at[runs(start[at])]
 
 
 def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -146,6 +146,7 @@ def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     taken = np.zeros(len(start), dtype=bool)
     while len(at):
         taken[at] = True
-        following = np.searchsorted(start, end[at])
-        at, stop = following[following < stop], stop[following < stop]
+        run = at + 1 < stop  # others are left of it
+        at, stop = np.searchsorted(start, end[at[run]]), stop[run]
+        at, stop = at[at < stop], stop[at < stop]
     return taken
