@@ -13,8 +13,9 @@ million spellings the odds are one in thirty-seven million, and words of up to e
 
 import re
 from bisect import bisect_left
+from collections import namedtuple
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, pairwise
 
@@ -72,35 +73,37 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     >>> index.types, index.type.tolist(), index.joined.tolist()
     (['HUMAN', 'RIGHTS'], [0, 1, 0, 1], [False, True, False, True])
     """
-    texts = sentences["sentence"].tolist()
-    index, _ = _index(texts, _begins(texts), [], NONE)
-    folded = fold_words(index.types)
+    texts, forms = sentences["sentence"].tolist(), []
+    words, _ = _index(texts, begins := _begins(texts).astype(np.int32), forms, NONE)
+    folded = fold_words(forms)
     number = {word: n for n, word in enumerate(sorted(set(folded)))}
-    return replace(index, type=np.array([number[word] for word in folded], dtype=np.int32)[index.type], types=[*number])
+    types = np.array([number[word] for word in folded], dtype=np.int32)[words.form]
+    text = np.searchsorted(begins, words.start, side="right") - 1
+    return WordIndex(text, words.start - begins[text], words.end - begins[text], types, words.joined, [*number])
 
 
-def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: pd.Index) -> tuple[WordIndex, pd.Index]:
-    """The words of some texts; their types are spellings in order of appearance, of which new ones go to `forms`.
+# The words of some texts, one entry a word: as of an index, but places along all texts, and numbers of spellings.
+_Words = namedtuple("_Words", ["start", "end", "form", "joined"])
+
+
+def _index(texts: list[str], begins: np.ndarray, forms: list[str], known: pd.Index) -> tuple[_Words, pd.Index]:
+    """The words of some texts; spellings are numbered in order of appearance, and new ones go to `forms`.
 
     `begins` are where the texts begin, and a next one would; `known` are the hashes of `forms`, before and then after.
     """
     parts = [_words(texts[a:b], begins[a]) for a, b in _chunks(begins, CHUNK)]
     start, end, joined, hashes = map(np.concatenate, zip(*parts, strict=True))
-    reach = np.searchsorted(start, begins := begins.astype(np.int32))  # the first word of each text
-    many = np.diff(reach)
-    joined[reach[:-1][many > 0]] = False
-    text = np.repeat(np.arange(len(texts), dtype=np.int32), many)
-    start, end = (place - np.repeat(begins[:-1], many) for place in (start, end))
-    form = known.get_indexer(hashes).astype(np.int32)
+    form = known.get_indexer(hashes)
     new = np.flatnonzero(form < 0)
     if len(new):
         number, found = pd.factorize(hashes[new])
         form[new] = number + len(known)
         known = known.append(pd.Index(found))
         new = new[np.diff(np.maximum.accumulate(number), prepend=-1) > 0]  # where each stands first
-    places = zip(*(column[new].tolist() for column in (text, start, end)), strict=True)
+    text = np.searchsorted(begins, start[new], side="right") - 1
+    places = zip(text.tolist(), *((part[new] - begins[text]).tolist() for part in (start, end)), strict=True)
     forms += [texts[t][a:b] for t, a, b in places]
-    return WordIndex(text, start, end, form, joined, forms), known
+    return _Words(start, end, form, joined), known
 
 
 def _kind(sign: str) -> int:
@@ -125,7 +128,7 @@ def _chunks(begins: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
 
 def _words(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
     """The words of some texts, of which the first begins at `begin`: start, end, joined, hash."""
-    text = "\n".join(["", *texts, "\n" * 7])  # no word begins or ends it, and eight bytes may be read at the last one
+    text = "\0".join(["", *texts, "\0" * 7])  # no word begins or ends it, and eight bytes may be read at the last one
     codes = code_points(text)
     kinds = _kinds(codes)
     inside = kinds >= LETTER
@@ -133,6 +136,8 @@ def _words(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
     starts, stops = edges[::2].copy(), edges[1::2].copy()
     joined = kinds[stops] == BLANK  # to the word behind it; most gaps are one character
     wide = np.flatnonzero(joined[:-1] & (starts[1:] - stops[:-1] > 1))
+    joined[wide] = kinds[stops[wide] + 1] == BLANK
+    wide = wide[joined[wide]]
     joined[wide] = [text[a:b].isspace() for a, b in zip(stops[wide].tolist(), starts[wide + 1].tolist(), strict=True)]
     places = ((column + (begin - 1)).astype(np.int32) for column in (starts, stops))
     return *places, np.roll(joined, 1), _hashes(text, codes, kinds, starts, stops)
@@ -147,11 +152,11 @@ def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray,
     length, wide = stops - starts, kinds > LETTER
     long = np.flatnonzero(length > 8)
     high = np.unique(np.searchsorted(starts, np.flatnonzero(wide[1:] > wide[:-1]) + 1, side="right") - 1)
-    hashes = _eights(codes, 0)[starts] & PART[np.minimum(length, 8)]
+    hashes = _eights(codes, 0)[starts] & PART.take(length, mode="clip")
     for shift, done, on in ((0, 8, long), (8, 0, high), (16, 0, high))[: int(kinds.max()) - LETTER + 1]:
         eights = _eights(codes, shift)
         while len(on) and done < 64:
-            part = eights[starts[on] + done] & PART[np.minimum(length[on] - done, 8)]
+            part = eights[starts[on] + done] & PART.take(length[on] - done, mode="clip")
             at, part = on[part > 0], part[part > 0]
             z = hashes[at] + np.uint64((8 * shift + done) * R % (1 << 64))  # splitmix64 (Steele, Lea & Flood 2014)
             z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -193,15 +198,18 @@ def find_matches(texts: list[str], patterns: list[str], forms: list[str] | None 
     begins, wanted, known = _begins(texts), _Wanted(patterns), NONE
     forms = [] if forms is None else forms
     for a, b in _chunks(begins, BLOCK):
-        n_known, block, within = len(forms), texts[a:b], begins[a : b + 1] - begins[a]
-        index, known = _index(block, within, forms, known)
-        wanted.learn(index, n_known)
-        found = [_phrases(index, wanted), _with_signs(block, index, wanted)]
-        text, pattern, start, end, form = (np.concatenate(column) for column in zip(*found, strict=True))
-        place = within[text] + start  # one number orders faster than three, and is nearly in order
-        order = np.argsort(place * len(patterns) + pattern, kind="stable")
-        columns = {"text": text + np.int32(a), "pattern": pattern, "start": start, "end": end, "form": form}
-        yield pd.DataFrame({name: column[order] for name, column in columns.items()}, copy=False)
+        n_known, block, within = len(forms), texts[a:b], (begins[a : b + 1] - begins[a]).astype(np.int32)
+        words, known = _index(block, within, forms, known)
+        wanted.learn(words, forms, n_known)
+        found = [_phrases(words, wanted), _with_signs(block, within, words, wanted)]
+        pattern, start, end, form = (np.concatenate(column) for column in zip(*found, strict=True))
+        # one number orders faster than two, and is nearly in order already
+        order = np.argsort(start.astype(np.int64) * len(patterns) + pattern, kind="stable")
+        pattern, start, end, form = (column[order] for column in (pattern, start, end, form))
+        many = np.diff(np.searchsorted(start, within))
+        text, begin = (np.repeat(column, many) for column in (np.arange(a, b, dtype=np.int32), within[:-1]))
+        columns = {"text": text, "pattern": pattern, "start": start - begin, "end": end - begin, "form": form}
+        yield pd.DataFrame(columns, copy=False)
 
 
 class _Wanted:
@@ -233,9 +241,9 @@ class _Wanted:
         self.table[np.arange(self.table.shape[1]) < self.length[:, None]] = list(chain(*phrases))
         self.form = self.piece = self.key = np.zeros(0, dtype=np.int64)
 
-    def learn(self, index: WordIndex, known: int) -> None:
+    def learn(self, words: _Words, forms: list[str], known: int) -> None:
         """Find the pieces that mean the spellings from number `known` on, and how often each piece now occurs."""
-        folded = fold_words(index.types[known:])
+        folded = fold_words(forms[known:])
         order = [n for n, word in enumerate(folded) if not self.begins or word[:2] in self.begins]
         order.sort(key=folded.__getitem__)
         ranked = [folded[n] for n in order]
@@ -244,7 +252,8 @@ class _Wanted:
         key = np.array([(known + n) * len(self.number) + piece for n, piece in pairs], dtype=np.int64)
         self.key = np.append(self.key, np.sort(key))
         self.form, self.piece = np.divmod(self.key, max(1, len(self.number)))
-        self.count = np.bincount(self.piece, index.count[self.form], minlength=len(self.number))
+        count = np.bincount(words.form, minlength=len(forms))
+        self.count = np.bincount(self.piece, count[self.form], minlength=len(self.number))
 
     def meant(self, word: str, ranked: list[str]) -> Iterable[int]:
         """The places of those of some folded words, in order, that a word with wildcards means."""
@@ -255,16 +264,11 @@ class _Wanted:
         meant, part = self.glob(word), max(WILD.split(word), key=len)  # to look for a part is far faster
         return [at for at in range(start, stop) if part in ranked[at] and meant(ranked[at])]
 
-    def mean(self, piece: np.ndarray, form: np.ndarray) -> np.ndarray:
-        """Whether each piece means each spelling."""
-        key = form * len(self.number) + piece
-        return np.append(self.key, -1)[np.searchsorted(self.key, key)] == key
-
-    def occurrences(self, index: WordIndex, pieces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def occurrences(self, words: _Words, pieces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Every place of a word that some pieces mean, and the position of the piece; -1 is no piece."""
         order = np.argsort(pieces, kind="stable")
         pair, place = _places(self.piece + 1, pieces[order] + 1, len(self.number) + 1)
-        at, own = _places(index.type, self.form[pair], len(index.types))
+        at, own = _places(words.form, self.form[pair], words.form.max(initial=-1) + 1)
         return at, order[place[own]]
 
 
@@ -272,38 +276,38 @@ def _places(keys: np.ndarray, values: np.ndarray, n: int) -> tuple[np.ndarray, n
     """Every place of each key among sorted values: the position of the key, the place; all are below `n`."""
     many = np.bincount(values, minlength=n)
     begin = np.cumsum(many) - many
-    at = np.flatnonzero((many > 0)[keys])
+    at = np.flatnonzero((many > 0).take(keys))
     times = many[keys[at]]
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     at = np.repeat(at, times)
     return at, begin[keys[at]] + within
 
 
-def _phrases(index: WordIndex, wanted: _Wanted) -> tuple[np.ndarray, ...]:
-    """Matches of patterns that are nothing but words and white space: text, pattern, start, end, form."""
+def _phrases(words: _Words, wanted: _Wanted) -> tuple[np.ndarray, ...]:
+    """Matches of patterns that are nothing but words and white space: pattern, start, end, form."""
     table, length = wanted.table, wanted.length
     anchor = np.append(wanted.count, np.inf)[table].argmin(axis=1)  # the rarest word; -1 is none
-    at, phrase = wanted.occurrences(index, table[np.arange(len(table)), anchor])
-    first = at - anchor[phrase]
-    fits = (first >= 0) & (first + length[phrase] <= len(index.type))
-    first, phrase = first[fits], phrase[fits]
-    keep = length[phrase] == 1
+    at, phrase = wanted.occurrences(words, table[np.arange(len(table)), anchor])
+    first, keep = at, length[phrase] == 1
     on = np.flatnonzero(~keep)  # those whose other words are still to be looked at
+    first[on] -= anchor[phrase[on]]
+    on = on[(first[on] >= 0) & (first[on] + length[phrase[on]] <= len(words.form))]
     for place in range(table.shape[1]):
-        piece, at = table[phrase[on], place], np.minimum(first[on] + place, len(index.type) - 1)
-        good = (piece < 0) | (place == 0) | index.joined[at]
+        piece, at = table[phrase[on], place], np.minimum(first[on] + place, len(words.form) - 1)
+        good = (piece < 0) | (place == 0) | words.joined[at]
         look = np.flatnonzero(good & (piece >= 0) & (place != anchor[phrase[on]]))
-        good[look] = wanted.mean(piece[look], index.type[at[look]])
+        key = words.form[at[look]] * len(wanted.number) + piece[look]  # does the piece mean the spelling?
+        good[look] = np.append(wanted.key, -1)[np.searchsorted(wanted.key, key)] == key
         on = on[good]
     keep[on] = True
     first, phrase = first[keep], phrase[keep]
     last = first + length[phrase] - 1
-    form = np.where(last == first, index.type[first], np.int32(-1))
-    return index.text[first], np.array(wanted.plain, dtype=np.int32)[phrase], index.start[first], index.end[last], form
+    form = np.where(last == first, words.form[first], -1).astype(np.int32)
+    return np.array(wanted.plain, dtype=np.int32)[phrase], words.start[first], words.end[last], form
 
 
-def _with_signs(texts: list[str], index: WordIndex, wanted: _Wanted) -> tuple[np.ndarray, ...]:
-    """Matches of patterns that have signs in them, by their regular expressions: text, pattern, start, end, form.
+def _with_signs(texts: list[str], begins: np.ndarray, words: _Words, wanted: _Wanted) -> tuple[np.ndarray, ...]:
+    """Matches of patterns that have signs in them, by their regular expressions: pattern, start, end, form.
 
     A pattern is looked for in the texts that hold its rarest word (in all, where it has no word): only where its first
     word stands, if it begins with one.
@@ -312,17 +316,20 @@ def _with_signs(texts: list[str], index: WordIndex, wanted: _Wanted) -> tuple[np
     own = [[piece for piece in wanted.words[number] if piece != wanted.any] for number in wanted.signed]
     led = np.array([BEGINS.match(wanted.tidied[number]) is not None for number in wanted.signed], dtype=bool)
     rarest = [min(pieces, key=wanted.count.__getitem__, default=-1) for pieces in own]
-    at, which = wanted.occurrences(index, np.array(rarest, dtype=np.int64))
-    pairs = np.unique(which * n_texts + index.text[at])  # a pattern, and a text that is worth a look
+    at, which = wanted.occurrences(words, np.array(rarest, dtype=np.int64))
+    text = np.searchsorted(begins, words.start[at], side="right") - 1
+    pairs = np.unique(which * n_texts + text)  # a pattern, and a text that is worth a look
     pairs = np.concatenate([pairs, *(np.arange(n_texts) + n * n_texts for n, piece in enumerate(rarest) if piece < 0)])
     leads = [pieces[0] if first else -1 for pieces, first in zip(own, led, strict=True)]
-    at, which = wanted.occurrences(index, np.array(leads, dtype=np.int64))
-    tried = np.isin(which * n_texts + index.text[at], pairs)
-    columns = (column[tried].tolist() for column in (signed[which], index.text[at], index.start[at]))
+    at, which = wanted.occurrences(words, np.array(leads, dtype=np.int64))
+    text = np.searchsorted(begins, words.start[at], side="right") - 1
+    tried = np.isin(which * n_texts + text, pairs)
+    columns = (column[tried].tolist() for column in (signed[which], text, words.start[at] - begins[text]))
     tries = ((n, text, wanted.regex(n).match(texts[text], start)) for n, text, start in zip(*columns, strict=True))
-    found = [(text, n, *match.span(1), -1) for n, text, match in tries if match]
+    found = [(n, text, *match.span(1)) for n, text, match in tries if match]
     which, text = np.divmod(pairs, max(1, n_texts))
     columns = (column[~led[which]].tolist() for column in (signed[which], text))
     for n, text in zip(*columns, strict=True):
-        found += [(text, n, *match.span(1), -1) for match in wanted.regex(n).finditer(texts[text])]
-    return tuple(np.array(found, dtype=np.int32).reshape(-1, 5).T)
+        found += [(n, text, *match.span(1)) for match in wanted.regex(n).finditer(texts[text])]
+    pattern, text, start, end = np.array(found, dtype=np.int32).reshape(-1, 4).T
+    return pattern, begins[text] + start, begins[text] + end, np.full(len(found), -1, dtype=np.int32)

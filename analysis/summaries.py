@@ -9,7 +9,7 @@ import pandas as pd
 
 from .codebook import Codebook
 from .faults import Fault, nearest, raise_all
-from .tables import HITS, SENTENCES, SHARES, TEXT
+from .tables import HITS, SENTENCES, SHARES, TEXT, number
 from .themes import theme_matches
 
 KEY = list(SENTENCES.key)
@@ -36,7 +36,8 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     """
     by = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
-    sentences = sentences.sort_values(KEY, kind="stable")
+    if by:  # some of them are numbered as they stand in the text
+        sentences = sentences.sort_values(KEY, kind="stable")
     raise_all(
         Fault("theme_shares, by", f"{column!r}, a column of the result", "another column")
         for column in by
@@ -85,7 +86,9 @@ def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) ->
     order = themes.get_indexer(hits["theme"])
     unknown = sorted(set(hits["theme"][order < 0]))
     raise_all(Fault("table hits", f"the theme {theme!r}", nearest(theme, themes)) for theme in unknown)
-    at = pd.MultiIndex.from_frame(sentences[KEY]).get_indexer(pd.MultiIndex.from_frame(hits[KEY]))
+    document, _ = number(pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True))
+    keys = pd.MultiIndex.from_arrays([document[: len(sentences)], sentences["sent_id"]])
+    at = keys.get_indexer(pd.MultiIndex.from_arrays([document[len(sentences) :], hits["sent_id"]]))
     at, order = at[at >= 0], order[at >= 0]
     above, cells = themes.get_indexer(codebook.themes["parent"]), [np.empty(0, dtype=np.int64)]
     while len(at):

@@ -1,6 +1,6 @@
 """Sentences x codebook -> hits: which theme is said where, by which pattern, in which characters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 
 from .codebook import Codebook
 from .matching import find_matches
-from .tables import HITS, SENTENCES, TEXT
+from .tables import HITS, SENTENCES, TEXT, number, rise, runs
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
 
@@ -43,30 +43,35 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    document, ids = pd.factorize(sentences["doc_id"].array)
+    document, ids = number(sentences["doc_id"])
     rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
-    order = np.lexsort((sentences["start"], rank[document]))
+    document, patterns = rank[document], codebook.patterns
+    origin, sent_id = (sentences[name].astype("int64").to_numpy() for name in ("start", "sent_id"))
+    order = slice(None) if rise(document, origin) else np.lexsort((origin, document))
     texts = sentences["sentence"].to_numpy()[order].tolist()  # slices of a list are far faster than of a column
     forms, others = [], {}
     parts = [_hits(texts, matches, others) for matches in theme_matches(texts, codebook, forms)]
-    matched = pd.array([*forms, *reversed(others)], dtype=TEXT)
-    origin, sent_id = sentences["start"].to_numpy()[order], sentences["sent_id"].to_numpy()[order]
-    document, patterns = rank[document[order]], codebook.patterns
-
-    def column(of: Callable[[_Hits], object]) -> pd.Series:
-        """A column of all parts: made part by part, in memory that is used again."""
-        return pd.concat([pd.Series(of(hits)) for hits in parts], ignore_index=True)
-
     columns = {
-        "doc_id": column(lambda hits: ids.take(document[hits.text])),
-        "sent_id": column(lambda hits: sent_id[hits.text]),
-        "theme": column(lambda hits: patterns["theme"].array.take(hits.pattern)),
-        "pattern": column(lambda hits: patterns["pattern"].array.take(hits.pattern)),
-        "start": column(lambda hits: origin[hits.text] + hits.start),
-        "end": column(lambda hits: origin[hits.text] + hits.end),
-        "match": column(lambda hits: matched.take(hits.form)),
+        "doc_id": _column(parts, ids.to_numpy()[document[order]], "text"),
+        "sent_id": _column(parts, sent_id[order], "text"),
+        "theme": _column(parts, patterns["theme"].to_numpy(), "pattern"),
+        "pattern": _column(parts, patterns["pattern"].to_numpy(), "pattern"),
+        "start": _column(parts, origin[order], "text", "start"),
+        "end": _column(parts, origin[order], "text", "end"),
+        "match": _column(parts, np.array([*forms, *reversed(others)], dtype=object), "form"),
     }
     return HITS.frame(pd.DataFrame(columns, copy=False))
+
+
+def _column(parts: list[_Hits], values: np.ndarray, at: str, further: str | None = None) -> pd.Series:
+    """A column of all parts: the value at each place, and what is further; it is made where it will stay."""
+    begin, column = 0, np.empty(sum(len(hits.text) for hits in parts), dtype=values.dtype)
+    for hits in parts:
+        part = column[begin : (begin := begin + len(hits.text))]
+        values.take(getattr(hits, at), out=part, mode="wrap")  # a place below 0 is counted from the end
+        if further:
+            part += getattr(hits, further)
+    return pd.Series(column, dtype=TEXT if column.dtype == object else column.dtype, copy=False)
 
 
 def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None = None) -> Iterator[pd.DataFrame]:
@@ -75,14 +80,15 @@ def theme_matches(texts: list[str], codebook: Codebook, forms: list[str] | None 
     Returns:
         For each block of sentences, one row a match: `text` (the position of its sentence), `pattern`, `theme`
         (positions in the codebook's tables), `start`, `end` (within the sentence), `form` (a place in `forms`, as of
-        `find_matches`), `excludes`.
+        `find_matches`), `excludes`; by text, start, theme and pattern.
     """
     patterns = codebook.patterns
     theme = pd.Index(codebook.themes["theme"]).get_indexer(patterns["theme"])
     excludes = patterns["excludes"].to_numpy()
-    for matches in find_matches(texts, patterns["pattern"].tolist(), forms):
-        of = matches["pattern"].to_numpy()
-        yield matches.assign(theme=theme[of], excludes=excludes[of])
+    order = np.argsort(theme, kind="stable").astype(np.int32)
+    for matches in find_matches(texts, patterns["pattern"].array[order].tolist(), forms):
+        of = order[matches["pattern"].to_numpy()]
+        yield matches.assign(pattern=of, theme=theme[of], excludes=excludes[of])
 
 
 def _hits(texts: list[str], matches: pd.DataFrame, others: dict[str, int]) -> _Hits:
@@ -108,24 +114,24 @@ def _chosen(matches: pd.DataFrame) -> np.ndarray:
     line, excludes = (text * n_themes + theme) * width, matches["excludes"].to_numpy()
     first, stop = line + start, line + end
     wanted, barred = np.flatnonzero(~excludes), np.flatnonzero(excludes)
-    wanted = _longest(first, stop, wanted[np.argsort(first[wanted], kind="stable")])
+    wanted = wanted[_longest(first[wanted], stop[wanted])]
+    wanted = wanted[np.argsort(first[wanted], kind="stable")]
     chosen = wanted[_without_overlap(first[wanted], stop[wanted])]
     barred = barred[np.argsort(first[barred], kind="stable")]
     reach = np.maximum.accumulate(np.concatenate([[-1], stop[barred]]))
     # the furthest that a barred match reaches, of those that begin before the hit ends
     chosen = chosen[reach[np.searchsorted(first[barred], stop[chosen])] <= first[chosen]]
-    place = (text[chosen] * width + start[chosen]) * n_themes + theme[chosen]
-    return chosen[np.argsort(place, kind="stable")]
+    hits = np.zeros(len(matches), dtype=bool)
+    hits[chosen] = True
+    return np.flatnonzero(hits)
 
 
-def _longest(start: np.ndarray, end: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Of spans in order by start, the first of the longest at each start."""
-    if not len(order):
-        return order
-    first = np.flatnonzero(np.diff(start[order], prepend=-1))
-    longest = np.repeat(np.maximum.reduceat(end[order], first), np.diff(first, append=len(order)))
-    order = order[end[order] == longest]
-    return order[np.diff(start[order], prepend=-1) > 0]
+def _longest(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Of spans, those of one start together, the position of the first of the longest at each start."""
+    first = runs(start)
+    longest = np.maximum.reduceat(end, first) if len(first) else end
+    at = np.flatnonzero(end == np.repeat(longest, np.diff(first, append=len(start))))
+    return at[runs(start[at])]
 
 
 def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -140,6 +146,7 @@ def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     taken = np.zeros(len(start), dtype=bool)
     while len(at):
         taken[at] = True
-        following = np.searchsorted(start, end[at])
-        at, stop = following[following < stop], stop[following < stop]
+        run = at + 1 < stop  # others are left of it
+        at, stop = np.searchsorted(start, end[at[run]]), stop[run]
+        at, stop = at[at < stop], stop[at < stop]
     return taken

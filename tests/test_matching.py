@@ -73,10 +73,10 @@ alike = st.text(st.sampled_from("aAbé\u0100\u0161\u4e61人\U00010400\U00010428\
 def test_words_are_told_apart_by_all_their_letters_in_every_chunk(texts, size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching, "CHUNK", size)
-        index, _ = matching._index(texts, matching._begins(texts), [], matching.NONE)
+        index, _ = matching._index(texts, matching._begins(texts), forms := [], matching.NONE)
     words = [text[start:end] for text in texts for start, end in (m.span() for m in re.finditer(r"\w+", text))]
-    assert [index.types[form] for form in index.type] == words
-    assert index.types == list(dict.fromkeys(words))
+    assert [forms[form] for form in index.form] == words
+    assert forms == list(dict.fromkeys(words))
 
 
 @pytest.mark.parametrize("n", [1, 7, 8, 9, 16, 17, 63, 64, 65, 300])

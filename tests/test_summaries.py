@@ -292,17 +292,18 @@ sentence = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join
 texts = st.lists(st.lists(sentence, max_size=5), min_size=1, max_size=3)
 
 
-@given(texts, st.lists(st.sampled_from(["x", "", "y", None]), min_size=15, max_size=15))
-def test_shares_count_what_a_loop_counts(texts, groups):
+@given(texts, st.lists(st.sampled_from(["x", "", "y", None]), min_size=15, max_size=15), st.permutations(range(15)))
+def test_shares_count_what_a_loop_counts(texts, groups, order):
     frames = [tiny.sentences(*text, doc_id=f"d{n}") for n, text in enumerate(texts)]
     sentences = pd.concat(frames, ignore_index=True)
     sentences["group"] = pd.Series(groups[: len(sentences)], dtype="str", index=sentences.index)
+    sentences = sentences.iloc[[n for n in order if n < len(sentences)]]
     hits = find_hits(sentences, C)
     before = sentences.copy(deep=True), hits.copy(deep=True)
     shares = theme_shares(sentences, hits, C, by="group")
     pd.testing.assert_frame_equal(sentences, before[0])
     pd.testing.assert_frame_equal(hits, before[1])
-    values = groups[: len(sentences)]
+    values = [groups[n] for n in order if n < len(sentences)]
     present = sorted({v for v in values if v is not None}) + ([None] if None in values else [])
     expected = []
     for group in present:

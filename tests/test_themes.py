@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import InputError, find_hits, matching
 from analysis.patterns import fold, is_only_wildcards
-from analysis.tables import HITS
+from analysis.tables import HITS, TEXT
 
 
 def spans(text: str, themes: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -73,6 +73,32 @@ def test_faults_of_the_sentences_are_named():
         find_hits(tiny.SENTENCES_AB.rename(columns={"sentence": "sentences"}), tiny.CODEBOOK)
     with pytest.raises(InputError, match="'a' 1 again, or missing; expected each sentence once"):
         find_hits(pd.concat([tiny.sentences("One."), tiny.sentences("One.")]), tiny.CODEBOOK)
+
+
+keys = st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.sampled_from([-1, 0, 1, 2, None])), max_size=6)
+
+
+@given(keys, st.sampled_from([TEXT, "str", "string", "category", object]), st.sampled_from(["Int64", "int64", object]))
+def test_sentences_that_stand_twice_or_without_a_key_are_named(keys, text, number):
+    named = [key for key in keys if number != "int64" or key[1] is not None]
+    sentences = pd.DataFrame(named, columns=["doc_id", "sent_id"], dtype=object)
+    sentences = sentences.astype({"doc_id": text, "sent_id": number}).assign(start=range(len(named)), sentence="right")
+    wrong = {key for n, key in enumerate(named) if key in named[:n] or None in key}
+    if wrong:
+        with pytest.raises(InputError) as caught:
+            find_hits(sentences, tiny.CODEBOOK)
+        assert str(caught.value).count("again, or missing") == len(wrong)
+    else:
+        hits = find_hits(sentences, tiny.CODEBOOK)
+        assert set(zip(hits["doc_id"], hits["sent_id"], strict=True)) == set(named)
+
+
+@given(st.lists(st.sampled_from(["b", "a", "ä"]), max_size=8), st.permutations(range(8)))
+def test_sentences_in_any_order_of_documents_in_any_number_of_runs(documents, order):
+    sentences = tiny.sentences(*["Rights of the poor, rights."] * len(documents)).assign(doc_id=documents)
+    sentences = sentences.iloc[[n for n in order if n < len(sentences)]]
+    hits = find_hits(sentences, tiny.CODEBOOK)
+    assert list(hits.itertuples(index=False, name=None)) == reference.hits(sentences, tiny.CODEBOOK)
 
 
 WORDS = [
