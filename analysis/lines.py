@@ -61,13 +61,14 @@ class Line:
         self.kind = _kinds(self.codes)
         odd = np.flatnonzero(self.has(ODD))
         self._replace(odd, np.where(self.codes[odd] >> 11 == 0x1B, 0xFFFD, ord(" ")))  # a surrogate, or a blank
-        self._find_pieces(texts, language)
+        newline = np.flatnonzero(self.codes == ord("\n"))
+        self._find_pieces(texts, language, newline)
         bullets = self.begin[np.isin(self.codes[self.begin], points(BULLETS))]
         self._replace(bullets, np.full(len(bullets), ord("-")))
         if language in UNSPACED:  # no blank tells which quotation marks open: they do in turn
             quotes = self.inside(np.flatnonzero(self.codes == ord('"')))
             self._replace(quotes, np.where(counted(self.of(quotes)) % 2, ord("“"), ord("”")))
-        self.kind[self.codes == ord("\n")] = BLANK | SIGN
+        self.kind[newline] = BLANK | SIGN
         self.text = self.text.replace("\n", " ")
 
     def _replace(self, places: np.ndarray, codes: np.ndarray) -> None:
@@ -77,9 +78,8 @@ class Line:
             self.kind[places] = _kinds(self.codes[places])
             self.text = self.codes.tobytes().decode("utf-32-le")
 
-    def _find_pieces(self, texts: list[str], language: str) -> None:
+    def _find_pieces(self, texts: list[str], language: str, newline: np.ndarray) -> None:
         at = np.cumsum([1, *(len(text) + 2 for text in texts)])
-        newline = np.flatnonzero(self.codes == ord("\n"))
         start, stop = self.moved(newline[:-1] + 1, BLANK, 1), self.moved(newline[1:] - 1, BLANK, -1) + 1
         full = start < stop
         long = full & (stop - start > HEADING_CHARS) & (self.codes[start] != ord("#"))
@@ -131,7 +131,8 @@ class Line:
     def within(self, places: np.ndarray) -> Iterator[tuple[int, str, int]]:
         """Each place by where its piece begins, the piece, and the place in it."""
         begin = self.begin[of := self.of(places)]
-        return zip(begin.tolist(), map(self.piece, of.tolist()), (places - begin).tolist(), strict=True)
+        pieces = {number: self.piece(number) for number in np.unique(of).tolist()}
+        return zip(begin.tolist(), map(pieces.get, of.tolist()), (places - begin).tolist(), strict=True)
 
     def regions(self, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the parts begin and stop into which ends cut the pieces."""
