@@ -95,16 +95,8 @@ WORD_LEFT_OUT = {
     **{"del": "deleted passage", "moveFrom": "deleted passage", "oMath": "formula", "sym": "symbol"},
     "txbxContent": BOX,
 }
-WORD_KINDS = {
-    "tbl": "table",
-    "tr": "tr",
-    "tc": "td",
-    "tab": "\t",
-    "ptab": "\t",
-    "br": "\n",
-    "cr": "\n",
-    "noBreakHyphen": "-",
-}
+WORD_KINDS = {"tbl": "table", "tr": "tr", "tc": "td"}
+WORD_KINDS |= {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 DRAWINGS = ("drawing", "pict", "object")
 
 
@@ -199,15 +191,8 @@ ODT_LEFT_OUT = {
     **{"table-of-content": "table of contents", "alphabetical-index": "index", "bibliography": "bibliography"},
     "text-box": BOX,
 }
-ODT_KINDS = {
-    "list-item": "item",
-    "table": "table",
-    "table-row": "tr",
-    "table-cell": "td",
-    "tab": "\t",
-    "line-break": "\n",
-    "text-box": BOX,
-}
+ODT_KINDS = {"list-item": "item", "table": "table", "table-row": "tr", "table-cell": "td", "text-box": BOX}
+ODT_KINDS |= {"tab": "\t", "line-break": "\n"}
 
 
 class _Writer:
