@@ -35,6 +35,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .batches import BATCH, Batch, batches, look
+from .cluster import cluster
 from .codebook import Codebook, read_codebook
 from .export import commit, relative, to_json, versions
 from .faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
@@ -118,7 +119,7 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
         folder.write(RECORD, to_json({**record, "complete": False}))
         workers = workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)
         bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
-        with bar, _executor(scheduler, workers) as (executor, most):
+        with bar, cluster(scheduler) if scheduler else _processes(workers) as (executor, most):
             todo = batches(job.study, files, metadata, batch, faults)
             entries, kept = _do_all(job, todo, there, executor, most, bar)
         raise_all(faults)  # of a table that was changed meanwhile
@@ -252,14 +253,8 @@ def _kept(folder: Folder, batch: Batch, there: dict[str, int]) -> dict | None:
 
 
 @contextmanager
-def _executor(scheduler: str, workers: int) -> Iterator[tuple[Executor, int]]:
-    """Who does the work, and how many batches may be under way at once."""
-    if scheduler:
-        from .cluster import cluster
-
-        with cluster(scheduler) as found:
-            yield found
-        return
+def _processes(workers: int) -> Iterator[tuple[Executor, int]]:
+    """Who does the work on this machine, and how many batches may be under way at once."""
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin) if workers > 1 else ThreadPoolExecutor(1)
     try:
         yield pool, workers + 1
