@@ -42,10 +42,8 @@ def _xml(archive: ZipFile, name: str) -> Element:
 def _related(archive: ZipFile, name: str) -> list[tuple[str, str]]:
     """Kind and name of the parts that a part of a .docx refers to; `""` is the whole file."""
     folder, base = posixpath.split(name)
-    targets = [
-        (rel.get("Type", ""), posixpath.join("/", folder, rel.get("Target", "")))
-        for rel in _xml(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
-    ]
+    relations = _xml(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
+    targets = [(each.get("Type", ""), posixpath.join("/", folder, each.get("Target", ""))) for each in relations]
     return [(kind.rpartition("/")[2], posixpath.normpath(target)[1:]) for kind, target in targets]
 
 

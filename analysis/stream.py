@@ -145,11 +145,8 @@ def _record(job: Job, batch: int) -> dict:
 def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
     """Refuse a folder that holds anything but what a run on the same has left."""
     before = json.loads(folder.read(RECORD)) if RECORD in there else record
-    raise_all(
-        Fault(RECORD, f"tables {what}", f"tables to go on with{HINT}", key=key)
-        for key, what in MADE_FROM.items()
-        if before.get(key) != record[key]
-    )
+    other = [key for key in MADE_FROM if before.get(key) != record[key]]
+    raise_all(Fault(RECORD, f"tables {MADE_FROM[key]}", f"tables to go on with{HINT}", key=key) for key in other)
     others = [name for name in there if not HALF.fullmatch(name) and not LOCK.fullmatch(name)]
     if others and RECORD not in there:
         raise InputError([Fault(str(folder.path), "a folder that has files in it", f"a new or empty one{HINT}")])

@@ -102,10 +102,8 @@ class Draft:
         rank: dict[str, list[int]] = {"": []}
         for number, (theme, row) in enumerate(self.themes.items()):
             rank[theme] = [*rank[row["parent"]], number]
-        themes, patterns = (
-            pd.DataFrame(sorted(rows, key=lambda row: rank[row["theme"]]))
-            for rows in (self.themes.values(), self.patterns)
-        )
+        both = (self.themes.values(), self.patterns)
+        themes, patterns = (sorted(rows, key=lambda row: rank[row["theme"]]) for rows in both)
         return THEMES.frame(themes).fillna(""), PATTERNS.frame(patterns)
 
 

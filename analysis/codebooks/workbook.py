@@ -136,9 +136,7 @@ def _patterns(draft: Draft, place: str, theme: str, entries: list[tuple[str, str
         draft.patterns.append({"theme": theme, "pattern": pattern, "excludes": key == "not"})
 
 
-def _pairs(
-    draft: Draft, node: yaml.Node, place: str, known: tuple[str, ...] = ()
-) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+def _pairs(draft: Draft, node: yaml.Node, place: str, known=()) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
     """The keys of a mapping, their nodes, and those below; a repeated or unknown key is noted and left out."""
     if not isinstance(node, yaml.MappingNode):
         _fault(draft, node, place, _shown(node), f"keys ({', '.join(known or ['theme: …'])}), each with a colon")
