@@ -303,7 +303,6 @@ class _Layout:
         return "new" if ends else "row" if short else ""
 
     def join(self, text: str, more: str) -> str:
-        """A line put to the text before it."""
         if text[-1] not in f"-‐{DIVIDED}" or not text[-2:-1].isalnum():
             wide = {unicodedata.east_asian_width(text[-1]), unicodedata.east_asian_width(more[0])} <= {"W", "F"}
             return text + ("" if wide else " ") + more

@@ -177,9 +177,10 @@ def as_rows(study: Study, file: Path, doc_id: str, sha256: str, found: list[Foun
         warn(Fault(name, "a name that is built otherwise", f"{study.names}, as `names` in study.yaml says"))
     of_file, rows = {"title": file.stem, "path": name, "language": "", "sha256": sha256}, []
     for row_id, text, said, line in found:
-        row = {"doc_id": row_id, **of_file, "text_sha256": hashlib.sha256(text.encode()).hexdigest()}
-        row |= {"n_chars": len(text), "text": text, "place": (name, line)}
-        rows.append(row | {"said": [(name, line, said), (name, 0, by_name or {})]})
+        row = {"doc_id": row_id, **of_file, "text": text, "n_chars": len(text), "place": (name, line)}
+        row["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
+        row["said"] = [(name, line, said), (name, 0, by_name or {})]
+        rows.append(row)
     return rows
 
 

@@ -266,8 +266,7 @@ def _begin() -> None:
 
 
 def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
-    """Write the shares and the record of a complete run, remove what is of no batch, or half-written; returns the
-    numbers of rows."""
+    """Write shares and record of a complete run, remove what is half-written or of no batch; the numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
     counts = {column: _summed(job.codebook, entries, column) for column in ("", *job.study.groups)}
     tables = {"themes.parquet": job.codebook.themes, "patterns.parquet": job.codebook.patterns}
