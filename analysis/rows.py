@@ -61,9 +61,7 @@ def rows_of_texts(
             yield line, row
         else:
             blank.append(line)
-    raise_all(faults)
-    if not found:
-        raise InputError([Fault(file, "no row with a text", "a row for each text", key=text_column)])
+    raise_all(faults or [Fault(file, "no row with a text", "a row for each text", key=text_column)] * (not found))
     if blank:
         listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
         lines = "line" if len(blank) == 1 else "lines"
