@@ -55,9 +55,8 @@ def prevalence(shares, *, themes=None, title="Sentences in which each theme occu
     caption += f" Most often: {top}.{heading}{layout.of_whole(shown)}{layout.beyond(shown, leaves, 'themes')}"
     if 0 < hidden["n"].gt(0).sum() <= NAMED:
         caption += f" Not shown: {layout.leading(hidden['label'].map(layout.brief), hidden['n'], NAMED)}."
-    ax = _bars(ax, title, caption, shown, counts, n)
     alt = f"Bars of how many of {of} each of {n_themes} occurs in. Most: {top}."
-    return Chart(title, ax.figure, data, caption, alt)
+    return Chart(title, _bars(ax, title, caption, shown, counts, n), data, caption, alt)
 
 
 def _with_roots(shares: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
@@ -78,7 +77,7 @@ def _bars(ax, title: str, caption: str, leaves: pd.DataFrame, counts: pd.Series,
     room = layout.ROOM - left
     ax.set_xlim(0, laid["n"].max() * room / (room - max(layout.width_of(word, SIZE) for word in words) - 0.1))
     layout.label_rows(ax, laid, left)
-    return ax
+    return ax.figure
 
 
 @house_style()
@@ -178,9 +177,8 @@ def dispersion(positions, *, themes=None, title="Where each theme occurs", ax=No
     top = layout.leading(leaves["label"].map(layout.brief), leaves["n"])
     caption = f"n = {n}. {reading} A mark is a sentence in which the theme occurs; their number stands at the right. \
 Most often: {top}.{layout.of_whole(shown)}{layout.beyond(shown, leaves, 'themes that occur')}"
-    ax = _lanes(ax, title, caption, shown, data[data["shown"]])
     alt = f"A lane for each of {counted(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
-    return Chart(title, ax.figure, data, caption, alt)
+    return Chart(title, _lanes(ax, title, caption, shown, data[data["shown"]]), data, caption, alt)
 
 
 def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFrame):
@@ -207,7 +205,7 @@ def _lanes(ax, title: str, caption: str, leaves: pd.DataFrame, marks: pd.DataFra
     ax.set(xlim=(start, end), xlabel="from the start to the end of each text" if many else "sentence")
     ax.set_xticks(*(([0, 0.5, 1], ["start", "middle", "end"]) if many else layout.steps(n, 10, first=1)))
     layout.label_rows(ax, laid, left)
-    return ax
+    return ax.figure
 
 
 def _paired(pairs: pd.DataFrame, themes: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame, str, int]:
@@ -243,9 +241,8 @@ and the one at the top end of its column; the coloured cells count a theme's own
     caption += layout.beyond(order, occurring, "themes that occur")
     if absent := len(leaves) - len(occurring):
         caption += f" {counted(absent, 'theme')} without a sentence left out."
-    figure = _triangle(ax, title, caption, order, pairs[pairs["shown"]])
     alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {top}."
-    return Chart(title, figure, data, caption, alt)
+    return Chart(title, _triangle(ax, title, caption, order, pairs[pairs["shown"]]), data, caption, alt)
 
 
 def _triangle(ax, title: str, caption: str, leaves: pd.DataFrame, pairs: pd.DataFrame):

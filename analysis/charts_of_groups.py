@@ -113,9 +113,8 @@ all its sentences (at most {size.max():,})."
     caption += f" Most often: {top}.{layout.of_whole(shown)}{layout.beyond(shown, leaves, 'themes')}"
     undated = shares.loc[~dated, "n_sentences"].max()
     caption += "" if dated.all() else f" Not drawn: {counted(undated, 'sentence')} of texts without a date."
-    figure = _draw_time(title, caption, shown, size, data[data["shown"]])
     alt = f"Lines over time, a panel for each of {counted(len(shown), 'theme')}. {n}. Most often: {top}."
-    return Chart(title, figure, data, caption, alt)
+    return Chart(title, _draw_time(title, caption, shown, size, data[data["shown"]]), data, caption, alt)
 
 
 def _draw_time(title: str, caption: str, leaves: pd.DataFrame, sizes: pd.Series, data: pd.DataFrame):

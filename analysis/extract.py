@@ -125,12 +125,10 @@ class Flow:
 
     def _list(self, opens: bool, number: int | None) -> None:
         self.end()
-        if not self.numbers or (len(self.numbers) == 1 and not opens):
-            self.blocks.append(Block(""))
-        if opens:
-            self.numbers.append(number)
-        elif self.numbers:
-            self.numbers.pop()
+        if not opens:
+            del self.numbers[-1:]
+        self.blocks += [Block("")] * (not self.numbers)  # around the outermost list
+        self.numbers += [number] * opens
 
     def _item_mark(self, stated: int | None) -> str:
         number = self.numbers[-1] if self.numbers else None
@@ -143,20 +141,20 @@ class Flow:
     def _table(self, part: str, opens: bool) -> None:
         self.end()
         if part == "table" and opens:
-            self.tables.append((self.blocks, []))
-        if not self.tables:
-            return
-        around, cells = self.tables[-1]
-        if part == "td" and opens:
-            cells.append([])
-            self.blocks = cells[-1]
-        elif part != "td":
-            around += row_of(cells) if part == "tr" or not opens else [Block("")]
-            cells.clear()
-            self.blocks = around
-        if part == "table" and not opens:
-            self.tables.pop()
             self.blocks.append(Block(""))
+            self.tables.append((self.blocks, []))
+        elif self.tables:
+            around, cells = self.tables[-1]
+            if part != "td":
+                around += row_of(cells)
+                cells.clear()
+                self.blocks = around
+            elif opens:
+                cells.append([])
+                self.blocks = cells[-1]
+            if part == "table":
+                self.tables.pop()
+                around.append(Block(""))
 
 
 def walk(root, contents: Callable, left_out: Callable, left: Counter[str]) -> Iterator[tuple]:

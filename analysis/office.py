@@ -42,10 +42,8 @@ def _xml(archive: ZipFile, name: str) -> Element:
 def _related(archive: ZipFile, name: str) -> list[tuple[str, str]]:
     """Kind and name of the parts that a part of a .docx refers to; `""` is the whole file."""
     folder, base = posixpath.split(name)
-    targets = [
-        (rel.get("Type", ""), posixpath.join("/", folder, rel.get("Target", "")))
-        for rel in _xml(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
-    ]
+    relations = _xml(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
+    targets = [(each.get("Type", ""), posixpath.join("/", folder, each.get("Target", ""))) for each in relations]
     return [(kind.rpartition("/")[2], posixpath.normpath(target)[1:]) for kind, target in targets]
 
 
@@ -95,16 +93,8 @@ WORD_LEFT_OUT = {
     **{"del": "deleted passage", "moveFrom": "deleted passage", "oMath": "formula", "sym": "symbol"},
     "txbxContent": BOX,
 }
-WORD_KINDS = {
-    "tbl": "table",
-    "tr": "tr",
-    "tc": "td",
-    "tab": "\t",
-    "ptab": "\t",
-    "br": "\n",
-    "cr": "\n",
-    "noBreakHyphen": "-",
-}
+WORD_KINDS = {"tbl": "table", "tr": "tr", "tc": "td"}
+WORD_KINDS |= {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 DRAWINGS = ("drawing", "pict", "object")
 
 
@@ -199,15 +189,8 @@ ODT_LEFT_OUT = {
     **{"table-of-content": "table of contents", "alphabetical-index": "index", "bibliography": "bibliography"},
     "text-box": BOX,
 }
-ODT_KINDS = {
-    "list-item": "item",
-    "table": "table",
-    "table-row": "tr",
-    "table-cell": "td",
-    "tab": "\t",
-    "line-break": "\n",
-    "text-box": BOX,
-}
+ODT_KINDS = {"list-item": "item", "table": "table", "table-row": "tr", "table-cell": "td", "text-box": BOX}
+ODT_KINDS |= {"tab": "\t", "line-break": "\n"}
 
 
 class _Writer:

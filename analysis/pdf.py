@@ -111,10 +111,10 @@ def _lines(page, number: int, left: Counter[str]) -> Iterator[Line]:
         places = [at for at in range(*match.span()) if signs.text[at] > DIVIDED and not signs.text[at].isspace()]
         right_to_left = _RIGHT_TO_LEFT.sub(partial(signs.in_order, match.start()), match[0].rstrip(DIVIDED))
         raised = _FIGURES.sub(partial(signs.raised, match.start()), right_to_left)
-        pairs = raised.translate(TEX).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        text = _NO_LETTER.sub("", _TEX_BULLET.sub("• ", pairs)).strip()
-        left["unreadable character"] += len(_NO_LETTER.findall(_TEX_BULLET.sub("", pairs)))
-        if places and text:
+        letters = raised.translate(TEX).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        text, unreadable = _NO_LETTER.subn("", _TEX_BULLET.sub("• ", letters))
+        left["unreadable character"] += unreadable
+        if places and (text := text.strip()):
             probes = [places[0], places[len(places) // 2], places[-1]]
             base, size = median(signs.origin(at)[1] for at in probes), median(map(signs.size, probes))
             left_edge = min(signs.origin(places[0])[0], signs.origin(places[-1])[0])
@@ -193,26 +193,23 @@ def _whole(lines: Iterator[Line]) -> list[Line]:
 
 def _without_margins(lines: list[Line], n_pages: int, left: Counter[str]) -> list[Line]:
     """The lines without page numbers and without what the heads or feet of the pages repeat."""
-    margins = {}  # line: its text without figures, and whether it stands at the head
+    margins: dict[tuple[str, bool], list[Line]] = {}  # by their text without figures, and whether at the head
     for _, page in groupby(lines, lambda line: line.page):
-        page = list(page)
+        page = dict.fromkeys(page)
         bases = sorted({round(line.base) for line in page})
         for line in page:
             head, foot = line.height > 1 - MARGIN, line.height < MARGIN
             if (head and round(line.base) in bases[-2:]) or (foot and round(line.base) in bases[:2]):
-                margins[line] = (re.sub(r"\d+", "#", line.text), head)
-    pages = Counter(key for key, _ in {(key, line.page) for line, key in margins.items()})
-    contents = {line for line in lines if _CONTENTS.search(line.text)}
-    numbers = {line for line in margins if _PAGE_NUMBER.fullmatch(line.text)}
-    repeated = {line for line in margins if pages[margins[line]] >= max(2, REPEATS * n_pages)} - numbers
-    left.update({"table-of-contents line": len(contents), "page number": len(numbers)})
-    texts = {}  # of the first line of each that is repeated
-    for line, key in margins.items():
-        if line in repeated:
-            texts.setdefault(key, line.text)
-    for key, text in texts.items():
-        left[f"running {'header' if key[1] else 'footer'} {text!r} (on {counted(pages[key], 'page')})"] = 1
-    gone = contents | numbers | repeated
+                margins.setdefault((re.sub(r"\d+", "#", line.text), head), []).append(line)
+    gone = {line for line in lines if _CONTENTS.search(line.text)}
+    left.update({"table-of-contents line": len(gone), "page number": 0})
+    for (_, head), alike in margins.items():
+        n, numbers = len({line.page for line in alike}), {line for line in alike if _PAGE_NUMBER.fullmatch(line.text)}
+        left["page number"] += len(numbers)
+        gone |= numbers
+        if n >= max(2, REPEATS * n_pages) and (running := [line for line in alike if line not in numbers]):
+            left[f"running {'header' if head else 'footer'} {running[0].text!r} (on {counted(n, 'page')})"] = 1
+            gone |= set(running)
     return [line for line in lines if line not in gone]
 
 
@@ -223,18 +220,12 @@ class _Layout:
     """How the lines of one document usually stand."""
 
     def __init__(self, lines: list[Line], left: Counter[str]):
-        sizes: Counter[float] = Counter()
-        for line in lines:
-            sizes[line.size] += len(line.text)
+        sizes = Counter(line.size for line in lines for _ in line.text)
         self.size = max(sizes, key=sizes.get, default=0)
-        self.bold = sum(len(line.text) for line in lines if line.bold) > sum(sizes.values()) / 2
+        self.bold = sum(len(line.text) for line in lines if line.bold) > sizes.total() / 2
         self.columns = [self.without_notes(column, left) for column in _columns(lines)]
-        steps = [
-            round(2 * (above.base - line.base)) / 2
-            for column in self.columns
-            for above, line in pairwise(column)
-            if above.size == line.size == self.size
-        ]
+        pairs = [pair for column in self.columns for pair in pairwise(column)]
+        steps = [round(2 * (a.base - b.base)) / 2 for a, b in pairs if a.size == b.size == self.size]
         self.step = min(mode(steps or [0]), WIDEST * self.size)
         text = " ".join(line.text for column in self.columns for line in column).lower()
         self.words = set(re.findall(r"\w+(?:-\w+)*", re.sub(rf"\w+[-‐{DIVIDED}] \w+", " ", text)))  # but divided ones
@@ -254,7 +245,7 @@ class _Layout:
         return (line.size, line.bold) if larger or (bold and line.size > SMALLER * self.size) else None
 
     def blocks(self) -> list[Block]:
-        found = list(self.groups())
+        found = self.groups()
         rows = {near for n, (_, row) in enumerate(found) if row for near in (n - 1, n)}
         headings = {n for n, (lines, _) in enumerate(found) if n not in rows and self.is_heading(lines)}
         styles = {self.style(found[n][0][0]) for n in headings}
@@ -276,20 +267,17 @@ class _Layout:
             return False
         return not _TWO_SENTENCES.search(text) and (lines[0].bold or text.rstrip('"”’)')[-1:] not in ".。")
 
-    def groups(self) -> Iterator[tuple[list[Line], bool]]:
+    def groups(self) -> list[tuple[list[Line], bool]]:
         """The lines of each paragraph, list item and heading, and whether they are a row that follows another."""
-        group, row = [], False
+        groups: list[tuple[list[Line], bool]] = []
         for column in self.columns:
-            lefts = Counter(round(line.left) for line in column)
-            left = max(lefts, key=lambda place: (lefts[place], -place))
+            left = mode(sorted(round(line.left) for line in column))  # of places as frequent, the first
             for at, line in enumerate(column):
                 right = max(near.right for near in column[max(0, at - NEAR) : at + NEAR])
-                if group and (new := self.begins(line, group, left, right)):
-                    yield group, row
-                    group, row = [], new == "row"
-                group.append(line)
-        if group:
-            yield group, row
+                if new := self.begins(line, groups[-1][0], left, right) if groups else "new":
+                    groups.append(([], new == "row"))
+                groups[-1][0].append(line)
+        return groups
 
     def begins(self, line: Line, group: list[Line], left: float, right: float) -> str:
         """What begins with `line`, which comes after the lines of `group`: a `new` group, a `row`, nothing (`""`)."""
@@ -315,7 +303,6 @@ class _Layout:
         return "new" if ends else "row" if short else ""
 
     def join(self, text: str, more: str) -> str:
-        """A line put to the text before it."""
         if text[-1] not in f"-‐{DIVIDED}" or not text[-2:-1].isalnum():
             wide = {unicodedata.east_asian_width(text[-1]), unicodedata.east_asian_width(more[0])} <= {"W", "F"}
             return text + ("" if wide else " ") + more

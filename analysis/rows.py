@@ -61,9 +61,7 @@ def rows_of_texts(
             yield line, row
         else:
             blank.append(line)
-    raise_all(faults)
-    if not found:
-        raise InputError([Fault(file, "no row with a text", "a row for each text", key=text_column)])
+    raise_all(faults or [Fault(file, "no row with a text", "a row for each text", key=text_column)] * (not found))
     if blank:
         listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
         lines = "line" if len(blank) == 1 else "lines"
@@ -117,7 +115,6 @@ def _named(header: Iterable[str], needed: list[str]) -> list[str]:
 
 
 def _header_faults(header: list[str], file: str, needed: list[str], hint: str, line: int) -> list[Fault]:
-    """What is wrong with the names of the columns."""
     missing = [name for name in needed if name not in header]
     if missing and len(header) == 1 and any(sign in header[0] for sign in "|\t,;"):
         expected = "commas between the columns (in a .tsv file tabs)"
@@ -241,9 +238,8 @@ def _sheet(data: bytes, file: str, column: str, left_out: list[str]) -> Lines:
     left_out += [f"the sheet {name!r} ({counted(len(sheets[name]), 'row')})" for name in sheets if name != chosen]
     if formulas:
         left_out.append(f"{counted(formulas, 'formula')} without a value (save the file in a spreadsheet program)")
-    lines = sheets.get(chosen, [])
-    width = len(lines[0][1]) if lines else 0
-    yield from ((line, cells + [""] * (width - len(cells))) for line, cells in lines)
+    for line, cells in sheets.get(chosen, []):
+        yield line, cells + [""] * (len(sheets[chosen][0][1]) - len(cells))
 
 
 def _sheets(data: bytes) -> dict[str, list[tuple[int, list[str]]]]:

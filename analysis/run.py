@@ -13,8 +13,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 import pandas as pd
@@ -33,8 +33,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 KEPT = ("tags", "jupyter", "slideshow")  # what a clean cell's metadata may hold
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one notebook went: its name, how many cells of code it has, how long it took, its error or `""`."""
 
     name: str
@@ -77,7 +76,12 @@ def run_study(
         here = Path(made, folder.name)
         for name, notebook in loaded.items():
             write(here / "notebooks" / f"{name}.ipynb", _text(notebook))
-        _publish(here, folder, record, complete=not only and not any(outcome.error for outcome in outcomes))
+        names = {path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file()} - {RECORD}
+        for name in names:
+            write(folder / name, (here / name).read_bytes())
+    if not only and not any(outcome.error for outcome in outcomes):
+        remove_stale(folder, keep=names)  # files of earlier runs that this one did not make
+    write_record(folder, record, names)
     print(f"results: {relative(folder, Path.cwd())}")
     return outcomes
 
@@ -245,19 +249,6 @@ def _clean(notebook) -> None:
 
 def _text(notebook) -> bytes:
     return (nbformat.writes(notebook).rstrip("\n") + "\n").encode()
-
-
-# -- what was made, to where it belongs ------------------------------------------------------------------------------
-
-
-def _publish(made: Path, folder: Path, record: dict, complete: bool) -> None:
-    """Move the files to the exports folder; after a complete run, those of earlier runs that it did not make go."""
-    names = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()} - {RECORD}
-    for name in names:
-        write(folder / name, (made / name).read_bytes())
-    if complete:
-        remove_stale(folder, keep=names)
-    write_record(folder, record, names)
 
 
 if __name__ == "__main__":

@@ -175,21 +175,13 @@ def as_rows(study: Study, file: Path, doc_id: str, sha256: str, found: list[Foun
     by_name = study.said_by_name(doc_id) if study.names else {}
     if by_name is None and file.suffix.lower() not in TABLE_ENDINGS:
         warn(Fault(name, "a name that is built otherwise", f"{study.names}, as `names` in study.yaml says"))
-    return [
-        {
-            "doc_id": row_id,
-            "title": file.stem,
-            "path": name,
-            "language": "",
-            "sha256": sha256,
-            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-            "n_chars": len(text),
-            "text": text,
-            "place": (name, line),
-            "said": [(name, line, said), (name, 0, by_name or {})],
-        }
-        for row_id, text, said, line in found
-    ]
+    of_file, rows = {"title": file.stem, "path": name, "language": "", "sha256": sha256}, []
+    for row_id, text, said, line in found:
+        row = {"doc_id": row_id, **of_file, "text": text, "n_chars": len(text), "place": (name, line)}
+        row["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
+        row["said"] = [(name, line, said), (name, 0, by_name or {})]
+        rows.append(row)
+    return rows
 
 
 def _text_of_file(study: Study, data: bytes, name: str, doc_id: str, faults: list[Fault]) -> Found:

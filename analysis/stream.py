@@ -35,6 +35,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .batches import BATCH, Batch, batches, look
+from .cluster import cluster
 from .codebook import Codebook, read_codebook
 from .export import commit, relative, to_json, versions
 from .faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
@@ -118,7 +119,7 @@ def write_tables(study, codebook: Codebook, out, *, scheduler="", workers=0, bat
         folder.write(RECORD, to_json({**record, "complete": False}))
         workers = workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)
         bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
-        with bar, _executor(scheduler, workers) as (executor, most):
+        with bar, cluster(scheduler) if scheduler else _processes(workers) as (executor, most):
             todo = batches(job.study, files, metadata, batch, faults)
             entries, kept = _do_all(job, todo, there, executor, most, bar)
         raise_all(faults)  # of a table that was changed meanwhile
@@ -144,11 +145,8 @@ def _record(job: Job, batch: int) -> dict:
 def _check(folder: Folder, record: dict, there: dict[str, int]) -> None:
     """Refuse a folder that holds anything but what a run on the same has left."""
     before = json.loads(folder.read(RECORD)) if RECORD in there else record
-    raise_all(
-        Fault(RECORD, f"tables {what}", f"tables to go on with{HINT}", key=key)
-        for key, what in MADE_FROM.items()
-        if before.get(key) != record[key]
-    )
+    other = [key for key in MADE_FROM if before.get(key) != record[key]]
+    raise_all(Fault(RECORD, f"tables {MADE_FROM[key]}", f"tables to go on with{HINT}", key=key) for key in other)
     others = [name for name in there if not HALF.fullmatch(name) and not LOCK.fullmatch(name)]
     if others and RECORD not in there:
         raise InputError([Fault(str(folder.path), "a folder that has files in it", f"a new or empty one{HINT}")])
@@ -252,14 +250,8 @@ def _kept(folder: Folder, batch: Batch, there: dict[str, int]) -> dict | None:
 
 
 @contextmanager
-def _executor(scheduler: str, workers: int) -> Iterator[tuple[Executor, int]]:
-    """Who does the work, and how many batches may be under way at once."""
-    if scheduler:
-        from .cluster import cluster
-
-        with cluster(scheduler) as found:
-            yield found
-        return
+def _processes(workers: int) -> Iterator[tuple[Executor, int]]:
+    """Who does the work on this machine, and how many batches may be under way at once."""
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin) if workers > 1 else ThreadPoolExecutor(1)
     try:
         yield pool, workers + 1
@@ -274,8 +266,7 @@ def _begin() -> None:
 
 
 def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
-    """Write the shares and the record of a complete run, remove what is of no batch, or half-written; returns the
-    numbers of rows."""
+    """Write shares and record of a complete run, remove what is half-written or of no batch; the numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
     counts = {column: _summed(job.codebook, entries, column) for column in ("", *job.study.groups)}
     tables = {"themes.parquet": job.codebook.themes, "patterns.parquet": job.codebook.patterns}

@@ -79,7 +79,7 @@ def write_lc3(codebook) -> str:
     lines = []
     for theme in walk(codebook):
         if theme.patterns or theme.is_leaf:
-            lines += [f"+{theme.row.theme}{getattr(theme.row, 'color', '')}", *theme.patterns]
+            lines += [f"+{theme.theme}{getattr(theme, 'color', '')}", *theme.patterns]
     return "\n".join([*lines, ""])
 
 
@@ -96,8 +96,8 @@ def _with_edges(pattern: str) -> str:
 def _xml(codebook, root: ElementTree.Element, top: ElementTree.Element, entry: Callable[[str], str]) -> str:
     nodes = {"": top}
     for theme in walk(codebook):
-        node = ElementTree.SubElement(nodes[theme.row.parent], "cnode", name=theme.name, desc=theme.row.definition)
-        nodes[theme.row.theme] = node
+        node = ElementTree.SubElement(nodes[theme.parent], "cnode", name=theme.name, desc=theme.definition)
+        nodes[theme.theme] = node
         for pattern, weight in theme.patterns.items():
             score = {"score": weight} if weight else {}
             ElementTree.SubElement(node, "pnode", name=entry(pattern), **score)

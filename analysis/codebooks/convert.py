@@ -42,11 +42,8 @@ def convert(source, target) -> list[str]:
 
 def _lost(codebook: Codebook, draft: Draft) -> list[str]:
     """What the new file does not give back, a line each."""
-    lines = [
-        f"the {key} {before!r} is {after!r} now"
-        for key in ("name", "version", "language")
-        if (before := getattr(codebook, key)) not in ("", after := getattr(draft, key))
-    ]
+    stated = [(key, getattr(codebook, key), getattr(draft, key)) for key in ("name", "version", "language")]
+    lines = [f"the {key} {had!r} is {has!r} now" for key, had, has in stated if had not in ("", has)]
     had, has = _held(codebook.themes, codebook.patterns), _held(*draft.tables())
     for what, before in had.items():
         lines += _counted(what, "lost", [key for key, value in before.items() if has[what].get(key) != value])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import nan
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -102,10 +101,8 @@ class Draft:
         rank: dict[str, list[int]] = {"": []}
         for number, (theme, row) in enumerate(self.themes.items()):
             rank[theme] = [*rank[row["parent"]], number]
-        themes, patterns = (
-            pd.DataFrame(sorted(rows, key=lambda row: rank[row["theme"]]))
-            for rows in (self.themes.values(), self.patterns)
-        )
+        both = (self.themes.values(), self.patterns)
+        themes, patterns = (sorted(rows, key=lambda row: rank[row["theme"]]) for rows in both)
         return THEMES.frame(themes).fillna(""), PATTERNS.frame(patterns)
 
 
@@ -114,27 +111,19 @@ def shown(names: list[str]) -> str:
     return f"({', '.join(names[:3])}{' …' * (len(names) > 3)})"
 
 
-class Written(NamedTuple):
-    """What a writer needs of one theme."""
-
-    row: tuple  # its row of `themes`
-    name: str
-    depth: int
-    is_leaf: bool
-    patterns: dict[str, str]  # with the weight of each, blank where there is none
-    nots: list[str]  # its `not` patterns
-
-
-def walk(codebook) -> Iterator[Written]:
-    """Each theme in order."""
-    patterns, nots = ({theme: {} for theme in codebook.themes["theme"]} for _ in range(2))
+def walk(codebook) -> Iterator[tuple]:
+    """Each theme in order, as a named tuple: its row of `themes`, `name`, `depth`, `is_leaf`, and its `patterns` and
+    `nots` (the `not` patterns), each with its weight, blank where there is none.
+    """
+    ids = list(codebook.themes["theme"])
+    patterns, nots = ({theme: {} for theme in ids} for _ in range(2))
     for row in codebook.patterns.itertuples(index=False):
         weight = f"{getattr(row, 'weight', nan):.15g}".replace("nan", "")
         (nots if row.excludes else patterns)[row.theme][row.pattern] = weight
-    inner = set(codebook.themes["parent"])
-    for row in codebook.themes.itertuples(index=False):
-        *above, name = row.theme.split("/")
-        yield Written(row, name, len(above), row.theme not in inner, patterns[row.theme], [*nots[row.theme]])
+    more = {"name": [theme.rpartition("/")[2] for theme in ids], "depth": [theme.count("/") for theme in ids]}
+    more["is_leaf"] = ~codebook.themes["theme"].isin(codebook.themes["parent"])
+    held = {"patterns": [*patterns.values()], "nots": [*nots.values()]}
+    return codebook.themes.assign(**more, **held).itertuples(index=False)
 
 
 @dataclass(slots=True, eq=False)

@@ -31,10 +31,10 @@ def write(codebook) -> str:
     root = ElementTree.Element("CodeBook", xmlns="urn:QDA-XML:codebook:1.0", origin="research-workbook")
     nodes = {"": ElementTree.SubElement(root, "Codes")}
     for theme in walk(codebook):
-        guid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook.name}\n{theme.row.theme}"))
-        color = {"color": theme.row.color} if getattr(theme.row, "color", "") else {}
+        guid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook.name}\n{theme.theme}"))
+        color = {"color": theme.color} if getattr(theme, "color", "") else {}
         code = {"guid": guid, "name": theme.name, "isCodable": "true"} | color
-        nodes[theme.row.theme] = node = ElementTree.SubElement(nodes[theme.row.parent], "Code", code)
-        if theme.row.definition:
-            ElementTree.SubElement(node, "Description").text = theme.row.definition
+        nodes[theme.theme] = node = ElementTree.SubElement(nodes[theme.parent], "Code", code)
+        if theme.definition:
+            ElementTree.SubElement(node, "Description").text = theme.definition
     return document(root)

@@ -136,9 +136,7 @@ def _patterns(draft: Draft, place: str, theme: str, entries: list[tuple[str, str
         draft.patterns.append({"theme": theme, "pattern": pattern, "excludes": key == "not"})
 
 
-def _pairs(
-    draft: Draft, node: yaml.Node, place: str, known: tuple[str, ...] = ()
-) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+def _pairs(draft: Draft, node: yaml.Node, place: str, known=()) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
     """The keys of a mapping, their nodes, and those below; a repeated or unknown key is noted and left out."""
     if not isinstance(node, yaml.MappingNode):
         _fault(draft, node, place, _shown(node), f"keys ({', '.join(known or ['theme: …'])}), each with a colon")
@@ -203,17 +201,17 @@ def write(codebook) -> str:
     """Write the codebook as the workbook's own YAML, all of it but patterns with signs of regular expressions."""
     lines = [f"name: {scalar(codebook.name)}", f"version: {scalar(codebook.version or 'not stated')}"]
     lines += [f"language: {scalar(codebook.language)}", "themes:"]
-    for theme in walk(codebook):
-        pad, row = "    " * theme.depth + "  ", theme.row
-        lines.append(f"{pad}{scalar(theme.name)}:")
-        texts = {"label": row.label if row.label != theme.name else "", "definition": row.definition}
+    for row in walk(codebook):
+        pad = "    " * row.depth + "  "
+        lines.append(f"{pad}{scalar(row.name)}:")
+        texts = {"label": row.label if row.label != row.name else "", "definition": row.definition}
         lines += [f"{pad}  {key}: {scalar(text)}" for key, text in texts.items() if text]
         lists = {key: getattr(row, key).split("\n") if getattr(row, key) else [] for key in ("include", "exclude")}
-        for key, patterns in (("patterns", theme.patterns), ("not", theme.nots)):
+        for key, patterns in (("patterns", row.patterns), ("not", row.nots)):
             lists[key] = [pattern for pattern in patterns if not regex_sign(pattern)]
         for key, entries in lists.items():
             lines += [f"{pad}  {key}:"] * bool(entries) + [f"{pad}  - {scalar(entry)}" for entry in entries]
-        if not theme.is_leaf:
+        if not row.is_leaf:
             lines.append(f"{pad}  themes:")
         elif not lists["patterns"]:
             lines.append(f"{pad}  patterns: []")
