@@ -11,8 +11,7 @@ and holds other marks, a fifth of the text.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 import pandas as pd
@@ -47,33 +46,16 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     texts = documents["text"].fillna("").tolist()
     rows = zip(documents["doc_id"].astype(str).tolist(), texts, map(primary, tags), strict=True)
     doc_ids, texts, languages = zip(*sorted(rows), strict=True) if len(documents) else [()] * 3
-    parts = [_sentences(texts[a:b], languages[a], a) for a, b in _batches(texts, languages)]
-    if not parts:
-        return SENTENCES.empty()
+    batches = zip(languages, (np.cumsum(list(map(len, texts))) // BATCH).tolist(), strict=True)
+    parts, first = [_sentences((), ENGLISH, 0)], 0
+    for (language, _), batch in groupby(batches):
+        after = first + len(list(batch))
+        parts.append(_sentences(texts[first:after], language, first))
+        first = after
     of, section, paragraph, start, end, n_words, sentence = map(np.concatenate, zip(*parts, strict=True))
-    data = {
-        "doc_id": pd.array(doc_ids, dtype=TEXT).take(of),
-        "sent_id": counted(of),
-        "section": pd.array(section, dtype=TEXT),
-        "paragraph": paragraph,
-        "start": start,
-        "end": end,
-        "n_words": n_words,
-        "sentence": pd.array(sentence, dtype=TEXT),
-    }
-    return SENTENCES.frame(data)
-
-
-def _batches(texts: tuple[str, ...], languages: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Runs of texts of one language, about `BATCH` characters each: first, one after the last."""
-    first, n_chars = 0, 0
-    for at, text in enumerate(texts):
-        if at > first and (n_chars + len(text) > BATCH or languages[at] != languages[first]):
-            yield first, at
-            first, n_chars = at, 0
-        n_chars += len(text)
-    if texts:
-        yield first, len(texts)
+    doc_id, section, sentence = (pd.array(column, dtype=TEXT) for column in (doc_ids, section, sentence))
+    columns = doc_id.take(of), counted(of), section, paragraph, start, end, n_words, sentence
+    return SENTENCES.frame(dict(zip(SENTENCES.columns, columns, strict=True)))
 
 
 def _sentences(texts: tuple[str, ...], language: str, first: int) -> tuple[np.ndarray, ...]:
@@ -103,9 +85,7 @@ def _ends(line: Line, language: str) -> np.ndarray:
     else:
         seen = _seen(line, line.begin, line.stop, language)
     ends = ordered(seen, _overlooked(line, marks, signs, seen, language))
-    is_plain = np.zeros(len(line.text), dtype=bool)
-    is_plain[plain] = True
-    is_plain = is_plain[ends]
+    is_plain = np.append(plain, -1)[np.searchsorted(plain, ends)] == ends
     places = line.within(ends[~is_plain])
     others = [begin + end for begin, piece, place in places if (end := settled(piece, place, language))]
     return _without_scraps(line, ordered(ends[is_plain], np.array(others, dtype=np.int64)))
