@@ -14,6 +14,7 @@ import regex
 from .blocks import HEADING_CHARS, heading_text, split_parts
 from .languages import UNSPACED
 from .signs import Kinds, code_points
+from .tables import runs
 
 STACKED = " — "
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"  # sentencex ends nothing in what begins with one of them
@@ -169,7 +170,7 @@ def counted(numbers: np.ndarray) -> np.ndarray:
     >>> counted(np.array([4, 4, 6, 4])).tolist()
     [1, 2, 1, 1]
     """
-    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    first = runs(numbers)
     return np.arange(1, len(numbers) + 1) - np.repeat(first, np.diff(first, append=len(numbers)))
 
 

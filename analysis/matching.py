@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import namedtuple
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -59,11 +59,6 @@ class WordIndex:
     type: np.ndarray
     joined: np.ndarray
     types: list[str]
-
-    @cached_property
-    def count(self) -> np.ndarray:
-        """How often each word type occurs; one entry a type."""
-        return np.bincount(self.type, minlength=len(self.types))
 
 
 def index_words(sentences: pd.DataFrame) -> WordIndex:

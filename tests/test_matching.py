@@ -41,7 +41,6 @@ def test_words_and_their_types():
     assert index.start.tolist() == [0, 7, 15, 0, 2, 6]
     assert index.end.tolist() == [5, 13, 20, 6, 5, 7]
     assert index.joined.tolist() == [False, True, False, False, False, True]
-    assert index.count.tolist() == [2, 2, 1, 1]
 
 
 def test_sentences_are_numbered_as_they_stand():
