@@ -11,6 +11,7 @@ Everything is a span of the text (code points from 0, half-open), never a copy. 
 """
 
 import re
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
@@ -68,8 +69,11 @@ def split_parts(text: str, language: str = "en") -> list[Part]:
             continue
         if numbers is None:
             numbers = _section_numbers(text, [span for run in runs for span in run])
-        for block in _blocks(text, run):
-            parts += _block_parts(text, block, language, numbers, alone=alone, whole=len(runs) == 1)
+        for heading, lines in groupby(run, lambda line: text[line[0]] == "#" and _is_markdown(text[slice(*line)])):
+            if heading:
+                parts += [Part(True, [line]) for line in lines]
+            else:
+                parts += _block_parts(text, [*lines], language, numbers, alone=alone, whole=len(runs) == 1)
     last = len(parts)
     while last and parts[last - 1].heading:
         last -= 1
@@ -90,23 +94,10 @@ def _runs(text: str) -> list[list[Span]]:
     return [run for run in runs if run]
 
 
-def _blocks(text: str, run: list[Span]) -> list[list[Span]]:
-    """A run of lines cut at its Markdown headings, each of which is a block of its own."""
-    blocks: list[list[Span]] = [[]]
-    for start, end in run:
-        if text[start] == "#" and _is_markdown(text[start:end]):
-            blocks += [[(start, end)], []]
-        else:
-            blocks[-1].append((start, end))
-    return [block for block in blocks if block]
-
-
 def _block_parts(
     text: str, block: list[Span], language: str, numbers: set[Span], *, alone: bool, whole: bool
 ) -> list[Part]:
     """The parts of one block; `alone`: it is one line between blank lines; `whole`: the text has no blank lines."""
-    if text[block[0][0]] == "#" and _is_markdown(text[slice(*block[0])]):
-        return [Part(True, block)]
     middle = 0 if alone else median(end - start for start, end in block)
     if alone or middle > LONG_LINE:
         return [Part(is_heading(text[slice(*line)], language, numbered=line in numbers), [line]) for line in block]
@@ -126,7 +117,7 @@ def _block_parts(
 
 def _item_starts(text: str, block: list[Span]) -> set[int]:
     """Which lines of a hard-wrapped block begin a list item."""
-    found = [i for i, line in enumerate(block) if _is_item(text, line)]
+    found = [i for i, line in enumerate(block) if _ITEM.match(text, *line)]
     if len(found) == 1 and (i := found[0]):
         start, end = block[i - 1]
         goes_on = not _NO_HEADING.search(_TAIL.sub("", text[end - PROSE_LINE : end]))
@@ -135,17 +126,13 @@ def _item_starts(text: str, block: list[Span]) -> set[int]:
     return set(found)
 
 
-def _is_item(text: str, line: Span) -> bool:
-    return _ITEM.match(text, *line) is not None
-
-
 def _section_numbers(text: str, lines: list[Span]) -> set[Span]:
     """The numbered lines that may be headings: neither the line above nor the line below is a list item."""
     return {
         line
         for i, line in enumerate(lines)
         if _NUMBERED.match(text, *line)
-        and not any(_is_item(text, other) for other in lines[max(0, i - 1) : i] + lines[i + 1 : i + 2])
+        and not any(_ITEM.match(text, *other) for other in lines[max(0, i - 1) : i] + lines[i + 1 : i + 2])
     }
 
 
@@ -164,7 +151,7 @@ def is_heading(line: str, language: str = ENGLISH, *, numbered: bool = False) ->
         return False
     if not any(map(str.isalpha, line)) or _in_brackets(line) or _PICTURES.fullmatch(line):
         return False
-    return (numbered or not _is_item(line, (0, len(line)))) and not _NO_HEADING.search(_TAIL.sub("", line))
+    return (numbered or not _ITEM.match(line)) and not _NO_HEADING.search(_TAIL.sub("", line))
 
 
 def _in_brackets(heading: str) -> bool:
