@@ -18,7 +18,7 @@ import pandas as pd
 
 from .ends import BEFORE_NUMBER, MORE, SHORT_PIECE, certainty, ends_inside, segment_ends, settled, without_scraps
 from .languages import ENGLISH, primary
-from .lines import BLANK, LETTER, MARK, PAIRED, SIGN, SMALL, WORD, Line, counted, ordered, points
+from .lines import BLANK, LETTER, MARK, PAIRED, SIGN, SMALL, WORD, Line, among, counted, ordered
 from .tables import DOCUMENTS, SENTENCES, TEXT
 
 BATCH = 800_000  # characters at a time
@@ -78,7 +78,8 @@ def _sentences(texts: tuple[str, ...], language: str, first: int) -> tuple[np.nd
 
 def _ends(line: Line, language: str) -> np.ndarray:
     """Where sentences end inside the pieces, in order."""
-    marks, signs = (line.inside(np.flatnonzero(line.has(kind))) for kind in (MARK, PAIRED))
+    found = line.inside(np.flatnonzero(line.has(MARK | PAIRED)))
+    marks, signs = (found[line.has(kind, found)] for kind in (MARK, PAIRED))
     plain, sure = _plain(line, marks)
     if language == ENGLISH:
         seen = _seen_in_parts(line, marks, signs, sure)
@@ -95,13 +96,13 @@ def _plain(line: Line, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The ends that stand, as most do, between a word that is no abbreviation and a blank and no small letter; and
     those of them that sentencex is sure to see in English, unless there are quotation marks, brackets or list items.
     """
-    after = marks + 2 + np.isin(line.codes[marks + 2], points('"“‘«„('))
+    after = marks + 2 + among(line.codes[marks + 2], '"“‘«„(')
     good = line.has(BLANK, marks + 1) & (line.kind[after] & (LETTER | SMALL) == LETTER)
-    at = marks[good & np.isin(line.codes[marks], points(".?!؟۔।"))]
+    at = marks[good & among(line.codes[marks], ".?!؟۔।")]
     start = line.moved(at - 1, WORD, -1) + 1
     words = [line.text[a:b] for a, b in zip(start.tolist(), at.tolist(), strict=True)]
     certain = np.fromiter(map(certainty, words), dtype=np.int64, count=len(words))
-    plain = (line.codes[at] != ord(".")) | ((certain > 0) & ~np.isin(line.codes[start - 1], points(".&")))
+    plain = (line.codes[at] != ord(".")) | ((certain > 0) & ~among(line.codes[start - 1], ".&"))
     sure = plain & (line.codes[at + 2] != ord("(")) & ~line.has(MARK, at - 1)
     simple = line.has(BLANK, start - 1) & (start < at)
     for n, end in zip(np.flatnonzero(sure & ~simple).tolist(), at[sure & ~simple].tolist(), strict=True):
@@ -131,7 +132,7 @@ def _seen_in_parts(line: Line, marks: np.ndarray, signs: np.ndarray, sure: np.nd
     goes_on = ((follows >= ord("a")) & (follows <= ord("z"))) | ((follows >= ord("0")) & (follows <= ord("9")))
     goes_on &= ~line.has(MARK, marks - 1)  # in a number, say
     asked = odd[line.of(start)]
-    asked[of[~(goes_on | (marks + 1 == stop[of]) | np.isin(line.codes[marks], points(":;")))]] = True
+    asked[of[~(goes_on | (marks + 1 == stop[of]) | among(line.codes[marks], ":;"))]] = True
     return ordered(sure, _seen(line, start[asked], stop[asked], ENGLISH))
 
 
@@ -142,10 +143,10 @@ def _odd(line: Line, signs: np.ndarray) -> np.ndarray:
     closing = signs[(code == ord(")")) & line.has(BLANK, signs + 1)]
     closing = closing[~line.has(SMALL, closing + 2) | (closing < line.begin[line.of(closing)] + SHORT_PIECE)]
     items = [at for at in closing.tolist() if NUMBERED.search(line.text, at - SHORT_PIECE, at + 1)]
-    others = signs[~np.isin(code, points("\"“”()[]'’"))]
+    others = signs[~among(code, "\"“”()[]'’")]
     odd = np.zeros(len(line.begin), dtype=bool)
     odd[line.of(np.concatenate([opening, others, np.array(items, dtype=np.int64)]))] = True
-    odd[np.intersect1d(*(line.of(signs[np.isin(code, points(quotes))]) for quotes in ('"', "“”")))] = True
+    odd[np.intersect1d(*(line.of(signs[among(code, quotes)]) for quotes in ('"', "“”")))] = True
     return odd
 
 
@@ -155,9 +156,9 @@ def _enclosed(line: Line, signs: np.ndarray, places: np.ndarray) -> np.ndarray:
     straight = signs[code == ord('"')]
     enclosed = (np.searchsorted(straight, places) - np.searchsorted(straight, begin)) % 2 > 0
     for opening, closing in (("“", "”"), ("([", ")]")):
-        at = np.append(0, signs[np.isin(code, points(opening + closing))])  # nothing opens at 0
+        at = np.append(0, signs[among(code, opening + closing)])  # nothing opens at 0
         last = at[np.searchsorted(at, places) - 1]
-        enclosed |= (last >= begin) & np.isin(line.codes[last], points(opening))
+        enclosed |= (last >= begin) & among(line.codes[last], opening)
     return enclosed
 
 
@@ -166,7 +167,7 @@ def _overlooked(line: Line, marks: np.ndarray, signs: np.ndarray, seen: np.ndarr
     start, stop = line.regions(seen)
     of = np.searchsorted(start, marks, side="right") - 1
     before_sign = marks[(marks < line.moved(stop - 1, SIGN, -1)[of]) & line.has(SIGN, marks + 1)]
-    colon, smile = np.isin(line.codes[before_sign], points(":;")), np.isin(line.codes[before_sign + 1], points(")-"))
+    colon, smile = among(line.codes[before_sign], ":;"), among(line.codes[before_sign + 1], ")-")
     wide = marks[(line.codes[marks] > ord("\u3000")) & (marks + 1 < stop[of])]  # of scripts without blanks
     inside = ordered(before_sign[smile | ~colon], wide)
     ends = [begin + more.end() for begin, piece, at in line.within(inside) if (more := MORE.match(piece, at))]
