@@ -58,8 +58,7 @@ class Codebook:
 
     def looked_for(self) -> pd.DataFrame:
         """The rows of `families` that are looked for: what tables and charts of single themes are made of."""
-        families = self.families()
-        return families[families["looked_for"]].reset_index(drop=True)
+        return self.families().loc[lambda rows: rows["looked_for"]].reset_index(drop=True)
 
 
 def _read_yaml(draft: Draft) -> None:
@@ -144,11 +143,9 @@ def _not_a_codebook(path: Path) -> Iterator[Fault]:
 def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
     """One codebook, in which each of them is a root theme."""
     names = [codebook.name.replace("/", "∕") for codebook in codebooks]
-    faults = [
-        Fault(file, f"the name {name!r} again", "codebooks of different names: change one")
-        for number, (file, name) in enumerate(zip(files, names, strict=True))
-        if name in names[:number]
-    ]
+    again = [at for at, name in enumerate(names) if name in names[:at]]
+    expected = "codebooks of different names: change one"
+    faults = [Fault(files[at], f"the name {names[at]!r} again", expected) for at in again]
     raise_all(faults if names else [Fault("codebooks", "none", "one or more files")])
     themes, patterns = [], []
     for name, codebook in zip(names, codebooks, strict=True):
