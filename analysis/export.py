@@ -11,6 +11,7 @@ import platform
 import re
 import subprocess
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -24,7 +25,6 @@ DISTRIBUTION = "research-workbook"
 CHECKOUT = Path(__file__).resolve().parents[1]
 FORMATS = ("png", "svg", "pdf")
 REDIRECT = "WORKBOOK_OUT"
-MADE_FROM = ("study", "codebook", "texts", "beside_them", "software", "git")
 BESIDE = ("study", "metadata", "coding")
 LISTS = ("files", "earlier_files")
 NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -169,14 +169,11 @@ def read_record(folder: Path) -> dict:
     path = Path(folder, RECORD)
     if not path.is_file():
         return {}
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        record = None
-    if not isinstance(record, dict):
-        expected = "the record of an earlier run; name another folder with --out"
-        raise InputError([Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)])
-    return record
+    with suppress(ValueError):
+        if isinstance(record := json.loads(path.read_text(encoding="utf-8")), dict):
+            return record
+    expected = "the record of an earlier run; name another folder with --out"
+    raise InputError([Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)])
 
 
 def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
@@ -187,7 +184,7 @@ def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
     """
     files, before = set(files), read_record(folder)
     kept = {key: {name for name in before.get(key, []) if _inside(folder, name).is_file()} for key in LISTS}
-    if all(before.get(key) == record[key] for key in MADE_FROM):
+    if all(before.get(key) == record[key] for key in record.keys() - {"parameters"}):
         files |= kept["files"]
     earlier = (kept["files"] | kept["earlier_files"]) - files
     _write(folder, RECORD, to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
