@@ -54,7 +54,6 @@ class InputWarning(UserWarning):
     """
 
     def __init__(self, *faults: Fault):
-        super().__init__(*faults)
         self.faults = faults
 
     def __str__(self) -> str:
@@ -99,10 +98,9 @@ def held(faults: list[Fault]) -> Iterator[None]:
         try:
             yield
         finally:
-            messages = [warning.message for warning in caught]
-            faults += [fault for said in messages if isinstance(said, InputWarning) for fault in said.faults]
+            faults += [fault for one in caught if one.category is InputWarning for fault in one.message.faults]
     for other in caught:
-        if not isinstance(other.message, InputWarning):
+        if other.category is not InputWarning:
             warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
 
 
