@@ -110,8 +110,7 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
     if study.path.is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
     raise_all([*faults, *_coding_faults(rows, sentences, file)])
-    coding = CODING.frame(rows[list(CODING.columns)])
-    return _known_themes(coding, set(codebook.themes["theme"]), file)
+    return _known_themes(CODING.frame(rows[list(CODING.columns)]), set(codebook.themes["theme"]), file)
 
 
 def typed(column: pd.Series) -> pd.Series:
@@ -196,8 +195,8 @@ def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFr
     names = sorted(set(coding.loc[unknown, "theme"]))
     leaves = {theme.rpartition("/")[2]: theme for theme in known}
     near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
-    rows = counted(unknown.sum(), "row")
-    found = f"{counted(len(names), 'theme')} that the codebook lacks, in {rows} ({', '.join(names)})"
+    lacks = f"{counted(len(names), 'theme')} that the codebook lacks"
+    found = f"{lacks}, in {counted(unknown.sum(), 'row')} ({', '.join(names)})"
     warn(Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out"))
     coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()
     alone = ~coding.duplicated(["doc_id", "sent_id"], keep=False)
