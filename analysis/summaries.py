@@ -38,11 +38,8 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
     if by:  # some of them are numbered as they stand in the text
         sentences = sentences.sort_values(KEY, kind="stable")
-    raise_all(
-        Fault("theme_shares, by", f"{column!r}, a column of the result", "another column")
-        for column in by
-        if column in SHARES.columns
-    )
+    taken = [f"{column!r}, a column of the result" for column in by if column in SHARES.columns]
+    raise_all(Fault("theme_shares, by", found, "another column") for found in taken)
     groups, number = _groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
     at, order, n_hits = _carried(sentences, hits, codebook)
@@ -187,9 +184,7 @@ def _under(themes: pd.Series, theme: str) -> pd.Series:
     return (themes == theme) | themes.str.startswith(f"{theme}/")
 
 
-def reading_map(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id: str | None = None
-) -> pd.DataFrame:
+def reading_map(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id=None) -> pd.DataFrame:
     """One text, sentence by sentence: which theme leads within each family, under its root (see `Codebook.families`).
 
     Args:
@@ -265,12 +260,8 @@ def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
     n_hits = hits.groupby(["theme", "pattern"]).size().rename("n_hits").reset_index()
     use = patterns.assign(n_matches=n_matches).merge(n_hits, on=["theme", "pattern"], how="left")
     use["n_hits"] = use["n_hits"].where(~use["excludes"], 0).fillna(0).astype("int64")
-    use["status"] = np.select(
-        [use["n_matches"] == 0, use["excludes"], use["n_hits"] == 0],
-        ["never matches", "excludes", "shadowed"],
-        default="hit",
-    )
-    return use.astype({"status": TEXT})
+    kinds = {"never matches": use["n_matches"] == 0, "excludes": use["excludes"], "shadowed": use["n_hits"] == 0}
+    return use.assign(status=pd.Series(np.select([*kinds.values()], [*kinds], "hit"), dtype=TEXT))
 
 
 def agreement(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, coding: pd.DataFrame) -> pd.DataFrame:
