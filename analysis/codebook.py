@@ -147,20 +147,17 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
     expected = "codebooks of different names: change one"
     faults = [Fault(files[at], f"the name {names[at]!r} again", expected) for at in again]
     raise_all(faults if names else [Fault("codebooks", "none", "one or more files")])
-    themes, patterns = [], []
-    for name, codebook in zip(names, codebooks, strict=True):
+    themes, patterns, notes = [], [], []
+    for name, codebook, file in zip(names, codebooks, files, strict=True):
         themes.append(pd.DataFrame([{"theme": name, "parent": "", "label": codebook.name}]))
         below, parent = name + "/" + codebook.themes["theme"], (name + "/" + codebook.themes["parent"]).str.rstrip("/")
         themes.append(codebook.themes.assign(theme=below, parent=parent))
         patterns.append(codebook.patterns.assign(theme=name + "/" + codebook.patterns["theme"]))
+        notes += [f"{file}: {note}" for note in codebook.notes]
+    name = " + ".join(codebook.name for codebook in codebooks)
+    version = " + ".join(codebook.version or "not stated" for codebook in codebooks)
     languages = {codebook.language for codebook in codebooks}
-    return Codebook(
-        " + ".join(codebook.name for codebook in codebooks),
-        " + ".join(codebook.version or "not stated" for codebook in codebooks),
-        languages.pop() if len(languages) == 1 else "mul",
-        THEMES.frame(pd.concat(themes)).fillna(""),
-        PATTERNS.frame(pd.concat(patterns)),
-        hashlib.sha256("".join(codebook.sha256 for codebook in codebooks).encode()).hexdigest(),
-        tuple(f"{file}: {note}" for file, codebook in zip(files, codebooks, strict=True) for note in codebook.notes),
-        joined=True,
-    )
+    language = languages.pop() if len(languages) == 1 else "mul"
+    tables = THEMES.frame(pd.concat(themes)).fillna(""), PATTERNS.frame(pd.concat(patterns))
+    sha256 = hashlib.sha256("".join(codebook.sha256 for codebook in codebooks).encode()).hexdigest()
+    return Codebook(name, version, language, *tables, sha256, tuple(notes), joined=True)
