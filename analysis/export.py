@@ -25,7 +25,7 @@ DISTRIBUTION = "research-workbook"
 CHECKOUT = Path(__file__).resolve().parents[1]
 FORMATS = ("png", "svg", "pdf")
 REDIRECT = "WORKBOOK_OUT"
-BESIDE = ("study", "metadata", "coding")
+BESIDE = ("study", "metadata", "coding")  # what may lie in a study beside its texts and its codebook
 LISTS = ("files", "earlier_files")
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -93,12 +93,13 @@ def folder_and_record(out, study, documents: pd.DataFrame, codebook, parameters=
     path = Path(study).resolve()
     name = (path.stem if path.is_file() else path.name) or "study"
     folder = Path(os.environ.get(REDIRECT) or out).resolve() / name
+    beside = [file for name in BESIDE for file in Path(study).glob(f"{name}.*") if file.is_file()]
     record = {
         "study": relative(study, Path(out).resolve() / name),
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "texts": _texts(study, documents),
-        "beside_them": _beside(Path(study)),
+        "beside_them": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(beside)},
         "software": versions(),
         "git": commit(),
     }
@@ -120,12 +121,6 @@ def _texts(study, documents: pd.DataFrame) -> list | dict:
         return documents[["doc_id", "path", "sha256"]].to_dict("records")
     sha256 = hashlib.sha256(Path(study, RECORD).read_bytes()).hexdigest()
     return {"n": made["rows"]["documents"], "shown": len(documents), "study": made["study"], "tables_sha256": sha256}
-
-
-def _beside(study: Path) -> dict[str, str]:
-    """The sha256 of what lies in a study beside its texts and its codebook, by name."""
-    files = sorted(path for name in BESIDE for path in study.glob(f"{name}.*") if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def versions() -> dict[str, str | None]:
