@@ -44,11 +44,10 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     themes = codebook.themes[["theme", "label"]]
     at, order, n_hits = _carried(sentences, hits, codebook)
     cells, size = number[at] * len(themes) + order, len(groups) * len(themes)
-    rows = groups.merge(themes, how="cross").assign(
-        n_hits=np.bincount(cells, n_hits, size),
-        n_sentences_hit=np.bincount(cells, minlength=size),
-        n_sentences=np.repeat(np.bincount(number, minlength=len(groups)), len(themes)),
-    )
+    rows = groups.merge(themes, how="cross")
+    rows["n_hits"] = np.bincount(cells, n_hits, size)
+    rows["n_sentences_hit"] = np.bincount(cells, minlength=size)
+    rows["n_sentences"] = np.repeat(np.bincount(number, minlength=len(groups)), len(themes))
     return with_share(rows).astype(SHARES.columns).reset_index(drop=True)
 
 
@@ -75,8 +74,6 @@ def _ranks(column: pd.Series) -> np.ndarray:
 def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> tuple[np.ndarray, ...]:
     """Each sentence and theme that counts a hit in it (its own, or of a theme below it): the position of the sentence,
     that of the theme, and the number of hits, in this order; hits of other sentences are left out.
-
-    Raises `InputError` where a hit names no theme of the codebook.
     """
     HITS.need(hits, [*KEY, "theme"])
     themes = pd.Index(codebook.themes["theme"])
@@ -104,13 +101,11 @@ def sections(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, [*KEY, "section", "paragraph", "n_words"])
     ordered = sentences.sort_values(KEY)
-    same = ordered[["doc_id", "section"]].eq(ordered[["doc_id", "section"]].shift()).all(axis=1)
-    return (
-        ordered.groupby([(~same).cumsum().rename("run"), "doc_id", "section"], sort=False)
-        .agg(n_paragraphs=("paragraph", "nunique"), n_sentences=("sent_id", "size"), n_words=("n_words", "sum"))
-        .reset_index()
-        .drop(columns="run")
-    )
+    place = ordered[["doc_id", "section"]]
+    run = place.ne(place.shift()).any(axis=1).cumsum().rename("run")
+    runs = ordered.groupby([run, *place], sort=False)
+    sizes = runs.agg(n_paragraphs=("paragraph", "nunique"), n_sentences=("sent_id", "size"), n_words=("n_words", "sum"))
+    return sizes.droplevel("run").reset_index()
 
 
 def theme_sentences(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -195,26 +190,21 @@ def reading_map(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook,
         `root_label`, `theme`, `label`, `n_hits` (of the theme with most hits, then the first in the codebook; blank
         and 0 where the root has no hit) and `n_root_hits` (of all themes of the root).
     """
-    text = sentences[sentences["doc_id"] == (doc_id if doc_id is not None else _most_hits(sentences, hits))]
+    if doc_id is None:
+        count = hits["doc_id"].value_counts()
+        doc_id = max(sorted(set(sentences["doc_id"])), key=lambda text: count.get(text, 0), default=None)
+    text = sentences[sentences["doc_id"] == doc_id]
     families = codebook.families()
     roots = families.loc[families["theme"].isin(codebook.looked_for()["root"]), ["theme", "label"]]
     roots = roots.rename(columns={"theme": "root", "label": "root_label"})
     own = hits[hits["doc_id"].isin(text["doc_id"])].groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
-    own = own.merge(families[["theme", "label", "root"]].assign(order=range(len(families))), on="theme")
+    own = families[["theme", "label", "root"]].merge(own, on="theme")
     own["n_root_hits"] = own.groupby([*KEY, "root"])["n_hits"].transform("sum")
-    own = own.sort_values([*KEY, "n_hits", "order"], ascending=[True, True, False, True])
-    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label", "n_hits", "n_root_hits"]]
+    leading = own.sort_values("n_hits", ascending=False, kind="stable").drop_duplicates([*KEY, "root"])
     grid = text[[*KEY, "section", "paragraph", "n_words"]].merge(roots, how="cross")
     grid = grid.merge(leading, on=[*KEY, "root"], how="left")
     grid = grid.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
     return grid.astype({"n_hits": "int64", "n_root_hits": "int64"})
-
-
-def _most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:
-    """The text with most hits, then the first; None where there is no text."""
-    count = hits["doc_id"].value_counts()
-    documents = sorted(set(sentences["doc_id"]))
-    return max(documents, key=lambda doc_id: count.get(doc_id, 0), default=None)
 
 
 def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -233,11 +223,9 @@ def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def naming(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.DataFrame:
     """The rows of `sentences` that carry every one of the themes (each itself or any theme below it)."""
-    keys = pd.MultiIndex.from_frame(sentences[KEY])
-    carries = np.ones(len(sentences), dtype=bool)
     for theme in themes:
-        carries &= keys.isin(pd.MultiIndex.from_frame(hits.loc[_under(hits["theme"], theme), KEY]))
-    return sentences[carries].reset_index(drop=True)
+        sentences = sentences.merge(hits.loc[_under(hits["theme"], theme), KEY].drop_duplicates(), on=KEY)
+    return sentences.reset_index(drop=True)
 
 
 def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
