@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Template
 from textwrap import wrap
 
-from .faults import Fault, InputError, nearest
+from .faults import Fault, InputError, collected, held, nearest
 from .words import counted
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "seeds"
@@ -138,12 +138,10 @@ def _convert(options: argparse.Namespace) -> int:
 
 def _make(make: Callable[[], list[str]]) -> int:
     """Make something; say what is wrong, and then, if it could be made, the lines that tell what it is."""
-    from .inputs import Inputs
-
-    inputs, lines = Inputs(), []
-    with inputs.collecting():
+    faults, warnings, lines = [], [], []
+    with held(warnings), collected(faults):
         lines = make()
-    status = _complain(inputs.faults, inputs.warnings)
+    status = _complain(faults, warnings)
     for line in lines:
         print(_line(line))
     return status
