@@ -105,15 +105,15 @@ def held(faults: list[Fault]) -> Iterator[None]:
 
 
 @contextmanager
-def gathered(at_most: int = 3) -> Iterator[None]:
-    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if they are many."""
+def gathered() -> Iterator[None]:
+    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if more than three."""
     faults, kinds = [], {}
     with held(faults):
         yield
     for fault in faults:
         kinds.setdefault(fault.expected, []).append(fault)
     for alike in kinds.values():
-        for some in [alike] if len(alike) > at_most else [[fault] for fault in alike]:
+        for some in [alike] if len(alike) > 3 else [[fault] for fault in alike]:
             warn(*some)
 
 
