@@ -60,15 +60,13 @@ def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.nd
     """The groups in order (one row each, the `by` columns), and the number of each sentence's group."""
     if not by:
         return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
-    ranks = pd.DataFrame({column: _ranks(sentences[column]) for column in by})
-    number = ranks.groupby(by).ngroup().to_numpy()
+    ranks = {}
+    for column in by:
+        codes, values = pd.factorize(sentences[column], sort=column not in FIRST_SEEN)
+        ranks[column] = np.where(codes < 0, len(values), codes)
+    number = pd.DataFrame(ranks).groupby(by).ngroup().to_numpy()
     _, first = np.unique(number, return_index=True)
     return sentences[by].iloc[first].reset_index(drop=True), number
-
-
-def _ranks(column: pd.Series) -> np.ndarray:
-    codes, values = pd.factorize(column, sort=column.name not in FIRST_SEEN)
-    return np.where(codes < 0, len(values), codes)
 
 
 def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> tuple[np.ndarray, ...]:
