@@ -133,6 +133,5 @@ def nearest(found: str, choices: Iterable[str]) -> str:
         return repr(lower[close[0]])
     if not choices:
         return "none, for there are none"
-    shown = ", ".join(map(repr, choices[:12]))
     more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
-    return f"one of {shown}{more}"
+    return f"one of {', '.join(map(repr, choices[:12]))}{more}"
