@@ -166,13 +166,12 @@ def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> It
     """Codings of sentences that are not there or read otherwise, a theme twice, or one beside a blank one."""
     key = ["doc_id", "sent_id"]
     last = sentences.groupby("doc_id").size()
-    keyed = sentences.assign(sent_id=sentences["sent_id"].map(str)).set_index(key)
-    texts = keyed["sentence"].to_dict()
+    texts = sentences.astype({"sent_id": str}).set_index(key)["sentence"].to_dict()
     twice = rows.duplicated([*key, "theme"])
     beside = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
     stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
-    checked = zip(rows["doc_id"], rows["sent_id"], rows["theme"], stated, twice, beside, strict=True)
-    for line, (doc_id, sent_id, theme, sentence, again, none) in zip(rows.index, checked, strict=True):
+    checked = zip(rows.index, rows["doc_id"], rows["sent_id"], rows["theme"], stated, twice, beside, strict=True)
+    for line, doc_id, sent_id, theme, sentence, again, none in checked:
         fault = partial(Fault, file, line=line)
         where, text = f"sentence {sent_id} of {doc_id!r}", texts.get((doc_id, sent_id))
         if doc_id not in last:
