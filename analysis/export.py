@@ -50,9 +50,11 @@ def export(out, study, documents, codebook, *, charts=None, tables=None, paramet
     wrong = [name for name in [*charts, *tables] if not NAME.fullmatch(name)]
     raise_all(Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _") for name in wrong)
     folder, record = folder_and_record(out, study, documents, codebook, parameters)
-    files = [name for key, chart in charts.items() for name in _write_chart(folder, key, chart, record)]
-    files += [_write(folder, f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
-    write_record(folder, record, files)
+    files = [file for key, chart in charts.items() for file in _chart_files(key, chart, record)]
+    files += [(f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
+    for name, content in files:
+        write(folder / name, content)
+    write_record(folder, record, [name for name, _ in files])
     return Exported(tuple(charts), tuple(tables))
 
 
@@ -182,7 +184,7 @@ def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
     if all(before.get(key) == record[key] for key in record.keys() - {"parameters"}):
         files |= kept["files"]
     earlier = (kept["files"] | kept["earlier_files"]) - files
-    _write(folder, RECORD, to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
+    write(Path(folder, RECORD), to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
 
 
 def remove_stale(folder: Path, keep: Iterable[str]) -> None:
@@ -225,20 +227,15 @@ def write(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write(folder: Path, name: str, content: bytes) -> str:
-    write(Path(folder, name), content)
-    return name
-
-
-def _write_chart(folder: Path, key: str, chart, record: dict) -> list[str]:
-    """Write a chart's files. Its record holds the texts as their number and one digest of their ids and sha256."""
+def _chart_files(key: str, chart, record: dict) -> list[tuple[str, bytes]]:
+    """A chart's files by name; its record holds the texts as their number and one digest of their ids and sha256."""
     brief = record["texts"]
     if isinstance(brief, list):
         texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in brief)
         brief = {"n": len(brief), "sha256": hashlib.sha256(texts.encode()).hexdigest()}
     note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": {**record, "texts": brief}}
     contents = {kind: chart.render(kind) for kind in FORMATS} | {"csv": to_csv(chart.data), "json": to_json(note)}
-    return [_write(folder, f"charts/{key}.{ending}", content) for ending, content in contents.items()]
+    return [(f"charts/{key}.{ending}", content) for ending, content in contents.items()]
 
 
 def to_json(value) -> bytes:
