@@ -144,8 +144,7 @@ def _draw_lengths(ax, title: str, caption: str, data: pd.DataFrame, median: floa
         ax.annotate("\n".join(lines), (start + 0.55, 1.03), xycoords=("data", "axes fraction"), size=SMALL, va="bottom")
         if start:
             ax.axvline(start + 0.5, color=SOFT, linewidth=0.6, label="a section begins")
-    names = [f"sentence {number}" for number in data["sent_id"]]
-    _bars(ax, range(1, n + 1), data["n_words"], names, n <= 30, width=0.78)
+    _bars(ax, range(1, n + 1), data["n_words"], [f"sentence {at}" for at in data["sent_id"]], n <= 30, width=0.78)
     ax.set(xlim=(0.5, max(n, 10) + 0.5), xlabel="sentence", ylabel="words")
     ax.set_xticks(*layout.steps(n, 10, first=1))
     ax.axhline(median, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), label="median")

@@ -15,11 +15,10 @@ from pathlib import Path
 from string import Template
 from textwrap import wrap
 
-from .faults import Fault, InputError, nearest
+from .faults import Fault, InputError, collected, held, nearest
 from .words import counted
 
-BESIDE = Path(__file__).resolve().parents[1]  # where notebooks/ and seeds/ lie
-BUILT_IN = BESIDE / "seeds"
+BUILT_IN = Path(__file__).resolve().parents[1] / "seeds"
 WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
 README = Path(__file__).with_name("new-study.md")  # of a new study
 
@@ -29,9 +28,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack the letters of a text
-    words = sys.argv[1:] if argv is None else argv
     try:
-        options = _parse(words)
+        options = _parse(sys.argv[1:] if argv is None else argv)
         return options.call(options)
     except InputError as error:
         return _complain(error.faults)
@@ -55,9 +53,9 @@ def _parse(words: list[str]) -> argparse.Namespace:
     options, rest = parser.parse_known_args(words)
     if rest:
         known = re.findall(r"--[\w-]+", parsers[options.command].format_help())
-        what = "option" if rest[0].startswith("-") else "word"
-        expected = nearest(rest[0], known) if what == "option" else "no further one"
-        parsers[options.command].error(f"found the {what} {rest[0]!r}; expected {expected}")
+        option = f"option {rest[0]!r}; expected {nearest(rest[0], known)}"
+        word = f"word {rest[0]!r}; expected no further one"
+        parsers[options.command].error(f"found the {option if rest[0].startswith('-') else word}")
     return options
 
 
@@ -140,12 +138,10 @@ def _convert(options: argparse.Namespace) -> int:
 
 def _make(make: Callable[[], list[str]]) -> int:
     """Make something; say what is wrong, and then, if it could be made, the lines that tell what it is."""
-    from .inputs import Inputs
-
-    inputs, lines = Inputs(), []
-    with inputs.collecting():
+    faults, warnings, lines = [], [], []
+    with held(warnings), collected(faults):
         lines = make()
-    status = _complain(inputs.faults, inputs.warnings)
+    status = _complain(faults, warnings)
     for line in lines:
         print(_line(line))
     return status
@@ -203,10 +199,9 @@ def _table(rows: list[tuple[str, Fault]]) -> list[str]:
     cells = [(severity, fault.place, fault.found, fault.expected) for severity, fault in rows]
     lines = []
     for row in [tuple(WIDTHS), *cells]:
-        columns = [wrap(_line(cell), width) for cell, width in zip(row, WIDTHS.values(), strict=True)]
+        columns = map(wrap, map(_line, row), WIDTHS.values())
         for parts in zip_longest(*columns, fillvalue=""):
-            padded = [part.ljust(width) for part, width in zip(parts, WIDTHS.values(), strict=True)]
-            lines.append("  ".join(padded).rstrip())
+            lines.append("  ".join(map(str.ljust, parts, WIDTHS.values())).rstrip())
     return lines
 
 

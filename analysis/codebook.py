@@ -58,8 +58,7 @@ class Codebook:
 
     def looked_for(self) -> pd.DataFrame:
         """The rows of `families` that are looked for: what tables and charts of single themes are made of."""
-        families = self.families()
-        return families[families["looked_for"]].reset_index(drop=True)
+        return self.families().loc[lambda rows: rows["looked_for"]].reset_index(drop=True)
 
 
 def _read_yaml(draft: Draft) -> None:
@@ -144,26 +143,21 @@ def _not_a_codebook(path: Path) -> Iterator[Fault]:
 def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
     """One codebook, in which each of them is a root theme."""
     names = [codebook.name.replace("/", "∕") for codebook in codebooks]
-    faults = [
-        Fault(file, f"the name {name!r} again", "codebooks of different names: change one")
-        for number, (file, name) in enumerate(zip(files, names, strict=True))
-        if name in names[:number]
-    ]
+    again = [at for at, name in enumerate(names) if name in names[:at]]
+    expected = "codebooks of different names: change one"
+    faults = [Fault(files[at], f"the name {names[at]!r} again", expected) for at in again]
     raise_all(faults if names else [Fault("codebooks", "none", "one or more files")])
-    themes, patterns = [], []
-    for name, codebook in zip(names, codebooks, strict=True):
+    themes, patterns, notes = [], [], []
+    for name, codebook, file in zip(names, codebooks, files, strict=True):
         themes.append(pd.DataFrame([{"theme": name, "parent": "", "label": codebook.name}]))
         below, parent = name + "/" + codebook.themes["theme"], (name + "/" + codebook.themes["parent"]).str.rstrip("/")
         themes.append(codebook.themes.assign(theme=below, parent=parent))
         patterns.append(codebook.patterns.assign(theme=name + "/" + codebook.patterns["theme"]))
+        notes += [f"{file}: {note}" for note in codebook.notes]
+    name = " + ".join(codebook.name for codebook in codebooks)
+    version = " + ".join(codebook.version or "not stated" for codebook in codebooks)
     languages = {codebook.language for codebook in codebooks}
-    return Codebook(
-        " + ".join(codebook.name for codebook in codebooks),
-        " + ".join(codebook.version or "not stated" for codebook in codebooks),
-        languages.pop() if len(languages) == 1 else "mul",
-        THEMES.frame(pd.concat(themes)).fillna(""),
-        PATTERNS.frame(pd.concat(patterns)),
-        hashlib.sha256("".join(codebook.sha256 for codebook in codebooks).encode()).hexdigest(),
-        tuple(f"{file}: {note}" for file, codebook in zip(files, codebooks, strict=True) for note in codebook.notes),
-        joined=True,
-    )
+    language = languages.pop() if len(languages) == 1 else "mul"
+    tables = THEMES.frame(pd.concat(themes)).fillna(""), PATTERNS.frame(pd.concat(patterns))
+    sha256 = hashlib.sha256("".join(codebook.sha256 for codebook in codebooks).encode()).hexdigest()
+    return Codebook(name, version, language, *tables, sha256, tuple(notes), joined=True)

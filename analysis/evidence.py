@@ -30,7 +30,6 @@ def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
     Raises:
         InputError: there is no such theme (the nearest one is named), or a table lacks a column.
 
-    >>> from analysis.tables import HITS, SENTENCES
     >>> sentence = "The poor are not poor in spirit."
     >>> row = dict(doc_id="a", sent_id=1, section="", paragraph=1, start=10, end=42, n_words=7, sentence=sentence)
     >>> hit = dict(doc_id="a", sent_id=1, theme="topic/poverty", pattern="the poor", start=10, end=18, match="")

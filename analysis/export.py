@@ -11,6 +11,7 @@ import platform
 import re
 import subprocess
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -24,8 +25,7 @@ DISTRIBUTION = "research-workbook"
 CHECKOUT = Path(__file__).resolve().parents[1]
 FORMATS = ("png", "svg", "pdf")
 REDIRECT = "WORKBOOK_OUT"
-MADE_FROM = ("study", "codebook", "texts", "beside_them", "software", "git")
-BESIDE = ("study", "metadata", "coding")
+BESIDE = ("study", "metadata", "coding")  # what may lie in a study beside its texts and its codebook
 LISTS = ("files", "earlier_files")
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -50,9 +50,11 @@ def export(out, study, documents, codebook, *, charts=None, tables=None, paramet
     wrong = [name for name in [*charts, *tables] if not NAME.fullmatch(name)]
     raise_all(Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _") for name in wrong)
     folder, record = folder_and_record(out, study, documents, codebook, parameters)
-    files = [name for key, chart in charts.items() for name in _write_chart(folder, key, chart, record)]
-    files += [_write(folder, f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
-    write_record(folder, record, files)
+    files = [file for key, chart in charts.items() for file in _chart_files(key, chart, record)]
+    files += [(f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
+    for name, content in files:
+        write(folder / name, content)
+    write_record(folder, record, [name for name, _ in files])
     return Exported(tuple(charts), tuple(tables))
 
 
@@ -93,12 +95,13 @@ def folder_and_record(out, study, documents: pd.DataFrame, codebook, parameters=
     path = Path(study).resolve()
     name = (path.stem if path.is_file() else path.name) or "study"
     folder = Path(os.environ.get(REDIRECT) or out).resolve() / name
+    beside = [file for name in BESIDE for file in Path(study).glob(f"{name}.*") if file.is_file()]
     record = {
         "study": relative(study, Path(out).resolve() / name),
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "texts": _texts(study, documents),
-        "beside_them": _beside(Path(study)),
+        "beside_them": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(beside)},
         "software": versions(),
         "git": commit(),
     }
@@ -120,12 +123,6 @@ def _texts(study, documents: pd.DataFrame) -> list | dict:
         return documents[["doc_id", "path", "sha256"]].to_dict("records")
     sha256 = hashlib.sha256(Path(study, RECORD).read_bytes()).hexdigest()
     return {"n": made["rows"]["documents"], "shown": len(documents), "study": made["study"], "tables_sha256": sha256}
-
-
-def _beside(study: Path) -> dict[str, str]:
-    """The sha256 of what lies in a study beside its texts and its codebook, by name."""
-    files = sorted(path for name in BESIDE for path in study.glob(f"{name}.*") if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def versions() -> dict[str, str | None]:
@@ -169,14 +166,11 @@ def read_record(folder: Path) -> dict:
     path = Path(folder, RECORD)
     if not path.is_file():
         return {}
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        record = None
-    if not isinstance(record, dict):
-        expected = "the record of an earlier run; name another folder with --out"
-        raise InputError([Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)])
-    return record
+    with suppress(ValueError):
+        if isinstance(record := json.loads(path.read_text(encoding="utf-8")), dict):
+            return record
+    expected = "the record of an earlier run; name another folder with --out"
+    raise InputError([Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)])
 
 
 def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
@@ -187,10 +181,10 @@ def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
     """
     files, before = set(files), read_record(folder)
     kept = {key: {name for name in before.get(key, []) if _inside(folder, name).is_file()} for key in LISTS}
-    if all(before.get(key) == record[key] for key in MADE_FROM):
+    if all(before.get(key) == record[key] for key in record.keys() - {"parameters"}):
         files |= kept["files"]
     earlier = (kept["files"] | kept["earlier_files"]) - files
-    _write(folder, RECORD, to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
+    write(Path(folder, RECORD), to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}))
 
 
 def remove_stale(folder: Path, keep: Iterable[str]) -> None:
@@ -233,20 +227,15 @@ def write(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write(folder: Path, name: str, content: bytes) -> str:
-    write(Path(folder, name), content)
-    return name
-
-
-def _write_chart(folder: Path, key: str, chart, record: dict) -> list[str]:
-    """Write a chart's files. Its record holds the texts as their number and one digest of their ids and sha256."""
+def _chart_files(key: str, chart, record: dict) -> list[tuple[str, bytes]]:
+    """A chart's files by name; its record holds the texts as their number and one digest of their ids and sha256."""
     brief = record["texts"]
     if isinstance(brief, list):
         texts = "".join(f"{text['doc_id']}\t{text['sha256']}\n" for text in brief)
         brief = {"n": len(brief), "sha256": hashlib.sha256(texts.encode()).hexdigest()}
     note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "provenance": {**record, "texts": brief}}
     contents = {kind: chart.render(kind) for kind in FORMATS} | {"csv": to_csv(chart.data), "json": to_json(note)}
-    return [_write(folder, f"charts/{key}.{ending}", content) for ending, content in contents.items()]
+    return [(f"charts/{key}.{ending}", content) for ending, content in contents.items()]
 
 
 def to_json(value) -> bytes:

@@ -54,7 +54,6 @@ class InputWarning(UserWarning):
     """
 
     def __init__(self, *faults: Fault):
-        super().__init__(*faults)
         self.faults = faults
 
     def __str__(self) -> str:
@@ -99,23 +98,22 @@ def held(faults: list[Fault]) -> Iterator[None]:
         try:
             yield
         finally:
-            messages = [warning.message for warning in caught]
-            faults += [fault for said in messages if isinstance(said, InputWarning) for fault in said.faults]
+            faults += [fault for one in caught if one.category is InputWarning for fault in one.message.faults]
     for other in caught:
-        if not isinstance(other.message, InputWarning):
+        if other.category is not InputWarning:
             warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
 
 
 @contextmanager
-def gathered(at_most: int = 3) -> Iterator[None]:
-    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if they are many."""
+def gathered() -> Iterator[None]:
+    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if more than three."""
     faults, kinds = [], {}
     with held(faults):
         yield
     for fault in faults:
         kinds.setdefault(fault.expected, []).append(fault)
     for alike in kinds.values():
-        for some in [alike] if len(alike) > at_most else [[fault] for fault in alike]:
+        for some in [alike] if len(alike) > 3 else [[fault] for fault in alike]:
             warn(*some)
 
 
@@ -135,6 +133,5 @@ def nearest(found: str, choices: Iterable[str]) -> str:
         return repr(lower[close[0]])
     if not choices:
         return "none, for there are none"
-    shown = ", ".join(map(repr, choices[:12]))
     more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
-    return f"one of {shown}{more}"
+    return f"one of {', '.join(map(repr, choices[:12]))}{more}"

@@ -116,8 +116,7 @@ def undecodable(handle: BinaryIO, at: int, file: str, codec: str, stated: str) -
     handle.seek(0)
     if codec == "utf-8" and not stated and any(b"\x00" in piece for piece in handle):
         return Fault(file, f"a binary file ({byte} is not UTF-8)", "UTF-8 text")
-    line = _line_of(at, handle) if codec != "utf-16" else 0
-    found = _likely(near) if codec != "utf-16" else []
+    line, found = (_line_of(at, handle), _likely(near)) if codec != "utf-16" else (0, [])
     likely = f" (it may be {' or '.join(found)})" if found else ""
     expected = f"{name} text: save it again as UTF-8{likely}; for texts and tables study.yaml can state it: {HINTED}"
     return Fault(file, f"{byte}, which is not {name}", f"another encoding{likely}" if stated else expected, line=line)

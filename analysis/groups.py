@@ -92,8 +92,8 @@ def group_shares(sentences, hits, codebook, documents: pd.DataFrame, column: str
         `n_documents` (texts of the group), `share_of_all` (the theme's share in all groups together) and `n_more` (how
         many sentences more carry it than with that share: n_sentences_hit - n_sentences x share_of_all).
     """
-    order = map(_name, documents[column].sort_values())
-    return _shares(sentences, hits, codebook, group_of(documents, column), order)
+    names = group_of(documents.sort_values(column), column)
+    return _shares(sentences, hits, codebook, names, names)
 
 
 def shares_over_time(sentences, hits, codebook, documents: pd.DataFrame, column: str) -> pd.DataFrame:

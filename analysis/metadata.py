@@ -110,8 +110,7 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
     if study.path.is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
     raise_all([*faults, *_coding_faults(rows, sentences, file)])
-    coding = CODING.frame(rows[list(CODING.columns)])
-    return _known_themes(coding, set(codebook.themes["theme"]), file)
+    return _known_themes(CODING.frame(rows[list(CODING.columns)]), set(codebook.themes["theme"]), file)
 
 
 def typed(column: pd.Series) -> pd.Series:
@@ -167,13 +166,12 @@ def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> It
     """Codings of sentences that are not there or read otherwise, a theme twice, or one beside a blank one."""
     key = ["doc_id", "sent_id"]
     last = sentences.groupby("doc_id").size()
-    keyed = sentences.assign(sent_id=sentences["sent_id"].map(str)).set_index(key)
-    texts = keyed["sentence"].to_dict()
+    texts = sentences.astype({"sent_id": str}).set_index(key)["sentence"].to_dict()
     twice = rows.duplicated([*key, "theme"])
     beside = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
     stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
-    checked = zip(rows["doc_id"], rows["sent_id"], rows["theme"], stated, twice, beside, strict=True)
-    for line, (doc_id, sent_id, theme, sentence, again, none) in zip(rows.index, checked, strict=True):
+    checked = zip(rows.index, rows["doc_id"], rows["sent_id"], rows["theme"], stated, twice, beside, strict=True)
+    for line, doc_id, sent_id, theme, sentence, again, none in checked:
         fault = partial(Fault, file, line=line)
         where, text = f"sentence {sent_id} of {doc_id!r}", texts.get((doc_id, sent_id))
         if doc_id not in last:
@@ -196,8 +194,8 @@ def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFr
     names = sorted(set(coding.loc[unknown, "theme"]))
     leaves = {theme.rpartition("/")[2]: theme for theme in known}
     near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
-    rows = counted(unknown.sum(), "row")
-    found = f"{counted(len(names), 'theme')} that the codebook lacks, in {rows} ({', '.join(names)})"
+    lacks = f"{counted(len(names), 'theme')} that the codebook lacks"
+    found = f"{lacks}, in {counted(unknown.sum(), 'row')} ({', '.join(names)})"
     warn(Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out"))
     coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()
     alone = ~coding.duplicated(["doc_id", "sent_id"], keep=False)

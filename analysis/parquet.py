@@ -87,12 +87,14 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) 
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"] if column != "text")
     documents = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
     sentences, hits = (_read(home, name, chosen, doc_ids) for name in ("sentences", "hits"))
-    shares, codebook = SHARES.frame(_frame(home, "shares.parquet")), _codebook(home, record["codebook"])
+    shares = SHARES.frame(_frame(home, "shares.parquet"))
+    themes, patterns = (shape.frame(_frame(home, f"{shape.name}.parquet")) for shape in (THEMES, PATTERNS))
+    made = {**record["codebook"], "notes": tuple(record["codebook"]["notes"]), "themes": themes, "patterns": patterns}
     groups, time = tuple(record["settings"]["groups"]), record["settings"]["time"]
     files = {column: f"shares-by-{name}.parquet" for column, name in export_names(groups).items()}
     by_group = {column: _frame(home, file).astype(SHARES.columns) for column, file in files.items() if file in there}
     says = _says([documents, sentences, hits], record["rows"], parts, by_group)
-    return Tables(documents, sentences, hits, shares, codebook, groups, time, by_group, says)
+    return Tables(documents, sentences, hits, shares, Codebook(**made), groups, time, by_group, says)
 
 
 def size(*tables: pd.DataFrame) -> str:
@@ -117,12 +119,6 @@ def _spread(entries: list[dict], most: int) -> list[int]:
         if rows[spread].sum() <= most:
             return spread.tolist()
     return [0]
-
-
-def _codebook(home: Folder, stated: dict) -> Codebook:
-    """The codebook that the tables were made with, as it was read."""
-    themes, patterns = (shape.frame(_frame(home, f"{shape.name}.parquet")) for shape in (THEMES, PATTERNS))
-    return Codebook(**{**stated, "notes": tuple(stated["notes"])}, themes=themes, patterns=patterns)
 
 
 def _read(home: Folder, name: str, entries: list[dict], doc_ids, columns: Iterable[str] = ()) -> pd.DataFrame:

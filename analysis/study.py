@@ -106,6 +106,8 @@ def _values(text: str, faults: list[Fault]) -> dict:
     values: dict = {}
     for key_node, node in root.value if root else []:
         key, value, line = _text(key_node), _plain(node), key_node.start_mark.line + 1
+        if key == "encoding" and not isinstance(value, dict):
+            value = {"*": value}
         if key not in KEYS:
             faults.append(Fault(FILE, f"the unknown key {key!r}", nearest(key, KEYS), line=line))
         elif key in values:
@@ -115,8 +117,6 @@ def _values(text: str, faults: list[Fault]) -> dict:
             if expected:
                 faults.append(Fault(FILE, found or repr(value), expected, line=line, key=key))
             values[key] = "" if expected else value
-    if isinstance(values.get("encoding"), str):
-        values["encoding"] = {"*": values["encoding"]}
     return {key: tuple(value) if key == "groups" else value for key, value in values.items()}
 
 
@@ -139,11 +139,10 @@ def _check(key: str, value) -> tuple[str, str]:
         good = isinstance(value, list) and value and all(value)
         return "", "" if good else "a list of metadata columns, such as [outlet, country]"
     if key == "encoding":
-        stated = value if isinstance(value, dict) else {"*": value}
-        wrong = [name for name in stated.values() if not _is_encoding(name)]
+        wrong = [name for name in value.values() if not _is_encoding(name)]
         expected = "an encoding that Python knows, such as windows-1252, or "
         expected += '`"*.txt": windows-1252` for the files of that name'
-        return (repr(wrong[0]) if wrong else ""), (expected if wrong or not stated else "")
+        return (repr(wrong[0]) if wrong else ""), (expected if wrong or not value else "")
     if not isinstance(value, str) or not value:
         return "", "a text"
     if key == "language":

@@ -38,20 +38,16 @@ def theme_shares(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
     if by:  # some of them are numbered as they stand in the text
         sentences = sentences.sort_values(KEY, kind="stable")
-    raise_all(
-        Fault("theme_shares, by", f"{column!r}, a column of the result", "another column")
-        for column in by
-        if column in SHARES.columns
-    )
+    taken = [f"{column!r}, a column of the result" for column in by if column in SHARES.columns]
+    raise_all(Fault("theme_shares, by", found, "another column") for found in taken)
     groups, number = _groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
     at, order, n_hits = _carried(sentences, hits, codebook)
     cells, size = number[at] * len(themes) + order, len(groups) * len(themes)
-    rows = groups.merge(themes, how="cross").assign(
-        n_hits=np.bincount(cells, n_hits, size),
-        n_sentences_hit=np.bincount(cells, minlength=size),
-        n_sentences=np.repeat(np.bincount(number, minlength=len(groups)), len(themes)),
-    )
+    rows = groups.merge(themes, how="cross")
+    rows["n_hits"] = np.bincount(cells, n_hits, size)
+    rows["n_sentences_hit"] = np.bincount(cells, minlength=size)
+    rows["n_sentences"] = np.repeat(np.bincount(number, minlength=len(groups)), len(themes))
     return with_share(rows).astype(SHARES.columns).reset_index(drop=True)
 
 
@@ -64,22 +60,18 @@ def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.nd
     """The groups in order (one row each, the `by` columns), and the number of each sentence's group."""
     if not by:
         return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
-    ranks = pd.DataFrame({column: _ranks(sentences[column]) for column in by})
-    number = ranks.groupby(by).ngroup().to_numpy()
+    ranks = {}
+    for column in by:
+        codes, values = pd.factorize(sentences[column], sort=column not in FIRST_SEEN)
+        ranks[column] = np.where(codes < 0, len(values), codes)
+    number = pd.DataFrame(ranks).groupby(by).ngroup().to_numpy()
     _, first = np.unique(number, return_index=True)
     return sentences[by].iloc[first].reset_index(drop=True), number
-
-
-def _ranks(column: pd.Series) -> np.ndarray:
-    codes, values = pd.factorize(column, sort=column.name not in FIRST_SEEN)
-    return np.where(codes < 0, len(values), codes)
 
 
 def _carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> tuple[np.ndarray, ...]:
     """Each sentence and theme that counts a hit in it (its own, or of a theme below it): the position of the sentence,
     that of the theme, and the number of hits, in this order; hits of other sentences are left out.
-
-    Raises `InputError` where a hit names no theme of the codebook.
     """
     HITS.need(hits, [*KEY, "theme"])
     themes = pd.Index(codebook.themes["theme"])
@@ -107,13 +99,11 @@ def sections(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, [*KEY, "section", "paragraph", "n_words"])
     ordered = sentences.sort_values(KEY)
-    same = ordered[["doc_id", "section"]].eq(ordered[["doc_id", "section"]].shift()).all(axis=1)
-    return (
-        ordered.groupby([(~same).cumsum().rename("run"), "doc_id", "section"], sort=False)
-        .agg(n_paragraphs=("paragraph", "nunique"), n_sentences=("sent_id", "size"), n_words=("n_words", "sum"))
-        .reset_index()
-        .drop(columns="run")
-    )
+    place = ordered[["doc_id", "section"]]
+    run = place.ne(place.shift()).any(axis=1).cumsum().rename("run")
+    runs = ordered.groupby([run, *place], sort=False)
+    sizes = runs.agg(n_paragraphs=("paragraph", "nunique"), n_sentences=("sent_id", "size"), n_words=("n_words", "sum"))
+    return sizes.droplevel("run").reset_index()
 
 
 def theme_sentences(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -187,9 +177,7 @@ def _under(themes: pd.Series, theme: str) -> pd.Series:
     return (themes == theme) | themes.str.startswith(f"{theme}/")
 
 
-def reading_map(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id: str | None = None
-) -> pd.DataFrame:
+def reading_map(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id=None) -> pd.DataFrame:
     """One text, sentence by sentence: which theme leads within each family, under its root (see `Codebook.families`).
 
     Args:
@@ -200,26 +188,21 @@ def reading_map(
         `root_label`, `theme`, `label`, `n_hits` (of the theme with most hits, then the first in the codebook; blank
         and 0 where the root has no hit) and `n_root_hits` (of all themes of the root).
     """
-    text = sentences[sentences["doc_id"] == (doc_id if doc_id is not None else _most_hits(sentences, hits))]
+    if doc_id is None:
+        count = hits["doc_id"].value_counts()
+        doc_id = max(sorted(set(sentences["doc_id"])), key=lambda text: count.get(text, 0), default=None)
+    text = sentences[sentences["doc_id"] == doc_id]
     families = codebook.families()
     roots = families.loc[families["theme"].isin(codebook.looked_for()["root"]), ["theme", "label"]]
     roots = roots.rename(columns={"theme": "root", "label": "root_label"})
     own = hits[hits["doc_id"].isin(text["doc_id"])].groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
-    own = own.merge(families[["theme", "label", "root"]].assign(order=range(len(families))), on="theme")
+    own = families[["theme", "label", "root"]].merge(own, on="theme")
     own["n_root_hits"] = own.groupby([*KEY, "root"])["n_hits"].transform("sum")
-    own = own.sort_values([*KEY, "n_hits", "order"], ascending=[True, True, False, True])
-    leading = own.drop_duplicates([*KEY, "root"])[[*KEY, "root", "theme", "label", "n_hits", "n_root_hits"]]
+    leading = own.sort_values("n_hits", ascending=False, kind="stable").drop_duplicates([*KEY, "root"])
     grid = text[[*KEY, "section", "paragraph", "n_words"]].merge(roots, how="cross")
     grid = grid.merge(leading, on=[*KEY, "root"], how="left")
     grid = grid.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
     return grid.astype({"n_hits": "int64", "n_root_hits": "int64"})
-
-
-def _most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:
-    """The text with most hits, then the first; None where there is no text."""
-    count = hits["doc_id"].value_counts()
-    documents = sorted(set(sentences["doc_id"]))
-    return max(documents, key=lambda doc_id: count.get(doc_id, 0), default=None)
 
 
 def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -238,11 +221,9 @@ def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def naming(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.DataFrame:
     """The rows of `sentences` that carry every one of the themes (each itself or any theme below it)."""
-    keys = pd.MultiIndex.from_frame(sentences[KEY])
-    carries = np.ones(len(sentences), dtype=bool)
     for theme in themes:
-        carries &= keys.isin(pd.MultiIndex.from_frame(hits.loc[_under(hits["theme"], theme), KEY]))
-    return sentences[carries].reset_index(drop=True)
+        sentences = sentences.merge(hits.loc[_under(hits["theme"], theme), KEY].drop_duplicates(), on=KEY)
+    return sentences.reset_index(drop=True)
 
 
 def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
@@ -265,12 +246,8 @@ def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
     n_hits = hits.groupby(["theme", "pattern"]).size().rename("n_hits").reset_index()
     use = patterns.assign(n_matches=n_matches).merge(n_hits, on=["theme", "pattern"], how="left")
     use["n_hits"] = use["n_hits"].where(~use["excludes"], 0).fillna(0).astype("int64")
-    use["status"] = np.select(
-        [use["n_matches"] == 0, use["excludes"], use["n_hits"] == 0],
-        ["never matches", "excludes", "shadowed"],
-        default="hit",
-    )
-    return use.astype({"status": TEXT})
+    kinds = {"never matches": use["n_matches"] == 0, "excludes": use["excludes"], "shadowed": use["n_hits"] == 0}
+    return use.assign(status=pd.Series(np.select([*kinds.values()], [*kinds], "hit"), dtype=TEXT))
 
 
 def agreement(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, coding: pd.DataFrame) -> pd.DataFrame:
