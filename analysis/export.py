@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -50,11 +51,13 @@ def export(out, study, documents, codebook, *, charts=None, tables=None, paramet
     wrong = [name for name in [*charts, *tables] if not NAME.fullmatch(name)]
     raise_all(Fault("export", f"the name {name!r}", "letters (a to z), digits, - and _") for name in wrong)
     folder, record = folder_and_record(out, study, documents, codebook, parameters)
-    files = [file for key, chart in charts.items() for file in _chart_files(key, chart, record)]
-    files += [(f"tables/{key}.csv", to_csv(table)) for key, table in tables.items()]
-    for name, content in files:
+    of_charts = (file for key, chart in charts.items() for file in _chart_files(key, chart, record))
+    of_tables = ((f"tables/{key}.csv", to_csv(table)) for key, table in tables.items())
+    names = []
+    for name, content in chain(of_charts, of_tables):  # each is made when the one before it is written
         write(folder / name, content)
-    write_record(folder, record, [name for name, _ in files])
+        names.append(name)
+    write_record(folder, record, names)
     return Exported(tuple(charts), tuple(tables))
 
 
