@@ -87,6 +87,8 @@ def _ends(line: Line, language: str) -> np.ndarray:
         seen = _seen(line, line.begin, line.stop, language)
     ends = ordered(seen, _overlooked(line, marks, signs, seen, language))
     is_plain = np.append(plain, -1)[np.searchsorted(plain, ends)] == ends
+    quoted = among(line.codes[ends - 1], '"”') & (line.codes[ends - 2] == ord("."))  # behind it any word ends one
+    is_plain |= quoted & line.has(BLANK, ends) & (line.kind[ends + 1] & (LETTER | SMALL) == LETTER)
     places = line.within(ends[~is_plain])
     others = [begin + end for begin, piece, place in places if (end := settled(piece, place, language))]
     return _without_scraps(line, ordered(ends[is_plain], np.array(others, dtype=np.int64)))
