@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from .faults import Fault, InputError, missing
 
 LOCAL = "local"
+PAGE = "127.0.0.1:0"  # of Dask's own page: any free port, for 8787 may be another cluster's
 CONFIG = {"distributed.admin.large-graph-warning-threshold": "1GB"}  # of a table's rows, more than Dask expects
 
 
@@ -28,7 +29,7 @@ def cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
     except ImportError:
         raise InputError([missing("--scheduler", "no Dask", "dask")]) from None
     with dask.config.set(CONFIG):
-        own = LocalCluster(threads_per_worker=1, dashboard_address=None) if scheduler == LOCAL else None
+        own = LocalCluster(threads_per_worker=1, dashboard_address=PAGE) if scheduler == LOCAL else None
         try:
             client = Client(own or scheduler)
         except (OSError, ValueError) as error:

@@ -1,7 +1,9 @@
 """Batches on a Dask cluster: the same tables, whoever is killed, and wherever they are written."""
 
+import contextlib
 import os
 import signal
+import socket
 import threading
 import time
 
@@ -16,6 +18,7 @@ pytest.importorskip("distributed", reason="the extra `dask` is not installed")
 
 import distributed
 
+from analysis.cluster import PAGE
 from analysis.parquet import read_tables
 from analysis.stream import write_tables
 
@@ -34,15 +37,24 @@ def assert_equal(one, other) -> None:
 @pytest.mark.parametrize("n_workers", [1, 2])
 def test_the_tables_are_those_of_one_machine(study, tmp_path, n_workers):
     made = write_tables(study, CODEBOOK, tmp_path / "one", batch=100)
-    with distributed.LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=PAGE) as cluster:
         address = cluster.scheduler_address
         assert write_tables(study, CODEBOOK, tmp_path / "two", batch=100, scheduler=address) == made
     assert_equal(read_tables(tmp_path / "one"), read_tables(tmp_path / "two"))
 
 
+def test_beside_another_cluster(study, tmp_path):
+    """Whose page has Dask's usual port."""
+    with socket.socket() as other:
+        with contextlib.suppress(OSError):  # then something else has it
+            other.bind(("0.0.0.0", 8787))
+            other.listen()
+        assert write_tables(study, CODEBOOK, tmp_path / "one", batch=100, scheduler="local")["batches"]
+
+
 def test_nothing_is_lost_with_a_worker(study, tmp_path):
     made = write_tables(study, CODEBOOK, tmp_path / "one", batch=1)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=PAGE) as cluster:
         killer = threading.Thread(target=kill_one, args=(cluster.scheduler_address, tmp_path / "two"))
         killer.start()
         assert write_tables(study, CODEBOOK, tmp_path / "two", batch=1, scheduler=cluster.scheduler_address) == made
