@@ -142,12 +142,10 @@ class Line:
 
     def n_words(self, start: np.ndarray, end: np.ndarray, language: str) -> np.ndarray:
         """The number of words in each sentence; none begins with a blank."""
-        blank = self.has(BLANK)
-        counted = ~blank
-        if language not in UNSPACED:
-            counted[1:] &= blank[:-1]
-        reached = np.cumsum(counted, dtype=np.int32)
-        return 1 + reached[end - 1] - reached[start]
+        blank = self.kind & BLANK
+        begins = blank == 0 if language in UNSPACED else np.append(False, blank[:-1] > blank[1:])
+        begins[start] = True
+        return np.add.reduceat(begins, np.column_stack([start, end]).ravel(), dtype=np.int64)[::2]
 
 
 def _paragraphs(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:

@@ -60,7 +60,7 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         "end": _column(parts, origin[order], "text", "end"),
         "match": _column(parts, np.array([*forms, *reversed(others)], dtype=object), "form"),
     }
-    return HITS.frame(pd.DataFrame(columns, copy=False))
+    return HITS.frame(columns)
 
 
 def _column(parts: list[_Hits], values: np.ndarray, at: str, further: str | None = None) -> pd.Series:

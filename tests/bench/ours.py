@@ -25,7 +25,10 @@ def documents_of(texts: list[str]):
     """Make the columns of `documents` that `split_sentences` reads."""
     import pandas as pd
 
-    return pd.DataFrame({"doc_id": [f"{n:09}" for n in range(len(texts))], "text": texts, "language": "en"})
+    from analysis.tables import TEXT
+
+    doc_ids = [f"{n:09}" for n in range(len(texts))]
+    return pd.DataFrame({"doc_id": doc_ids, "text": texts, "language": "en"}, dtype=TEXT)
 
 
 def sentences_of(sentences: list[str]):
@@ -33,10 +36,11 @@ def sentences_of(sentences: list[str]):
     import numpy as np
     import pandas as pd
 
+    from analysis.tables import TEXT
+
     number, length = np.arange(len(sentences)), np.fromiter(map(len, sentences), dtype=np.int64) + 1
-    doc_id = pd.Series([f"{n // 40:09}" for n in range(len(sentences))])
-    start = np.cumsum(length) - length
-    return pd.DataFrame({"doc_id": doc_id, "sent_id": number % 40 + 1, "start": start, "sentence": sentences})
+    frame = pd.DataFrame({"doc_id": [f"{n // 40:09}" for n in number], "sentence": sentences}, dtype=TEXT)
+    return frame.assign(sent_id=number % 40 + 1, start=np.cumsum(length) - length)
 
 
 def analysis_import(texts, patterns) -> Callable[[], int]:
