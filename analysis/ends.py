@@ -55,16 +55,15 @@ _STARTERS = (
     r"|Например|Во?|І|Але|Наприклад|Він|Вона|Вони|Це|Цей|Ця|Ці|Як|Якщо|Коли|Потім|Після|Однак|Проте|Також|Ми|Ви|Й|У|З[аі]?"
     r"|Із|Від|До)(?![\w.])"
 )
-# Words that sentencex takes for abbreviations, and abbreviations that end a sentence where a capital follows.
+# Words that sentencex takes for abbreviations, and abbreviations that end a sentence where a capital follows; by their
+# length, for a look behind has one.
 _WORDS_TOO = "|".join(
-    rf"(?<=\b{word}\.)"
-    for word in _words(
-        r"May no bar bien mich sobre su te жен нем etc usw др ін т\.д т\.п т\.\sд т\.\sп н\.э н\.\sэ н\.\sе"
-    )
+    rf"(?<=\b(?:{words})\.)"
+    for words in (r"no|su|te|др|ін", r"May|bar|etc|usw|жен|нем|т\.[дп]|н\.э", r"bien|mich|т\.\s[дп]|н\.\s[эе]", "sobre")
 )
 _UNITS = "|".join(  # of years, centuries, money … behind a number
-    rf"(?<=[\dIVXІХ]{between}{unit}\.)"
-    for unit in _words("в вв г гг га грн кг км м млн млрд р рр руб с ст тис тыс")
+    rf"(?<=[\dIVXІХ]{between}(?:{units})\.)"
+    for units in ("[вгмрс]", "вв|га|гг|кг|км|рр|ст", "грн|млн|руб|тис|тыс", "млрд")
     for between in ("", " ")
 )
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"  # or a letter of a script other than Latin

@@ -51,6 +51,7 @@ class Line:
         original: the texts as they are.
         text: what is looked through in their place: as many characters, every blank of which is " ".
         codes, kind: its code points, and the kinds of its characters.
+        marked: where the marks and the paired signs are.
         begin, stop: where each piece begins and stops.
         number, origin: the position of each piece's text, and where that begins.
         section, paragraph: of each piece; paragraphs are counted from 1 within a text.
@@ -60,7 +61,8 @@ class Line:
         self.original = self.text = "\n" + "\n\n".join(texts) + "\n\n0"  # a sign and a word end the way out of a piece
         self.codes = code_points(self.text)
         self.kind = _kinds(self.codes)
-        odd = np.flatnonzero(self.has(ODD))
+        self.marked = np.flatnonzero(self.has(MARK | PAIRED | ODD))
+        odd = self.marked[self.has(ODD, self.marked)]
         newline, odd = (odd[among(self.codes[odd], "\n") == is_newline] for is_newline in (True, False))
         self._replace(odd, np.where(self.codes[odd] >> 11 == 0x1B, 0xFFFD, ord(" ")))  # a surrogate, or a blank
         self._find_pieces(texts, language, newline)
@@ -103,6 +105,8 @@ class Line:
             pieces = [column[order] for column in pieces]
         self.begin, self.stop, self.number, self.section, self.paragraph = pieces
         self.origin = at[self.number]
+        reach = np.diff(self.begin, prepend=0, append=len(self.text))
+        self._of = np.repeat(np.arange(-1, len(reach) - 1, dtype=np.int32), reach)
 
     def has(self, kinds: int, places: np.ndarray | slice = slice(None)) -> np.ndarray:
         """Whether the characters at the places (all of them) are of one of the kinds."""
@@ -119,7 +123,7 @@ class Line:
 
     def of(self, places: np.ndarray) -> np.ndarray:
         """The number of the piece that each place is in."""
-        return np.searchsorted(self.begin, places, side="right") - 1
+        return self._of.take(places)
 
     def inside(self, places: np.ndarray) -> np.ndarray:
         """The places that lie in a piece."""
@@ -131,9 +135,10 @@ class Line:
 
     def within(self, places: np.ndarray) -> Iterator[tuple[int, str, int]]:
         """Each place by where its piece begins, the piece, and the place in it."""
-        begin = self.begin[of := self.of(places)]
-        pieces = {number: self.piece(number) for number in np.unique(of).tolist()}
-        return zip(begin.tolist(), map(pieces.get, of.tolist()), (places - begin).tolist(), strict=True)
+        numbers, of = np.unique(self.of(places), return_inverse=True)
+        pieces = list(map(self.piece, numbers.tolist()))
+        begin = self.begin[numbers[of]]
+        return zip(begin.tolist(), map(pieces.__getitem__, of.tolist()), (places - begin).tolist(), strict=True)
 
     def regions(self, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the parts begin and stop into which ends cut the pieces."""
@@ -145,7 +150,7 @@ class Line:
         blank = self.kind & BLANK
         begins = blank == 0 if language in UNSPACED else np.append(False, blank[:-1] > blank[1:])
         begins[start] = True
-        return np.add.reduceat(begins, np.column_stack([start, end]).ravel(), dtype=np.int64)[::2]
+        return np.add.reduceat(begins, np.column_stack([start, end]).ravel(), dtype=np.int32)[::2]
 
 
 def _paragraphs(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:
@@ -175,7 +180,7 @@ def counted(numbers: np.ndarray) -> np.ndarray:
 def ordered(*places: np.ndarray) -> np.ndarray:
     """Places in order, each once."""
     ordered = np.sort(np.concatenate(places), kind="stable")  # the fastest for what is in order by parts
-    return ordered[np.diff(ordered, prepend=-1) > 0]
+    return ordered[runs(ordered)]
 
 
 def among(codes: np.ndarray, signs: str) -> np.ndarray:

@@ -147,7 +147,7 @@ def _hashes(text: str, codes: np.ndarray, kinds: np.ndarray, starts: np.ndarray,
     length, wide = stops - starts, kinds > LETTER
     long = np.flatnonzero(length > 8)
     high = np.unique(np.searchsorted(starts, np.flatnonzero(wide[1:] > wide[:-1]) + 1, side="right") - 1)
-    hashes = _eights(codes, 0)[starts] & PART.take(length, mode="clip")
+    hashes = _eights(codes, 0).take(starts, mode="clip") & PART.take(length, mode="clip")
     for shift, done, on in ((0, 8, long), (8, 0, high), (16, 0, high))[: int(kinds.max()) - LETTER + 1]:
         eights = _eights(codes, shift)
         while len(on) and done < 64:

@@ -78,7 +78,7 @@ def _sentences(texts: tuple[str, ...], language: str, first: int) -> tuple[np.nd
 
 def _ends(line: Line, language: str) -> np.ndarray:
     """Where sentences end inside the pieces, in order."""
-    found = line.inside(np.flatnonzero(line.has(MARK | PAIRED)))
+    found = line.inside(line.marked)
     marks, signs = (found[line.has(kind, found)] for kind in (MARK, PAIRED))
     plain, sure = _plain(line, marks)
     if language == ENGLISH:
@@ -167,11 +167,13 @@ def _enclosed(line: Line, signs: np.ndarray, places: np.ndarray) -> np.ndarray:
 def _overlooked(line: Line, marks: np.ndarray, signs: np.ndarray, seen: np.ndarray, language: str) -> np.ndarray:
     """Further ends, at marks that stand inside a segment: neither in front of a letter nor behind its last word."""
     start, stop = line.regions(seen)
-    of = np.searchsorted(start, marks, side="right") - 1
-    before_sign = marks[(marks < line.moved(stop - 1, SIGN, -1)[of]) & line.has(SIGN, marks + 1)]
-    colon, smile = among(line.codes[before_sign], ":;"), among(line.codes[before_sign + 1], ")-")
-    wide = marks[(line.codes[marks] > ord("\u3000")) & (marks + 1 < stop[of])]  # of scripts without blanks
-    inside = ordered(before_sign[smile | ~colon], wide)
+    end = stop[np.searchsorted(start, marks, side="right") - 1]
+    inside, end = marks[left := marks + 1 < end], end[left]
+    wide = line.codes[inside] > ord("\u3000")  # of scripts without blanks
+    colon, smile = among(line.codes[inside], ":;"), among(line.codes[inside + 1], ")-")
+    before_sign = line.has(SIGN, inside + 1) & (smile | ~colon)
+    before_sign[before_sign] = inside[before_sign] < line.moved(end[before_sign] - 1, SIGN, -1)
+    inside = inside[before_sign | wide]
     ends = [begin + more.end() for begin, piece, at in line.within(inside) if (more := MORE.match(piece, at))]
     held = np.unique(np.searchsorted(start, inside, side="right") - 1)
     held = held[np.searchsorted(signs, start[held]) < np.searchsorted(signs, stop[held])]
