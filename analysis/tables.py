@@ -32,7 +32,7 @@ class Table:
 
     def frame(self, data) -> pd.DataFrame:
         """Make a table of `data` (a mapping or frame of columns); columns not in the schema stay behind the others."""
-        frame = pd.DataFrame(data, copy=False)
+        frame = pd.DataFrame(data, copy=False)  # nobody else holds its arrays
         frame = frame.reindex(columns=[*self.columns, *(c for c in frame if c not in self.columns)])
         return frame.astype(self.columns).reset_index(drop=True)
 
