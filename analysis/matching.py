@@ -26,7 +26,7 @@ from .patterns import fold_words, tidy, to_regex
 from .signs import Kinds, code_points
 
 CHUNK = 250_000  # characters: what is made of them, four bytes each or less, stays in a cache of a MB or two
-BLOCK = 1 << 22  # characters whose words are held at a time, in memory that is used again for the next ones
+BLOCK = 1 << 21  # characters whose words are held at a time, in memory that is used again for the next ones
 OTHER, BLANK, LETTER = 1, 2, 3  # the kinds of characters; 4 and 5 are letters of two and of three bytes
 PART = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)  # the first n of eight bytes
 NONE = pd.Index([], dtype=np.uint64)
