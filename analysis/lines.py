@@ -51,7 +51,7 @@ class Line:
         original: the texts as they are.
         text: what is looked through in their place: as many characters, every blank of which is " ".
         codes, kind: its code points, and the kinds of its characters.
-        marked: where the marks and the paired signs are.
+        marked: where the marks, the paired and the odd signs stood in the texts.
         begin, stop: where each piece begins and stops.
         number, origin: the position of each piece's text, and where that begins.
         section, paragraph: of each piece; paragraphs are counted from 1 within a text.
