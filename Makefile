@@ -45,7 +45,7 @@ pictures: run  ## make the README's pictures anew from the exported charts
 	@cp $(addprefix exports/seeds/charts/,$(PICTURES)) notebooks/pictures/
 
 lint: $(READY)  ## style of code and notebooks
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
 
 bench: $(READY)  ## measure against other libraries in at most 25 minutes: [TEXTS=folder]; results in exports/bench/
 	@PYTHONPATH=tests $(BIN)/python -m bench.run $(if $(TEXTS),--texts "$(TEXTS)")

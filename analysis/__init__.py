@@ -10,15 +10,19 @@
                                                                   v
                                        shares       one group x one theme <── theme_shares
 
-The other rooms are imported by name: `analysis.summaries`, `analysis.charts`, `analysis.evidence`, `analysis.export`.
+The public names are imported when they are first used, so that `import analysis` itself costs nothing.
 """
 
-from .codebook import Codebook, read_codebook
-from .faults import InputError, InputWarning
-from .seeds import read_documents
-from .sentences import split_sentences
-from .summaries import theme_shares
-from .themes import find_hits
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.codebook.model import Codebook, read_codebook
+    from analysis.faults import InputError, InputWarning
+    from analysis.hits.find import find_hits
+    from analysis.measures.summaries import theme_shares
+    from analysis.reading.documents import read_documents
+    from analysis.sentences.split import split_sentences
 
 __all__ = [
     "Codebook",
@@ -30,3 +34,23 @@ __all__ = [
     "split_sentences",
     "theme_shares",
 ]
+_HOMES = {
+    "Codebook": "analysis.codebook.model",
+    "InputError": "analysis.faults",
+    "InputWarning": "analysis.faults",
+    "find_hits": "analysis.hits.find",
+    "read_codebook": "analysis.codebook.model",
+    "read_documents": "analysis.reading.documents",
+    "split_sentences": "analysis.sentences.split",
+    "theme_shares": "analysis.measures.summaries",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -15,8 +15,8 @@ from pathlib import Path
 from string import Template
 from textwrap import wrap
 
-from .faults import Fault, InputError, collected, held, nearest
-from .words import counted
+from analysis.faults import Fault, InputError, collected, held, nearest
+from analysis.wording import counted
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "seeds"
 WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
@@ -27,7 +27,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal may lack the letters of a text
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal may lack the letters of a text
     try:
         options = _parse(sys.argv[1:] if argv is None else argv)
         return options.call(options)
@@ -46,7 +48,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parse(words: list[str]) -> argparse.Namespace:
     """The options; for a command or an option that does not exist, the message names the nearest."""
-    parser = argparse.ArgumentParser("workbook", description=__doc__.splitlines()[0], allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        "workbook", description=__doc__.splitlines()[0], allow_abbrev=False
+    )
     parsers = _commands(parser)
     if words and not words[0].startswith("-") and words[0] not in parsers:
         parser.error(f"found the command {words[0]!r}; expected {nearest(words[0], parsers)}")
@@ -68,24 +72,38 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
         "tables": (_tables, "write tables of a study of any size, as Parquet, batch by batch"),
     }
     more = "`workbook COMMAND --help` says more"
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True, help=more)
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", required=True, help=more
+    )
     for name, (call, what) in calls.items():
         text = f"{what[0].upper()}{what[1:]}. Paths are relative to the working folder."
-        commands.add_parser(name, help=what, description=text, allow_abbrev=False).set_defaults(call=call)
+        commands.add_parser(name, help=what, description=text, allow_abbrev=False).set_defaults(
+            call=call
+        )
     run, check, new, convert, tables = commands.choices.values()
     for command in (run, check, tables):
         study = "the study folder (the built-in one)"
         command.add_argument("study", metavar="STUDY", nargs="?", default=BUILT_IN, help=study)
-        codebook = "a codebook instead of the study's own; several may be named, each with its --codebook"
-        command.add_argument("--codebook", metavar="FILE", action="append", default=[], help=codebook)
-    tables.add_argument("--out", metavar="DIR", required=True, help="the folder of the tables; a killed run goes on")
+        codebook = (
+            "a codebook instead of the study's own; several may be named, each with its --codebook"
+        )
+        command.add_argument(
+            "--codebook", metavar="FILE", action="append", default=[], help=codebook
+        )
+    tables.add_argument(
+        "--out", metavar="DIR", required=True, help="the folder of the tables; a killed run goes on"
+    )
     scheduler = "do the work on a Dask cluster: the address of its scheduler, or `local` for one on this machine"
     tables.add_argument("--scheduler", metavar="ADDRESS", default="", help=scheduler)
-    run.add_argument("--out", metavar="DIR", default="exports", help="the folder of all exports (exports)")
+    run.add_argument(
+        "--out", metavar="DIR", default="exports", help="the folder of all exports (exports)"
+    )
     only = "the notebooks to run, such as 02-themes, 02 or themes (all)"
     run.add_argument("--only", metavar="NAME", nargs="+", action="extend", default=[], help=only)
     new.add_argument("folder", metavar="DIR", help="the folder to make")
-    new.add_argument("--from", dest="texts", metavar="FOLDER", help="where the texts lie; they are read there")
+    new.add_argument(
+        "--from", dest="texts", metavar="FOLDER", help="where the texts lie; they are read there"
+    )
     convert.add_argument("source", metavar="IN", help="the codebook")
     target = "the file to write: .yaml .yml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
     convert.add_argument("target", metavar="OUT", help=target)
@@ -99,12 +117,12 @@ def _run(options: argparse.Namespace) -> int:
     if "://" in str(options.study):
         expected = "a folder or file of this machine; `workbook tables` and `workbook check` read addresses"
         raise InputError([Fault(options.study, "an address", expected)])
-    from .inputs import read_inputs  # heavy: pandas
+    from analysis.inputs import read_inputs  # heavy: pandas
 
     inputs = read_inputs(options.study, options.codebook)
     if status := _complain(inputs.faults, inputs.warnings):
         return status
-    from .run import run_study  # heavy: nbclient
+    from analysis.output.runs import run_study  # heavy: nbclient
 
     made = {"codebook_file": options.codebook, "out": options.out, "only": options.only}
     outcomes = run_study(options.study, inputs.documents, inputs.codebook, **made)
@@ -112,7 +130,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .inputs import read_inputs
+    from analysis.inputs import read_inputs
 
     inputs = read_inputs(options.study, options.codebook)
     by_severity = {"error": inputs.faults, "warning": inputs.warnings}
@@ -125,13 +143,15 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    from .stream import run_tables
+    from analysis.large.run import run_tables
 
-    return _make(lambda: [run_tables(options.study, options.codebook, options.out, options.scheduler)])
+    return _make(
+        lambda: [run_tables(options.study, options.codebook, options.out, options.scheduler)]
+    )
 
 
 def _convert(options: argparse.Namespace) -> int:
-    from .codebooks.convert import convert
+    from analysis.codebook.convert import convert
 
     return _make(lambda: [f"made {options.target}", *convert(options.source, options.target)])
 
@@ -148,25 +168,38 @@ def _make(make: Callable[[], list[str]]) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from .export import relative  # heavy: pandas
+    from analysis.output.exports import relative  # heavy: pandas
 
     folder, texts = Path(options.folder), options.texts
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         found = "a folder that has files in it" if folder.is_dir() else "a file"
         raise InputError([Fault(options.folder, found, "a new or empty folder")])
     if texts and not Path(texts).is_dir():
-        raise InputError([Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")])
+        raise InputError(
+            [Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")]
+        )
     there = relative(texts, folder) if texts else ""
-    where = f"they lie in `{there}`, and are read there" if texts else "put them here, in folders if you like"
-    readme = Template(README.read_text(encoding="utf-8")).substitute(name=folder.resolve().name, texts=where)
-    made = {"README.md": readme.encode(), "codebook.yaml": (BUILT_IN / "codebook.yaml").read_bytes()}
+    where = (
+        f"they lie in `{there}`, and are read there"
+        if texts
+        else "put them here, in folders if you like"
+    )
+    readme = Template(README.read_text(encoding="utf-8")).substitute(
+        name=folder.resolve().name, texts=where
+    )
+    made = {
+        "README.md": readme.encode(),
+        "codebook.yaml": (BUILT_IN / "codebook.yaml").read_bytes(),
+    }
     if texts:
         made["study.yaml"] = f"texts: {json.dumps(there, ensure_ascii=False)}\n".encode()
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         (folder / name).write_bytes(content)
     shown = shlex.quote(options.folder)
-    copy = "the codebook is a copy of the built-in one" if texts else "a copy of the built-in codebook"
+    copy = (
+        "the codebook is a copy of the built-in one" if texts else "a copy of the built-in codebook"
+    )
     print(f"made {shown}: {', '.join(made)} ({copy})")
     print("next:" if texts else f"next: put texts into {shown}, then")
     print(f"  make check STUDY={shown}    (or: workbook check {shown})")

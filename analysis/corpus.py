@@ -1,14 +1,14 @@
 """What a notebook works on: a study, read and searched, or as much as fits of the tables that were made of one."""
 
-from .codebook import read_codebook
-from .export import tables_record
-from .faults import Fault, InputError
-from .parquet import MOST, Tables, read_tables, size
-from .seeds import find_codebook, read_documents
-from .sentences import split_sentences
-from .study import read_study
-from .summaries import theme_shares
-from .themes import find_hits
+from analysis.codebook.model import read_codebook
+from analysis.faults import Fault, InputError
+from analysis.hits.find import find_hits
+from analysis.large.store import MOST, Tables, read_tables, size
+from analysis.measures.summaries import theme_shares
+from analysis.output.exports import tables_record
+from analysis.reading.documents import find_codebook, read_documents
+from analysis.reading.settings import read_study
+from analysis.sentences.split import split_sentences
 
 
 def read_corpus(study, codebook="", most: int = MOST) -> Tables:
@@ -27,11 +27,17 @@ def read_corpus(study, codebook="", most: int = MOST) -> Tables:
     if made := tables_record(study):
         own = made["codebook"]
         if codebook and read_codebook(find_codebook(study, codebook)).sha256 != own["sha256"]:
-            found = f"tables made with another codebook ({own['name']}, sha256 {own['sha256'][:16]} …)"
-            raise InputError([Fault(str(study), found, "that one, or none named; make other tables for another")])
+            found = (
+                f"tables made with another codebook ({own['name']}, sha256 {own['sha256'][:16]} …)"
+            )
+            raise InputError(
+                [Fault(str(study), found, "that one, or none named; make other tables for another")]
+            )
         return read_tables(study, most=most)
     documents, stated = read_documents(study), read_study(study)
     sentences, codebook = split_sentences(documents), read_codebook(find_codebook(study, codebook))
     hits = find_hits(sentences, codebook)
     shares, says = theme_shares(sentences, hits, codebook), size(documents, sentences, hits)
-    return Tables(documents, sentences, hits, shares, codebook, stated.groups, stated.time, {}, says)
+    return Tables(
+        documents, sentences, hits, shares, codebook, stated.groups, stated.time, {}, says
+    )

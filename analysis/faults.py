@@ -32,7 +32,9 @@ class Fault:
         >>> Fault("codebook.yaml", "", "", line=9, key="themes.topic").place
         'codebook.yaml, line 9, themes.topic'
         """
-        return ", ".join(filter(None, [self.file, f"line {self.line}" if self.line else "", self.key]))
+        return ", ".join(
+            filter(None, [self.file, f"line {self.line}" if self.line else "", self.key])
+        )
 
     def __str__(self) -> str:
         return f"{self.place}: found {self.found}; expected {self.expected}"
@@ -98,7 +100,12 @@ def held(faults: list[Fault]) -> Iterator[None]:
         try:
             yield
         finally:
-            faults += [fault for one in caught if one.category is InputWarning for fault in one.message.faults]
+            faults += [
+                fault
+                for one in caught
+                if one.category is InputWarning
+                for fault in one.message.faults
+            ]
     for other in caught:
         if other.category is not InputWarning:
             warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)

@@ -8,17 +8,17 @@ from unicodedata import is_normalized, normalize
 
 import pandas as pd
 
-from .codebook import Codebook, read_codebook
-from .corpus import read_corpus, tables_record
-from .faults import Fault, collected, held
-from .files import place
-from .groups import column_uses
-from .languages import primary
-from .metadata import read_coding
-from .seeds import find_codebook, read_documents
-from .sentences import split_sentences
-from .study import read_study
-from .words import counted
+from analysis.codebook.model import Codebook, read_codebook
+from analysis.corpus import read_corpus, tables_record
+from analysis.faults import Fault, collected, held
+from analysis.languages import primary
+from analysis.measures.groups import column_uses
+from analysis.reading.documents import find_codebook, read_documents
+from analysis.reading.files import place
+from analysis.reading.metadata import read_coding
+from analysis.reading.settings import read_study
+from analysis.sentences.split import split_sentences
+from analysis.wording import counted
 
 
 @dataclass
@@ -83,7 +83,9 @@ def _other_languages(inputs: Inputs, file: str) -> Iterator[Fault]:
         return
     own, spoken = primary(inputs.codebook.language), inputs.documents["language"].map(primary)
     if (other := spoken[spoken != own]).size:
-        found = f"{counted(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
+        found = (
+            f"{counted(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
+        )
         yield Fault(file, found, f"texts in {own}, the codebook's language (`language:` in it)")
 
 
@@ -93,13 +95,21 @@ def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:
     if inputs.documents is not None:
         for path, text in zip(inputs.documents["path"], inputs.documents["text"], strict=True):
             if not is_normalized("NFC", text):
-                lines = [n for n, line in enumerate(text.split("\n"), start=1) if not is_normalized("NFC", line)]
+                lines = [
+                    n
+                    for n, line in enumerate(text.split("\n"), start=1)
+                    if not is_normalized("NFC", line)
+                ]
                 found = f"decomposed letters in {counted(len(lines), 'line')}"
-                whole = not path.lower().endswith(".md")  # of which lines above the text may have been left out
+                whole = not path.lower().endswith(
+                    ".md"
+                )  # of which lines above the text may have been left out
                 yield Fault(path, found, expected, line=lines[0] if whole else 0)
     if inputs.codebook is not None:
         patterns = inputs.codebook.patterns
         for theme, pattern in zip(patterns["theme"], patterns["pattern"], strict=True):
             if not is_normalized("NFC", pattern):
                 composed = f"{normalize('NFC', pattern)!r}, {expected}"
-                yield Fault(file, f"the pattern {pattern!r} in decomposed letters", composed, key=theme)
+                yield Fault(
+                    file, f"the pattern {pattern!r} in decomposed letters", composed, key=theme
+                )

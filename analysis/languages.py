@@ -3,7 +3,13 @@
 import re
 from functools import cache
 
-UNSPACED = {"zh", "cmn", "yue", "ja", "th"}  # Chinese, Japanese and Thai write no blanks between words
+UNSPACED = {
+    "zh",
+    "cmn",
+    "yue",
+    "ja",
+    "th",
+}  # Chinese, Japanese and Thai write no blanks between words
 ENGLISH = "en"  # where nothing else is known
 LONG_ENOUGH = 2000  # characters: more change the answer for rare languages only
 LIKELY = 0.5  # more likely than all other languages together
@@ -17,7 +23,11 @@ def primary(language: object) -> str:
     >>> primary("zh-Hans"), primary("FR"), primary(""), primary(None)
     ('zh', 'fr', 'en', 'en')
     """
-    found = re.match(r"[a-z]{2,3}(?![a-z])", language.strip().lower()) if isinstance(language, str) else None
+    found = (
+        re.match(r"[a-z]{2,3}(?![a-z])", language.strip().lower())
+        if isinstance(language, str)
+        else None
+    )
     return found[0] if found else ENGLISH
 
 
@@ -33,7 +43,9 @@ def detect(text: str) -> str:
     """
     likelihoods = dict(_identifier().rank(text[:LONG_ENOUGH]))
     best = max(likelihoods, key=likelihoods.get)
-    sure = likelihoods[best] > LIKELY and likelihoods[ENGLISH] < UNLIKELY and best != "zxx"  # no language at all
+    sure = (
+        likelihoods[best] > LIKELY and likelihoods[ENGLISH] < UNLIKELY and best != "zxx"
+    )  # no language at all
     return best if sure else ENGLISH
 
 

@@ -6,7 +6,7 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from .faults import Fault, nearest, raise_all
+from analysis.faults import Fault, nearest, raise_all
 
 # pandas' text dtype (`dtype == "str"`), in the one storage that is the same whether pyarrow is installed or not and
 # that holds any string; absent text is "", never missing.
@@ -43,7 +43,11 @@ class Table:
         """
         missing = [column for column in columns or self.columns if column not in frame.columns]
         raise_all(
-            Fault(f"table {self.name}", f"no column {column!r}", f"it, where there is {nearest(column, frame.columns)}")
+            Fault(
+                f"table {self.name}",
+                f"no column {column!r}",
+                f"it, where there is {nearest(column, frame.columns)}",
+            )
             for column in missing
         )
         return frame
@@ -52,12 +56,21 @@ class Table:
         """Check that no row of the table stands there twice, nor without a key, and give the frame back as it is."""
         key = list(self.key)
         columns = (frame[name] for name in key)
-        numbers = [column.to_numpy() if column.dtype == "int64" else number(column)[0] for column in columns]
+        numbers = [
+            column.to_numpy() if column.dtype == "int64" else number(column)[0]
+            for column in columns
+        ]
         if rise(*numbers) and min(column.min(initial=0) for column in numbers) >= 0:
             return frame  # so most tables are made, and it is told far faster than by what follows
-        wrong = frame.loc[frame.duplicated(key) | frame[key].isna().any(axis=1), key].drop_duplicates()
+        wrong = frame.loc[
+            frame.duplicated(key) | frame[key].isna().any(axis=1), key
+        ].drop_duplicates()
         raise_all(
-            Fault(f"table {self.name}", f"{' '.join(map(repr, row))} again, or missing", f"each {self.row[4:]} once")
+            Fault(
+                f"table {self.name}",
+                f"{' '.join(map(repr, row))} again, or missing",
+                f"each {self.row[4:]} once",
+            )
             for row in wrong.itertuples(index=False, name=None)
         )
         return frame
@@ -99,7 +112,9 @@ _HIT = {"doc_id": TEXT, "sent_id": "int64", "theme": TEXT, "pattern": TEXT}
 _HIT |= {"start": "int64", "end": "int64", "match": TEXT}
 HITS = Table("hits", "one match", ("doc_id", "theme", "start"), _HIT)
 _SHARE = {"theme": TEXT, "label": TEXT}
-_SHARE |= dict.fromkeys(["n_hits", "n_sentences_hit", "n_sentences"], "int64") | {"share": "float64"}
+_SHARE |= dict.fromkeys(["n_hits", "n_sentences_hit", "n_sentences"], "int64") | {
+    "share": "float64"
+}
 SHARES = Table("shares", "one group x one theme", ("theme",), _SHARE)
 CODING = Table(
     "coding",

@@ -15,7 +15,9 @@ settings.load_profile("workbook")
 def pytest_configure(config):
     """Notebooks that nbval runs write their exports to a temporary folder."""
     config.stash[OUT] = os.environ["WORKBOOK_OUT"] = tempfile.mkdtemp(prefix="workbook-")
-    KernelManager.transport_encryption.default_value = "auto"  # ipykernel 7.4 else prints a notice for each kernel
+    KernelManager.transport_encryption.default_value = (
+        "auto"  # ipykernel 7.4 else prints a notice for each kernel
+    )
 
 
 def pytest_unconfigure(config):

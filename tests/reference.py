@@ -20,7 +20,9 @@ def meaning(pattern: str) -> re.Pattern:
         elif sign == "*":
             while run < len(pattern) and pattern[run] == "*":
                 run += 1
-            alone = (i == 0 or pattern[i - 1].isspace()) and (run == len(pattern) or pattern[run].isspace())
+            alone = (i == 0 or pattern[i - 1].isspace()) and (
+                run == len(pattern) or pattern[run].isspace()
+            )
             parts.append(r"\w+" if alone else r"\w*")
         else:
             run = i + 1
@@ -39,7 +41,20 @@ def hits(sentences, codebook) -> list[tuple]:
             for pattern, start, end in _theme_hits(row.sentence, codebook.patterns, theme):
                 key = (row.doc_id, row.start + start, order)
                 text = row.sentence[start:end]
-                found.append((key, (row.doc_id, row.sent_id, theme, pattern, row.start + start, row.start + end, text)))
+                found.append(
+                    (
+                        key,
+                        (
+                            row.doc_id,
+                            row.sent_id,
+                            theme,
+                            pattern,
+                            row.start + start,
+                            row.start + end,
+                            text,
+                        ),
+                    )
+                )
     return [hit for _, hit in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -56,5 +71,7 @@ def _theme_hits(sentence, patterns, theme):
         if all(start >= end for _, _, end in selected):
             selected.append((pattern, start, -minus_end))
     for pattern, start, end in selected:
-        if not any(start < -minus_stop and begin < end for begin, minus_stop, _, _ in matches[True]):
+        if not any(
+            start < -minus_stop and begin < end for begin, minus_stop, _, _ in matches[True]
+        ):
             yield pattern, start, end

@@ -27,7 +27,10 @@ ARTICLE = [
         " that is walked does not grow over. Where the bank is soft, planks lie on the ground; they are turned once a"
         " year. Where it is hard, nothing is done at all, and nothing needs to be.",
     ),
-    ("quote", "“A path is made by walking, and it is kept by walking.” So says the plan, and it adds no rule to this."),
+    (
+        "quote",
+        "“A path is made by walking, and it is kept by walking.” So says the plan, and it adds no rule to this.",
+    ),
     ("h2", "What could be done"),
     (
         "p",
@@ -35,7 +38,10 @@ ARTICLE = [
         " given and the work is unpaid. It would be wrong, however, to think that the path costs nothing: every hour"
         " spent on it is an hour that is not spent elsewhere, and those who give it are few.",
     ),
-    ("ol", "Cut the hedges in February.\nTurn the planks in May. Replace those that are rotten.\nClear the ditches."),
+    (
+        "ol",
+        "Cut the hedges in February.\nTurn the planks in May. Replace those that are rotten.\nClear the ditches.",
+    ),
     ("h3", "A longer view"),
     (
         "p",
@@ -48,7 +54,10 @@ RUNNING_HEADER = "Notes from the river"
 
 
 def markdown() -> str:
-    return "\n\n".join(_lines(kind, text, "#" * int(kind[1]) + " " if kind[0] == "h" else "") for kind, text in ARTICLE)
+    return "\n\n".join(
+        _lines(kind, text, "#" * int(kind[1]) + " " if kind[0] == "h" else "")
+        for kind, text in ARTICLE
+    )
 
 
 def plain() -> str:
@@ -59,7 +68,9 @@ def plain() -> str:
 def _lines(kind: str, text: str, mark: str) -> str:
     if kind not in ("ul", "ol"):
         return mark + text
-    return "\n".join(f"{'-' if kind == 'ul' else f'{n}.'} {item}" for n, item in enumerate(text.split("\n"), 1))
+    return "\n".join(
+        f"{'-' if kind == 'ul' else f'{n}.'} {item}" for n, item in enumerate(text.split("\n"), 1)
+    )
 
 
 def html() -> bytes:
@@ -83,7 +94,9 @@ def docx() -> bytes:
     styles = {"p": None, "quote": "Quote", "ul": "List Bullet", "ol": "List Number"}
     for kind, text in ARTICLE:
         for line in text.split("\n"):
-            document.add_paragraph(line, styles.get(kind, f"Heading {kind[1]}") if kind != "p" else None)
+            document.add_paragraph(
+                line, styles.get(kind, f"Heading {kind[1]}") if kind != "p" else None
+            )
     return _bytes(document.save)
 
 
@@ -121,7 +134,12 @@ def pdf() -> bytes:
     normal = ParagraphStyle("normal", fontSize=11, leading=14, alignment=TA_JUSTIFY, spaceAfter=6)
     style = {
         f"h{n}": ParagraphStyle(
-            "heading", normal, fontName="Helvetica-Bold", fontSize=18 - 2 * n, leading=20, spaceBefore=8
+            "heading",
+            normal,
+            fontName="Helvetica-Bold",
+            fontSize=18 - 2 * n,
+            leading=20,
+            spaceBefore=8,
         )
         for n in (1, 2, 3)
     }
@@ -131,13 +149,17 @@ def pdf() -> bytes:
             items = [ListItem(Paragraph(line, normal)) for line in text.split("\n")]
             story.append(
                 ListFlowable(
-                    items, bulletType="bullet" if kind == "ul" else "1", bulletFormat="%s." if kind == "ol" else None
+                    items,
+                    bulletType="bullet" if kind == "ul" else "1",
+                    bulletFormat="%s." if kind == "ol" else None,
                 )
             )
         else:
             story.append(Paragraph(text, style.get(kind, normal)))
     out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A5, invariant=1).build(story, onFirstPage=margins, onLaterPages=margins)
+    SimpleDocTemplate(out, pagesize=A5, invariant=1).build(
+        story, onFirstPage=margins, onLaterPages=margins
+    )
     return out.getvalue()
 
 

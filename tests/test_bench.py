@@ -11,9 +11,15 @@ import pytest
 from bench import claims, measure, plan, report, run, texts
 from bench.plan import Cell
 
-from analysis.matching import find_matches
+from analysis.hits.search import find_matches
 
-SYLLABLES = ("ba", "ab", "ce", "di", "fo")  # few: some words turned round, and some random pairs, do occur
+SYLLABLES = (
+    "ba",
+    "ab",
+    "ce",
+    "di",
+    "fo",
+)  # few: some words turned round, and some random pairs, do occur
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +29,9 @@ def paragraphs() -> list[str]:
     words = ["".join(four) for four in product(SYLLABLES, repeat=4)]
 
     def sentence() -> str:
-        return f"The {' '.join(rng.choices(words, k=30))} is, of {' '.join(rng.choices(words, k=10))}."
+        return (
+            f"The {' '.join(rng.choices(words, k=30))} is, of {' '.join(rng.choices(words, k=10))}."
+        )
 
     return [f"{sentence()} {sentence()}" for _ in range(300)]
 
@@ -43,7 +51,9 @@ def test_texts_have_the_size_asked_for_to_a_paragraph_and_are_the_same_every_tim
     assert size - last < 500_000 <= size
     assert drawn == texts.recombine(paragraphs, 0.5)
     assert len({tuple(text) for text in drawn}) == len(drawn) > 5
-    assert sum(map(len, texts.recombine(["é" * 499], 0.01))) == 10  # 998 bytes and a blank line make 1,000
+    assert (
+        sum(map(len, texts.recombine(["é" * 499], 0.01))) == 10
+    )  # 998 bytes and a blank line make 1,000
 
 
 @pytest.mark.parametrize("n", [10, 100, 300])
@@ -54,7 +64,11 @@ def test_a_codebook_has_exactly_n_patterns_each_of_which_occurs(words, paragraph
     [found] = find_matches(paragraphs, [pattern for pattern, _ in patterns])
     assert sorted(set(found["pattern"])) == list(range(n))
     for (pattern, literal), kind in zip(patterns, texts.KINDS * n, strict=False):
-        assert {"word": pattern.isalpha(), "glob": pattern == literal[:-3] + "*", "phrase": " " in pattern}[kind]
+        assert {
+            "word": pattern.isalpha(),
+            "glob": pattern == literal[:-3] + "*",
+            "phrase": " " in pattern,
+        }[kind]
 
 
 def test_ten_times_the_patterns_may_have_the_same_hits(words, paragraphs):
@@ -68,23 +82,37 @@ def test_ten_times_the_patterns_may_have_the_same_hits(words, paragraphs):
 
 
 def test_texts_with_too_few_words_are_refused():
-    with pytest.raises(ValueError, match=r"found words for 0 patterns; expected texts with words for 10$"):
+    with pytest.raises(
+        ValueError, match=r"found words for 0 patterns; expected texts with words for 10$"
+    ):
         texts.draw(texts.Words(["One paragraph only."]), 10)
 
 
-def test_all_files_are_written_and_their_sentences_are_those_of_the_texts(paragraphs, tmp_path, monkeypatch):
+def test_all_files_are_written_and_their_sentences_are_those_of_the_texts(
+    paragraphs, tmp_path, monkeypatch
+):
     monkeypatch.setattr(texts, "CODEBOOKS", (10, 200))
-    texts.save(tmp_path, [re.split(r"(?<=\.) ", paragraph) for paragraph in paragraphs], [0.02, 0.1])
+    texts.save(
+        tmp_path, [re.split(r"(?<=\.) ", paragraph) for paragraph in paragraphs], [0.02, 0.1]
+    )
     for mb in (0.02, 0.1):
         whole = (tmp_path / f"texts-{mb}.txt").read_text()
         assert (tmp_path / f"sentences-{mb}.txt").read_text().split() == whole.split()
-    lines = {path.stem: path.read_text().count("\n") + 1 for path in tmp_path.glob("patterns-*.tsv")}
+    lines = {
+        path.stem: path.read_text().count("\n") + 1 for path in tmp_path.glob("patterns-*.tsv")
+    }
     assert lines == {"patterns-10": 10, "patterns-200": 200, "patterns-10000-same-hits": 200}
 
 
 def test_a_folder_of_texts_gives_its_paragraphs_as_sentences(write):
-    folder = write("a.txt", "One is here. Two\nis too.\n\nThree is here.\n", "b.txt", "Four is here.")
-    assert texts.paragraphs_of(folder) == [["One is here.", "Two is too."], ["Three is here."], ["Four is here."]]
+    folder = write(
+        "a.txt", "One is here. Two\nis too.\n\nThree is here.\n", "b.txt", "Four is here."
+    )
+    assert texts.paragraphs_of(folder) == [
+        ["One is here.", "Two is too."],
+        ["Three is here."],
+        ["Four is here."],
+    ]
 
 
 # -- what is run ---------------------------------------------------------------------------------------------------
@@ -92,7 +120,11 @@ def test_a_folder_of_texts_gives_its_paragraphs_as_sentences(write):
 
 def test_the_plan_holds_every_size_codebook_and_competitor_once():
     todo = plan.cells()
-    assert len(set(todo)) == len(todo) == 2 + 3 * (len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + len(plan.ALL))
+    assert (
+        len(set(todo))
+        == len(todo)
+        == 2 + 3 * (len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + len(plan.ALL))
+    )
     assert {cell.work for cell in todo} == set(plan.WORKS)
     assert set(plan.WORKS) - {"tidytext hits"} == set(measure.WORKS)
     assert [cell.mb for cell in todo] == sorted(cell.mb for cell in todo)
@@ -105,8 +137,13 @@ def test_a_cell_is_run_only_where_the_next_smaller_one_lets_it():
     others = {TODO[1]: 1.0, TODO[4]: 1.0}
     assert plan.why_not(TODO[5], TODO, others, 300) == "not run: the next smaller one was not"
     assert plan.why_not(TODO[5], TODO, others | {TODO[2]: 7.6}, 300) == "not run: predicted 61 s"
-    assert plan.why_not(TODO[5], TODO, others | {TODO[2]: 7.4}, 300) == ""  # eight times as long: 59.2 s
-    assert plan.why_not(TODO[5], TODO, others | {TODO[2]: 7.4}, 59) == "not run: predicted 59 s, no time left"
+    assert (
+        plan.why_not(TODO[5], TODO, others | {TODO[2]: 7.4}, 300) == ""
+    )  # eight times as long: 59.2 s
+    assert (
+        plan.why_not(TODO[5], TODO, others | {TODO[2]: 7.4}, 59)
+        == "not run: predicted 59 s, no time left"
+    )
 
 
 def test_on_the_smallest_texts_the_smaller_codebook_predicts():
@@ -115,7 +152,9 @@ def test_on_the_smallest_texts_the_smaller_codebook_predicts():
     assert plan.why_not(TODO[0], TODO, {}, 300) == ""
     assert plan.why_not(TODO[0], TODO, {}, -1) == "not run: no time left"
     assert plan.smaller(Cell("analysis hits", 1, texts.SAME_HITS), plan.cells()) is None
-    assert plan.smaller(Cell("analysis all", 1, "100"), plan.cells()) is None  # an article predicts nothing
+    assert (
+        plan.smaller(Cell("analysis all", 1, "100"), plan.cells()) is None
+    )  # an article predicts nothing
 
 
 def test_a_round_takes_the_cheapest_cells_that_fit():
@@ -125,13 +164,26 @@ def test_a_round_takes_the_cheapest_cells_that_fit():
 
 
 def figures(seconds: float, **more) -> dict:
-    return {"cpu_s": seconds, "wall_s": seconds, "first_s": 0.1, "peak_mb": 50.0, "n_rows": 7} | more
+    return {
+        "cpu_s": seconds,
+        "wall_s": seconds,
+        "first_s": 0.1,
+        "peak_mb": 50.0,
+        "n_rows": 7,
+    } | more
 
 
 def test_rounds_go_through_all_cells_before_the_next_begins(monkeypatch, tmp_path, capsys):
-    todo = [Cell("spacy hits", 1, "10"), Cell("tidytext hits", 1, "10"), Cell("pandas hits", 1, "10"), *TODO[1:3]]
+    todo = [
+        Cell("spacy hits", 1, "10"),
+        Cell("tidytext hits", 1, "10"),
+        Cell("pandas hits", 1, "10"),
+        *TODO[1:3],
+    ]
     monkeypatch.setattr(run, "missing", lambda: {"tidytext hits": "not installed"})
-    monkeypatch.setattr(run, "measure", lambda cell, _: "failed: x" if cell.book == "100" else figures(0.5))
+    monkeypatch.setattr(
+        run, "measure", lambda cell, _: "failed: x" if cell.book == "100" else figures(0.5)
+    )
     rows, left_out = run.rounds(todo, tmp_path, 2, run.monotonic() + 1000)
     ran = [f"{row['round']} {row['work']}" for row in rows]
     assert ran == ["1 spacy hits", "1 pandas hits", "2 spacy hits", "2 pandas hits"]
@@ -141,11 +193,19 @@ def test_rounds_go_through_all_cells_before_the_next_begins(monkeypatch, tmp_pat
 
 
 def test_each_work_runs_in_its_own_environment(tmp_path):
-    own, peer, r = (run.command(Cell(f"{who} hits", 8, "10"), tmp_path) for who in ("analysis", "spacy", "tidytext"))
+    own, peer, r = (
+        run.command(Cell(f"{who} hits", 8, "10"), tmp_path)
+        for who in ("analysis", "spacy", "tidytext")
+    )
     assert (own[0], r[0]) == (sys.executable, "Rscript")
     assert own[1:3] == peer[1:3] == ["-m", "bench.measure"]
     assert peer[0] == str(run.PEERS_PYTHON) != own[0]
-    assert own[-2:] == peer[-2:] == r[-2:] == [str(tmp_path / name) for name in ("sentences-8.txt", "patterns-10.tsv")]
+    assert (
+        own[-2:]
+        == peer[-2:]
+        == r[-2:]
+        == [str(tmp_path / name) for name in ("sentences-8.txt", "patterns-10.tsv")]
+    )
     whole = run.command(Cell("pysbd sentences", 1), tmp_path)[-2:]
     assert whole == [str(tmp_path / "texts-1.txt"), str(tmp_path / "patterns-100.tsv")]
 
@@ -153,7 +213,9 @@ def test_each_work_runs_in_its_own_environment(tmp_path):
 def test_a_folder_that_is_not_there_is_one_line(capsys):
     with pytest.raises(SystemExit):
         run.main(["--texts", "nowhere"])
-    assert capsys.readouterr().err.endswith("--texts: found 'nowhere'; expected a folder of texts\n")
+    assert capsys.readouterr().err.endswith(
+        "--texts: found 'nowhere'; expected a folder of texts\n"
+    )
 
 
 def test_the_peers_versions_are_pinned_and_name_no_host():
@@ -162,11 +224,15 @@ def test_the_peers_versions_are_pinned_and_name_no_host():
     assert set(report.PEERS) < {line.partition("==")[0] for line in lines}
 
 
-@pytest.mark.parametrize(("work", "n_rows"), [("sketch words", 9), ("analysis sentences", 3), ("analysis hits", 4)])
+@pytest.mark.parametrize(
+    ("work", "n_rows"), [("sketch words", 9), ("analysis sentences", 3), ("analysis hits", 4)]
+)
 def test_a_measurement_counts_the_rows_of_the_result(work, n_rows, tmp_path):
     items = tmp_path / ("sentences-1.txt" if work in plan.ON_SENTENCES else "texts-1.txt")
     items.write_text(
-        ("\n\n" if "texts" in items.stem else "\n").join(["Rights are rights.", "They rule.", "All of it goes."])
+        ("\n\n" if "texts" in items.stem else "\n").join(
+            ["Rights are rights.", "They rule.", "All of it goes."]
+        )
     )
     (tmp_path / "patterns-10.tsv").write_text("right*\trights\nall of\tall of\ngoes\tgoes")
     measured = measure.measure(work, items, tmp_path / "patterns-10.tsv")
@@ -189,10 +255,23 @@ def row(work: str, mb: float, book: str, cpu: float, **more) -> dict:
 
 
 def test_the_table_has_a_row_a_cell_with_medians_and_reasons():
-    todo = [Cell("pandas hits", 8, "10"), Cell("pandas hits", 8, "100"), Cell("spacy hits", 8, "10")]
+    todo = [
+        Cell("pandas hits", 8, "10"),
+        Cell("pandas hits", 8, "100"),
+        Cell("spacy hits", 8, "10"),
+    ]
     rows = [row("pandas hits", 8, "10", cpu) for cpu in (9.0, 1.0, 2.0)]
     frame = report.table(todo, rows, {todo[1]: "not run: predicted 70 s", todo[2]: "failed: x"})
-    assert list(frame) == ["work", "mb", "book", *report.MEASURED, "repeats", "status", "mb_per_cpu_s", "includes"]
+    assert list(frame) == [
+        "work",
+        "mb",
+        "book",
+        *report.MEASURED,
+        "repeats",
+        "status",
+        "mb_per_cpu_s",
+        "includes",
+    ]
     assert frame["status"].tolist() == ["median of 3", "not run: predicted 70 s", "failed: x"]
     assert frame.loc[0, ["cpu_s", "mb_per_cpu_s", "repeats"]].tolist() == [2.0, 4.0, 3]
     assert frame.loc[1:, ["cpu_s", "mb_per_cpu_s"]].isna().all(axis=None)
@@ -215,7 +294,10 @@ def test_ratios_are_judged_on_the_largest_texts_on_which_both_were_run():
     assert found[f"{peers}: times as fast as pandas"] == ({}, "not measured")
     assert found[f"{peers}: share of the sketch's rate"] == ({64: 0.75}, "yes")
     assert found["sentences to hits, 1,000 patterns: MB per CPU s"] == ({8: 16, 64: 32}, "yes")
-    assert found["64 MB: times the cost of 8 MB, the worst of the package's rows"] == ({64: 9}, "no")
+    assert found["64 MB: times the cost of 8 MB, the worst of the package's rows"] == (
+        {64: 9},
+        "no",
+    )
 
 
 def test_all_tables_are_judged_too():
@@ -235,9 +317,17 @@ def test_all_tables_are_judged_too():
 
 def test_the_page_says_all_and_the_chart_draws_what_was_run(tmp_path, capsys):
     todo = [Cell("sketch words", 1), *TODO]
-    rows = [row("sketch words", 1, "", 0.02, n_rows=2000), row("analysis hits", 1, "10", 0.1, n_rows=9)]
+    rows = [
+        row("sketch words", 1, "", 0.02, n_rows=2000),
+        row("analysis hits", 1, "10", 0.1, n_rows=9),
+    ]
     rows += [row("pandas hits", 1, book, 1.0) for book in ("10", "100")]
-    report.write(tmp_path, [*todo, Cell("analysis hits", 1, "10")], rows, dict.fromkeys(TODO[2:], "not run: y"))
+    report.write(
+        tmp_path,
+        [*todo, Cell("analysis hits", 1, "10")],
+        rows,
+        dict.fromkeys(TODO[2:], "not run: y"),
+    )
     written = {path.name for path in tmp_path.iterdir()}
     assert written == {"bench.csv", "bench.md", "bench.png", "bench.svg", "measurements.csv"}
     text = (tmp_path / "bench.md").read_text()
@@ -247,5 +337,7 @@ def test_the_page_says_all_and_the_chart_draws_what_was_run(tmp_path, capsys):
     assert "times as fast as spacy | ≥ 20 | – | not measured |" in capsys.readouterr().out
     chart = report.draw(report.table(todo, rows, {}))
     (ax,) = chart.figure.axes
-    assert {line.get_label(): line.get_xydata().tolist() for line in ax.lines[:1]} == {"pandas": [[10, 1], [100, 1]]}
+    assert {line.get_label(): line.get_xydata().tolist() for line in ax.lines[:1]} == {
+        "pandas": [[10, 1], [100, 1]]
+    }
     assert ax.lines[1].get_ydata()[0] == 50

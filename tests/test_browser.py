@@ -19,14 +19,23 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
 
 from analysis import find_hits, read_codebook, read_documents, split_sentences
-from analysis.evidence import evidence
-from analysis.listing import listing
+from analysis.display.evidence import evidence
+from analysis.display.listing import listing
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[1]
-HOW_TO_GET_ONE = "no Chromium or Chrome found: apt-get install chromium, or see “The browser tests” in README.md"
-COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
+HOW_TO_GET_ONE = (
+    "no Chromium or Chrome found: apt-get install chromium, or see “The browser tests” in README.md"
+)
+COMMANDS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+]
 USUAL = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -34,7 +43,10 @@ USUAL = [
         f"{os.environ[base]}/{program}"
         for base in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
         if base in os.environ
-        for program in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+        for program in (
+            "Google/Chrome/Application/chrome.exe",
+            "Microsoft/Edge/Application/msedge.exe",
+        )
     ),
 ]
 FLAGS = [
@@ -84,7 +96,9 @@ TOKEN = "for-these-tests-only"
 def jupyterlab(folder: Path):
     """JupyterLab on a copy of the notebooks and texts, with nothing of the user's: its address."""
     for name in ("notebooks", "seeds"):
-        shutil.copytree(ROOT / name, folder / "root" / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(
+            ROOT / name, folder / "root" / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
     settings = folder / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps(QUIET), encoding="utf-8")
@@ -102,7 +116,13 @@ def jupyterlab(folder: Path):
         "LabApp.workspaces_dir": folder / "workspaces",
     }
     flags = ["--no-browser", "--allow-root", "--expose-app-in-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *flags, *(f"--{name}={value}" for name, value in options.items())]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        *flags,
+        *(f"--{name}={value}" for name, value in options.items()),
+    ]
     homes = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -112,7 +132,10 @@ def jupyterlab(folder: Path):
     }
     environment = os.environ | {name: str(folder / place) for name, place in homes.items()}
     log = folder / "log.txt"
-    with log.open("wb") as file, subprocess.Popen(command, env=environment, stdout=file, stderr=file) as server:
+    with (
+        log.open("wb") as file,
+        subprocess.Popen(command, env=environment, stdout=file, stderr=file) as server,
+    ):
         try:
             wait_for(server, port, log)
             yield f"http://127.0.0.1:{port}"
@@ -202,7 +225,11 @@ LOOK = """async () => {
         hacked: window.hacked,
     };
 }"""
-STAGES = ["saved", "run", "dark"]  # as a fresh clone shows it (not trusted), after a run, after that in the dark theme
+STAGES = [
+    "saved",
+    "run",
+    "dark",
+]  # as a fresh clone shows it (not trusted), after a run, after that in the dark theme
 
 
 def within(page, script: str, argument=None):
@@ -217,7 +244,10 @@ def seen(browser, tmp_path_factory):
     folder, errors = tmp_path_factory.mktemp("lab"), []
     write_study(folder / "root/hostile")
     with jupyterlab(folder) as url, new_page(browser, 1200, 1000) as page:
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: errors.append(message.text) if message.type == "error" else None,
+        )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{url}/lab?token={TOKEN}")
         page.wait_for_function("window.jupyterapp !== undefined")
@@ -252,7 +282,9 @@ def test_every_chart_is_seen(seen, stage):
 
 @at_each_stage
 def test_the_matches_are_marked_in_the_evidence(seen, stage):
-    pages = ["".join(output.get("data", {}).get("text/html", "")) for output in seen[stage]["outputs"]]
+    pages = [
+        "".join(output.get("data", {}).get("text/html", "")) for output in seen[stage]["outputs"]
+    ]
     marks = [unescape(mark) for page in pages for mark in re.findall(r"<mark>(.*?)</mark>", page)]
     assert [mark["text"] for mark in seen[stage]["marks"]] == marks != []
     assert all(text["shown"] for text in seen[stage]["marks"] + seen[stage]["evidence"])
@@ -278,7 +310,9 @@ def test_an_empty_table_says_so_at_the_left(seen):
 @at_each_stage
 def test_words_stand_out_from_their_ground(seen, stage):
     cells = [cell for table in seen[stage]["tables"] for row in table for cell in row]
-    assert all(contrast(text) >= 4.5 for text in seen[stage]["marks"] + seen[stage]["evidence"] + cells)  # WCAG 2, AA
+    assert all(
+        contrast(text) >= 4.5 for text in seen[stage]["marks"] + seen[stage]["evidence"] + cells
+    )  # WCAG 2, AA
     assert (seen[stage]["evidence"][0]["ground"] > [127] * 3) == (stage != "dark")
 
 
@@ -291,8 +325,13 @@ def contrast(text: dict) -> float:
 
 
 def luminance(rgb: list[float]) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (value / 255 for value in rgb)]
-    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (value / 255 for value in rgb)
+    ]
+    return sum(
+        weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
 
 
 # -- a hostile study -------------------------------------------------------------------------------------------------
@@ -317,8 +356,8 @@ MATCHES = [
 ]
 SHOW_HOSTILE = """from IPython.display import display
 from analysis import find_hits, read_codebook, read_documents, split_sentences
-from analysis.evidence import evidence
-from analysis.listing import listing
+from analysis.display.evidence import evidence
+from analysis.display.listing import listing
 
 study = "../hostile"
 codebook = read_codebook(study + "/codebook.yaml")
@@ -349,11 +388,19 @@ def test_a_hostile_study_is_shown_and_never_run(page, tmp_path):
     assert page.locator("img, script").count() == 0
     lines = page.locator("p[dir=auto]")
     assert lines.all_inner_texts() == ENGLISH + ARABIC
-    assert lines.evaluate_all("all => all.map(p => getComputedStyle(p).direction)") == ["ltr"] * 3 + ["rtl"] * 2
+    assert (
+        lines.evaluate_all("all => all.map(p => getComputedStyle(p).direction)")
+        == ["ltr"] * 3 + ["rtl"] * 2
+    )
     assert page.locator("mark").all_inner_texts() == MATCHES
     assert page.locator("strong").all_inner_texts() == [LABEL]
     cells = [[str(cell) for cell in row] for table in tables for row in table.to_numpy()]
-    assert page.locator("tbody tr").evaluate_all("all => all.map(r => [...r.cells].map(c => c.textContent))") == cells
+    assert (
+        page.locator("tbody tr").evaluate_all(
+            "all => all.map(r => [...r.cells].map(c => c.textContent))"
+        )
+        == cells
+    )
 
     page.set_content(STUDY["t.txt"])  # the study is hostile indeed
     assert page.evaluate("window.hacked") == 1
@@ -379,13 +426,22 @@ def test_a_hostile_study_is_shown_and_never_run_in_jupyterlab(seen):
 def test_a_notebook_saved_as_html_can_be_read(page, template, keeps_alt):
     notebook = nbformat.read(ROOT / "notebooks/03-structure.ipynb", as_version=4)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    alts = [output.metadata["image/png"]["alt"] for output in outputs if "image/png" in output.get("data", {})]
+    alts = [
+        output.metadata["image/png"]["alt"]
+        for output in outputs
+        if "image/png" in output.get("data", {})
+    ]
     page.set_content(HTMLExporter(template_name=template).from_notebook_node(notebook)[0])
 
     images = page.locator("img[src^='data:image/png']")
     assert images.count() == len(alts) > 0
     assert (images.evaluate_all("all => all.map(image => image.alt)") == alts) == keeps_alt
     assert images.evaluate_all("all => all.every(image => image.naturalWidth > 0)")
-    assert images.evaluate_all("all => Math.max(...all.map(image => image.getBoundingClientRect().right))") <= 1000
+    assert (
+        images.evaluate_all(
+            "all => Math.max(...all.map(image => image.getBoundingClientRect().right))"
+        )
+        <= 1000
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 1000
     assert page.locator("h1").count() == 1

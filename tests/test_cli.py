@@ -6,10 +6,11 @@ import sys
 
 import pytest
 
-from analysis import cli, read_documents, run
+from analysis import cli, read_documents
 from analysis.cli import main
-from analysis.export import REDIRECT
-from analysis.run import Outcome
+from analysis.output import runs as run
+from analysis.output.exports import REDIRECT
+from analysis.output.runs import Outcome
 
 BOOK = """\
 name: Small
@@ -32,7 +33,9 @@ def calls(monkeypatch):
     made = {"outcomes": []}
 
     def run_study(study, documents, codebook, **options):
-        made.update(options, study=study, doc_ids=documents["doc_id"].tolist(), codebook=codebook.name)
+        made.update(
+            options, study=study, doc_ids=documents["doc_id"].tolist(), codebook=codebook.name
+        )
         return made["outcomes"]
 
     monkeypatch.setattr(run, "run_study", run_study)
@@ -52,13 +55,20 @@ def test_all_is_well(write, capsys):
 def test_the_built_in_study_is_well_from_any_folder(capsys):
     assert main(["check"]) == 0
     assert re.fullmatch(
-        r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults\n", capsys.readouterr().out
+        r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults\n",
+        capsys.readouterr().out,
     )
 
 
 def test_everything_that_is_wrong_is_said_at_once(write, capsys):
     study(
-        write, "s/metadata.csv", "doc_id,year\nb,2020\n", "s/c.txt", b"caf\xe9", "s/codebook.yaml", BOOK + "titel: x\n"
+        write,
+        "s/metadata.csv",
+        "doc_id,year\nb,2020\n",
+        "s/c.txt",
+        b"caf\xe9",
+        "s/codebook.yaml",
+        BOOK + "titel: x\n",
     )
     assert main(["check", "s"]) == 2
     said = capsys.readouterr()
@@ -113,7 +123,14 @@ def test_a_study_may_be_the_working_folder(write, calls, monkeypatch, capsys):
     study(write)
     monkeypatch.chdir("s")
     assert main(["run", "."]) == 0
-    write("s/exports/s/provenance.json", "{}", "s/exports/s/charts/a.png", "x", "s/exports/s/notes.txt", "No text.")
+    write(
+        "s/exports/s/provenance.json",
+        "{}",
+        "s/exports/s/charts/a.png",
+        "x",
+        "s/exports/s/notes.txt",
+        "No text.",
+    )
     assert main(["check", "."]) == 0  # exports are no part of the study
     assert capsys.readouterr().out.startswith(".: 1 text, ")
 
@@ -134,7 +151,9 @@ def test_another_codebook(write, calls, capsys):
     study(write, "other.yaml", BOOK.replace("Small", "Other").replace('poverty"', 'pove\u0301rty"'))
     assert main(["run", "s", "--codebook", "other.yaml"]) == 0
     assert (calls["codebook"], calls["codebook_file"]) == ("Other", ["other.yaml"])
-    assert capsys.readouterr().err.startswith("warning: other.yaml, poverty: found the pattern 'pove")
+    assert capsys.readouterr().err.startswith(
+        "warning: other.yaml, poverty: found the pattern 'pove"
+    )
     assert main(["check", "s", "--codebook", "othr.yaml"]) == 2
     assert "'other.yaml'" in capsys.readouterr().out
 
@@ -151,15 +170,24 @@ def test_a_study_without_a_codebook_is_shown_two_ways_out(write, capsys):
 def test_a_study_that_is_not_there(write, capsys):
     study(write)
     assert main(["run", "t"]) == 2
-    assert capsys.readouterr().err == "error: t: found no such folder or file; expected a study: one of 's'\n"
+    assert (
+        capsys.readouterr().err
+        == "error: t: found no such folder or file; expected a study: one of 's'\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["rnu"], "workbook: error: found the command 'rnu'; expected 'run'"),
-        (["run", "--onyl", "x"], "workbook run: error: found the option '--onyl'; expected '--only'"),
-        (["check", "--out", "x"], "workbook check: error: found the option '--out'; expected one of "),
+        (
+            ["run", "--onyl", "x"],
+            "workbook run: error: found the option '--onyl'; expected '--only'",
+        ),
+        (
+            ["check", "--out", "x"],
+            "workbook check: error: found the option '--out'; expected one of ",
+        ),
         (["check", "a", "b"], "workbook check: error: found the word 'b'; expected no further one"),
         ([], "workbook: error: the following arguments are required: COMMAND"),
         (["new"], "workbook new: error: the following arguments are required: DIR"),
@@ -225,7 +253,9 @@ def test_a_study_of_texts_that_stay_where_they_are(tmp_path, write, capsys):
 
 
 def test_texts_in_another_language_than_the_codebook_are_said(write, capsys):
-    french = "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
+    french = (
+        "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
+    )
     study(write, "s/b.txt", french, "o.dic", "%\n1 a\n%\nright* 1\n")
     assert main(["check", "s"]) == 0
     said = capsys.readouterr().out
@@ -238,7 +268,10 @@ def test_texts_in_another_language_than_the_codebook_are_said(write, capsys):
 def test_several_codebooks(write, calls, capsys):
     study(write, "b.yaml", BOOK.replace("Small", "Other"))
     assert main(["run", "s", "--codebook", "s/codebook.yaml", "--codebook", "b.yaml"]) == 0
-    assert (calls["codebook"], calls["codebook_file"]) == ("Small + Other", ["s/codebook.yaml", "b.yaml"])
+    assert (calls["codebook"], calls["codebook_file"]) == (
+        "Small + Other",
+        ["s/codebook.yaml", "b.yaml"],
+    )
     assert main(["check", "s", "--codebook", "b.yaml", "--codebook", "s/codebook.yaml"]) == 0
     assert "1 text, 2 sentences, 6 themes, 4 patterns" in capsys.readouterr().out
 
@@ -291,7 +324,9 @@ def test_letters_that_a_terminal_lacks_do_not_end_in_a_traceback(write):
     study(write, "s/人权.txt", b"")
     program = "from analysis.cli import main; raise SystemExit(main())"
     environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
-    done = subprocess.run([sys.executable, "-c", program, "check", "s"], capture_output=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "s"], capture_output=True, env=environment
+    )
     assert (done.returncode, done.stderr) == (2, b"")
     assert b"\\u4eba\\u6743.txt" in done.stdout
 

@@ -11,13 +11,13 @@ from test_notebooks import PATHS, each, run_here
 from analysis import InputError, read_codebook
 from analysis.cli import main
 from analysis.corpus import read_corpus
-from analysis.export import tables_record
-from analysis.groups import group_shares
+from analysis.measures.groups import group_shares
+from analysis.output.exports import tables_record
 from analysis.tables import TEXT
 
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
 
-from analysis.stream import write_tables
+from analysis.large.run import write_tables
 
 CODEBOOK = """\
 name: Rights
@@ -92,7 +92,14 @@ def test_a_codebook_comes_back_with_all_that_it_has(study, tmp_path):
     own = read_codebook(study / "codebook.yaml")
     themes = own.themes.assign(color=pd.Series(["#46AA00", *[""] * 5], dtype=TEXT))
     patterns = own.patterns.assign(weight=[0.5, *[float("nan")] * 5])
-    codebook = replace(own, themes=themes, patterns=patterns, language="mul", notes=("one", "zwei “3”"), joined=True)
+    codebook = replace(
+        own,
+        themes=themes,
+        patterns=patterns,
+        language="mul",
+        notes=("one", "zwei “3”"),
+        joined=True,
+    )
     write_tables(study, codebook, tmp_path / "out")
     assert_same_codebook(read_corpus(tmp_path / "out").codebook, codebook)
 
@@ -113,7 +120,9 @@ def test_another_codebook_is_refused_and_the_same_one_is_not(study, tables, tmp_
 def test_tables_that_are_not_complete_are_refused(tables):
     record = json.loads((tables / "provenance.json").read_text())
     (tables / "provenance.json").write_text(json.dumps({**record, "complete": False}))
-    with pytest.raises(InputError, match="found tables that are not complete; expected the folder of a run of"):
+    with pytest.raises(
+        InputError, match="found tables that are not complete; expected the folder of a run of"
+    ):
         read_corpus(tables)
 
 
@@ -127,9 +136,13 @@ def test_a_study_that_has_a_journal_is_no_table(study):
 @each
 def test_every_notebook_runs_on_tables(name, most, study, tables, tmp_path, monkeypatch):
     monkeypatch.delenv("WORKBOOK_OUT")
-    monkeypatch.setattr("analysis.corpus.read_corpus", lambda study, codebook: read_corpus(study, codebook, most))
+    monkeypatch.setattr(
+        "analysis.corpus.read_corpus", lambda study, codebook: read_corpus(study, codebook, most)
+    )
     shown = run_here(name, monkeypatch, tables, tmp_path / "out")
-    assert all((tmp_path / f"out/tables/charts/{chart}.svg").stat().st_size for chart in shown[-1].charts)
+    assert all(
+        (tmp_path / f"out/tables/charts/{chart}.svg").stat().st_size for chart in shown[-1].charts
+    )
     assert shown[-1].charts
     if name == "05-groups":
         assert shown[-1].charts == ("by-outlet", "over-time")
@@ -154,7 +167,9 @@ def test_a_run_on_tables_records_what_they_were_made_from(tables, tmp_path, monk
     assert made["codebook"]["sha256"] == tables_record(tables)["codebook"]["sha256"]
     chart = json.loads((tmp_path / "exports/tables/charts/sentence-lengths.json").read_text())
     assert chart["provenance"]["texts"] == texts
-    assert PATHS[0].name in {path.name for path in (tmp_path / "exports/tables/notebooks").iterdir()}
+    assert PATHS[0].name in {
+        path.name for path in (tmp_path / "exports/tables/notebooks").iterdir()
+    }
 
 
 def test_check_says_that_these_are_tables(tables, tmp_path, monkeypatch, capsys):

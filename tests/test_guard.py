@@ -68,7 +68,9 @@ def test_the_tables_of_the_built_in_study_are_unchanged():
 
 
 def test_the_tables_of_a_study_of_every_format_are_unchanged(tmp_path):
-    pytest.importorskip("pyarrow", reason="needs the extra `parquet`: make env LOCK=requirements-all.lock")
+    pytest.importorskip(
+        "pyarrow", reason="needs the extra `parquet`: make env LOCK=requirements-all.lock"
+    )
     for name, make in FORMATS.items():
         stem, _, ending = name.partition(".")
         content = make()
@@ -77,7 +79,9 @@ def test_the_tables_of_a_study_of_every_format_are_unchanged(tmp_path):
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     with pytest.warns(analysis.InputWarning):  # of running headers and menus, which are left out
-        documents = pd.concat([analysis.read_documents(path) for path in sorted(tmp_path.iterdir())])
+        documents = pd.concat(
+            [analysis.read_documents(path) for path in sorted(tmp_path.iterdir())]
+        )
     documents = documents.assign(doc_id=documents["path"])
     sentences = analysis.split_sentences(documents)
     codebook = analysis.read_codebook(SEEDS / "codebook.yaml")

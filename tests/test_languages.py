@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.languages import detect, primary
-from analysis.sentences import split_sentences
+from analysis.sentences.split import split_sentences
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_0c3c56741f2eaeab.txt"
 
@@ -38,7 +38,12 @@ SENTENCES = {
         "Cinco se van.",
     ],
     "fa": ["او به خانه رفت.", "آیا می‌آیی؟", "بله!"],
-    "fr": ["M. E. Ode est venu.", "« Pourquoi ? » demanda-t-il.", "Voir art. 5, al. 2, etc.", "Personne ne dit mot."],
+    "fr": [
+        "M. E. Ode est venu.",
+        "« Pourquoi ? » demanda-t-il.",
+        "Voir art. 5, al. 2, etc.",
+        "Personne ne dit mot.",
+    ],
     "hi": ["डॉ. शर्मा आए।", "क्या तुम आओगे?", "हाँ!", "उन्होंने कहा, “जाओ।”", "फिर वे चले गए।"],
     "hy": ["Նա գնաց։", "Ես մնացի։"],
     "ja": [

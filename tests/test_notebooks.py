@@ -32,7 +32,9 @@ def test_the_five_questions_are_there():
 
 @each
 def test_it_is_one_clean_run_from_top_to_bottom(name):
-    assert [cell.execution_count for cell in code_cells(name)] == list(range(1, len(code_cells(name)) + 1))
+    assert [cell.execution_count for cell in code_cells(name)] == list(
+        range(1, len(code_cells(name)) + 1)
+    )
     assert not [output for output in outputs(name) if output.output_type == "error"]
     assert not [output for output in outputs(name) if output.get("name") == "stderr"]
 
@@ -69,8 +71,14 @@ def test_it_is_written_for_a_reader(name):
 
 @each
 def test_no_notebook_but_the_one_about_voice_names_a_theme(name):
-    keys = {part for theme in read_codebook(ROOT / "seeds/codebook.yaml").themes["theme"] for part in theme.split("/")}
-    named = {word for cell in code_cells(name) for word in re.findall(r'"([\w/]+)"', cell.source)} & keys
+    keys = {
+        part
+        for theme in read_codebook(ROOT / "seeds/codebook.yaml").themes["theme"]
+        for part in theme.split("/")
+    }
+    named = {
+        word for cell in code_cells(name) for word in re.findall(r'"([\w/]+)"', cell.source)
+    } & keys
     assert named == ({"actor", "tone"} if name == "04-voice" else set())
 
 
@@ -135,13 +143,19 @@ def run_here(name: str, monkeypatch, study, out) -> list:
 def test_it_runs_on_other_studies(name, study, tmp_path, monkeypatch):
     monkeypatch.delenv("WORKBOOK_OUT")
     texts, codebook = STUDIES[study]
-    files = {f"t{number}.txt": text for number, text in enumerate(texts)} | {"codebook.yaml": codebook}
+    files = {f"t{number}.txt": text for number, text in enumerate(texts)} | {
+        "codebook.yaml": codebook
+    }
     for file, text in files.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     shown = run_here(name, monkeypatch, tmp_path, tmp_path / "out")
     charts = shown[-1].charts  # the names of what was exported
-    assert all((tmp_path / f"out/{tmp_path.name}/charts/{chart}.svg").stat().st_size for chart in charts)
-    assert bool(charts) == (name != "05-groups")  # tests/test_groups.py runs it on studies with groups
+    assert all(
+        (tmp_path / f"out/{tmp_path.name}/charts/{chart}.svg").stat().st_size for chart in charts
+    )
+    assert bool(charts) == (
+        name != "05-groups"
+    )  # tests/test_groups.py runs it on studies with groups
 
 
 def test_a_new_study_is_run_by_one_command(tmp_path, monkeypatch, capsys):

@@ -6,14 +6,17 @@ import re
 from pathlib import Path
 
 from analysis import find_hits, read_codebook, read_documents, split_sentences
-from analysis.study import KEYS, read_study
+from analysis.reading.settings import KEYS, read_study
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def rows_of(frame, *columns: str) -> list[str]:
-    return ["| " + " | ".join(map(str, row)) + " |" for row in frame[list(columns)].itertuples(index=False, name=None)]
+    return [
+        "| " + " | ".join(map(str, row)) + " |"
+        for row in frame[list(columns)].itertuples(index=False, name=None)
+    ]
 
 
 def test_the_tables_before_and_after_are_those_of_the_built_in_study():
@@ -22,9 +25,13 @@ def test_the_tables_before_and_after_are_those_of_the_built_in_study():
     after = sentences[sentences["sent_id"] == 11]
     lines = README.splitlines()
     assert after["sentence"].item() in README.replace("\n> ", " ")
-    for row in rows_of(after, "sent_id", "section", "paragraph", "start", "end", "n_words", "sentence"):
+    for row in rows_of(
+        after, "sent_id", "section", "paragraph", "start", "end", "n_words", "sentence"
+    ):
         assert row in lines
-    expected = rows_of(hits[hits["sent_id"] == 11], "sent_id", "theme", "pattern", "start", "end", "match")
+    expected = rows_of(
+        hits[hits["sent_id"] == 11], "sent_id", "theme", "pattern", "start", "end", "match"
+    )
     at = lines.index(expected[0])
     assert lines[at : at + len(expected) + 1] == [*expected, ""]
 
@@ -38,9 +45,21 @@ def test_every_target_and_link_exists():
 
 
 def test_its_pictures_are_those_of_the_notebooks():
-    notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "notebooks").glob("*.ipynb")]
-    outputs = [output for notebook in notebooks for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    drawn = {base64.b64decode(o["data"]["image/png"]) for o in outputs if "image/png" in o.get("data", {})}
+    notebooks = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+    ]
+    outputs = [
+        output
+        for notebook in notebooks
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+    ]
+    drawn = {
+        base64.b64decode(o["data"]["image/png"])
+        for o in outputs
+        if "image/png" in o.get("data", {})
+    }
     pictures = re.findall(r"!\[[^\]]+\]\((.+?)\)", README)
     assert len(pictures) == 2
     for picture in pictures:
@@ -55,7 +74,10 @@ def test_its_codebook_and_its_study_yaml_can_be_read(tmp_path):
     (tmp_path / "study/study.yaml").write_text(settings, encoding="utf-8")
     assert read_study(tmp_path / "study").groups == ("country", "outlet")
     assert re.findall(r"^(\w+):", settings, re.MULTILINE) == list(KEYS)
-    assert read_codebook(tmp_path / "codebook.yaml").themes["theme"].tolist() == ["topic", "topic/poverty"]
+    assert read_codebook(tmp_path / "codebook.yaml").themes["theme"].tolist() == [
+        "topic",
+        "topic/poverty",
+    ]
 
 
 def test_its_lines_of_python_run(monkeypatch):
@@ -69,6 +91,13 @@ def test_its_lines_of_python_run(monkeypatch):
 def test_every_column_of_every_table_is_explained():
     from analysis import tables
 
-    for table in (tables.DOCUMENTS, tables.SENTENCES, tables.THEMES, tables.PATTERNS, tables.HITS, tables.SHARES):
+    for table in (
+        tables.DOCUMENTS,
+        tables.SENTENCES,
+        tables.THEMES,
+        tables.PATTERNS,
+        tables.HITS,
+        tables.SHARES,
+    ):
         line = next(line for line in README.splitlines() if line.startswith(f"| `{table.name}` |"))
         assert all(f"`{column}`" in line for column in table.columns), table.name

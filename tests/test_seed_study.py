@@ -17,7 +17,9 @@ STUDY = Path(__file__).parent.parent / "seeds"
 DOC_ID = "000_0c3c56741f2eaeab"
 SHA256 = "f66a05a41931151851a6ac60fafd9ad17310e025dd75088f0168643955e167ea"
 CODEBOOK = read_codebook(STUDY / "codebook.yaml")
-LEAVES = [theme for theme in CODEBOOK.themes["theme"] if theme not in set(CODEBOOK.themes["parent"])]
+LEAVES = [
+    theme for theme in CODEBOOK.themes["theme"] if theme not in set(CODEBOOK.themes["parent"])
+]
 
 # theme: sentences coded, found, both. Precision is both of found, recall both of coded.
 AGREEMENT = {
@@ -149,7 +151,9 @@ def sentences():
 
 @pytest.fixture(scope="module")
 def coding():
-    return pd.read_csv(STUDY / "coding.csv", dtype={"doc_id": str, "theme": str}, keep_default_na=False)
+    return pd.read_csv(
+        STUDY / "coding.csv", dtype={"doc_id": str, "theme": str}, keep_default_na=False
+    )
 
 
 # -- the text -----------------------------------------------------------------------------------------------------
@@ -183,7 +187,12 @@ def test_the_codebook_names_itself_and_its_families():
         "en",
     )
     themes = CODEBOOK.themes
-    assert themes.loc[themes["parent"] == "", "theme"].tolist() == ["topic", "actor", "arena", "tone"]
+    assert themes.loc[themes["parent"] == "", "theme"].tolist() == [
+        "topic",
+        "actor",
+        "arena",
+        "tone",
+    ]
     assert list(AGREEMENT) == LEAVES
 
 
@@ -197,22 +206,35 @@ def test_every_theme_is_defined_and_every_leaf_has_examples():
 
 @pytest.mark.parametrize("kind", ["include", "exclude"])
 def test_the_patterns_keep_to_the_examples(kind):
-    examples = CODEBOOK.themes.set_index("theme")[kind].str.split("\n").explode().loc[LEAVES].reset_index()
+    examples = (
+        CODEBOOK.themes.set_index("theme")[kind].str.split("\n").explode().loc[LEAVES].reset_index()
+    )
     examples["doc_id"] = [f"example-{number}" for number in range(len(examples))]
     hits = find_hits(frame(examples[kind].tolist()), CODEBOOK)
     matched = set(zip(hits["doc_id"], hits["theme"], strict=True))
-    is_matched = [pair in matched for pair in zip(examples["doc_id"], examples["theme"], strict=True)]
+    is_matched = [
+        pair in matched for pair in zip(examples["doc_id"], examples["theme"], strict=True)
+    ]
     assert examples[[one != (kind == "include") for one in is_matched]].to_dict("records") == []
 
 
 @pytest.mark.parametrize(
     ("theme", "spellings"),
     [
-        ("topic/vulnerable_groups", ["marginalised groups", "marginalized groups", "Marginalised communities"]),
-        ("topic/politicisation", ["the politicisation of rights", "politicized", "politicising", "weaponizing"]),
+        (
+            "topic/vulnerable_groups",
+            ["marginalised groups", "marginalized groups", "Marginalised communities"],
+        ),
+        (
+            "topic/politicisation",
+            ["the politicisation of rights", "politicized", "politicising", "weaponizing"],
+        ),
         ("topic/cooperation", ["co-operation", "cooperation", "co‑operate", "win-win", "win–win"]),
         ("topic/vulnerable_groups", ["women's rights", "women’s rights", "WOMEN'S RIGHTS"]),
-        ("actor/other_ngos", ["NGOs", "an NGO's staff", "N.G.O.s", "an N.G.O.", "non‑governmental organisations"]),
+        (
+            "actor/other_ngos",
+            ["NGOs", "an NGO's staff", "N.G.O.s", "an N.G.O.", "non‑governmental organisations"],
+        ),
         ("actor/united_nations", ["the UN said", "the U.N. said", "the United Nations said"]),
         ("arena/climate", ["COP29", "COP 30", "COP-28"]),
     ],
@@ -229,7 +251,9 @@ def test_the_coding_is_of_these_sentences_and_themes(sentences, coding):
     assert coding.columns.tolist() == ["doc_id", "sent_id", "theme", "sentence"]
     texts = coding[["doc_id", "sent_id", "sentence"]].drop_duplicates()
     expected = sentences[["doc_id", "sent_id", "sentence"]]
-    assert texts.to_dict("records") == expected.to_dict("records")  # all 17, in the order of the text
+    assert texts.to_dict("records") == expected.to_dict(
+        "records"
+    )  # all 17, in the order of the text
     assert set(coding["theme"]) <= set(LEAVES)
     assert not coding.duplicated(["sent_id", "theme"]).any()
 
@@ -242,8 +266,12 @@ def test_agreement_with_the_codebook_authors_reading(sentences, coding):
     coded, matched = set(zip(coding["sent_id"], coding["theme"], strict=True)), found(sentences)
     pairs = (coded, matched, coded & matched)
     counts = {theme: tuple(sum(theme == t for _, t in some) for some in pairs) for theme in LEAVES}
-    assert counts == AGREEMENT, "(coded, found, both) changed: if you meant to, write it into AGREEMENT"
-    assert coded - matched == {(number, theme) for theme, numbers in MISSED.items() for number in numbers}
+    assert counts == AGREEMENT, (
+        "(coded, found, both) changed: if you meant to, write it into AGREEMENT"
+    )
+    assert coded - matched == {
+        (number, theme) for theme, numbers in MISSED.items() for number in numbers
+    }
     assert matched - coded == set()
     assert tuple(map(len, pairs)) == (104, 96, 96)
     assert len(find_hits(sentences, CODEBOOK)) == 105
@@ -264,4 +292,6 @@ def test_a_second_text():
 
 def test_only_the_actor_that_the_text_lacks_is_without_a_hit(sentences):
     hits = find_hits(sentences, CODEBOOK)
-    assert [theme for theme in LEAVES if theme not in set(hits["theme"])] == ["actor/united_nations"]
+    assert [theme for theme in LEAVES if theme not in set(hits["theme"])] == [
+        "actor/united_nations"
+    ]

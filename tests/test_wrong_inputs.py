@@ -124,7 +124,10 @@ def said(name: str, folder: Path) -> str:
 
 def snapshots() -> dict[str, str]:
     blocks = SNAPSHOT.read_text(encoding="utf-8").split("== ")[1:]
-    return {name: body.removesuffix("\n") for name, _, body in (block.partition("\n") for block in blocks)}
+    return {
+        name: body.removesuffix("\n")
+        for name, _, body in (block.partition("\n") for block in blocks)
+    }
 
 
 @pytest.mark.parametrize("name", CASES)

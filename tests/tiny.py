@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.model import Codebook
 from analysis.tables import PATTERNS, SENTENCES, THEMES
 
 
@@ -65,7 +65,9 @@ SENTENCES_AB = pd.concat(
             "Rights, rights and the poor.",  # rights twice, poverty
             sections=["", "", "Later", "Later"],
         ),
-        sentences("Countries should act right away.", "Poverty persists.", doc_id="b"),  # states, tone; poverty
+        sentences(
+            "Countries should act right away.", "Poverty persists.", doc_id="b"
+        ),  # states, tone; poverty
     ],
     ignore_index=True,
 )

@@ -31,8 +31,16 @@ class Claim:
 
     def line(self) -> list[str]:
         """In words: what, asked, measured (the largest texts first), met."""
-        said = [f"{value:{',.0f' if value >= 100 else '.3g'}} ({mb:g} MB)" for mb, value in self.found.items()]
-        return [self.text, f"{'≤' if self.most else '≥'} {self.bound:g}", ", ".join(said[::-1]) or "–", self.met]
+        said = [
+            f"{value:{',.0f' if value >= 100 else '.3g'}} ({mb:g} MB)"
+            for mb, value in self.found.items()
+        ]
+        return [
+            self.text,
+            f"{'≤' if self.most else '≥'} {self.bound:g}",
+            ", ".join(said[::-1]) or "–",
+            self.met,
+        ]
 
 
 def claims(frame: pd.DataFrame) -> Iterator[Claim]:
@@ -45,23 +53,46 @@ def claims(frame: pd.DataFrame) -> Iterator[Claim]:
     def times(slow: pd.Series, fast: pd.Series) -> pd.Series:
         return (slow / fast).dropna()
 
-    hits, whole, peers = by_size("analysis hits", KEY), by_size("analysis all", KEY), "sentences to hits, 100 patterns"
-    for work, bound in {"spacy hits": 20, "sklearn hits": 10, "pandas hits": 80, "tidytext hits": 3}.items():
-        yield Claim(f"{peers}: times as fast as {work.split()[0]}", bound, times(by_size(work, KEY), hits))
+    hits, whole, peers = (
+        by_size("analysis hits", KEY),
+        by_size("analysis all", KEY),
+        "sentences to hits, 100 patterns",
+    )
+    for work, bound in {
+        "spacy hits": 20,
+        "sklearn hits": 10,
+        "pandas hits": 80,
+        "tidytext hits": 3,
+    }.items():
+        yield Claim(
+            f"{peers}: times as fast as {work.split()[0]}", bound, times(by_size(work, KEY), hits)
+        )
     yield Claim(f"{peers}: share of the sketch's rate", 0.65, times(by_size("sketch words"), hits))
     for book, bound in {"1000": 30, "10000": 12}.items():
         rate = by_size("analysis hits", book, "mb_per_cpu_s")
         yield Claim(f"sentences to hits, {int(book):,} patterns: MB per CPU s", bound, rate)
     tables = "texts to all tables, 100 patterns"
-    yield Claim(f"{tables}: times sentencex's cost", 3.5, times(whole, by_size("sentencex sentences")), True)
+    yield Claim(
+        f"{tables}: times sentencex's cost", 3.5, times(whole, by_size("sentencex sentences")), True
+    )
     yield Claim(f"{tables}: times as fast as spacy", 15, times(by_size("spacy all", KEY), whole))
     both = by_size("pysbd sentences") + by_size("pandas hits", KEY)
     yield Claim(f"{tables}: times as fast as pysbd + pandas", 100, times(both, whole))
-    yield Claim("64 MB: times the cost of 8 MB, the worst of the package's rows", 8.8, _growth(frame), True)
+    yield Claim(
+        "64 MB: times the cost of 8 MB, the worst of the package's rows", 8.8, _growth(frame), True
+    )
     same = times(by_size("analysis hits", SAME_HITS), hits)
     yield Claim("10,000 patterns with the hits of 100: times the cost of 100", 6, same, True)
-    seconds = {name: by_size("analysis all", KEY, name)[lambda s: s.index == ARTICLE] for name in ("wall_s", "first_s")}
-    yield Claim("an article of 20 kB to all tables, 100 patterns, warm: ms", 50, 1000 * seconds["wall_s"], True)
+    seconds = {
+        name: by_size("analysis all", KEY, name)[lambda s: s.index == ARTICLE]
+        for name in ("wall_s", "first_s")
+    }
+    yield Claim(
+        "an article of 20 kB to all tables, 100 patterns, warm: ms",
+        50,
+        1000 * seconds["wall_s"],
+        True,
+    )
     stall = seconds["first_s"] - seconds["wall_s"]
     yield Claim("the same for the first time: more seconds than warm", 0.5, stall, True)
     yield Claim("`import analysis`: seconds", 1, by_size("analysis import", column="wall_s"), True)

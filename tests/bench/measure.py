@@ -41,7 +41,9 @@ def measure(name: str, items: Path, patterns: Path) -> dict:
     work = WORKS[name](read, book)
     gc.collect()
     cpu, wall, n_rows = _timed(work)
-    peak = max(used.ru_maxrss for used in _used()) * (1 if sys.platform == "darwin" else 1024)  # its unit there
+    peak = max(used.ru_maxrss for used in _used()) * (
+        1 if sys.platform == "darwin" else 1024
+    )  # its unit there
     return {"cpu_s": cpu, "wall_s": wall, "first_s": first, "peak_mb": peak / 1e6, "n_rows": n_rows}
 
 

@@ -17,7 +17,11 @@ def codebook_of(patterns: list[tuple[str, str]]):
     names = list(dict.fromkeys(theme))
     blank = dict.fromkeys(["parent", "definition", "include", "exclude"], [""] * len(names))
     themes = THEMES.frame({"theme": names, "label": names} | blank)
-    rows = {"theme": theme, "pattern": [pattern for pattern, _ in patterns], "excludes": [False] * len(patterns)}
+    rows = {
+        "theme": theme,
+        "pattern": [pattern for pattern, _ in patterns],
+        "excludes": [False] * len(patterns),
+    }
     return Codebook("bench", "1", "en", themes, PATTERNS.frame(pd.DataFrame(rows)), "")
 
 
@@ -39,7 +43,9 @@ def sentences_of(sentences: list[str]):
     from analysis.tables import TEXT
 
     number, length = np.arange(len(sentences)), np.fromiter(map(len, sentences), dtype=np.int64) + 1
-    frame = pd.DataFrame({"doc_id": [f"{n // 40:09}" for n in number], "sentence": sentences}, dtype=TEXT)
+    frame = pd.DataFrame(
+        {"doc_id": [f"{n // 40:09}" for n in number], "sentence": sentences}, dtype=TEXT
+    )
     return frame.assign(sent_id=number % 40 + 1, start=np.cumsum(length) - length)
 
 

@@ -9,7 +9,9 @@ import re
 import sys
 from pathlib import Path
 
-LETTERS = [bytes([byte]) for byte in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"]
+LETTERS = [
+    bytes([byte]) for byte in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+]
 
 
 def spacy_sentences(texts, patterns):
@@ -44,7 +46,9 @@ def spacy_hits(sentences, patterns):
             for number, doc in enumerate(nlp.pipe(sentences, batch_size=1000))
             for key, start, end in matcher(doc)
         ]
-        rows = [(number, key, span.start_char, span.end_char, span.text) for number, key, span in rows]
+        rows = [
+            (number, key, span.start_char, span.end_char, span.text) for number, key, span in rows
+        ]
         return len(pd.DataFrame(rows, columns=["sentence", "pattern", "start", "end", "match"]))
 
     return work
@@ -104,12 +108,19 @@ def pysbd_sentences(texts, patterns):
 def pandas_hits(sentences, patterns):
     import pandas as pd
 
-    column = pd.Series(sentences, dtype="str")  # on Arrow, whose regular expressions are much faster than Python's
-    regexes = [rf"\b{re.escape(pattern)}\b".replace(r"\*", r"\w*").replace(r"\ ", " ") for pattern, _ in patterns]
+    column = pd.Series(
+        sentences, dtype="str"
+    )  # on Arrow, whose regular expressions are much faster than Python's
+    regexes = [
+        rf"\b{re.escape(pattern)}\b".replace(r"\*", r"\w*").replace(r"\ ", " ")
+        for pattern, _ in patterns
+    ]
 
     def work() -> int:
         found = [column.index[column.str.contains(regex, case=False)] for regex in regexes]
-        hits = [pd.DataFrame({"sentence": at, "pattern": number}) for number, at in enumerate(found)]
+        hits = [
+            pd.DataFrame({"sentence": at, "pattern": number}) for number, at in enumerate(found)
+        ]
         return len(pd.concat(hits, ignore_index=True))
 
     return work
@@ -122,7 +133,9 @@ def sklearn_hits(sentences, patterns):
     words = [literal for _, literal in patterns]
 
     def work() -> int:
-        counter = CountVectorizer(ngram_range=(1, 3), vocabulary=words, token_pattern=r"(?u)\b\w+\b")
+        counter = CountVectorizer(
+            ngram_range=(1, 3), vocabulary=words, token_pattern=r"(?u)\b\w+\b"
+        )
         counts = counter.transform(sentences).tocoo()
         return len(pd.DataFrame({"sentence": counts.row, "pattern": counts.col, "n": counts.data}))
 
@@ -134,9 +147,9 @@ def polars_hits(sentences, patterns):
 
     frame = pl.DataFrame({"sentence": sentences}).with_row_index("number")
     words = [pattern.rstrip("*") for pattern, _ in patterns]
-    known = pl.DataFrame({"word": words, "glob": [pattern.endswith("*") for pattern, _ in patterns]}).with_row_index(
-        "n"
-    )
+    known = pl.DataFrame(
+        {"word": words, "glob": [pattern.endswith("*") for pattern, _ in patterns]}
+    ).with_row_index("n")
 
     def work() -> int:
         options = {"ascii_case_insensitive": True, "overlapping": True}
@@ -166,7 +179,9 @@ def source() -> list[str]:
 
     folder = Path(gensim.__file__).parent / "test" / "test_data"
     paragraphs = (folder / "lee_background.cor").read_text(encoding="utf-8").split("\n")
-    with bz2.open(folder / "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2") as file:
+    with bz2.open(
+        folder / "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2"
+    ) as file:
         for _, text, _ in extract_pages(file):
             paragraphs += filter_wiki(text).replace("''", "").split("\n")
     paragraphs = [" ".join(paragraph.split()) for paragraph in paragraphs]

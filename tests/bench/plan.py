@@ -66,7 +66,11 @@ def smaller(cell: Cell, among: list[Cell]) -> tuple[Cell, float] | None:
     if sizes:
         before = max(sizes, key=lambda other: other.mb)
         return before, cell.mb / before.mb
-    books = [other for other in same if other.mb == cell.mb and other.book.isdigit() and cell.book.isdigit()]
+    books = [
+        other
+        for other in same
+        if other.mb == cell.mb and other.book.isdigit() and cell.book.isdigit()
+    ]
     books = [other for other in books if int(other.book) < int(cell.book)]
     if not books:
         return None

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.chart import DPI, Chart, house_style
-from analysis.chart_layout import GREY, PALETTE, WIDTH
+from analysis.charts.chart import DPI, Chart, house_style
+from analysis.charts.layout import GREY, PALETTE, WIDTH
 from bench.claims import claims
 from bench.plan import HITS, LIMIT, WORKS, Cell
 
@@ -29,7 +29,13 @@ HEADS = {
     "first_s": "first s",
     "n_rows": "rows",
 }
-FORMS = {"mb": "{:g}", "cpu_s": "{:.3f}", "wall_s": "{:.3f}", "mb_per_cpu_s": "{:.3g}", "first_s": "{:.3f}"}
+FORMS = {
+    "mb": "{:g}",
+    "cpu_s": "{:.3f}",
+    "wall_s": "{:.3f}",
+    "mb_per_cpu_s": "{:.3g}",
+    "first_s": "{:.3f}",
+}
 FORMS |= {"peak_mb": "{:,.0f}", "n_rows": "{:,.0f}"}
 CAPTION = f"""One row is one work on one text size and one codebook; figures are medians over the rounds that `status`
 counts. A round goes through all rows, so that the competitors take turns; each measurement is a process of its own.
@@ -79,7 +85,9 @@ def table(todo: list[Cell], rows: list[dict], left_out: dict[Cell, str]) -> pd.D
     measured = pd.DataFrame(rows, columns=[*key, "round", *MEASURED])
     grouped = measured.groupby(key)[MEASURED]
     medians = grouped.median().join(grouped.size().rename("repeats")).reset_index()
-    frame = frame.astype({"mb": float}).merge(medians.astype({"mb": float}), on=key, how="left", validate="1:1")
+    frame = frame.astype({"mb": float}).merge(
+        medians.astype({"mb": float}), on=key, how="left", validate="1:1"
+    )
     frame["repeats"] = frame["repeats"].fillna(0).astype("int64")
     reasons = [left_out.get(cell, "") for cell in todo]
     frame["status"] = [
@@ -101,7 +109,9 @@ def write(out: Path, todo: list[Cell], rows: list[dict], left_out: dict[Cell, st
     chart = draw(frame)
     for form in ("png", "svg"):
         (out / f"bench.{form}").write_bytes(chart.render(form))
-    asked = _markdown(["what", "asked", "measured", "met"], [claim.line() for claim in claims(frame)])
+    asked = _markdown(
+        ["what", "asked", "measured", "met"], [claim.line() for claim in claims(frame)]
+    )
     (out / "bench.md").write_text(page(frame, asked, chart.alt), encoding="utf-8")
     print(asked, f"\n{out / 'bench.md'}", sep="\n")
 
@@ -109,10 +119,15 @@ def write(out: Path, todo: list[Cell], rows: list[dict], left_out: dict[Cell, st
 def page(frame: pd.DataFrame, asked: str, alt: str) -> str:
     """All in Markdown: how to do it again, what is asked, the chart, the table, and what its figures include."""
     cells = [
-        ["" if pd.isna(value) else FORMS.get(name, "{}").format(value) for name, value in zip(HEADS, row, strict=True)]
+        [
+            "" if pd.isna(value) else FORMS.get(name, "{}").format(value)
+            for name, value in zip(HEADS, row, strict=True)
+        ]
         for row in frame[list(HEADS)].itertuples(index=False)
     ]
-    includes = "\n".join(f"- `{work}`: {WORKS[work]}" for work in WORKS if work in set(frame["work"]))
+    includes = "\n".join(
+        f"- `{work}`: {WORKS[work]}" for work in WORKS if work in set(frame["work"])
+    )
     return PAGE.format(
         machine=_machine(),
         density=density(frame),
@@ -129,7 +144,9 @@ def _markdown(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def _machine() -> str:
-    own = ", ".join(f"{name} {version(name)}" for name in ("research-workbook", "numpy", "pandas", "sentencex"))
+    own = ", ".join(
+        f"{name} {version(name)}" for name in ("research-workbook", "numpy", "pandas", "sentencex")
+    )
     pins = dict(line.split(" ")[0].split("==") for line in reversed(PINS.read_text().splitlines()))
     peers = ", ".join(f"{name} {pins[name]}" for name in PEERS)
     where = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
@@ -161,14 +178,26 @@ def draw(frame: pd.DataFrame) -> Chart:
             of = data[(data["work"] == work) & (data["mb"] == mb)]
             if len(of):
                 wide = 2.5 if work.startswith("analysis") else 1.2
-                ax.plot(of["patterns"], of["mb_per_cpu_s"], "o-", color=colour, lw=wide, ms=4, label=work.split()[0])
+                ax.plot(
+                    of["patterns"],
+                    of["mb_per_cpu_s"],
+                    "o-",
+                    color=colour,
+                    lw=wide,
+                    ms=4,
+                    label=work.split()[0],
+                )
         ax.axhline(sketch[mb], color=GREY, lw=1, ls=":", label="sketch: word ids only")
         ax.set(xscale="log", yscale="log", xlabel="patterns", title=f"{mb:g} MB")
         ax.xaxis.set_major_formatter("{x:,g}")
         ax.yaxis.set_major_formatter("{x:,g}")
         ax.spines[["top", "right"]].set_visible(False)
     panels[0].set_ylabel("MB per second of CPU time")
-    named = {name: line for ax in panels for line, name in zip(*ax.get_legend_handles_labels(), strict=True)}
+    named = {
+        name: line
+        for ax in panels
+        for line, name in zip(*ax.get_legend_handles_labels(), strict=True)
+    }
     figure.legend(named.values(), named.keys(), loc="outside lower center", ncols=4, frameon=False)
     figure.suptitle(TITLE, x=0.02, ha="left", size=12)
     alt = f"Lines, a panel a text size: {TITLE[0].lower()}{TITLE[1:]}, by number of patterns; the numbers are in bench.csv."

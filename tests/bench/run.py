@@ -28,7 +28,9 @@ PEERS = ROOT / ".venv" / "bench"
 PEERS_PYTHON = PEERS / "bin" / "python"
 OWN = {"analysis", "sketch", "sentencex"}  # run in the project's environment
 REPORTING = 20  # seconds kept for the table and the chart
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])}
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
+}
 
 
 def set_up() -> None:
@@ -39,7 +41,11 @@ def set_up() -> None:
     say(f"setting up {PEERS} (once; about a minute)")
     do(sys.executable, "-m", "venv", "--clear", PEERS)
     uv = shutil.which("uv", path=Path(sys.executable).parent)
-    tool = [uv, "pip", "install", "--python", PEERS_PYTHON] if uv else [PEERS_PYTHON, "-m", "pip", "install"]
+    tool = (
+        [uv, "pip", "install", "--python", PEERS_PYTHON]
+        if uv
+        else [PEERS_PYTHON, "-m", "pip", "install"]
+    )
     do(*tool, "--quiet", "-r", wanted)
     ready.write_text(wanted.read_text())
 
@@ -60,13 +66,25 @@ def command(cell: Cell, folder: Path) -> list[str]:
     who = cell.work.split()[0]
     if who == "tidytext":
         return ["Rscript", "--vanilla", str(HERE / "tidytext.R"), *files]
-    return [sys.executable if who in OWN else str(PEERS_PYTHON), "-m", "bench.measure", cell.work, *files]
+    return [
+        sys.executable if who in OWN else str(PEERS_PYTHON),
+        "-m",
+        "bench.measure",
+        cell.work,
+        *files,
+    ]
 
 
 def measure(cell: Cell, folder: Path) -> dict | str:
     """Measure a cell once: what `measure.py` prints, or why there is nothing."""
     try:
-        done = subprocess.run(command(cell, folder), env=ENVIRONMENT, capture_output=True, text=True, timeout=2 * LIMIT)
+        done = subprocess.run(
+            command(cell, folder),
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            timeout=2 * LIMIT,
+        )
     except subprocess.TimeoutExpired:
         return f"stopped after {2 * LIMIT} s"
     if done.returncode:
@@ -77,13 +95,17 @@ def measure(cell: Cell, folder: Path) -> dict | str:
 def missing() -> dict[str, str]:
     """Why whole works cannot be run here."""
     if shutil.which("Rscript"):
-        found = subprocess.run(["Rscript", "--vanilla", "-e", "library(tidytext); library(dplyr)"], capture_output=True)
+        found = subprocess.run(
+            ["Rscript", "--vanilla", "-e", "library(tidytext); library(dplyr)"], capture_output=True
+        )
         if not found.returncode:
             return {}
     return {"tidytext hits": "not installed"}
 
 
-def rounds(todo: list[Cell], folder: Path, n_rounds: int, end: float) -> tuple[list[dict], dict[Cell, str]]:
+def rounds(
+    todo: list[Cell], folder: Path, n_rounds: int, end: float
+) -> tuple[list[dict], dict[Cell, str]]:
     """Measure all cells, round by round until `end`: one dict a measurement, and why cells were left out."""
     rows, left_out, absent = [], {}, missing()
     walls: dict[Cell, float] = {}
@@ -92,7 +114,9 @@ def rounds(todo: list[Cell], folder: Path, n_rounds: int, end: float) -> tuple[l
         chosen = affordable(costs, (end - monotonic()) / (n_rounds - number)) if number else todo
         for cell in [cell for cell in todo if cell in chosen]:
             began = monotonic()
-            reason = "" if number else absent.get(cell.work) or why_not(cell, todo, walls, end - began)
+            reason = (
+                "" if number else absent.get(cell.work) or why_not(cell, todo, walls, end - began)
+            )
             found = reason or measure(cell, folder)
             if isinstance(found, str):
                 left_out[cell] = found
@@ -101,7 +125,9 @@ def rounds(todo: list[Cell], folder: Path, n_rounds: int, end: float) -> tuple[l
                 continue
             walls.setdefault(cell, found["wall_s"])
             costs.setdefault(cell, monotonic() - began)
-            rows.append({"work": cell.work, "mb": cell.mb, "book": cell.book, "round": number + 1, **found})
+            rows.append(
+                {"work": cell.work, "mb": cell.mb, "book": cell.book, "round": number + 1, **found}
+            )
             say(f"round {number + 1} of {n_rounds}: {cell}: {found['cpu_s']:.3f} s")
     return rows, left_out
 
@@ -118,9 +144,15 @@ def say(text: str) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Set up, make the texts, measure, report."""
-    parser = argparse.ArgumentParser(prog="make bench", description="Measure the package against its peers.")
-    parser.add_argument("--quick", action="store_true", help="1 MB, 10 and 100 patterns, two rounds")
-    parser.add_argument("--texts", help="a folder of texts to measure on, instead of the built-in ones")
+    parser = argparse.ArgumentParser(
+        prog="make bench", description="Measure the package against its peers."
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="1 MB, 10 and 100 patterns, two rounds"
+    )
+    parser.add_argument(
+        "--texts", help="a folder of texts to measure on, instead of the built-in ones"
+    )
     parser.add_argument("--minutes", type=float, default=25, help="in which all has to end (25)")
     given = parser.parse_args(arguments)
     if given.texts and not Path(given.texts).is_dir():

@@ -17,12 +17,16 @@ SEED = 20261124
 SIZES = (1, 8, 64)  # MB: 1,000,000 bytes of UTF-8
 ARTICLE = 0.02  # MB: one article of 20 kB
 CODEBOOKS = (10, 100, 1_000, 10_000)  # patterns
-SAME_HITS = "10000-same-hits"  # as many patterns as the largest codebook, with the hits of the one of 100
+SAME_HITS = (
+    "10000-same-hits"  # as many patterns as the largest codebook, with the hits of the one of 100
+)
 COMMON = 100  # of the most frequent words none is a pattern
 KINDS = ("word", "glob", "word", "phrase")
 TEXT_END = "\f"
 
-Pattern = tuple[str, str]  # a pattern, and what stands for it where no globs are known: the words it was drawn from
+Pattern = tuple[
+    str, str
+]  # a pattern, and what stands for it where no globs are known: the words it was drawn from
 
 
 def recombine(paragraphs: list[str], mb: float) -> list[list[int]]:
@@ -95,9 +99,13 @@ def _first(made: dict, n: int) -> list[Pattern]:
     literals: set[str] = set()
     kinds = cycle(KINDS)
     while len(chosen) < n:
-        new = (pair for pair in made[next(kinds)] if pair[0] not in chosen and pair[1] not in literals)
+        new = (
+            pair for pair in made[next(kinds)] if pair[0] not in chosen and pair[1] not in literals
+        )
         if (pair := next(new, None)) is None:
-            raise ValueError(f"found words for {len(chosen):,} patterns; expected texts with words for {n:,}")
+            raise ValueError(
+                f"found words for {len(chosen):,} patterns; expected texts with words for {n:,}"
+            )
         chosen[pair[0]] = pair[1]
         literals.add(pair[1])
     return list(chosen.items())
@@ -140,7 +148,9 @@ def save(folder: Path, paragraphs: list[list[str]], sizes: list[float]) -> None:
         (folder / f"sentences-{mb}.txt").write_text("\n".join(lines), encoding="utf-8", newline="")
     words = Words(joined)
     most = draw(words, CODEBOOKS[-1])
-    books = {str(n): most[:n] for n in CODEBOOKS} | {SAME_HITS: draw_same_hits(words, most[:100], len(most))}
+    books = {str(n): most[:n] for n in CODEBOOKS} | {
+        SAME_HITS: draw_same_hits(words, most[:100], len(most))
+    }
     for name, patterns in books.items():
         lines = "\n".join(f"{pattern}\t{literal}" for pattern, literal in patterns)
         (folder / f"patterns-{name}.tsv").write_text(lines, encoding="utf-8")
@@ -159,12 +169,18 @@ def paragraphs_of(source: Path) -> list[list[str]]:
         documents = pd.DataFrame({"doc_id": [f"{n:09}" for n in range(len(lines))], "text": lines})
     sentences = split_sentences(documents)
     tidy = sentences["sentence"].str.split().str.join(" ")  # one line, and no form feed
-    return tidy.groupby([sentences["doc_id"], sentences["paragraph"]], sort=False).agg(list).tolist()
+    return (
+        tidy.groupby([sentences["doc_id"], sentences["paragraph"]], sort=False).agg(list).tolist()
+    )
 
 
 if __name__ == "__main__":
     source, out, *sizes = sys.argv[1:]
     try:
-        save(Path(out), paragraphs_of(Path(source)), [float(mb) if "." in mb else int(mb) for mb in sizes])
+        save(
+            Path(out),
+            paragraphs_of(Path(source)),
+            [float(mb) if "." in mb else int(mb) for mb in sizes],
+        )
     except ValueError as error:  # an InputError too
         sys.exit(f"{source}: {error}")

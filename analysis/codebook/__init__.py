@@ -1,0 +1,1 @@
+"""A codebook file becomes a `Codebook`."""

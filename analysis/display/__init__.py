@@ -1,0 +1,1 @@
+"""Tables and evidence, to be read in a notebook."""

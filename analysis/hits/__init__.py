@@ -1,0 +1,1 @@
+"""Sentences and a codebook become `hits`."""

@@ -1,0 +1,1 @@
+"""A study of any size becomes Parquet tables."""

@@ -1,0 +1,1 @@
+"""Tables, charts and notebooks become files."""

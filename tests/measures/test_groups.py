@@ -1,0 +1,362 @@
+"""Groups of texts and time: counted by hand on the tiny corpus, and sums that hold for any texts."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_notebooks import run_here
+from tiny import CODEBOOK, SENTENCES_AB, sentences
+
+from analysis import InputError, find_hits, theme_shares
+from analysis.measures.groups import (
+    UNSTATED,
+    column_uses,
+    export_names,
+    group_of,
+    group_shares,
+    shares_over_time,
+    top_groups,
+)
+from analysis.output.exports import NAME
+from analysis.tables import SHARES
+
+# Besides the two texts of the corpus (4 and 2 sentences) one of a single sentence: rights and poverty.
+SENTENCES = pd.concat(
+    [SENTENCES_AB, sentences("Poverty hurts rights.", doc_id="c")], ignore_index=True
+)
+HITS = find_hits(SENTENCES, CODEBOOK)
+DATES = pd.to_datetime(["2020-01-31", "2020-04-30", None])
+DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b", "c"], "outlet": ["Post", "News", ""], "date": DATES})
+
+
+def by_outlet():
+    return group_shares(SENTENCES, HITS, CODEBOOK, DOCUMENTS, "outlet")
+
+
+def over_time(values):
+    return shares_over_time(SENTENCES, HITS, CODEBOOK, DOCUMENTS.assign(time=values), "time")
+
+
+def of(table, theme, *columns):
+    """The rows of a theme as tuples: its group, then the columns."""
+    return list(
+        table.loc[table["theme"] == theme, [table.columns[0], *columns]].itertuples(
+            index=False, name=None
+        )
+    )
+
+
+# Shares ---------------------------------------------------------------------------------------------------------------
+
+
+def test_shares_by_group_are_counted_by_hand():
+    table = by_outlet()
+    counts = ["n_sentences_hit", "n_sentences", "n_documents"]
+    assert of(table, "topic/rights", *counts) == [
+        ("News", 0, 2, 1),
+        ("Post", 2, 4, 1),
+        (UNSTATED, 1, 1, 1),
+    ]
+    assert of(table, "topic", *counts) == [
+        ("News", 1, 2, 1),
+        ("Post", 3, 4, 1),
+        (UNSTATED, 1, 1, 1),
+    ]
+    assert of(table, "topic/rights", "share") == [("News", 0), ("Post", 0.5), (UNSTATED, 1)]
+    assert list(table.columns) == [
+        "outlet",
+        *SHARES.columns,
+        "n_documents",
+        "share_of_all",
+        "n_more",
+    ]
+    assert list(table["theme"][:6]) == list(CODEBOOK.themes["theme"])
+    assert {name: str(table.dtypes[name]) for name in SHARES.columns} == SHARES.columns
+
+
+def test_a_group_is_measured_against_all_groups():
+    rights = by_outlet().query("theme == 'topic/rights'")
+    assert list(rights["share_of_all"]) == pytest.approx([3 / 7] * 3)
+    assert list(rights["n_more"]) == pytest.approx([0 - 6 / 7, 2 - 12 / 7, 1 - 3 / 7])
+
+
+def test_one_group_never_differs_from_itself():
+    table = group_shares(SENTENCES, HITS, CODEBOOK, DOCUMENTS.assign(outlet="Post"), "outlet")
+    assert (table["n_more"] == 0).all()  # exactly, or a rounding would be ranked as a difference
+
+
+def test_the_given_frames_stay_as_they_are():
+    before = [frame.copy(deep=True) for frame in (SENTENCES, HITS, DOCUMENTS)]
+    table = by_outlet()
+    given = table.copy(deep=True)
+    top_groups(table, "outlet", 1)
+    over_time(DATES)
+    for frame, copy in zip((SENTENCES, HITS, DOCUMENTS, table), (*before, given), strict=True):
+        pd.testing.assert_frame_equal(frame, copy)
+
+
+def test_groups_stand_by_value_and_are_named_in_words():
+    texts = pd.DataFrame(
+        {"doc_id": ["a", "b", "c"], "session": [10, 9, 11], "day": DATES, "x": ["", UNSTATED, "y"]}
+    )
+    assert group_of(texts, "day").tolist() == ["2020-01-31", "2020-04-30", UNSTATED]
+    for column, names in {"session": ["9", "10", "11"], "x": ["y", UNSTATED]}.items():
+        table = group_shares(SENTENCES, HITS, CODEBOOK, texts, column)
+        assert table[column].drop_duplicates().tolist() == names
+    whole = texts.assign(session=pd.array([2, None, 1], dtype="Int64"))
+    assert group_of(whole, "session").tolist() == ["2", UNSTATED, "1"]
+
+
+def test_a_group_without_sentences_keeps_its_rows():
+    part = SENTENCES[SENTENCES["doc_id"] != "b"]
+    table = group_shares(part, HITS, CODEBOOK, DOCUMENTS, "outlet")
+    news = table[table["outlet"] == "News"]
+    assert news["n_sentences"].eq(0).all()
+    assert news["n_documents"].eq(1).all()
+    assert news["share"].isna().all()
+    assert news["label"].tolist() == CODEBOOK.themes["label"].tolist()
+    empty = group_shares(SENTENCES[:0], HITS[:0], CODEBOOK, DOCUMENTS, "outlet")
+    assert len(empty) == 3 * 6
+    assert empty["share_of_all"].isna().all()
+
+
+def test_texts_that_are_not_among_the_documents_are_not_counted():
+    table = group_shares(SENTENCES, HITS, CODEBOOK, DOCUMENTS[:1], "outlet")
+    assert of(table, "topic/rights", "n_sentences_hit", "n_sentences") == [("Post", 2, 4)]
+
+
+# The rest, as one group -----------------------------------------------------------------------------------------------
+
+
+def test_others_are_all_their_sentences_together():
+    table = top_groups(by_outlet(), "outlet", 1)
+    columns = ["n_sentences_hit", "n_sentences", "share", "n_documents", "n_groups"]
+    # Of 0 of 2 and 1 of 1 the share is 1 of 3, and not the mean of 0 and 1.
+    assert of(table, "topic/rights", *columns) == [
+        ("Post", 2, 4, 0.5, 1, 1),
+        ("2 others", 1, 3, 1 / 3, 2, 2),
+    ]
+    assert table["share_of_all"][1] == pytest.approx(3 / 7)
+    assert table["theme"].tolist() == CODEBOOK.themes["theme"].tolist() * 2
+
+
+def test_a_single_other_group_stays_itself_and_the_largest_is_first():
+    table = top_groups(by_outlet(), "outlet", 2)
+    assert table["outlet"].drop_duplicates().tolist() == ["Post", "News", UNSTATED]
+    assert set(table["n_groups"]) == {1}
+
+
+# Time -----------------------------------------------------------------------------------------------------------------
+
+
+def test_every_period_has_rows_and_a_gap_is_no_zero():
+    table = over_time(pd.array([1990, 1992, None], dtype="Int64"))
+    counts = ["n_sentences_hit", "n_sentences", "n_documents"]
+    assert of(table, "topic/poverty", *counts) == [
+        ("1990", 2, 4, 1),
+        ("1991", 0, 0, 0),
+        ("1992", 1, 2, 1),
+        (UNSTATED, 1, 1, 1),
+    ]
+    assert table.loc[table["period"] == "1991", "share"].isna().all()
+    assert table.loc[table["period"] == "1992", "share"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "periods"),
+    [
+        ("2020-01-31", "2020-01-31", ["2020-01-31"]),
+        ("2020-02-27", "2020-03-01", ["2020-02-27", "2020-02-28", "2020-02-29", "2020-03-01"]),
+        (
+            "2020-01-01",
+            "2020-04-02",
+            [f"2020-01-{day:02}" for day in range(1, 32)],
+        ),  # 92 days, and more
+        ("2020-01-01", "2020-04-03", ["2020-01", "2020-02", "2020-03", "2020-04"]),
+        ("2019-11-01", "2020-02-29", ["2019-11", "2019-12", "2020-01", "2020-02"]),
+        ("2017-01-01", "2020-01-04", [f"2017-{month:02}" for month in range(1, 13)]),
+        ("2017-01-01", "2020-01-05", ["2017", "2018", "2019", "2020"]),
+        ("1650-01-01", "1653-12-31", ["1650", "1651", "1652", "1653"]),
+    ],
+)
+def test_dates_are_binned_by_their_span(first, last, periods):
+    dates = pd.Series([first, last, last]).astype("datetime64[us]")
+    found = over_time(dates.tolist())["period"].unique().tolist()
+    assert found[: len(periods)] == periods
+    assert found[-1].startswith(last[: len(found[0])])
+
+
+def test_times_of_day_and_zones_are_dates_too():
+    times = pd.to_datetime(
+        ["2020-01-31 23:59", "2020-01-31 00:01", "2020-02-01 12:00"]
+    ).tz_localize("Asia/Tokyo")
+    assert over_time(times)["period"].unique().tolist() == ["2020-01-31", "2020-02-01"]
+
+
+def test_numbers_are_periods_in_their_order():
+    assert over_time([9, 11, 10])["period"].unique().tolist() == ["9", "10", "11"]
+
+
+# Sums that always hold ------------------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(["rights.", "poverty.", "must.", "states.", "rain."])
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(["x", "y", "z", ""]), st.lists(WORDS, min_size=1, max_size=4)),
+    min_size=1,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, st.integers(1, 4))
+def test_groups_weighted_by_their_sentences_are_the_whole(texts, limit):
+    table = pd.concat(
+        [sentences(*words, doc_id=f"{at}") for at, (_, words) in enumerate(texts)],
+        ignore_index=True,
+    )
+    documents = pd.DataFrame(
+        {"doc_id": [f"{at}" for at in range(len(texts))], "outlet": [name for name, _ in texts]}
+    )
+    hits = find_hits(table, CODEBOOK)
+    whole = theme_shares(table, hits, CODEBOOK).set_index("theme")
+    by = group_shares(table, hits, CODEBOOK, documents, "outlet")
+    time = shares_over_time(
+        table, hits, CODEBOOK, documents.assign(t=[len(words) for _, words in texts]), "t"
+    )
+    for shares in (by, top_groups(by, "outlet", limit), time):
+        weighted = (shares["share"].fillna(0) * shares["n_sentences"]).groupby(
+            shares["theme"]
+        ).sum() / len(table)
+        assert weighted.reindex(whole.index).tolist() == pytest.approx(whole["share"].tolist())
+        assert shares.groupby("theme")["n_more"].sum().abs().max() < 1e-9
+        assert shares.groupby("theme")["n_documents"].sum().eq(len(texts)).all()
+        assert shares["share_of_all"].tolist() == pytest.approx(
+            shares["theme"].map(whole["share"]).tolist()
+        )
+
+
+# Which columns --------------------------------------------------------------------------------------------------------
+
+
+def texts(n=4, **columns):
+    ids = [f"t{at}" for at in range(n)]
+    return pd.DataFrame({"doc_id": ids, "title": ids, "language": ["en"] * n, **columns})
+
+
+def uses(documents, *named):
+    return list(column_uses(documents, *named).itertuples(index=False, name=None))
+
+
+def test_columns_are_found_by_their_values():
+    dates = pd.to_datetime(["2020-01-01"] * 4)
+    columns = {
+        "one": ["x"] * 4,
+        "two": ["x", "y", "x", "y"],
+        "own": ["p", "q", "r", ""],
+        "age": [1, 2, 1, 2],
+    }
+    assert uses(texts(**columns, PubYear=[1990] * 4, date=dates)) == [
+        ("two", "groups", "2 values"),
+        ("date", "time", "dates"),
+        ("one", "", "1 value; groups are 2 to 60 in words"),
+        ("own", "", "a value of its own for every text"),
+        ("age", "", "2 values; groups are 2 to 60 in words"),
+        ("PubYear", "", "others are named, or come first"),
+    ]
+    assert uses(texts(PubYear=pd.array([1990, None, 1990, 1991], dtype="Int64"))) == [
+        ("PubYear", "time", "years")
+    ]
+    assert uses(texts(year=[20240305, 19990101, 20240305, 1])) == [
+        ("year", "", "3 values; groups are 2 to 60 in words")
+    ]
+    many = [f"v{at % 61}" for at in range(122)]
+    assert uses(texts(122, many=many)) == [("many", "", "61 values; groups are 2 to 60 in words")]
+
+
+def test_named_columns_are_used_and_no_others():
+    documents = texts(session=[1, 2, 3, 4], two=["x", "y", "x", "y"], year=[1990] * 4)
+    assert uses(documents, ("session", "language"), "session") == [
+        ("session", "groups", "named in study.yaml"),
+        ("language", "groups", "named in study.yaml"),
+        ("session", "time", "named in study.yaml"),
+        ("two", "", "others are named, or come first"),
+        ("year", "", "others are named, or come first"),
+    ]
+
+
+def test_a_study_without_metadata_states_no_groups():
+    table = column_uses(texts(1))
+    assert table.empty
+    assert (table.dtypes == "str").all()
+
+
+def test_a_wrong_name_is_a_fault_with_the_nearest_one():
+    documents = texts(outlet=["x", "y", "x", "y"], when=["May 2020"] * 4)
+    with pytest.raises(InputError) as error:
+        column_uses(documents, ["outlett", "sha256"], "when")
+    assert [str(fault) for fault in error.value.faults] == [
+        "study.yaml, groups: found the column 'outlett'; expected 'outlet'",
+        "study.yaml, groups: found the column 'sha256'; expected one of 'language', 'outlet', 'when'",
+        "study.yaml, time: found the column 'when'; expected one of dates, or of years as whole numbers",
+    ]
+    with pytest.raises(InputError, match="found the column 'wen'; expected 'when'"):
+        column_uses(documents, [], "wen")
+
+
+@given(st.lists(st.text(), unique=True))
+def test_names_for_files_are_safe_and_differ(columns):
+    names = list(export_names(columns).values())
+    assert len({name.lower() for name in names} | {"section"}) == len(columns) + 1
+    assert all(NAME.fullmatch(name) for name in names)
+
+
+# The notebook ---------------------------------------------------------------------------------------------------------
+
+RIGHTS = "name: R\nversion: 1\nthemes:\n  rights: {patterns: [right*, derechos, droits, حقوق, 权]}\n  law: {patterns: [law]}\n"
+STUDIES = {
+    "one sentence": (
+        ["Rights matter."],
+        "outlet,year\nPost,1990\n",
+        "groups: [outlet]\ntime: year\n",
+    ),
+    "no hits": (
+        ["None. Nor here."] * 3,
+        "outlet,when\nPost,2020-03-01\nPost,\nNews,2021-01-01\n",
+        "",
+    ),
+    "sixty groups": (
+        ["Rights and law. Law."] * 130,
+        "\n".join(["outlet", *(f"O {at % 60}" for at in range(130))]),
+        "",
+    ),
+    "five languages": (
+        ["Rights.", "Los derechos importan.", "Les droits.", "حقوق الإنسان مهمة.", "人权很重要。"],
+        "language,المصدر,year\nen,Post,1990\nes,الشروق,1990\nfr,人民日报,\nar,الشروق,1992\nzh,<b>$x$</b>,1993\n",
+        "groups: [language, المصدر]\n",
+    ),
+}
+CHARTS = {
+    "one sentence": ("by-outlet", "over-time"),
+    "no hits": ("by-outlet", "over-time"),
+    "sixty groups": ("by-outlet",),
+    "five languages": ("by-language", "by-column", "over-time"),
+}
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_notebook_runs_on_studies_with_groups(study, tmp_path, monkeypatch):
+    monkeypatch.delenv("WORKBOOK_OUT")
+    texts, metadata, said = STUDIES[study]
+    head, *rows = metadata.splitlines()
+    files = {f"t{at:03}.txt": text for at, text in enumerate(texts)} | {
+        "codebook.yaml": RIGHTS,
+        "study.yaml": said,
+    }
+    files["metadata.csv"] = "\n".join(
+        [f"doc_id,{head}", *(f"t{at:03},{row}" for at, row in enumerate(rows))]
+    )
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shown = run_here("05-groups", monkeypatch, tmp_path, tmp_path / "out")
+    assert shown[-1].charts == CHARTS[study]
+    tables = {path.name for path in (tmp_path / f"out/{tmp_path.name}/tables").iterdir()}
+    assert tables == {f"shares-{chart}.csv" for chart in CHARTS[study]}

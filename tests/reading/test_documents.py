@@ -1,0 +1,424 @@
+"""A study folder: what is read, what is left out, and what is said of every fault."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import same_article
+import tiny
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import InputError, InputWarning, read_documents, split_sentences
+from analysis.reading import documents as seeds
+from analysis.reading.documents import find_codebook
+from analysis.reading.metadata import read_coding, typed
+from analysis.tables import CODING, DOCUMENTS
+
+
+def faults(path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read_documents(path)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_a_folder_becomes_documents(write):
+    study = write(
+        "b.txt",
+        "Two.\r\nlines\r",
+        "sub/a.md",
+        "\ufeffOne.",
+        "README.md",
+        "x",
+        "Codebook.yaml",
+        "",
+        ".x.txt",
+        "",
+    )
+    documents = read_documents(study)
+    assert documents[
+        ["doc_id", "title", "path", "language", "n_chars", "text"]
+    ].to_numpy().tolist() == [
+        ["b", "b", "b.txt", "en", 11, "Two.\nlines\n"],
+        ["sub/a", "a", "sub/a.md", "en", 4, "One."],
+    ]
+    assert documents["sha256"][1] == hashlib.sha256("\ufeffOne.".encode()).hexdigest()
+    assert documents["text_sha256"][1] == hashlib.sha256(b"One.").hexdigest()
+    assert documents.dtypes.astype(str).to_dict() == DOCUMENTS.columns
+
+
+def test_one_file_is_a_study_too(write):
+    assert read_documents(write("a.txt", "One.", "b.txt", "Two.") / "b.txt")["doc_id"].tolist() == [
+        "b"
+    ]
+
+
+def test_files_that_differ_only_in_ending_keep_it(write):
+    study = write("a.txt", "One.", "a.md", "Two.", "b.txt", "Three.")
+    assert read_documents(study)["doc_id"].tolist() == ["a.md", "a.txt", "b"]
+
+
+def test_what_is_left_out_is_said(write):
+    with pytest.warns(InputWarning) as warned:
+        documents = read_documents(
+            write("a.html", "<p>Text.</p><img src=x>", "b.doc", "x", "c.md", "---\nText\n---\n")
+        )
+    assert [str(w.message) for w in warned] == [
+        f"b.doc: found a file that ends in '.doc'; expected {seeds.EXPECTED}; it is left out",
+        "a.html: found 1 picture; expected running text; these are left out",
+    ]
+    assert documents["text"].tolist() == ["Text.", "---\nText\n---\n"]
+    assert [(w.filename, w.lineno) for w in warned] == [("b.doc", 0), ("a.html", 0)]
+
+
+def test_a_text_with_nul_is_read_with_a_warning(write):
+    with pytest.warns(
+        InputWarning, match=r"a.txt: found NUL, 2 times; expected text without it \(is it UTF-16\?"
+    ):
+        assert read_documents(write("a.txt", "a\x00b\x00"))["text"].tolist() == ["a\x00b\x00"]
+
+
+def test_every_fault_of_a_folder_is_found_at_once(write):
+    study = write(
+        "bad.txt", b"one\r\ntwo\rcaf\xe9", "bin.txt", b"\x00\xff", "none.txt", "", "blank.md", " \n\u00a0",
+        "wide.txt", "x".encode("utf-16") + b"\0", "a.txt", "A.", "a.md", "A.", "a.txt.md", "A.",
+        "metadata.csv", 'doc_id,n_words,year,year\nbad,1,2,3\nbadd,1,2,3\nbad,1,2,3\nbin,1\n',
+    )  # fmt: skip
+    said = faults(study)
+    assert said == [
+        "a.txt: found the id 'a.txt', which another text has too; expected another name",
+        "a.txt.md: found the id 'a.txt', which another text has too; expected another name",
+        "bad.txt, line 3: found byte 0xe9 at offset 12, which is not UTF-8; "
+        "expected UTF-8 text: save it again as UTF-8 (it may be windows-1252 or windows-1250 or windows-1251); "
+        'for texts and tables study.yaml can state it: `encoding: {"old/*.txt": windows-1252}`',
+        "bin.txt: found a binary file (byte 0xff at offset 1 is not UTF-8); expected UTF-8 text",
+        "blank.md: found a file without a letter; expected a text",
+        "metadata.csv, line 1: found the column 'year' again; expected each once",
+        "metadata.csv, line 1: found the column 'n_words'; expected another name: "
+        "'n_words' is a column of the workbook's own",
+        "metadata.csv, line 3: found 'badd' as doc_id, a text that is not there; expected 'bad'",
+        "metadata.csv, line 4: found 'bad' again (line 2); expected one row a text",
+        "metadata.csv, line 5: found 2 cells; expected 4, as in the header",
+        "none.txt: found an empty file; expected a text",
+        "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16 text: save it again as UTF-8; "
+        'for texts and tables study.yaml can state it: `encoding: {"old/*.txt": windows-1252}`',
+    ]
+
+
+def test_a_folder_without_texts_and_a_folder_that_is_not_there(write, tmp_path):
+    study = write("study/README.md", "x") / "study"
+    assert faults(study) == [f"{study}: found no texts; expected {seeds.EXPECTED}"]
+    assert faults(tmp_path / "studdy") == [
+        f"{tmp_path / 'studdy'}: found no such folder or file; expected a study: 'study'"
+    ]
+
+
+def test_metadata_keeps_its_types_and_never_changes_a_cell(write):
+    study = write(
+        "a.txt", "A.", "b.txt", "B.", "c.txt", "C.",
+        "metadata.csv",
+        "doc_id,title,language,year,code,ratio,day,outlet\n"
+        "b,Bee,fr,2020,007,0.5,2024-05-01,NA\n"
+        "a,,,,12,0.25,,\n",
+    )  # fmt: skip
+    with pytest.warns(InputWarning, match=r"metadata.csv: found no row for 1 of 3 texts \('c'\)"):
+        documents = read_documents(study)
+    assert documents["title"].tolist() == ["a", "Bee", "c"]
+    assert documents["language"].tolist() == ["en", "fr", "en"]
+    assert documents["year"].tolist() == [pd.NA, 2020, pd.NA]
+    assert documents["code"].tolist() == ["12", "007", ""]
+    assert documents["ratio"].tolist()[:2] == [0.25, 0.5]
+    assert documents["day"].tolist()[1] == pd.Timestamp("2024-05-01")
+    assert documents["outlet"].tolist() == ["", "NA", ""]
+    assert documents["n_chars"].dtype == "int64"
+    assert list(documents.columns) == [*DOCUMENTS.columns, "year", "code", "ratio", "day", "outlet"]
+
+
+def test_a_row_of_a_table_is_a_text(write):
+    study = write(
+        "a.txt",
+        "A.",
+        "deep/t.csv",
+        "doc_id,text,outlet,code\nx,One.,P,007\n,Two.,,NA\n",
+        "u.jsonl",
+        '{"text": "Three."}\n',
+    )
+    documents = read_documents(study)
+    assert documents[["doc_id", "title", "path", "text", "outlet", "code"]].to_numpy().tolist() == [
+        ["a", "a", "a.txt", "A.", "", ""],
+        ["deep/t-2", "t", "deep/t.csv", "Two.", "", "NA"],
+        ["u-1", "u", "u.jsonl", "Three.", "", ""],
+        ["x", "t", "deep/t.csv", "One.", "P", "007"],
+    ]
+    assert documents["sha256"][1] == hashlib.sha256((study / "deep/t.csv").read_bytes()).hexdigest()
+
+
+def test_the_text_column_the_encoding_and_the_language_are_stated_in_study_yaml(write):
+    study = write("t.csv", "body;nr\nÇa va.;1\n".encode("windows-1252"), "u.txt", "Texte.".encode("utf-16"),
+                  "study.yaml", "text: body\nlanguage: fr\nencoding: {'*.csv': windows-1252}")  # fmt: skip
+    documents = read_documents(study)
+    assert documents[["doc_id", "text", "language"]].to_numpy().tolist() == [
+        ["t-1", "Ça va.", "fr"],
+        ["u", "Texte.", "fr"],
+    ]
+
+
+def test_a_stated_encoding_is_of_files_that_are_not_utf_8(write):
+    study = write("a.txt", "café", "b.txt", "café".encode("windows-1252"), "c.txt", "café".encode("utf-16"),
+                  "d.csv", "\ufefftext\ncafé\n", "metadata.csv", "\ufeffdoc_id\na\nb\nc\nd-1\n",
+                  "study.yaml", "encoding: windows-1252")  # fmt: skip
+    assert read_documents(study)["text"].tolist() == ["café"] * 4
+
+
+def test_what_is_alike_is_said_once(write):
+    study = write(
+        "a.txt",
+        "A.",
+        *(part for n in range(5) for part in (f"{n}.png", b"x")),
+        "p.html",
+        "<p>P.",
+        "p_files/q.html",
+        "<p>Q.",
+    )
+    with pytest.warns(InputWarning) as warned:
+        assert read_documents(study)["doc_id"].tolist() == ["a", "p"]
+    parts, warning = sorted(warned, key=lambda warning: len(warning.message.faults))
+    assert str(parts.message).startswith(
+        "p_files: found the parts of a saved page; expected texts; what a browser"
+    )
+    assert len(warning.message.faults) == 5
+    assert str(warning.message).startswith(
+        "0.png and 4 more: found a file that ends in '.png'; expected a text ("
+    )
+    assert str(warning.message).endswith("it is left out; `workbook check` lists all of them")
+
+
+def test_the_language_is_that_of_the_text_where_nobody_states_it(write):
+    french = (
+        "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
+    )
+    study = write(
+        "a.txt",
+        french,
+        "b.txt",
+        french,
+        "c.txt",
+        "Short.",
+        "metadata.csv",
+        "doc_id,language\na,en-GB\nb,\nc,\n",
+    )
+    assert read_documents(study)["language"].tolist() == ["en-GB", "fr", "en"]
+
+
+def test_what_a_text_and_its_name_say_is_metadata(write):
+    study = write("CHN_007_1971.md", "---\ntitle: China speaks\ntags: [a, b]\ndate: 1971-10-25\n---\nText.", "KEN_1_1972.txt", "A.",
+                  "study.yaml", "names: '{country}_{session:d}_{year:d}'",
+                  "metadata.csv", "doc_id,year,region\nCHN_007_1971,1971,Asia\nKEN_1_1972,,Africa\n")  # fmt: skip
+    documents = read_documents(study)
+    assert documents["text"].tolist() == ["Text.", "A."]
+    assert documents["title"].tolist() == ["China speaks", "KEN_1_1972"]
+    assert documents[["country", "session", "year", "region", "tags"]].to_numpy().tolist() == [
+        ["CHN", 7, 1971, "Asia", "a; b"], ["KEN", 1, 1972, "Africa", ""]]  # fmt: skip
+    assert documents["date"][0] == pd.Timestamp("1971-10-25")
+    assert documents["year"].dtype == "int64"
+
+
+def test_a_language_is_a_tag(write):
+    study = write(
+        "a.txt",
+        "A.",
+        "b.md",
+        "---\nlanguage: xx-Hans\n---\nB.",
+        "metadata.csv",
+        "doc_id,language\na,French\nb,\n",
+    )
+    assert faults(study) == [
+        "metadata.csv, line 2: found 'French' as language; expected a BCP 47 tag, such as fr or zh-Hans"
+    ]
+
+
+def test_sources_that_contradict_each_other_are_a_fault(write):
+    study = write(
+        "a_1.txt",
+        "A.",
+        "b.txt",
+        "B.",
+        "study.yaml",
+        "names: '{w}_{n:d}'",
+        "metadata.csv",
+        "doc_id,n\na_1,2\nb,\n",
+    )
+    with pytest.warns(
+        InputWarning,
+        match=r"b.txt: found a name that is built otherwise; expected \{w\}_\{n:d\}, as",
+    ):
+        assert faults(study) == [
+            "metadata.csv, line 2: found '2' as n; expected '1', as a_1.txt says"
+        ]
+
+
+def test_metadata_may_be_a_spreadsheet(write, tmp_path):
+    pd.DataFrame({"doc_id": ["a", "b"], "year": [2020, None], "code": ["007", "NA"]}).to_excel(
+        tmp_path / "metadata.xlsx", index=False
+    )
+    documents = read_documents(write("a.txt", "A.", "b.txt", "B."))
+    assert documents["year"].tolist() == [2020, pd.NA]
+    assert documents["code"].tolist() == ["007", "NA"]
+
+
+def test_the_same_article_in_every_format_has_the_same_sentences(write):
+    texts = {".md": same_article.markdown(), ".html": same_article.html(), ".docx": same_article.docx(),
+             ".odt": same_article.odt(), ".pdf": same_article.pdf(), ".txt": same_article.plain()}  # fmt: skip
+    tables = {ending: same_article.table(ending) for ending in (".csv", ".tsv", ".xlsx", ".jsonl")}
+    files = {f"footpath{ending}": content for ending, content in texts.items()}
+    files |= {f"{ending[1:]}/footpath{ending}": content for ending, content in tables.items()}
+    study = write(*(part for pair in files.items() for part in pair))
+    with pytest.warns(InputWarning, match="running header|page header|menu"):
+        found = {file: split_sentences(read_documents(study / file)) for file in files}
+    columns = ["section", "paragraph", "sentence"]
+    expected = found["footpath.md"]
+    assert expected["section"].unique().tolist() == [
+        text for kind, text in same_article.ARTICLE if kind[0] == "h"
+    ]
+    for file, sentences in found.items():
+        if file != "footpath.txt":
+            pd.testing.assert_frame_equal(sentences[columns], expected[columns], obj=file)
+    # Of plain text the one difference: a line that ends in "?" is no heading there, but a sentence.
+    plain = found["footpath.txt"]
+    assert [row for row in plain["sentence"] if row not in set(expected["sentence"])] == [
+        "Who keeps it open?"
+    ]
+    assert plain["section"].unique().tolist() == [
+        name for name in expected["section"].unique() if "?" not in name
+    ]
+
+
+@given(
+    st.lists(
+        st.text("0123456789-.eNnaif ", max_size=6) | st.integers().map(str) | st.floats().map(repr),
+        max_size=4,
+    )
+)
+def test_a_column_is_typed_only_if_every_cell_reads_back(cells):
+    column = typed(pd.Series(cells, dtype="str"))
+    if column.dtype in ("int64", "Int64"):
+        assert [("" if value is pd.NA else str(value)) for value in column] == cells
+    elif column.dtype == "float64":
+        assert all(cell in ("", repr(value))
+                   for cell, value in zip(cells, column, strict=True))  # fmt: skip
+    elif column.dtype == "str":
+        assert column.tolist() == cells
+
+
+@given(st.binary(max_size=40).filter(lambda data: b"\x00" not in data))
+def test_any_file_is_read_exactly_or_is_a_fault(tmp_path_factory, data):
+    path = tmp_path_factory.getbasetemp() / "any.txt"
+    path.write_bytes(data)
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        text = ""
+    if text.strip():
+        assert read_documents(path)["text"].tolist() == [text]
+    else:
+        assert len(faults(path)) == 1
+
+
+def test_a_folder_that_cannot_be_listed(write, monkeypatch):
+    study, scandir = write("a.txt", "A.", "b/c.txt", "B."), os.scandir
+
+    def refuse(path):
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert faults(study) == [
+        f"{study / 'b'}: found a folder that cannot be read; expected a readable one"
+    ]
+
+
+def test_the_codebook_of_a_study(write):
+    study = write("codebook.yaml", "", "a.txt", "A.", "none/b.txt", "B.")
+    assert find_codebook(study) == find_codebook(study / "a.txt") == study / "codebook.yaml"
+    assert find_codebook(study, "other.yaml").name == "other.yaml"
+    assert find_codebook(study, ["a.yaml", "b.dic"]) == [Path("a.yaml"), Path("b.dic")]
+    assert find_codebook(write("dic/codebook.dic", "") / "dic").name == "codebook.dic"
+    with pytest.raises(
+        InputError, match=r"found codebook.dic, codebook.yaml; expected one codebook.yaml there"
+    ):
+        find_codebook(write("codebook.dic", ""))
+    with pytest.raises(
+        InputError,
+        match=r"no codebook in the study; expected one codebook.yaml there, or --codebook FILE; `workbook new",
+    ):
+        find_codebook(study / "none")
+
+
+def coding(write, text):
+    return read_coding(write("coding.csv", text), tiny.SENTENCES_AB, tiny.CODEBOOK)
+
+
+def test_coding_is_read_and_checked_against_the_sentences(write):
+    read = coding(
+        write, "doc_id,sent_id,theme,sentence\na,1,tone,\na,2,topic/poverty,Poverty fell.\na,3,,\n"
+    )
+    assert read.to_numpy().tolist() == [["a", 1, "tone"], ["a", 2, "topic/poverty"], ["a", 3, ""]]
+    assert read.dtypes.astype(str).to_dict() == CODING.columns
+    with pytest.raises(InputError) as caught:
+        coding(write, "doc_id,sent_id,theme,sentence\nc,1,tone,\na,9,tone,\na,2,tone,Poverty rose.\na,3,,\na,3,tone,\n"
+               "b,1,tone,\nb,1,tone,\n")  # fmt: skip
+    assert [str(fault) for fault in caught.value.faults] == [
+        "coding.csv, line 2: found 'c' as doc_id, a text that is not there; expected one of 'a', 'b'",
+        "coding.csv, line 3: found '9' as sent_id of 'a'; expected a number from 1 to 4",
+        "coding.csv, line 4: found sentence 2 of 'a' as 'Poverty rose.'; expected 'Poverty fell.'",
+        "coding.csv, line 5: found a blank theme for sentence 3 of 'a', which has a theme in another row; "
+        "expected a blank theme only where none was found",
+        "coding.csv, line 8: found 'tone' again in sentence 1 of 'b'; expected each theme once",
+    ]
+
+
+def test_of_one_file_only_its_own_codings_are_read(write):
+    folder = write("coding.csv", "doc_id,sent_id,theme\na,1,tone\nz,1,tone\n", "a.txt", "A.")
+    assert read_coding(folder / "a.txt", tiny.SENTENCES_AB, tiny.CODEBOOK)["doc_id"].tolist() == [
+        "a"
+    ]
+
+
+def test_themes_that_the_codebook_lacks_are_counted_and_their_sentences_stay_read(write):
+    said = r"2 themes that the codebook lacks, in 3 rows \(rights, y\); .* \(is 'rights' 'topic/rights'\?\)"
+    with pytest.warns(InputWarning, match=said):
+        read = coding(write, "doc_id,sent_id,theme\na,1,rights\na,1,y\na,2,rights\na,2,tone\n")
+    assert read.to_numpy().tolist() == [["a", 1, ""], ["a", 2, "tone"]]
+
+
+def test_a_study_without_coding_has_an_empty_table(tmp_path):
+    pd.testing.assert_frame_equal(
+        read_coding(tmp_path, tiny.SENTENCES_AB, tiny.CODEBOOK), CODING.empty()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "coding.csv: found an empty table; expected the columns doc_id, sent_id, theme"),
+        (
+            "doc_id|sent_id|theme\n",
+            "coding.csv, line 1: found one column, 'doc_id|sent_id|theme'; expected commas",
+        ),
+        (
+            "doc_id,sentid,theme\n",
+            "coding.csv, line 1: found no column 'sent_id'; expected it, where there is 'sentid'",
+        ),
+        (
+            'doc_id,sent_id,theme\na,1,"tone\n',
+            "coding.csv, line 2: found a row that cannot be read",
+        ),
+    ],
+)
+def test_what_is_said_of_a_table_that_cannot_be_read(write, text, said):
+    with pytest.raises(InputError) as caught:
+        coding(write, text)
+    assert str(caught.value.faults[0]).startswith(said)

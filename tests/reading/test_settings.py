@@ -1,0 +1,105 @@
+"""`study.yaml`: what it may say, and what is said of mistakes in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import InputError
+from analysis.reading.settings import name_pattern, read_study
+
+
+def said(path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read_study(path)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_a_study_says_what_its_keys_say(write):
+    folder = write("texts/a.txt", "", "study.yaml", "texts: texts\ntext: body\nnames: '{c}_{y:d}'\nlanguage: fr\n"
+                   "encoding:\n  'old/*.txt': latin-1\n  '*.csv': windows-1252\ngroups: [c, outlet]\ntime: y\n")  # fmt: skip
+    study = read_study(folder)
+    assert (study.texts, study.text, study.language, study.groups, study.time) == (
+        folder / "texts", "body", "fr", ("c", "outlet"), "y")  # fmt: skip
+    assert [study.encoding_of(name) for name in ("../x/old/a.txt", "old/a.txt", "b/t.csv", "a.txt")] == [
+        "latin-1", "latin-1", "windows-1252", ""]  # fmt: skip
+    assert study.said_by_name("deep/CHN_007") == {"c": "CHN", "y": "7"}
+    assert study.said_by_name("CHN") is None
+
+
+def test_without_the_file_there_are_only_paths(write):
+    folder = write("a.txt", "", "none/b.txt", "")
+    assert (read_study(folder).texts, read_study(folder).groups) == (folder, ())
+    assert (read_study(folder / "a.txt").folder, read_study(folder / "a.txt").texts) == (
+        folder,
+        folder / "a.txt",
+    )
+    assert read_study(write("study.yaml", "")).text == "text"
+
+
+def test_one_encoding_is_for_every_file(write):
+    assert (
+        read_study(write("study.yaml", "encoding: koi8-r")).encoding_of("any/file.txt") == "koi8-r"
+    )
+
+
+def test_a_pattern_with_a_slash_is_of_the_whole_path(write):
+    study = read_study(write("study.yaml", "names: '{country}/{year:d}'"))
+    assert study.said_by_name("Kenya/1999") == {"country": "Kenya", "year": "1999"}
+    assert study.said_by_name("1999") is None
+
+
+def test_every_mistake_is_named_at_once(write):
+    assert said(
+        write(
+            "study.yaml",
+            "text: []\nencodng: x\ngroups: outlet\nnames: '{a}_{a}'\ntexts: no\ntext: u\n",
+        )
+    ) == [
+        "study.yaml, texts: found 'no', which is no folder; expected a folder, as seen from the study",
+        "study.yaml, line 1, text: found []; expected a text",
+        "study.yaml, line 2: found the unknown key 'encodng'; expected 'encoding'",
+        "study.yaml, line 3, groups: found 'outlet'; expected a list of metadata columns, such as [outlet, country]",
+        "study.yaml, line 4, names: found '{a}_{a}'; expected names in braces, each once, "
+        "such as {country}_{session:d}_{year:d}",
+        "study.yaml, line 6: found the key 'text' again; expected each key once",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("groups: [a\n", "study.yaml, line 2: found text that is not YAML ("),
+        (
+            "- a\n",
+            "study.yaml, line 1: found no keys; expected `key: value`, with the keys texts, text, ",
+        ),
+        (
+            "encoding: {}\n",
+            "study.yaml, line 1, encoding: found {}; expected an encoding that Python knows",
+        ),
+        (
+            "encoding: {a: hex}\n",
+            "study.yaml, line 1, encoding: found 'hex'; expected an encoding that Python knows",
+        ),
+        ("names: '{a'\n", "study.yaml, line 1, names: found '{a'; expected names in braces"),
+        ("names: '{2a}'\n", "study.yaml, line 1, names: found '{2a}'; expected names in braces"),
+        (
+            "language: French\n",
+            "study.yaml, line 1, language: found 'French'; expected a BCP 47 tag, such as fr",
+        ),
+        ("texts: [a]\n", "study.yaml, line 1, texts: found ['a']; expected a text"),
+        ("text: &a [*a]\n", "study.yaml, line 1, text: found [None]; expected a text"),
+    ],
+)
+def test_what_is_said(write, text, start):
+    assert said(write("study.yaml", text))[0].startswith(start)
+
+
+@given(st.text(st.characters(exclude_characters="{}\x00"), max_size=5), st.from_regex(r"[^_/\d\n]+", fullmatch=True),
+       st.integers(0, 9999))  # fmt: skip
+def test_what_is_built_by_a_pattern_is_read_by_it(before, word, number):
+    pattern = name_pattern(before + "{word}_{number:d}")
+    assert pattern.fullmatch(f"{before}{word}_{number}").groupdict() == {
+        "word": word,
+        "number": str(number),
+    }
