@@ -16,7 +16,7 @@ from string import Template
 from textwrap import wrap
 
 from analysis.faults import Fault, InputError, collected, held, nearest
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "seeds"
 WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
@@ -136,7 +136,9 @@ def _check(options: argparse.Namespace) -> int:
     by_severity = {"error": inputs.faults, "warning": inputs.warnings}
     if rows := [(severity, fault) for severity, faults in by_severity.items() for fault in faults]:
         print("\n".join(_table(rows)))
-    counts = [counted(len(faults), severity) for severity, faults in by_severity.items() if faults]
+    counts = [
+        pluralize(len(faults), severity) for severity, faults in by_severity.items() if faults
+    ]
     study = "the built-in study" if options.study == BUILT_IN else options.study
     print(f"{study}: {inputs.summary()}: {', '.join(counts) or 'no faults'}")
     return 2 if inputs.faults else 0
@@ -168,7 +170,7 @@ def _make(make: Callable[[], list[str]]) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from analysis.output.exports import relative  # heavy: pandas
+    from analysis.paths import relative_path
 
     folder, texts = Path(options.folder), options.texts
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -178,7 +180,7 @@ def _new(options: argparse.Namespace) -> int:
         raise InputError(
             [Fault(texts, "no such folder", "the folder that the texts lie in", key="--from")]
         )
-    there = relative(texts, folder) if texts else ""
+    there = relative_path(texts, folder) if texts else ""
     where = (
         f"they lie in `{there}`, and are read there"
         if texts

@@ -5,9 +5,9 @@ from analysis.faults import Fault, InputError
 from analysis.hits.find import find_hits
 from analysis.large.store import MOST, Tables, read_tables, size
 from analysis.measures.summaries import theme_shares
-from analysis.output.exports import tables_record
+from analysis.provenance import tables_record
 from analysis.reading.documents import find_codebook, read_documents
-from analysis.reading.settings import read_study
+from analysis.reading.settings import read_settings
 from analysis.sentences.split import split_sentences
 
 
@@ -34,7 +34,7 @@ def read_corpus(study, codebook="", most: int = MOST) -> Tables:
                 [Fault(str(study), found, "that one, or none named; make other tables for another")]
             )
         return read_tables(study, most=most)
-    documents, stated = read_documents(study), read_study(study)
+    documents, stated = read_documents(study), read_settings(study)
     sentences, codebook = split_sentences(documents), read_codebook(find_codebook(study, codebook))
     hits = find_hits(sentences, codebook)
     shares, says = theme_shares(sentences, hits, codebook), size(documents, sentences, hits)

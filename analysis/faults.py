@@ -78,6 +78,75 @@ def raise_all(faults: Iterable[Fault]) -> None:
         raise InputError(faults)
 
 
+class Report:
+    """The faults and warnings of one opening, collected as its parts are read.
+
+    It is the one argument that a function adds to. Whoever opens a study makes a report, passes it on to each reader,
+    and asks it in the end whether anything was wrong.
+
+    Attributes:
+        errors: faults that make the results wrong, in the order in which they were met.
+        warnings: faults that change no number but that a researcher should know of.
+
+    >>> report = Report()
+    >>> with report.collecting():
+    ...     raise InputError([Fault("a.txt", "an empty file", "a text")])
+    >>> report.warn(Fault("b.png", "a picture", "a text"))
+    >>> print(report)
+    error: a.txt: found an empty file; expected a text
+    warning: b.png: found a picture; expected a text
+    """
+
+    def __init__(self) -> None:
+        self.errors: list[Fault] = []
+        self.warnings: list[Fault] = []
+
+    def error(self, *faults: Fault) -> None:
+        """Add faults that make the results wrong."""
+        self.errors.extend(faults)
+
+    def warn(self, *faults: Fault) -> None:
+        """Add faults that change no number."""
+        self.warnings.extend(faults)
+
+    def add(self, other: "Report") -> None:
+        """Add everything that another report has collected."""
+        self.errors.extend(other.errors)
+        self.warnings.extend(other.warnings)
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Add the faults of an `InputError` raised in the block, so that what comes next is read too."""
+        try:
+            yield
+        except InputError as error:
+            self.error(*error.faults)
+
+    def raise_errors(self) -> None:
+        """Raise all errors as one `InputError`; do nothing where there are none."""
+        raise_all(self.errors)
+
+    def show_warnings(self) -> None:
+        """Issue the warnings as Python warnings, for someone who reads them; many of one kind as one.
+
+        Warnings are of one kind where the same is expected; four or more of them are issued as one.
+        """
+        kinds: dict[str, list[Fault]] = {}
+        for fault in self.warnings:
+            kinds.setdefault(fault.expected, []).append(fault)
+        for alike in kinds.values():
+            if len(alike) > 3:
+                warn(*alike)
+            else:
+                for fault in alike:
+                    warn(fault)
+
+    def __str__(self) -> str:
+        lines = [f"error: {fault}" for fault in self.errors]
+        lines += [f"warning: {fault}" for fault in self.warnings]
+        return "\n".join(lines)
+
+
 @contextmanager
 def collected(faults: list[Fault]) -> Iterator[None]:
     """Put the faults of an `InputError` on a list instead, so that what comes next can be looked at, too."""

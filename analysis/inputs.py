@@ -13,12 +13,12 @@ from analysis.corpus import read_corpus, tables_record
 from analysis.faults import Fault, collected, held
 from analysis.languages import primary
 from analysis.measures.groups import column_uses
+from analysis.paths import to_path
 from analysis.reading.documents import find_codebook, read_documents
-from analysis.reading.files import place
 from analysis.reading.metadata import read_coding
-from analysis.reading.settings import read_study
+from analysis.reading.settings import read_settings
 from analysis.sentences.split import split_sentences
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Inputs:
         counts = {"text": self.documents, "sentence": self.sentences}
         if self.codebook is not None:
             counts |= {"theme": self.codebook.themes, "pattern": self.codebook.patterns}
-        read = [counted(len(table), noun) for noun, table in counts.items() if table is not None]
+        read = [pluralize(len(table), noun) for noun, table in counts.items() if table is not None]
         return self.says or ", ".join(read) or "nothing read"
 
     @contextmanager
@@ -58,9 +58,9 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
             inputs.says = f"tables: {' '.join(corpus.says.splitlines()).removesuffix('.')}"
         return inputs
     with inputs.collecting():
-        there = place(study).exists()
+        there = to_path(study).exists()
         inputs.documents = read_documents(study)
-        stated = read_study(study)
+        stated = read_settings(study)
         column_uses(inputs.documents, stated.groups, stated.time)
     if there:
         with inputs.collecting():
@@ -84,7 +84,7 @@ def _other_languages(inputs: Inputs, file: str) -> Iterator[Fault]:
     own, spoken = primary(inputs.codebook.language), inputs.documents["language"].map(primary)
     if (other := spoken[spoken != own]).size:
         found = (
-            f"{counted(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
+            f"{pluralize(len(other), 'text')} of {len(spoken):,} in {', '.join(sorted(set(other)))}"
         )
         yield Fault(file, found, f"texts in {own}, the codebook's language (`language:` in it)")
 
@@ -100,7 +100,7 @@ def _decomposed(inputs: Inputs, file: str) -> Iterator[Fault]:
                     for n, line in enumerate(text.split("\n"), start=1)
                     if not is_normalized("NFC", line)
                 ]
-                found = f"decomposed letters in {counted(len(lines), 'line')}"
+                found = f"decomposed letters in {pluralize(len(lines), 'line')}"
                 whole = not path.lower().endswith(
                     ".md"
                 )  # of which lines above the text may have been left out

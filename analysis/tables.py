@@ -1,16 +1,11 @@
 """The tables: what one row is, key, columns and dtypes, in one place. Every other room builds on these."""
 
 from dataclasses import dataclass
-from math import nan
 
-import numpy as np
 import pandas as pd
 
+from analysis.arrays import TEXT, factorize_runs, is_lexsorted
 from analysis.faults import Fault, nearest, raise_all
-
-# pandas' text dtype (`dtype == "str"`), in the one storage that is the same whether pyarrow is installed or not and
-# that holds any string; absent text is "", never missing.
-TEXT = pd.StringDtype("python", na_value=nan)
 
 
 @dataclass(frozen=True)
@@ -57,10 +52,10 @@ class Table:
         key = list(self.key)
         columns = (frame[name] for name in key)
         numbers = [
-            column.to_numpy() if column.dtype == "int64" else number(column)[0]
+            column.to_numpy() if column.dtype == "int64" else factorize_runs(column)[0]
             for column in columns
         ]
-        if rise(*numbers) and min(column.min(initial=0) for column in numbers) >= 0:
+        if is_lexsorted(*numbers) and min(column.min(initial=0) for column in numbers) >= 0:
             return frame  # so most tables are made, and it is told far faster than by what follows
         wrong = frame.loc[
             frame.duplicated(key) | frame[key].isna().any(axis=1), key
@@ -74,28 +69,6 @@ class Table:
             for row in wrong.itertuples(index=False, name=None)
         )
         return frame
-
-
-def number(column: pd.Series) -> tuple[np.ndarray, object]:
-    """Number the values of a column as they appear, -1 where one is missing: the number of each row, and the values."""
-    if column.dtype != TEXT:
-        return pd.factorize(column.array)
-    first = runs(column.to_numpy())  # to compare neighbours is far faster than to number each
-    numbers, values = pd.factorize(column.array[first])
-    return np.repeat(numbers, np.diff(first, append=len(column))), values
-
-
-def runs(values: np.ndarray) -> np.ndarray:
-    """The positions of the values that differ from the one before them."""
-    return np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])
-
-
-def rise(*keys: np.ndarray) -> bool:
-    """Whether each row is above the one before it, by the first key; where that is the same, by the next one."""
-    rises = np.array(False)
-    for key in reversed(keys):
-        rises = (key[1:] > key[:-1]) | (key[1:] == key[:-1]) & rises
-    return bool(rises.all())
 
 
 _DOCUMENT = dict.fromkeys(["doc_id", "title", "path", "language", "sha256", "text_sha256"], TEXT)

@@ -5,10 +5,10 @@ import unicodedata
 from html import escape
 
 
-def counted(n: int, noun: str, ending: str = "s") -> str:
+def pluralize(n: int, noun: str, ending: str = "s") -> str:
     """A count and its noun.
 
-    >>> counted(1, "sentence"), counted(1204, "match", "es")
+    >>> pluralize(1, "sentence"), pluralize(1204, "match", "es")
     ('1 sentence', '1,204 matches')
     """
     return f"{n:,} {noun}{'' if n == 1 else ending}"

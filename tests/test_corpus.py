@@ -12,7 +12,7 @@ from analysis import InputError, read_codebook
 from analysis.cli import main
 from analysis.corpus import read_corpus
 from analysis.measures.groups import group_shares
-from analysis.output.exports import tables_record
+from analysis.provenance import tables_record
 from analysis.tables import TEXT
 
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")

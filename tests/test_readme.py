@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from analysis import find_hits, read_codebook, read_documents, split_sentences
-from analysis.reading.settings import KEYS, read_study
+from analysis.reading.settings import KEYS, read_settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def test_its_codebook_and_its_study_yaml_can_be_read(tmp_path):
     (tmp_path / "speeches").mkdir()
     (tmp_path / "study").mkdir()
     (tmp_path / "study/study.yaml").write_text(settings, encoding="utf-8")
-    assert read_study(tmp_path / "study").groups == ("country", "outlet")
+    assert read_settings(tmp_path / "study").groups == ("country", "outlet")
     assert re.findall(r"^(\w+):", settings, re.MULTILINE) == list(KEYS)
     assert read_codebook(tmp_path / "codebook.yaml").themes["theme"].tolist() == [
         "topic",

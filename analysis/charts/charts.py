@@ -14,7 +14,7 @@ from analysis.charts.text import reading_map as reading_map
 from analysis.charts.text import sentence_lengths as sentence_lengths
 from analysis.faults import Fault, raise_all
 from analysis.tables import SENTENCES, SHARES, TEXT, Table
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
 VECTORS = (
@@ -57,7 +57,7 @@ def prevalence(
     data = _with_roots(shares, leaves["family"]).assign(
         shown=lambda data: ~data["theme"].isin(hidden.index)
     )
-    of, n_themes = counted(n, "sentence"), counted(len(leaves), "theme")
+    of, n_themes = pluralize(n, "sentence"), pluralize(len(leaves), "theme")
     caption = f"n = {of}; one sentence can hold several themes."
     if leaves.empty:
         return layout.nothing(ax, title, "The codebook has no such themes.", data, "n = 0 themes.")
@@ -128,7 +128,7 @@ def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
     down, across = layout.most(leaves, ROWS), layout.most(groups, COLUMNS)
     data["shown"] = data["theme"].isin(down.index) & data["group"].isin(across.index)
     title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
-    n, in_groups = counted(groups["n"].sum(), "sentence"), f"in {counted(len(groups), 'group')}"
+    n, in_groups = pluralize(groups["n"].sum(), "sentence"), f"in {pluralize(len(groups), 'group')}"
     caption = f"n = {n} {in_groups} (by {layout.clean(by)})."
     if not leaves["n"].any():
         return layout.nothing(ax, title, NONE_OCCURS, data, caption)
@@ -141,7 +141,7 @@ def section_heatmap(shares_by, by="section", *, themes=None, ax=None) -> Chart:
 their share of the group. Highest count: {highest}.{layout.of_whole(down)}{layout.beyond(down, leaves, 'themes')}\
 {layout.beyond(across, groups, 'groups')}"
     cells = cells[["theme", "group", "n_sentences_hit", "share", "name"]]
-    alt = f"Table of counts: {counted(len(leaves), 'theme')} {in_groups}, n = {n}. Highest: {highest}."
+    alt = f"Table of counts: {pluralize(len(leaves), 'theme')} {in_groups}, n = {n}. Highest: {highest}."
     return Chart(title, _grid(ax, title, caption, down, across, cells), data, caption, alt)
 
 
@@ -232,14 +232,14 @@ def dispersion(positions, *, themes=None, title="Where each theme occurs", ax=No
     if positions.empty:
         return layout.nothing(ax, title, NONE_OCCURS, data, "n = 0 sentences with a theme.")
     n_texts, n_sentences = positions["doc_id"].nunique(), positions["n_sentences"].max()
-    n = f"{n_texts:,} texts with a theme" if n_texts > 1 else counted(n_sentences, "sentence")
+    n = f"{n_texts:,} texts with a theme" if n_texts > 1 else pluralize(n_sentences, "sentence")
     reading = LINES if n_texts > 1 else f"Text: {layout.clean(positions['doc_id'].iloc[0])}."
     top = layout.leading(leaves["label"].map(layout.brief), leaves["n"])
     caption = (
         f"n = {n}. {reading} A mark is a sentence in which the theme occurs; their number stands at the right. \
 Most often: {top}.{layout.of_whole(shown)}{layout.beyond(shown, leaves, 'themes that occur')}"
     )
-    alt = f"A lane for each of {counted(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
+    alt = f"A lane for each of {pluralize(len(leaves), 'theme')}, marks where it occurs; n = {n}. Most: {top}."
     return Chart(title, _lanes(ax, title, caption, shown, data[data["shown"]]), data, caption, alt)
 
 
@@ -328,7 +328,7 @@ def cooccurrence(pairs, *, themes=None, ax=None) -> Chart:
     order = layout.most(occurring, ROWS)
     pairs["shown"] = pairs["theme_a"].isin(order.index) & pairs["theme_b"].isin(order.index)
     data, title = pairs.drop(columns="name"), "Themes named in the same sentence"
-    caption = f"n = {counted(n, 'sentence')}."
+    caption = f"n = {pluralize(n, 'sentence')}."
     if not top:
         return layout.nothing(ax, title, "No two themes occur in the same sentence.", data, caption)
     caption += f" A cell counts the sentences that name two themes: the one at the end of its row \
@@ -336,7 +336,7 @@ and the one at the top end of its column; the coloured cells count a theme's own
     caption += layout.of_whole(order, ", and makes no pair with them")
     caption += layout.beyond(order, occurring, "themes that occur")
     if absent := len(leaves) - len(occurring):
-        caption += f" {counted(absent, 'theme')} without a sentence left out."
+        caption += f" {pluralize(absent, 'theme')} without a sentence left out."
     alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {top}."
     return Chart(
         title, _triangle(ax, title, caption, order, pairs[pairs["shown"]]), data, caption, alt
@@ -388,7 +388,7 @@ def cross_table(pairs, *, themes=None, ax=None) -> Chart:
         return layout.nothing(
             ax, title, "The codebook lacks one of the two families.", data, "n = 0 pairs of themes."
         )
-    caption = f"n = {counted(n, 'sentence')}."
+    caption = f"n = {pluralize(n, 'sentence')}."
     if not top:
         return layout.nothing(ax, title, "No sentence names both.", data, caption)
     caption += (

@@ -9,7 +9,7 @@ from analysis.charts import layout
 from analysis.charts.chart import FAINT, INK, SIZE, SMALL, SOFT, Chart, house_style
 from analysis.measures.groups import UNSTATED
 from analysis.tables import SHARES
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 PANELS, ACROSS = 9, 3  # the most panels, and the most side by side
 GAP, PLOT, STRIP = (
@@ -37,8 +37,8 @@ def shares_by_group(shares: pd.DataFrame, by: str, *, themes: pd.DataFrame | Non
     SHARES.need(shares, [by, *SHARES.columns, "share_of_all", "n_more", "n_groups"])
     leaves, shown, data = _leaves(shares, shares, themes)
     groups, title = shares.drop_duplicates(by), f"Themes by {layout.clean(by).replace('_', ' ')}"
-    total = counted(groups["n_groups"].sum(), "group")
-    n = f"n = {counted(groups['n_sentences'].sum(), 'sentence')} in {total}"
+    total = pluralize(groups["n_groups"].sum(), "group")
+    n = f"n = {pluralize(groups['n_sentences'].sum(), 'sentence')} in {total}"
     caption = f"{n} (by {layout.clean(by)})."
     if shown.empty:
         return layout.nothing(None, title, NONE_OCCURS, data, caption)
@@ -53,7 +53,7 @@ them; the broken line is the share in all groups together.{furthest}"
 together, as one group."
         )
     caption += layout.of_whole(shown) + layout.beyond(shown, leaves, "themes")
-    alt = f"Bars of shares by group, a panel for each of {counted(len(shown), 'theme')}. {n}.{furthest}"
+    alt = f"Bars of shares by group, a panel for each of {pluralize(len(shown), 'theme')}. {n}.{furthest}"
     return Chart(title, _draw_groups(title, caption, shown, groups, data, by), data, caption, alt)
 
 
@@ -145,7 +145,7 @@ def shares_over_time(shares: pd.DataFrame, *, themes: pd.DataFrame | None = None
     n_sentences, n_documents = sizes.sum()
     title, n = (
         "Themes over time",
-        f"n = {counted(n_sentences, 'sentence')} in {counted(n_documents, 'text')}",
+        f"n = {pluralize(n_sentences, 'sentence')} in {pluralize(n_documents, 'text')}",
     )
     caption = f"{n}{', ' if len(sizes) else ''}{' to '.join(dict.fromkeys([*sizes.index[:1], *sizes.index[-1:]]))}."
     if shown.empty:
@@ -164,9 +164,9 @@ all its sentences (at most {size.max():,})."
     caption += (
         ""
         if dated.all()
-        else f" Not drawn: {counted(undated, 'sentence')} of texts without a date."
+        else f" Not drawn: {pluralize(undated, 'sentence')} of texts without a date."
     )
-    alt = f"Lines over time, a panel for each of {counted(len(shown), 'theme')}. {n}. Most often: {top}."
+    alt = f"Lines over time, a panel for each of {pluralize(len(shown), 'theme')}. {n}. Most often: {top}."
     return Chart(
         title, _draw_time(title, caption, shown, size, data[data["shown"]]), data, caption, alt
     )

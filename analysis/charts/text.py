@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.charts import layout
 from analysis.charts.chart import FAINT, INK, SIZE, SMALL, SOFT, Chart, house_style
 from analysis.tables import SENTENCES, TEXT, Table
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 LANES, TALLEST = 8, 15.0  # the most root themes, and inches of text, that a reading map shows
 ROOMY = 160  # words in a line of it, up to which blocks are large enough for labels
@@ -45,7 +45,7 @@ def reading_map(blocks, *, themes=None, n_texts=1, ax=None) -> Chart:
     data = blocks.assign(
         shown=blocks["sent_id"].isin(flow.index) & blocks["root"].isin(lanes.index)
     )
-    data, n = data.reset_index(drop=True), counted(len(sentences), "sentence")
+    data, n = data.reset_index(drop=True), pluralize(len(sentences), "sentence")
     one = f" of {n_texts:,} texts the one with most hits," if n_texts > 1 else ""
     text = f"Text: {layout.clean(sentences['doc_id'].iloc[0])};{one} " if len(sentences) else ""
     title, caption = "The text, sentence by sentence", f"{text}n = {n}, {n_words:,} words."
@@ -158,7 +158,7 @@ def sentence_lengths(sentences, *, ax=None) -> Chart:
     said = (
         f"The median is {median:g} words, the shortest sentence has {low:,}, the longest {high:,}."
     )
-    of = f"n = {counted(n, 'sentence')}" + (f" in {n_texts:,} texts" if n_texts > 1 else "")
+    of = f"n = {pluralize(n, 'sentence')}" + (f" in {n_texts:,} texts" if n_texts > 1 else "")
     if n_texts == 1 and n <= BARS:
         title, draw = "Words in each sentence", _draw_lengths
         caption = f"Text: {layout.clean(data['doc_id'].iloc[0])}; {of}. A bar is a sentence, in reading order. {said}"

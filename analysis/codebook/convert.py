@@ -10,7 +10,7 @@ from analysis.codebook.draft import Draft, shown
 from analysis.codebook.model import FORMATS, Codebook, read_codebook, read_draft
 from analysis.codebook.patterns import tidy
 from analysis.faults import Fault, InputError, nearest
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 
 def convert(source, target) -> list[str]:
@@ -88,4 +88,4 @@ def _held(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, o
 
 
 def _counted(noun: str, what: str, lost: list[str]) -> list[str]:
-    return [f"{counted(len(lost), noun)} {what} {shown(lost)}"] if lost else []
+    return [f"{pluralize(len(lost), noun)} {what} {shown(lost)}"] if lost else []

@@ -12,7 +12,8 @@ import pandas as pd
 
 from analysis.codebook.patterns import fold, is_only_wildcards, tidy
 from analysis.faults import Fault, InputError
-from analysis.reading.files import decode, read_bytes
+from analysis.paths import read_bytes
+from analysis.reading.encodings import decode
 from analysis.tables import PATTERNS, THEMES
 
 MAX_BYTES = 20_000_000  # of a file; the largest dictionaries have one or two

@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.codebook.draft import Draft, shown
 from analysis.codebook.formats import cnodes, liwc, quanteda, refi, rows, wordstat, workbook
 from analysis.faults import Fault, collected, nearest, raise_all, warn
-from analysis.reading.files import files_named, place
+from analysis.paths import files_named, to_path
 from analysis.tables import PATTERNS, TEXT, THEMES
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ def read_codebook(path) -> Codebook:
             if len(codebooks) == 1
             else _join(codebooks, [Path(one).name for one in path])
         )
-    draft = read_draft(place(path))
+    draft = read_draft(to_path(path))
     raise_all(
         draft.faults or [Fault(draft.file, "no theme", "one theme or more")] * (not draft.themes)
     )
     themes, patterns = draft.tables()
     filled = [*themes["parent"], *patterns.loc[~patterns["excludes"], "theme"]]
     if bare := themes.loc[~themes["theme"].isin(filled), "theme"].tolist():
-        found = f"{counted(len(bare), 'theme')} without patterns {shown(bare)}"
+        found = f"{pluralize(len(bare), 'theme')} without patterns {shown(bare)}"
         if draft.path.suffix.lower() == ".qdc":
             warn(
                 Fault(

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.display.listing import NO_MATHS
 from analysis.faults import Fault, nearest, raise_all
 from analysis.tables import HITS, SENTENCES, TEXT
-from analysis.wording import counted, html, plain, side
+from analysis.wording import html, plain, pluralize, side
 
 KEY = list(SENTENCES.key)
 PLACE = [*KEY, "section", "start", "end", "sentence"]
@@ -155,10 +155,10 @@ class Evidence:
     def _count(self) -> str:
         if not self.n_sentences:
             return "there are no sentences to look in"
-        of = f"{len(self.table):,} of {counted(self.n_sentences, 'sentence')}"
+        of = f"{len(self.table):,} of {pluralize(self.n_sentences, 'sentence')}"
         if self.table.empty:
             return f"no sentence carries this theme ({of})"
-        return f"{of}, {counted(self.table['n_hits'].sum(), 'match', 'es')}"
+        return f"{of}, {pluralize(self.table['n_hits'].sum(), 'match', 'es')}"
 
     def _shown(self) -> pd.DataFrame:
         n = len(self.table)
@@ -167,7 +167,7 @@ class Evidence:
 
     def _more(self) -> list[str]:
         shown = len(self._shown())
-        left = counted(len(self.table) - shown, "more sentence") + " between these" * (shown > 1)
+        left = pluralize(len(self.table) - shown, "more sentence") + " between these" * (shown > 1)
         return (
             [f"and {left}: limit=None shows all, .table holds them"]
             if shown < len(self.table)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_float_dtype, is_numeric_dtype
 
-from analysis.wording import counted, html, plain, side
+from analysis.wording import html, plain, pluralize, side
 
 # Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
@@ -56,7 +56,7 @@ class Listing:
 
     def _more(self) -> list[str]:
         more = len(self.frame) - self.limit
-        return [f"and {counted(more, 'more row')}"] if more > 0 else []
+        return [f"and {pluralize(more, 'more row')}"] if more > 0 else []
 
 
 def _cells(column: pd.Series) -> list[str]:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.arrays import factorize_runs, is_lexsorted, run_starts
 from analysis.codebook.model import Codebook
 from analysis.hits.search import find_matches
-from analysis.tables import HITS, SENTENCES, TEXT, number, rise, runs
+from analysis.tables import HITS, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "start", "sentence"]
 
@@ -43,11 +44,11 @@ def find_hits(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    document, ids = number(sentences["doc_id"])
+    document, ids = factorize_runs(sentences["doc_id"])
     rank, ids = pd.factorize(pd.Series(ids).astype(TEXT).array, sort=True)
     document, patterns = rank[document], codebook.patterns
     origin, sent_id = (sentences[name].astype("int64").to_numpy() for name in ("start", "sent_id"))
-    order = slice(None) if rise(document, origin) else np.lexsort((origin, document))
+    order = slice(None) if is_lexsorted(document, origin) else np.lexsort((origin, document))
     texts = (
         sentences["sentence"].to_numpy()[order].tolist()
     )  # slices of a list are far faster than of a column
@@ -138,10 +139,10 @@ def _chosen(matches: pd.DataFrame) -> np.ndarray:
 
 def _longest(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """Of spans, those of one start together, the position of the first of the longest at each start."""
-    first = runs(start)
+    first = run_starts(start)
     longest = np.maximum.reduceat(end, first) if len(first) else end
     at = np.flatnonzero(end == np.repeat(longest, np.diff(first, append=len(start))))
-    return at[runs(start[at])]
+    return at[run_starts(start[at])]
 
 
 def _without_overlap(start: np.ndarray, end: np.ndarray) -> np.ndarray:

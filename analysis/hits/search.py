@@ -22,7 +22,7 @@ from itertools import chain, pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import Kinds, code_points
+from analysis.arrays import CharClasses, code_points
 from analysis.codebook.patterns import fold_words, tidy, to_regex
 
 CHUNK = 250_000  # characters: what is made of them, four bytes each or less, stays in a cache of a MB or two
@@ -119,7 +119,7 @@ def _kind(sign: str) -> int:
     return BLANK if sign.isspace() else OTHER
 
 
-_kinds = Kinds(_kind)
+_kinds = CharClasses(_kind)
 
 
 def _begins(texts: list[str]) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from analysis.faults import Fault, collected
 from analysis.reading.documents import Found, id_faults, name_of, texts_of_table
 from analysis.reading.metadata import Said, read_metadata
-from analysis.reading.settings import Study
+from analysis.reading.settings import Settings
 from analysis.reading.table_files import TABLE_ENDINGS
 
 BATCH = 1 << 23  # bytes of files, or characters of a table's rows
@@ -54,7 +54,7 @@ class Batch:
 
 
 def batches(
-    study: Study, files: Files, metadata: dict[str, Said], most: int, faults: list[Fault]
+    study: Settings, files: Files, metadata: dict[str, Said], most: int, faults: list[Fault]
 ) -> Iterator[Batch]:
     """All texts, in batches of `most` bytes or a little more, always the same; `faults` of tables grow."""
     parts = _chunks(_parts(study, files, most, faults), most, lambda part: part.size)
@@ -65,7 +65,9 @@ def batches(
         )
 
 
-def look(study: Study, files: Files, most: int, faults: list[Fault]) -> tuple[int, dict[str, Said]]:
+def look(
+    study: Settings, files: Files, most: int, faults: list[Fault]
+) -> tuple[int, dict[str, Said]]:
     """A first look: the size of all texts, and what metadata say. `faults` grows by those of tables and of ids."""
     total, hashes = (
         0,
@@ -93,7 +95,7 @@ def look(study: Study, files: Files, most: int, faults: list[Fault]) -> tuple[in
 
 
 def _parts(
-    study: Study, files: Files, most: int, faults: list[Fault], tell=False
+    study: Settings, files: Files, most: int, faults: list[Fault], tell=False
 ) -> Iterator[Part]:
     """The texts in order, of a table `most` characters at a time; `faults` of tables grow."""
     for file, doc_id in files:

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from analysis.atomic import write_atomic
 from analysis.faults import Fault, InputError
-from analysis.output.exports import write
-from analysis.reading.files import files_named, place
+from analysis.paths import files_named, to_path
 
 LOCK = re.compile(r"\.(.*)-(\d+)\.running")  # host and process of a run at work in a folder
 
@@ -37,7 +37,7 @@ class Folder:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, or write it anew: under another name first, which is then changed."""
-        write(Path(self.path, name), data)
+        write_atomic(Path(self.path, name), data)
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
@@ -45,7 +45,7 @@ class Folder:
 
 
 class _Remote(Folder):
-    """A folder at an address (see `analysis.reading.files.place`)."""
+    """A folder at an address (see `analysis.paths.to_path`)."""
 
     def __init__(self, path):
         self.path, self.files, self.top = path, path.fs, path.path
@@ -77,12 +77,12 @@ class _Remote(Folder):
 
 def open_folder(folder) -> Folder:
     """A folder by its path, or by an address such as `s3://bucket/tables`."""
-    path = place(folder)
+    path = to_path(folder)
     return Folder(path) if isinstance(path, Path) else _Remote(path)
 
 
 @contextmanager
-def alone(folder: Folder) -> Iterator[None]:
+def exclusive(folder: Folder) -> Iterator[None]:
     """Keep a folder for this run; an `InputError` where another is at work in it, on this machine or elsewhere.
 
     Each run writes a file of its own first, and then looks for those of others: so of two, one sees the other at least,
@@ -106,7 +106,7 @@ def _others(folder: Folder, own: str) -> list[str]:
     """The files of other runs that may be at work; those of runs that were killed on this machine are removed."""
     import psutil  # asks on every system; to send a process the signal 0 would end it on Windows
 
-    there = [path.name for path in files_named(place(folder.path), "*.running")]
+    there = [path.name for path in files_named(to_path(folder.path), "*.running")]
     runs = {
         name: match.groups() for name in there if name != own and (match := LOCK.fullmatch(name))
     }

@@ -41,23 +41,24 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from analysis.atomic import to_json
 from analysis.codebook.model import Codebook, read_codebook
 from analysis.faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
 from analysis.hits.find import find_hits
 from analysis.large.batches import BATCH, Batch, batches, look
 from analysis.large.cluster import cluster
-from analysis.large.folder import LOCK, Folder, alone, open_folder
+from analysis.large.folder import LOCK, Folder, exclusive, open_folder
 from analysis.large.store import PARTS, to_parquet
 from analysis.measures.groups import COUNTS, UNSTATED, export_names, group_of, with_shares
 from analysis.measures.summaries import theme_shares, with_share
-from analysis.output.exports import commit, relative, to_json, versions
+from analysis.paths import relative_path
+from analysis.provenance import RECORD, commit, versions
 from analysis.reading.documents import as_documents, as_rows, find_codebook, read_file, text_files
-from analysis.reading.files import RECORD
 from analysis.reading.metadata import typed
-from analysis.reading.settings import Study, read_study
+from analysis.reading.settings import Settings, read_settings
 from analysis.sentences.split import split_sentences
 from analysis.tables import SHARES, TEXT
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 MADE_FROM = {
     "study": "of another study",
@@ -82,20 +83,20 @@ _READING = threading.Lock()  # warnings are caught for all threads of a process
 class Job:
     """What all batches of a run share."""
 
-    study: Study
+    study: Settings
     codebook: Codebook
     folder: Folder
 
 
 def run_tables(study, codebooks: Sequence[str], out, scheduler="") -> str:
     """Write the tables of a study as `write_tables` does, with its own codebook or those named; says in a line what."""
-    read_study(study)  # is it there?
+    read_settings(study)  # is it there?
     made = write_tables(
         study, read_codebook(find_codebook(study, codebooks)), out, scheduler=scheduler
     )
     counts = ", ".join(f"{made[name]:,} {name}" for name in PARTS)
     kept = f", {made['kept']:,} of them kept" if made["kept"] else ""
-    return f"made {out}: {counts}, in {counted(made['batches'], 'batch', 'es')}{kept}"
+    return f"made {out}: {counts}, in {pluralize(made['batches'], 'batch', 'es')}{kept}"
 
 
 def write_tables(
@@ -121,12 +122,12 @@ def write_tables(
         OSError: a worker was killed, or a file cannot be written.
     """
     to_parquet(pd.DataFrame())  # is pyarrow there?
-    source, folder, faults = read_study(study), open_folder(out), []
+    source, folder, faults = read_settings(study), open_folder(out), []
     job = Job(
         replace(source, **{key: getattr(source, key).resolve() for key in PATHS}), codebook, folder
     )
     record = _record(job, batch)
-    with alone(folder):
+    with exclusive(folder):
         there = folder.sizes()
         _check(folder, record, there)
         with gathered():
@@ -148,7 +149,7 @@ def _record(job: Job, batch: int) -> dict:
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parents[1].rglob("*.py")))
     here, there, codebook = job.study.path, job.folder.path, job.codebook
     record = {
-        "study": relative(here, there)
+        "study": relative_path(here, there)
         if isinstance(here, Path) and isinstance(there, Path)
         else here.as_posix(),
         "settings": {key: value for key, value in asdict(job.study).items() if key not in PATHS},
@@ -219,7 +220,7 @@ def _journal(number: int) -> str:
     return f"journal/{number:05}.json"
 
 
-def _documents(study: Study, batch: Batch) -> pd.DataFrame:
+def _documents(study: Settings, batch: Batch) -> pd.DataFrame:
     """The batch as `documents`, its metadata as text: of which type a column is, only the cells of all batches tell."""
     rows, faults = [], []
     for file, doc_id, mark, _, texts in batch.parts:

@@ -13,10 +13,10 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, missing
 from analysis.large.folder import Folder, open_folder
 from analysis.measures.groups import export_names, group_shares
-from analysis.reading.files import RECORD
+from analysis.provenance import RECORD
 from analysis.reading.metadata import with_types
 from analysis.tables import DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 WITHOUT_TEXT = {column: dtype for column, dtype in DOCUMENTS.columns.items() if column != "text"}
 PARTS = {
@@ -133,7 +133,7 @@ def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) 
 
 def size(*tables: pd.DataFrame) -> str:
     """How many texts, sentences and hits these tables have, in words."""
-    return ", ".join(counted(len(table), noun) for table, noun in zip(tables, NOUNS, strict=True))
+    return ", ".join(pluralize(len(table), noun) for table, noun in zip(tables, NOUNS, strict=True))
 
 
 def _says(
@@ -142,7 +142,7 @@ def _says(
     if [*map(len, shown)] == [*rows.values()]:
         return size(*shown)
     of_all = zip(shown, rows.values(), NOUNS, strict=True)
-    some = ", ".join(f"{len(table):,} of {counted(n, noun)}" for table, n, noun in of_all)
+    some = ", ".join(f"{len(table):,} of {pluralize(n, noun)}" for table, n, noun in of_all)
     whole = ", ".join(["theme", *by_group])
     return f"Shown: {some}{parts}.\nThe shares by {whole} are of all texts, all else is of those shown."
 

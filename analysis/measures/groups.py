@@ -9,7 +9,7 @@ from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_strin
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.summaries import theme_shares, with_share
 from analysis.tables import DOCUMENTS, SHARES, TEXT
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 UNSTATED = "(not stated)"
 LARGEST = 60  # groups: the most that a column makes without being named
@@ -78,7 +78,7 @@ def _use(column: pd.Series) -> tuple[str, str]:
     stated = column[column != ""] if text else column.dropna()
     n = stated.nunique()
     if not text or not 2 <= n <= LARGEST:
-        return "", f"{counted(n, 'value')}; groups are 2 to {LARGEST} in words"
+        return "", f"{pluralize(n, 'value')}; groups are 2 to {LARGEST} in words"
     return (
         ("", "a value of its own for every text") if n == len(stated) else ("groups", f"{n} values")
     )

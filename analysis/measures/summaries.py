@@ -7,10 +7,11 @@ counts what it and every theme below it hits, a sentence once.
 import numpy as np
 import pandas as pd
 
+from analysis.arrays import factorize_runs
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, nearest, raise_all
 from analysis.hits.find import theme_matches
-from analysis.tables import HITS, SENTENCES, SHARES, TEXT, number
+from analysis.tables import HITS, SENTENCES, SHARES, TEXT
 
 KEY = list(SENTENCES.key)
 FIRST_SEEN = (
@@ -89,7 +90,9 @@ def _carried(
     raise_all(
         Fault("table hits", f"the theme {theme!r}", nearest(theme, themes)) for theme in unknown
     )
-    document, _ = number(pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True))
+    document, _ = factorize_runs(
+        pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True)
+    )
     keys = pd.MultiIndex.from_arrays([document[: len(sentences)], sentences["sent_id"]])
     at = keys.get_indexer(pd.MultiIndex.from_arrays([document[len(sentences) :], hits["sent_id"]]))
     at, order = at[at >= 0], order[at >= 0]

@@ -5,25 +5,20 @@ The same texts, codebook, parameters, versions and commit give the same bytes; n
 
 import csv
 import hashlib
-import json
 import os
-import platform
 import re
-import subprocess
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.atomic import to_json, write_atomic
 from analysis.faults import Fault, InputError, raise_all
-from analysis.reading.files import RECORD
+from analysis.paths import relative_path
+from analysis.provenance import RECORD, commit, read_record, tables_record, versions
 
-DISTRIBUTION = "research-workbook"
-CHECKOUT = Path(__file__).resolve().parents[2]
 FORMATS = ("png", "svg", "pdf")
 REDIRECT = "WORKBOOK_OUT"
 BESIDE = (
@@ -65,7 +60,7 @@ def export(
     for name, content in chain(
         of_charts, of_tables
     ):  # each is made when the one before it is written
-        write(folder / name, content)
+        write_atomic(folder / name, content)
         names.append(name)
     write_record(folder, record, names)
     return Exported(tuple(charts), tuple(tables))
@@ -80,19 +75,6 @@ class Exported:
 
     def __repr__(self) -> str:
         return f"charts: {', '.join(self.charts) or 'none'}\ntables: {', '.join(self.tables) or 'none'}"
-
-
-def relative(path, start) -> str:
-    """`path` as seen from the folder `start`, with slashes; absolute where there is no way (another drive).
-
-    >>> relative("texts/geneva", "exports/geneva")
-    '../../texts/geneva'
-    """
-    path, start = Path(path).resolve(), Path(start).resolve()
-    try:
-        return Path(os.path.relpath(path, start)).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def folder_and_record(
@@ -112,7 +94,7 @@ def folder_and_record(
     folder = Path(os.environ.get(REDIRECT) or out).resolve() / name
     beside = [file for name in BESIDE for file in Path(study).glob(f"{name}.*") if file.is_file()]
     record = {
-        "study": relative(study, Path(out).resolve() / name),
+        "study": relative_path(study, Path(out).resolve() / name),
         "parameters": {"STUDY": str(study), "OUT": str(out), **(parameters or {})},
         "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
         "texts": _texts(study, documents),
@@ -130,12 +112,6 @@ def folder_and_record(
     return folder, record
 
 
-def tables_record(study) -> dict:
-    """The record of the tables, where the study is a folder that `workbook tables` has made; else empty."""
-    record = read_record(study) if Path(study, "journal").is_dir() else {}
-    return record if "batch" in record else {}
-
-
 def _texts(study, documents: pd.DataFrame) -> list | dict:
     """Each text with its sha256; of tables how many there are, how many are shown, and the sha256 of their record."""
     if not (made := tables_record(study)):
@@ -147,58 +123,6 @@ def _texts(study, documents: pd.DataFrame) -> list | dict:
         "study": made["study"],
         "tables_sha256": sha256,
     }
-
-
-def versions() -> dict[str, str | None]:
-    """The versions of Python, of the workbook and of the packages that it asks for; None for what is not installed."""
-    needed = _of_package(metadata.requires, DISTRIBUTION) or []
-    names = sorted(re.match(r"[\w.-]+", line)[0] for line in needed if "extra ==" not in line)
-    packages = {name: _of_package(metadata.version, name) for name in [DISTRIBUTION, *names]}
-    return {"python": platform.python_version(), **packages}
-
-
-def _of_package(ask: Callable, name: str):
-    """What the package's metadata say; None where it is not installed."""
-    try:
-        return ask(name)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def commit(checkout: Path = CHECKOUT) -> dict:
-    """The commit of the workbook's checkout, and whether tracked files differ from it; None outside a checkout."""
-    top, head = _git(checkout, "rev-parse", "--show-toplevel"), _git(checkout, "rev-parse", "HEAD")
-    changes = _git(checkout, "status", "--porcelain", "--untracked-files=no")
-    # An installed package may lie in a checkout of something else: that one's commit says nothing.
-    if not top or not head or changes is None or Path(top).resolve() != Path(checkout).resolve():
-        return {"commit": None, "dirty": None}
-    return {"commit": head, "dirty": bool(changes)}
-
-
-def _git(folder: Path, *words: str) -> str | None:
-    """What git says; None where it is missing or refuses. A hook's GIT_DIR would point it elsewhere."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    command = ["git", "-C", str(folder), *words]
-    try:
-        return subprocess.run(
-            command, capture_output=True, text=True, check=True, env=environment
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
-        return None
-
-
-def read_record(folder: Path) -> dict:
-    """The folder's `provenance.json`; empty where there is none."""
-    path = Path(folder, RECORD)
-    if not path.is_file():
-        return {}
-    with suppress(ValueError):
-        if isinstance(record := json.loads(path.read_text(encoding="utf-8")), dict):
-            return record
-    expected = "the record of an earlier run; name another folder with --out"
-    raise InputError(
-        [Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)]
-    )
 
 
 def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
@@ -215,7 +139,7 @@ def write_record(folder: Path, record: dict, files: Iterable[str]) -> None:
     if all(before.get(key) == record[key] for key in record.keys() - {"parameters"}):
         files |= kept["files"]
     earlier = (kept["files"] | kept["earlier_files"]) - files
-    write(
+    write_atomic(
         Path(folder, RECORD),
         to_json({**record, "files": sorted(files), "earlier_files": sorted(earlier)}),
     )
@@ -256,17 +180,6 @@ def to_csv(table: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").encode()
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole: first under another name beside it, then moved into its place in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _chart_files(key: str, chart, record: dict) -> list[tuple[str, bytes]]:
     """A chart's files by name; its record holds the texts as their number and one digest of their ids and sha256."""
     brief = record["texts"]
@@ -284,8 +197,3 @@ def _chart_files(key: str, chart, record: dict) -> list[tuple[str, bytes]]:
         "json": to_json(note),
     }
     return [(f"charts/{key}.{ending}", content) for ending, content in contents.items()]
-
-
-def to_json(value) -> bytes:
-    """A value as JSON of several lines, in UTF-8."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

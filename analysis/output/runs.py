@@ -23,16 +23,11 @@ from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 from traitlets.config import Config
 
+from analysis.atomic import write_atomic
 from analysis.faults import Fault, InputError, collected, nearest, raise_all
-from analysis.output.exports import (
-    REDIRECT,
-    folder_and_record,
-    relative,
-    remove_stale,
-    write,
-    write_record,
-)
-from analysis.reading.files import RECORD
+from analysis.output.exports import REDIRECT, folder_and_record, remove_stale, write_record
+from analysis.paths import relative_path
+from analysis.provenance import RECORD
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 DEFAULTS = {"STUDY": "../seeds", "CODEBOOK": "", "OUT": "../exports"}
@@ -80,12 +75,12 @@ def run_study(
     Raises:
         InputError: no such notebook, one without the cell of parameters, a folder with another study's exports.
     """
-    codebooks = [relative(file, notebooks) for file in codebook_file]
+    codebooks = [relative_path(file, notebooks) for file in codebook_file]
     codebooks = codebooks if len(codebooks) > 1 else "".join(codebooks)
     parameters = {
-        "STUDY": relative(study, notebooks),
+        "STUDY": relative_path(study, notebooks),
         "CODEBOOK": codebooks,
-        "OUT": relative(out, notebooks),
+        "OUT": relative_path(out, notebooks),
     }
     folder, record = folder_and_record(out, study, documents, codebook, parameters)
     loaded = _load(choose(notebooks, only), parameters)
@@ -93,16 +88,16 @@ def run_study(
         outcomes = _run_all(loaded, notebooks, made)
         here = Path(made, folder.name)
         for name, notebook in loaded.items():
-            write(here / "notebooks" / f"{name}.ipynb", _text(notebook))
+            write_atomic(here / "notebooks" / f"{name}.ipynb", _text(notebook))
         names = {
             path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file()
         } - {RECORD}
         for name in names:
-            write(folder / name, (here / name).read_bytes())
+            write_atomic(folder / name, (here / name).read_bytes())
     if not only and not any(outcome.error for outcome in outcomes):
         remove_stale(folder, keep=names)  # files of earlier runs that this one did not make
     write_record(folder, record, names)
-    print(f"results: {relative(folder, Path.cwd())}")
+    print(f"results: {relative_path(folder, Path.cwd())}")
     return outcomes
 
 
@@ -118,7 +113,7 @@ def save_notebooks(notebooks=NOTEBOOKS) -> int:
         print("nothing is saved: a notebook failed", file=sys.stderr)
         return 1
     for name, notebook in loaded.items():
-        write(Path(notebooks, f"{name}.ipynb"), _text(notebook))
+        write_atomic(Path(notebooks, f"{name}.ipynb"), _text(notebook))
     return 0
 
 
@@ -134,7 +129,7 @@ def choose(notebooks, only: Iterable[str] = ()) -> list[Path]:
         raise InputError(
             [
                 Fault(
-                    relative(notebooks, Path.cwd()),
+                    relative_path(notebooks, Path.cwd()),
                     "no notebooks",
                     "the notebooks, beside the package",
                 )

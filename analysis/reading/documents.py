@@ -15,12 +15,14 @@ from tqdm import tqdm
 
 from analysis.faults import Fault, InputError, gathered, raise_all, warn
 from analysis.languages import detect
-from analysis.reading.files import RECORD, decode, files_named, place, read_bytes, walk
+from analysis.paths import files_named, read_bytes, to_path, walk
+from analysis.provenance import RECORD
+from analysis.reading.encodings import decode
 from analysis.reading.formats.html import read_html
 from analysis.reading.formats.office import read_docx, read_odt
 from analysis.reading.formats.pdf import read_pdf
 from analysis.reading.metadata import add_metadata, read_metadata, with_types
-from analysis.reading.settings import Study, read_study
+from analysis.reading.settings import Settings, read_settings
 from analysis.reading.table_files import TABLE_ENDINGS, rows_of_texts
 from analysis.tables import DOCUMENTS
 
@@ -48,7 +50,7 @@ def read_documents(path) -> pd.DataFrame:
     hidden ones and for README, LICENSE, codebook, metadata, coding and study files. What is known of the texts comes
     from the other columns of such a table, the block between `---` at the top of a `.md` file, the file's name (by
     `names` in `study.yaml`), and `metadata.csv` or `.xlsx`. One file is read without what lies beside it. Instead of
-    a path it may be an address (see `analysis.reading.files.place`).
+    a path it may be an address (see `analysis.paths.to_path`).
 
     Returns:
         One row a text (`analysis.tables.DOCUMENTS`), by `doc_id`, then the metadata columns.
@@ -57,7 +59,7 @@ def read_documents(path) -> pd.DataFrame:
         InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken file, two texts
             with one id, metadata of a text that is not there, or that contradict one another, no texts at all.
     """
-    study = read_study(path)
+    study = read_settings(path)
     faults: list[Fault] = []
     with gathered():
         files = text_files(study, faults)
@@ -71,7 +73,7 @@ def read_documents(path) -> pd.DataFrame:
 
 
 def as_documents(
-    study: Study, rows: list[dict], metadata: dict, faults: list[Fault]
+    study: Settings, rows: list[dict], metadata: dict, faults: list[Fault]
 ) -> pd.DataFrame:
     """The rows of files as `documents`, metadata as text, with languages; an `InputError` with `faults`, if any."""
     documents = add_metadata(rows, metadata, faults)
@@ -90,11 +92,11 @@ def find_codebook(study, codebook=""):
     """
     if codebook:
         return (
-            [place(file) for file in codebook]
+            [to_path(file) for file in codebook]
             if isinstance(codebook, (list, tuple))
-            else place(codebook)
+            else to_path(codebook)
         )
-    path = place(study)
+    path = to_path(study)
     folder = path if path.is_dir() else path.parent
     found = files_named(folder, "codebook.*")
     if len(found) == 1:
@@ -106,7 +108,7 @@ def find_codebook(study, codebook=""):
     )
 
 
-def text_files(study: Study, faults: list[Fault]) -> list[tuple[Path, str]]:
+def text_files(study: Settings, faults: list[Fault]) -> list[tuple[Path, str]]:
     """The files of a study that are read, each with its id, in the order of these; `faults` grows if none is."""
     files = list(_text_files(study)) if study.path.is_dir() else [study.path]
     if not files:
@@ -116,7 +118,7 @@ def text_files(study: Study, faults: list[Fault]) -> list[tuple[Path, str]]:
     return sorted(zip(files, ids, strict=True), key=lambda file: file[1])
 
 
-def _text_files(study: Study) -> Iterator[Path]:
+def _text_files(study: Settings) -> Iterator[Path]:
     """The files that are texts, in order; what else lies there is said, but for what never is a text."""
     for folder, folders, names in walk(study.texts, _unreadable):
         if RECORD in names and folder != study.texts:  # exports, of this study or another
@@ -175,7 +177,7 @@ def id_faults(places: list[tuple[str, tuple[str, int]]]) -> list[Fault]:
 # -- one file to its texts -------------------------------------------------------------------------------------------
 
 
-def name_of(study: Study, file: Path) -> str:
+def name_of(study: Settings, file: Path) -> str:
     """What a file is called in `documents` and in messages: its path as seen from the study, or its address."""
     kinds = {getattr(path, "protocol", "") for path in (file, study.folder)}
     return (
@@ -185,7 +187,7 @@ def name_of(study: Study, file: Path) -> str:
     )
 
 
-def read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
+def read_file(study: Settings, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
     """The rows of `documents` that a file gives, each with its `place` and what is `said` of it; `faults` grows."""
     name, ending = name_of(study, file), file.suffix.lower()
     try:
@@ -204,7 +206,9 @@ def read_file(study: Study, file: Path, doc_id: str, faults: list[Fault]) -> lis
     return as_rows(study, file, doc_id, hashlib.sha256(data).hexdigest(), found)
 
 
-def as_rows(study: Study, file: Path, doc_id: str, sha256: str, found: list[Found]) -> list[dict]:
+def as_rows(
+    study: Settings, file: Path, doc_id: str, sha256: str, found: list[Found]
+) -> list[dict]:
     """The texts found in a file, whose own id is `doc_id`, as rows of `documents`."""
     name = name_of(study, file)
     by_name = study.said_by_name(doc_id) if study.names else {}
@@ -231,7 +235,9 @@ def as_rows(study: Study, file: Path, doc_id: str, sha256: str, found: list[Foun
     return rows
 
 
-def _text_of_file(study: Study, data: bytes, name: str, doc_id: str, faults: list[Fault]) -> Found:
+def _text_of_file(
+    study: Settings, data: bytes, name: str, doc_id: str, faults: list[Fault]
+) -> Found:
     """The one text of a file, without a line."""
     ending, said = Path(name).suffix.lower(), {}
     if ending in READERS:
@@ -280,7 +286,7 @@ def _front_matter(block: str, name: str) -> dict[str, str]:
 
 
 def texts_of_table(
-    study: Study, handle: BinaryIO, name: str, doc_id: str, tell=True
+    study: Settings, handle: BinaryIO, name: str, doc_id: str, tell=True
 ) -> Iterator[Found]:
     """The texts of a table, one a row, as they are read; `tell`: then say which rows are no texts."""
     left_out: list[str] = []

@@ -10,11 +10,11 @@ import pandas as pd
 
 from analysis.faults import Fault, collected, nearest, raise_all, warn
 from analysis.languages import is_tag
-from analysis.reading.files import files_named, read_bytes
-from analysis.reading.settings import Study, read_study
+from analysis.paths import files_named, read_bytes
+from analysis.reading.settings import Settings, read_settings
 from analysis.reading.table_files import read_table
 from analysis.tables import CODING, DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 FROM_METADATA = ("title", "language")
@@ -37,7 +37,7 @@ TAKEN -= {"doc_id", *FROM_METADATA}
 Said = tuple[str, int, dict[str, str]]  # where it is said (file, line), and what: column -> cell
 
 
-def read_metadata(study: Study, doc_ids: list[str], faults: list[Fault]) -> dict[str, Said]:
+def read_metadata(study: Settings, doc_ids: list[str], faults: list[Fault]) -> dict[str, Said]:
     """What `metadata.csv` (or .tsv, .xlsx) says of each text, by id; `faults` grows.
 
     A text without a row is a warning.
@@ -140,7 +140,7 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
         InputError: with every fault: a sentence that is not there, a `sentence` that reads otherwise, a row twice.
     """
     faults: list[Fault] = []
-    study = read_study(study)
+    study = read_settings(study)
     file, rows = _read_table(study, "coding", list(CODING.columns), faults)
     if rows is None:
         raise_all(faults)
@@ -192,7 +192,7 @@ READINGS = [
 
 
 def _read_table(
-    study: Study, name: str, needed: list[str], faults: list[Fault]
+    study: Settings, name: str, needed: list[str], faults: list[Fault]
 ) -> tuple[str, pd.DataFrame | None]:
     """The table `name` beside the texts: its file, and its cells as text by line; None without one. `faults` grows."""
     folders = dict.fromkeys([study.folder, study.texts if study.texts.is_dir() else study.folder])
@@ -260,8 +260,8 @@ def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFr
     names = sorted(set(coding.loc[unknown, "theme"]))
     leaves = {theme.rpartition("/")[2]: theme for theme in known}
     near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
-    lacks = f"{counted(len(names), 'theme')} that the codebook lacks"
-    found = f"{lacks}, in {counted(unknown.sum(), 'row')} ({', '.join(names)})"
+    lacks = f"{pluralize(len(names), 'theme')} that the codebook lacks"
+    found = f"{lacks}, in {pluralize(unknown.sum(), 'row')} ({', '.join(names)})"
     warn(
         Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out")
     )

@@ -9,7 +9,8 @@ import yaml
 
 from analysis.faults import Fault, InputError, nearest, raise_all
 from analysis.languages import is_tag
-from analysis.reading.files import decode, place, read_bytes, walk
+from analysis.paths import read_bytes, to_path, walk
+from analysis.reading.encodings import decode
 
 FILE = "study.yaml"
 KEYS = ("texts", "text", "names", "encoding", "language", "groups", "time")
@@ -17,11 +18,11 @@ FIELD = re.compile(r"\{(\w+)(:d)?\}")
 
 
 @dataclass(frozen=True)
-class Study:
+class Settings:
     """A study folder (or one file) and what its `study.yaml` says; every key may be missing.
 
     Attributes:
-        path: the folder, or the file, as it was named; all three are as from `analysis.reading.files.place`.
+        path: the folder, or the file, as it was named; all three are as from `analysis.paths.to_path`.
         folder: the folder; of one file the one that it lies in.
         texts: where the texts lie: the folder, or the one that `texts:` names, as seen from the study.
         text: the column of a table that holds the text (`text:`).
@@ -76,12 +77,12 @@ def name_pattern(names: str) -> re.Pattern:
     return re.compile(pattern)
 
 
-def read_study(path) -> Study:
+def read_settings(path) -> Settings:
     """Read a study's `study.yaml`; a study without one, or of one file, has nothing but its paths.
 
     Raises `InputError` with every fault: an unknown key, a value of the wrong kind, no such encoding or folder.
     """
-    path = place(path)
+    path = to_path(path)
     if not path.exists():
         _, folders, _ = next(walk(path.absolute().parent), ("", [], []))
         beside = [name for name in folders if not name.startswith(".")]
@@ -90,11 +91,11 @@ def read_study(path) -> Study:
         )
     folder = path if path.is_dir() else path.parent
     if path.is_file() or not (folder / FILE).is_file():
-        return Study(path, folder, path)
+        return Settings(path, folder, path)
     faults: list[Fault] = []
     values = _values(decode(read_bytes(folder / FILE, FILE), FILE), faults)
     stated = values.pop("texts", "")
-    texts = place(stated if "://" in stated else folder / stated)
+    texts = to_path(stated if "://" in stated else folder / stated)
     if not texts.is_dir():
         faults.append(
             Fault(
@@ -105,7 +106,7 @@ def read_study(path) -> Study:
             )
         )
     raise_all(faults)
-    return Study(path, folder, texts, **values)
+    return Settings(path, folder, texts, **values)
 
 
 def _values(text: str, faults: list[Fault]) -> dict:

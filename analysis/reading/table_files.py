@@ -19,10 +19,10 @@ from typing import BinaryIO
 import pandas as pd
 
 from analysis.faults import Fault, InputError, missing, nearest, raise_all
-from analysis.reading.files import codec_of, undecodable
+from analysis.reading.encodings import codec_of, undecodable
 from analysis.reading.zip_files import BROKEN, open_zip
 from analysis.tables import TEXT
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
 LONGEST_CELL = 2**31 - 1  # characters; the csv module's own limit is 131,072
@@ -70,7 +70,7 @@ def rows_of_texts(
     if blank:
         listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
         lines = "line" if len(blank) == 1 else "lines"
-        left_out.append(f"{counted(len(blank), 'row')} without a text ({lines} {listed})")
+        left_out.append(f"{pluralize(len(blank), 'row')} without a text ({lines} {listed})")
 
 
 def read_table(
@@ -117,7 +117,10 @@ def _cells(
         elif len(faults) < MOST_FAULTS:
             faults.append(
                 Fault(
-                    file, counted(len(cells), "cell"), f"{len(header)}, as in the header", line=line
+                    file,
+                    pluralize(len(cells), "cell"),
+                    f"{len(header)}, as in the header",
+                    line=line,
                 )
             )
 
@@ -276,13 +279,13 @@ def _sheet(data: bytes, file: str, column: str, left_out: list[str]) -> Lines:
     fits = [name for name, lines in sheets.items() if column in map(str.strip, lines[0][1])]
     chosen = next(iter(fits or sheets), "")
     left_out += [
-        f"the sheet {name!r} ({counted(len(sheets[name]), 'row')})"
+        f"the sheet {name!r} ({pluralize(len(sheets[name]), 'row')})"
         for name in sheets
         if name != chosen
     ]
     if formulas:
         left_out.append(
-            f"{counted(formulas, 'formula')} without a value (save the file in a spreadsheet program)"
+            f"{pluralize(formulas, 'formula')} without a value (save the file in a spreadsheet program)"
         )
     for line, cells in sheets.get(chosen, []):
         yield line, cells + [""] * (len(sheets[chosen][0][1]) - len(cells))

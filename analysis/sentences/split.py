@@ -16,6 +16,7 @@ from itertools import chain, groupby
 import numpy as np
 import pandas as pd
 
+from analysis.arrays import is_any_of, rank_in_run, union_sorted
 from analysis.languages import ENGLISH, primary
 from analysis.sentences.boundaries import (
     BEFORE_NUMBER,
@@ -27,19 +28,7 @@ from analysis.sentences.boundaries import (
     settled,
     without_scraps,
 )
-from analysis.sentences.text_buffer import (
-    BLANK,
-    LETTER,
-    MARK,
-    PAIRED,
-    SIGN,
-    SMALL,
-    WORD,
-    Line,
-    among,
-    counted,
-    ordered,
-)
+from analysis.sentences.text_buffer import BLANK, LETTER, MARK, PAIRED, SIGN, SMALL, WORD, Line
 from analysis.tables import DOCUMENTS, SENTENCES, TEXT
 
 BATCH = 800_000  # characters at a time
@@ -79,7 +68,7 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     doc_id, section, sentence = (
         pd.array(column, dtype=TEXT) for column in (doc_ids, section, sentence)
     )
-    columns = doc_id.take(of), counted(of), section, paragraph, start, end, n_words, sentence
+    columns = doc_id.take(of), rank_in_run(of), section, paragraph, start, end, n_words, sentence
     return SENTENCES.frame(dict(zip(SENTENCES.columns, columns, strict=True)))
 
 
@@ -110,9 +99,9 @@ def _ends(line: Line, language: str) -> np.ndarray:
         seen = _seen_in_parts(line, marks, signs, sure)
     else:
         seen = _seen(line, line.begin, line.stop, language)
-    ends = ordered(seen, _overlooked(line, marks, signs, seen, language))
+    ends = union_sorted(seen, _overlooked(line, marks, signs, seen, language))
     is_plain = np.append(plain, -1)[np.searchsorted(plain, ends)] == ends
-    quoted = among(line.codes[ends - 1], '"”') & (
+    quoted = is_any_of(line.codes[ends - 1], '"”') & (
         line.codes[ends - 2] == ord(".")
     )  # behind it any word ends one
     is_plain |= quoted & line.has(BLANK, ends) & (line.kind[ends + 1] & (LETTER | SMALL) == LETTER)
@@ -120,20 +109,20 @@ def _ends(line: Line, language: str) -> np.ndarray:
     others = [
         begin + end for begin, piece, place in places if (end := settled(piece, place, language))
     ]
-    return _without_scraps(line, ordered(ends[is_plain], np.array(others, dtype=np.int64)))
+    return _without_scraps(line, union_sorted(ends[is_plain], np.array(others, dtype=np.int64)))
 
 
 def _plain(line: Line, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The ends that stand, as most do, between a word that is no abbreviation and a blank and no small letter; and
     those of them that sentencex is sure to see in English, unless there are quotation marks, brackets or list items.
     """
-    after = marks + 2 + among(line.codes[marks + 2], '"“‘«„(')
+    after = marks + 2 + is_any_of(line.codes[marks + 2], '"“‘«„(')
     good = line.has(BLANK, marks + 1) & (line.kind[after] & (LETTER | SMALL) == LETTER)
-    at = marks[good & among(line.codes[marks], ".?!؟۔।")]
+    at = marks[good & is_any_of(line.codes[marks], ".?!؟۔।")]
     start = line.moved(at - 1, WORD, -1) + 1
     words = [line.text[a:b] for a, b in zip(start.tolist(), at.tolist(), strict=True)]
     certain = np.fromiter(map(certainty, words), dtype=np.int64, count=len(words))
-    plain = (line.codes[at] != ord(".")) | ((certain > 0) & ~among(line.codes[start - 1], ".&"))
+    plain = (line.codes[at] != ord(".")) | ((certain > 0) & ~is_any_of(line.codes[start - 1], ".&"))
     sure = plain & (line.codes[at + 2] != ord("(")) & ~line.has(MARK, at - 1)
     simple = line.has(BLANK, start - 1) & (start < at)
     for n, end in zip(
@@ -171,8 +160,8 @@ def _seen_in_parts(
     )
     goes_on &= ~line.has(MARK, marks - 1)  # in a number, say
     asked = odd[line.of(start)]
-    asked[of[~(goes_on | (marks + 1 == stop[of]) | among(line.codes[marks], ":;"))]] = True
-    return ordered(sure, _seen(line, start[asked], stop[asked], ENGLISH))
+    asked[of[~(goes_on | (marks + 1 == stop[of]) | is_any_of(line.codes[marks], ":;"))]] = True
+    return union_sorted(sure, _seen(line, start[asked], stop[asked], ENGLISH))
 
 
 def _odd(line: Line, signs: np.ndarray) -> np.ndarray:
@@ -184,10 +173,10 @@ def _odd(line: Line, signs: np.ndarray) -> np.ndarray:
         ~line.has(SMALL, closing + 2) | (closing < line.begin[line.of(closing)] + SHORT_PIECE)
     ]
     items = [at for at in closing.tolist() if NUMBERED.search(line.text, at - SHORT_PIECE, at + 1)]
-    others = signs[~among(code, "\"“”()[]'’")]
+    others = signs[~is_any_of(code, "\"“”()[]'’")]
     odd = np.zeros(len(line.begin), dtype=bool)
     odd[line.of(np.concatenate([opening, others, np.array(items, dtype=np.int64)]))] = True
-    odd[np.intersect1d(*(line.of(signs[among(code, quotes)]) for quotes in ('"', "“”")))] = True
+    odd[np.intersect1d(*(line.of(signs[is_any_of(code, quotes)]) for quotes in ('"', "“”")))] = True
     return odd
 
 
@@ -197,9 +186,9 @@ def _enclosed(line: Line, signs: np.ndarray, places: np.ndarray) -> np.ndarray:
     straight = signs[code == ord('"')]
     enclosed = (np.searchsorted(straight, places) - np.searchsorted(straight, begin)) % 2 > 0
     for opening, closing in (("“", "”"), ("([", ")]")):
-        at = np.append(0, signs[among(code, opening + closing)])  # nothing opens at 0
+        at = np.append(0, signs[is_any_of(code, opening + closing)])  # nothing opens at 0
         last = at[np.searchsorted(at, places) - 1]
-        enclosed |= (last >= begin) & among(line.codes[last], opening)
+        enclosed |= (last >= begin) & is_any_of(line.codes[last], opening)
     return enclosed
 
 
@@ -211,7 +200,7 @@ def _overlooked(
     end = stop[np.searchsorted(start, marks, side="right") - 1]
     inside, end = marks[left := marks + 1 < end], end[left]
     wide = line.codes[inside] > ord("\u3000")  # of scripts without blanks
-    colon, smile = among(line.codes[inside], ":;"), among(line.codes[inside + 1], ")-")
+    colon, smile = is_any_of(line.codes[inside], ":;"), is_any_of(line.codes[inside + 1], ")-")
     before_sign = line.has(SIGN, inside + 1) & (smile | ~colon)
     before_sign[before_sign] = inside[before_sign] < line.moved(end[before_sign] - 1, SIGN, -1)
     inside = inside[before_sign | wide]
@@ -242,4 +231,4 @@ def _without_scraps(line: Line, ends: np.ndarray) -> np.ndarray:
         others += [
             begin + end for end in without_scraps(line.piece(number), (ends[a:b] - begin).tolist())
         ]
-    return ordered(ends[keep], np.array(others, dtype=np.int64))
+    return union_sorted(ends[keep], np.array(others, dtype=np.int64))

@@ -11,10 +11,9 @@ from unicodedata import category
 import numpy as np
 import regex
 
-from analysis.arrays import Kinds, code_points
+from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, union_sorted
 from analysis.languages import UNSPACED
 from analysis.reading.layout import HEADING_CHARS, heading_text, split_parts
-from analysis.tables import runs
 
 STACKED = " — "
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"  # sentencex ends nothing in what begins with one of them
@@ -42,7 +41,7 @@ def _kind(sign: str) -> int:
     return sum(kind for kind, has in kinds.items() if has)
 
 
-_kinds = Kinds(_kind)
+_kinds = CharClasses(_kind)
 
 
 class Line:
@@ -67,17 +66,17 @@ class Line:
         self.marked = np.flatnonzero(self.has(MARK | PAIRED | ODD))
         odd = self.marked[self.has(ODD, self.marked)]
         newline, odd = (
-            odd[among(self.codes[odd], "\n") == is_newline] for is_newline in (True, False)
+            odd[is_any_of(self.codes[odd], "\n") == is_newline] for is_newline in (True, False)
         )
         self._replace(
             odd, np.where(self.codes[odd] >> 11 == 0x1B, 0xFFFD, ord(" "))
         )  # a surrogate, or a blank
         self._find_pieces(texts, language, newline)
-        bullets = self.begin[among(self.codes[self.begin], BULLETS)]
+        bullets = self.begin[is_any_of(self.codes[self.begin], BULLETS)]
         self._replace(bullets, np.full(len(bullets), ord("-")))
         if language in UNSPACED:  # no blank tells which quotation marks open: they do in turn
             quotes = self.inside(np.flatnonzero(self.codes == ord('"')))
-            self._replace(quotes, np.where(counted(self.of(quotes)) % 2, ord("“"), ord("”")))
+            self._replace(quotes, np.where(rank_in_run(self.of(quotes)) % 2, ord("“"), ord("”")))
         self.kind[newline] = BLANK | SIGN
         self.text = self.text.replace("\n", " ")
 
@@ -109,7 +108,7 @@ class Line:
             stop[plain],
             of[plain],
             np.full(plain.sum(), "", dtype=object),
-            counted(of[plain]),
+            rank_in_run(of[plain]),
         ]
         rows = [
             (at[n] + begin, at[n] + end, n, section, paragraph)
@@ -167,7 +166,7 @@ class Line:
 
     def regions(self, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the parts begin and stop into which ends cut the pieces."""
-        start = ordered(self.begin, ends)
+        start = union_sorted(self.begin, ends)
         return start, np.minimum(np.append(start[1:], len(self.text)), self.stop[self.of(start)])
 
     def n_words(self, start: np.ndarray, end: np.ndarray, language: str) -> np.ndarray:
@@ -190,29 +189,3 @@ def _paragraphs(text: str, language: str) -> Iterator[tuple[int, int, str, int]]
         paragraph += 1
         for start, end in part.spans:
             yield start, end, section, paragraph
-
-
-def counted(numbers: np.ndarray) -> np.ndarray:
-    """1, 2, … within each run of equal numbers.
-
-    >>> counted(np.array([4, 4, 6, 4])).tolist()
-    [1, 2, 1, 1]
-    """
-    first = runs(numbers)
-    return np.arange(1, len(numbers) + 1) - np.repeat(first, np.diff(first, append=len(numbers)))
-
-
-def ordered(*places: np.ndarray) -> np.ndarray:
-    """Places in order, each once."""
-    ordered = np.sort(
-        np.concatenate(places), kind="stable"
-    )  # the fastest for what is in order by parts
-    return ordered[runs(ordered)]
-
-
-def among(codes: np.ndarray, signs: str) -> np.ndarray:
-    """Whether each code point is that of one of some characters; of few, this is faster than `np.isin`."""
-    found = codes == ord(signs[0])
-    for sign in signs[1:]:
-        found |= codes == ord(sign)
-    return found

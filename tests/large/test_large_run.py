@@ -27,8 +27,8 @@ from analysis import (
 )
 from analysis.cli import main
 from analysis.measures.groups import group_shares
-from analysis.reading.files import decode
-from analysis.reading.settings import read_study
+from analysis.reading.encodings import decode
+from analysis.reading.settings import read_settings
 from analysis.reading.table_files import rows_of_texts
 
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
@@ -66,7 +66,7 @@ def in_memory(study: Path) -> dict[str, pd.DataFrame]:
         "hits": hits,
         "shares": shares,
     }
-    for column in read_study(study).groups:
+    for column in read_settings(study).groups:
         tables[f"shares-by-{column}"] = group_shares(sentences, hits, CODEBOOK, documents, column)
     return tables
 

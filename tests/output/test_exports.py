@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tiny import CODEBOOK
 
 from analysis import InputError, read_documents
+from analysis.atomic import write_atomic
 from analysis.output import exports as room
-from analysis.output.exports import export, remove_stale, to_csv, write, write_record
+from analysis.output.exports import export, remove_stale, to_csv, write_record
 
 TABLE = pd.DataFrame({"theme": ["topic", "=1+1"], "share": [0.1, float("nan")]})
 
@@ -146,7 +147,7 @@ def test_a_folder_of_another_study_is_refused(tmp_path, study):
 
 @pytest.mark.parametrize("content", ["", "[]", '"x"', "{", "\x00"])
 def test_a_record_that_is_none_is_refused(tmp_path, study, content):
-    write(tmp_path / "exports" / "geneva" / "provenance.json", content.encode())
+    write_atomic(tmp_path / "exports" / "geneva" / "provenance.json", content.encode())
     with pytest.raises(
         InputError, match=r"geneva/provenance\.json: found a file that is no such record"
     ):
@@ -172,29 +173,31 @@ def test_names_are_checked_before_anything_is_written(tmp_path, study):
 
 def test_only_listed_files_are_removed(tmp_path):
     for name in ("tables/a.csv", "tables/b.csv", "mine.csv"):
-        write(tmp_path / name, b"")
+        write_atomic(tmp_path / name, b"")
     write_record(tmp_path, {"study": "."}, ["tables/a.csv", "tables/b.csv"])
     remove_stale(tmp_path, keep=["tables/b.csv"])
     assert set(files_of(tmp_path)) == {"tables/b.csv", "mine.csv", "provenance.json"}
 
 
 def test_a_list_that_points_outside_removes_nothing(tmp_path):
-    write(tmp_path / "mine.txt", b"")
-    write(tmp_path / "geneva" / "provenance.json", json.dumps({"files": ["../mine.txt"]}).encode())
+    write_atomic(tmp_path / "mine.txt", b"")
+    write_atomic(
+        tmp_path / "geneva" / "provenance.json", json.dumps({"files": ["../mine.txt"]}).encode()
+    )
     with pytest.raises(InputError, match="files inside the folder"):
         remove_stale(tmp_path / "geneva", keep=[])
     assert (tmp_path / "mine.txt").exists()
 
 
 def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
-    write(tmp_path / "a.csv", b"old")
+    write_atomic(tmp_path / "a.csv", b"old")
 
     def fail(self, target):
         raise OSError("no space left")
 
     monkeypatch.setattr(type(tmp_path), "replace", fail)
     with pytest.raises(OSError, match="no space left"):
-        write(tmp_path / "a.csv", b"new")
+        write_atomic(tmp_path / "a.csv", b"new")
     assert files_of(tmp_path) == {"a.csv": b"old"}
 
 
@@ -211,14 +214,14 @@ def git(folder, *words):
 def test_the_commit_and_whether_tracked_files_differ_from_it(tmp_path, monkeypatch):
     git(tmp_path, "init", "-q")
     assert room.commit(tmp_path) == {"commit": None, "dirty": None}
-    write(tmp_path / "inner" / "a", b"1")
+    write_atomic(tmp_path / "inner" / "a", b"1")
     git(tmp_path, "add", "inner/a")
     git(tmp_path, "commit", "-q", "-m", "one")
     head = git(tmp_path, "rev-parse", "HEAD").stdout.strip()
-    write(tmp_path / "untracked", b"")
+    write_atomic(tmp_path / "untracked", b"")
     assert room.commit(tmp_path) == {"commit": head, "dirty": False}
     assert room.commit(tmp_path / "inner") == {"commit": None, "dirty": None}
-    write(tmp_path / "inner" / "a", b"2")
+    write_atomic(tmp_path / "inner" / "a", b"2")
     assert room.commit(tmp_path) == {"commit": head, "dirty": True}
     monkeypatch.setenv("PATH", "")
     assert room.commit(tmp_path) == {"commit": None, "dirty": None}

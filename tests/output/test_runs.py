@@ -14,8 +14,9 @@ from nbformat import v4
 from tiny import CODEBOOK
 
 from analysis import InputError, read_documents
+from analysis.atomic import write_atomic
 from analysis.output import runs as room
-from analysis.output.exports import REDIRECT, write, write_record
+from analysis.output.exports import REDIRECT, write_record
 from analysis.output.runs import choose, rewrite, run_study, save_notebooks, with_parameters
 
 PARAMETERS = 'STUDY = "../seeds"\nCODEBOOK = ""\nOUT = "../exports"'
@@ -47,7 +48,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.delenv(REDIRECT, raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "notebooks").mkdir()
-    write(tmp_path / "texts" / "geneva" / "a.txt", b"States must protect rights.")
+    write_atomic(tmp_path / "texts" / "geneva" / "a.txt", b"States must protect rights.")
     return tmp_path
 
 
@@ -75,7 +76,7 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     save(place, "02-second", "1 / 0", "print('never')")
     before = files_of(place / "notebooks")
     exports = place / "exports" / "geneva"
-    write(exports / "tables" / "gone.csv", b"")
+    write_atomic(exports / "tables" / "gone.csv", b"")
     write_record(exports, {"study": "../../texts/geneva"}, ["tables/gone.csv"])
 
     good, bad = run(place)
@@ -135,7 +136,7 @@ def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, endi
     )
     save(place, "02-second", "1")
     exports = place / "exports" / "geneva"
-    write(exports / "tables" / "first.csv", b"old")
+    write_atomic(exports / "tables" / "first.csv", b"old")
     write_record(exports, {"study": "../../texts/geneva"}, ["tables/first.csv"])
     before = files_of(place / "exports")
     program = """if True:
@@ -198,7 +199,7 @@ def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(place):
 @pytest.mark.parametrize("only", ["02-themes", "02", "themes", "02-themes.ipynb"])
 def test_a_notebook_by_any_of_its_names(tmp_path, only):
     for name in ("03-voice", "02-themes"):
-        write(tmp_path / f"{name}.ipynb", b"")
+        write_atomic(tmp_path / f"{name}.ipynb", b"")
     assert [path.stem for path in choose(tmp_path, [only])] == ["02-themes"]
     assert [path.stem for path in choose(tmp_path)] == ["02-themes", "03-voice"]
 
@@ -208,7 +209,7 @@ def test_unknown_notebooks_and_none_at_all(tmp_path):
         InputError, match="found no notebooks; expected the notebooks, beside the package"
     ):
         choose(tmp_path)
-    write(tmp_path / "02-themes.ipynb", b"")
+    write_atomic(tmp_path / "02-themes.ipynb", b"")
     with pytest.raises(InputError) as error:
         choose(tmp_path, ["02", "themse", "x"])
     assert str(error.value) == (

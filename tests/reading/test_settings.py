@@ -5,19 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError
-from analysis.reading.settings import name_pattern, read_study
+from analysis.reading.settings import name_pattern, read_settings
 
 
 def said(path) -> list[str]:
     with pytest.raises(InputError) as caught:
-        read_study(path)
+        read_settings(path)
     return [str(fault) for fault in caught.value.faults]
 
 
 def test_a_study_says_what_its_keys_say(write):
     folder = write("texts/a.txt", "", "study.yaml", "texts: texts\ntext: body\nnames: '{c}_{y:d}'\nlanguage: fr\n"
                    "encoding:\n  'old/*.txt': latin-1\n  '*.csv': windows-1252\ngroups: [c, outlet]\ntime: y\n")  # fmt: skip
-    study = read_study(folder)
+    study = read_settings(folder)
     assert (study.texts, study.text, study.language, study.groups, study.time) == (
         folder / "texts", "body", "fr", ("c", "outlet"), "y")  # fmt: skip
     assert [study.encoding_of(name) for name in ("../x/old/a.txt", "old/a.txt", "b/t.csv", "a.txt")] == [
@@ -28,22 +28,23 @@ def test_a_study_says_what_its_keys_say(write):
 
 def test_without_the_file_there_are_only_paths(write):
     folder = write("a.txt", "", "none/b.txt", "")
-    assert (read_study(folder).texts, read_study(folder).groups) == (folder, ())
-    assert (read_study(folder / "a.txt").folder, read_study(folder / "a.txt").texts) == (
+    assert (read_settings(folder).texts, read_settings(folder).groups) == (folder, ())
+    assert (read_settings(folder / "a.txt").folder, read_settings(folder / "a.txt").texts) == (
         folder,
         folder / "a.txt",
     )
-    assert read_study(write("study.yaml", "")).text == "text"
+    assert read_settings(write("study.yaml", "")).text == "text"
 
 
 def test_one_encoding_is_for_every_file(write):
     assert (
-        read_study(write("study.yaml", "encoding: koi8-r")).encoding_of("any/file.txt") == "koi8-r"
+        read_settings(write("study.yaml", "encoding: koi8-r")).encoding_of("any/file.txt")
+        == "koi8-r"
     )
 
 
 def test_a_pattern_with_a_slash_is_of_the_whole_path(write):
-    study = read_study(write("study.yaml", "names: '{country}/{year:d}'"))
+    study = read_settings(write("study.yaml", "names: '{country}/{year:d}'"))
     assert study.said_by_name("Kenya/1999") == {"country": "Kenya", "year": "1999"}
     assert study.said_by_name("1999") is None
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis.sentences import split as sentences_
 from analysis.faults import InputError
 from analysis.reading.layout import split_parts
+from analysis.sentences import split as sentences_
 from analysis.sentences.split import split_sentences
 from analysis.tables import SENTENCES
 

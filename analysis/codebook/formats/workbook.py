@@ -9,7 +9,7 @@ import yaml
 from analysis.codebook.draft import Draft, walk
 from analysis.codebook.patterns import fold, is_only_wildcards, regex_sign, tidy
 from analysis.faults import Fault, InputError, nearest
-from analysis.reading.files import decode
+from analysis.reading.encodings import decode
 from analysis.tables import THEMES
 
 WORDS_OF_YAML = (

@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from analysis.faults import Fault, InputError
-from analysis.reading.files import decode
+from analysis.reading.encodings import decode
 from analysis.reading.layout import is_heading
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ITEM = "- "
@@ -70,7 +70,7 @@ def text_of(blocks: Iterable[Block], left: Counter[str]) -> Extracted:
         texts = [block.mark + block.text for block in run if block.text]
         parts += ["\n".join(texts)] if listed else texts
     said = (
-        what if what.endswith(")") else counted(n, what) for what, n in left.items() if n and what
+        what if what.endswith(")") else pluralize(n, what) for what, n in left.items() if n and what
     )
     return Extracted("\n\n".join(parts), tuple(said))
 

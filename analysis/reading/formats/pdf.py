@@ -31,7 +31,7 @@ import regex
 
 from analysis.faults import Fault, InputError
 from analysis.reading.formats.html import ITEM, SUPERSCRIPT, Block, Extracted, text_of
-from analysis.wording import counted
+from analysis.wording import pluralize
 
 MARGIN = 0.15  # of the height of a page: where running headers and footers and page numbers stand
 REPEATS = 1 / 3  # of the pages
@@ -106,7 +106,7 @@ def read_pdf(data: bytes, file: str) -> Extracted:
         expected = "one with text: run text recognition (OCR) first"
         raise InputError([Fault(file, "a PDF of pictures, without a text layer", expected)])
     if blank := sum(not page for page in pages):
-        left[f"{counted(blank, 'page')} without text (pictures, or blank)"] = 1
+        left[f"{pluralize(blank, 'page')} without text (pictures, or blank)"] = 1
     lines = _without_margins([line for page in pages for line in page], len(pages), left)
     return text_of(_Layout(lines, left).blocks(), left)
 
@@ -258,7 +258,7 @@ def _without_margins(lines: list[Line], n_pages: int, left: Counter[str]) -> lis
             running := [line for line in alike if line not in numbers]
         ):
             left[
-                f"running {'header' if head else 'footer'} {running[0].text!r} (on {counted(n, 'page')})"
+                f"running {'header' if head else 'footer'} {running[0].text!r} (on {pluralize(n, 'page')})"
             ] = 1
             gone |= set(running)
     return [line for line in lines if line not in gone]

@@ -2,17 +2,13 @@
 
 import codecs
 import io
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from fnmatch import fnmatch
+from collections.abc import Iterable
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO
 
-from analysis.faults import Fault, InputError, missing
+from analysis.faults import Fault, InputError
 
-RECORD = "provenance.json"  # marks a folder of exports
 COMMON = [
     *(f"cp{number}" for number in range(1250, 1259)),
     "koi8_r",
@@ -27,58 +23,6 @@ HINTED = '`encoding: {"old/*.txt": windows-1252}`'
 NEAR = 50_000  # bytes before and behind one that cannot be decoded, by which encodings are guessed
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile(rb"\r\n?|\n")
-
-
-def place(path) -> Path:
-    """A path of this machine as a `Path`; an address, such as `s3://bucket/study`, as a `UPath`, which does the same.
-
-    Raises `InputError` where an address needs a package that is not installed, or leads nowhere.
-    """
-    if "://" not in str(path):
-        return Path(path)
-    try:
-        from upath import UPath
-    except ImportError:
-        raise InputError(
-            [missing(str(path), "an address, and no universal_pathlib to reach it", "dask")]
-        ) from None
-    try:
-        found = UPath(path).resolve()
-        found.fs.invalidate_cache()  # of listings: others may have written since
-        found.exists()
-    except Exception as error:  # of what kind, only the package behind the address knows
-        found = f"an address that cannot be used ({error})"
-        raise InputError([Fault(str(path), found, "one that fsspec reaches")]) from None
-    return found
-
-
-def walk(
-    top: Path, on_error: Callable | None = None
-) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """As `os.walk`, of a folder at an address too: folder, names of folders in it, names of files in it."""
-    if isinstance(top, Path):
-        yield from (
-            (Path(folder), folders, names)
-            for folder, folders, names in os.walk(top, onerror=on_error)
-        )
-        return
-    for folder, folders, names in top.fs.walk(top.path, on_error=on_error):
-        yield top / folder.removeprefix(top.path).strip("/"), folders, list(filter(None, names))
-
-
-def files_named(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder whose names fit a pattern, such as `codebook.*`, by name."""
-    _, _, names = next(walk(folder), ("", [], []))
-    return [folder / name for name in sorted(names) if fnmatch(name, pattern)]
-
-
-def read_bytes(path: Path, file: str) -> bytes:
-    """The bytes of a file; a file that cannot be read is an `InputError` that calls it `file`."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        found = f"a file that cannot be read ({error.strerror or error})"
-        raise InputError([Fault(file, found, "a readable file")]) from None
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> str:
