@@ -17,7 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.codebook.model import Codebook, read_codebook
+    from analysis.codebook.model import Codebook
+    from analysis.codebook.read import read_codebook
     from analysis.faults import InputError, InputWarning
     from analysis.hits.find import find_hits
     from analysis.measures.summaries import theme_shares
@@ -39,7 +40,7 @@ _HOMES = {
     "InputError": "analysis.faults",
     "InputWarning": "analysis.faults",
     "find_hits": "analysis.hits.find",
-    "read_codebook": "analysis.codebook.model",
+    "read_codebook": "analysis.codebook.read",
     "read_documents": "analysis.reading.documents",
     "split_sentences": "analysis.sentences.split",
     "theme_shares": "analysis.measures.summaries",

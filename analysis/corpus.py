@@ -1,6 +1,6 @@
 """What a notebook works on: a study, read and searched, or as much as fits of the tables that were made of one."""
 
-from analysis.codebook.model import read_codebook
+from analysis.codebook.read import read_codebook
 from analysis.faults import Fault, InputError
 from analysis.hits.find import find_hits
 from analysis.large.store import MOST, Tables, read_tables, size

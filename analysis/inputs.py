@@ -8,7 +8,8 @@ from unicodedata import is_normalized, normalize
 
 import pandas as pd
 
-from analysis.codebook.model import Codebook, read_codebook
+from analysis.codebook.model import Codebook
+from analysis.codebook.read import read_codebook
 from analysis.corpus import read_corpus, tables_record
 from analysis.faults import Fault, collected, held
 from analysis.languages import primary

@@ -224,9 +224,7 @@ def dispersion(positions, *, themes=None, title="Where each theme occurs", ax=No
     (0) and end (1); then every text has its own line within the lane, the first text at the top.
     """
     POSITIONS.need(positions)
-    leaves = layout.leaves(
-        positions.groupby("theme").size(), themes, positions.assign(looked_for=True)
-    )
+    leaves = layout.leaves(positions.groupby("theme").size(), themes, positions.assign(coded=True))
     shown = layout.most(leaves, ROWS)
     data = positions.assign(shown=positions["theme"].isin(shown.index)).reset_index(drop=True)
     if positions.empty:
@@ -308,7 +306,7 @@ def _paired(
     sides = [
         pairs[[f"{name}_{side}" for name in columns]].set_axis(columns, axis=1) for side in "ab"
     ]
-    both = pd.concat(sides).drop_duplicates("theme").assign(looked_for=True)
+    both = pd.concat(sides).drop_duplicates("theme").assign(coded=True)
     leaves = layout.leaves(both.set_index("theme")["n"], themes, both)
     brief = leaves["label"].map(layout.brief)
     names = pairs["theme_a"].map(brief) + " with " + pairs["theme_b"].map(brief)

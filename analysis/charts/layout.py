@@ -232,7 +232,7 @@ def ink_on(ground: str) -> str:
 def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
     """The themes that are looked for, family by family, of tables with `theme` and `label` (or None).
 
-    Their columns `root` and `looked_for`, as from `Codebook.families`, are optional: else a root begins a path, and all
+    Their columns `root` and `coded`, as from `Codebook.families`, are optional: else a root begins a path, and all
     that are no one's parent are looked for. By theme the first that is stated holds.
 
     Indexed by `theme`: `label`, `root`, `family` (the root where it has themes below it, else blank: roots that are
@@ -243,7 +243,7 @@ def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
     >>> found.reset_index()[["theme", "label", "heading", "colour"]].to_numpy().tolist()
     [['b', 'B', '', '#2e67d4'], ['topic/a', 'A', 'Topic', '#dc5616']]
     """
-    columns = {"theme": TEXT, "label": TEXT, "root": TEXT, "looked_for": "boolean"}
+    columns = {"theme": TEXT, "label": TEXT, "root": TEXT, "coded": "boolean"}
     parts = [
         table.reindex(columns=list(columns)).astype(columns)
         for table in tables
@@ -253,18 +253,18 @@ def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
     theme, labels = known["theme"], known.set_index("theme")["label"]
     inner = theme.isin(theme.str.replace("/?[^/]*$", "", regex=True))
     root = known["root"].fillna(theme.str.replace("/.*", "", regex=True))
-    looked_for = known["looked_for"].fillna(~inner).astype(bool)
+    coded = known["coded"].fillna(~inner).astype(bool)
     family = root.where(root.isin(root[root != theme]), "")
     # What is neither looked for nor heads a family, as the name of one of several codebooks, takes no colour.
     known = known.assign(
         root=root,
         family=family,
-        number=pd.factorize(family.where(looked_for | (family == theme)))[0],
+        number=pd.factorize(family.where(coded | (family == theme)))[0],
     )
     known["heading"] = family.map(labels).fillna(family)
     known["colour"] = [PALETTE[at] if at < len(PALETTE) else GREY for at in known["number"]]
     known = known.assign(label=known["label"].mask(inner, known["label"] + " (all)"), whole=inner)
-    return known[looked_for].set_index("theme").sort_values("number", kind="stable")
+    return known[coded].set_index("theme").sort_values("number", kind="stable")
 
 
 def leaves(counts: pd.Series, *tables: pd.DataFrame | None) -> pd.DataFrame:

@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from analysis.codebook.draft import Draft, shown
-from analysis.codebook.model import FORMATS, Codebook, read_codebook, read_draft
+from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import tidy
+from analysis.codebook.read import FORMATS, read_codebook, read_draft
 from analysis.faults import Fault, InputError, nearest
 from analysis.wording import pluralize
 

@@ -42,7 +42,8 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis.atomic import to_json
-from analysis.codebook.model import Codebook, read_codebook
+from analysis.codebook.model import Codebook
+from analysis.codebook.read import read_codebook
 from analysis.faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
 from analysis.hits.find import find_hits
 from analysis.large.batches import BATCH, Batch, batches, look

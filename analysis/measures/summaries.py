@@ -144,12 +144,12 @@ def hit_positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codeboo
     """Where in the text each theme that is looked for occurs.
 
     Returns:
-        One row a sentence x theme (of `Codebook.looked_for`) hit in it, by text and sentence: `doc_id`, `sent_id`,
+        One row a sentence x theme (of `Codebook.coded_themes`) hit in it, by text and sentence: `doc_id`, `sent_id`,
         `theme`, `label`, `n_hits`, `n_sentences` (of that text), `position` (the middle of the sentence, 0 to 1,
         counted in sentences).
     """
     rows = theme_sentences(sentences, hits, codebook)
-    rows = rows[rows["theme"].isin(codebook.looked_for()["theme"])].sort_values([*KEY, "order"])
+    rows = rows[rows["theme"].isin(codebook.coded_themes()["theme"])].sort_values([*KEY, "order"])
     n_sentences = rows["doc_id"].map(sentences.groupby("doc_id").size()).astype("int64")
     rows = rows.assign(n_sentences=n_sentences, position=(rows["sent_id"] - 0.5) / n_sentences)
     return rows.drop(columns=["at", "order"]).reset_index(drop=True)
@@ -163,7 +163,7 @@ def theme_pairs(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook)
         codebook's order; but no theme with one below it, which it counts. `theme_a`, `label_a`, `theme_b`, `label_b`,
         `n_a`, `n_b` (sentences that name the one, the other), `n_both`, `n_sentences`.
     """
-    single = codebook.looked_for()
+    single = codebook.coded_themes()
     rows = theme_sentences(sentences, hits, codebook)
     found = pd.DataFrame(
         {"at": rows["at"], "single": pd.Index(single["theme"]).get_indexer(rows["theme"])}
@@ -231,7 +231,9 @@ def reading_map(
         )
     text = sentences[sentences["doc_id"] == doc_id]
     families = codebook.families()
-    roots = families.loc[families["theme"].isin(codebook.looked_for()["root"]), ["theme", "label"]]
+    roots = families.loc[
+        families["theme"].isin(codebook.coded_themes()["root"]), ["theme", "label"]
+    ]
     roots = roots.rename(columns={"theme": "root", "label": "root_label"})
     own = (
         hits[hits["doc_id"].isin(text["doc_id"])]
@@ -260,7 +262,7 @@ def leading(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Returns:
         Rows of `shares`, in the order of the roots.
     """
-    rows = shares.merge(codebook.looked_for()[["theme", "root"]], on="theme")
+    rows = shares.merge(codebook.coded_themes()[["theme", "root"]], on="theme")
     rows = rows[rows["n_sentences_hit"] > 0].sort_values(
         "n_sentences_hit", ascending=False, kind="stable"
     )
@@ -344,7 +346,7 @@ def _compared(sentences, hits, codebook, coding) -> pd.DataFrame:
     whether it was `coded` there, `found`, `both`.
     """
     read = sentences.merge(coding[KEY].drop_duplicates(), on=KEY)
-    asked = set(codebook.looked_for()["theme"]) | set(coding["theme"])
+    asked = set(codebook.coded_themes()["theme"]) | set(coding["theme"])
     carried = (
         theme_sentences(read, named, codebook) for named in (coding[coding["theme"] != ""], hits)
     )

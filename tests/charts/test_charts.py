@@ -505,7 +505,7 @@ DEEP = pd.DataFrame(
         ("topic/water/wells", "Wells", "topic", True),
         ("trade", "Trade", "trade", True),
     ],
-    columns=["theme", "label", "root", "looked_for"],
+    columns=["theme", "label", "root", "coded"],
 )
 DEEP_FOUND = [{"topic/water"}, {"topic/water/wells"}, {"topic/water/wells", "trade"}]
 ALL_SAID = "“(all)” counts the themes below it too"
@@ -573,7 +573,7 @@ def test_families_of_joined_codebooks_have_colours_of_their_own():
     roots = ["A", "A/topic", "A/topic", "A/tone", "A/tone", "B", "B"]
     themes = pd.DataFrame({"theme": paths, "label": paths, "root": roots})
     found = families(
-        themes.assign(looked_for=[path.count("/") == 2 or path == "B/trade" for path in paths])
+        themes.assign(coded=[path.count("/") == 2 or path == "B/trade" for path in paths])
     )
     assert found[["heading", "colour"]].to_numpy().tolist() == [
         ["A/topic", PALETTE[0]],

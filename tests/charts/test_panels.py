@@ -123,7 +123,7 @@ def test_a_panel_has_the_colour_of_its_family():
 def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
     names = {"topic": "Topics", WATER: "Clean water", f"{WATER}/wells": "Wells"}
     themes = pd.DataFrame(names.items(), columns=["theme", "label"]).assign(
-        looked_for=[False, True, True]
+        coded=[False, True, True]
     )
     found = {
         "1990": (4, {WATER: 2, f"{WATER}/wells": 1}),

@@ -15,8 +15,9 @@ from tiny import sentences
 from analysis import InputError, find_hits, read_codebook
 from analysis.codebook.convert import convert
 from analysis.codebook.formats.workbook import write as to_yaml
-from analysis.codebook.model import FORMATS, Codebook
+from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import fold, is_only_wildcards, regex_sign, tidy
+from analysis.codebook.read import FORMATS
 from analysis.faults import InputWarning
 from analysis.tables import PATTERNS, THEMES
 
