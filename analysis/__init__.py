@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.codebook.read import read_codebook
     from analysis.faults import InputError, InputWarning
     from analysis.hits.find import find_hits
-    from analysis.measures.summaries import theme_shares
+    from analysis.measures.shares import theme_shares
     from analysis.reading.documents import read_documents
     from analysis.sentences.split import split_sentences
 
@@ -43,7 +43,7 @@ _HOMES = {
     "read_codebook": "analysis.codebook.read",
     "read_documents": "analysis.reading.documents",
     "split_sentences": "analysis.sentences.split",
-    "theme_shares": "analysis.measures.summaries",
+    "theme_shares": "analysis.measures.shares",
 }
 
 

@@ -4,7 +4,7 @@ from analysis.codebook.read import read_codebook
 from analysis.faults import Fault, InputError
 from analysis.hits.find import find_hits
 from analysis.large.store import MOST, Tables, read_tables, size
-from analysis.measures.summaries import theme_shares
+from analysis.measures.shares import theme_shares
 from analysis.provenance import tables_record
 from analysis.reading.documents import find_codebook, read_documents
 from analysis.reading.settings import read_settings

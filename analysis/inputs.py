@@ -10,13 +10,13 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import read_codebook
+from analysis.coding.read import read_coding
 from analysis.corpus import read_corpus, tables_record
 from analysis.faults import Fault, collected, held
 from analysis.languages import primary
 from analysis.measures.groups import column_uses
 from analysis.paths import to_path
 from analysis.reading.documents import find_codebook, read_documents
-from analysis.reading.metadata import read_coding
 from analysis.reading.settings import read_settings
 from analysis.sentences.split import split_sentences
 from analysis.wording import pluralize

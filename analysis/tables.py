@@ -89,8 +89,8 @@ _SHARE |= dict.fromkeys(["n_hits", "n_sentences_hit", "n_sentences"], "int64") |
     "share": "float64"
 }
 SHARES = Table("shares", "one group x one theme", ("theme",), _SHARE)
-CODING = Table(
-    "coding",
+CODINGS = Table(
+    "codings",
     "one theme that a reader coded in one sentence; a blank theme: read, and none found",
     ("doc_id", "sent_id", "theme"),
     {"doc_id": TEXT, "sent_id": "int64", "theme": TEXT},

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from html import escape
 
+UNSTATED = "(not stated)"  # the name of the group of texts that state no value
+
 
 def pluralize(n: int, noun: str, ending: str = "s") -> str:
     """A count and its noun.

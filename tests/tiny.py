@@ -6,6 +6,18 @@ from analysis.codebook.model import Codebook
 from analysis.tables import PATTERNS, SENTENCES, THEMES
 
 
+def rows(frame: pd.DataFrame, *columns: str) -> list[list]:
+    """The rows of some columns, as lists."""
+    return frame[list(columns)].to_numpy().tolist()
+
+
+def same_types(full: pd.DataFrame, empty: pd.DataFrame) -> bool:
+    """Whether a table without rows has the columns and types of one with rows."""
+    assert len(full) > 0
+    assert empty.empty
+    return empty.dtypes.astype(str).to_dict() == full.dtypes.astype(str).to_dict()
+
+
 def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
     """One text of the given sentences, a blank between them, one paragraph."""
     starts = [sum(len(text) + 1 for text in texts[:number]) for number in range(len(texts))]
@@ -70,4 +82,17 @@ SENTENCES_AB = pd.concat(
         ),  # states, tone; poverty
     ],
     ignore_index=True,
+)
+
+# A theme with patterns of its own and a theme below it; `nature` is a heading.
+DEEP = codebook(
+    {
+        "nature/water": ["water"],
+        "nature/water/storage": ["reservoir"],
+        "nature/paths": ["path*"],
+        "trade": ["trade"],
+    }
+)
+DEEP_SENTENCES = sentences(
+    "Water.", "A reservoir of water.", "The reservoir by the path.", "Paths, trade.", "Nothing."
 )

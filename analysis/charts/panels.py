@@ -7,9 +7,8 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.charts import layout
 from analysis.charts.chart import FAINT, INK, SIZE, SMALL, SOFT, Chart, house_style
-from analysis.measures.groups import UNSTATED
 from analysis.tables import SHARES
-from analysis.wording import pluralize
+from analysis.wording import UNSTATED, pluralize
 
 PANELS, ACROSS = 9, 3  # the most panels, and the most side by side
 GAP, PLOT, STRIP = (

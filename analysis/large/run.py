@@ -50,8 +50,8 @@ from analysis.large.batches import BATCH, Batch, batches, look
 from analysis.large.cluster import cluster
 from analysis.large.folder import LOCK, Folder, exclusive, open_folder
 from analysis.large.store import PARTS, to_parquet
-from analysis.measures.groups import COUNTS, UNSTATED, export_names, group_of, with_shares
-from analysis.measures.summaries import theme_shares, with_share
+from analysis.measures.groups import COUNTS, export_names, group_of, with_shares
+from analysis.measures.shares import theme_shares, with_share
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, commit, versions
 from analysis.reading.documents import as_documents, as_rows, find_codebook, read_file, text_files
@@ -59,7 +59,7 @@ from analysis.reading.metadata import typed
 from analysis.reading.settings import Settings, read_settings
 from analysis.sentences.split import split_sentences
 from analysis.tables import SHARES, TEXT
-from analysis.wording import pluralize
+from analysis.wording import UNSTATED, pluralize
 
 MADE_FROM = {
     "study": "of another study",

@@ -1,4 +1,4 @@
-"""Texts in groups and over time: which metadata columns compare them, and each theme's share in a group or a period."""
+"""Groups of texts: which metadata columns form them, and each theme's share in a group."""
 
 import re
 from collections.abc import Iterable
@@ -7,17 +7,12 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
 from analysis.faults import Fault, nearest, raise_all
-from analysis.measures.summaries import theme_shares, with_share
+from analysis.measures.shares import theme_shares, with_share
 from analysis.tables import DOCUMENTS, SHARES, TEXT
-from analysis.wording import pluralize
+from analysis.wording import UNSTATED, pluralize
 
-UNSTATED = "(not stated)"
 LARGEST = 60  # groups: the most that a column makes without being named
 SPAN = 3000  # years: whole numbers further apart are no years
-DAYS, MONTHS = (
-    92,
-    3 * 366,
-)  # days from the first text to the last, up to which a period is a day, a month
 COUNTS = ["n_hits", "n_sentences_hit", "n_sentences", "n_documents"]
 
 
@@ -113,33 +108,12 @@ def group_shares(sentences, hits, codebook, documents: pd.DataFrame, column: str
         many sentences more carry it than with that share: n_sentences_hit - n_sentences x share_of_all).
     """
     names = group_of(documents.sort_values(column), column)
-    return _shares(sentences, hits, codebook, names, names)
+    return shares_of_groups(sentences, hits, codebook, names, names)
 
 
-def shares_over_time(
-    sentences, hits, codebook, documents: pd.DataFrame, column: str
+def shares_of_groups(
+    sentences, hits, codebook, names: pd.Series, order: Iterable[str]
 ) -> pd.DataFrame:
-    """How many sentences of each period carry each theme.
-
-    Returns:
-        One row a period x theme, as from `group_shares`, by `period`: every one from the first to the last text, a gap
-        with `n_sentences` 0 and `share` NaN. Dates become years (`2024`), where all lie within three years months
-        (`2024-03`), within three months days. Texts without a date are `(not stated)`, last.
-    """
-    periods = documents[column]
-    if is_datetime64_any_dtype(periods):
-        span = (periods.max() - periods.min()).days
-        periods = periods.dt.tz_localize(None).dt.to_period(
-            "D" if span <= DAYS else "M" if span <= MONTHS else "Y"
-        )
-        every = pd.period_range(periods.min(), periods.max())
-    else:
-        every = range(periods.min(), periods.max() + 1)
-    names = group_of(documents.assign(period=periods), "period")
-    return _shares(sentences, hits, codebook, names, [*map(str, every), *names[names == UNSTATED]])
-
-
-def _shares(sentences, hits, codebook, names: pd.Series, order: Iterable[str]) -> pd.DataFrame:
     """The shares by group, in this order, whether a group has sentences or not; `names` is of the texts' groups."""
     by, label = names.name, codebook.themes.set_index("theme")["label"]
     placed = sentences[["doc_id", "sent_id"]].merge(

@@ -1,20 +1,17 @@
-"""The tables beside the texts: `metadata.csv`, what is known of each text, and `coding.csv`, what a reader coded."""
+"""What is known of each text, such as its date: `metadata.csv`, a table beside the texts."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from functools import partial
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from analysis.faults import Fault, collected, nearest, raise_all, warn
+from analysis.faults import Fault, collected, nearest, warn
 from analysis.languages import is_tag
 from analysis.paths import files_named, read_bytes
-from analysis.reading.settings import Settings, read_settings
+from analysis.reading.settings import Settings
 from analysis.reading.table_files import read_table
-from analysis.tables import CODING, DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
-from analysis.wording import pluralize
+from analysis.tables import DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 FROM_METADATA = ("title", "language")
@@ -43,7 +40,7 @@ def read_metadata(study: Settings, doc_ids: list[str], faults: list[Fault]) -> d
     A text without a row is a warning.
     """
     before = len(faults)
-    file, rows = _read_table(study, "metadata", ["doc_id"], faults)
+    file, rows = read_side_table(study, "metadata", ["doc_id"], faults)
     if rows is None:
         return {}
     known, said = set(doc_ids), {}
@@ -128,31 +125,6 @@ def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:
     return {column: cell for column, (cell, _) in known.items()}
 
 
-def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
-    """Read the study's `coding.csv`: what a reader coded by hand, sentence by sentence.
-
-    Returns:
-        One row a theme that was coded in a sentence (`analysis.tables.CODING`), in the order of the file; a blank
-        theme says that the sentence was read and none was found. Empty where the study has no such file. Themes
-        that the codebook lacks are left out with a warning that counts them; their sentences stay as read.
-
-    Raises:
-        InputError: with every fault: a sentence that is not there, a `sentence` that reads otherwise, a row twice.
-    """
-    faults: list[Fault] = []
-    study = read_settings(study)
-    file, rows = _read_table(study, "coding", list(CODING.columns), faults)
-    if rows is None:
-        raise_all(faults)
-        return CODING.empty()
-    if study.path.is_file():
-        rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
-    raise_all([*faults, *_coding_faults(rows, sentences, file)])
-    return _known_themes(
-        CODING.frame(rows[list(CODING.columns)]), set(codebook.themes["theme"]), file
-    )
-
-
 def typed(column: pd.Series) -> pd.Series:
     """A text column as whole numbers, numbers or dates, if every filled cell reads back as it was written.
 
@@ -191,7 +163,7 @@ READINGS = [
 ]
 
 
-def _read_table(
+def read_side_table(
     study: Settings, name: str, needed: list[str], faults: list[Fault]
 ) -> tuple[str, pd.DataFrame | None]:
     """The table `name` beside the texts: its file, and its cells as text by line; None without one. `faults` grows."""
@@ -213,58 +185,3 @@ def _read_table(
             read_bytes(files[0], file), file, needed, study.encoding_of(file), faults=faults
         )
     return file, cells if set(needed) <= set(cells) else None
-
-
-def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> Iterator[Fault]:
-    """Codings of sentences that are not there or read otherwise, a theme twice, or one beside a blank one."""
-    key = ["doc_id", "sent_id"]
-    last = sentences.groupby("doc_id").size()
-    texts = sentences.astype({"sent_id": str}).set_index(key)["sentence"].to_dict()
-    twice = rows.duplicated([*key, "theme"])
-    beside = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
-    stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
-    checked = zip(
-        rows.index,
-        rows["doc_id"],
-        rows["sent_id"],
-        rows["theme"],
-        stated,
-        twice,
-        beside,
-        strict=True,
-    )
-    for line, doc_id, sent_id, theme, sentence, again, none in checked:
-        fault = partial(Fault, file, line=line)
-        where, text = f"sentence {sent_id} of {doc_id!r}", texts.get((doc_id, sent_id))
-        if doc_id not in last:
-            yield fault(
-                f"{doc_id!r} as doc_id, a text that is not there", nearest(doc_id, last.index)
-            )
-        elif text is None:
-            yield fault(
-                f"{sent_id!r} as sent_id of {doc_id!r}", f"a number from 1 to {last[doc_id]}"
-            )
-        elif sentence and sentence != text:
-            yield fault(f"{where} as {sentence!r}", repr(text))
-        if again:
-            yield fault(f"{theme!r} again in {where}", "each theme once")
-        if none:
-            found = f"a blank theme for {where}, which has a theme in another row"
-            yield fault(found, "a blank theme only where none was found")
-
-
-def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFrame:
-    unknown = ~coding["theme"].isin(known | {""})
-    if not unknown.any():
-        return coding
-    names = sorted(set(coding.loc[unknown, "theme"]))
-    leaves = {theme.rpartition("/")[2]: theme for theme in known}
-    near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
-    lacks = f"{pluralize(len(names), 'theme')} that the codebook lacks"
-    found = f"{lacks}, in {pluralize(unknown.sum(), 'row')} ({', '.join(names)})"
-    warn(
-        Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out")
-    )
-    coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()
-    alone = ~coding.duplicated(["doc_id", "sent_id"], keep=False)
-    return CODING.frame(coding[(coding["theme"] != "") | alone])

@@ -15,7 +15,8 @@ from matplotlib.colors import to_hex
 from analysis.charts.layout import PALETTE, clean
 from analysis.charts.panels import shares_by_group, shares_over_time
 from analysis.faults import InputError
-from analysis.measures.groups import UNSTATED, top_groups
+from analysis.measures.groups import top_groups
+from analysis.wording import UNSTATED
 
 LABELS = {
     "topic": "Topics",

@@ -9,16 +9,16 @@ from tiny import CODEBOOK, SENTENCES_AB, sentences
 
 from analysis import InputError, find_hits, theme_shares
 from analysis.measures.groups import (
-    UNSTATED,
     column_uses,
     export_names,
     group_of,
     group_shares,
-    shares_over_time,
     top_groups,
 )
+from analysis.measures.time import shares_over_time
 from analysis.output.exports import NAME
 from analysis.tables import SHARES
+from analysis.wording import UNSTATED
 
 # Besides the two texts of the corpus (4 and 2 sentences) one of a single sentence: rights and poverty.
 SENTENCES = pd.concat(

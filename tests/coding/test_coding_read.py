@@ -1,0 +1,76 @@
+"""What a reader coded by hand is read, and checked against the sentences and the codebook."""
+
+import pandas as pd
+import pytest
+import tiny
+
+from analysis import InputError, InputWarning
+from analysis.coding.read import read_coding
+from analysis.tables import CODINGS
+
+
+def coding(write, text):
+    return read_coding(write("coding.csv", text), tiny.SENTENCES_AB, tiny.CODEBOOK)
+
+
+def test_coding_is_read_and_checked_against_the_sentences(write):
+    read = coding(
+        write, "doc_id,sent_id,theme,sentence\na,1,tone,\na,2,topic/poverty,Poverty fell.\na,3,,\n"
+    )
+    assert read.to_numpy().tolist() == [["a", 1, "tone"], ["a", 2, "topic/poverty"], ["a", 3, ""]]
+    assert read.dtypes.astype(str).to_dict() == CODINGS.columns
+    with pytest.raises(InputError) as caught:
+        coding(write, "doc_id,sent_id,theme,sentence\nc,1,tone,\na,9,tone,\na,2,tone,Poverty rose.\na,3,,\na,3,tone,\n"
+               "b,1,tone,\nb,1,tone,\n")  # fmt: skip
+    assert [str(fault) for fault in caught.value.faults] == [
+        "coding.csv, line 2: found 'c' as doc_id, a text that is not there; expected one of 'a', 'b'",
+        "coding.csv, line 3: found '9' as sent_id of 'a'; expected a number from 1 to 4",
+        "coding.csv, line 4: found sentence 2 of 'a' as 'Poverty rose.'; expected 'Poverty fell.'",
+        "coding.csv, line 5: found a blank theme for sentence 3 of 'a', which has a theme in another row; "
+        "expected a blank theme only where none was found",
+        "coding.csv, line 8: found 'tone' again in sentence 1 of 'b'; expected each theme once",
+    ]
+
+
+def test_of_one_file_only_its_own_codings_are_read(write):
+    folder = write("coding.csv", "doc_id,sent_id,theme\na,1,tone\nz,1,tone\n", "a.txt", "A.")
+    assert read_coding(folder / "a.txt", tiny.SENTENCES_AB, tiny.CODEBOOK)["doc_id"].tolist() == [
+        "a"
+    ]
+
+
+def test_themes_that_the_codebook_lacks_are_counted_and_their_sentences_stay_read(write):
+    said = r"2 themes that the codebook lacks, in 3 rows \(rights, y\); .* \(is 'rights' 'topic/rights'\?\)"
+    with pytest.warns(InputWarning, match=said):
+        read = coding(write, "doc_id,sent_id,theme\na,1,rights\na,1,y\na,2,rights\na,2,tone\n")
+    assert read.to_numpy().tolist() == [["a", 1, ""], ["a", 2, "tone"]]
+
+
+def test_a_study_without_coding_has_an_empty_table(tmp_path):
+    pd.testing.assert_frame_equal(
+        read_coding(tmp_path, tiny.SENTENCES_AB, tiny.CODEBOOK), CODINGS.empty()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "coding.csv: found an empty table; expected the columns doc_id, sent_id, theme"),
+        (
+            "doc_id|sent_id|theme\n",
+            "coding.csv, line 1: found one column, 'doc_id|sent_id|theme'; expected commas",
+        ),
+        (
+            "doc_id,sentid,theme\n",
+            "coding.csv, line 1: found no column 'sent_id'; expected it, where there is 'sentid'",
+        ),
+        (
+            'doc_id,sent_id,theme\na,1,"tone\n',
+            "coding.csv, line 2: found a row that cannot be read",
+        ),
+    ],
+)
+def test_what_is_said_of_a_table_that_cannot_be_read(write, text, said):
+    with pytest.raises(InputError) as caught:
+        coding(write, text)
+    assert str(caught.value.faults[0]).startswith(said)
