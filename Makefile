@@ -67,6 +67,8 @@ lock:  ## pin the newest versions that fit pyproject.toml (for maintainers)
 	@$(BIN)/uv pip compile $(PINNED) --group test -o requirements.lock
 	@$(BIN)/uv pip compile $(PINNED) --group test --all-extras -o requirements-all.lock
 
-clean:  ## remove the environment, the exports and all caches
-	@rm -rf .venv exports .pytest_cache .hypothesis .ruff_cache
-	@find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+# It names what is the workbook's own: never a folder of yours, nor your exports.
+clean:  ## remove the environment and all caches; exports stay
+	@rm -rf .venv .pytest_cache .hypothesis .ruff_cache .mypy_cache .import_linter_cache
+	@find analysis tests notebooks -type d '(' -name __pycache__ -o -name .ipynb_checkpoints ')' -prune \
+		-exec rm -rf '{}' +

@@ -135,6 +135,18 @@ def test_a_study_may_be_the_working_folder(write, calls, monkeypatch, capsys):
     assert capsys.readouterr().out.startswith(".: 1 text, ")
 
 
+@pytest.mark.parametrize("words", [["s", "--out", "."], ["texts/s", "--out", "texts"]])
+def test_a_run_never_writes_into_the_study(write, words, capsys):
+    book = write("s/codebook.yaml", BOOK, "s/a.txt", "Rights.") / "s"
+    write("texts/s/codebook.yaml", BOOK, "texts/s/a.txt", "Rights.")
+    write("s/tables/documents.csv", "text\nMine.\n")
+    assert main(["run", *words]) == 2
+    said = capsys.readouterr().err
+    assert "found the folder of the study, or one that holds the study" in said
+    assert "name another folder with --out" in said
+    assert (book / "tables/documents.csv").read_text() == "text\nMine.\n"
+
+
 def test_only_may_be_said_twice(write, calls):
     study(write)
     assert main(["run", "s", "--only", "01", "--only", "02", "03"]) == 0

@@ -25,7 +25,9 @@ from traitlets.config import Config
 
 from analysis.atomic import write_atomic
 from analysis.faults import Fault, InputError, collected, nearest, raise_all
-from analysis.output.exports import REDIRECT, folder_and_record, remove_stale, write_record
+from analysis.locks import exclusive
+from analysis.output.folder import write_files
+from analysis.output.sources import REDIRECT, exports_folder, folder_and_sources
 from analysis.paths import relative_path
 from analysis.provenance import RECORD
 
@@ -75,29 +77,28 @@ def run_study(
     Raises:
         InputError: no such notebook, one without the cell of parameters, a folder with another study's exports.
     """
-    codebooks = [relative_path(file, notebooks) for file in codebook_file]
-    codebooks = codebooks if len(codebooks) > 1 else "".join(codebooks)
-    parameters = {
-        "STUDY": relative_path(study, notebooks),
-        "CODEBOOK": codebooks,
-        "OUT": relative_path(out, notebooks),
-    }
-    folder, record = folder_and_record(out, study, documents, codebook, parameters)
+    # Run in the notebooks' folder, read in the exports' folder: the same paths, as seen from either.
+    parameters = _parameters(study, codebook_file, out, notebooks)
+    exported = _parameters(study, codebook_file, out, exports_folder(out, study) / "notebooks")
+    folder, sources = folder_and_sources(out, study, documents, codebook, exported)
     loaded = _load(choose(notebooks, only), parameters)
-    with tempfile.TemporaryDirectory(prefix="workbook-") as made:
+    shown = relative_path(folder, Path.cwd())
+    with exclusive(folder, shown), tempfile.TemporaryDirectory(prefix="workbook-") as made:
         outcomes = _run_all(loaded, notebooks, made)
         here = Path(made, folder.name)
         for name, notebook in loaded.items():
-            write_atomic(here / "notebooks" / f"{name}.ipynb", _text(notebook))
-        names = {
-            path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file()
-        } - {RECORD}
-        for name in names:
-            write_atomic(folder / name, (here / name).read_bytes())
-    if not only and not any(outcome.error for outcome in outcomes):
-        remove_stale(folder, keep=names)  # files of earlier runs that this one did not make
-    write_record(folder, record, names)
-    print(f"results: {relative_path(folder, Path.cwd())}")
+            file = f"{name}.ipynb"
+            set_parameters(notebook, exported, file)
+            write_atomic(here / "notebooks" / file, _text(notebook))
+        names = {path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file()}
+        names -= {RECORD}
+        failed = any(outcome.error for outcome in outcomes)
+        contents = ((name, (here / name).read_bytes()) for name in sorted(names))
+        # Files of earlier runs that this one did not make go, too, if this one made all that it could.
+        kept = write_files(folder, sources, names, contents, remove_others=not only and not failed)
+    for name in kept:
+        print(f"moved aside, not overwritten: {name}")
+    print(f"results: {shown}")
     return outcomes
 
 
@@ -156,19 +157,32 @@ def _load(paths: list[Path], parameters: dict[str, str]) -> dict[str, nbformat.N
     return loaded
 
 
+def _parameters(study, codebook_file, out, folder: Path) -> dict[str, str | list[str]]:
+    """The values of a notebook's parameters, as paths from the folder that it is in."""
+    codebooks = [relative_path(file, folder) for file in codebook_file]
+    return {
+        "STUDY": relative_path(study, folder),
+        "CODEBOOK": codebooks if len(codebooks) > 1 else "".join(codebooks),
+        "OUT": relative_path(out, folder),
+    }
+
+
 def with_parameters(notebook, parameters: dict[str, str], file: str):
     """The notebook with other values in the lines `NAME = …` of its cell tagged `parameters`, and without outputs."""
-    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        expected = f"one, with {', '.join(parameters)}"
-        raise InputError(
-            [Fault(file, f"{len(tagged) or 'no'} cells tagged 'parameters'", expected)]
-        )
-    tagged[0].source = rewrite(tagged[0].source, parameters, file)
+    set_parameters(notebook, parameters, file)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return notebook
+
+
+def set_parameters(notebook, parameters: dict[str, str], file: str) -> None:
+    """Write other values into the lines `NAME = …` of the cell tagged `parameters`."""
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        found = f"{len(tagged) or 'no'} cells tagged 'parameters'"
+        raise InputError([Fault(file, found, f"one, with {', '.join(parameters)}")])
+    tagged[0].source = rewrite(tagged[0].source, parameters, file)
 
 
 def rewrite(source: str, values: dict[str, str], file: str = "") -> str:

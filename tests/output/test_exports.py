@@ -17,7 +17,8 @@ from tiny import CODEBOOK
 from analysis import InputError, read_documents
 from analysis.atomic import write_atomic
 from analysis.output import exports as room
-from analysis.output.exports import export, remove_stale, to_csv, write_record
+from analysis.output.exports import export, to_csv
+from analysis.provenance import commit
 
 TABLE = pd.DataFrame({"theme": ["topic", "=1+1"], "share": [0.1, float("nan")]})
 
@@ -85,14 +86,17 @@ def test_files_and_record(tmp_path, study):
     assert record["texts"] == [{"doc_id": "a", "path": "a.txt", "sha256": sha256}]
     assert record["codebook"] == {"name": "Tiny", "version": "1", "sha256": "0" * 64}
     assert record["parameters"] == {
-        "STUDY": str(study),
-        "OUT": str(tmp_path / "exports"),
+        "STUDY": "../../../texts/geneva",  # as seen from exports/geneva/notebooks
+        "OUT": "../..",
         "CODEBOOK": "",
     }
     assert record["files"] == sorted(
         name.removeprefix("geneva/") for name in set(files) - {"geneva/provenance.json"}
     )
     assert record["earlier_files"] == []
+    assert record["sha256"] == {
+        name: hashlib.sha256(files[f"geneva/{name}"]).hexdigest() for name in record["files"]
+    }
     assert {"python", "research-workbook", "pandas", "matplotlib"} <= set(record["software"])
     note = json.loads(files["geneva/charts/bars.json"])
     assert (note["title"], note["caption"], note["alt"]) == ("A “title”", "n = 2", "Two bars.")
@@ -171,24 +175,6 @@ def test_names_are_checked_before_anything_is_written(tmp_path, study):
     assert not (tmp_path / "exports").exists()
 
 
-def test_only_listed_files_are_removed(tmp_path):
-    for name in ("tables/a.csv", "tables/b.csv", "mine.csv"):
-        write_atomic(tmp_path / name, b"")
-    write_record(tmp_path, {"study": "."}, ["tables/a.csv", "tables/b.csv"])
-    remove_stale(tmp_path, keep=["tables/b.csv"])
-    assert set(files_of(tmp_path)) == {"tables/b.csv", "mine.csv", "provenance.json"}
-
-
-def test_a_list_that_points_outside_removes_nothing(tmp_path):
-    write_atomic(tmp_path / "mine.txt", b"")
-    write_atomic(
-        tmp_path / "geneva" / "provenance.json", json.dumps({"files": ["../mine.txt"]}).encode()
-    )
-    with pytest.raises(InputError, match="files inside the folder"):
-        remove_stale(tmp_path / "geneva", keep=[])
-    assert (tmp_path / "mine.txt").exists()
-
-
 def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
     write_atomic(tmp_path / "a.csv", b"old")
 
@@ -213,18 +199,18 @@ def git(folder, *words):
 
 def test_the_commit_and_whether_tracked_files_differ_from_it(tmp_path, monkeypatch):
     git(tmp_path, "init", "-q")
-    assert room.commit(tmp_path) == {"commit": None, "dirty": None}
+    assert commit(tmp_path) == {"commit": None, "dirty": None}
     write_atomic(tmp_path / "inner" / "a", b"1")
     git(tmp_path, "add", "inner/a")
     git(tmp_path, "commit", "-q", "-m", "one")
     head = git(tmp_path, "rev-parse", "HEAD").stdout.strip()
     write_atomic(tmp_path / "untracked", b"")
-    assert room.commit(tmp_path) == {"commit": head, "dirty": False}
-    assert room.commit(tmp_path / "inner") == {"commit": None, "dirty": None}
+    assert commit(tmp_path) == {"commit": head, "dirty": False}
+    assert commit(tmp_path / "inner") == {"commit": None, "dirty": None}
     write_atomic(tmp_path / "inner" / "a", b"2")
-    assert room.commit(tmp_path) == {"commit": head, "dirty": True}
+    assert commit(tmp_path) == {"commit": head, "dirty": True}
     monkeypatch.setenv("PATH", "")
-    assert room.commit(tmp_path) == {"commit": None, "dirty": None}
+    assert commit(tmp_path) == {"commit": None, "dirty": None}
 
 
 @pytest.mark.parametrize(

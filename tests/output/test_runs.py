@@ -15,8 +15,10 @@ from tiny import CODEBOOK
 
 from analysis import InputError, read_documents
 from analysis.atomic import write_atomic
+from analysis.locks import exclusive
 from analysis.output import runs as room
-from analysis.output.exports import REDIRECT, write_record
+from analysis.output.exports import REDIRECT
+from analysis.output.folder import Record
 from analysis.output.runs import choose, rewrite, run_study, save_notebooks, with_parameters
 
 PARAMETERS = 'STUDY = "../seeds"\nCODEBOOK = ""\nOUT = "../exports"'
@@ -59,6 +61,12 @@ def run(place, **options):
     )
 
 
+def record(folder, study, *files):
+    """A record of an earlier run, of the first version: it says nothing of what the files were."""
+    made = Record({"study": study, "parameters": {}}, frozenset(files))
+    write_atomic(folder / "provenance.json", made.to_bytes())
+
+
 def save(place, name, *cells):
     nbformat.write(notebook(*cells, name=name), place / "notebooks" / f"{name}.ipynb")
 
@@ -77,7 +85,7 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     before = files_of(place / "notebooks")
     exports = place / "exports" / "geneva"
     write_atomic(exports / "tables" / "gone.csv", b"")
-    write_record(exports, {"study": "../../texts/geneva"}, ["tables/gone.csv"])
+    record(exports, "../../texts/geneva", "tables/gone.csv")
 
     good, bad = run(place)
     assert (good.error, bad.error) == ("", "ZeroDivisionError: division by zero")
@@ -99,7 +107,8 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     assert [cell.execution_count for cell in second.cells] == [1, 2, None]
 
     first = nbformat.reads(made["notebooks/01-first.ipynb"].decode(), as_version=4)
-    assert first.cells[0].source == 'STUDY = "../texts/geneva"\nCODEBOOK = ""\nOUT = "../exports"'
+    # Run in notebooks/, it is written for the folder that it lies in now.
+    assert first.cells[0].source == 'STUDY = "../../../texts/geneva"\nCODEBOOK = ""\nOUT = "../.."'
     assert first.cells[1].outputs[0].text == "../texts/geneva\n"
     assert first.cells[2].outputs[0].text == "../exports\n"
     assert [cell.execution_count for cell in first.cells] == [1, 2, 3]
@@ -108,10 +117,10 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     assert set(first.metadata) == {"kernelspec", "language_info"}
     assert "version" not in first.metadata.language_info
 
-    record = json.loads(made["provenance.json"])
-    assert record["parameters"] == {"STUDY": "../texts/geneva", "OUT": "../exports", "CODEBOOK": ""}
-    assert record["earlier_files"] == ["tables/gone.csv"]
-    assert record["files"] == sorted(set(made) - {"provenance.json", "tables/gone.csv"})
+    said = json.loads(made["provenance.json"])
+    assert said["parameters"] == {"STUDY": "../../../texts/geneva", "OUT": "../..", "CODEBOOK": ""}
+    assert said["earlier_files"] == ["tables/gone.csv"]
+    assert said["files"] == sorted(set(made) - {"provenance.json", "tables/gone.csv"})
 
     (place / "notebooks" / "02-second.ipynb").unlink()
     assert [outcome.error for outcome in run(place)] == [""]
@@ -137,8 +146,8 @@ def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, endi
     save(place, "02-second", "1")
     exports = place / "exports" / "geneva"
     write_atomic(exports / "tables" / "first.csv", b"old")
-    write_record(exports, {"study": "../../texts/geneva"}, ["tables/first.csv"])
-    before = files_of(place / "exports")
+    record(exports, "../../texts/geneva", "tables/first.csv")
+    before = files_of(exports)
     program = """if True:
         import signal
         from tiny import CODEBOOK
@@ -161,7 +170,16 @@ def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, endi
         time.sleep(0.1)
     process.send_signal(sent)
     assert process.wait() == ending
-    assert files_of(place / "exports") == before
+    assert files_of(exports) == before
+    with exclusive(exports, "exports/geneva"):
+        pass  # the lock is gone with its process
+
+
+def test_two_runs_on_one_study_are_not_at_work_at_once(place):
+    save(place, "01-first", "1")
+    with exclusive(place / "exports" / "geneva", ""), pytest.raises(InputError) as error:
+        run(place)
+    assert str(error.value).startswith("exports/geneva: found a folder that another run")
 
 
 def test_saving_in_place_is_all_or_nothing(place, monkeypatch, capsys):
@@ -191,7 +209,7 @@ def test_saving_in_place_is_all_or_nothing(place, monkeypatch, capsys):
 
 def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(place):
     save(place, "01-first", "1")
-    write_record(place / "exports" / "geneva", {"study": "../../other/geneva"}, [])
+    record(place / "exports" / "geneva", "../../other/geneva")
     with pytest.raises(InputError, match=r"exports of another study, '../../other/geneva'.*--out"):
         run(place)
 

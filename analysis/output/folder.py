@@ -1,0 +1,248 @@
+"""The folder of one study's exports: what was made there, by whom, and how files get there without harm to others.
+
+A folder belongs to the exports if it is empty or holds a record (`provenance.json`) of an earlier run on the same study.
+In such a folder, the record lists what the workbook made. All else belongs to somebody and is never lost: what is in the
+way of a new file is moved aside first.
+"""
+
+import glob
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.atomic import to_json, write_atomic
+from analysis.faults import Fault, InputError
+from analysis.paths import relative_path
+from analysis.provenance import RECORD, read_record
+
+OTHER_FOLDER = "name another folder with --out"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What `provenance.json` says.
+
+    Attributes:
+        made_from: study, parameters, texts, codebook, versions and commit; empty where there is no record.
+        files: names of the files that were made from these, relative to the folder.
+        earlier_files: names of files of earlier runs, made from something else, which still lie there.
+        sha256: of each file as it was written. Records of the first version have none.
+        unfinished: the run was killed while its files were being written.
+    """
+
+    made_from: dict = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    earlier_files: frozenset[str] = frozenset()
+    sha256: dict[str, str] = field(default_factory=dict)
+    unfinished: bool = False
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """All files that the workbook made in the folder."""
+        return self.files | self.earlier_files
+
+    def to_bytes(self) -> bytes:
+        """The record as JSON."""
+        listed = sorted(self.sha256.items())
+        content = {
+            **self.made_from,
+            "files": sorted(self.files),
+            "earlier_files": sorted(self.earlier_files),
+            "sha256": dict(listed),
+        }
+        if self.unfinished:
+            content["unfinished"] = True
+        return to_json(content)
+
+
+def read_exports_record(folder: Path) -> Record:
+    """The record of a folder of exports, checked; an empty one where there is none.
+
+    Raises:
+        InputError: the file is no record of exports, or lists files outside the folder.
+    """
+    content = read_record(folder)
+    file = f"{folder.name}/{RECORD}"
+    if "batch" in content:
+        found = "the record of tables that `workbook tables` made"
+        raise InputError([Fault(file, found, f"a folder of exports; {OTHER_FOLDER}")])
+    if content and not isinstance(content.get("study"), str):
+        found = "a file that is no such record"
+        raise InputError([Fault(file, found, f"the record of an earlier run; {OTHER_FOLDER}")])
+    files = content.pop("files", [])
+    earlier = content.pop("earlier_files", [])
+    sha256 = content.pop("sha256", {})
+    unfinished = content.pop("unfinished", False)
+    lists_are_lists = isinstance(files, list) and isinstance(earlier, list)
+    if not lists_are_lists or not isinstance(sha256, dict):
+        raise InputError([Fault(file, "lists of files that are none", f"a record; {OTHER_FOLDER}")])
+    for name in [*files, *earlier]:
+        _check_inside(folder, name)
+    return Record(content, frozenset(files), frozenset(earlier), sha256, bool(unfinished))
+
+
+def _check_inside(folder: Path, name: object) -> None:
+    """Refuse the name of a file that lies, or leads, outside the folder."""
+    if isinstance(name, str) and name:
+        path = Path(folder, name).resolve()
+        if path != folder.resolve() and path.is_relative_to(folder.resolve()):
+            return
+    found = f"the file {name!r}"
+    raise InputError([Fault(f"{folder.name}/{RECORD}", found, "files inside the folder")])
+
+
+def check_folder(folder: Path, study: Path, texts: Path, made_from: dict) -> None:
+    """Refuse a folder that is not for these exports, before anything is written there.
+
+    Args:
+        folder: the folder of the study's exports.
+        study: the study's folder, or its one file.
+        texts: the folder of its texts.
+        made_from: what the exports are made from.
+
+    Raises:
+        InputError: the folder is, or holds, the study or its texts; it holds another study's exports; or it holds
+            files and no record that they are exports.
+    """
+    shown = relative_path(folder, Path.cwd())
+    for what, path in {"the study": study, "the study's texts": texts}.items():
+        if path.resolve().is_relative_to(folder.resolve()):
+            found = f"the folder of {what}, or one that holds {what}"
+            raise InputError([Fault(shown, found, f"a folder for exports alone; {OTHER_FOLDER}")])
+    record = read_exports_record(folder)
+    owner = record.made_from.get("study", made_from["study"])
+    if owner != made_from["study"]:
+        found = f"exports of another study, {owner!r}"
+        expected = f"those of {made_from['study']!r}; {OTHER_FOLDER}"
+        raise InputError([Fault(f"{folder.name}/{RECORD}", found, expected)])
+    if not Path(folder, RECORD).exists() and _holds_files(folder):
+        found = f"files, and no {RECORD} that says that they are exports"
+        raise InputError([Fault(shown, found, f"an empty folder, or exports; {OTHER_FOLDER}")])
+
+
+def _holds_files(folder: Path) -> bool:
+    return any(not path.is_dir() for path in folder.rglob("*"))
+
+
+def write_files(
+    folder: Path,
+    made_from: dict,
+    names: Iterable[str],
+    contents: Iterable[tuple[str, bytes]],
+    *,
+    remove_others: bool = False,
+) -> list[str]:
+    """Write files and the record of what they were made from.
+
+    The record comes first, as an unfinished one: should the run be killed, the next one knows these files as its own.
+
+    Args:
+        folder: the folder of the study's exports.
+        made_from: what the files are made from.
+        names: the names of all files to come.
+        contents: the files by name, each made when the one before it is written.
+        remove_others: remove the files of earlier runs that are not among these.
+
+    Returns:
+        What was in the way of a new file and belonged to somebody, by the name that it has now.
+    """
+    names = frozenset(names)
+    for name in names:
+        _check_inside(folder, name)
+    before = read_exports_record(folder)
+    if before.unfinished:
+        _remove_parts(folder, before)
+    _begin(folder, made_from, before, names)
+    kept, sha256 = [], {}
+    for name, content in contents:
+        sha256[name] = _sha256(content)
+        if _is_in_the_way(folder, name, before, sha256[name]):
+            kept.append(_move_aside(folder, name))
+        write_atomic(folder / name, content)
+    if remove_others:
+        kept += _remove_files(folder, before, before.listed - names)
+    _finish(folder, made_from, before, sha256)
+    return kept
+
+
+def _begin(folder: Path, made_from: dict, before: Record, names: frozenset[str]) -> None:
+    """Put it on record that these files are being written."""
+    unchanged = {name: sha for name, sha in before.sha256.items() if name not in names}
+    listed = before.listed | names
+    record = Record(made_from, frozenset(), listed, unchanged, unfinished=True)
+    write_atomic(folder / RECORD, record.to_bytes())
+
+
+def _finish(folder: Path, made_from: dict, before: Record, sha256: dict[str, str]) -> None:
+    """Put it on record which files were written, and which of earlier runs are still there.
+
+    The latter stay among `files` where they were made from the same, and become `earlier_files` where they were not.
+    """
+    files = frozenset(sha256)
+    there = {name for name in before.listed if Path(folder, name).is_file()}
+    known = {name: before.sha256[name] for name in there & before.sha256.keys()}
+    if _is_same(before.made_from, made_from):
+        files |= before.files & there
+        # One notebook that is run again does not know the codebook that all were run with.
+        parameters = {**before.made_from["parameters"], **made_from["parameters"]}
+        made_from = {**made_from, "parameters": parameters}
+    earlier = frozenset(there - files)
+    record = Record(made_from, files, earlier, {**known, **sha256})
+    write_atomic(folder / RECORD, record.to_bytes())
+
+
+def _is_same(before: dict, made_from: dict) -> bool:
+    """Whether files were made from the same, whatever the parameters of the notebook that made them."""
+    keys = made_from.keys() - {"parameters"}
+    return all(before.get(key) == made_from[key] for key in keys)
+
+
+def _is_in_the_way(folder: Path, name: str, before: Record, sha256: str) -> bool:
+    """Whether there is something of this name that is not the workbook's, and is not the same."""
+    path = folder / name
+    if not path.is_file():
+        return path.exists()
+    found = _sha256(path.read_bytes())
+    return found != sha256 and not _is_ours(name, found, before)
+
+
+def _is_ours(name: str, sha256: str, before: Record) -> bool:
+    """Whether the record lists a file, and nobody has changed it since, as far as the record knows."""
+    return name in before.listed and before.sha256.get(name, sha256) == sha256
+
+
+def _move_aside(folder: Path, name: str) -> str:
+    """Give a file another name, the first that is free; returns it."""
+    n = 1
+    while (folder / f"{name}.kept-{n}").exists():
+        n += 1
+    kept = f"{name}.kept-{n}"
+    Path(folder, name).rename(folder / kept)
+    return kept
+
+
+def _remove_files(folder: Path, before: Record, names: Iterable[str]) -> list[str]:
+    """Remove files of earlier runs; one that somebody has changed is moved aside. Returns the names of those."""
+    kept = []
+    for name in sorted(names):
+        path = folder / name
+        if not path.is_file():
+            continue
+        if _is_ours(name, _sha256(path.read_bytes()), before):
+            path.unlink()
+        else:
+            kept.append(_move_aside(folder, name))
+    return kept
+
+
+def _remove_parts(folder: Path, before: Record) -> None:
+    """Remove what a killed run left of files that it had begun to write."""
+    for name in before.listed:
+        path = folder / name
+        for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+            part.unlink()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,101 @@
+"""What exports are made from: the study, its texts, the codebook, parameters, versions and the commit."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.output.folder import check_folder
+from analysis.paths import relative_path
+from analysis.provenance import RECORD, commit, tables_record, versions
+from analysis.reading.settings import read_settings
+
+REDIRECT = "WORKBOOK_OUT"  # the environment variable that redirects exports
+BESIDE_TEXTS = ("study", "metadata", "coding")  # files of a study, besides texts and codebook
+
+
+def exports_folder(out: str | Path, study: str | Path) -> Path:
+    """The folder of a study's exports: `<out>/<name of the study's folder, or of its one file>`.
+
+    >>> exports_folder("/texts/exports", "/texts/geneva").as_posix()
+    '/texts/exports/geneva'
+    """
+    path = Path(study).resolve()
+    name = path.stem if path.is_file() else path.name
+    return Path(out).resolve() / (name or "study")
+
+
+def folder_and_sources(
+    out: str | Path,
+    study: str | Path,
+    documents: pd.DataFrame,
+    codebook: Codebook,
+    parameters: dict[str, Any] | None = None,
+) -> tuple[Path, dict]:
+    """Where a study's exports go, and what they are made from.
+
+    Args:
+        out: the folder of all exports.
+        study: the study's folder, or its one file.
+        documents: the texts, as from `read_documents`; their `sha256` go on record.
+        codebook: the codebook; its `sha256` goes on record.
+        parameters: further parameters of the notebooks.
+
+    Returns:
+        The folder, redirected by the environment variable `WORKBOOK_OUT`; and the record of the sources. The record
+        is the same wherever the exports are redirected to.
+
+    Raises:
+        InputError: the folder is not for these exports; see `analysis.output.folder.check_folder`.
+    """
+    stated = exports_folder(out, study)
+    # As seen from the exported notebooks: that is the same from wherever a notebook is run.
+    notebooks = stated / "notebooks"
+    parameters = {
+        "STUDY": relative_path(study, notebooks),
+        "OUT": relative_path(out, notebooks),
+        **(parameters or {}),
+    }
+    sources = {
+        "study": relative_path(study, stated),
+        "parameters": parameters,
+        "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
+        "texts": _texts(study, documents),
+        "beside_them": _beside_texts(study),
+        "software": versions(),
+        "git": commit(),
+    }
+    redirected = os.environ.get(REDIRECT)
+    folder = exports_folder(redirected, study) if redirected else stated
+    check_folder(folder, Path(study), read_settings(study).texts, sources)
+    return folder, sources
+
+
+def _texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
+    """Each text with its sha256; of tables their number, how many are shown, and the sha256 of their record."""
+    made = tables_record(study)
+    if not made:
+        return documents[["doc_id", "path", "sha256"]].to_dict("records")
+    return {
+        "n": made["rows"]["documents"],
+        "shown": len(documents),
+        "study": made["study"],
+        "tables_sha256": _sha256(Path(study, RECORD)),
+    }
+
+
+def _beside_texts(study: str | Path) -> dict[str, str]:
+    """The sha256 of the study's settings, metadata and coding, by the files' names."""
+    found = {}
+    for name in BESIDE_TEXTS:
+        for file in Path(study).glob(f"{name}.*"):
+            if file.is_file():
+                found[file.name] = _sha256(file)
+    return dict(sorted(found.items()))
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
