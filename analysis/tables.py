@@ -1,7 +1,22 @@
-"""The tables: what one row is, key, columns and dtypes, in one place. Every other room builds on these."""
+"""The schema of every table of the project: what one row is, its key, its columns and their dtypes.
 
+No other module defines a table. A new measure adds its table here.
+
+>>> SHARES.row
+'one group x one theme'
+>>> SHARES.columns["n_sentences"]
+'int64'
+
+Ids of sentences, paragraphs, offsets and counts are `int64`; other numbers are `float64`. Everything else is text
+(`TEXT`), and absent text is `""`. Offsets count characters (Unicode code points) from 0 and are half-open:
+`text[start:end]`. A frame may have further columns; every function ignores them.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.arrays import TEXT, factorize_runs, is_lexsorted
@@ -10,88 +25,325 @@ from analysis.faults import Fault, nearest, raise_all
 
 @dataclass(frozen=True)
 class Table:
-    """The shape of a table: what one row is, the columns that tell rows apart, and every column's dtype."""
+    """The schema of one table.
+
+    Attributes:
+        name: what messages and files call the table.
+        row: what one row is.
+        key: the columns that tell rows apart; empty where nothing does.
+        columns: the dtype of each column, in the order of the columns.
+    """
 
     name: str
     row: str
     key: tuple[str, ...]
-    columns: dict[str, object]
+    columns: dict[str, Any]
 
     def empty(self) -> pd.DataFrame:
-        """No rows, the right columns and dtypes.
+        """Make a table without rows, with the right columns and dtypes.
 
         >>> HITS.empty().dtypes["start"]
         dtype('int64')
         """
         return self.frame({})
 
-    def frame(self, data) -> pd.DataFrame:
-        """Make a table of `data` (a mapping or frame of columns); columns not in the schema stay behind the others."""
-        frame = pd.DataFrame(data, copy=False)  # nobody else holds its arrays
-        frame = frame.reindex(columns=[*self.columns, *(c for c in frame if c not in self.columns)])
+    def frame(self, data: pd.DataFrame | Mapping[str, Any]) -> pd.DataFrame:
+        """Make a table of columns; those outside the schema follow at the end. The arrays are not copied.
+
+        >>> HITS.frame({"year": [], "doc_id": []}).columns.tolist()[-3:]
+        ['end', 'match', 'year']
+        """
+        frame = pd.DataFrame(data, copy=False)
+        further = [column for column in frame if column not in self.columns]
+        frame = frame.reindex(columns=[*self.columns, *further])
         return frame.astype(self.columns).reset_index(drop=True)
 
     def need(self, frame: pd.DataFrame, columns: list[str] | None = None) -> pd.DataFrame:
-        """Check that `frame` has the columns (all of the table's, unless named) and give it back as it is.
+        """Check that a frame has the columns it needs, and return it as it is.
 
-        Raises `InputError` that names every missing column, and the nearest one that is there.
+        Args:
+            frame: the frame to check.
+            columns: the columns it needs; by default all columns of the table.
+
+        Raises:
+            InputError: names every missing column and the nearest existing one.
         """
-        missing = [column for column in columns or self.columns if column not in frame.columns]
-        raise_all(
-            Fault(
-                f"table {self.name}",
-                f"no column {column!r}",
-                f"it, where there is {nearest(column, frame.columns)}",
-            )
-            for column in missing
-        )
+        faults = []
+        for column in columns or self.columns:
+            if column not in frame.columns:
+                found = f"no column {column!r}"
+                expected = f"it, where there is {nearest(column, frame.columns)}"
+                faults.append(Fault(f"table {self.name}", found, expected))
+        raise_all(faults)
         return frame
 
     def unique(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Check that no row of the table stands there twice, nor without a key, and give the frame back as it is."""
+        """Check that every row has a key and that no key occurs twice, and return the frame as it is.
+
+        Raises:
+            InputError: names every key that is incomplete or occurs more than once.
+
+        >>> SENTENCES.unique(pd.DataFrame({"doc_id": ["a", "a"], "sent_id": [1, 1]}))
+        Traceback (most recent call last):
+            ...
+        analysis.faults.InputError: table sentences: found the key 'a' 1 more than once; expected each key once
+        """
         key = list(self.key)
-        columns = (frame[name] for name in key)
-        numbers = [
-            column.to_numpy() if column.dtype == "int64" else factorize_runs(column)[0]
-            for column in columns
-        ]
-        if is_lexsorted(*numbers) and min(column.min(initial=0) for column in numbers) >= 0:
-            return frame  # so most tables are made, and it is told far faster than by what follows
-        wrong = frame.loc[
-            frame.duplicated(key) | frame[key].isna().any(axis=1), key
-        ].drop_duplicates()
-        raise_all(
-            Fault(
-                f"table {self.name}",
-                f"{' '.join(map(repr, row))} again, or missing",
-                f"each {self.row[4:]} once",
-            )
-            for row in wrong.itertuples(index=False, name=None)
-        )
+        if _is_ascending(frame[key]):  # true of most tables, and much faster than what follows
+            return frame
+        incomplete = frame[key].isna().any(axis=1)
+        wrong = frame.loc[incomplete | frame.duplicated(key), key].drop_duplicates()
+        faults = []
+        for row in wrong.itertuples(index=False, name=None):
+            values = " ".join(map(repr, row))
+            if pd.isna(list(row)).any():
+                found, expected = f"the incomplete key {values}", "a key in every row"
+            else:
+                found, expected = f"the key {values} more than once", "each key once"
+            faults.append(Fault(f"table {self.name}", found, expected))
+        raise_all(faults)
         return frame
 
 
-_DOCUMENT = dict.fromkeys(["doc_id", "title", "path", "language", "sha256", "text_sha256"], TEXT)
-_DOCUMENT |= {"n_chars": "int64", "text": TEXT}
-DOCUMENTS = Table("documents", "one text", ("doc_id",), _DOCUMENT)
-_SENTENCE = {"doc_id": TEXT, "sent_id": "int64", "section": TEXT, "paragraph": "int64"}
-_SENTENCE |= {"start": "int64", "end": "int64", "n_words": "int64", "sentence": TEXT}
-SENTENCES = Table("sentences", "one sentence", ("doc_id", "sent_id"), _SENTENCE)
-_THEME = dict.fromkeys(["theme", "parent", "label", "definition", "include", "exclude"], TEXT)
-THEMES = Table("themes", "one theme of the codebook", ("theme",), _THEME)
-_PATTERN = {"theme": TEXT, "pattern": TEXT, "excludes": "bool"}
-PATTERNS = Table("patterns", "one pattern of one theme", ("theme", "pattern", "excludes"), _PATTERN)
-_HIT = {"doc_id": TEXT, "sent_id": "int64", "theme": TEXT, "pattern": TEXT}
-_HIT |= {"start": "int64", "end": "int64", "match": TEXT}
-HITS = Table("hits", "one match", ("doc_id", "theme", "start"), _HIT)
-_SHARE = {"theme": TEXT, "label": TEXT}
-_SHARE |= dict.fromkeys(["n_hits", "n_sentences_hit", "n_sentences"], "int64") | {
-    "share": "float64"
-}
-SHARES = Table("shares", "one group x one theme", ("theme",), _SHARE)
+def _is_ascending(key: pd.DataFrame) -> bool:
+    """Whether no key is incomplete and each is above the one before it, texts by where they first occur."""
+    codes = [_codes(key[name]) for name in key]
+    complete = all(column.min(initial=0) >= 0 for column in codes)
+    return complete and is_lexsorted(*codes)
+
+
+def _codes(column: pd.Series) -> np.ndarray:
+    """Whole numbers as they are; other values numbered as they first occur, a missing one as -1."""
+    if column.dtype == "int64":
+        return column.to_numpy()
+    codes, _ = factorize_runs(column)
+    return codes
+
+
+# -- texts and sentences -----------------------------------------------------------------------------
+
+DOCUMENTS = Table(
+    name="documents",
+    row="one text",
+    key=("doc_id",),
+    columns={
+        "doc_id": TEXT,  # the path below the study without its ending
+        "title": TEXT,  # from the metadata, else the stem of the file's name
+        "path": TEXT,  # relative to the study
+        "language": TEXT,  # a BCP 47 tag
+        "sha256": TEXT,  # of the bytes of the file
+        "text_sha256": TEXT,  # of the text in UTF-8
+        "n_chars": "int64",  # characters of the text
+        "text": TEXT,
+    },
+)
+SENTENCES = Table(
+    name="sentences",
+    row="one sentence",
+    key=("doc_id", "sent_id"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",  # 1, 2, … within the text
+        "section": TEXT,  # its heading; "" before the first heading
+        "paragraph": "int64",  # 1, 2, … within the text
+        "start": "int64",  # offsets in the text
+        "end": "int64",
+        "n_words": "int64",  # characters, in languages without spaces between words
+        "sentence": TEXT,
+    },
+)
+SECTIONS = Table(
+    name="sections",
+    row="one run of sentences under one heading",
+    key=(),  # a heading can occur twice in a text
+    columns={
+        "doc_id": TEXT,
+        "section": TEXT,
+        "n_paragraphs": "int64",
+        "n_sentences": "int64",
+        "n_words": "int64",
+    },
+)
+COLUMN_USES = Table(
+    name="column_uses",
+    row="one metadata column",
+    key=("column",),
+    columns={
+        "column": TEXT,
+        "use": TEXT,  # "groups", "time" or ""
+        "why": TEXT,
+    },
+)
+
+# -- codebook and codings ----------------------------------------------------------------------------
+
+THEMES = Table(
+    name="themes",
+    row="one theme of the codebook",
+    key=("theme",),
+    columns={
+        "theme": TEXT,  # the path of its ids: topic/poverty
+        "parent": TEXT,  # "" for a root
+        "label": TEXT,
+        "definition": TEXT,
+        "include": TEXT,  # examples, one per line
+        "exclude": TEXT,
+    },
+)
+PATTERNS = Table(
+    name="patterns",
+    row="one pattern of one theme",
+    key=("theme", "pattern", "excludes"),
+    columns={
+        "theme": TEXT,
+        "pattern": TEXT,
+        "excludes": "bool",  # True for a `not` pattern
+    },
+)
 CODINGS = Table(
-    "codings",
-    "one theme that a reader coded in one sentence; a blank theme: read, and none found",
-    ("doc_id", "sent_id", "theme"),
-    {"doc_id": TEXT, "sent_id": "int64", "theme": TEXT},
+    name="codings",
+    row="one theme that a reader coded in one sentence; a blank theme: read, and none found",
+    key=("doc_id", "sent_id", "theme"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "theme": TEXT,
+    },
+)
+
+# What charts need to know of a theme beside its id and label. Measures add these columns to their tables of themes
+# (for a pair of themes twice, with the suffixes _a and _b); exported tables leave them out.
+FAMILY_COLUMNS = {
+    "family": TEXT,  # the id of the root theme; "" for a root without subthemes
+    "family_label": TEXT,  # the label of the root theme; "" where `family` is ""
+    "family_order": "int64",  # the number of the family in the codebook; it decides the colour
+    "theme_order": "int64",  # the position of the theme in the codebook
+    "coded": "bool",  # whether it has patterns of its own or no subthemes
+    "has_subthemes": "bool",
+}
+
+# -- hits and measures -------------------------------------------------------------------------------
+
+HITS = Table(
+    name="hits",
+    row="one match",
+    key=("doc_id", "theme", "start"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "theme": TEXT,
+        "pattern": TEXT,
+        "start": "int64",  # offsets in the text
+        "end": "int64",
+        "match": TEXT,  # the characters of the text from start to end
+    },
+)
+SHARES = Table(
+    name="shares",
+    row="one group x one theme",
+    key=("theme",),  # and the columns that make the groups
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_hits": "int64",
+        "n_sentences_hit": "int64",
+        "n_sentences": "int64",  # of the group
+        "share": "float64",  # n_sentences_hit / n_sentences; NaN without sentences
+    },
+)
+GROUP_SHARES = Table(
+    name="group_shares",
+    row="one group of texts x one theme",
+    key=("theme",),  # and the column that makes the groups
+    columns={
+        **SHARES.columns,
+        "n_documents": "int64",  # texts of the group
+        "share_of_all": "float64",  # the share in all groups together
+        "n_more": "float64",  # sentences beyond those that share_of_all would give
+    },
+)
+POSITIONS = Table(
+    name="positions",
+    row="one sentence x one theme that occurs in it",
+    key=("doc_id", "sent_id", "theme"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "theme": TEXT,
+        "label": TEXT,
+        "n_hits": "int64",
+        "n_sentences": "int64",  # of the text
+        "position": "float64",  # the middle of the sentence in its text, from 0 to 1
+    },
+)
+PAIRS = Table(
+    name="pairs",
+    row="one pair of themes",
+    key=("theme_a", "theme_b"),
+    columns={
+        "theme_a": TEXT,
+        "label_a": TEXT,
+        "theme_b": TEXT,
+        "label_b": TEXT,
+        "n_a": "int64",  # sentences that carry theme_a
+        "n_b": "int64",
+        "n_both": "int64",
+        "n_sentences": "int64",
+    },
+)
+BLOCKS = Table(
+    name="blocks",
+    row="one sentence of one text x one root theme",
+    key=("doc_id", "sent_id", "root"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "section": TEXT,
+        "paragraph": "int64",
+        "n_words": "int64",
+        "root": TEXT,
+        "root_label": TEXT,
+        "theme": TEXT,  # the most frequent theme below the root; "" if there is none
+        "label": TEXT,
+        "n_hits": "int64",  # of that theme
+        "n_root_hits": "int64",  # of all themes below the root
+    },
+)
+PATTERN_USE = Table(
+    name="pattern_use",
+    row="one pattern of one theme",
+    key=PATTERNS.key,
+    columns={
+        **PATTERNS.columns,
+        "n_matches": "int64",  # before overlaps are resolved
+        "n_hits": "int64",
+        "status": TEXT,  # "hit", "shadowed", "never matches" or "excludes"
+    },
+)
+PRECISION_RECALL = Table(
+    name="precision_recall",
+    row="one theme",
+    key=("theme",),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_coded": "int64",  # sentences in which the reader coded it
+        "n_found": "int64",  # sentences in which its patterns found it
+        "n_both": "int64",
+        "precision": "float64",  # n_both / n_found; NaN where nothing was found
+        "recall": "float64",  # n_both / n_coded; NaN where nothing was coded
+    },
+)
+DISAGREEMENTS = Table(
+    name="disagreements",
+    row="one sentence x one theme that only the reader or only the patterns found",
+    key=("doc_id", "sent_id", "theme"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "theme": TEXT,
+        "label": TEXT,
+        "who": TEXT,  # "missed by the patterns" or "found by the patterns only"
+        "sentence": TEXT,
+    },
 )

@@ -13,7 +13,7 @@ from analysis.charts.chart import FAINT, SIZE, SMALL, SOFT, Chart, house_style
 from analysis.charts.text import reading_map as reading_map
 from analysis.charts.text import sentence_lengths as sentence_lengths
 from analysis.faults import Fault, raise_all
-from analysis.tables import SENTENCES, SHARES, TEXT, Table
+from analysis.tables import PAIRS, POSITIONS, SHARES, TEXT
 from analysis.wording import pluralize
 
 ROWS, COLUMNS = 20, 12  # the most that a picture shows; the data hold all
@@ -23,15 +23,6 @@ VECTORS = (
 NAMED = 8  # themes that a picture does not show, up to which its caption names them
 NONE_OCCURS = "None of these themes occurs."
 LINES = "Each text has its own line within a lane, the first text at the top, and runs from left to right."
-
-_POSITION = dict.fromkeys(["doc_id", "theme", "label"], TEXT)
-_POSITION |= dict.fromkeys(["sent_id", "n_hits", "n_sentences"], "int64") | {"position": "float64"}
-POSITIONS = Table(
-    "positions", "one sentence x one theme that occurs in it", (*SENTENCES.key, "theme"), _POSITION
-)
-_PAIR = dict.fromkeys(["theme_a", "label_a", "theme_b", "label_b"], TEXT)
-_PAIR |= dict.fromkeys(["n_a", "n_b", "n_both", "n_sentences"], "int64")
-PAIRS = Table("pairs", "one pair of themes", ("theme_a", "theme_b"), _PAIR)
 
 
 @house_style()

@@ -7,17 +7,13 @@ import pandas as pd
 
 from analysis.charts import layout
 from analysis.charts.chart import FAINT, INK, SIZE, SMALL, SOFT, Chart, house_style
-from analysis.tables import SENTENCES, TEXT, Table
+from analysis.tables import BLOCKS, SENTENCES
 from analysis.wording import pluralize
 
 LANES, TALLEST = 8, 15.0  # the most root themes, and inches of text, that a reading map shows
 ROOMY = 160  # words in a line of it, up to which blocks are large enough for labels
 BARS = 1000  # sentences, above which lengths are drawn as a histogram
 BIN, BINS = 5, 20  # words; the last of the bins is open
-
-_BLOCK = dict.fromkeys(["doc_id", "section", "root", "root_label", "theme", "label"], TEXT)
-_BLOCK |= dict.fromkeys(["sent_id", "paragraph", "n_words", "n_hits"], "int64")
-BLOCKS = Table("blocks", "one sentence of one text x one root theme", ("sent_id", "root"), _BLOCK)
 
 
 @house_style()

@@ -21,7 +21,6 @@ from matplotlib.font_manager import FontProperties, get_font
 
 from analysis.charts import chart, charts
 from analysis.charts.chart import FONTS, INK, SIZE, SOFT, Chart, house_style
-from analysis.charts.charts import PAIRS, POSITIONS
 from analysis.charts.layout import (
     GREY,
     LABEL,
@@ -36,9 +35,8 @@ from analysis.charts.layout import (
     width_of,
     wrap,
 )
-from analysis.charts.text import BLOCKS
 from analysis.faults import InputError
-from analysis.tables import SENTENCES, SHARES
+from analysis.tables import BLOCKS, PAIRS, POSITIONS, SENTENCES, SHARES
 
 LABELS = {
     "topic": "Topics",
@@ -120,7 +118,7 @@ def blocks(found=FOUND, sections=SECTIONS, words=WORDS):
             hits = sum(leaf.startswith(root) for leaf in leaves)
             where = ("a", i + 1, sections[i], 1 + i // 2, words[i])
             rows.append((*where, root, LABELS[root], lead, LABELS.get(lead, ""), hits))
-    return BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK))
+    return BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK).assign(n_root_hits=0))
 
 
 BLOCK = [
@@ -719,7 +717,9 @@ def test_reading_map_of_300_sentences(n_sections):
 def test_reading_map_of_eight_flat_roots_and_no_more():
     roots = [f"r{i}" for i in range(10)]
     rows = [("a", 1, "", 1, 20, root, root.upper(), root, root.upper(), 1) for root in roots]
-    chart = charts.reading_map(BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK)))
+    chart = charts.reading_map(
+        BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK).assign(n_root_hits=0))
+    )
     assert "Shown are 8 of 10 lanes" in chart.caption
     assert len([label for label in marks(axes(chart)) if "," in label]) == 8
 
@@ -727,7 +727,13 @@ def test_reading_map_of_eight_flat_roots_and_no_more():
 def test_lanes_whose_long_labels_differ_only_at_the_end_can_be_told_apart():
     roots = [f"Everything that the report says about part {i}" for i in range(8)]
     rows = [("a", 1, "", 1, 20, root, root, root, root, 1) for root in roots]
-    written = texts(axes(charts.reading_map(BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK)))))
+    written = texts(
+        axes(
+            charts.reading_map(
+                BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK).assign(n_root_hits=0))
+            )
+        )
+    )
     assert len({text for text in written if text.startswith("Every") and text[-1].isdigit()}) == 8
 
 
@@ -822,7 +828,9 @@ def test_labels_are_drawn_as_they_are():
         (HOSTILE[0], at, label, at, 9, "r", label, "r/0", label, 1)
         for at, label in enumerate(HOSTILE)
     ]
-    charts.reading_map(BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK))).render("svg")
+    charts.reading_map(
+        BLOCKS.frame(pd.DataFrame(rows, columns=BLOCK).assign(n_root_hits=0))
+    ).render("svg")
 
 
 def test_numbers_beside_words_from_right_to_left_stay_where_they_are():

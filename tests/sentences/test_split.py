@@ -481,8 +481,8 @@ def test_faults():
     with pytest.raises(InputError) as wrong:
         split_sentences(pd.DataFrame({"doc_id": ["a", "b", "a", "b", "c"], "text": "x"}))
     assert [fault.found for fault in wrong.value.faults] == [
-        "'a' again, or missing",
-        "'b' again, or missing",
+        "the key 'a' more than once",
+        "the key 'b' more than once",
     ]
 
 
