@@ -1,22 +1,30 @@
-"""Characters as numbers: arrays of code points, and of what kind each of them is."""
+"""Array helpers: characters as code points, runs of equal values, and the order of rows.
+
+They are general: no helper knows of texts, sentences or themes. Each works on whole columns at a time, without a
+Python loop over rows. `TEXT` is the dtype of every text column of the project.
+"""
 
 from collections.abc import Callable
 from math import nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-# pandas' text dtype (`dtype == "str"`), in the one storage that is the same whether pyarrow is installed or not and
-# that holds any string; absent text is "", never missing.
+# The pandas dtype of text (`dtype == "str"`), stored as Python strings: this storage is the same with and without
+# pyarrow, and it holds any string. Absent text is "", never missing.
 TEXT = pd.StringDtype("python", na_value=nan)
 
-# What is freed stays with the process up to the size of the largest block freed so far (mallopt(3), M_MMAP_THRESHOLD):
-# without this block, which is never touched, every batch of characters would have its memory given anew, page by page.
+MAX_CODE_POINT = 0x110000
+
+# A process keeps freed memory for reuse in blocks up to the size of the largest block that it has freed so far
+# (mallopt(3), M_MMAP_THRESHOLD). This block is never touched and is freed at once. Without it, the memory of every
+# batch of characters would be requested from the system again, page by page.
 np.empty(1 << 24, dtype=np.uint8)
 
 
 def code_points(text: str) -> np.ndarray:
-    """The code points of a text; one entry a character.
+    """Return the code point of every character of a text, as uint32.
 
     >>> code_points("a€").tolist()
     [97, 8364]
@@ -25,71 +33,111 @@ def code_points(text: str) -> np.ndarray:
 
 
 class CharClasses:
-    """What `kind_of` makes of each character, a number from 1 to 255: it is asked once, when a character is first seen.
+    """Classifies arrays of characters; the class of a character is a number from 1 to 255.
 
-    >>> CharClasses(lambda sign: 2 if sign.isalpha() else 1)(code_points("a-B")).tolist()
+    Args:
+        class_of: returns the class of one character. It is called once for each different character.
+
+    >>> classes = CharClasses(lambda character: 2 if character.isalpha() else 1)
+    >>> classes(code_points("a-B")).tolist()
     [2, 1, 2]
     """
 
-    def __init__(self, kind_of: Callable[[str], int]):
-        self.kind_of = kind_of
-        self.known = np.zeros(0x110000, dtype=np.uint8)
+    def __init__(self, class_of: Callable[[str], int]) -> None:
+        self.class_of = class_of
+        self.known = np.zeros(MAX_CODE_POINT, dtype=np.uint8)  # by code point; 0 is not yet known
 
     def __call__(self, codes: np.ndarray) -> np.ndarray:
-        """The kind of each character."""
-        kinds = self.known.take(
-            codes, mode="clip"
-        )  # no code is out of range, and "clip" need not look
-        if not kinds.all():
-            new = np.unique(codes[kinds == 0])
-            self.known[new] = [self.kind_of(chr(code)) for code in new.tolist()]
-            kinds = self.known.take(codes, mode="clip")
-        return kinds
+        """Return the class of each code point, as uint8."""
+        classes = self._look_up(codes)
+        if not classes.all():
+            new = np.unique(codes[classes == 0])
+            self.known[new] = [self.class_of(chr(code)) for code in new.tolist()]
+            classes = self._look_up(codes)
+        return classes
+
+    def _look_up(self, codes: np.ndarray) -> np.ndarray:
+        # No code point is out of range, so mode="clip" clips nothing; it is faster than the default, which checks.
+        return self.known.take(codes, mode="clip")
 
 
-def factorize_runs(column: pd.Series) -> tuple[np.ndarray, object]:
-    """Number the values of a column as they appear, -1 where one is missing: the number of each row, and the values."""
+def factorize_runs(column: pd.Series) -> tuple[np.ndarray, Any]:
+    """Number the values of a column by first appearance, as `pandas.factorize` does, faster where values repeat in runs.
+
+    Returns:
+        The number of each row's value (-1 where it is missing), and the different values.
+
+    >>> codes, values = factorize_runs(pd.Series(["b", "b", "a", "b"], dtype=TEXT))
+    >>> codes.tolist(), list(values)
+    ([0, 0, 1, 0], ['b', 'a'])
+    """
     if column.dtype != TEXT:
         return pd.factorize(column.array)
-    first = run_starts(column.to_numpy())  # to compare neighbours is far faster than to number each
-    numbers, values = pd.factorize(column.array[first])
-    return np.repeat(numbers, np.diff(first, append=len(column))), values
+    first = run_starts(column.to_numpy())  # comparing neighbours is much faster than hashing
+    codes, values = pd.factorize(column.array[first])
+    return np.repeat(codes, _run_lengths(first, len(column))), values
 
 
 def run_starts(values: np.ndarray) -> np.ndarray:
-    """The positions of the values that differ from the one before them."""
-    return np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])
+    """Return the index at which each run of equal values begins.
+
+    >>> run_starts(np.array([4, 4, 6, 4])).tolist()
+    [0, 2, 3]
+    """
+    is_start = np.append(True, values[1:] != values[:-1])
+    return np.flatnonzero(is_start[: len(values)])  # without values nothing starts
 
 
-def is_lexsorted(*keys: np.ndarray) -> bool:
-    """Whether each row is above the one before it, by the first key; where that is the same, by the next one."""
-    rises = np.array(False)
-    for key in reversed(keys):
-        rises = (key[1:] > key[:-1]) | (key[1:] == key[:-1]) & rises
-    return bool(rises.all())
+def _run_lengths(starts: np.ndarray, n: int) -> np.ndarray:
+    """The length of each run of `n` values."""
+    return np.diff(starts, append=n)
 
 
-def rank_in_run(numbers: np.ndarray) -> np.ndarray:
-    """1, 2, … within each run of equal numbers.
+def rank_in_run(values: np.ndarray) -> np.ndarray:
+    """Count 1, 2, … within each run of equal values.
 
     >>> rank_in_run(np.array([4, 4, 6, 4])).tolist()
     [1, 2, 1, 1]
     """
-    first = run_starts(numbers)
-    return np.arange(1, len(numbers) + 1) - np.repeat(first, np.diff(first, append=len(numbers)))
+    first = run_starts(values)
+    start_of_run = np.repeat(first, _run_lengths(first, len(values)))
+    return np.arange(1, len(values) + 1) - start_of_run
 
 
-def union_sorted(*places: np.ndarray) -> np.ndarray:
-    """Places in order, each once."""
-    ordered = np.sort(
-        np.concatenate(places), kind="stable"
-    )  # the fastest for what is in order by parts
-    return ordered[run_starts(ordered)]
+def is_lexsorted(*keys: np.ndarray) -> bool:
+    """Whether each row is greater than the one before it: by the first key, and where that is equal, by the next.
+
+    >>> is_lexsorted(np.array([1, 1, 2]), np.array([5, 6, 0]))
+    True
+    >>> is_lexsorted(np.array([1, 1]), np.array([5, 5]))
+    False
+    """
+    is_greater = np.array(False)
+    for key in reversed(keys):
+        rises = key[1:] > key[:-1]
+        is_equal = key[1:] == key[:-1]
+        is_greater = rises | (is_equal & is_greater)
+    return bool(is_greater.all())
 
 
-def is_any_of(codes: np.ndarray, signs: str) -> np.ndarray:
-    """Whether each code point is that of one of some characters; of few, this is faster than `np.isin`."""
-    found = codes == ord(signs[0])
-    for sign in signs[1:]:
-        found |= codes == ord(sign)
+def union_sorted(*arrays: np.ndarray) -> np.ndarray:
+    """Merge arrays of numbers into one in ascending order, in which each number occurs once.
+
+    >>> union_sorted(np.array([1, 4]), np.array([2, 4])).tolist()
+    [1, 2, 4]
+    """
+    # A stable sort is the fastest for concatenated arrays that are in order already.
+    merged = np.sort(np.concatenate(arrays), kind="stable")
+    return merged[run_starts(merged)]
+
+
+def is_any_of(codes: np.ndarray, characters: str) -> np.ndarray:
+    """Whether each code point is one of a few characters, at least one. For few, this is faster than `np.isin`.
+
+    >>> is_any_of(code_points("a-b"), "-+").tolist()
+    [False, True, False]
+    """
+    found = codes == ord(characters[0])
+    for character in characters[1:]:
+        found |= codes == ord(character)
     return found

@@ -1,56 +1,37 @@
-"""Languages by their BCP 47 tags: the part of a tag that rules go by, and the language of a text that states none."""
+"""Language tags, and the language of a text whose metadata state none."""
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-UNSPACED = {
-    "zh",
-    "cmn",
-    "yue",
-    "ja",
-    "th",
-}  # Chinese, Japanese and Thai write no blanks between words
-ENGLISH = "en"  # where nothing else is known
-LONG_ENOUGH = 2000  # characters: more change the answer for rare languages only
-LIKELY = 0.5  # more likely than all other languages together
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+ENGLISH = "en"  # the default
+# Chinese (with Mandarin and Cantonese), Japanese and Thai put no spaces between words.
+UNSPACED = {"zh", "cmn", "yue", "ja", "th"}
+
+MOST_CHARACTERS = 2000  # to detect a language by; more change the answer for rare languages only
+LIKELY = 0.5  # a probability above it exceeds that of all other languages together
 UNLIKELY = 0.01
+NO_LANGUAGE = "zxx"  # ISO 639's code for what is not language
 
 
 @cache
 def primary(language: object) -> str:
-    """The first part of a language's tag, `en` where there is none.
+    """Return the primary subtag of a BCP 47 tag, or `en` where there is no such tag.
 
     >>> primary("zh-Hans"), primary("FR"), primary(""), primary(None)
     ('zh', 'fr', 'en', 'en')
     """
-    found = (
-        re.match(r"[a-z]{2,3}(?![a-z])", language.strip().lower())
-        if isinstance(language, str)
-        else None
-    )
-    return found[0] if found else ENGLISH
-
-
-def detect(text: str) -> str:
-    """The language of a text by the frequencies of its letter sequences, as the library py3langid counts them.
-
-    The answer is a primary tag (ISO 639) and rests on the beginning of the text. It is `en` unless some other language
-    is more likely than all the rest together and English is hardly possible: very short texts, names and numbers are
-    `en`, too. Of languages that are nearly one (Croatian and Bosnian, Indonesian and Malay) it may name the other.
-
-    >>> detect("Tous les êtres humains naissent libres et égaux en dignité et en droits."), detect("Ban Ki-moon")
-    ('fr', 'en')
-    """
-    likelihoods = dict(_identifier().rank(text[:LONG_ENOUGH]))
-    best = max(likelihoods, key=likelihoods.get)
-    sure = (
-        likelihoods[best] > LIKELY and likelihoods[ENGLISH] < UNLIKELY and best != "zxx"
-    )  # no language at all
-    return best if sure else ENGLISH
+    if not isinstance(language, str):
+        return ENGLISH
+    subtag = re.match(r"[a-z]{2,3}(?![a-z])", language.strip().lower())
+    return subtag[0] if subtag else ENGLISH
 
 
 def is_tag(language: str) -> bool:
-    """Whether a text is written as a BCP 47 tag: a language, and what narrows it down.
+    """Whether a text has the form of a BCP 47 tag: a language, then subtags that narrow it down.
 
     >>> is_tag("fr"), is_tag("zh-Hans"), is_tag("French")
     (True, True, False)
@@ -58,8 +39,29 @@ def is_tag(language: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language.strip()))
 
 
+def detect(text: str) -> str:
+    """Detect the language of a text from the letter sequences at its beginning, with the library py3langid.
+
+    The answer is a primary subtag (ISO 639). It is `en` unless another language is more likely than all the others
+    together and English is nearly impossible, so very short texts, names and numbers count as English. Between
+    languages that are almost the same (Croatian and Bosnian, Indonesian and Malay) it can choose the wrong one.
+
+    >>> detect("Tous les êtres humains naissent libres et égaux en dignité et en droits.")
+    'fr'
+    >>> detect("Ban Ki-moon")
+    'en'
+    """
+    likelihoods = dict(_identifier().rank(text[:MOST_CHARACTERS]))
+    likeliest = max(likelihoods, key=likelihoods.__getitem__)
+    is_likely = likelihoods[likeliest] > LIKELY
+    is_english_unlikely = likelihoods[ENGLISH] < UNLIKELY
+    if likeliest != NO_LANGUAGE and is_likely and is_english_unlikely:
+        return likeliest
+    return ENGLISH
+
+
 @cache
-def _identifier():
+def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,50 +1,65 @@
-"""Words to be read: counts with their noun, and any text made safe for a line, a terminal or a page."""
+"""Words for people: counts with their noun, and text made safe for a line, a terminal or a web page.
+
+Texts, names and themes come from a user's files, so they can hold any character. Whatever shows them to a reader
+passes them through one of these functions first.
+"""
 
 import re
 import unicodedata
 from html import escape
 
+LEFT_TO_RIGHT = {"L"}  # Unicode's bidirectional classes
+RIGHT_TO_LEFT = {"R", "AL"}
+
 UNSTATED = "(not stated)"  # the name of the group of texts that state no value
 
 
 def pluralize(n: int, noun: str, ending: str = "s") -> str:
-    """A count and its noun.
+    """Write a count with its noun.
 
     >>> pluralize(1, "sentence"), pluralize(1204, "match", "es")
     ('1 sentence', '1,204 matches')
     """
-    return f"{n:,} {noun}{'' if n == 1 else ending}"
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}{ending}"
 
 
-def plain(text: str) -> str:
-    r"""Text in one line: a run of white space is one blank, a control character stands as its code.
+def one_line(text: str) -> str:
+    r"""Write text on one line: white space becomes single spaces, and a control character becomes its code.
 
-    >>> plain("a\n b\x1b")
+    >>> one_line("a\n b\x1b")
     'a b\\x1b'
     """
-    blanks = re.sub(r"\s+", " ", text)
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", blanks)
+    spaced = re.sub(r"\s+", " ", text)
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", _escape_control, spaced)
 
 
-def html(text: str) -> str:
-    """Text for HTML, shown and never run: a browser drops NUL, and reads a bare CR as a line feed.
+def _escape_control(match: re.Match[str]) -> str:
+    return f"\\x{ord(match[0]):02x}"
 
-    >>> html("<b>")
+
+def escape_html(text: str) -> str:
+    """Escape text for HTML, so that a browser shows it and runs nothing.
+
+    A browser would drop NUL and turn a carriage return into a line feed, so both are replaced.
+
+    >>> escape_html("<b>")
     '&lt;b&gt;'
     """
     return escape(text).replace("\x00", "\ufffd").replace("\r", "&#13;")
 
 
-def side(text: str) -> str:
-    r"""The side at which text begins, by its first letter that has a direction; said outright, for JupyterLab's own
-    style would put all text at one side.
+def text_align(text: str) -> str:
+    r"""Return the side on which text begins, by its first letter that has a direction: "left" or "right".
 
-    >>> side("12 rights"), side("12 \u062d\u0642")
+    HTML has to state it, because JupyterLab's style sheet puts all text on one side.
+
+    >>> text_align("12 rights"), text_align("12 \u062d\u0642")
     ('left', 'right')
     """
-    directions = map(unicodedata.bidirectional, text)
-    return (
-        "left"
-        if next((kind for kind in directions if kind in ("L", "R", "AL")), "L") == "L"
-        else "right"
-    )
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in LEFT_TO_RIGHT:
+            return "left"
+        if direction in RIGHT_TO_LEFT:
+            return "right"
+    return "left"

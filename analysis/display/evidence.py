@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.display.listing import NO_MATHS
 from analysis.faults import Fault, nearest, raise_all
 from analysis.tables import HITS, SENTENCES, TEXT
-from analysis.wording import html, plain, pluralize, side
+from analysis.wording import escape_html, one_line, pluralize, text_align
 
 KEY = list(SENTENCES.key)
 PLACE = [*KEY, "section", "start", "end", "sentence"]
@@ -130,25 +130,25 @@ class Evidence:
     def __str__(self) -> str:
         name = f"{self.label} ({self.theme})" if self.label else self.theme
         shown = [
-            f"{_where(row)}\n  {_marked(row, plain, '⟦', '⟧')}"
+            f"{_where(row)}\n  {_marked(row, one_line, '⟦', '⟧')}"
             for row in self._shown().itertuples()
         ]
-        return "\n\n".join([f"{plain(name)}: {self._count()}", *shown, *self._more()])
+        return "\n\n".join([f"{one_line(name)}: {self._count()}", *shown, *self._more()])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         name = f"<strong>{_isolated(self.label or self.theme)}</strong>"
-        name += f" (<code>{html(self.theme)}</code>)" if self.label else ""
+        name += f" (<code>{escape_html(self.theme)}</code>)" if self.label else ""
         shown = [
             f"<div><small>{_where(row, _isolated)}</small></div>\n"
-            f'<p dir="auto" style="text-align: {side(row.sentence)}">{_marked(row, html, "<mark>", "</mark>")}</p>'
+            f'<p dir="auto" style="text-align: {text_align(row.sentence)}">{_marked(row, escape_html, "<mark>", "</mark>")}</p>'
             for row in self._shown().itertuples()
         ]
         lines = [
             f"<p>{name}: {self._count()}</p>",
             *shown,
-            *(f"<p>{html(line)}</p>" for line in self._more()),
+            *(f"<p>{escape_html(line)}</p>" for line in self._more()),
         ]
         return "\n".join([f'<div class="{NO_MATHS}">', *lines, "</div>"])
 
@@ -185,7 +185,7 @@ def _marked(row, write, opening: str, closing: str) -> str:
     return "".join(pieces)
 
 
-def _where(row, write=plain) -> str:
+def _where(row, write=one_line) -> str:
     """Text, section, sentence and offsets of a row, in a line."""
     section = write(row.section) if row.section else "before the first heading"
     spans = row.marks.replace(":", "–").replace(" ", ", ")
@@ -193,4 +193,4 @@ def _where(row, write=plain) -> str:
 
 
 def _isolated(text: str) -> str:
-    return f"<bdi>{html(text)}</bdi>"
+    return f"<bdi>{escape_html(text)}</bdi>"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_float_dtype, is_numeric_dtype
 
-from analysis.wording import html, plain, pluralize, side
+from analysis.wording import escape_html, one_line, pluralize, text_align
 
 # Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
@@ -36,7 +36,7 @@ class Listing:
 
     def __repr__(self) -> str:
         shown = self.frame.head(self.limit)
-        cells = {name: map(plain, _cells(shown[name])) for name in shown}
+        cells = {name: map(one_line, _cells(shown[name])) for name in shown}
         return "\n".join(
             [pd.DataFrame(cells).to_string(index=False) if len(shown) else "no rows", *self._more()]
         )
@@ -69,7 +69,7 @@ def _cells(column: pd.Series) -> list[str]:
 
 
 def _tag(tag: str, text: str, number: bool = False) -> str:
-    style = f"text-align: {'right' if number else side(text)}" + "; white-space: nowrap" * (
+    style = f"text-align: {'right' if number else text_align(text)}" + "; white-space: nowrap" * (
         len(text) <= SHORT
     )
-    return f'<{tag} style="{style}" dir="auto">{html(text)}</{tag}>'
+    return f'<{tag} style="{style}" dir="auto">{escape_html(text)}</{tag}>'
