@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Template
 from textwrap import wrap
 
-from analysis.faults import Fault, InputError, collected, held, nearest
+from analysis.faults import Fault, InputError, Report, held, nearest
 from analysis.wording import pluralize
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "seeds"
@@ -147,23 +147,25 @@ def _check(options: argparse.Namespace) -> int:
 def _tables(options: argparse.Namespace) -> int:
     from analysis.large.run import run_tables
 
-    return _make(
-        lambda: [run_tables(options.study, options.codebook, options.out, options.scheduler)]
-    )
+    def make(report: Report) -> list[str]:
+        made = options.study, options.codebook, options.out, options.scheduler
+        return [run_tables(*made, report)]
+
+    return _make(make)
 
 
 def _convert(options: argparse.Namespace) -> int:
     from analysis.codebook.convert import convert
 
-    return _make(lambda: [f"made {options.target}", *convert(options.source, options.target)])
+    return _make(lambda _: [f"made {options.target}", *convert(options.source, options.target)])
 
 
-def _make(make: Callable[[], list[str]]) -> int:
+def _make(make: Callable[[Report], list[str]]) -> int:
     """Make something; say what is wrong, and then, if it could be made, the lines that tell what it is."""
-    faults, warnings, lines = [], [], []
-    with held(warnings), collected(faults):
-        lines = make()
-    status = _complain(faults, warnings)
+    report, lines = Report(), []
+    with held(report.warnings), report.collecting():
+        lines = make(report)
+    status = _complain(report.errors, report.warnings)
     for line in lines:
         print(_line(line))
     return status

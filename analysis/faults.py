@@ -12,6 +12,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """One thing that was met in a study and not read.
+
+    Attributes:
+        path: the file, as seen from the study.
+        what: what was left out of it, such as `2 footnotes`.
+        line: the line (of a table the row); 0 where the whole file, or no line of it, is meant.
+        n_chars: the number of characters; 0 where it is unknown.
+        n_words: the number of words; 0 where it is unknown.
+    """
+
+    path: str
+    what: str
+    line: int = 0
+    n_chars: int = 0
+    n_words: int = 0
+
+
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong with one input.
 
@@ -87,6 +106,7 @@ class Report:
     Attributes:
         errors: faults that make the results wrong, in the order in which they were met.
         warnings: faults that change no number but that a researcher should know of.
+        left_out: what was met and not read (the rows of `analysis.tables.LEFT_OUT`).
 
     >>> report = Report()
     >>> with report.collecting():
@@ -100,6 +120,7 @@ class Report:
     def __init__(self) -> None:
         self.errors: list[Fault] = []
         self.warnings: list[Fault] = []
+        self.left_out: list[LeftOut] = []
 
     def error(self, *faults: Fault) -> None:
         """Add faults that make the results wrong."""
@@ -109,10 +130,15 @@ class Report:
         """Add faults that change no number."""
         self.warnings.extend(faults)
 
+    def leave_out(self, *rows: LeftOut) -> None:
+        """Add what was met and not read. It is listed; a warning about it is a separate matter."""
+        self.left_out.extend(rows)
+
     def add(self, other: "Report") -> None:
         """Add everything that another report has collected."""
         self.errors.extend(other.errors)
         self.warnings.extend(other.warnings)
+        self.left_out.extend(other.left_out)
 
     @contextmanager
     def collecting(self) -> Iterator[None]:

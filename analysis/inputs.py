@@ -10,14 +10,14 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import read_codebook
-from analysis.coding.read import read_coding
+from analysis.coding.read import load_coding
 from analysis.corpus import read_corpus, tables_record
-from analysis.faults import Fault, collected, held
+from analysis.faults import Fault, Report, held
 from analysis.languages import primary
 from analysis.measures.groups import column_uses
 from analysis.paths import to_path
-from analysis.reading.documents import find_codebook, read_documents
-from analysis.reading.settings import read_settings
+from analysis.reading.documents import find_codebook, load_documents
+from analysis.reading.settings import Settings, read_settings
 from analysis.sentences.split import split_sentences
 from analysis.wording import pluralize
 
@@ -30,8 +30,18 @@ class Inputs:
     sentences: pd.DataFrame | None = None
     codebook: Codebook | None = None
     says: str = ""
-    faults: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
+    settings: Settings | None = None
+    report: Report = field(default_factory=Report)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What makes the results wrong."""
+        return self.report.errors
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """What changes no number."""
+        return self.report.warnings
 
     def summary(self) -> str:
         """What was read, in a line."""
@@ -44,13 +54,14 @@ class Inputs:
     @contextmanager
     def collecting(self) -> Iterator[None]:
         """Put the faults and warnings of a stage on the lists, so that the next stage can go on."""
-        with held(self.warnings), collected(self.faults):
+        with held(self.report.warnings), self.report.collecting():
             yield
 
 
 def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
     """Read texts, metadata, codebook and coding, each as far as the others allow, and collect all faults."""
     inputs, there = Inputs(), False
+    report = inputs.report
     if tables_record(study):
         with inputs.collecting():
             corpus = read_corpus(study, codebook)
@@ -60,9 +71,11 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
         return inputs
     with inputs.collecting():
         there = to_path(study).exists()
-        inputs.documents = read_documents(study)
-        stated = read_settings(study)
-        column_uses(inputs.documents, stated.groups, stated.time)
+        inputs.settings = read_settings(study)
+        documents = load_documents(inputs.settings, report)
+        if not report.errors:
+            inputs.documents = documents
+            column_uses(documents, inputs.settings.groups, inputs.settings.time)
     if there:
         with inputs.collecting():
             inputs.codebook = read_codebook(find_codebook(study, codebook))
@@ -71,9 +84,9 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
             inputs.sentences = split_sentences(inputs.documents)
     if inputs.sentences is not None and inputs.codebook is not None:
         with inputs.collecting():
-            read_coding(study, inputs.sentences, inputs.codebook)
+            load_coding(inputs.settings, inputs.sentences, inputs.codebook, report)
     file = ", ".join(Path(name).name for name in codebook) or "codebook.yaml"
-    inputs.warnings += [*_other_languages(inputs, file), *_decomposed(inputs, file)]
+    report.warn(*_other_languages(inputs, file), *_decomposed(inputs, file))
     return inputs
 
 

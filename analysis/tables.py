@@ -152,6 +152,18 @@ SENTENCES = Table(
         "sentence": TEXT,
     },
 )
+LEFT_OUT = Table(
+    name="left_out",
+    row="one thing that was met and not read",
+    key=("path", "line", "what"),
+    columns={
+        "path": TEXT,  # relative to the study
+        "line": "int64",  # 0 where it has no line
+        "what": TEXT,
+        "n_chars": "int64",  # 0 where it is unknown
+        "n_words": "int64",  # 0 where it is unknown
+    },
+)
 SECTIONS = Table(
     name="sections",
     row="one run of sentences under one heading",

@@ -5,14 +5,23 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.faults import Fault, nearest, raise_all, warn
+from analysis.faults import Fault, Report, nearest
 from analysis.reading.metadata import read_side_table
-from analysis.reading.settings import read_settings
+from analysis.reading.settings import Settings, read_settings
 from analysis.tables import CODINGS
 from analysis.wording import pluralize
 
 
 def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
+    """Read the study's `coding.csv` (see `load_coding`); raises `InputError` with every error."""
+    report = Report()
+    coding = load_coding(read_settings(study), sentences, codebook, report)
+    report.raise_errors()
+    report.show_warnings()
+    return coding
+
+
+def load_coding(study: Settings, sentences: pd.DataFrame, codebook, report: Report) -> pd.DataFrame:
     """Read the study's `coding.csv`: what a reader coded by hand, sentence by sentence.
 
     Returns:
@@ -20,21 +29,22 @@ def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
         theme says that the sentence was read and none was found. Empty where the study has no such file. Themes
         that the codebook lacks are left out with a warning that counts them; their sentences stay as read.
 
-    Raises:
-        InputError: with every fault: a sentence that is not there, a `sentence` that reads otherwise, a row twice.
+    Errors are a sentence that is not there, a `sentence` that reads otherwise, a row twice; with any, the table is
+    empty.
     """
-    faults: list[Fault] = []
-    study = read_settings(study)
-    file, rows = read_side_table(study, "coding", list(CODINGS.columns), faults)
+    own = Report()
+    file, rows = read_side_table(study, "coding", list(CODINGS.columns), own)
     if rows is None:
-        raise_all(faults)
+        report.add(own)
         return CODINGS.empty()
     if study.path.is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
-    raise_all([*faults, *_coding_faults(rows, sentences, file)])
-    return _known_themes(
-        CODINGS.frame(rows[list(CODINGS.columns)]), set(codebook.themes["theme"]), file
-    )
+    own.error(*_coding_faults(rows, sentences, file))
+    report.add(own)
+    if own.errors:
+        return CODINGS.empty()
+    coding = CODINGS.frame(rows[list(CODINGS.columns)])
+    return _known_themes(coding, set(codebook.themes["theme"]), file, report)
 
 
 def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> Iterator[Fault]:
@@ -75,7 +85,7 @@ def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> It
             yield fault(found, "a blank theme only where none was found")
 
 
-def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFrame:
+def _known_themes(coding: pd.DataFrame, known: set[str], file: str, report: Report) -> pd.DataFrame:
     unknown = ~coding["theme"].isin(known | {""})
     if not unknown.any():
         return coding
@@ -84,7 +94,7 @@ def _known_themes(coding: pd.DataFrame, known: set[str], file: str) -> pd.DataFr
     near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
     lacks = f"{pluralize(len(names), 'theme')} that the codebook lacks"
     found = f"{lacks}, in {pluralize(unknown.sum(), 'row')} ({', '.join(names)})"
-    warn(
+    report.warn(
         Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out")
     )
     coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.faults import Fault, collected
+from analysis.faults import Report
 from analysis.reading.documents import Found, id_faults, name_of, texts_of_table
-from analysis.reading.metadata import Said, read_metadata
+from analysis.reading.metadata import MetadataSource, read_metadata
 from analysis.reading.settings import Settings
 from analysis.reading.table_files import TABLE_ENDINGS
 
@@ -43,7 +43,7 @@ class Batch:
 
     number: int
     parts: list[Part]
-    metadata: dict[str, Said]
+    metadata: dict[str, MetadataSource]
     size: int  # about how much text it has
 
     @property
@@ -54,10 +54,14 @@ class Batch:
 
 
 def batches(
-    study: Settings, files: Files, metadata: dict[str, Said], most: int, faults: list[Fault]
+    study: Settings,
+    files: Files,
+    metadata: dict[str, MetadataSource],
+    most: int,
+    report: Report,
 ) -> Iterator[Batch]:
-    """All texts, in batches of `most` bytes or a little more, always the same; `faults` of tables grow."""
-    parts = _chunks(_parts(study, files, most, faults), most, lambda part: part.size)
+    """All texts, in batches of `most` bytes or a little more, always the same."""
+    parts = _chunks(_parts(study, files, most, report), most, lambda part: part.size)
     for number, (held, size) in enumerate(parts):
         ids = (doc_id for part in held for doc_id, _ in part.places())
         yield Batch(
@@ -66,14 +70,14 @@ def batches(
 
 
 def look(
-    study: Settings, files: Files, most: int, faults: list[Fault]
-) -> tuple[int, dict[str, Said]]:
-    """A first look: the size of all texts, and what metadata say. `faults` grows by those of tables and of ids."""
+    study: Settings, files: Files, most: int, report: Report
+) -> tuple[int, dict[str, MetadataSource]]:
+    """A first look: the size of all texts, what metadata say, and the errors of tables and of ids."""
     total, hashes = (
         0,
         array("q"),
     )  # of ten million ids 80 MB; the ids themselves would be many times that
-    for part in _parts(study, files, most, faults, tell=True):
+    for part in _parts(study, files, most, report):
         total += part.size
         hashes.extend(hash(doc_id) for doc_id, _ in part.places())
     values, count = np.unique(np.asarray(hashes), return_counts=True)
@@ -83,29 +87,29 @@ def look(
     }
 
     def places() -> Iterator[tuple[str, tuple[str, int]]]:
-        for part in _parts(study, files, most, []):
+        for part in _parts(study, files, most, Report()):
             yield from (
                 (doc_id, (name_of(study, part.file), line)) for doc_id, line in part.places()
             )
 
-    faults += id_faults([place for place in places() if hash(place[0]) in wrong]) if wrong else []
-    return total, read_metadata(
-        study, (doc_id for doc_id, _ in places()), faults
-    ) if study.path.is_dir() else {}
+    if wrong:
+        report.error(*id_faults([place for place in places() if hash(place[0]) in wrong]))
+    metadata = {}
+    if study.path.is_dir():
+        metadata = read_metadata(study, (doc_id for doc_id, _ in places()), report)
+    return total, metadata
 
 
-def _parts(
-    study: Settings, files: Files, most: int, faults: list[Fault], tell=False
-) -> Iterator[Part]:
-    """The texts in order, of a table `most` characters at a time; `faults` of tables grow."""
+def _parts(study: Settings, files: Files, most: int, report: Report) -> Iterator[Part]:
+    """The texts in order, of a table `most` characters at a time; errors are those of tables."""
     for file, doc_id in files:
         if file.suffix.lower() not in TABLE_ENDINGS:
             yield Part(file, doc_id, *_mark(file))
             continue
-        with collected(faults), file.open("rb") as handle:
+        with report.collecting(), file.open("rb") as handle:
             sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
             handle.seek(0)
-            found = texts_of_table(study, handle, name_of(study, file), doc_id, tell)
+            found = texts_of_table(study, handle, name_of(study, file), doc_id, report)
             for texts, size in _chunks(found, most, lambda text: len(text[1])):
                 yield Part(file, doc_id, sha256, size, texts)
 

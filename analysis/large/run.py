@@ -44,7 +44,7 @@ from tqdm import tqdm
 from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import read_codebook
-from analysis.faults import Fault, InputError, collected, gathered, held, nearest, raise_all, warn
+from analysis.faults import Fault, InputError, LeftOut, Report, nearest, raise_all
 from analysis.hits.find import find_hits
 from analysis.large.batches import BATCH, Batch, batches, look
 from analysis.large.cluster import cluster
@@ -77,7 +77,6 @@ HALF = re.compile(
     r"(?:(?:documents|sentences|hits|journal)/)?\.[^/]+\.(?:parquet|json|running)\.\w+\.part"
 )
 HINT = "; name another folder with --out, or remove this one"
-_READING = threading.Lock()  # warnings are caught for all threads of a process
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,11 @@ class Job:
     folder: Folder
 
 
-def run_tables(study, codebooks: Sequence[str], out, scheduler="") -> str:
+def run_tables(study, codebooks: Sequence[str], out, scheduler: str, report: Report) -> str:
     """Write the tables of a study as `write_tables` does, with its own codebook or those named; says in a line what."""
     read_settings(study)  # is it there?
-    made = write_tables(
-        study, read_codebook(find_codebook(study, codebooks)), out, scheduler=scheduler
-    )
+    codebook = read_codebook(find_codebook(study, codebooks))
+    made = make_tables(study, codebook, out, scheduler, 0, BATCH, report)
     counts = ", ".join(f"{made[name]:,} {name}" for name in PARTS)
     kept = f", {made['kept']:,} of them kept" if made["kept"] else ""
     return f"made {out}: {counts}, in {pluralize(made['batches'], 'batch', 'es')}{kept}"
@@ -122,8 +120,19 @@ def write_tables(
             another run is at work in it.
         OSError: a worker was killed, or a file cannot be written.
     """
+    report = Report()
+    try:
+        return make_tables(study, codebook, out, scheduler, workers, batch, report)
+    finally:
+        report.show_warnings()
+
+
+def make_tables(
+    study, codebook: Codebook, out, scheduler: str, workers: int, batch: int, report: Report
+) -> dict[str, int]:
+    """Do what `write_tables` says, with warnings and what was left out in the report."""
     to_parquet(pd.DataFrame())  # is pyarrow there?
-    source, folder, faults = read_settings(study), open_folder(out), []
+    source, folder, faults = read_settings(study), open_folder(out), Report()
     job = Job(
         replace(source, **{key: getattr(source, key).resolve() for key in PATHS}), codebook, folder
     )
@@ -131,18 +140,21 @@ def write_tables(
     with exclusive(folder):
         there = folder.sizes()
         _check(folder, record, there)
-        with gathered():
-            files = text_files(job.study, faults)
-            total, metadata = look(job.study, files, batch, faults)
-        raise_all(faults)
+        first = Report()
+        files = text_files(job.study, first)
+        total, metadata = look(job.study, files, batch, first)
+        report.warn(*first.warnings)
+        report.leave_out(*first.left_out)
+        first.raise_errors()
         folder.write(RECORD, to_json({**record, "complete": False}))
         workers = workers or (1 if total < 2 * BATCH else os.cpu_count() or 1)
         bar = tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=None)
         with bar, cluster(scheduler) if scheduler else _processes(workers) as (executor, most):
             todo = batches(job.study, files, metadata, batch, faults)
             entries, kept = _do_all(job, todo, there, executor, most, bar)
-        raise_all(faults)  # of a table that was changed meanwhile
-        return {**_finish(job, entries, record), "batches": len(entries), "kept": kept}
+        faults.raise_errors()  # of a table that was changed meanwhile
+        rows = _finish(job, entries, record, report)
+        return {**rows, "batches": len(entries), "kept": kept}
 
 
 def _record(job: Job, batch: int) -> dict:
@@ -188,11 +200,10 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
 
     Where texts have faults it is `{"faults": …}`, and nothing is written; nor is it with `only_look`.
     """
-    faults, said = [], []
-    with _READING, held(said), collected(faults):
-        documents = _documents(job.study, batch)
-    if faults or only_look:
-        return {"faults": faults}
+    report = Report()
+    documents = _documents(job.study, batch, report)
+    if report.errors or only_look:
+        return {"faults": report.errors}
     sentences = split_sentences(documents)
     hits = find_hits(sentences, job.codebook)
     columns = ["", *job.study.groups]
@@ -211,7 +222,8 @@ def do_batch(job: Job, batch: Batch, only_look=False) -> dict:
             column: _counts(column, documents, sentences, hits, job.codebook) for column in columns
         },
         "columns": list(documents),
-        "said": list(map(astuple, said)),
+        "said": list(map(astuple, report.warnings)),
+        "left_out": list(map(astuple, report.left_out)),
     }
     job.folder.write(_journal(batch.number), json.dumps(entry, ensure_ascii=False).encode())
     return entry
@@ -221,16 +233,16 @@ def _journal(number: int) -> str:
     return f"journal/{number:05}.json"
 
 
-def _documents(study: Settings, batch: Batch) -> pd.DataFrame:
+def _documents(study: Settings, batch: Batch, report: Report) -> pd.DataFrame:
     """The batch as `documents`, its metadata as text: of which type a column is, only the cells of all batches tell."""
-    rows, faults = [], []
+    rows = []
     for file, doc_id, mark, _, texts in batch.parts:
         rows += (
-            read_file(study, file, doc_id, faults)
+            read_file(study, file, doc_id, report)
             if texts is None
-            else as_rows(study, file, doc_id, mark, texts)
+            else as_rows(study, file, doc_id, mark, texts, report)
         )
-    return as_documents(study, rows, batch.metadata, faults)
+    return as_documents(study, rows, batch.metadata, report)
 
 
 def _counts(column: str, documents, sentences, hits, codebook) -> dict[str, list[list[int]]]:
@@ -310,7 +322,7 @@ def _begin() -> None:
     threading.Thread(target=lambda: (parent_process().join(), os._exit(1)), daemon=True).start()
 
 
-def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
+def _finish(job: Job, entries: list[dict], record: dict, report: Report) -> dict[str, int]:
     """Write shares and record of a complete run, remove what is half-written or of no batch; the numbers of rows."""
     columns = dict.fromkeys(column for entry in entries for column in entry["columns"])
     counts = {column: _summed(job.codebook, entries, column) for column in ("", *job.study.groups)}
@@ -320,16 +332,17 @@ def _finish(job: Job, entries: list[dict], record: dict) -> dict[str, int]:
         if column in columns:
             tables[f"shares-by-{name}.parquet"] = _group_shares(counts[column], column)
         else:
-            warn(
+            report.warn(
                 Fault(
                     "study.yaml", f"the column {column!r}", nearest(column, columns), key="groups"
                 )
             )
     for name, table in tables.items():
         job.folder.write(name, to_parquet(table))
-    with gathered():
-        for said in dict.fromkeys(tuple(said) for entry in entries for said in entry["said"]):
-            warn(Fault(*said))
+    for said in dict.fromkeys(tuple(said) for entry in entries for said in entry["said"]):
+        report.warn(Fault(*said))
+    for row in dict.fromkeys(tuple(row) for entry in entries for row in entry["left_out"]):
+        report.leave_out(LeftOut(*row))
     made = {*tables, *map(_journal, range(len(entries)))}.union(
         *(entry["files"] for entry in entries)
     )

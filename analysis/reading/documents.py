@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis.faults import Fault, InputError, gathered, raise_all, warn
+from analysis.faults import Fault, InputError, LeftOut, Report, raise_all
 from analysis.languages import detect
 from analysis.paths import files_named, read_bytes, to_path, walk
 from analysis.provenance import RECORD
@@ -21,7 +21,7 @@ from analysis.reading.encodings import decode
 from analysis.reading.formats.html import read_html
 from analysis.reading.formats.office import read_docx, read_odt
 from analysis.reading.formats.pdf import read_pdf
-from analysis.reading.metadata import add_metadata, read_metadata, with_types
+from analysis.reading.metadata import MetadataSource, add_metadata, read_metadata, with_types
 from analysis.reading.settings import Settings, read_settings
 from analysis.reading.table_files import TABLE_ENDINGS, rows_of_texts
 from analysis.tables import DOCUMENTS
@@ -59,25 +59,35 @@ def read_documents(path) -> pd.DataFrame:
         InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken file, two texts
             with one id, metadata of a text that is not there, or that contradict one another, no texts at all.
     """
-    study = read_settings(path)
-    faults: list[Fault] = []
-    with gathered():
-        files = text_files(study, faults)
-        bar = tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1)
-        rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, faults)]
-    faults += id_faults([(row["doc_id"], row["place"]) for row in rows])
-    metadata = (
-        read_metadata(study, [row["doc_id"] for row in rows], faults) if study.path.is_dir() else {}
-    )
-    return with_types(as_documents(study, rows, metadata, faults))
+    report = Report()
+    documents = load_documents(read_settings(path), report)
+    report.show_warnings()
+    report.raise_errors()
+    return documents
+
+
+def load_documents(study: Settings, report: Report) -> pd.DataFrame:
+    """The `documents` of an opened study; without rows where there is an error, all of which are in the report."""
+    own = Report()
+    files = text_files(study, own)
+    bar = tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1)
+    rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, own)]
+    own.error(*id_faults([(row["doc_id"], row["place"]) for row in rows]))
+    metadata = {}
+    if study.path.is_dir():
+        metadata = read_metadata(study, [row["doc_id"] for row in rows], own)
+    documents = with_types(as_documents(study, rows, metadata, own))
+    report.add(own)
+    return documents
 
 
 def as_documents(
-    study: Settings, rows: list[dict], metadata: dict, faults: list[Fault]
+    study: Settings, rows: list[dict], metadata: dict[str, MetadataSource], report: Report
 ) -> pd.DataFrame:
-    """The rows of files as `documents`, metadata as text, with languages; an `InputError` with `faults`, if any."""
-    documents = add_metadata(rows, metadata, faults)
-    raise_all(faults)
+    """The rows of files as `documents`, metadata as text, with languages; without rows if the report has errors."""
+    documents = add_metadata(rows, metadata, report)
+    if report.errors:
+        return DOCUMENTS.empty()
     unstated = documents["language"] == ""
     documents.loc[unstated, "language"] = [
         study.language or detect(text) for text in documents.loc[unstated, "text"]
@@ -108,17 +118,17 @@ def find_codebook(study, codebook=""):
     )
 
 
-def text_files(study: Settings, faults: list[Fault]) -> list[tuple[Path, str]]:
-    """The files of a study that are read, each with its id, in the order of these; `faults` grows if none is."""
-    files = list(_text_files(study)) if study.path.is_dir() else [study.path]
+def text_files(study: Settings, report: Report) -> list[tuple[Path, str]]:
+    """The files of a study that are read, each with its id, in the order of these; none is an error."""
+    files = list(_text_files(study, report)) if study.path.is_dir() else [study.path]
     if not files:
-        faults.append(Fault(str(study.path), "no texts", EXPECTED))
+        report.error(Fault(str(study.path), "no texts", EXPECTED))
     top = study.texts if study.path.is_dir() else study.folder
     ids = _ids([file.relative_to(top).as_posix() for file in files])
     return sorted(zip(files, ids, strict=True), key=lambda file: file[1])
 
 
-def _text_files(study: Settings) -> Iterator[Path]:
+def _text_files(study: Settings, report: Report) -> Iterator[Path]:
     """The files that are texts, in order; what else lies there is said, but for what never is a text."""
     for folder, folders, names in walk(study.texts, _unreadable):
         if RECORD in names and folder != study.texts:  # exports, of this study or another
@@ -127,7 +137,7 @@ def _text_files(study: Settings) -> Iterator[Path]:
         pages = {f"{Path(name).stem}_files" for name in names if Path(name).suffix.lower() in PAGES}
         for name in sorted(pages.intersection(folders)):
             expected = "texts; what a browser saved beside a page is left out"
-            warn(Fault(name_of(study, folder / name), "the parts of a saved page", expected))
+            _leave_out(name_of(study, folder / name), "the parts of a saved page", expected, report)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in pages
         )
@@ -139,7 +149,13 @@ def _text_files(study: Settings) -> Iterator[Path]:
                 yield path
             else:
                 found = f"a file that ends in {path.suffix!r}"
-                warn(Fault(name_of(study, path), found, f"{EXPECTED}; it is left out"))
+                _leave_out(name_of(study, path), found, f"{EXPECTED}; it is left out", report)
+
+
+def _leave_out(file: str, found: str, expected: str, report: Report) -> None:
+    """Warn of something that is not read, and list it."""
+    report.warn(Fault(file, found, expected))
+    report.leave_out(LeftOut(file, found))
 
 
 def _unreadable(error: OSError) -> None:
@@ -187,33 +203,38 @@ def name_of(study: Settings, file: Path) -> str:
     )
 
 
-def read_file(study: Settings, file: Path, doc_id: str, faults: list[Fault]) -> list[dict]:
-    """The rows of `documents` that a file gives, each with its `place` and what is `said` of it; `faults` grows."""
+def read_file(study: Settings, file: Path, doc_id: str, report: Report) -> list[dict]:
+    """The rows of `documents` that a file gives, each with its `place` and what is `said` of it."""
     name, ending = name_of(study, file), file.suffix.lower()
     try:
         data = read_bytes(file, name)
         if ending in TABLE_ENDINGS:
-            found = list(texts_of_table(study, io.BytesIO(data), name, doc_id))
+            found = list(texts_of_table(study, io.BytesIO(data), name, doc_id, report))
         elif ending in ENDINGS:
-            found = [_text_of_file(study, data, name, doc_id, faults)]
+            found = [_text_of_file(study, data, name, doc_id, report)]
         else:
             raise InputError([Fault(name, f"a file that ends in {ending!r}", EXPECTED)])
     except InputError as error:
-        faults += error.faults
+        report.error(*error.faults)
         return [
             {"doc_id": doc_id, "place": (name, 0), "said": []}
         ]  # so that its metadata are no fault, too
-    return as_rows(study, file, doc_id, hashlib.sha256(data).hexdigest(), found)
+    return as_rows(study, file, doc_id, hashlib.sha256(data).hexdigest(), found, report)
 
 
 def as_rows(
-    study: Settings, file: Path, doc_id: str, sha256: str, found: list[Found]
+    study: Settings,
+    file: Path,
+    doc_id: str,
+    sha256: str,
+    found: list[Found],
+    report: Report,
 ) -> list[dict]:
     """The texts found in a file, whose own id is `doc_id`, as rows of `documents`."""
     name = name_of(study, file)
     by_name = study.said_by_name(doc_id) if study.names else {}
     if by_name is None and file.suffix.lower() not in TABLE_ENDINGS:
-        warn(
+        report.warn(
             Fault(
                 name,
                 "a name that is built otherwise",
@@ -235,27 +256,27 @@ def as_rows(
     return rows
 
 
-def _text_of_file(
-    study: Settings, data: bytes, name: str, doc_id: str, faults: list[Fault]
-) -> Found:
+def _text_of_file(study: Settings, data: bytes, name: str, doc_id: str, report: Report) -> Found:
     """The one text of a file, without a line."""
     ending, said = Path(name).suffix.lower(), {}
     if ending in READERS:
         read = READERS[ending](data, name, *([study.encoding_of(name)] if ending in PAGES else []))
         if read.left_out:
-            warn(Fault(name, ", ".join(read.left_out), "running text; these are left out"))
+            phrases = ", ".join(read.left_out)
+            report.warn(Fault(name, phrases, "running text; these are left out"))
+            report.leave_out(*(LeftOut(name, what) for what in read.left_out))
         text = read.text
     else:
         text = decode(data, name, study.encoding_of(name))
     if ending == ".md" and (block := FRONT_MATTER.match(text)):
         text, said = text[block.end() :], _front_matter(block[1], name)
     if not text.strip():
-        faults.append(
+        report.error(
             Fault(name, "an empty file" if not data else "a file without a letter", "a text")
         )
     if "\x00" in text:
         wide = " (is it UTF-16? save it again as UTF-8)" if text.count("\0") > len(text) / 4 else ""
-        warn(
+        report.warn(
             Fault(
                 name,
                 f"NUL, {text.count(chr(0))} times",
@@ -286,13 +307,13 @@ def _front_matter(block: str, name: str) -> dict[str, str]:
 
 
 def texts_of_table(
-    study: Settings, handle: BinaryIO, name: str, doc_id: str, tell=True
+    study: Settings, handle: BinaryIO, name: str, doc_id: str, report: Report
 ) -> Iterator[Found]:
-    """The texts of a table, one a row, as they are read; `tell`: then say which rows are no texts."""
-    left_out: list[str] = []
-    rows = rows_of_texts(handle, name, study.text, study.encoding_of(name), left_out)
+    """The texts of a table, one a row, as they are read; raises `InputError` behind the last row (see `rows_of_texts`).
+
+    Rows that are no texts are in the report.
+    """
+    rows = rows_of_texts(handle, name, study.text, study.encoding_of(name), report)
     for number, (line, row) in enumerate(rows, start=1):
         text = row.pop(study.text)
         yield row.pop("doc_id", "") or f"{doc_id}-{number}", text, row, line
-    if left_out and tell:
-        warn(Fault(name, ", ".join(left_out), "texts; these are left out"))

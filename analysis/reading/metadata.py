@@ -1,12 +1,13 @@
 """What is known of each text, such as its date: `metadata.csv`, a table beside the texts."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from analysis.faults import Fault, collected, nearest, warn
+from analysis.faults import Fault, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import files_named, read_bytes
 from analysis.reading.settings import Settings
@@ -31,49 +32,57 @@ TAKEN |= {
 }  # of tables by group, of charts
 TAKEN -= {"doc_id", *FROM_METADATA}
 
-Said = tuple[str, int, dict[str, str]]  # where it is said (file, line), and what: column -> cell
+MetadataSource = tuple[
+    str, int, dict[str, str]
+]  # where it is said (file, line), and what: column -> cell
 
 
-def read_metadata(study: Settings, doc_ids: list[str], faults: list[Fault]) -> dict[str, Said]:
-    """What `metadata.csv` (or .tsv, .xlsx) says of each text, by id; `faults` grows.
+def read_metadata(
+    study: Settings, doc_ids: Iterable[str], report: Report
+) -> dict[str, MetadataSource]:
+    """What `metadata.csv` (or .tsv, .xlsx) says of each text, by id.
 
     A text without a row is a warning.
     """
-    before = len(faults)
-    file, rows = read_side_table(study, "metadata", ["doc_id"], faults)
+    own = Report()
+    file, rows = read_side_table(study, "metadata", ["doc_id"], own)
     if rows is None:
+        report.add(own)
         return {}
     known, said = set(doc_ids), {}
     for line, cells in zip(rows.index, rows.to_dict("records"), strict=True):
         doc_id = cells.pop("doc_id")
         if doc_id not in known:
             found = f"{doc_id!r} as doc_id, a text that is not there"
-            faults.append(Fault(file, found, nearest(doc_id, known), line=line))
+            own.error(Fault(file, found, nearest(doc_id, known), line=line))
         elif doc_id in said:
-            faults.append(
+            own.error(
                 Fault(
                     file, f"{doc_id!r} again (line {said[doc_id][1]})", "one row a text", line=line
                 )
             )
         said.setdefault(doc_id, (file, line, cells))
-    if (unknown := sorted(known - said.keys())) and len(faults) == before:
+    if (unknown := sorted(known - said.keys())) and not own.errors:
         shown = ", ".join(map(repr, unknown[:5])) + (", …" if len(unknown) > 5 else "")
-        warn(
+        own.warn(
             Fault(
                 file, f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"
             )
         )
+    report.add(own)
     return said
 
 
-def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault]) -> pd.DataFrame:
+def add_metadata(
+    rows: list[dict], metadata: dict[str, MetadataSource], report: Report
+) -> pd.DataFrame:
     """The rows of `documents` as a frame, with what is said of each text (`said`, then `metadata`) in columns of text.
 
-    A blank title leaves the one that is there; `language` is blank where nobody states it. `faults` grows by columns
-    that are the workbook's own and by what two sources say differently.
+    A blank title leaves the one that is there; `language` is blank where nobody states it. Columns
+    that are the workbook's own, and what two sources say differently, are errors; with any, the frame is empty.
     """
     said = [
-        _agreed([*row["said"], *filter(None, [metadata.get(row["doc_id"])])], faults)
+        _agreed([*row["said"], *filter(None, [metadata.get(row["doc_id"])])], report)
         for row in rows
     ]
     sources = chain(*(row["said"] for row in rows), metadata.values())
@@ -84,8 +93,8 @@ def add_metadata(rows: list[dict], metadata: dict[str, Said], faults: list[Fault
     }
     for file, line, column in sorted(taken):  # at the header's line
         expected = f"another name: {column!r} is a column of the workbook's own"
-        faults.append(Fault(file, f"the column {column!r}", expected, line=line))
-    if faults:
+        report.error(Fault(file, f"the column {column!r}", expected, line=line))
+    if report.errors:
         return DOCUMENTS.empty()
     documents = pd.DataFrame(rows).drop(columns=["said", "place"])
     stated = pd.DataFrame(said, dtype=TEXT).fillna("")
@@ -102,14 +111,14 @@ def with_types(documents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:
+def _agreed(sources: list[MetadataSource], report: Report) -> dict[str, str]:
     """What all sources say of one text together; a blank cell says nothing."""
     known: dict[str, tuple[str, str]] = {}
     for file, line, said in sources:
         for column, cell in said.items():
             before, where = known.get(column, ("", ""))
             if column == "language" and cell.strip() and not is_tag(cell):
-                faults.append(
+                report.error(
                     Fault(
                         file,
                         f"{cell!r} as language",
@@ -118,7 +127,7 @@ def _agreed(sources: list[Said], faults: list[Fault]) -> dict[str, str]:
                     )
                 )
             if before and cell and cell != before:
-                faults.append(
+                report.error(
                     Fault(file, f"{cell!r} as {column}", f"{before!r}, as {where} says", line=line)
                 )
             known[column] = (before or cell, where or Fault(file, "", "", line=line).place)
@@ -164,9 +173,9 @@ READINGS = [
 
 
 def read_side_table(
-    study: Settings, name: str, needed: list[str], faults: list[Fault]
+    study: Settings, name: str, needed: list[str], report: Report
 ) -> tuple[str, pd.DataFrame | None]:
-    """The table `name` beside the texts: its file, and its cells as text by line; None without one. `faults` grows."""
+    """The table `name` beside the texts: its file, and its cells as text by line; None without one."""
     folders = dict.fromkeys([study.folder, study.texts if study.texts.is_dir() else study.folder])
     files = [
         path
@@ -178,10 +187,9 @@ def read_side_table(
         return f"{name}.csv", None
     file = files[0].name
     if len(files) > 1:
-        faults.append(Fault(file, f"{files[1].name} beside it", "one of them"))
+        report.error(Fault(file, f"{files[1].name} beside it", "one of them"))
     cells = pd.DataFrame()
-    with collected(faults):
-        cells, _ = read_table(
-            read_bytes(files[0], file), file, needed, study.encoding_of(file), faults=faults
-        )
+    with report.collecting():
+        data = read_bytes(files[0], file)
+        cells, _ = read_table(data, file, needed, study.encoding_of(file), report)
     return file, cells if set(needed) <= set(cells) else None

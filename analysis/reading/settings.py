@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis.faults import Fault, InputError, nearest, raise_all
+from analysis.faults import Fault, InputError, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import read_bytes, to_path, walk
 from analysis.reading.encodings import decode
@@ -92,12 +92,12 @@ def read_settings(path) -> Settings:
     folder = path if path.is_dir() else path.parent
     if path.is_file() or not (folder / FILE).is_file():
         return Settings(path, folder, path)
-    faults: list[Fault] = []
-    values = _values(decode(read_bytes(folder / FILE, FILE), FILE), faults)
+    report = Report()
+    values = _values(decode(read_bytes(folder / FILE, FILE), FILE), report)
     stated = values.pop("texts", "")
     texts = to_path(stated if "://" in stated else folder / stated)
     if not texts.is_dir():
-        faults.append(
+        report.error(
             Fault(
                 FILE,
                 f"{stated!r}, which is no folder",
@@ -105,11 +105,11 @@ def read_settings(path) -> Settings:
                 key="texts",
             )
         )
-    raise_all(faults)
+    report.raise_errors()
     return Settings(path, folder, texts, **values)
 
 
-def _values(text: str, faults: list[Fault]) -> dict:
+def _values(text: str, report: Report) -> dict:
     """The keys that are stated, checked one by one."""
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
@@ -130,13 +130,13 @@ def _values(text: str, faults: list[Fault]) -> dict:
         if key == "encoding" and not isinstance(value, dict):
             value = {"*": value}
         if key not in KEYS:
-            faults.append(Fault(FILE, f"the unknown key {key!r}", nearest(key, KEYS), line=line))
+            report.error(Fault(FILE, f"the unknown key {key!r}", nearest(key, KEYS), line=line))
         elif key in values:
-            faults.append(Fault(FILE, f"the key {key!r} again", "each key once", line=line))
+            report.error(Fault(FILE, f"the key {key!r} again", "each key once", line=line))
         else:
             found, expected = _check(key, value)
             if expected:
-                faults.append(Fault(FILE, found or repr(value), expected, line=line, key=key))
+                report.error(Fault(FILE, found or repr(value), expected, line=line, key=key))
             values[key] = "" if expected else value
     return {key: tuple(value) if key == "groups" else value for key, value in values.items()}
 

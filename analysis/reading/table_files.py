@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 import pandas as pd
 
-from analysis.faults import Fault, InputError, missing, nearest, raise_all
+from analysis.faults import Fault, InputError, LeftOut, Report, missing, nearest
 from analysis.reading.encodings import codec_of, undecodable
 from analysis.reading.zip_files import BROKEN, open_zip
 from analysis.tables import TEXT
@@ -37,23 +37,23 @@ Lines = Iterator[
 
 
 def rows_of_texts(
-    handle: BinaryIO, file: str, text_column: str, encoding: str, left_out: list[str]
+    handle: BinaryIO, file: str, text_column: str, encoding: str, report: Report
 ) -> Iterator[tuple[int, dict[str, str]]]:
     r"""The rows of a table that have a text, one after another: the line, the cells by column.
 
     The table may be of any length (but for .xlsx, which is read as a whole). Behind the last row come its errors, as
-    `InputError` with at most `MOST_FAULTS`, and `left_out` grows. Of .jsonl a row has its own keys.
+    `InputError` with at most `MOST_FAULTS`, and in the report a warning of what is left out. Of .jsonl a row has its own keys.
 
     Raises `InputError` for what `read_table` does, for a line that is not JSON, and where no row has a text.
 
-    >>> list(rows_of_texts(io.BytesIO(b"year,text\n007,One.\nNA,\n"), "speeches.csv", "text", "", []))
+    >>> list(rows_of_texts(io.BytesIO(b"year,text\n007,One.\nNA,\n"), "speeches.csv", "text", "", Report()))
     [(2, {'year': '007', 'text': 'One.'})]
     """
-    faults: list[Fault] = []
+    own = Report()
     if file.lower().endswith(".jsonl"):
-        rows = _json_rows(_lines(handle, file, encoding), file, text_column, faults)
+        rows = _json_rows(_lines(handle, file, encoding), file, text_column, own)
     else:
-        lines = _cells(handle, file, [text_column], encoding, HINT, faults, left_out)
+        lines = _cells(handle, file, [text_column], encoding, HINT, own)
         _, header = next(lines)
         rows = ((line, dict(zip(header, cells, strict=True))) for line, cells in lines)
     found, blank = False, []
@@ -63,29 +63,34 @@ def rows_of_texts(
             yield line, row
         else:
             blank.append(line)
-    raise_all(
-        faults
-        or [Fault(file, "no row with a text", "a row for each text", key=text_column)] * (not found)
-    )
+    if not found and not own.errors:
+        own.error(Fault(file, "no row with a text", "a row for each text", key=text_column))
+    own.raise_errors()
+    said = [row.what for row in own.left_out]
+    own.leave_out(*(LeftOut(file, "a row without a text", line) for line in blank))
     if blank:
         listed = ", ".join(map(str, blank[:10])) + (", …" if len(blank) > 10 else "")
         lines = "line" if len(blank) == 1 else "lines"
-        left_out.append(f"{pluralize(len(blank), 'row')} without a text ({lines} {listed})")
+        said.append(f"{pluralize(len(blank), 'row')} without a text ({lines} {listed})")
+    if said:
+        report.warn(Fault(file, ", ".join(said), "texts; these are left out"))
+    report.leave_out(*own.left_out)
 
 
 def read_table(
-    data: bytes, file: str, needed: list[str], encoding="", *, faults: list[Fault]
+    data: bytes, file: str, needed: list[str], encoding: str, report: Report
 ) -> tuple[pd.DataFrame, list[str]]:
     """A .csv, .tsv or .xlsx table as text, its index the line (or row) in the file; and what was left out of it.
 
-    `faults` grows by a column of the `needed` ones that is not there, a name twice or missing, a row longer or shorter
-    than the header; the table is without these. Raises `InputError` where the file cannot be read, or is empty.
+    Errors in the report: a column of the `needed` ones that is not there, a name twice or missing, a row longer or
+    shorter than the header; the table is without these. Raises `InputError` where the file cannot be read, or is empty.
     """
-    left_out: list[str] = []
-    (_, header), *rows = _cells(io.BytesIO(data), file, needed, encoding, "", faults, left_out)
+    own = Report()
+    (_, header), *rows = _cells(io.BytesIO(data), file, needed, encoding, "", own)
+    report.error(*own.errors)
     lines = [line for line, _ in rows]
     table = pd.DataFrame([cells for _, cells in rows], index=lines, columns=header, dtype=TEXT)
-    return table.loc[:, ~table.columns.duplicated()], left_out
+    return table.loc[:, ~table.columns.duplicated()], [row.what for row in own.left_out]
 
 
 def _cells(
@@ -94,13 +99,12 @@ def _cells(
     needed: list[str],
     encoding: str,
     hint: str,
-    faults: list[Fault],
-    left_out: list[str],
+    report: Report,
 ) -> Lines:
-    """The columns of a table, with the names that are needed, then the rows that are as long; `faults` grows."""
+    """The columns of a table, with the names that are needed, then the rows that are as long."""
     match Path(file).suffix.lower():
         case ".xlsx":
-            lines = _sheet(handle.read(), file, needed[0], left_out)
+            lines = _sheet(handle.read(), file, needed[0], report)
         case ".parquet":
             lines = _parquet(handle, file)
         case _:
@@ -109,13 +113,13 @@ def _cells(
     if not header:
         raise InputError([Fault(file, "an empty table", f"the columns {', '.join(needed)}")])
     header = _named(header, needed)
-    faults += _header_faults(header, file, needed, hint, top)
+    report.error(*_header_faults(header, file, needed, hint, top))
     yield top, header
     for line, cells in lines:
         if len(cells) == len(header):
             yield line, cells
-        elif len(faults) < MOST_FAULTS:
-            faults.append(
+        elif len(report.errors) < MOST_FAULTS:
+            report.error(
                 Fault(
                     file,
                     pluralize(len(cells), "cell"),
@@ -187,8 +191,8 @@ def _separated(text: Iterator[str], file: str) -> Lines:
         raise InputError([Fault(file, found, expected, line=line)]) from None
 
 
-def _json_rows(text: Iterable[str], file: str, text_column: str, faults: list[Fault]):
-    """The objects of a .jsonl file, line and cells by key; `faults` grows."""
+def _json_rows(text: Iterable[str], file: str, text_column: str, report: Report):
+    """The objects of a .jsonl file, line and cells by key."""
     names: dict[tuple[str, ...], list[str]] = {}  # of the columns, by keys
     for number, line in enumerate(text, 1):
         if not line.strip():
@@ -197,14 +201,14 @@ def _json_rows(text: Iterable[str], file: str, text_column: str, faults: list[Fa
             cells = _json_object(line.removesuffix("\n"))
         except (ValueError, RecursionError) as error:
             found = f"a line that is no JSON object ({error})"
-            faults.append(Fault(file, found, 'one object a line: {"text": "…", …}', line=number))
+            report.error(Fault(file, found, 'one object a line: {"text": "…", …}', line=number))
             continue
         if (keys := tuple(cells)) not in names:
             names[keys] = _named(keys, [text_column])
         yield number, dict(zip(names[keys], cells.values(), strict=True))
-    if not faults:
+    if not report.errors:
         every = _named(dict.fromkeys(chain.from_iterable(names)), [text_column])
-        faults += _header_faults(every, file, [text_column], HINT, 0)
+        report.error(*_header_faults(every, file, [text_column], HINT, 0))
 
 
 def _json_object(line: str) -> dict[str, str]:
@@ -269,8 +273,8 @@ def _parquet(handle: BinaryIO, file: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _sheet(data: bytes, file: str, column: str, left_out: list[str]) -> Lines:
-    """The first sheet that has the column; `left_out` grows by other sheets, and by formulas without a value."""
+def _sheet(data: bytes, file: str, column: str, report: Report) -> Lines:
+    """The first sheet that has the column; left out are other sheets, and formulas without a value."""
     try:
         formulas, sheets = _empty_formulas(data), _sheets(data)
     except BROKEN as error:
@@ -278,15 +282,13 @@ def _sheet(data: bytes, file: str, column: str, left_out: list[str]) -> Lines:
         raise InputError([Fault(file, f"a file that cannot be read ({error})", expected)]) from None
     fits = [name for name, lines in sheets.items() if column in map(str.strip, lines[0][1])]
     chosen = next(iter(fits or sheets), "")
-    left_out += [
-        f"the sheet {name!r} ({pluralize(len(sheets[name]), 'row')})"
-        for name in sheets
-        if name != chosen
-    ]
+    for name, rows in sheets.items():
+        if name != chosen:
+            report.leave_out(LeftOut(file, f"the sheet {name!r} ({pluralize(len(rows), 'row')})"))
     if formulas:
-        left_out.append(
-            f"{pluralize(formulas, 'formula')} without a value (save the file in a spreadsheet program)"
-        )
+        advice = "(save the file in a spreadsheet program)"
+        what = f"{pluralize(formulas, 'formula')} without a value {advice}"
+        report.leave_out(LeftOut(file, what))
     for line, cells in sheets.get(chosen, []):
         yield line, cells + [""] * (len(sheets[chosen][0][1]) - len(cells))
 

@@ -26,6 +26,7 @@ from analysis import (
     theme_shares,
 )
 from analysis.cli import main
+from analysis.faults import Report
 from analysis.measures.groups import group_shares
 from analysis.reading.encodings import decode
 from analysis.reading.settings import read_settings
@@ -178,8 +179,9 @@ def whole(data: bytes, file: str) -> list:
 
 
 def by_rows(data: bytes, file: str) -> tuple:
-    left_out: list[str] = []
-    return list(rows_of_texts(io.BytesIO(data), file, "text", "", left_out)), left_out
+    report = Report()
+    rows = list(rows_of_texts(io.BytesIO(data), file, "text", "", report))
+    return rows, [warning.found for warning in report.warnings]
 
 
 def test_keys_that_come_late_are_columns_all_the_same():

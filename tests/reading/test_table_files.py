@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from analysis import InputError, read_documents, split_sentences
+from analysis.faults import Report
 from analysis.reading.formats.html import read_html
 from analysis.reading.formats.office import read_docx, read_odt
 from analysis.reading.formats.pdf import read_pdf
@@ -23,11 +24,11 @@ from analysis.reading.table_files import TABLE_ENDINGS, rows_of_texts
 def read(
     data: str | bytes, ending: str = ".csv", text: str = "text"
 ) -> tuple[dict, tuple[str, ...]]:
-    left_out = []
+    report = Report()
     handle = io.BytesIO(data.encode() if isinstance(data, str) else data)
-    rows = dict(rows_of_texts(handle, f"a{ending}", text, "", left_out))
+    rows = dict(rows_of_texts(handle, f"a{ending}", text, "", report))
     assert all(type(cell) is str for row in rows.values() for cell in row.values())
-    return rows, tuple(left_out)
+    return rows, tuple(warning.found for warning in report.warnings)
 
 
 def faults(data: str | bytes, ending: str = ".csv", text: str = "text") -> list[str]:
@@ -57,7 +58,7 @@ def test_cells_stay_what_they_are():
     assert read("\ufeffid\ttext\r\n007\ta,b\r\n", ".tsv") == ({2: {"id": "007", "text": "a,b"}}, ())
     assert read("speech \nOne.", text="speech") == ({2: {"speech": "One."}}, ())
     legacy = io.BytesIO("text\ncafé".encode("cp1252"))
-    assert list(rows_of_texts(legacy, "a.csv", "text", "windows-1252", [])) == [
+    assert list(rows_of_texts(legacy, "a.csv", "text", "windows-1252", Report())) == [
         (2, {"text": "café"})
     ]
 
@@ -100,8 +101,8 @@ def test_the_sheet_with_the_texts_is_read_and_others_are_named():
     assert read(data, ".xlsx") == (
         {2: {"id": "1", "text": "One."}},
         (
-            "the sheet 'Sheet 1' (2 rows)",
-            "1 formula without a value (save the file in a spreadsheet program)",
+            "the sheet 'Sheet 1' (2 rows), "
+            "1 formula without a value (save the file in a spreadsheet program), "
             "1 row without a text (line 3)",
         ),
     )

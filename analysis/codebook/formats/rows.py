@@ -9,6 +9,7 @@ import io
 import re
 
 from analysis.codebook.draft import NUMBER, Draft
+from analysis.faults import Report
 from analysis.reading.table_files import read_table
 
 COLUMNS = ("theme", "pattern", "excludes", "weight")
@@ -17,7 +18,9 @@ TRUTHS = {"": False, "false": False, "0": False, "true": True, "1": True}
 
 def read(draft: Draft) -> None:
     """Read the rows; one that cannot be understood is left out and noted."""
-    table, left_out = read_table(draft.data, draft.file, list(COLUMNS[:2]), faults=draft.faults)
+    report = Report()
+    table, left_out = read_table(draft.data, draft.file, list(COLUMNS[:2]), "", report)
+    draft.faults += report.errors
     table.columns = table.columns.str.lower()
     draft.notes += [
         *left_out,
