@@ -1,0 +1,129 @@
+"""XML is parsed in one place, so that no file can make the parser load others or fill the memory.
+
+lxml does the work, with entities off, no network and its bounds on depth and length on. A file with a DOCTYPE is
+refused before anything that the DOCTYPE declares is read.
+"""
+
+import re
+
+from lxml import etree
+
+from analysis.faults import Fault, InputError
+
+CHUNK = 10_000  # bytes: as much is read at a time in search of a DOCTYPE
+# The start of a file up to its DOCTYPE: a byte-order mark, then blanks, processing instructions and comments.
+_BEFORE_DOCTYPE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL
+)
+
+
+class _DoctypeFound(Exception):
+    pass
+
+
+class _RootFound(Exception):
+    pass
+
+
+class _Prolog:
+    """A parser target that stops at whatever comes first: the DOCTYPE or the root element."""
+
+    def doctype(self, *_: str | None) -> None:
+        raise _DoctypeFound
+
+    def start(self, *_: object) -> None:
+        raise _RootFound
+
+    def close(self) -> None:
+        """Needed by lxml; there is nothing to give back."""
+
+
+def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") -> etree._Element:
+    r"""Parse XML, in the encoding that it declares, and return its root element.
+
+    Comments and processing instructions are dropped. An element knows its line: `element.sourceline`.
+
+    Args:
+        data: the bytes of the file, or of one part of a zipped file.
+        file: what messages call the file.
+        part: the name of the part inside the file, for messages.
+        expected: what messages ask for where the XML is broken.
+
+    Raises:
+        InputError: the XML is broken or has a DOCTYPE; the fault names file, line and part.
+
+    >>> parse_xml(b"<a>\n<b/></a>", "a.xml")[0].sourceline
+    2
+    >>> parse_xml(b"<a><b></a>", "a.xml")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    analysis.faults.InputError: a.xml, line 1: found XML that is broken (Opening and ending tag...
+    """
+    try:
+        if _has_doctype(data):
+            fault = Fault(
+                file,
+                "a DOCTYPE",
+                "XML without one: take <!DOCTYPE …> out",
+                line=_doctype_line(data),
+                key=part,
+            )
+            raise InputError([fault])
+        return etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        reason = " ".join(error.msg.split())
+        found = f"XML that is broken ({reason})"
+        raise InputError([Fault(file, found, expected, line=error.lineno, key=part)]) from None
+
+
+def strip_namespaces(root: etree._Element) -> etree._Element:
+    """Give every element and attribute its local name, in place, and return the root.
+
+    The versions of a format (strict and transitional, say) differ in their namespaces, not in what the names mean.
+
+    >>> root = strip_namespaces(parse_xml(b'<a xmlns="x" xmlns:y="y" y:b="1"/>', "a.xml"))
+    >>> root.tag, dict(root.attrib)
+    ('a', {'b': '1'})
+    """
+    for element in root.iter():
+        element.tag = _local(element.tag)
+        if any(name.startswith("{") for name in element.keys()):  # noqa: SIM118 (an element is no dict)
+            attributes = {_local(name): value for name, value in element.items()}
+            element.attrib.clear()
+            element.attrib.update(attributes)
+    return root
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _parser(target: _Prolog | None = None) -> etree.XMLParser:
+    return etree.XMLParser(
+        target=target,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _has_doctype(data: bytes) -> bool:
+    """Whether a DOCTYPE comes before the root element. The parser is asked, as it knows every encoding."""
+    parser = _parser(_Prolog())
+    try:
+        for start in range(0, len(data), CHUNK):
+            parser.feed(data[start : start + CHUNK])
+    except _DoctypeFound:
+        return True
+    except _RootFound:
+        return False
+    return False
+
+
+def _doctype_line(data: bytes) -> int:
+    """The line of the DOCTYPE; 0, which means the whole file, where the encoding hides it."""
+    in_one_byte = data.replace(b"\x00", b"")  # UTF-16 puts NUL between the letters of ASCII
+    start = _BEFORE_DOCTYPE.match(in_one_byte)
+    return start[0].count(b"\n") + 1 if start else 0

@@ -1,0 +1,91 @@
+"""XML: a DOCTYPE is refused in every encoding, and a fault names file, line and part."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from lxml import etree
+
+from analysis import InputError
+from analysis.reading.xml import parse_xml, strip_namespaces
+
+ENTITY = '<!DOCTYPE a [<!ENTITY e "xxxx">]>'
+
+
+def fault(data: bytes, **options: str) -> str:
+    with pytest.raises(InputError) as caught:
+        parse_xml(data, "a.xml", **options)
+    (found,) = caught.value.faults
+    return str(found)
+
+
+def test_text_around_comments_and_instructions_is_one_text():
+    assert parse_xml(b"<a>t<!-- c -->u<?pi x?>v<![CDATA[<w>]]>x</a>", "a.xml").text == "tuv<w>x"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1"])
+def test_xml_is_read_in_the_encoding_that_it_declares(encoding):
+    declared = encoding.removesuffix("-sig")
+    data = f'<?xml version="1.0" encoding="{declared}"?>\n<a>é</a>'.encode(encoding)
+    assert parse_xml(data, "a.xml").text == "é"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1"])
+def test_a_doctype_is_refused_in_any_encoding(encoding):
+    declared = encoding.removesuffix("-sig")
+    text = f'<?xml version="1.0" encoding="{declared}"?>\n<!-- <!DOCTYPE\n -->\n {ENTITY}<a>&e;</a>'
+    assert fault(text.encode(encoding), part="word/x.xml") == (
+        "a.xml, line 4, word/x.xml: found a DOCTYPE; expected XML without one: take <!DOCTYPE …> out"
+    )
+
+
+def test_a_doctype_that_only_its_encoding_shows_is_refused_too():
+    data = b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE a><a/>'
+    assert fault(data).startswith("a.xml: found a DOCTYPE;")
+
+
+@pytest.mark.parametrize("blank", [" ", "<?a?>", "<!---->", "\n"])
+def test_a_doctype_far_from_the_start_is_found_soon(blank):
+    begun = time.monotonic()
+    assert "found a DOCTYPE" in fault(f"{50_000 * blank}<!DOCTYPE a><a/>".encode())
+    assert time.monotonic() - begun < 1
+
+
+def test_a_doctype_inside_the_text_is_no_doctype():
+    assert parse_xml(b"<a><!-- <!DOCTYPE a> --><![CDATA[<!DOCTYPE a>]]></a>", "a.xml") is not None
+
+
+def test_entities_that_grow_are_never_read():
+    grow = "".join(f'<!ENTITY {b} "{10 * f"&{a};"}">' for a, b in pairwise("abcdefghij"))
+    data = f'<!DOCTYPE x [<!ENTITY a "{1000 * "a"}">{grow}]><x y="&j;">&j;</x>'
+    begun = time.monotonic()
+    assert "found a DOCTYPE" in fault(data.encode())
+    assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"", "line 1: found XML that is broken (Document is empty"),
+        (b"PK\x03\x04", "line 1: found XML that is broken (Start tag expected"),
+        (b"<a>\n<b>\n</a>", "line 3: found XML that is broken (Opening and ending tag mismatch"),
+        (b"<a>\n&e;</a>", "line 2: found XML that is broken (Entity 'e' not defined"),
+        (b"<a>\ncaf\xe9</a>", "line 2: found XML that is broken (Invalid bytes"),
+        (b"<?xml version='1.0' encoding='klingon'?><a/>", "line 1: found XML that is broken (Uns"),
+        (b"<x:a/>", "line 1: found XML that is broken (Namespace prefix x on a is not defined"),
+        (b"<a>" * 10_000, "line 1: found XML that is broken (Excessive depth"),
+    ],
+)
+def test_broken_xml_is_a_fault_with_its_line(data, found):
+    said = fault(data, expected="a list")
+    assert said.startswith(f"a.xml, {found}")
+    assert said.endswith("); expected a list")
+
+
+def test_local_names():
+    root = parse_xml(b'<x:a xmlns:x="x" xmlns="y" b="1" x:c="2"><d x:e="3"/></x:a>', "a.xml")
+    root = strip_namespaces(root)
+    assert [(each.tag, dict(each.attrib)) for each in root.iter(etree.Element)] == [
+        ("a", {"b": "1", "c": "2"}),
+        ("d", {"e": "3"}),
+    ]
