@@ -18,16 +18,13 @@ from analysis.languages import detect
 from analysis.paths import files_named, read_bytes, to_path, walk
 from analysis.provenance import RECORD
 from analysis.reading.encodings import decode
-from analysis.reading.formats.html import read_html
-from analysis.reading.formats.office import read_docx, read_odt
-from analysis.reading.formats.pdf import read_pdf
+from analysis.reading.formats import READERS, reader_for
 from analysis.reading.metadata import MetadataSource, add_metadata, read_metadata, with_types
 from analysis.reading.settings import Settings, read_settings
 from analysis.reading.table_files import TABLE_ENDINGS, rows_of_texts
 from analysis.tables import DOCUMENTS
 
 PLAIN, PAGES = (".txt", ".md"), (".html", ".htm")
-READERS = dict.fromkeys(PAGES, read_html) | {".docx": read_docx, ".odt": read_odt, ".pdf": read_pdf}
 ENDINGS = (*PLAIN, *READERS, *TABLE_ENDINGS)
 EXPECTED = f"a text ({', '.join(ENDINGS)})"
 NOT_TEXTS = re.compile(
@@ -260,7 +257,7 @@ def _text_of_file(study: Settings, data: bytes, name: str, doc_id: str, report: 
     """The one text of a file, without a line."""
     ending, said = Path(name).suffix.lower(), {}
     if ending in READERS:
-        read = READERS[ending](data, name, *([study.encoding_of(name)] if ending in PAGES else []))
+        read = reader_for(ending)(data, name, study.encoding_of(name))
         if read.left_out:
             phrases = ", ".join(read.left_out)
             report.warn(Fault(name, phrases, "running text; these are left out"))

@@ -30,7 +30,7 @@ from typing import NamedTuple
 import regex
 
 from analysis.faults import Fault, InputError
-from analysis.reading.formats.html import ITEM, SUPERSCRIPT, Block, Extracted, text_of
+from analysis.reading.layout_writer import ITEM, SUPERSCRIPT, Block, ExtractedText, text_of
 from analysis.wording import pluralize
 
 MARGIN = 0.15  # of the height of a page: where running headers and footers and page numbers stand
@@ -86,7 +86,7 @@ class Line(NamedTuple):
     bold: bool
 
 
-def read_pdf(data: bytes, file: str) -> Extracted:
+def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     """The text of a PDF that has a text layer."""
     import pypdfium2
     from pypdfium2 import raw

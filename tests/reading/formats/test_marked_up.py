@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError
-from analysis.reading.formats.html import Extracted, read_html
-from analysis.reading.formats.office import read_docx, read_odt
+from analysis.reading.formats.docx import read as read_docx
+from analysis.reading.formats.html import read as read_html
+from analysis.reading.formats.odt import read as read_odt
+from analysis.reading.layout_writer import ExtractedText
 
 
 def fault(read, data: bytes, file: str) -> str:
@@ -21,7 +23,7 @@ def fault(read, data: bytes, file: str) -> str:
     return str(found)
 
 
-def html(markup: str) -> Extracted:
+def html(markup: str) -> ExtractedText:
     return read_html(markup.encode(), "a.html")
 
 
@@ -73,7 +75,7 @@ def html(markup: str) -> Extracted:
     ],
 )
 def test_markup_becomes_text(markup, text):
-    assert html(markup) == Extracted(text)
+    assert html(markup) == ExtractedText(text)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_markup_becomes_text(markup, text):
     ],
 )
 def test_what_a_page_leaves_out_is_said(markup, text, left_out):
-    assert html(markup) == Extracted(text, left_out)
+    assert html(markup) == ExtractedText(text, left_out)
 
 
 def test_unclosed_tags_may_nest_without_end():
@@ -146,7 +148,7 @@ def test_unclosed_tags_may_nest_without_end():
     ],
 )
 def test_a_page_says_how_it_is_encoded(data, text):
-    assert read_html(data, "a.html") == Extracted(text)
+    assert read_html(data, "a.html") == ExtractedText(text)
 
 
 def test_faults_of_pages():
@@ -177,7 +179,7 @@ def zipped(**parts: str) -> bytes:
     return out.getvalue()
 
 
-def docx(body: str, **parts: str) -> Extracted:
+def docx(body: str, **parts: str) -> ExtractedText:
     """What is read of a Word document with this body, and with `styles` and `numbering` where they are given."""
     rels = "".join(f'<Relationship Type="x/{kind}" Target="{kind}.xml"/>' for kind in parts)
     parts = {f"word__{kind}_xml": f"<w:x {W}>{content}</w:x>" for kind, content in parts.items()}
@@ -237,7 +239,7 @@ def test_headings_are_known_by_outline_level_or_style_in_any_language():
         + p("F", properties=style("gone"))
     )
     body += p("G", "1", properties=style("Verzeichnis1"))
-    assert docx(body, styles=STYLES) == Extracted(
+    assert docx(body, styles=STYLES) == ExtractedText(
         "# A\n\n## B\n\nC\n\n###### D\n\nE.\n\nF", ("1 table-of-contents line",)
     )
 
@@ -278,7 +280,7 @@ def test_tracked_changes_fields_and_notes():
         '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t>h</w:t><w:softHyphen/><w:t>i</w:t></w:r>',
         "<w:r><w:commentReference/></w:r>",
     )
-    assert docx(body) == Extracted(
+    assert docx(body) == ExtractedText(
         "abcd ef\ng\t-²hi", ("1 deleted passage", "1 footnote", "1 hidden passage", "1 comment")
     )
 
@@ -288,7 +290,9 @@ def test_text_boxes_follow_their_paragraph_and_pictures_are_said():
     drawn = "<mc:AlternateContent><mc:Choice><w:drawing><v:x>{0}</v:x></w:drawing></mc:Choice><mc:Fallback><w:pict>{0}</w:pict></mc:Fallback></mc:AlternateContent>"
     boxed = f"<w:r>{drawn.format(box)}</w:r>"
     body = p("Before ", boxed, "and after.") + p("<w:r><w:drawing/></w:r>") + p("End.") + p(boxed)
-    assert docx(body) == Extracted("Before and after.\n\nboxed.\n\nEnd.\n\nboxed.", ("1 picture",))
+    assert docx(body) == ExtractedText(
+        "Before and after.\n\nboxed.\n\nEnd.\n\nboxed.", ("1 picture",)
+    )
 
 
 def test_tables_and_content_controls():
@@ -304,7 +308,7 @@ def test_tables_and_content_controls():
         f"<w:sdt><w:sdtContent>{p('Text.')}</w:sdtContent></w:sdt><w:tbl>{''.join(rows)}</w:tbl>"
         + p("End.")
     )
-    assert docx(body) == Extracted(
+    assert docx(body) == ExtractedText(
         "Text.\n\n- Kenya\t12\n\na.\n\nb.\n\n- 1\t2\n\nEnd.", ("1 deleted row",)
     )
 
@@ -315,7 +319,7 @@ def test_a_table_of_contents_is_left_out():
         return f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{p(gallery)}</w:sdtContent></w:sdt>"
 
     body = control("Table of Contents") + control("Cover Pages")
-    assert docx(body) == Extracted("Cover Pages", ("1 table of contents",))
+    assert docx(body) == ExtractedText("Cover Pages", ("1 table of contents",))
 
 
 def test_a_document_lies_where_its_package_says():
@@ -323,7 +327,7 @@ def test_a_document_lies_where_its_package_says():
     rels = RELS.format(kind="officeDocument", target="/word/document2.xml")
     assert read_docx(
         zipped(word__document2_xml=body, **{"_rels/.rels": rels}), "a.docx"
-    ) == Extracted("a")
+    ) == ExtractedText("a")
 
 
 # -- OpenDocument --------------------------------------------------------------------------------------------------
@@ -332,7 +336,7 @@ NAMES = "office text table style draw xlink dc manifest".split()  # noqa: SIM905
 O = " ".join(f'xmlns:{name}="{name}"' for name in NAMES)  # noqa: E741
 
 
-def odt(body: str, styles: str = "", common: str = "") -> Extracted:
+def odt(body: str, styles: str = "", common: str = "") -> ExtractedText:
     content = f"<office:x {O}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:x>"
     return read_odt(
         zipped(content_xml=content, styles_xml=f"<office:x {O}>{common}</office:x>"), "a.odt"
@@ -365,7 +369,7 @@ def test_what_opendocument_leaves_out_is_said():
     text:note-class="endnote"><text:note-citation>1</text:note-citation><text:p>x</text:p></text:note><office:annotation><text:p>x</text:p>
     </office:annotation>b <draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame><draw:frame><draw:image/>
     </draw:frame></text:p></text:section>"""
-    assert odt(body, common=common) == Extracted(
+    assert odt(body, common=common) == ExtractedText(
         "ab\n\nboxed",
         (
             "1 deleted passage",

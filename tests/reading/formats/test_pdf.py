@@ -16,8 +16,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from analysis import InputError, split_sentences
-from analysis.reading.formats.html import Extracted
-from analysis.reading.formats.pdf import _Signs, read_pdf
+from analysis.reading.formats.pdf import _Signs
+from analysis.reading.formats.pdf import read as read_pdf
+from analysis.reading.layout_writer import ExtractedText
 
 LINE = "These words fill a whole line from one margin to the other,"
 OTHER = "And these are other words, which fill another line as well,"
@@ -279,17 +280,17 @@ def test_running_lines_page_numbers_and_notes_are_left_out_and_said():
             f"- {n} -",
         ]
 
-    assert read_pdf(pdf(page(1), page(2), page(3), [LINE.upper()]), "a.pdf") == Extracted(
+    assert read_pdf(pdf(page(1), page(2), page(3), [LINE.upper()]), "a.pdf") == ExtractedText(
         f"{LINE} {OTHER} {OTHER.upper()} {LINE.upper()}",
         ("3 page numbers", "running header 'Report 1 of many' (on 3 pages)", "3 footnotes"),
     )
-    assert read_pdf(pdf([-20, "Once", 60, LINE, 560, "Page 3 of 10"]), "a.pdf") == Extracted(
+    assert read_pdf(pdf([-20, "Once", 60, LINE, 560, "Page 3 of 10"]), "a.pdf") == ExtractedText(
         f"Once\n\n{LINE}", ("1 page number",)
     )
 
 
 def test_pages_without_text_are_said():
-    assert read_pdf(pdf([LINE], [], []), "a.pdf") == Extracted(
+    assert read_pdf(pdf([LINE], [], []), "a.pdf") == ExtractedText(
         LINE, ("2 pages without text (pictures, or blank)",)
     )
 
