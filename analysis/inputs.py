@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import read_codebook
-from analysis.coding.read import load_coding
+from analysis.coding.read import load_codings
 from analysis.corpus import read_corpus, tables_record
 from analysis.faults import Fault, Report, held
 from analysis.languages import primary
@@ -84,7 +84,7 @@ def read_inputs(study, codebook: Sequence[str] = ()) -> Inputs:
             inputs.sentences = split_sentences(inputs.documents)
     if inputs.sentences is not None and inputs.codebook is not None:
         with inputs.collecting():
-            load_coding(inputs.settings, inputs.sentences, inputs.codebook, report)
+            load_codings(inputs.settings, inputs.sentences, inputs.codebook, report)
     file = ", ".join(Path(name).name for name in codebook) or "codebook.yaml"
     report.warn(*_other_languages(inputs, file), *_decomposed(inputs, file))
     return inputs

@@ -1,60 +1,82 @@
-"""Precision and recall: the patterns measured against what a reader coded."""
+"""Precision and recall: the patterns of a codebook against what a reader coded."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import KEY, theme_sentences
-from analysis.tables import TEXT
+from analysis.tables import DISAGREEMENTS, PRECISION_RECALL
 
 
 def precision_recall(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, coding: pd.DataFrame
+    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, codings: pd.DataFrame
 ) -> pd.DataFrame:
-    """The patterns measured against what a reader coded, on the sentences that the reader read.
+    """Compare what the patterns found with what a reader coded, theme by theme.
+
+    Only the sentences that occur in `codings` count: those that the reader has read.
+
+    Args:
+        sentences: one row per sentence, as from `split_sentences`.
+        hits: one row per match, as from `find_hits`.
+        codebook: where the themes come from.
+        codings: one row per theme that the reader coded in a sentence, as from `read_codings`.
 
     Returns:
-        One row a theme that was coded there, or is looked for and was found: `theme`, `label`, `n_coded`, `n_found`,
-        `n_both` (sentences), `precision` = n_both / n_found and `recall` = n_both / n_coded (NaN where there is none).
+        One row per theme that was coded or found in the sentences read, in the codebook's order
+        (`analysis.tables.PRECISION_RECALL`). A heading has a row only if the reader coded it somewhere. `theme`,
+        `label`, `n_coded` (sentences in which the reader coded the theme or one below it), `n_found` (sentences in
+        which patterns found it or one below it), `n_both`, `precision` (`n_both` / `n_found`; NaN where nothing was
+        found) and `recall` (`n_both` / `n_coded`; NaN where nothing was coded).
+
+    Raises:
+        InputError: `hits` or `codings` names a theme that is not in the codebook.
     """
-    compared = _compared(sentences, hits, codebook, coding)
-    counts = (
-        compared.groupby("theme")[["coded", "found", "both"]].sum().astype("int64").add_prefix("n_")
-    )
+    compared = _compare(sentences, hits, codebook, codings)
+    counts = compared.groupby("theme")[["coded", "found", "both"]].sum().add_prefix("n_")
     rows = codebook.themes[["theme", "label"]].merge(counts, on="theme")
     rows["precision"] = rows["n_both"] / rows["n_found"].where(rows["n_found"] > 0)
     rows["recall"] = rows["n_both"] / rows["n_coded"].where(rows["n_coded"] > 0)
+    return PRECISION_RECALL.frame(rows)
+
+
+def disagreements(
+    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, codings: pd.DataFrame
+) -> pd.DataFrame:
+    """List the themes on which the patterns and the reader differ, sentence by sentence.
+
+    The arguments are those of `precision_recall`.
+
+    Returns:
+        One row per sentence and theme, in the order of the text (`analysis.tables.DISAGREEMENTS`): `doc_id`,
+        `sent_id`, `theme`, `label`, `who` ("missed by the patterns" or "found by the patterns only"), `sentence`.
+    """
+    rows = _compare(sentences, hits, codebook, codings)
+    rows = rows[~rows["both"]].merge(sentences[[*KEY, "sentence"]], on=KEY)
+    rows["who"] = np.where(rows["coded"], "missed by the patterns", "found by the patterns only")
+    ordered = rows.sort_values([*KEY, "theme"])
+    return DISAGREEMENTS.frame(ordered[list(DISAGREEMENTS.columns)])
+
+
+def _compare(
+    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, codings: pd.DataFrame
+) -> pd.DataFrame:
+    """The themes of each sentence that was read, as coded and as found.
+
+    One row per sentence and theme that was coded or found in it, for coded themes of the codebook and for headings
+    that the reader coded somewhere: `doc_id`, `sent_id`, `theme`, `label`, and whether it was `coded`, `found`, `both`.
+    """
+    read = sentences.merge(codings[KEY].drop_duplicates(), on=KEY)
+    with_theme = codings[codings["theme"] != ""]
+    themes = {*codebook.coded_themes()["theme"], *codings["theme"]}
+    coded = _select_themes(theme_sentences(read, with_theme, codebook), themes)
+    found = _select_themes(theme_sentences(read, hits, codebook), themes)
+    rows = coded.merge(found, how="outer", indicator="source")
+    source = rows.pop("source")
+    rows["coded"] = source != "right_only"
+    rows["found"] = source != "left_only"
+    rows["both"] = source == "both"
     return rows
 
 
-def disagreements(sentences, hits, codebook, coding) -> pd.DataFrame:
-    """Where the patterns and the reader differ.
-
-    Returns:
-        One row a sentence x theme: `doc_id`, `sent_id`, `theme`, `label`, `who` ("missed by the patterns" or
-        "found by the patterns only") and `sentence`, in the order of the text.
-    """
-    rows = _compared(sentences, hits, codebook, coding)
-    rows = rows[~rows["both"]].merge(sentences[[*KEY, "sentence"]], on=KEY)
-    who = np.where(rows["coded"], "missed by the patterns", "found by the patterns only")
-    rows = rows.assign(who=pd.Series(who, dtype=TEXT)).sort_values([*KEY, "theme"])
-    return rows[[*KEY, "theme", "label", "who", "sentence"]].reset_index(drop=True)
-
-
-def _compared(sentences, hits, codebook, coding) -> pd.DataFrame:
-    """What was coded beside what was found, in the sentences that were read.
-
-    One row a sentence x theme that is looked for or was coded anywhere: `doc_id`, `sent_id`, `theme`, `label`, and
-    whether it was `coded` there, `found`, `both`.
-    """
-    read = sentences.merge(coding[KEY].drop_duplicates(), on=KEY)
-    asked = set(codebook.coded_themes()["theme"]) | set(coding["theme"])
-    carried = (
-        theme_sentences(read, named, codebook) for named in (coding[coding["theme"] != ""], hits)
-    )
-    coded, found = (
-        rows.loc[rows["theme"].isin(asked), [*KEY, "theme", "label"]] for rows in carried
-    )
-    rows = coded.merge(found, how="outer", indicator="who")
-    who = rows.pop("who")
-    return rows.assign(coded=who != "right_only", found=who != "left_only", both=who == "both")
+def _select_themes(rows: pd.DataFrame, themes: set[str]) -> pd.DataFrame:
+    return rows.loc[rows["theme"].isin(themes), [*KEY, "theme", "label"]]

@@ -1,102 +1,134 @@
 """The codings of a study: what a reader coded by hand, sentence by sentence."""
 
-from collections.abc import Iterator
-from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
+from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Report, nearest
 from analysis.reading.metadata import read_side_table
 from analysis.reading.settings import Settings, read_settings
-from analysis.tables import CODINGS
+from analysis.tables import CODINGS, SENTENCES
 from analysis.wording import pluralize
 
-
-def read_coding(study, sentences: pd.DataFrame, codebook) -> pd.DataFrame:
-    """Read the study's `coding.csv` (see `load_coding`); raises `InputError` with every error."""
-    report = Report()
-    coding = load_coding(read_settings(study), sentences, codebook, report)
-    report.raise_errors()
-    report.show_warnings()
-    return coding
+KEY = list(SENTENCES.key)
 
 
-def load_coding(study: Settings, sentences: pd.DataFrame, codebook, report: Report) -> pd.DataFrame:
-    """Read the study's `coding.csv`: what a reader coded by hand, sentence by sentence.
+def read_codings(
+    study: str | Path | Settings, sentences: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Read the study's `coding.csv` (or .tsv, .xlsx), and check it against the sentences and the codebook.
+
+    Its columns are `doc_id`, `sent_id`, `theme` and, where it is wanted, `sentence`: the sentence as the reader read
+    it, so that a number that no longer fits is noticed.
+
+    Args:
+        study: a study folder, one text of it, or its settings.
+        sentences: one row per sentence, as from `split_sentences`.
+        codebook: where the themes come from.
 
     Returns:
-        One row a theme that was coded in a sentence (`analysis.tables.CODINGS`), in the order of the file; a blank
-        theme says that the sentence was read and none was found. Empty where the study has no such file. Themes
-        that the codebook lacks are left out with a warning that counts them; their sentences stay as read.
+        One row per theme that the reader coded in a sentence, in the order of the file (`analysis.tables.CODINGS`):
+        `doc_id`, `sent_id`, `theme`. A blank theme means that the sentence was read and no theme found. Empty where
+        the study has no such file. Themes that are not in the codebook are left out with a warning that counts them;
+        their sentences still count as read.
 
-    Errors are a sentence that is not there, a `sentence` that reads otherwise, a row twice; with any, the table is
-    empty.
+    Raises:
+        InputError: a sentence does not exist or reads differently, a theme occurs twice in a sentence, or a sentence
+            with a theme has a blank one too.
+    """
+    report = Report()
+    codings = load_codings(read_settings(study), sentences, codebook, report)
+    report.raise_errors()
+    report.show_warnings()
+    return codings
+
+
+def load_codings(
+    settings: Settings, sentences: pd.DataFrame, codebook: Codebook, report: Report
+) -> pd.DataFrame:
+    """Read the study's codings as `read_codings` does; faults and warnings go to the report.
+
+    Returns:
+        The codings; an empty table where there is a fault.
     """
     own = Report()
-    file, rows = read_side_table(study, "coding", list(CODINGS.columns), own)
-    if rows is None:
-        report.add(own)
-        return CODINGS.empty()
-    if study.path.is_file():
-        rows = rows[rows["doc_id"].isin(sentences["doc_id"])]
-    own.error(*_coding_faults(rows, sentences, file))
+    file, rows = read_side_table(settings, "coding", list(CODINGS.columns), own)
+    if rows is not None and settings.path.is_file():
+        rows = rows[rows["doc_id"].isin(sentences["doc_id"])]  # the codings of this text only
+    if rows is not None:
+        own.error(*_check_sentences(rows, sentences, file))
+        own.error(*_check_themes(rows, file))
     report.add(own)
-    if own.errors:
+    if rows is None or own.errors:
         return CODINGS.empty()
-    coding = CODINGS.frame(rows[list(CODINGS.columns)])
-    return _known_themes(coding, set(codebook.themes["theme"]), file, report)
+    codings = CODINGS.frame(rows[list(CODINGS.columns)])
+    return _leave_out_unknown(codings, codebook, file, report)
 
 
-def _coding_faults(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> Iterator[Fault]:
-    """Codings of sentences that are not there or read otherwise, a theme twice, or one beside a blank one."""
-    key = ["doc_id", "sent_id"]
+def _check_sentences(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> list[Fault]:
+    """The faults of rows whose sentence does not exist or reads differently."""
     last = sentences.groupby("doc_id").size()
-    texts = sentences.astype({"sent_id": str}).set_index(key)["sentence"].to_dict()
-    twice = rows.duplicated([*key, "theme"])
-    beside = (rows["theme"] == "") & rows.duplicated(key, keep=False) & ~twice
+    texts = sentences.astype({"sent_id": str}).set_index(KEY)["sentence"].to_dict()
     stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
-    checked = zip(
-        rows.index,
-        rows["doc_id"],
-        rows["sent_id"],
-        rows["theme"],
-        stated,
-        twice,
-        beside,
-        strict=True,
-    )
-    for line, doc_id, sent_id, theme, sentence, again, none in checked:
-        fault = partial(Fault, file, line=line)
-        where, text = f"sentence {sent_id} of {doc_id!r}", texts.get((doc_id, sent_id))
+    cells = zip(rows.index, rows["doc_id"], rows["sent_id"], stated, strict=True)
+    faults = []
+    for line, doc_id, sent_id, sentence in cells:
+        text = texts.get((doc_id, sent_id))
         if doc_id not in last:
-            yield fault(
-                f"{doc_id!r} as doc_id, a text that is not there", nearest(doc_id, last.index)
-            )
+            found = f"{doc_id!r} as doc_id, a text that is not there"
+            expected = nearest(doc_id, last.index)
         elif text is None:
-            yield fault(
-                f"{sent_id!r} as sent_id of {doc_id!r}", f"a number from 1 to {last[doc_id]}"
-            )
+            found = f"{sent_id!r} as sent_id of {doc_id!r}"
+            expected = f"a number from 1 to {last[doc_id]}"
         elif sentence and sentence != text:
-            yield fault(f"{where} as {sentence!r}", repr(text))
-        if again:
-            yield fault(f"{theme!r} again in {where}", "each theme once")
-        if none:
-            found = f"a blank theme for {where}, which has a theme in another row"
-            yield fault(found, "a blank theme only where none was found")
+            found = f"sentence {sent_id} of {doc_id!r} as {sentence!r}"
+            expected = repr(text)
+        else:
+            continue
+        faults.append(Fault(file, found, expected, line=line))
+    return faults
 
 
-def _known_themes(coding: pd.DataFrame, known: set[str], file: str, report: Report) -> pd.DataFrame:
-    unknown = ~coding["theme"].isin(known | {""})
-    if not unknown.any():
-        return coding
-    names = sorted(set(coding.loc[unknown, "theme"]))
-    leaves = {theme.rpartition("/")[2]: theme for theme in known}
-    near = [f" (is {name!r} {leaves[name]!r}?)" for name in names if name in leaves]
-    lacks = f"{pluralize(len(names), 'theme')} that the codebook lacks"
-    found = f"{lacks}, in {pluralize(unknown.sum(), 'row')} ({', '.join(names)})"
-    report.warn(
-        Fault(file, found, f"themes of the codebook in use{''.join(near)}; these rows are left out")
-    )
-    coding = coding.assign(theme=coding["theme"].mask(unknown, "")).drop_duplicates()
-    alone = ~coding.duplicated(["doc_id", "sent_id"], keep=False)
-    return CODINGS.frame(coding[(coding["theme"] != "") | alone])
+def _check_themes(rows: pd.DataFrame, file: str) -> list[Fault]:
+    """The faults of themes that occur twice in a sentence, and of blank ones beside a theme."""
+    is_repeated = rows.duplicated([*KEY, "theme"])
+    has_others = rows.duplicated(KEY, keep=False)
+    is_contradictory = (rows["theme"] == "") & has_others & ~is_repeated
+    faults = []
+    for line, row in rows[is_repeated].iterrows():
+        found = f"{row['theme']!r} again in sentence {row['sent_id']} of {row['doc_id']!r}"
+        faults.append(Fault(file, found, "each theme once", line=line))
+    for line, row in rows[is_contradictory].iterrows():
+        sentence = f"sentence {row['sent_id']} of {row['doc_id']!r}"
+        found = f"a blank theme for {sentence}, which has a theme in another row"
+        faults.append(Fault(file, found, "a blank theme only where none was found", line=line))
+    return faults
+
+
+def _leave_out_unknown(
+    codings: pd.DataFrame, codebook: Codebook, file: str, report: Report
+) -> pd.DataFrame:
+    """The codings without themes that are not in the codebook; their sentences stay, with a blank theme if need be."""
+    known = set(codebook.themes["theme"])
+    is_unknown = ~codings["theme"].isin({*known, ""})
+    if not is_unknown.any():
+        return codings
+    report.warn(_describe_unknown(codings.loc[is_unknown, "theme"], known, file))
+    themes = codings["theme"].mask(is_unknown, "")
+    rows = codings.assign(theme=themes).drop_duplicates()
+    is_only_row = ~rows.duplicated(KEY, keep=False)
+    return CODINGS.frame(rows[(rows["theme"] != "") | is_only_row])
+
+
+def _describe_unknown(unknown: pd.Series, known: set[str], file: str) -> Fault:
+    """The warning about themes that are not in the codebook."""
+    names = sorted(set(unknown))
+    themes, rows = pluralize(len(names), "theme"), pluralize(len(unknown), "row")
+    found = f"{themes} that the codebook lacks, in {rows} ({', '.join(names)})"
+    expected = "themes of the codebook in use"
+    paths = {theme.rpartition("/")[2]: theme for theme in known}
+    for name in names:
+        if name in paths:
+            expected += f" (is {name!r} {paths[name]!r}?)"
+    return Fault(file, found, f"{expected}; these rows are left out")

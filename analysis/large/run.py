@@ -50,7 +50,7 @@ from analysis.large.batches import BATCH, Batch, batches, look
 from analysis.large.cluster import cluster
 from analysis.large.folder import LOCK, Folder, exclusive, open_folder
 from analysis.large.store import PARTS, to_parquet
-from analysis.measures.groups import COUNTS, export_names, group_of, with_shares
+from analysis.measures.groups import COUNTS, export_names, group_of, pool_shares
 from analysis.measures.shares import theme_shares, with_share
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, commit, versions
@@ -375,6 +375,6 @@ def _group_shares(counts: dict[str, pd.DataFrame], column: str) -> pd.DataFrame:
     names = sorted(
         group_of(values.sort_values(column), column).items(), key=lambda item: item[1] == UNSTATED
     )
-    return with_shares(
+    return pool_shares(
         pd.concat([counts[value].assign(**{column: name}) for value, name in names]), column
     )

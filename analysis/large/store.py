@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, missing
 from analysis.large.folder import Folder, open_folder
+from analysis.measures.families import with_families
 from analysis.measures.groups import export_names, group_shares
 from analysis.provenance import RECORD
 from analysis.reading.metadata import with_types
@@ -68,8 +69,9 @@ class Tables(NamedTuple):
 
     def shares_by(self, column: str) -> pd.DataFrame:
         """The shares by a metadata column as from `group_shares`: of all texts where they are held, else of these."""
-        made = self.sentences, self.hits, self.codebook, self.documents
-        return self.by_group[column] if column in self.by_group else group_shares(*made, column)
+        if column in self.by_group:
+            return with_families(self.by_group[column], self.codebook)
+        return group_shares(self.sentences, self.hits, self.codebook, self.documents, column)
 
 
 def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) -> Tables:

@@ -1,4 +1,9 @@
-"""Which sentence carries which theme: what most measures start from."""
+"""Which sentence carries which theme: the counts that most measures start from.
+
+A sentence carries a theme if the theme itself or a theme below it has a hit in the sentence.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,49 +16,92 @@ from analysis.tables import HITS, SENTENCES
 KEY = list(SENTENCES.key)
 
 
+class Carried(NamedTuple):
+    """Three arrays of one length, with an entry per sentence and theme that it carries, in this order.
+
+    Attributes:
+        sentence: row numbers in `sentences`, from 0.
+        theme: row numbers in `codebook.themes`, from 0.
+        n_hits: hits in the sentence, of the theme and of those below it.
+    """
+
+    sentence: np.ndarray
+    theme: np.ndarray
+    n_hits: np.ndarray
+
+
+def carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> Carried:
+    """Find the themes that each sentence carries, headings included.
+
+    Hits in sentences that are not in `sentences` are left out.
+
+    Raises:
+        InputError: `hits` lacks a column, or names a theme that is not in the codebook.
+    """
+    HITS.need(hits, [*KEY, "theme"])
+    theme = theme_numbers(hits["theme"], codebook)
+    sentence = _sentence_numbers(sentences, hits)
+    known = sentence >= 0
+    sentence, theme = sentence[known], theme[known]
+    n_themes = len(codebook.themes)
+    parent = pd.Index(codebook.themes["theme"]).get_indexer(codebook.themes["parent"])
+    levels = [sentence * n_themes + theme]  # one number for a sentence and a theme
+    while len(theme):  # from each hit up to the root of its theme
+        has_parent = parent[theme] >= 0
+        sentence, theme = sentence[has_parent], parent[theme[has_parent]]
+        levels.append(sentence * n_themes + theme)
+    cells, n_hits = np.unique(np.concatenate(levels), return_counts=True)
+    sentence, theme = np.divmod(cells, n_themes)
+    return Carried(sentence, theme, n_hits)
+
+
+def theme_numbers(themes: pd.Series, codebook: Codebook, table: str = "hits") -> np.ndarray:
+    """Find the row number of each theme in `codebook.themes`.
+
+    Raises:
+        InputError: a theme is not in the codebook. The message names `table`.
+    """
+    known = pd.Index(codebook.themes["theme"])
+    numbers = known.get_indexer(themes)
+    unknown = sorted(set(themes[numbers < 0]))
+    raise_all(
+        Fault(f"table {table}", f"the theme {theme!r}", nearest(theme, known)) for theme in unknown
+    )
+    return numbers
+
+
+def _sentence_numbers(sentences: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray:
+    """The row number of each hit's sentence; -1 where it is not in `sentences`."""
+    doc_ids = pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True)
+    document, _ = factorize_runs(doc_ids)  # numbers are compared faster than texts
+    n = len(sentences)
+    keys = pd.MultiIndex.from_arrays([document[:n], sentences["sent_id"]])
+    return keys.get_indexer(pd.MultiIndex.from_arrays([document[n:], hits["sent_id"]]))
+
+
 def theme_sentences(
     sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
 ) -> pd.DataFrame:
-    """Which sentence carries which theme, inner themes and roots too.
+    """List the themes that each sentence carries, headings included.
 
     Returns:
-        One row a sentence x theme hit in it: `at` (the position of the sentence in `sentences`), `order` (of the
-        theme in the codebook), `doc_id`, `sent_id`, `theme`, `label`, `n_hits`.
-    """
-    at, order, n_hits = carried(sentences, hits, codebook)
-    keys = sentences[KEY].iloc[at].reset_index(drop=True)
-    themes = codebook.themes[["theme", "label"]].iloc[order].reset_index(drop=True)
-    places = pd.DataFrame({"at": at, "order": order})
-    return pd.concat([places, keys, themes, pd.Series(n_hits, name="n_hits")], axis=1)
+        One row per sentence and theme that it carries, in the order of `sentences` and then of the codebook:
+        `doc_id`, `sent_id`, `theme`, `label`, and `n_hits` (hits of the theme and of those below it).
 
-
-def carried(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
-) -> tuple[np.ndarray, ...]:
-    """Each sentence and theme that counts a hit in it (its own, or of a theme below it): the position of the sentence,
-    that of the theme, and the number of hits, in this order; hits of other sentences are left out.
+    Raises:
+        InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
-    HITS.need(hits, [*KEY, "theme"])
-    themes = pd.Index(codebook.themes["theme"])
-    order = themes.get_indexer(hits["theme"])
-    unknown = sorted(set(hits["theme"][order < 0]))
-    raise_all(
-        Fault("table hits", f"the theme {theme!r}", nearest(theme, themes)) for theme in unknown
-    )
-    document, _ = factorize_runs(
-        pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True)
-    )
-    keys = pd.MultiIndex.from_arrays([document[: len(sentences)], sentences["sent_id"]])
-    at = keys.get_indexer(pd.MultiIndex.from_arrays([document[len(sentences) :], hits["sent_id"]]))
-    at, order = at[at >= 0], order[at >= 0]
-    above, cells = themes.get_indexer(codebook.themes["parent"]), [np.empty(0, dtype=np.int64)]
-    while len(at):
-        cells.append(at * len(themes) + order)
-        at, order = at[above[order] >= 0], above[order][above[order] >= 0]
-    cells, n_hits = np.unique(np.concatenate(cells), return_counts=True)
-    return *np.divmod(cells, len(themes)), n_hits
+    found = carried(sentences, hits, codebook)
+    keys = sentences[KEY].iloc[found.sentence].reset_index(drop=True)
+    themes = codebook.themes[["theme", "label"]].iloc[found.theme].reset_index(drop=True)
+    n_hits = pd.Series(found.n_hits, name="n_hits")
+    return pd.concat([keys, themes, n_hits], axis=1)
 
 
 def is_under(themes: pd.Series, theme: str) -> pd.Series:
-    """Whether each of the themes is this one, or lies below it."""
+    """Tell which of the themes are this one or lie below it.
+
+    >>> is_under(pd.Series(["topic", "topic/poverty", "topics"]), "topic").tolist()
+    [True, True, False]
+    """
     return (themes == theme) | themes.str.startswith(f"{theme}/")

@@ -4,55 +4,94 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.carried import is_under, theme_sentences
+from analysis.measures.carried import carried, is_under
+from analysis.measures.families import with_families
+from analysis.tables import PAIRS
 
 
 def cooccurrence(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """How many sentences name both of two themes.
+    """Count the sentences that carry both of two themes.
 
     Returns:
-        One row an unordered pair of themes that are looked for (see `Codebook.families`), zero or not, in the
-        codebook's order; but no theme with one below it, which it counts. `theme_a`, `label_a`, `theme_b`, `label_b`,
-        `n_a`, `n_b` (sentences that name the one, the other), `n_both`, `n_sentences`.
+        One row per unordered pair of coded themes, also of pairs that no sentence carries, in the codebook's order
+        (`analysis.tables.PAIRS`, then the columns of `with_families`): `theme_a`, `label_a`, `theme_b`, `label_b`,
+        `n_a` and `n_b` (sentences that carry the one, the other), `n_both` and `n_sentences` (all sentences). A theme
+        and one below it are no pair: a sentence with the second always carries the first.
+
+    Raises:
+        InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
-    single = codebook.coded_themes()
-    rows = theme_sentences(sentences, hits, codebook)
-    found = pd.DataFrame(
-        {"at": rows["at"], "single": pd.Index(single["theme"]).get_indexer(rows["theme"])}
-    )
-    found = found[found["single"] >= 0]
-    met = found.merge(
-        found, on="at"
-    )  # only sentences that carry a theme: there may be millions that carry none
-    n = len(single)
-    both = np.bincount(met["single_x"] * n + met["single_y"], minlength=n * n).reshape(n, n)
-    pairs = np.triu(np.ones((n, n), dtype=bool), k=1)
-    for at in np.flatnonzero(single["theme"].isin(codebook.themes["parent"])):
-        pairs[at] &= ~is_under(single["theme"], single["theme"][at]).to_numpy()
-    a, b = pairs.nonzero()
-    counts = {
-        "n_a": both[a, a],
-        "n_b": both[b, b],
-        "n_both": both[a, b],
+    coded = codebook.coded_themes()
+    n_both = _count_both(sentences, hits, codebook)
+    a, b = _pair_numbers(coded["theme"], codebook)
+    themes, labels = coded["theme"].array, coded["label"].array
+    columns = {
+        "theme_a": themes[a],
+        "label_a": labels[a],
+        "theme_b": themes[b],
+        "label_b": labels[b],
+        "n_a": n_both[a, a],
+        "n_b": n_both[b, b],
+        "n_both": n_both[a, b],
         "n_sentences": len(sentences),
     }
-    named = single[["theme", "label"]]
-    sides = [
-        named.iloc[at].reset_index(drop=True).add_suffix(side)
-        for side, at in {"_a": a, "_b": b}.items()
-    ]
-    return pd.concat([*sides, pd.DataFrame(counts)], axis=1)
+    return with_families(PAIRS.frame(columns), codebook)
+
+
+def _count_both(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> np.ndarray:
+    """The sentences that carry both of two coded themes: a matrix with a row and a column per theme.
+
+    Its diagonal counts the sentences that carry each theme. Only sentences that carry a theme are looked at, since
+    there may be millions that carry none.
+    """
+    coded = pd.Index(codebook.coded_themes()["theme"])
+    number = coded.get_indexer(codebook.themes["theme"])  # -1 for headings
+    found = carried(sentences, hits, codebook)
+    rows = pd.DataFrame({"sentence": found.sentence, "theme": number[found.theme]})
+    rows = rows[rows["theme"] >= 0]
+    both = rows.merge(rows, on="sentence", suffixes=("_a", "_b"))
+    n = len(coded)
+    counts = np.bincount(both["theme_a"] * n + both["theme_b"], minlength=n * n)
+    return counts.reshape(n, n)
+
+
+def _pair_numbers(themes: pd.Series, codebook: Codebook) -> tuple[np.ndarray, np.ndarray]:
+    """The row numbers of the two themes of each pair; the first comes first in the codebook."""
+    n = len(themes)
+    is_pair = np.triu(np.ones((n, n), dtype=bool), k=1)
+    has_subthemes = themes.isin(codebook.themes["parent"])
+    for number in np.flatnonzero(has_subthemes):
+        is_pair[number] &= ~is_under(themes, themes[number]).to_numpy()
+    a, b = is_pair.nonzero()
+    return a, b
 
 
 def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
-    """The pairs of one family's themes (`theme_a`) with another's (`theme_b`), for a table of the two.
+    """Select the pairs of a theme of one family with a theme of another, for a table of the two.
+
+    Args:
+        pairs: one row per pair of themes, as from `cooccurrence`.
+        rows: the theme that each `theme_a` of the result is, or lies below.
+        columns: the theme that each `theme_b` of the result is, or lies below.
 
     Returns:
-        Rows of `cooccurrence`, turned so that `theme_a` lies under `rows` and `theme_b` under `columns`.
+        Rows of `pairs`, the two themes exchanged where it is needed.
+
+    >>> pairs = pd.DataFrame({"theme_a": ["actor/states", "actor/states"], "theme_b": ["tone", "topic"]})
+    >>> cross(pairs, "tone", "actor").to_numpy().tolist()
+    [['tone', 'actor/states']]
     """
-    names = {"theme_a": "theme_b", "label_a": "label_b", "n_a": "n_b"}
-    turned = pairs.rename(columns=names | {new: old for old, new in names.items()})
-    both = pd.concat([pairs, turned[pairs.columns]])
-    return both[is_under(both["theme_a"], rows) & is_under(both["theme_b"], columns)].reset_index(
-        drop=True
-    )
+    both = pd.concat([pairs, _exchange(pairs)])
+    selected = is_under(both["theme_a"], rows) & is_under(both["theme_b"], columns)
+    return both[selected].reset_index(drop=True)
+
+
+def _exchange(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The same pairs, with the first theme as the second and the second as the first."""
+    names = {}
+    for column in pairs:
+        other = column.removesuffix("_a") + "_b"
+        if column.endswith("_a") and other in pairs:
+            names[column] = other
+            names[other] = column
+    return pairs.rename(columns=names)[pairs.columns]

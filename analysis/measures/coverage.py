@@ -1,4 +1,4 @@
-"""Coverage: which sentences themes touch, and what each pattern does."""
+"""Coverage: which sentences carry certain themes, or none, and what each pattern contributes."""
 
 import numpy as np
 import pandas as pd
@@ -10,37 +10,67 @@ from analysis.tables import TEXT
 
 
 def sentences_with(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.DataFrame:
-    """The rows of `sentences` that carry every one of the themes (each itself or any theme below it)."""
+    """Select the sentences that carry every one of the themes.
+
+    Returns:
+        Rows of `sentences`; all of them where no theme is named.
+
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2]})
+    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 2], "theme": ["tone", "topic/trade", "tone"]})
+    >>> sentences_with(sentences, hits, "topic", "tone")["sent_id"].tolist()
+    [2]
+    """
     for theme in themes:
-        sentences = sentences.merge(
-            hits.loc[is_under(hits["theme"], theme), KEY].drop_duplicates(), on=KEY
-        )
+        of_theme = hits.loc[is_under(hits["theme"], theme), KEY]
+        sentences = sentences.merge(of_theme.drop_duplicates(), on=KEY)
     return sentences.reset_index(drop=True)
 
 
 def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `sentences` that no theme touches."""
-    touched = pd.MultiIndex.from_frame(sentences[KEY]).isin(pd.MultiIndex.from_frame(hits[KEY]))
-    return sentences[~touched].reset_index(drop=True)
+    """Select the sentences without any hit.
+
+    Returns:
+        Rows of `sentences`.
+
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2]})
+    >>> uncovered(sentences, pd.DataFrame({"doc_id": ["a"], "sent_id": [2]}))["sent_id"].tolist()
+    [1]
+    """
+    keys = pd.MultiIndex.from_frame(sentences[KEY])
+    is_hit = keys.isin(pd.MultiIndex.from_frame(hits[KEY]))
+    return sentences[~is_hit].reset_index(drop=True)
 
 
 def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """What each pattern does: which never match, and which are shadowed by others.
+    """Count what each pattern contributes, and find those that never match or that others shadow.
 
     Returns:
-        One row a pattern (`theme`, `pattern`, `excludes`) with `n_matches` (before any is selected), `n_hits` and
-        `status`: "hit", "shadowed" (matches, and no hit), "never matches", or "excludes" for a `not` pattern that
-        matches.
+        One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`, `pattern`, `excludes`,
+        `n_matches` (matches before overlaps are resolved), `n_hits` (hits; 0 for a `not` pattern) and `status`:
+
+        - `"never matches"`;
+        - `"excludes"`: a `not` pattern that matches;
+        - `"shadowed"`: it matches but has no hit, for other patterns take the same characters;
+        - `"hit"`.
     """
-    patterns = codebook.patterns
-    blocks = theme_matches(sentences["sentence"].tolist(), codebook)
-    n_matches = sum(np.bincount(matches["pattern"], minlength=len(patterns)) for matches in blocks)
-    n_hits = hits.groupby(["theme", "pattern"]).size().rename("n_hits").reset_index()
-    use = patterns.assign(n_matches=n_matches).merge(n_hits, on=["theme", "pattern"], how="left")
+    use = codebook.patterns.copy()
+    use["n_matches"] = _count_matches(sentences, codebook)
+    hits_of_pattern = hits.groupby(["theme", "pattern"]).size().rename("n_hits")
+    use = use.join(hits_of_pattern, on=["theme", "pattern"])
     use["n_hits"] = use["n_hits"].where(~use["excludes"], 0).fillna(0).astype("int64")
-    kinds = {
+    # The first condition that a pattern meets is its status.
+    conditions = {
         "never matches": use["n_matches"] == 0,
         "excludes": use["excludes"],
         "shadowed": use["n_hits"] == 0,
     }
-    return use.assign(status=pd.Series(np.select([*kinds.values()], [*kinds], "hit"), dtype=TEXT))
+    status = np.select(list(conditions.values()), list(conditions), "hit")
+    return use.assign(status=pd.Series(status, use.index, TEXT))
+
+
+def _count_matches(sentences: pd.DataFrame, codebook: Codebook) -> np.ndarray:
+    """How often each pattern matches, before overlaps are resolved."""
+    n_matches = np.zeros(len(codebook.patterns), dtype=np.int64)
+    for matches in theme_matches(sentences["sentence"].tolist(), codebook):
+        n_matches += np.bincount(matches["pattern"], minlength=len(n_matches))
+    return n_matches

@@ -1,21 +1,102 @@
-"""Families: the themes below one root."""
+"""Families: the themes below one root, and the columns that tell a chart about them."""
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.measures.carried import theme_numbers
+from analysis.tables import FAMILY_COLUMNS
+
+
+def with_families(table: pd.DataFrame, codebook: Codebook, theme: str = "theme") -> pd.DataFrame:
+    """Add to a table of themes what a chart needs to know of each theme's family.
+
+    Args:
+        table: one row per theme, or per theme and something else; or one row per pair of themes.
+        codebook: where the themes come from.
+        theme: the column that holds the ids of themes.
+
+    Returns:
+        The same rows with `analysis.tables.FAMILY_COLUMNS` behind the other columns:
+
+        - `family`: the id of the root of the theme's family; `""` for a root without subthemes;
+        - `family_label`: the label of that root; `""` where `family` is `""`;
+        - `family_order`: the number of the family in the codebook, from 0. All roots without subthemes count as one
+          family. -1 for a heading above several families, such as the name of one of several codebooks;
+        - `theme_order`: the row number of the theme in the codebook, from 0;
+        - `coded`: whether the theme has patterns of its own or no subthemes;
+        - `has_subthemes`.
+
+        A table of pairs (`theme_a`, `theme_b`) gets them twice, with the suffixes `_a` and `_b`.
+
+    Raises:
+        InputError: a theme is not in the codebook.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = {"theme": ["tone", "topic", "topic/trade"], "parent": ["", "", "topic"]}
+    >>> themes = THEMES.frame({**themes, "label": ["Tone", "Topic", "Trade"]})
+    >>> codebook = Codebook("Tiny", "1", "en", themes, PATTERNS.empty(), sha256="")
+    >>> table = with_families(pd.DataFrame({"theme": ["topic/trade", "tone"]}), codebook)
+    >>> table[["theme", "family", "family_label", "family_order", "theme_order"]].to_numpy().tolist()
+    [['topic/trade', 'topic', 'Topic', 1, 2], ['tone', '', '', 0, 0]]
+    """
+    suffixes = ["_a", "_b"] if f"{theme}_a" in table else [""]
+    families = _families(codebook)
+    parts = [without_families(table)]
+    for suffix in suffixes:
+        numbers = theme_numbers(table[theme + suffix], codebook, "of themes")
+        columns = families.iloc[numbers].set_axis(table.index).add_suffix(suffix)
+        parts.append(columns)
+    return pd.concat(parts, axis=1)
+
+
+def without_families(table: pd.DataFrame) -> pd.DataFrame:
+    """Take out what `with_families` has added.
+
+    >>> family = dict.fromkeys(FAMILY_COLUMNS, "")
+    >>> without_families(pd.DataFrame({"theme": ["tone"], **family})).columns.tolist()
+    ['theme']
+    """
+    for suffix in ("", "_a", "_b"):
+        columns = [f"{column}{suffix}" for column in FAMILY_COLUMNS]
+        if set(columns) <= set(table):
+            table = table.drop(columns=columns)
+    return table
+
+
+def _families(codebook: Codebook) -> pd.DataFrame:
+    """`FAMILY_COLUMNS` of every theme of the codebook, in its order."""
+    themes = codebook.families()
+    theme, root, coded = themes["theme"], themes["root"], themes["coded"]
+    roots_with_subthemes = root[root != theme]
+    family = root.where(root.isin(roots_with_subthemes), "")
+    is_numbered = coded | (theme == family)
+    numbered = family[is_numbered].unique()
+    order = pd.Series(range(len(numbered)), numbered)
+    labels = themes.set_index("theme")["label"]
+    columns = {
+        "family": family,
+        "family_label": family.map(labels).fillna(""),
+        "family_order": family.map(order).fillna(-1),
+        "theme_order": range(len(themes)),
+        "coded": coded,
+        "has_subthemes": theme.isin(themes["parent"]),
+    }
+    return pd.DataFrame(columns).astype(FAMILY_COLUMNS)
 
 
 def top_theme_per_family(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """The theme with most sentences within each family (then the first in the codebook), where there is one.
+    """Choose in each family the coded theme that most sentences carry; of equal ones the first in the codebook.
 
     Args:
-        shares: of one group, as from `theme_shares` with `by=None`.
+        shares: one row per theme, as from `theme_shares` without `by`.
+        codebook: where the themes come from.
 
     Returns:
-        Rows of `shares`, in the order of the roots.
+        The rows of `shares` of these themes, in the codebook's order. A family of which no theme occurs has none.
     """
-    rows = shares.merge(codebook.coded_themes()[["theme", "root"]], on="theme")
-    rows = rows[rows["n_sentences_hit"] > 0].sort_values(
-        "n_sentences_hit", ascending=False, kind="stable"
-    )
-    return rows.drop_duplicates("root").sort_index().drop(columns="root").reset_index(drop=True)
+    roots = codebook.coded_themes()[["theme", "root"]]
+    rows = shares.merge(roots, on="theme")
+    occurring = rows[rows["n_sentences_hit"] > 0]
+    ranked = occurring.sort_values("n_sentences_hit", ascending=False, kind="stable")
+    top = ranked.drop_duplicates("root").sort_index()
+    return top.drop(columns="root").reset_index(drop=True)

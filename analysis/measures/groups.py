@@ -1,4 +1,4 @@
-"""Groups of texts: which metadata columns form them, and each theme's share in a group."""
+"""Groups of texts: which metadata columns form them, and how often each theme occurs in each group."""
 
 import re
 from collections.abc import Iterable
@@ -6,175 +6,278 @@ from collections.abc import Iterable
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
+from analysis.codebook.model import Codebook
 from analysis.faults import Fault, nearest, raise_all
+from analysis.measures.carried import KEY
+from analysis.measures.families import with_families
 from analysis.measures.shares import theme_shares, with_share
-from analysis.tables import DOCUMENTS, SHARES, TEXT
+from analysis.tables import COLUMN_USES, DOCUMENTS, FAMILY_COLUMNS, GROUP_SHARES, TEXT
 from analysis.wording import UNSTATED, pluralize
 
-LARGEST = 60  # groups: the most that a column makes without being named
-SPAN = 3000  # years: whole numbers further apart are no years
+MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml names it
+MOST_YEARS = 3000  # whole numbers that span more are no years
 COUNTS = ["n_hits", "n_sentences_hit", "n_sentences", "n_documents"]
+
+# -- which columns -----------------------------------------------------------------------------------
 
 
 def column_uses(
     documents: pd.DataFrame, groups: Iterable[str] = (), time: str = ""
 ) -> pd.DataFrame:
-    """Which metadata columns put the texts into groups, and which one dates them.
+    """Choose the metadata columns that put the texts into groups, and the one that dates them.
 
-    `groups` and `time` are those that `study.yaml` names (`language` can be one). Where it names no groups, every text
-    column makes some that has 2 to 60 values, and fewer than there are texts that state one; where it names no time,
-    the first column of dates is it, else the first of whole numbers whose name ends with "year".
+    A column of text forms groups if it has 2 to 60 values, and fewer values than texts that state one. The texts are
+    dated by the first column of dates, or else by the first column of whole numbers whose name ends with "year". Both
+    rules give way to the columns that `study.yaml` names.
+
+    Args:
+        documents: one row per text.
+        groups: the columns that `study.yaml` names for groups; `language` can be one of them.
+        time: the column that `study.yaml` names for time; blank for none.
 
     Returns:
-        One row a metadata column and use: `column`, `use` ("groups", "time", or blank), `why`.
+        One row per metadata column and use (`analysis.tables.COLUMN_USES`), those in use first: `column`, `use`
+        (`"groups"`, `"time"`, or `""` for a column that is not used) and `why`.
 
     Raises:
-        InputError: a named column is not there, or the one for time has no dates.
+        InputError: a named column is missing, or the one for time holds neither dates nor years.
 
     >>> documents = pd.DataFrame({"doc_id": ["a", "b", "c"], "outlet": ["P", "P", "Q"], "Year": [1990, 1990, 1992]})
     >>> column_uses(documents).to_numpy().tolist()
     [['outlet', 'groups', '2 values'], ['Year', 'time', 'years']]
     """
-    found = {
-        column: _use(documents[column]) for column in documents if column not in DOCUMENTS.columns
-    }
-    named = {"groups": tuple(groups), "time": (time,) if time else ()}
-    choices = [*found, "language"]
-    wrong = [
-        (use, column, nearest(column, choices))
-        for use in named
-        for column in named[use]
-        if column not in choices
-    ]
-    if time in choices and not _dates(documents[time]):
-        wrong.append(("time", time, "one of dates, or of years as whole numbers"))
-    raise_all(
-        Fault("study.yaml", f"the column {column!r}", expected, key=use)
-        for use, column, expected in wrong
-    )
-    fit = {use: [column for column in found if found[column][0] == use] for use in named}
-    fit["time"] = sorted(fit["time"], key=lambda column: found[column][1])[:1]  # dates before years
-    rows = [(column, use, "named in study.yaml") for use in named for column in named[use]]
-    rows += [(column, *found[column]) for use in named if not named[use] for column in fit[use]]
+    named = {"groups": list(groups), "time": [time] if time else []}
+    metadata = [column for column in documents if column not in DOCUMENTS.columns]
+    _check_named_columns(documents, metadata, named)
+    suited = {column: _suggest_use(documents[column]) for column in metadata}
+    rows = []
+    for use, columns in named.items():
+        rows += [(column, use, "named in study.yaml") for column in columns]
+    for use, columns in named.items():
+        if not columns:
+            rows += _choose_columns(suited, use)
     used = {column for column, _, _ in rows}
-    rest = [
-        (column, "", "others are named, or come first" if use else why)
-        for column, (use, why) in found.items()
-    ]
-    rows += [row for row in rest if row[0] not in used]
-    return pd.DataFrame(rows, columns=["column", "use", "why"], dtype=TEXT)
+    for column, (use, why) in suited.items():
+        if column not in used:
+            reason = "others are named, or come first" if use else why
+            rows.append((column, "", reason))
+    return COLUMN_USES.frame(pd.DataFrame(rows, columns=list(COLUMN_USES.columns)))
 
 
-def _use(column: pd.Series) -> tuple[str, str]:
-    """What a column is used for where none is named, and why."""
-    number, text = is_integer_dtype(column), is_string_dtype(column)
-    if _dates(column) and (not number or column.name.lower().endswith("year")):
-        return "time", "years" if number else "dates"
-    stated = column[column != ""] if text else column.dropna()
+def _check_named_columns(
+    documents: pd.DataFrame, metadata: list[str], named: dict[str, list[str]]
+) -> None:
+    """Raise an `InputError` for columns that `study.yaml` names and that do not suit."""
+    known = [*metadata, "language"]
+    faults = []
+    for use, columns in named.items():
+        for column in columns:
+            found = f"the column {column!r}"
+            if column not in known:
+                faults.append(Fault("study.yaml", found, nearest(column, known), key=use))
+            elif use == "time" and not _can_date(documents[column]):
+                expected = "one of dates, or of years as whole numbers"
+                faults.append(Fault("study.yaml", found, expected, key=use))
+    raise_all(faults)
+
+
+def _suggest_use(column: pd.Series) -> tuple[str, str]:
+    """The use that suits a column, and the reason."""
+    if _can_date(column):
+        if not is_integer_dtype(column):
+            return "time", "dates"
+        if str(column.name).lower().endswith("year"):
+            return "time", "years"
+    is_text = is_string_dtype(column)
+    stated = column[column != ""] if is_text else column.dropna()
     n = stated.nunique()
-    if not text or not 2 <= n <= LARGEST:
-        return "", f"{pluralize(n, 'value')}; groups are 2 to {LARGEST} in words"
-    return (
-        ("", "a value of its own for every text") if n == len(stated) else ("groups", f"{n} values")
-    )
+    if not is_text or not 2 <= n <= MOST_GROUPS:
+        return "", f"{pluralize(n, 'value')}; groups are 2 to {MOST_GROUPS} in words"
+    if n == len(stated):
+        return "", "a value of its own for every text"
+    return "groups", f"{n} values"
 
 
-def _dates(column: pd.Series) -> bool:
-    """Whether it holds dates, or whole numbers that can be years."""
+def _choose_columns(suited: dict[str, tuple[str, str]], use: str) -> list[tuple[str, str, str]]:
+    """The columns that suit a use, as rows; for time the first of them only, dates before years."""
+    rows = [(column, use, why) for column, (suits, why) in suited.items() if suits == use]
+    if use == "time":
+        rows = sorted(rows, key=lambda row: row[2])[:1]
+    return rows
+
+
+def _can_date(column: pd.Series) -> bool:
+    """Whether a column holds dates, or whole numbers that can be years."""
     stated = column.dropna()
-    if len(stated) and is_integer_dtype(column):
-        return int(stated.max()) - int(stated.min()) <= SPAN
-    return len(stated) > 0 and is_datetime64_any_dtype(column)
+    if stated.empty:
+        return False
+    if is_integer_dtype(column):
+        return int(stated.max()) - int(stated.min()) <= MOST_YEARS
+    return is_datetime64_any_dtype(column)
 
 
-def _name(value: object) -> str:
-    if pd.isna(value) or value == "":
-        return UNSTATED
-    return str(value).removesuffix(" 00:00:00") if isinstance(value, pd.Timestamp) else str(value)
+# -- shares ------------------------------------------------------------------------------------------
 
 
 def group_of(documents: pd.DataFrame, column: str) -> pd.Series:
-    """The name of each text's group, by `doc_id`: the value in words, `(not stated)` where there is none."""
-    values = documents.set_index("doc_id")[column]
-    return pd.Series([_name(value) for value in values], values.index, TEXT, column)
+    """Name the group of each text.
 
-
-def group_shares(sentences, hits, codebook, documents: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How many sentences of each group of texts carry each theme: sentences, hits, codebook as for `theme_shares`.
+    Args:
+        documents: one row per text: `doc_id` and the column.
+        column: the metadata column that forms the groups.
 
     Returns:
-        One row a group x theme, as from `theme_shares` by this column, the groups sorted, `(not stated)` last. Besides:
-        `n_documents` (texts of the group), `share_of_all` (the theme's share in all groups together) and `n_more` (how
-        many sentences more carry it than with that share: n_sentences_hit - n_sentences x share_of_all).
+        One name per text, by `doc_id`: the value of the column as text, or `(not stated)`.
+
+    >>> group_of(pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["Post", ""]}), "outlet").to_dict()
+    {'a': 'Post', 'b': '(not stated)'}
+    """
+    values = documents.set_index("doc_id")[column]
+    names = [_group_name(value) for value in values]
+    return pd.Series(names, values.index, TEXT, column)
+
+
+def _group_name(value: object) -> str:
+    if pd.isna(value) or value == "":
+        return UNSTATED
+    if isinstance(value, pd.Timestamp):
+        return str(value).removesuffix(" 00:00:00")
+    return str(value)
+
+
+def group_shares(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    documents: pd.DataFrame,
+    column: str,
+) -> pd.DataFrame:
+    """Count the sentences of each group of texts that carry each theme.
+
+    Args:
+        sentences: one row per sentence, as for `theme_shares`.
+        hits: one row per match, as for `theme_shares`.
+        codebook: as for `theme_shares`.
+        documents: one row per text: `doc_id` and the column. Other texts are not counted.
+        column: the metadata column that forms the groups.
+
+    Returns:
+        One row per group and theme (the column, then `analysis.tables.GROUP_SHARES`, then the columns of
+        `with_families`), the groups sorted, `(not stated)` last. Besides what `theme_shares` gives: `n_documents`
+        (texts of the group), `share_of_all` (the theme's share in all groups together) and `n_more` (sentences of the
+        group that carry the theme beyond those that `share_of_all` would give:
+        `n_sentences_hit` - `n_sentences` * `share_of_all`).
+
+    Raises:
+        InputError: a column is missing, or a hit names a theme that is not in the codebook.
     """
     names = group_of(documents.sort_values(column), column)
     return shares_of_groups(sentences, hits, codebook, names, names)
 
 
 def shares_of_groups(
-    sentences, hits, codebook, names: pd.Series, order: Iterable[str]
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    names: pd.Series,
+    order: Iterable[str],
 ) -> pd.DataFrame:
-    """The shares by group, in this order, whether a group has sentences or not; `names` is of the texts' groups."""
-    by, label = names.name, codebook.themes.set_index("theme")["label"]
-    placed = sentences[["doc_id", "sent_id"]].merge(
-        names.reset_index(), on="doc_id", validate="m:1"
-    )
-    order = sorted(dict.fromkeys(order), key=UNSTATED.__eq__)
-    grid = pd.MultiIndex.from_product([order, label.index], names=[by, "theme"])
-    rows = (
-        theme_shares(placed, hits, codebook, by)
-        .set_index([by, "theme"])
-        .reindex(grid)
-        .reset_index()
-    )
-    sizes = {"n_sentences": placed[by].value_counts(), "n_documents": names.value_counts()}
-    rows = rows.assign(
-        label=rows["theme"].map(label), **{size: rows[by].map(sizes[size]) for size in sizes}
-    )
-    return with_shares(rows, by)
+    """Count the sentences of each group that carry each theme, as `group_shares` does, for groups that have names.
+
+    Args:
+        sentences: as for `theme_shares`.
+        hits: as for `theme_shares`.
+        codebook: as for `theme_shares`.
+        names: the name of each text's group, by `doc_id`; the series is named as the column of the result.
+        order: the names of all groups in order, also of those without texts. `(not stated)` comes last in any case.
+    """
+    by = str(names.name)
+    in_groups = sentences[KEY].merge(names.reset_index(), on="doc_id", validate="m:1")
+    counts = theme_shares(in_groups, hits, codebook, by).set_index([by, "theme"])
+    groups = sorted(dict.fromkeys(order), key=lambda name: name == UNSTATED)
+    labels = codebook.themes.set_index("theme")["label"]
+    every_row = pd.MultiIndex.from_product([groups, labels.index], names=[by, "theme"])
+    rows = counts.reindex(every_row).reset_index()
+    rows["label"] = rows["theme"].map(labels)
+    rows["n_sentences"] = rows[by].map(in_groups[by].value_counts())
+    rows["n_documents"] = rows[by].map(names.value_counts())
+    return with_families(pool_shares(rows, by), codebook)
 
 
-def with_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Counts by group and theme, summed where a group has several rows or none, and the shares that follow."""
-    rows = with_share(
-        rows.groupby([by, "theme", "label"], sort=False, as_index=False)[COUNTS].sum()
-    )
+def pool_shares(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Sum counts by group and theme, and derive the shares from the sums.
+
+    Args:
+        counts: one row per theme and group, or several for one group: `theme`, `label` and `COUNTS`; missing counts
+            are 0. The columns of `with_families` stay where there are any.
+        by: the column that names the group.
+
+    Returns:
+        One row per group and theme, in the order of the rows, as from `group_shares`.
+
+    >>> counts = {"outlet": "Post", "theme": "tone", "label": "Tone", "n_hits": [2, 1], "n_documents": 1}
+    >>> counts = pd.DataFrame({**counts, "n_sentences_hit": [1, 1], "n_sentences": [4, 6]})
+    >>> pool_shares(counts, "outlet")[["outlet", "theme", "n_sentences", "share"]].to_numpy().tolist()
+    [['Post', 'tone', 10, 0.2]]
+    """
+    families = [column for column in FAMILY_COLUMNS if column in counts]
+    groups = counts.groupby([by, "theme", "label", *families], sort=False, as_index=False)
+    rows = with_share(groups[COUNTS].sum())
+    of_theme = rows.groupby("theme")
     k, n = rows["n_sentences_hit"], rows["n_sentences"]
-    all_k, all_n = (column.groupby(rows["theme"]).transform("sum") for column in (k, n))
-    some = all_n.where(all_n > 0)
-    rows = rows.assign(share_of_all=all_k / some, n_more=(k * all_n - n * all_k) / some)
-    table = rows[[by, *SHARES.columns, "n_documents", "share_of_all", "n_more"]]
-    return table.astype({by: TEXT, **SHARES.columns, "n_documents": "int64"}).reset_index(drop=True)
+    all_k = of_theme["n_sentences_hit"].transform("sum")
+    all_n = of_theme["n_sentences"].transform("sum")
+    divisor = all_n.where(all_n > 0)
+    rows["share_of_all"] = all_k / divisor
+    # n_sentences_hit - n_sentences * share_of_all, over one denominator: exactly 0 where a group is all groups.
+    rows["n_more"] = (k * all_n - n * all_k) / divisor
+    columns = [by, *GROUP_SHARES.columns, *families]
+    return rows[columns].astype({by: TEXT, **GROUP_SHARES.columns}).reset_index(drop=True)
 
 
 def top_groups(shares: pd.DataFrame, by: str, limit: int = 12) -> pd.DataFrame:
-    """The groups with the most sentences, these first, and all others together as the last, such as `48 others`.
+    """Keep the groups with the most sentences, and pool all others in a last one, such as `48 others`.
 
-    Its counts are summed, and its shares are of these; a single other group stays as it is. `n_groups` counts them.
+    Args:
+        shares: one row per group and theme, as from `group_shares`.
+        by: the column that names the group.
+        limit: how many groups are kept; one more where only one would be left over.
+
+    Returns:
+        One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is the number of
+        groups that a row stands for: 1, or how many were pooled.
     """
-    sizes = shares.drop_duplicates(by).sort_values("n_sentences", ascending=False, kind="stable")[
-        by
-    ]
-    rest = sizes[limit:] if len(sizes) > limit + 1 else sizes[:0]
-    names = sizes.mask(sizes.isin(rest), f"{len(rest)} others")
-    rows = shares.assign(**{by: shares[by].map(dict(zip(sizes, names, strict=True)))})
-    rows = with_shares(
-        rows.sort_values(by, key=pd.Index(names.unique()).get_indexer, kind="stable"), by
-    )
-    return rows.assign(n_groups=rows[by].map(names.value_counts()).astype("int64"))
+    groups = shares.drop_duplicates(by)
+    largest_first = groups.sort_values("n_sentences", ascending=False, kind="stable")
+    names = largest_first[by]
+    others = names[limit:]
+    if len(others) == 1:
+        others = others[:0]
+    kept = names.mask(names.isin(others), f"{len(others)} others")
+    kept_name = dict(zip(names, kept, strict=True))
+    renamed = shares.assign(**{by: shares[by].map(kept_name)})
+    rank = pd.Index(kept.unique())
+    ordered = renamed.sort_values(by, key=rank.get_indexer, kind="stable")
+    rows = pool_shares(ordered, by)
+    n_groups = rows[by].map(kept.value_counts())
+    return rows.assign(n_groups=n_groups.astype("int64"))
+
+
+# -- names of files ----------------------------------------------------------------------------------
 
 
 def export_names(columns: Iterable[str]) -> dict[str, str]:
-    """A name for the files of each column: letters a to z, digits, - and _, and each once in any case.
+    """Make a file name of each column: letters a to z, digits, - and _; no two differ only in case.
 
     >>> export_names(["outlet", "Outlet", "kind of text", "国"])
     {'outlet': 'outlet', 'Outlet': 'Outlet_', 'kind of text': 'kind-of-text', '国': 'column'}
     """
-    names: dict[str, str] = {}
+    names = {}
     taken = {"section"}  # shares-by-section is another table
     for column in columns:
-        names[column] = re.sub(r"[^A-Za-z0-9_-]+", "-", column).strip("-") or "column"
-        while names[column].lower() in taken:
-            names[column] += "_"
-        taken.add(names[column].lower())
+        name = re.sub(r"[^A-Za-z0-9_-]+", "-", column).strip("-") or "column"
+        while name.lower() in taken:
+            name += "_"
+        taken.add(name.lower())
+        names[column] = name
     return names

@@ -1,21 +1,34 @@
-"""Positions: where in a text each theme occurs."""
+"""Positions: where in its text each theme occurs."""
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import KEY, theme_sentences
+from analysis.measures.families import with_families
+from analysis.tables import POSITIONS
 
 
 def positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Where in the text each theme that is looked for occurs.
+    """Locate every occurrence of every coded theme in its text.
+
+    Args:
+        sentences: all sentences of each text, as from `split_sentences`.
+        hits: one row per match, as from `find_hits`.
+        codebook: where the themes come from.
 
     Returns:
-        One row a sentence x theme (of `Codebook.coded_themes`) hit in it, by text and sentence: `doc_id`, `sent_id`,
-        `theme`, `label`, `n_hits`, `n_sentences` (of that text), `position` (the middle of the sentence, 0 to 1,
-        counted in sentences).
+        One row per sentence and coded theme that it carries, by text, sentence and theme (`analysis.tables.POSITIONS`,
+        then the columns of `with_families`): `doc_id`, `sent_id`, `theme`, `label`, `n_hits` (hits in the sentence, of
+        the theme and of those below it), `n_sentences` (of the text) and `position`, the middle of the sentence in its
+        text, counted in sentences, from 0 to 1: (`sent_id` - 0.5) / `n_sentences`.
+
+    Raises:
+        InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
     rows = theme_sentences(sentences, hits, codebook)
-    rows = rows[rows["theme"].isin(codebook.coded_themes()["theme"])].sort_values([*KEY, "order"])
-    n_sentences = rows["doc_id"].map(sentences.groupby("doc_id").size()).astype("int64")
-    rows = rows.assign(n_sentences=n_sentences, position=(rows["sent_id"] - 0.5) / n_sentences)
-    return rows.drop(columns=["at", "order"]).reset_index(drop=True)
+    is_coded = rows["theme"].isin(codebook.coded_themes()["theme"])
+    rows = rows[is_coded].sort_values(KEY, kind="stable")
+    sizes = sentences.groupby("doc_id").size()
+    rows["n_sentences"] = rows["doc_id"].map(sizes)
+    rows["position"] = (rows["sent_id"] - 0.5) / rows["n_sentences"]
+    return with_families(POSITIONS.frame(rows), codebook)

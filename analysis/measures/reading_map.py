@@ -1,48 +1,64 @@
-"""The reading map: one text, sentence by sentence."""
+"""The reading map: one text, sentence by sentence, with a lane for each family of themes."""
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import KEY
+from analysis.measures.families import with_families
+from analysis.tables import BLOCKS
 
 
 def reading_map(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id=None
+    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id: str | None = None
 ) -> pd.DataFrame:
-    """One text, sentence by sentence: which theme leads within each family, under its root (see `Codebook.families`).
+    """Find for each sentence of one text the theme with the most hits in each family.
 
     Args:
-        doc_id: the text; where it is not given, the one with most hits (then the first).
+        sentences: one row per sentence, as from `split_sentences`.
+        hits: one row per match, as from `find_hits`.
+        codebook: where the themes come from.
+        doc_id: the text; by default the one with the most hits, of equal ones the first.
 
     Returns:
-        One row a sentence x root: `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`,
-        `root_label`, `theme`, `label`, `n_hits` (of the theme with most hits, then the first in the codebook; blank
-        and 0 where the root has no hit) and `n_root_hits` (of all themes of the root).
+        One row per sentence and root theme (`analysis.tables.BLOCKS`, then the columns of `with_families` for the
+        root): `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`, `root_label`, `theme` and `label` (the
+        theme with the most hits of its own in the sentence, of equal ones the first in the codebook; `""` where the
+        family has no hit there), `n_hits` (of this theme) and `n_root_hits` (of all themes of the family).
     """
     if doc_id is None:
-        count = hits["doc_id"].value_counts()
-        doc_id = max(
-            sorted(set(sentences["doc_id"])), key=lambda text: count.get(text, 0), default=None
-        )
+        doc_id = _text_with_most_hits(sentences, hits)
     text = sentences[sentences["doc_id"] == doc_id]
-    families = codebook.families()
-    roots = families.loc[
-        families["theme"].isin(codebook.coded_themes()["root"]), ["theme", "label"]
-    ]
-    roots = roots.rename(columns={"theme": "root", "label": "root_label"})
-    own = (
-        hits[hits["doc_id"].isin(text["doc_id"])]
-        .groupby([*KEY, "theme"])
-        .size()
-        .rename("n_hits")
-        .reset_index()
-    )
-    own = families[["theme", "label", "root"]].merge(own, on="theme")
-    own["n_root_hits"] = own.groupby([*KEY, "root"])["n_hits"].transform("sum")
-    leading = own.sort_values("n_hits", ascending=False, kind="stable").drop_duplicates(
-        [*KEY, "root"]
-    )
-    grid = text[[*KEY, "section", "paragraph", "n_words"]].merge(roots, how="cross")
-    grid = grid.merge(leading, on=[*KEY, "root"], how="left")
-    grid = grid.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
-    return grid.astype({"n_hits": "int64", "n_root_hits": "int64"})
+    of_text = hits[hits["doc_id"].isin(text["doc_id"])]
+    top = _top_themes(of_text, codebook)
+    blocks = text[[*KEY, "section", "paragraph", "n_words"]].merge(_lanes(codebook), how="cross")
+    blocks = blocks.merge(top, on=[*KEY, "root"], how="left")
+    blocks = blocks.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
+    return with_families(BLOCKS.frame(blocks), codebook, "root")
+
+
+def _text_with_most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:
+    """The `doc_id` of the text; None where there is no sentence."""
+    n_hits = hits["doc_id"].value_counts()
+    texts = sorted(set(sentences["doc_id"]))
+    return max(texts, key=lambda text: n_hits.get(text, 0), default=None)
+
+
+def _lanes(codebook: Codebook) -> pd.DataFrame:
+    """The roots of all families with a coded theme: `root`, `root_label`."""
+    roots = codebook.coded_themes()["root"]
+    lanes = codebook.themes.loc[codebook.themes["theme"].isin(roots), ["theme", "label"]]
+    return lanes.rename(columns={"theme": "root", "label": "root_label"})
+
+
+def _top_themes(hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The theme with the most hits of its own in each sentence and family, where there is a hit.
+
+    One row per sentence and root: `doc_id`, `sent_id`, `root`, `theme`, `label`, `n_hits`, `n_root_hits`.
+    """
+    counts = hits.groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
+    families = codebook.families()[["theme", "label", "root"]]
+    rows = families.merge(counts, on="theme")  # in the codebook's order
+    in_family = rows.groupby([*KEY, "root"])
+    rows["n_root_hits"] = in_family["n_hits"].transform("sum")
+    ranked = rows.sort_values("n_hits", ascending=False, kind="stable")
+    return ranked.drop_duplicates([*KEY, "root"])

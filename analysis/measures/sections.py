@@ -3,24 +3,32 @@
 import pandas as pd
 
 from analysis.measures.carried import KEY
-from analysis.tables import SENTENCES
+from analysis.tables import SECTIONS, SENTENCES
 
 
 def sections(sentences: pd.DataFrame) -> pd.DataFrame:
-    """What the texts consist of.
+    """Count paragraphs, sentences and words, section by section.
 
     Returns:
-        One row a run of sentences under one heading, in the order of the text: `doc_id`, `section`,
-        `n_paragraphs`, `n_sentences`, `n_words`.
+        One row per run of sentences under one heading, in the order of the text (`analysis.tables.SECTIONS`):
+        `doc_id`, `section` (the heading), `n_paragraphs`, `n_sentences`, `n_words`. A heading that occurs twice in a
+        text has two rows.
+
+    Raises:
+        InputError: a column is missing.
+
+    >>> columns = {"doc_id": "a", "sent_id": [1, 2, 3], "section": ["", "Aims", "Aims"]}
+    >>> sections(pd.DataFrame({**columns, "paragraph": [1, 2, 2], "n_words": [5, 7, 4]})).to_numpy().tolist()
+    [['a', '', 1, 1, 5], ['a', 'Aims', 1, 2, 11]]
     """
     SENTENCES.need(sentences, [*KEY, "section", "paragraph", "n_words"])
     ordered = sentences.sort_values(KEY)
-    place = ordered[["doc_id", "section"]]
-    run = place.ne(place.shift()).any(axis=1).cumsum().rename("run")
-    runs = ordered.groupby([run, *place], sort=False)
-    sizes = runs.agg(
+    heading = ordered[["doc_id", "section"]]
+    is_first = heading.ne(heading.shift()).any(axis=1)
+    run = is_first.cumsum().rename("run")
+    sizes = ordered.groupby([run, "doc_id", "section"], sort=False).agg(
         n_paragraphs=("paragraph", "nunique"),
         n_sentences=("sent_id", "size"),
         n_words=("n_words", "sum"),
     )
-    return sizes.droplevel("run").reset_index()
+    return SECTIONS.frame(sizes.droplevel("run").reset_index())

@@ -1,4 +1,6 @@
-"""Shares: how many sentences carry each theme, in all or group by group."""
+"""Shares: in how many sentences, of how many, each theme occurs."""
+
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -8,64 +10,104 @@ from analysis.faults import Fault, raise_all
 from analysis.measures.carried import KEY, carried
 from analysis.tables import SENTENCES, SHARES
 
-FIRST_SEEN = (
-    "section",
-    "paragraph",
-)  # groups that stand in the order of the text; all others are sorted
+IN_TEXT_ORDER = ("section", "paragraph")  # groups by these come as in the text, others sorted
 
 
 def theme_shares(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, by=None
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    by: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """How many sentences, of how many, carry each theme: in all, or group by group.
+    """Count the sentences that carry each theme, in all or group by group.
+
+    A theme counts its own hits and those of the themes below it. A sentence counts once for each theme.
 
     Args:
-        sentences: `doc_id`, `sent_id` and the columns of `by`; hits of sentences that are not among them are not
-            counted, so that a part of the sentences may be given.
-        hits: as from `find_hits`.
-        codebook: its themes are the rows, roots and inner themes too.
-        by: a column of `sentences`, or a list of them; None makes one group of all.
+        sentences: one row per sentence: `doc_id`, `sent_id` and the columns named in `by`. It can be a part of the
+            sentences: hits in others are not counted.
+        hits: one row per match, as from `find_hits`.
+        codebook: every theme of it has a row, headings included.
+        by: a column of `sentences`, or several, that put the sentences into groups; None for one group of all.
 
     Returns:
-        One row a group x theme (`analysis.tables.SHARES`, the `by` columns first), by group (sections and
-        paragraphs as they first appear, others sorted, missing last), then in the codebook's order.
-        `share` = `n_sentences_hit` / `n_sentences`, NaN where a group has no sentence.
+        One row per group and theme (`analysis.tables.SHARES` behind the columns of `by`): `theme`, `label`, `n_hits`
+        (hits), `n_sentences_hit` (sentences that carry the theme), `n_sentences` (sentences of the group) and `share`
+        (`n_sentences_hit` / `n_sentences`; NaN where the group has no sentence). Groups are sorted, missing values
+        last; sections and paragraphs come as they first appear in the text. Themes come in the codebook's order.
 
     Raises:
-        InputError: a column is missing or is one of the result's own; a hit names a theme that the codebook lacks.
+        InputError: a column is missing, a sentence occurs twice, a column of `by` is one of the result's own, or a
+            hit names a theme that is not in the codebook.
+
+    >>> from analysis.hits.find import find_hits
+    >>> from analysis.codebook.model import Codebook
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = THEMES.frame({"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]})
+    >>> patterns = PATTERNS.frame({"theme": themes["theme"], "pattern": themes["theme"], "excludes": False})
+    >>> codebook = Codebook("Tiny", "1", "en", themes, patterns, sha256="")
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2], "sentence": ["Poverty fell.", "Rain fell."]})
+    >>> shares = theme_shares(sentences, find_hits(sentences, codebook), codebook)
+    >>> shares[["theme", "n_sentences_hit", "n_sentences", "share"]].to_numpy().tolist()
+    [['poverty', 1, 2, 0.5], ['trade', 0, 2, 0.0]]
     """
-    by = [] if by is None else [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    by = _as_list(by)
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
-    if by:  # some of them are numbered as they stand in the text
+    _check_group_columns(by)
+    if by:
         sentences = sentences.sort_values(KEY, kind="stable")
-    taken = [f"{column!r}, a column of the result" for column in by if column in SHARES.columns]
-    raise_all(Fault("theme_shares, by", found, "another column") for found in taken)
-    groups, number = _groups(sentences, by)
+    groups, group = _groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
-    at, order, n_hits = carried(sentences, hits, codebook)
-    cells, size = number[at] * len(themes) + order, len(groups) * len(themes)
+    found = carried(sentences, hits, codebook)
     rows = groups.merge(themes, how="cross")
-    rows["n_hits"] = np.bincount(cells, n_hits, size)
-    rows["n_sentences_hit"] = np.bincount(cells, minlength=size)
-    rows["n_sentences"] = np.repeat(np.bincount(number, minlength=len(groups)), len(themes))
+    row = group[found.sentence] * len(themes) + found.theme
+    rows["n_hits"] = np.bincount(row, found.n_hits, minlength=len(rows))
+    rows["n_sentences_hit"] = np.bincount(row, minlength=len(rows))
+    sizes = np.bincount(group, minlength=len(groups))
+    rows["n_sentences"] = np.repeat(sizes, len(themes))
     return with_share(rows).astype(SHARES.columns).reset_index(drop=True)
 
 
-def with_share(rows: pd.DataFrame) -> pd.DataFrame:
-    """Counts of themes, and what follows from them: `share`, NaN where there is no sentence."""
-    return rows.assign(
-        share=rows["n_sentences_hit"] / rows["n_sentences"].where(rows["n_sentences"] > 0)
-    )
+def with_share(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add `share` to a table with `n_sentences_hit` and `n_sentences`: NaN where there is no sentence."""
+    n_sentences = counts["n_sentences"]
+    share = counts["n_sentences_hit"] / n_sentences.where(n_sentences > 0)
+    return counts.assign(share=share)
+
+
+def _as_list(by: str | Iterable[str] | None) -> list[str]:
+    """The names of the columns, each once."""
+    if by is None:
+        return []
+    if isinstance(by, str):
+        return [by]
+    return list(dict.fromkeys(by))
+
+
+def _check_group_columns(by: list[str]) -> None:
+    faults = []
+    for column in by:
+        if column in SHARES.columns:
+            found = f"{column!r}, a column of the result"
+            faults.append(Fault("theme_shares, by", found, "another column"))
+    raise_all(faults)
 
 
 def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """The groups in order (one row each, the `by` columns), and the number of each sentence's group."""
+    """Put sentences, which are in the order of the text, into groups.
+
+    Returns:
+        One row per group, in order, with the columns of `by`; and the row number of each sentence's group.
+    """
     if not by:
         return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
-    ranks = {}
-    for column in by:
-        codes, values = pd.factorize(sentences[column], sort=column not in FIRST_SEEN)
-        ranks[column] = np.where(codes < 0, len(values), codes)
-    number = pd.DataFrame(ranks).groupby(by).ngroup().to_numpy()
-    _, first = np.unique(number, return_index=True)
-    return sentences[by].iloc[first].reset_index(drop=True), number
+    ranks = pd.DataFrame({column: _rank_values(sentences[column]) for column in by})
+    group = ranks.groupby(by).ngroup().to_numpy()
+    _, first_sentence = np.unique(group, return_index=True)
+    return sentences[by].iloc[first_sentence].reset_index(drop=True), group
+
+
+def _rank_values(column: pd.Series) -> np.ndarray:
+    """The rank of each value among the groups, from 0; missing values come last."""
+    codes, values = pd.factorize(column, sort=column.name not in IN_TEXT_ORDER)
+    return np.where(codes < 0, len(values), codes)

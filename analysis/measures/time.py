@@ -1,37 +1,64 @@
-"""Time: each theme's share in each period."""
+"""Time: how often each theme occurs in each day, month or year."""
+
+from collections.abc import Iterable
 
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
+from analysis.codebook.model import Codebook
 from analysis.measures.groups import group_of, shares_of_groups
 from analysis.wording import UNSTATED
 
-DAYS, MONTHS = (
-    92,
-    3 * 366,
-)  # days from the first text to the last, up to which a period is a day, a month
+# The most days from the first text to the last for which a period is a day, or a month.
+MOST_DAYS = 92
+MOST_DAYS_IN_MONTHS = 3 * 366
 
 
 def shares_over_time(
-    sentences, hits, codebook, documents: pd.DataFrame, column: str
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    documents: pd.DataFrame,
+    column: str,
 ) -> pd.DataFrame:
-    """How many sentences of each period carry each theme.
+    """Count the sentences of each period that carry each theme.
+
+    Args:
+        sentences: one row per sentence, as for `theme_shares`.
+        hits: one row per match, as for `theme_shares`.
+        codebook: as for `theme_shares`.
+        documents: one row per text: `doc_id` and the column. Other texts are not counted.
+        column: the metadata column of dates, or of years as whole numbers.
 
     Returns:
-        One row a period x theme, as from `group_shares`, by `period`: every one from the first to the last text, a gap
-        with `n_sentences` 0 and `share` NaN. Dates become years (`2024`), where all lie within three years months
-        (`2024-03`), within three months days. Texts without a date are `(not stated)`, last.
+        One row per period and theme, as from `group_shares`, with `period` in place of the column. Dates become days
+        (`2024-03-01`) if all lie within three months, months (`2024-03`) if they lie within three years, and else
+        years (`2024`). Every period from the first text to the last has its rows; in one without texts `n_sentences`
+        is 0 and `share` is NaN. Texts without a date are `(not stated)`, last.
+
+    Raises:
+        InputError: a column is missing, or a hit names a theme that is not in the codebook.
     """
-    periods = documents[column]
-    if is_datetime64_any_dtype(periods):
-        span = (periods.max() - periods.min()).days
-        periods = periods.dt.tz_localize(None).dt.to_period(
-            "D" if span <= DAYS else "M" if span <= MONTHS else "Y"
-        )
-        every = pd.period_range(periods.min(), periods.max())
+    values = documents[column]
+    if is_datetime64_any_dtype(values):
+        values = _as_periods(values)
+        every_period: Iterable[object] = pd.period_range(values.min(), values.max())
     else:
-        every = range(periods.min(), periods.max() + 1)
-    names = group_of(documents.assign(period=periods), "period")
-    return shares_of_groups(
-        sentences, hits, codebook, names, [*map(str, every), *names[names == UNSTATED]]
-    )
+        every_period = range(values.min(), values.max() + 1)
+    names = group_of(documents.assign(period=values), "period")
+    order = [str(period) for period in every_period]
+    if UNSTATED in set(names):
+        order.append(UNSTATED)
+    return shares_of_groups(sentences, hits, codebook, names, order)
+
+
+def _as_periods(dates: pd.Series) -> pd.Series:
+    """The day, month or year of each date, whichever suits the span of all of them."""
+    n_days = (dates.max() - dates.min()).days
+    if n_days <= MOST_DAYS:
+        unit = "D"
+    elif n_days <= MOST_DAYS_IN_MONTHS:
+        unit = "M"
+    else:
+        unit = "Y"
+    return dates.dt.tz_localize(None).dt.to_period(unit)

@@ -17,6 +17,7 @@ from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
 from analysis.locks import exclusive
+from analysis.measures.families import without_families
 from analysis.output.folder import write_files
 from analysis.output.sources import REDIRECT, folder_and_sources
 from analysis.paths import relative_path
@@ -150,11 +151,13 @@ def to_csv(table: pd.DataFrame) -> bytes:
     r"""A table as CSV: UTF-8, lines end in LF, every text quoted, every float written so that it reads back the same.
 
     The cells are the table's values as they are, even with a leading `=`. A missing number is an empty cell. The index
-    is left out, unless it has a name.
+    is left out, unless it has a name. So are the columns that `with_families` adds for charts: `themes.csv` has what
+    they say.
 
     >>> to_csv(pd.DataFrame({"theme": ["NA", "007"], "share": [0.1, 0.25]}))
     b'"theme","share"\n"NA",0.1\n"007",0.25\n'
     """
     is_named = any(name is not None for name in table.index.names)
     frame = table.reset_index() if is_named else table
+    frame = without_families(frame)
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").encode()

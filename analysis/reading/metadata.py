@@ -12,7 +12,16 @@ from analysis.languages import is_tag
 from analysis.paths import files_named, read_bytes
 from analysis.reading.settings import Settings
 from analysis.reading.table_files import read_table
-from analysis.tables import DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
+from analysis.tables import (
+    DOCUMENTS,
+    FAMILY_COLUMNS,
+    HITS,
+    PATTERNS,
+    SENTENCES,
+    SHARES,
+    TEXT,
+    THEMES,
+)
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 FROM_METADATA = ("title", "language")
@@ -21,6 +30,7 @@ TAKEN = {
     for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES)
     for column in table.columns
 }
+TAKEN |= set(FAMILY_COLUMNS)
 TAKEN |= {
     "low",
     "high",

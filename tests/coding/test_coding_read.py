@@ -5,12 +5,12 @@ import pytest
 import tiny
 
 from analysis import InputError, InputWarning
-from analysis.coding.read import read_coding
+from analysis.coding.read import read_codings
 from analysis.tables import CODINGS
 
 
 def coding(write, text):
-    return read_coding(write("coding.csv", text), tiny.SENTENCES_AB, tiny.CODEBOOK)
+    return read_codings(write("coding.csv", text), tiny.SENTENCES_AB, tiny.CODEBOOK)
 
 
 def test_coding_is_read_and_checked_against_the_sentences(write):
@@ -34,7 +34,7 @@ def test_coding_is_read_and_checked_against_the_sentences(write):
 
 def test_of_one_file_only_its_own_codings_are_read(write):
     folder = write("coding.csv", "doc_id,sent_id,theme\na,1,tone\nz,1,tone\n", "a.txt", "A.")
-    assert read_coding(folder / "a.txt", tiny.SENTENCES_AB, tiny.CODEBOOK)["doc_id"].tolist() == [
+    assert read_codings(folder / "a.txt", tiny.SENTENCES_AB, tiny.CODEBOOK)["doc_id"].tolist() == [
         "a"
     ]
 
@@ -48,7 +48,7 @@ def test_themes_that_the_codebook_lacks_are_counted_and_their_sentences_stay_rea
 
 def test_a_study_without_coding_has_an_empty_table(tmp_path):
     pd.testing.assert_frame_equal(
-        read_coding(tmp_path, tiny.SENTENCES_AB, tiny.CODEBOOK), CODINGS.empty()
+        read_codings(tmp_path, tiny.SENTENCES_AB, tiny.CODEBOOK), CODINGS.empty()
     )
 
 

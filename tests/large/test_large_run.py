@@ -27,6 +27,7 @@ from analysis import (
 )
 from analysis.cli import main
 from analysis.faults import Report
+from analysis.measures.families import without_families
 from analysis.measures.groups import group_shares
 from analysis.reading.encodings import decode
 from analysis.reading.settings import read_settings
@@ -68,7 +69,8 @@ def in_memory(study: Path) -> dict[str, pd.DataFrame]:
         "shares": shares,
     }
     for column in read_settings(study).groups:
-        tables[f"shares-by-{column}"] = group_shares(sentences, hits, CODEBOOK, documents, column)
+        shares = group_shares(sentences, hits, CODEBOOK, documents, column)
+        tables[f"shares-by-{column}"] = without_families(shares)
     return tables
 
 

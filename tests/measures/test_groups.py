@@ -17,7 +17,7 @@ from analysis.measures.groups import (
 )
 from analysis.measures.time import shares_over_time
 from analysis.output.exports import NAME
-from analysis.tables import SHARES
+from analysis.tables import FAMILY_COLUMNS, SHARES
 from analysis.wording import UNSTATED
 
 # Besides the two texts of the corpus (4 and 2 sentences) one of a single sentence: rights and poverty.
@@ -69,6 +69,7 @@ def test_shares_by_group_are_counted_by_hand():
         "n_documents",
         "share_of_all",
         "n_more",
+        *FAMILY_COLUMNS,
     ]
     assert list(table["theme"][:6]) == list(CODEBOOK.themes["theme"])
     assert {name: str(table.dtypes[name]) for name in SHARES.columns} == SHARES.columns
