@@ -1,1 +1,1 @@
-"""What people coded by hand becomes tables, and figures on how well the patterns agree with them."""
+"""What people coded by hand, and how well the patterns agree with it."""

@@ -9,7 +9,10 @@ from analysis.tables import DISAGREEMENTS, PRECISION_RECALL
 
 
 def precision_recall(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, codings: pd.DataFrame
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    codings: pd.DataFrame,
 ) -> pd.DataFrame:
     """Compare what the patterns found with what a reader coded, theme by theme.
 
@@ -23,10 +26,11 @@ def precision_recall(
 
     Returns:
         One row per theme that was coded or found in the sentences read, in the codebook's order
-        (`analysis.tables.PRECISION_RECALL`). A heading has a row only if the reader coded it somewhere. `theme`,
-        `label`, `n_coded` (sentences in which the reader coded the theme or one below it), `n_found` (sentences in
-        which patterns found it or one below it), `n_both`, `precision` (`n_both` / `n_found`; NaN where nothing was
-        found) and `recall` (`n_both` / `n_coded`; NaN where nothing was coded).
+        (`analysis.tables.PRECISION_RECALL`). A heading has a row only if the reader coded it
+        somewhere. `theme`, `label`, `n_coded` (sentences in which the reader coded the theme or one
+        below it), `n_found` (sentences in which patterns found it or one below it), `n_both`,
+        `precision` (`n_both` / `n_found`; NaN where nothing was found) and `recall` (`n_both` /
+        `n_coded`; NaN where nothing was coded).
 
     Raises:
         InputError: `hits` or `codings` names a theme that is not in the codebook.
@@ -40,15 +44,19 @@ def precision_recall(
 
 
 def disagreements(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, codings: pd.DataFrame
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    codings: pd.DataFrame,
 ) -> pd.DataFrame:
     """List the themes on which the patterns and the reader differ, sentence by sentence.
 
     The arguments are those of `precision_recall`.
 
     Returns:
-        One row per sentence and theme, in the order of the text (`analysis.tables.DISAGREEMENTS`): `doc_id`,
-        `sent_id`, `theme`, `label`, `who` ("missed by the patterns" or "found by the patterns only"), `sentence`.
+        One row per sentence and theme, in the order of the text (`analysis.tables.DISAGREEMENTS`):
+        `doc_id`, `sent_id`, `theme`, `label`, `who` ("missed by the patterns" or "found by the
+        patterns only"), `sentence`.
     """
     rows = _compare(sentences, hits, codebook, codings)
     rows = rows[~rows["both"]].merge(sentences[[*KEY, "sentence"]], on=KEY)
@@ -58,12 +66,16 @@ def disagreements(
 
 
 def _compare(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, codings: pd.DataFrame
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    codings: pd.DataFrame,
 ) -> pd.DataFrame:
     """The themes of each sentence that was read, as coded and as found.
 
-    One row per sentence and theme that was coded or found in it, for coded themes of the codebook and for headings
-    that the reader coded somewhere: `doc_id`, `sent_id`, `theme`, `label`, and whether it was `coded`, `found`, `both`.
+    One row per sentence and theme that was coded or found in it, for coded themes of the codebook
+    and for headings that the reader coded somewhere: `doc_id`, `sent_id`, `theme`, `label`, and
+    whether it was `coded`, `found`, `both`.
     """
     read = sentences.merge(codings[KEY].drop_duplicates(), on=KEY)
     with_theme = codings[codings["theme"] != ""]

@@ -15,12 +15,14 @@ KEY = list(SENTENCES.key)
 
 
 def read_codings(
-    study: str | Path | Settings, sentences: pd.DataFrame, codebook: Codebook
+    study: str | Path | Settings,
+    sentences: pd.DataFrame,
+    codebook: Codebook,
 ) -> pd.DataFrame:
-    """Read the study's `coding.csv` (or .tsv, .xlsx), and check it against the sentences and the codebook.
+    """Read the study's `coding.csv` (or .tsv, .xlsx) and check it against the sentences.
 
-    Its columns are `doc_id`, `sent_id`, `theme` and, where it is wanted, `sentence`: the sentence as the reader read
-    it, so that a number that no longer fits is noticed.
+    Its columns are `doc_id`, `sent_id`, `theme` and, where it is wanted, `sentence`: the sentence
+    as the reader read it, so that a number that no longer fits is noticed.
 
     Args:
         study: a study folder, one text of it, or its settings.
@@ -28,14 +30,15 @@ def read_codings(
         codebook: where the themes come from.
 
     Returns:
-        One row per theme that the reader coded in a sentence, in the order of the file (`analysis.tables.CODINGS`):
-        `doc_id`, `sent_id`, `theme`. A blank theme means that the sentence was read and no theme found. Empty where
-        the study has no such file. Themes that are not in the codebook are left out with a warning that counts them;
-        their sentences still count as read.
+        One row per theme that the reader coded in a sentence, in the order of the file
+        (`analysis.tables.CODINGS`): `doc_id`, `sent_id`, `theme`. A blank theme means that the
+        sentence was read and no theme found. Empty where the study has no such file. Themes that
+        are not in the codebook are left out with a warning that counts them; their sentences still
+        count as read.
 
     Raises:
-        InputError: a sentence does not exist or reads differently, a theme occurs twice in a sentence, or a sentence
-            with a theme has a blank one too.
+        InputError: a sentence does not exist or reads differently, a theme occurs twice in a
+            sentence, or a sentence with a theme has a blank one too.
     """
     report = Report()
     codings = load_codings(read_settings(study), sentences, codebook, report)
@@ -45,7 +48,10 @@ def read_codings(
 
 
 def load_codings(
-    settings: Settings, sentences: pd.DataFrame, codebook: Codebook, report: Report
+    settings: Settings,
+    sentences: pd.DataFrame,
+    codebook: Codebook,
+    report: Report,
 ) -> pd.DataFrame:
     """Read the study's codings as `read_codings` does; faults and warnings go to the report.
 
@@ -66,7 +72,11 @@ def load_codings(
     return _leave_out_unknown(codings, codebook, file, report)
 
 
-def _check_sentences(rows: pd.DataFrame, sentences: pd.DataFrame, file: str) -> list[Fault]:
+def _check_sentences(
+    rows: pd.DataFrame,
+    sentences: pd.DataFrame,
+    file: str,
+) -> list[Fault]:
     """The faults of rows whose sentence does not exist or reads differently."""
     last = sentences.groupby("doc_id").size()
     texts = sentences.astype({"sent_id": str}).set_index(KEY)["sentence"].to_dict()
@@ -107,9 +117,12 @@ def _check_themes(rows: pd.DataFrame, file: str) -> list[Fault]:
 
 
 def _leave_out_unknown(
-    codings: pd.DataFrame, codebook: Codebook, file: str, report: Report
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    file: str,
+    report: Report,
 ) -> pd.DataFrame:
-    """The codings without themes that are not in the codebook; their sentences stay, with a blank theme if need be."""
+    """Leave out themes that are not in the codebook. A sentence without another stays, as read."""
     known = set(codebook.themes["theme"])
     is_unknown = ~codings["theme"].isin({*known, ""})
     if not is_unknown.any():
@@ -121,7 +134,11 @@ def _leave_out_unknown(
     return CODINGS.frame(rows[(rows["theme"] != "") | is_only_row])
 
 
-def _describe_unknown(unknown: pd.Series, known: set[str], file: str) -> Fault:
+def _describe_unknown(
+    unknown: pd.Series,
+    known: set[str],
+    file: str,
+) -> Fault:
     """The warning about themes that are not in the codebook."""
     names = sorted(set(unknown))
     themes, rows = pluralize(len(names), "theme"), pluralize(len(unknown), "row")

@@ -17,7 +17,7 @@ KEY = list(SENTENCES.key)
 
 
 class Carried(NamedTuple):
-    """Three arrays of one length, with an entry per sentence and theme that it carries, in this order.
+    """Three parallel arrays: one entry per sentence and theme that it carries, in this order.
 
     Attributes:
         sentence: row numbers in `sentences`, from 0.
@@ -30,7 +30,11 @@ class Carried(NamedTuple):
     n_hits: np.ndarray
 
 
-def carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> Carried:
+def carried(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> Carried:
     """Find the themes that each sentence carries, headings included.
 
     Hits in sentences that are not in `sentences` are left out.
@@ -55,7 +59,11 @@ def carried(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> 
     return Carried(sentence, theme, n_hits)
 
 
-def theme_numbers(themes: pd.Series, codebook: Codebook, table: str = "hits") -> np.ndarray:
+def theme_numbers(
+    themes: pd.Series,
+    codebook: Codebook,
+    table: str = "hits",
+) -> np.ndarray:
     """Find the row number of each theme in `codebook.themes`.
 
     Raises:
@@ -80,13 +88,16 @@ def _sentence_numbers(sentences: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray
 
 
 def theme_sentences(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
 ) -> pd.DataFrame:
     """List the themes that each sentence carries, headings included.
 
     Returns:
-        One row per sentence and theme that it carries, in the order of `sentences` and then of the codebook:
-        `doc_id`, `sent_id`, `theme`, `label`, and `n_hits` (hits of the theme and of those below it).
+        One row per sentence and theme that it carries, in the order of `sentences` and then of the
+        codebook: `doc_id`, `sent_id`, `theme`, `label`, and `n_hits` (hits of the theme and of
+        those below it).
 
     Raises:
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.

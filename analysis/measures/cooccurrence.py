@@ -9,14 +9,19 @@ from analysis.measures.families import with_families
 from analysis.tables import PAIRS
 
 
-def cooccurrence(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def cooccurrence(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> pd.DataFrame:
     """Count the sentences that carry both of two themes.
 
     Returns:
-        One row per unordered pair of coded themes, also of pairs that no sentence carries, in the codebook's order
-        (`analysis.tables.PAIRS`, then the columns of `with_families`): `theme_a`, `label_a`, `theme_b`, `label_b`,
-        `n_a` and `n_b` (sentences that carry the one, the other), `n_both` and `n_sentences` (all sentences). A theme
-        and one below it are no pair: a sentence with the second always carries the first.
+        One row per unordered pair of coded themes, also of pairs that no sentence carries, in the
+        codebook's order (`analysis.tables.PAIRS`, then the columns of `with_families`): `theme_a`,
+        `label_a`, `theme_b`, `label_b`, `n_a` and `n_b` (sentences that carry the one, the other),
+        `n_both` and `n_sentences` (all sentences). A theme and one below it are no pair: a sentence
+        with the second always carries the first.
 
     Raises:
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
@@ -38,11 +43,15 @@ def cooccurrence(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook
     return with_families(PAIRS.frame(columns), codebook)
 
 
-def _count_both(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> np.ndarray:
-    """The sentences that carry both of two coded themes: a matrix with a row and a column per theme.
+def _count_both(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> np.ndarray:
+    """Count the sentences that carry both of two coded themes, as a square matrix.
 
-    Its diagonal counts the sentences that carry each theme. Only sentences that carry a theme are looked at, since
-    there may be millions that carry none.
+    Its diagonal counts the sentences that carry each theme. Only sentences that carry a theme are
+    looked at, since there may be millions that carry none.
     """
     coded = pd.Index(codebook.coded_themes()["theme"])
     number = coded.get_indexer(codebook.themes["theme"])  # -1 for headings
@@ -66,7 +75,11 @@ def _pair_numbers(themes: pd.Series, codebook: Codebook) -> tuple[np.ndarray, np
     return a, b
 
 
-def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
+def cross(
+    pairs: pd.DataFrame,
+    rows: str,
+    columns: str,
+) -> pd.DataFrame:
     """Select the pairs of a theme of one family with a theme of another, for a table of the two.
 
     Args:
@@ -77,7 +90,8 @@ def cross(pairs: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
     Returns:
         Rows of `pairs`, the two themes exchanged where it is needed.
 
-    >>> pairs = pd.DataFrame({"theme_a": ["actor/states", "actor/states"], "theme_b": ["tone", "topic"]})
+    >>> pairs = {"theme_a": ["actor/states", "actor/states"], "theme_b": ["tone", "topic"]}
+    >>> pairs = pd.DataFrame(pairs)
     >>> cross(pairs, "tone", "actor").to_numpy().tolist()
     [['tone', 'actor/states']]
     """

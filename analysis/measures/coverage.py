@@ -9,14 +9,19 @@ from analysis.measures.carried import KEY, is_under
 from analysis.tables import TEXT
 
 
-def sentences_with(sentences: pd.DataFrame, hits: pd.DataFrame, *themes: str) -> pd.DataFrame:
+def sentences_with(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    *themes: str,
+) -> pd.DataFrame:
     """Select the sentences that carry every one of the themes.
 
     Returns:
         Rows of `sentences`; all of them where no theme is named.
 
     >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2]})
-    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 2], "theme": ["tone", "topic/trade", "tone"]})
+    >>> themes = ["tone", "topic/trade", "tone"]
+    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 2], "theme": themes})
     >>> sentences_with(sentences, hits, "topic", "tone")["sent_id"].tolist()
     [2]
     """
@@ -41,12 +46,17 @@ def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     return sentences[~is_hit].reset_index(drop=True)
 
 
-def pattern_use(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def pattern_use(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> pd.DataFrame:
     """Count what each pattern contributes, and find those that never match or that others shadow.
 
     Returns:
-        One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`, `pattern`, `excludes`,
-        `n_matches` (matches before overlaps are resolved), `n_hits` (hits; 0 for a `not` pattern) and `status`:
+        One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`,
+        `pattern`, `excludes`, `n_matches` (matches before overlaps are resolved), `n_hits` (hits; 0
+        for a `not` pattern) and `status`:
 
         - `"never matches"`;
         - `"excludes"`: a `not` pattern that matches;

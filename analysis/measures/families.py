@@ -7,7 +7,11 @@ from analysis.measures.carried import theme_numbers
 from analysis.tables import FAMILY_COLUMNS
 
 
-def with_families(table: pd.DataFrame, codebook: Codebook, theme: str = "theme") -> pd.DataFrame:
+def with_families(
+    table: pd.DataFrame,
+    codebook: Codebook,
+    theme: str = "theme",
+) -> pd.DataFrame:
     """Add to a table of themes what a chart needs to know of each theme's family.
 
     Args:
@@ -20,8 +24,9 @@ def with_families(table: pd.DataFrame, codebook: Codebook, theme: str = "theme")
 
         - `family`: the id of the root of the theme's family; `""` for a root without subthemes;
         - `family_label`: the label of that root; `""` where `family` is `""`;
-        - `family_order`: the number of the family in the codebook, from 0. All roots without subthemes count as one
-          family. -1 for a heading above several families, such as the name of one of several codebooks;
+        - `family_order`: the number of the family in the codebook, from 0. All roots without
+          subthemes count as one family. -1 for a heading above several families, such as the name
+          of one of several codebooks;
         - `theme_order`: the row number of the theme in the codebook, from 0;
         - `coded`: whether the theme has patterns of its own or no subthemes;
         - `has_subthemes`.
@@ -36,8 +41,8 @@ def with_families(table: pd.DataFrame, codebook: Codebook, theme: str = "theme")
     >>> themes = THEMES.frame({**themes, "label": ["Tone", "Topic", "Trade"]})
     >>> codebook = Codebook("Tiny", "1", "en", themes, PATTERNS.empty(), sha256="")
     >>> table = with_families(pd.DataFrame({"theme": ["topic/trade", "tone"]}), codebook)
-    >>> table[["theme", "family", "family_label", "family_order", "theme_order"]].to_numpy().tolist()
-    [['topic/trade', 'topic', 'Topic', 1, 2], ['tone', '', '', 0, 0]]
+    >>> table[["theme", "family", "family_order", "theme_order"]].to_numpy().tolist()
+    [['topic/trade', 'topic', 1, 2], ['tone', '', 0, 0]]
     """
     suffixes = ["_a", "_b"] if f"{theme}_a" in table else [""]
     families = _families(codebook)
@@ -85,14 +90,15 @@ def _families(codebook: Codebook) -> pd.DataFrame:
 
 
 def top_theme_per_family(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Choose in each family the coded theme that most sentences carry; of equal ones the first in the codebook.
+    """Choose in each family the coded theme that the most sentences carry; first come, on a tie.
 
     Args:
         shares: one row per theme, as from `theme_shares` without `by`.
         codebook: where the themes come from.
 
     Returns:
-        The rows of `shares` of these themes, in the codebook's order. A family of which no theme occurs has none.
+        The rows of `shares` of these themes, in the codebook's order. A family of which no theme
+        occurs has none.
     """
     roots = codebook.coded_themes()[["theme", "root"]]
     rows = shares.merge(roots, on="theme")

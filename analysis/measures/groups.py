@@ -1,4 +1,4 @@
-"""Groups of texts: which metadata columns form them, and how often each theme occurs in each group."""
+"""Groups of texts: which metadata columns form them, and how often each theme occurs in each."""
 
 import re
 from collections.abc import Iterable
@@ -18,17 +18,19 @@ MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml na
 MOST_YEARS = 3000  # whole numbers that span more are no years
 COUNTS = ["n_hits", "n_sentences_hit", "n_sentences", "n_documents"]
 
-# -- which columns -----------------------------------------------------------------------------------
+# -- which columns ---------------------------------------------------------------------------------
 
 
 def column_uses(
-    documents: pd.DataFrame, groups: Iterable[str] = (), time: str = ""
+    documents: pd.DataFrame,
+    groups: Iterable[str] = (),
+    time: str = "",
 ) -> pd.DataFrame:
     """Choose the metadata columns that put the texts into groups, and the one that dates them.
 
-    A column of text forms groups if it has 2 to 60 values, and fewer values than texts that state one. The texts are
-    dated by the first column of dates, or else by the first column of whole numbers whose name ends with "year". Both
-    rules give way to the columns that `study.yaml` names.
+    A column of text forms groups if it has 2 to 60 values, and fewer values than texts that state
+    one. The texts are dated by the first column of dates, or else by the first column of whole
+    numbers whose name ends with "year". Both rules give way to the columns that `study.yaml` names.
 
     Args:
         documents: one row per text.
@@ -36,14 +38,14 @@ def column_uses(
         time: the column that `study.yaml` names for time; blank for none.
 
     Returns:
-        One row per metadata column and use (`analysis.tables.COLUMN_USES`), those in use first: `column`, `use`
-        (`"groups"`, `"time"`, or `""` for a column that is not used) and `why`.
+        One row per metadata column and use (`analysis.tables.COLUMN_USES`), those in use first:
+        `column`, `use` (`"groups"`, `"time"`, or `""` for a column that is not used) and `why`.
 
     Raises:
         InputError: a named column is missing, or the one for time holds neither dates nor years.
 
-    >>> documents = pd.DataFrame({"doc_id": ["a", "b", "c"], "outlet": ["P", "P", "Q"], "Year": [1990, 1990, 1992]})
-    >>> column_uses(documents).to_numpy().tolist()
+    >>> metadata = {"outlet": ["Post", "Post", "News"], "Year": [1990, 1990, 1992]}
+    >>> column_uses(pd.DataFrame({"doc_id": ["a", "b", "c"], **metadata})).to_numpy().tolist()
     [['outlet', 'groups', '2 values'], ['Year', 'time', 'years']]
     """
     named = {"groups": list(groups), "time": [time] if time else []}
@@ -65,7 +67,9 @@ def column_uses(
 
 
 def _check_named_columns(
-    documents: pd.DataFrame, metadata: list[str], named: dict[str, list[str]]
+    documents: pd.DataFrame,
+    metadata: list[str],
+    named: dict[str, list[str]],
 ) -> None:
     """Raise an `InputError` for columns that `study.yaml` names and that do not suit."""
     known = [*metadata, "language"]
@@ -116,7 +120,7 @@ def _can_date(column: pd.Series) -> bool:
     return is_datetime64_any_dtype(column)
 
 
-# -- shares ------------------------------------------------------------------------------------------
+# -- shares ----------------------------------------------------------------------------------------
 
 
 def group_of(documents: pd.DataFrame, column: str) -> pd.Series:
@@ -162,11 +166,11 @@ def group_shares(
         column: the metadata column that forms the groups.
 
     Returns:
-        One row per group and theme (the column, then `analysis.tables.GROUP_SHARES`, then the columns of
-        `with_families`), the groups sorted, `(not stated)` last. Besides what `theme_shares` gives: `n_documents`
-        (texts of the group), `share_of_all` (the theme's share in all groups together) and `n_more` (sentences of the
-        group that carry the theme beyond those that `share_of_all` would give:
-        `n_sentences_hit` - `n_sentences` * `share_of_all`).
+        One row per group and theme (the column, then `analysis.tables.GROUP_SHARES`, then the
+        columns of `with_families`), the groups sorted, `(not stated)` last. Besides what
+        `theme_shares` gives: `n_documents` (texts of the group), `share_of_all` (the theme's share
+        in all groups together) and `n_more` (sentences of the group that carry the theme beyond
+        those that `share_of_all` would give: `n_sentences_hit` - `n_sentences` * `share_of_all`).
 
     Raises:
         InputError: a column is missing, or a hit names a theme that is not in the codebook.
@@ -182,14 +186,16 @@ def shares_of_groups(
     names: pd.Series,
     order: Iterable[str],
 ) -> pd.DataFrame:
-    """Count the sentences of each group that carry each theme, as `group_shares` does, for groups that have names.
+    """Count the sentences of each named group that carry each theme, as `group_shares` does.
 
     Args:
         sentences: as for `theme_shares`.
         hits: as for `theme_shares`.
         codebook: as for `theme_shares`.
-        names: the name of each text's group, by `doc_id`; the series is named as the column of the result.
-        order: the names of all groups in order, also of those without texts. `(not stated)` comes last in any case.
+        names: the name of each text's group, by `doc_id`; the series is named as the column of the
+            result.
+        order: the names of all groups in order, also of those without texts. `(not stated)` comes
+            last in any case.
     """
     by = str(names.name)
     in_groups = sentences[KEY].merge(names.reset_index(), on="doc_id", validate="m:1")
@@ -208,17 +214,18 @@ def pool_shares(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     """Sum counts by group and theme, and derive the shares from the sums.
 
     Args:
-        counts: one row per theme and group, or several for one group: `theme`, `label` and `COUNTS`; missing counts
-            are 0. The columns of `with_families` stay where there are any.
+        counts: one row per theme and group, or several for one group: `theme`, `label` and
+            `COUNTS`; missing counts are 0. The columns of `with_families` stay where there are any.
         by: the column that names the group.
 
     Returns:
         One row per group and theme, in the order of the rows, as from `group_shares`.
 
-    >>> counts = {"outlet": "Post", "theme": "tone", "label": "Tone", "n_hits": [2, 1], "n_documents": 1}
-    >>> counts = pd.DataFrame({**counts, "n_sentences_hit": [1, 1], "n_sentences": [4, 6]})
-    >>> pool_shares(counts, "outlet")[["outlet", "theme", "n_sentences", "share"]].to_numpy().tolist()
-    [['Post', 'tone', 10, 0.2]]
+    >>> rows = {"outlet": "Post", "theme": "tone", "label": "Tone"}
+    >>> counts = {"n_hits": [2, 1], "n_sentences_hit": 1, "n_sentences": [4, 6], "n_documents": 1}
+    >>> pooled = pool_shares(pd.DataFrame({**rows, **counts}), "outlet")
+    >>> pooled[["n_hits", "n_sentences_hit", "n_sentences", "share"]].to_numpy().tolist()
+    [[3.0, 2.0, 10.0, 0.2]]
     """
     families = [column for column in FAMILY_COLUMNS if column in counts]
     groups = counts.groupby([by, "theme", "label", *families], sort=False, as_index=False)
@@ -229,14 +236,19 @@ def pool_shares(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     all_n = of_theme["n_sentences"].transform("sum")
     divisor = all_n.where(all_n > 0)
     rows["share_of_all"] = all_k / divisor
-    # n_sentences_hit - n_sentences * share_of_all, over one denominator: exactly 0 where a group is all groups.
+    # The formula of `group_shares` over one denominator, so that a group that is all groups gives
+    # exactly 0.
     rows["n_more"] = (k * all_n - n * all_k) / divisor
     columns = [by, *GROUP_SHARES.columns, *families]
     return rows[columns].astype({by: TEXT, **GROUP_SHARES.columns}).reset_index(drop=True)
 
 
-def top_groups(shares: pd.DataFrame, by: str, limit: int = 12) -> pd.DataFrame:
-    """Keep the groups with the most sentences, and pool all others in a last one, such as `48 others`.
+def top_groups(
+    shares: pd.DataFrame,
+    by: str,
+    limit: int = 12,
+) -> pd.DataFrame:
+    """Keep the groups with the most sentences, and pool the others in one, such as `48 others`.
 
     Args:
         shares: one row per group and theme, as from `group_shares`.
@@ -244,8 +256,8 @@ def top_groups(shares: pd.DataFrame, by: str, limit: int = 12) -> pd.DataFrame:
         limit: how many groups are kept; one more where only one would be left over.
 
     Returns:
-        One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is the number of
-        groups that a row stands for: 1, or how many were pooled.
+        One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is
+        the number of groups that a row stands for: 1, or how many were pooled.
     """
     groups = shares.drop_duplicates(by)
     largest_first = groups.sort_values("n_sentences", ascending=False, kind="stable")
@@ -263,7 +275,7 @@ def top_groups(shares: pd.DataFrame, by: str, limit: int = 12) -> pd.DataFrame:
     return rows.assign(n_groups=n_groups.astype("int64"))
 
 
-# -- names of files ----------------------------------------------------------------------------------
+# -- names of files --------------------------------------------------------------------------------
 
 
 def export_names(columns: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,11 @@ from analysis.measures.families import with_families
 from analysis.tables import POSITIONS
 
 
-def positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def positions(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> pd.DataFrame:
     """Locate every occurrence of every coded theme in its text.
 
     Args:
@@ -17,10 +21,11 @@ def positions(sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -
         codebook: where the themes come from.
 
     Returns:
-        One row per sentence and coded theme that it carries, by text, sentence and theme (`analysis.tables.POSITIONS`,
-        then the columns of `with_families`): `doc_id`, `sent_id`, `theme`, `label`, `n_hits` (hits in the sentence, of
-        the theme and of those below it), `n_sentences` (of the text) and `position`, the middle of the sentence in its
-        text, counted in sentences, from 0 to 1: (`sent_id` - 0.5) / `n_sentences`.
+        One row per sentence and coded theme that it carries, by text, sentence and theme
+        (`analysis.tables.POSITIONS`, then the columns of `with_families`): `doc_id`, `sent_id`,
+        `theme`, `label`, `n_hits` (hits in the sentence, of the theme and of those below it),
+        `n_sentences` (of the text) and `position`, the middle of the sentence in its text, counted
+        in sentences, from 0 to 1: (`sent_id` - 0.5) / `n_sentences`.
 
     Raises:
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.

@@ -9,7 +9,10 @@ from analysis.tables import BLOCKS
 
 
 def reading_map(
-    sentences: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook, doc_id: str | None = None
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    doc_id: str | None = None,
 ) -> pd.DataFrame:
     """Find for each sentence of one text the theme with the most hits in each family.
 
@@ -20,10 +23,11 @@ def reading_map(
         doc_id: the text; by default the one with the most hits, of equal ones the first.
 
     Returns:
-        One row per sentence and root theme (`analysis.tables.BLOCKS`, then the columns of `with_families` for the
-        root): `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`, `root`, `root_label`, `theme` and `label` (the
-        theme with the most hits of its own in the sentence, of equal ones the first in the codebook; `""` where the
-        family has no hit there), `n_hits` (of this theme) and `n_root_hits` (of all themes of the family).
+        One row per sentence and root theme (`analysis.tables.BLOCKS`, then the columns of
+        `with_families` for the root): `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`,
+        `root`, `root_label`, `theme` and `label` (the theme with the most hits of its own in the
+        sentence, of equal ones the first in the codebook; `""` where the family has no hit there),
+        `n_hits` (of this theme) and `n_root_hits` (of all themes of the family).
     """
     if doc_id is None:
         doc_id = _text_with_most_hits(sentences, hits)
@@ -53,7 +57,8 @@ def _lanes(codebook: Codebook) -> pd.DataFrame:
 def _top_themes(hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """The theme with the most hits of its own in each sentence and family, where there is a hit.
 
-    One row per sentence and root: `doc_id`, `sent_id`, `root`, `theme`, `label`, `n_hits`, `n_root_hits`.
+    One row per sentence and root: `doc_id`, `sent_id`, `root`, `theme`, `label`, `n_hits`,
+    `n_root_hits`.
     """
     counts = hits.groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
     families = codebook.families()[["theme", "label", "root"]]

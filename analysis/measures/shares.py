@@ -21,35 +21,37 @@ def theme_shares(
 ) -> pd.DataFrame:
     """Count the sentences that carry each theme, in all or group by group.
 
-    A theme counts its own hits and those of the themes below it. A sentence counts once for each theme.
+    A theme counts its own hits and those of the themes below it. A sentence counts once for each
+    theme.
 
     Args:
-        sentences: one row per sentence: `doc_id`, `sent_id` and the columns named in `by`. It can be a part of the
+        sentences: one row per sentence: `doc_id`, `sent_id` and the columns named in `by`. It can
+            be a part of the
             sentences: hits in others are not counted.
         hits: one row per match, as from `find_hits`.
         codebook: every theme of it has a row, headings included.
-        by: a column of `sentences`, or several, that put the sentences into groups; None for one group of all.
+        by: a column of `sentences`, or several, that put the sentences into groups; None for one
+            group of all.
 
     Returns:
-        One row per group and theme (`analysis.tables.SHARES` behind the columns of `by`): `theme`, `label`, `n_hits`
-        (hits), `n_sentences_hit` (sentences that carry the theme), `n_sentences` (sentences of the group) and `share`
-        (`n_sentences_hit` / `n_sentences`; NaN where the group has no sentence). Groups are sorted, missing values
-        last; sections and paragraphs come as they first appear in the text. Themes come in the codebook's order.
+        One row per group and theme (`analysis.tables.SHARES` behind the columns of `by`): `theme`,
+        `label`, `n_hits` (hits), `n_sentences_hit` (sentences that carry the theme), `n_sentences`
+        (sentences of the group) and `share` (`n_sentences_hit` / `n_sentences`; NaN where the group
+        has no sentence). Groups are sorted, missing values last; sections and paragraphs come as
+        they first appear in the text. Themes come in the codebook's order.
 
     Raises:
-        InputError: a column is missing, a sentence occurs twice, a column of `by` is one of the result's own, or a
-            hit names a theme that is not in the codebook.
+        InputError: a column is missing, a sentence occurs twice, a column of `by` is one of the
+            result's own, or a hit names a theme that is not in the codebook.
 
-    >>> from analysis.hits.find import find_hits
-    >>> from analysis.codebook.model import Codebook
     >>> from analysis.tables import PATTERNS, THEMES
-    >>> themes = THEMES.frame({"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]})
-    >>> patterns = PATTERNS.frame({"theme": themes["theme"], "pattern": themes["theme"], "excludes": False})
-    >>> codebook = Codebook("Tiny", "1", "en", themes, patterns, sha256="")
-    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2], "sentence": ["Poverty fell.", "Rain fell."]})
-    >>> shares = theme_shares(sentences, find_hits(sentences, codebook), codebook)
-    >>> shares[["theme", "n_sentences_hit", "n_sentences", "share"]].to_numpy().tolist()
-    [['poverty', 1, 2, 0.5], ['trade', 0, 2, 0.0]]
+    >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
+    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 3]})
+    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": [1, 1, 3], "theme": "poverty"})
+    >>> shares = theme_shares(sentences, hits, codebook)
+    >>> shares[["theme", "n_hits", "n_sentences_hit", "n_sentences"]].to_numpy().tolist()
+    [['poverty', 3, 2, 3], ['trade', 0, 0, 3]]
     """
     by = _as_list(by)
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
@@ -69,7 +71,7 @@ def theme_shares(
 
 
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:
-    """Add `share` to a table with `n_sentences_hit` and `n_sentences`: NaN where there is no sentence."""
+    """Add `share`: `n_sentences_hit` / `n_sentences`, NaN where there is no sentence."""
     n_sentences = counts["n_sentences"]
     share = counts["n_sentences_hit"] / n_sentences.where(n_sentences > 0)
     return counts.assign(share=share)
@@ -97,7 +99,8 @@ def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.nd
     """Put sentences, which are in the order of the text, into groups.
 
     Returns:
-        One row per group, in order, with the columns of `by`; and the row number of each sentence's group.
+        One row per group, in order, with the columns of `by`; and the row number of each sentence's
+        group.
     """
     if not by:
         return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)

@@ -31,10 +31,11 @@ def shares_over_time(
         column: the metadata column of dates, or of years as whole numbers.
 
     Returns:
-        One row per period and theme, as from `group_shares`, with `period` in place of the column. Dates become days
-        (`2024-03-01`) if all lie within three months, months (`2024-03`) if they lie within three years, and else
-        years (`2024`). Every period from the first text to the last has its rows; in one without texts `n_sentences`
-        is 0 and `share` is NaN. Texts without a date are `(not stated)`, last.
+        One row per period and theme, as from `group_shares`, with `period` in place of the column.
+        Dates become days (`2024-03-01`) if all lie within three months, months (`2024-03`) if they
+        lie within three years, and else years (`2024`). Every period from the first text to the
+        last has its rows; in one without texts `n_sentences` is 0 and `share` is NaN. Texts without
+        a date are `(not stated)`, last.
 
     Raises:
         InputError: a column is missing, or a hit names a theme that is not in the codebook.
