@@ -38,7 +38,7 @@ lab: $(READY)  ## open the notebooks in JupyterLab, or those in DIR=path
 	@$(BIN)/jupyter lab --KernelManager.transport_encryption=auto "$(or $(DIR),notebooks)"
 
 notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place; then the README's pictures
-	@$(BIN)/python -m analysis.run
+	@$(BIN)/python -m analysis.output.runs
 	@$(MAKE) --no-print-directory pictures STUDY=seeds CODEBOOK=
 
 pictures: run  ## make the README's pictures anew from the exported charts

@@ -15,10 +15,11 @@ from pathlib import Path
 from string import Template
 from textwrap import wrap
 
+from analysis.built_in import built_in_study
 from analysis.faults import Fault, InputError, Report, held, nearest
 from analysis.wording import pluralize
 
-BUILT_IN = Path(__file__).resolve().parents[1] / "seeds"
+BUILT_IN = built_in_study()
 WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
 README = Path(__file__).with_name("new-study.md")  # of a new study
 

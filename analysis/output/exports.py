@@ -4,7 +4,6 @@ The same texts, codebook, parameters, versions and commit give the same bytes; n
 """
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from analysis.faults import Fault, raise_all
 from analysis.locks import exclusive
 from analysis.measures.families import without_families
 from analysis.output.folder import write_files
-from analysis.output.sources import REDIRECT, folder_and_sources
+from analysis.output.sources import REDIRECT, digest_of_texts, folder_and_sources
 from analysis.paths import relative_path
 
 __all__ = ["REDIRECT", "Exported", "export", "to_csv"]
@@ -123,7 +122,7 @@ def _contents(
     charts: dict[str, Chart], tables: dict[str, pd.DataFrame], sources: dict
 ) -> Iterator[tuple[str, bytes]]:
     """The files by name, one after another, so that no more than one is held in memory."""
-    sources = {**sources, "texts": _digest_of_texts(sources["texts"])}
+    sources = {**sources, "texts": digest_of_texts(sources["texts"])}
     for name, chart in charts.items():
         for kind in IMAGES:
             yield f"charts/{name}.{kind}", chart.render(kind)
@@ -137,14 +136,6 @@ def _contents(
         yield f"charts/{name}.json", to_json(note)
     for name, table in tables.items():
         yield f"tables/{name}.csv", to_csv(table)
-
-
-def _digest_of_texts(texts: list | dict) -> dict:
-    """The number of texts, and one sha256 over the ids and sha256 of all, which is enough beside a chart."""
-    if isinstance(texts, dict):
-        return texts
-    lines = [f"{text['doc_id']}\t{text['sha256']}\n" for text in texts]
-    return {"n": len(texts), "sha256": hashlib.sha256("".join(lines).encode()).hexdigest()}
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

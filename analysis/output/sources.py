@@ -99,3 +99,15 @@ def _beside_texts(study: str | Path) -> dict[str, str]:
 
 def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def digest_of_texts(texts: list | dict) -> dict:
+    """The number of texts, and one `sha256` over the ids and sha256 of all, which is enough beside a chart.
+
+    >>> digest_of_texts([{"doc_id": "a", "path": "a.txt", "sha256": "0"}])["n"]
+    1
+    """
+    if isinstance(texts, dict):  # of tables, whose record holds it
+        return texts
+    lines = [f"{text['doc_id']}\t{text['sha256']}\n" for text in texts]
+    return {"n": len(texts), "sha256": hashlib.sha256("".join(lines).encode()).hexdigest()}

@@ -30,6 +30,7 @@ EXPECTED = f"a text ({', '.join(ENDINGS)})"
 NOT_TEXTS = re.compile(
     r"(readme|license).*|(codebook|metadata|coding|study)\..*|~\$.*", re.IGNORECASE
 )
+NOT_TEXT_FOLDERS = ("codings", "notebooks")  # at the top of a study: what belongs to it otherwise
 # Lines such as `key: value`, their continuations and comments: a `---` above prose is a rule, not metadata.
 FRONT_MATTER = re.compile(
     r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)"
@@ -135,6 +136,8 @@ def _text_files(study: Settings, report: Report) -> Iterator[Path]:
         for name in sorted(pages.intersection(folders)):
             expected = "texts; what a browser saved beside a page is left out"
             _leave_out(name_of(study, folder / name), "the parts of a saved page", expected, report)
+        if folder == study.path:
+            pages.update(name for name in folders if name.lower() in NOT_TEXT_FOLDERS)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in pages
         )

@@ -16,10 +16,11 @@ from tiny import CODEBOOK
 from analysis import InputError, read_documents
 from analysis.atomic import write_atomic
 from analysis.locks import exclusive
-from analysis.output import runs as room
+from analysis.output import kernels
 from analysis.output.exports import REDIRECT
 from analysis.output.folder import Record
-from analysis.output.runs import choose, rewrite, run_study, save_notebooks, with_parameters
+from analysis.output.kernels import count_cores
+from analysis.output.runs import run_study, save_notebooks
 
 PARAMETERS = 'STUDY = "../seeds"\nCODEBOOK = ""\nOUT = "../exports"'
 # What an export does, but for the seconds that a kernel takes to import pandas.
@@ -93,7 +94,7 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     assert said[0].split()[:3] == ["01-first", "3", "cells"]
     assert said[0].endswith("ok")
     assert said[1].endswith("failed: ZeroDivisionError: division by zero")
-    assert said[2:] == ["results: exports/geneva"]
+    assert said[2:] == ["results: exports/geneva; left from earlier runs: 1 file from other inputs"]
     made = files_of(exports)
     tables = {"tables/first.csv", "tables/gone.csv"}  # nothing goes after a failure
     assert (
@@ -133,17 +134,15 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
 
 
 @pytest.mark.parametrize(
-    ("sent", "ending"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)]
+    ("sent", "ending"),
+    [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130), (signal.SIGTERM, 130)],
 )
 def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, ending):
-    save(
-        place,
-        "01-first",
-        EXPORT % "first",
-        "open('started', 'w').close()",
-        "import time; time.sleep(60)",
-    )
-    save(place, "02-second", "1")
+    started = ["01-first", "02-second"][: count_cores()]  # side by side
+    for name in started:
+        pid = f"import os; open('{name}', 'w').write(str(os.getpid()))"
+        save(place, name, EXPORT % name, pid, "import time; time.sleep(60)")
+    save(place, "03-third", "1")
     exports = place / "exports" / "geneva"
     write_atomic(exports / "tables" / "first.csv", b"old")
     record(exports, "../../texts/geneva", "tables/first.csv")
@@ -165,7 +164,8 @@ def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, endi
         [sys.executable, "-c", program], env=environment, stderr=subprocess.DEVNULL
     )
     for _ in range(600):
-        if (place / "notebooks" / "started").exists() or process.poll() is not None:
+        there = [(place / "notebooks" / name).exists() for name in started]
+        if all(there) or process.poll() is not None:
             break
         time.sleep(0.1)
     process.send_signal(sent)
@@ -173,6 +173,19 @@ def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, endi
     assert files_of(exports) == before
     with exclusive(exports, "exports/geneva"):
         pass  # the lock is gone with its process
+    pids = [int((place / "notebooks" / name).read_text()) for name in started]
+    assert not any(is_running(pid) for pid in pids)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a kernel is still there, a few seconds after its run was ended."""
+    for _ in range(50):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def test_two_runs_on_one_study_are_not_at_work_at_once(place):
@@ -182,14 +195,87 @@ def test_two_runs_on_one_study_are_not_at_work_at_once(place):
     assert str(error.value).startswith("exports/geneva: found a folder that another run")
 
 
+def test_side_by_side_is_the_same_as_one_after_another(place, monkeypatch, capsys):
+    # The first ends last. Both write a table of one name: the later notebook's stays.
+    save(place, "01-slow", "import time; time.sleep(2)", EXPORT.replace('"n"', '"slow"') % "same")
+    save(place, "02-fast", EXPORT.replace('"n"', '"fast"') % "same", EXPORT % "fast")
+    exports = place / "exports" / "geneva"
+    found = []
+    for cores in (2, 1):
+        monkeypatch.setattr(kernels, "count_cores", lambda cores=cores: cores)
+        run(place)
+        found.append(files_of(exports))
+        said = capsys.readouterr().out.splitlines()
+        assert [line.split()[0] for line in said] == ["01-slow", "02-fast", "results:"]
+    assert found[0] == found[1]
+    assert found[0]["tables/same.csv"] == b"fast"
+
+
+def test_a_studys_own_notebooks_run_after_the_built_in_ones(place, capsys):
+    save(place, "01-first", EXPORT % "first")
+    own = notebook("print(open('here.txt').read(), STUDY)", EXPORT % "own", name="own")
+    folder = place / "texts" / "geneva" / "notebooks"
+    write_atomic(folder / "here.txt", b"beside the notebook")
+    nbformat.write(own, folder / "my-question.ipynb")
+    assert [outcome.name for outcome in run(place)] == ["01-first", "my-question"]
+    made = files_of(place / "exports" / "geneva")
+    assert {"notebooks/my-question.ipynb", "tables/own.csv"} <= set(made)
+    read = nbformat.reads(made["notebooks/my-question.ipynb"].decode(), as_version=4)
+    assert read.cells[1].outputs[0].text == "beside the notebook ..\n"
+    assert 'STUDY = "../../../texts/geneva"' in read.cells[0].source
+
+    assert [outcome.name for outcome in run(place, only=["question"])] == ["my-question"]
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "results: exports/geneva; left from earlier runs: 2 files from the same inputs"
+    )
+    nbformat.write(own, folder / "01-first.ipynb")
+    with pytest.raises(InputError, match="a name that another notebook has"):
+        run(place)
+
+
+def test_a_run_that_makes_the_tables_is_kept_in_the_history(place):
+    write_atomic(place / "texts" / "geneva" / "codebook.dic", b"%")
+    tables = [EXPORT % name for name in ("sentences", "hits", "shares")]
+    save(place, "01-first", *tables)
+    save(place, "02-second", EXPORT % "second")
+    exports = place / "exports" / "geneva"
+    run(place)
+    (kept,) = (exports / "history").glob("*-*-*")
+    assert {path.name for path in kept.iterdir()} == {
+        *("codebook.dic", "hits.csv", "provenance.json", "sentences.csv", "shares.csv")
+    }
+    before = files_of(exports)
+    run(place)
+    run(place, only=["second"])
+    assert files_of(exports) == before
+    assert not [
+        name for name in json.loads(before["provenance.json"])["files"] if "history" in name
+    ]
+    save(place, "01-first", *tables[:2], tables[2].replace('"n"', '"other shares"'))
+    run(place)
+    index = json.loads((exports / "history" / "index.json").read_text())
+    assert len(index["runs"]) == 2
+    assert index["runs"][0] == kept.name
+
+
+@pytest.mark.parametrize("variable", ["MPLBACKEND", "JPY_SESSION_NAME", "IPYTHONDIR"])
+def test_nothing_of_the_users_environment_reaches_a_notebook(place, monkeypatch, variable):
+    monkeypatch.setenv(variable, "of the user")
+    save(place, "01-first", f"import os; print(os.environ.get('{variable}'))")
+    (outcome,) = run(place)
+    assert outcome.error == ""
+    made = nbformat.read(place / "exports/geneva/notebooks/01-first.ipynb", as_version=4)
+    assert "of the user" not in made.cells[1].outputs[0].text
+
+
 def test_saving_in_place_is_all_or_nothing(place, monkeypatch, capsys):
-    errors = {"01-first-0": "", "02-second-0": "ValueError: no"}
+    errors = {"01-first": "", "02-second": "ValueError: no"}
 
-    def execute(notebook, folder, out, on_cell):
-        notebook.cells[1].outputs = [v4.new_output("stream", text=f"{Path(out).is_dir()}")]
-        return errors[notebook.cells[0].id]
+    async def execute(job, on_cell):
+        job.notebook.cells[1].outputs = [v4.new_output("stream", text="new output")]
+        return errors[job.name]
 
-    monkeypatch.setattr(room, "execute", execute)
+    monkeypatch.setattr(kernels, "execute", execute)
     for name in ("01-first", "02-second"):
         save(place, name, "print('new')")
     before = files_of(place / "notebooks")
@@ -199,11 +285,11 @@ def test_saving_in_place_is_all_or_nothing(place, monkeypatch, capsys):
     assert said.out.splitlines()[1].endswith("failed: ValueError: no")
     assert said.err.splitlines()[-1] == "nothing is saved: a notebook failed"
 
-    errors["02-second-0"] = ""
+    errors["02-second"] = ""
     assert save_notebooks(place / "notebooks") == 0
     saved = nbformat.read(place / "notebooks" / "02-second.ipynb", as_version=4)
     assert saved.cells[0].source == PARAMETERS
-    assert saved.cells[1].outputs[0].text == "True"
+    assert saved.cells[1].outputs[0].text == "new output"
     assert not (place / "exports").exists()
 
 
@@ -212,58 +298,3 @@ def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(place):
     record(place / "exports" / "geneva", "../../other/geneva")
     with pytest.raises(InputError, match=r"exports of another study, '../../other/geneva'.*--out"):
         run(place)
-
-
-@pytest.mark.parametrize("only", ["02-themes", "02", "themes", "02-themes.ipynb"])
-def test_a_notebook_by_any_of_its_names(tmp_path, only):
-    for name in ("03-voice", "02-themes"):
-        write_atomic(tmp_path / f"{name}.ipynb", b"")
-    assert [path.stem for path in choose(tmp_path, [only])] == ["02-themes"]
-    assert [path.stem for path in choose(tmp_path)] == ["02-themes", "03-voice"]
-
-
-def test_unknown_notebooks_and_none_at_all(tmp_path):
-    with pytest.raises(
-        InputError, match="found no notebooks; expected the notebooks, beside the package"
-    ):
-        choose(tmp_path)
-    write_atomic(tmp_path / "02-themes.ipynb", b"")
-    with pytest.raises(InputError) as error:
-        choose(tmp_path, ["02", "themse", "x"])
-    assert str(error.value) == (
-        "--only: found 'themse'; expected 'themes'\n--only: found 'x'; expected one of 'themes'"
-    )
-
-
-@pytest.mark.parametrize(
-    "value", ["../texts", "a'b", 'a"b', "a\\b", "a\nb", "é 😀", "{x}", "\udc80", "'''\\\"", ""]
-)
-def test_any_path_can_be_written_into_a_cell(value):
-    source = 'A = 1\nSTUDY = "é"  # a folder\nOUT = ("x"\n   "y")\nB = 2'
-    rewritten = rewrite(source, {"STUDY": value, "OUT": value})
-    found = {}
-    exec(rewritten, found)
-    assert (found["STUDY"], found["OUT"], found["A"], found["B"]) == (value, value, 1, 2)
-    assert "# a folder" in rewritten
-
-
-def test_a_value_that_stays_the_same_leaves_the_line_as_it_is():
-    assert rewrite("STUDY = '../seeds'", {"STUDY": "../seeds"}) == "STUDY = '../seeds'"
-    assert rewrite("STUDY = '../seeds'", {"STUDY": "../texts"}) == 'STUDY = "../texts"'
-
-
-def test_a_notebook_without_its_parameters_is_an_error(place):
-    bare = v4.new_notebook(cells=[v4.new_code_cell("1")])
-    with pytest.raises(
-        InputError, match=r"x\.ipynb: found no cells tagged 'parameters'; expected one, with STUDY"
-    ):
-        with_parameters(bare, room.DEFAULTS, "x.ipynb")
-    save(place, "01-first", "1")
-    with pytest.raises(InputError) as error:
-        room._load(choose(place / "notebooks"), {"STUDY": "", "LEVEL": "", "BY": ""})
-    assert str(error.value) == (
-        "01-first.ipynb: found no line BY = …; expected it, in the cell tagged 'parameters'\n"
-        "01-first.ipynb: found no line LEVEL = …; expected it, in the cell tagged 'parameters'"
-    )
-    with pytest.raises(InputError, match="parameters that Python cannot read"):
-        rewrite("%matplotlib inline", {})

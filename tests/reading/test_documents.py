@@ -354,3 +354,11 @@ def test_the_codebook_of_a_study(write):
         match=r"no codebook in the study; expected one codebook.yaml there, or --codebook FILE; `workbook new",
     ):
         find_codebook(study / "none")
+
+
+def test_a_studys_notebooks_and_codings_are_no_texts(write):
+    study = write(
+        *("a.txt", "One.", "notebooks/01-mine.ipynb", "{}", "notebooks/notes.md", "x"),
+        *("Codings/A.csv", "x", "deep/notebooks/b.txt", "Two."),
+    )
+    assert read_documents(study)["doc_id"].tolist() == ["a", "deep/notebooks/b"]

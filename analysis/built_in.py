@@ -1,0 +1,25 @@
+"""Where the built-in notebooks and the built-in study lie: beside the package in a checkout, inside it in a wheel."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def built_in_notebooks() -> Path:
+    """The folder of the built-in notebooks."""
+    return _folder("notebooks")
+
+
+def built_in_study() -> Path:
+    """The folder of the built-in study."""
+    return _folder("seeds")
+
+
+def is_checkout() -> bool:
+    """Whether the package lies in a checkout, where its notebooks may be changed, and not in an installed wheel."""
+    return not (PACKAGE / "built_in").is_dir()
+
+
+def _folder(name: str) -> Path:
+    top = PACKAGE.parent if is_checkout() else PACKAGE / "built_in"
+    return top / name

@@ -1,0 +1,84 @@
+"""The history of a study's exports: the codebook and the tables of each run that differed from the one before.
+
+    history/<codebook>-<texts>-<tables>/    the first 8 characters of the sha256 of each
+    history/index.json                      the names of these folders, in the order of the runs
+
+A run adds to the history and never removes or changes anything in it. It is not on the record of the exports.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from analysis.atomic import to_json, write_atomic
+from analysis.output.sources import digest_of_texts
+from analysis.provenance import RECORD
+
+TABLES = ("sentences.csv", "hits.csv", "shares.csv")
+INDEX = "index.json"
+
+
+def add_to_history(
+    folder: Path, sources: dict, tables: dict[str, bytes], codebooks: list[Path]
+) -> str:
+    """Keep the tables of a run and what they were made from; a run that changed nothing adds nothing.
+
+    Args:
+        folder: the folder of the study's exports.
+        sources: what the exports are made from.
+        tables: the run's tables, by the names in `TABLES`.
+        codebooks: the files that the codebook was read from.
+
+    Returns:
+        The name of the folder in `history/`.
+    """
+    history = folder / "history"
+    texts = digest_of_texts(sources["texts"])
+    parts = (
+        sources["codebook"]["sha256"],
+        texts.get("sha256") or texts["tables_sha256"],
+        _digest(tables[name] for name in TABLES),
+    )
+    name = "-".join(sha256[:8] for sha256 in parts)
+    runs = _read_index(history)
+    if not (history / name).exists():
+        files = {**tables, **_copies(codebooks), RECORD: to_json(sources)}
+        _write_folder(history, name, files)
+    if runs[-1:] != [name]:
+        write_atomic(history / INDEX, to_json({"runs": [*runs, name]}))
+    return name
+
+
+def _digest(contents: Iterable[bytes]) -> str:
+    """One sha256 for several files."""
+    digests = [hashlib.sha256(content).hexdigest() for content in contents]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _copies(codebooks: list[Path]) -> dict[str, bytes]:
+    """The codebook's files as they are, under names that tell what they are."""
+    if len(codebooks) == 1:
+        return {f"codebook{codebooks[0].suffix}": codebooks[0].read_bytes()}
+    numbered = enumerate(codebooks, start=1)
+    return {f"codebook-{n}{file.suffix}": file.read_bytes() for n, file in numbered}
+
+
+def _write_folder(history: Path, name: str, files: dict[str, bytes]) -> None:
+    """Write a folder whole or not at all: first under another name, which is then changed."""
+    part = history / f".{name}.part"
+    shutil.rmtree(part, ignore_errors=True)  # of a run that was killed
+    for file, content in files.items():
+        write_atomic(part / file, content)
+    part.rename(history / name)
+
+
+def _read_index(history: Path) -> list[str]:
+    """The runs so far; where the index cannot be read, the folders that are there, by name."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        runs = json.loads((history / INDEX).read_text(encoding="utf-8"))["runs"]
+        if isinstance(runs, list):
+            return runs
+    return sorted(path.name for path in history.glob("[!.]*-*-*") if path.is_dir())

@@ -1,0 +1,186 @@
+"""Notebook files: which ones there are, with which parameters they run, and what is kept of them afterwards."""
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode, ValidationError
+
+from analysis.faults import Fault, InputError, Report, nearest, raise_all
+from analysis.paths import relative_path
+
+# What nbformat raises for a file that is no notebook.
+NOT_A_NOTEBOOK = (ValidationError, ValueError, TypeError, AttributeError, KeyError, RecursionError)
+Parameters = dict[str, str | list[str]]
+
+DEFAULTS: Parameters = {"STUDY": "../seeds", "CODEBOOK": "", "OUT": "../exports"}
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KEPT_METADATA = ("tags", "jupyter", "slideshow")  # what the metadata of a clean cell may hold
+
+
+# -- which notebooks -----------------------------------------------------------------------------------------------
+
+
+def find_notebooks(folder: Path) -> list[Path]:
+    """The notebooks of a folder in reading order; none where there is no such folder."""
+    paths = sorted(folder.glob("*.ipynb"))
+    return [path for path in paths if not path.name.startswith(".")]
+
+
+def choose(paths: list[Path], only: Iterable[str] = ()) -> list[Path]:
+    """The notebooks that `only` names, in reading order; all of them where it names none.
+
+    `02-themes.ipynb`, `02-themes`, `02` and `themes` name the same notebook.
+
+    Raises:
+        InputError: a name that no notebook has.
+    """
+    only = set(only)
+    names = {path: _names(path) for path in paths}
+    known = set().union(*names.values())
+    words = [path.stem.partition("-")[2] or path.stem for path in paths]
+    unknown = sorted(only - known)
+    raise_all(Fault("--only", repr(name), nearest(name, words)) for name in unknown)
+    return [path for path in paths if not only or names[path] & only]
+
+
+def _names(path: Path) -> set[str]:
+    """The names by which a notebook can be asked for."""
+    number, _, word = path.stem.partition("-")
+    return {path.name, path.stem, number, word} - {""}
+
+
+def check_names(paths: list[Path]) -> None:
+    """Refuse two notebooks of one name, for both would be exported to one file."""
+    taken: dict[str, Path] = {}
+    report = Report()
+    for path in paths:
+        other = taken.setdefault(path.name.casefold(), path)
+        if other is not path:
+            found = "a name that another notebook has"
+            where = f"{path.parent.name}/{path.name}"
+            report.error(Fault(where, found, f"another name than {other.name}"))
+    report.raise_errors()
+
+
+# -- with which parameters -----------------------------------------------------------------------------------------
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook and take off its outputs.
+
+    Raises:
+        InputError: the file is no notebook.
+    """
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except NOT_A_NOTEBOOK as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise InputError([Fault(path.name, f"no notebook ({reason})", "a notebook")]) from None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def set_parameters(notebook: NotebookNode, parameters: Parameters, file: str) -> None:
+    """Write values into the lines `NAME = …` of the cell tagged `parameters`.
+
+    Raises:
+        InputError: the notebook has no such cell, or several; or the cell has no line for a parameter.
+    """
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        found = f"{len(tagged) or 'no'} cells tagged 'parameters'"
+        raise InputError([Fault(file, found, f"one, with {', '.join(parameters)}")])
+    tagged[0].source = rewrite(tagged[0].source, parameters, file)
+
+
+def rewrite(source: str, values: Parameters, file: str = "") -> str:
+    r"""The lines `NAME = …` of a cell with other values. Comments stay, and so does a value that is the same.
+
+    >>> print(rewrite('STUDY = "../seeds"  # a folder\nN = 1', {"STUDY": "C:\\texts"}))
+    STUDY = 'C:\\texts'  # a folder
+    N = 1
+    """
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        found = f"parameters that Python cannot read ({error.msg})"
+        raise InputError([Fault(file, found, "NAME = value")]) from None
+    assigned = _assigned_values(statements)
+    expected = "it, in the cell tagged 'parameters'"
+    missing = sorted(values.keys() - assigned.keys())
+    raise_all(Fault(file, f"no line {name} = …", expected) for name in missing)
+    lines = source.encode().split(b"\n")  # the offsets that Python states are of bytes
+    for name, node in reversed(
+        assigned.items()
+    ):  # from below, so that the offsets above stay right
+        if name in values and getattr(node, "value", None) != values[name]:
+            _replace(lines, node, _literal(values[name]))
+    return b"\n".join(lines).decode()
+
+
+def _assigned_values(statements: list[ast.stmt]) -> dict[str, ast.expr]:
+    """The values of the statements `NAME = value` by name, in order; of several for one name the last."""
+    found: dict[str, ast.expr] = {}
+    for node in statements:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            found.pop(name, None)
+            found[name] = node.value
+    return found
+
+
+def _replace(lines: list[bytes], node: ast.expr, code: str) -> None:
+    """Put other code in the place of an expression, which may go over several lines."""
+    assert node.end_lineno is not None
+    first, last = node.lineno - 1, node.end_lineno - 1
+    before = lines[first][: node.col_offset]
+    after = lines[last][node.end_col_offset :]
+    lines[first : last + 1] = [before + code.encode() + after]
+
+
+def _literal(value: str | list[str]) -> str:
+    """The value as Python code, in double quotes where that needs no backslash."""
+    if isinstance(value, list):
+        return f"[{', '.join(_literal(item) for item in value)}]"
+    needs_escape = set(value) & {'"', "'", "\\"} or not value.isprintable()
+    return repr(value) if needs_escape else f'"{value}"'
+
+
+def parameters_for(
+    folder: Path, study: str | Path, codebooks: Iterable[str | Path], out: str | Path
+) -> Parameters:
+    """The parameters of a notebook that lies in `folder`: its paths are as seen from there."""
+    files = [relative_path(file, folder) for file in codebooks]
+    return {
+        "STUDY": relative_path(study, folder),
+        "CODEBOOK": files if len(files) > 1 else "".join(files),
+        "OUT": relative_path(out, folder),
+    }
+
+
+# -- what is kept --------------------------------------------------------------------------------------------------
+
+
+def clean(notebook: NotebookNode) -> None:
+    """Take off what differs from run to run and from machine to machine."""
+    language = dict(notebook.metadata.get("language_info", {}))
+    language.pop("version", None)
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": language})
+    for cell in notebook.cells:
+        kept = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
+        cell.metadata = nbformat.from_dict(kept)
+
+
+def to_bytes(notebook: NotebookNode) -> bytes:
+    """The notebook as a file."""
+    return (nbformat.writes(notebook).rstrip("\n") + "\n").encode()
+
+
+def count_cells(notebook: NotebookNode) -> int:
+    """How many cells of a notebook hold code."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return sum(bool(cell.source.strip()) for cell in code)
