@@ -1,1 +1,1 @@
-"""A codebook file becomes a `Codebook`."""
+"""Codebooks: a file is read into a `Codebook`, and a `Codebook` is written in any of the formats."""

@@ -1,92 +1,107 @@
-"""Any codebook into any format that can hold it. What is lost is found by reading the new file and comparing."""
+"""A codebook in another format. What is lost is found by reading the new file and comparing."""
 
+from collections.abc import Sequence
 from math import isnan, nan
+from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from analysis.codebook.draft import Draft, shown
+from analysis.codebook.draft import Draft, first_three
+from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import tidy
-from analysis.codebook.read import FORMATS, read_codebook, read_draft
-from analysis.faults import Fault, InputError, nearest
+from analysis.codebook.read import read_codebook, read_draft
+from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize
 
 
-def convert(source, target) -> list[str]:
+def convert(source: str | PathLike | Sequence[str | PathLike], target: str | PathLike) -> list[str]:
     """Write the codebook `source` (a file, or a list of files) as `target`, in the format of its ending.
 
-    `.yaml` is the workbook's own, `.yml` quanteda's. Returns what is lost, a line each; no line: nothing is.
+    `.yaml` is the workbook's own format, `.yml` is quanteda's.
 
-    Raises `InputError` where the source cannot be read, the ending is unknown, or the target exists.
+    Returns:
+        One line for each kind of loss; no line if nothing is lost.
+
+    Raises:
+        InputError: the source cannot be read, the ending is unknown, or the target exists.
     """
     target = Path(target)
-    ending = target.suffix.lower()
-    if ending not in FORMATS:
-        raise InputError(
-            [Fault(target.name, f"the ending {target.suffix!r}", nearest(target.suffix, FORMATS))]
-        )
-    if not target.parent.is_dir():
-        raise InputError([Fault(str(target), "a folder that is not there", "a folder that is")])
-    if target.exists():
-        raise InputError(
-            [Fault(str(target), "a file that exists", "a new file: nothing is overwritten")]
-        )
+    _check_target(target)
     codebook = read_codebook(source)
-    data = FORMATS[ending][1](codebook)
-    data = data.encode() if isinstance(data, str) else data
+    data = FORMATS[target.suffix.lower()].write(codebook)
+    report = Report()
     with TemporaryDirectory() as folder:
         copy = Path(folder) / target.name
         copy.write_bytes(data)
-        lost = [*codebook.notes, *_lost(codebook, read_draft(copy))]
+        draft = read_draft(copy, report)
     with target.open("xb") as file:
         file.write(data)
-    return lost
+    to_fix = [f"to fix before the workbook can read the file: {fault}" for fault in report.errors]
+    return [*codebook.notes, *_losses(codebook, draft), *to_fix]
 
 
-def _lost(codebook: Codebook, draft: Draft) -> list[str]:
-    """What the new file does not give back, a line each."""
-    stated = [
-        (key, getattr(codebook, key), getattr(draft, key))
-        for key in ("name", "version", "language")
-    ]
-    lines = [
-        f"the {key} {had!r} is {has!r} now" for key, had, has in stated if had not in ("", has)
-    ]
-    had, has = _held(codebook.themes, codebook.patterns), _held(*draft.tables())
-    for what, before in had.items():
-        lines += _counted(
-            what, "lost", [key for key, value in before.items() if has[what].get(key) != value]
-        )
-    lines += _counted(
-        "pattern",
-        "with another meaning",
-        [key for key in has["pattern"] if key not in had["pattern"]],
-    )
-    return [
-        *lines,
-        *(f"to be mended before the workbook reads it: {fault}" for fault in draft.faults),
-    ]
+def _check_target(target: Path) -> None:
+    """Raise `InputError` if the target cannot be written."""
+    if target.suffix.lower() not in FORMATS:
+        known = nearest(target.suffix, FORMATS)
+        raise InputError([Fault(target.name, f"the ending {target.suffix!r}", known)])
+    if not target.parent.is_dir():
+        raise InputError([Fault(str(target), "a folder that does not exist", "an existing folder")])
+    if target.exists():
+        expected = "a new file: nothing is overwritten"
+        raise InputError([Fault(str(target), "a file that exists", expected)])
 
 
-def _held(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
-    """All that two tables hold, by kind: what it is called, and its value."""
-    held = {"theme": dict.fromkeys(themes["theme"], True)}
+def _losses(codebook: Codebook, draft: Draft) -> list[str]:
+    """Say what the new file does not give back, one line for each kind."""
+    losses = []
+    for key in ("name", "version", "language"):
+        before, after = getattr(codebook, key), getattr(draft, key)
+        if before not in ("", after):
+            losses.append(f"the {key} {before!r} becomes {after!r}")
+    old = _contents(codebook.themes, codebook.patterns)
+    new = _contents(*draft.tables())
+    for kind, values in old.items():
+        lost = [name for name, value in values.items() if new[kind].get(name) != value]
+        if lost:
+            losses.append(f"{pluralize(len(lost), kind)} lost {first_three(lost)}")
+    changed = [name for name in new["pattern"] if name not in old["pattern"]]
+    if changed:
+        count = pluralize(len(changed), "pattern")
+        losses.append(f"{count} with a different meaning {first_three(changed)}")
+    return losses
+
+
+def _contents(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
+    """Collect everything that two tables hold: by kind, each thing's name and value."""
+    contents: dict[str, dict[str, object]] = {"theme": dict.fromkeys(themes["theme"], True)}
     for column in ("label", "definition", "include", "exclude", "color"):
-        cells = zip(themes["theme"], themes.get(column, [""] * len(themes)), strict=True)
-        held[column] = {theme: text for theme, text in cells if text}
-    held["label"] = {
-        theme: label for theme, label in held["label"].items() if label != theme.rpartition("/")[2]
+        contents[column] = {}
+        if column in themes:
+            filled = themes[themes[column] != ""]
+            contents[column] = dict(zip(filled["theme"], filled[column], strict=True))
+    labels = contents["label"].items()
+    contents["label"] = {
+        theme: label for theme, label in labels if label != theme.rpartition("/")[2]
     }
-    held |= {"pattern": {}, "`not` pattern": {}, "weight": {}}
+    return contents | _pattern_contents(patterns)
+
+
+def _pattern_contents(patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
+    kept: dict[str, object] = {}
+    excluding: dict[str, object] = {}
+    weights: dict[str, object] = {}
     for row in patterns.itertuples(index=False):
-        called = f"{tidy(row.pattern)} in {row.theme.replace('/', '∕')}"  # so a flat theme holds what its path held
-        held["`not` pattern" if row.excludes else "pattern"][called] = True
-        if not isnan(weight := getattr(row, "weight", nan)):
-            held["weight"][called] = weight
-    return held
-
-
-def _counted(noun: str, what: str, lost: list[str]) -> list[str]:
-    return [f"{pluralize(len(lost), noun)} {what} {shown(lost)}"] if lost else []
+        theme = row.theme.replace("/", "∕")  # as a format without levels writes the path
+        name = f"{tidy(row.pattern)} in {theme}"
+        weight = getattr(row, "weight", nan)
+        if row.excludes:
+            excluding[name] = True
+        else:
+            kept[name] = True
+        if not isnan(weight):
+            weights[name] = weight
+    return {"pattern": kept, "`not` pattern": excluding, "weight": weights}

@@ -9,19 +9,20 @@ from analysis.tables import TEXT
 
 @dataclass(frozen=True)
 class Codebook:
-    """A codebook as read: two tables, and what tells this version of it from any other.
+    """A codebook: its themes and patterns, and what identifies this version of it.
 
     Attributes:
-        name: what the codebook calls itself; the file's name without its ending where the format has none.
-        version: as written, a text; `""` where the format has none.
-        language: BCP 47 tag of the patterns; `en` where none is given, `mul` for codebooks of several.
-        themes: one row a theme (`theme`, `parent`, `label`, `definition`, `include`, `exclude`; `color`, such as
-            `#46AA00`, only where the format states one).
-        patterns: one row a pattern of a theme (`theme`, `pattern`, `excludes`; `weight` only where the format has one:
-            it changes no number).
-        sha256: of the file's bytes; of several codebooks, of their sha256s one after the other.
-        notes: what could not be kept of a foreign format, a line each; empty for the workbook's own.
-        joined: whether these are several codebooks, each below a root theme of its name.
+        name: what the codebook calls itself; the file's name without its ending if the format has no name.
+        version: the version as the file states it, as text; `""` if the format has none.
+        language: BCP 47 tag of the patterns; `en` if the file states none, `mul` for joined codebooks in several
+            languages.
+        themes: one row per theme: `theme` (its id, the path of keys), `parent`, `label`, `definition`, `include`,
+            `exclude`; also `color`, such as `#46AA00`, if the format states colours.
+        patterns: one row per pattern of a theme: `theme`, `pattern`, `excludes` (True for a `not` pattern); also
+            `weight` if the format has weights. No result depends on weights.
+        sha256: of the file's bytes; for joined codebooks, of their sha256 values, one after the other.
+        notes: one line for each thing in another program's file that could not be kept; none for the workbook's own.
+        joined: whether several codebooks were joined, each below a root theme with its name.
     """
 
     name: str
@@ -40,13 +41,14 @@ class Codebook:
         `coded` is True if the theme has patterns of its own (not only `not` patterns) or no subthemes. The other
         themes are headings.
         """
-        theme, inner = self.themes["theme"], set(self.themes["parent"])
+        theme = self.themes["theme"]
+        parents = set(self.themes["parent"])
         root = theme.str.replace("/.*", "", regex=True)
         if self.joined:
             second = theme.str.replace("^([^/]*/[^/]*)/.*", r"\1", regex=True)
-            root = second.where(second.isin(inner), root)
+            root = second.where(second.isin(parents), root)
         own = self.patterns.loc[~self.patterns["excludes"], "theme"]
-        coded = theme.isin(own) | ~theme.isin(inner)
+        coded = theme.isin(own) | ~theme.isin(parents)
         return self.themes.assign(root=root.astype(TEXT), coded=coded)
 
     def coded_themes(self) -> pd.DataFrame:

@@ -1,7 +1,7 @@
-r"""The pattern language: whole words and phrases with globs, each one exactly a regular expression.
+r"""The pattern language: whole words and phrases with wildcards, each with exactly one regular expression.
 
-`*` is any letters (at least one where it stands as a word of its own), `?` is one letter, a blank is any run of
-blanks, an apostrophe or hyphen is any of its kind, and everything else is itself. Case does not count.
+`*` is any letters; as a word of its own it is at least one letter. `?` is one letter. A space is any run of white
+space, an apostrophe or hyphen is any apostrophe or hyphen, and every other character is itself. Case does not count.
 """
 
 import re
@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 
 APOSTROPHES = "'’"
 HYPHENS = "-‐‑–"
-REGEX_SIGNS = ("\\", ".*", ".+", "|", "(?", "[^")
+REGEX_SYNTAX = ("\\", ".*", ".+", "|", "(?", "[^")
+_LAST_CASED = 0x20000  # the last letter that has a case, an Adlam letter, is U+1E943
 
 
 def tidy(pattern: str) -> str:
-    """Blanks at the ends off, a run of blanks one blank, a run of `*` one `*`.
+    """Strip the pattern; turn each run of white space into one space and each run of `*` into one `*`.
 
     >>> tidy("  global   govern** ")
     'global govern*'
@@ -22,34 +23,37 @@ def tidy(pattern: str) -> str:
 
 
 def to_regex(pattern: str) -> str:
-    r"""Give the regular expression that the pattern means, to be compiled with `re.IGNORECASE`.
+    r"""Return the regular expression that the pattern means; compile it with `re.IGNORECASE`.
 
     >>> to_regex("in the * of")
     '(?<!\\w)in\\s+the\\s+\\w+\\s+of(?!\\w)'
     >>> re.search(to_regex("anti-poverty work*"), "Anti–poverty  workers", re.IGNORECASE).group()
     'Anti–poverty  workers'
     """
-    words = tidy(pattern).split(" ")
-    return r"(?<!\w)" + r"\s+".join(map(_word_regex, words)) + r"(?!\w)"
+    words = [_word_regex(word) for word in tidy(pattern).split(" ")]
+    phrase = r"\s+".join(words)
+    return rf"(?<!\w){phrase}(?!\w)"
 
 
 def _word_regex(word: str) -> str:
-    return r"\w+" if word == "*" else "".join(map(_sign_regex, word))
+    if word == "*":
+        return r"\w+"
+    return "".join(_char_regex(char) for char in word)
 
 
-def _sign_regex(sign: str) -> str:
-    if sign == "*":
+def _char_regex(char: str) -> str:
+    if char == "*":
         return r"\w*"
-    if sign == "?":
+    if char == "?":
         return r"\w"
-    for kind in (APOSTROPHES, HYPHENS):
-        if sign in kind:
-            return f"[{re.escape(kind)}]"
-    return re.escape(sign)
+    for alike in (APOSTROPHES, HYPHENS):
+        if char in alike:
+            return f"[{re.escape(alike)}]"
+    return re.escape(char)
 
 
 def fold(pattern: str) -> str:
-    """Give two patterns the same text where they differ only in case, apostrophes, hyphens and blanks.
+    """Return the same text for all patterns that differ only in case, apostrophes, hyphens and white space.
 
     >>> fold("Women’s  RIGHTS") == fold("women's rights")
     True
@@ -60,41 +64,46 @@ def fold(pattern: str) -> str:
 
 
 def fold_words(words: list[str]) -> list[str]:
-    """The same for words that have no blanks to tidy.
+    """Fold words, which have no white space to tidy.
 
     >>> fold_words(["Straße", "ſ"])
     ['STRAßE', 'S']
     """
-    return [word.upper() if word.isascii() else "".join(map(_fold_sign, word)) for word in words]
+    return [word.upper() if word.isascii() else _fold_chars(word) for word in words]
+
+
+def _fold_chars(word: str) -> str:
+    return "".join(map(_fold_char, word))
 
 
 @cache
-def _fold_sign(sign: str) -> str:
-    for kind in (APOSTROPHES, HYPHENS):
-        if sign in kind:
-            return kind[0]
-    # re.IGNORECASE is the judge of what equals what, not lower(): it holds i = İ, and ß apart from ss.
-    return min(re.findall(re.escape(sign), _cased_letters(), re.IGNORECASE), default=sign)
+def _fold_char(char: str) -> str:
+    for alike in (APOSTROPHES, HYPHENS):
+        if char in alike:
+            return alike[0]
+    # `re.IGNORECASE` decides which letters are equal. `lower()` differs: for `re`, i equals İ, and ß is not ss.
+    equal = re.findall(re.escape(char), _cased_letters(), re.IGNORECASE)
+    return min(equal, default=char)
 
 
 @lru_cache(maxsize=1)
 def _cased_letters() -> str:
-    letters = map(chr, range(0x20000))  # the last letter with case, Adlam, is U+1E943
-    return "".join(c for c in letters if c.lower() != c or c.upper() != c)
+    letters = map(chr, range(_LAST_CASED))
+    return "".join(char for char in letters if char.lower() != char or char.upper() != char)
 
 
-def regex_sign(pattern: str) -> str:
-    """The first sign of a regular expression in the pattern, or `""`: such a pattern would never match.
+def regex_syntax(pattern: str) -> str:
+    """Return the first regular-expression syntax in the pattern, or `""`; such a pattern would never match.
 
-    >>> regex_sign("poverty.*"), regex_sign("U.N.")
+    >>> regex_syntax("poverty.*"), regex_syntax("U.N.")
     ('.*', '')
     """
-    found = [sign for sign in REGEX_SIGNS if sign in pattern]
+    found = [syntax for syntax in REGEX_SYNTAX if syntax in pattern]
     return min(found, key=pattern.index, default="")
 
 
 def is_only_wildcards(pattern: str) -> bool:
-    """Whether a pattern has nothing but wildcards and blanks, and so would match everywhere.
+    """Whether a pattern is blank or holds only wildcards, and so would match everywhere.
 
     >>> is_only_wildcards("* ?"), is_only_wildcards("*a")
     (True, False)

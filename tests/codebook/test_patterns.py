@@ -62,4 +62,4 @@ def test_fold_knows_the_rare_letters(one, other):
 
 @pytest.mark.parametrize("pattern", ["a\\b", "a.*", "a.+", "a|b", "(?i)a", "[^a]"])
 def test_signs_of_regular_expressions_are_seen(pattern):
-    assert patterns.regex_sign(pattern)
+    assert patterns.regex_syntax(pattern)

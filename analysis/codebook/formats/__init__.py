@@ -1,5 +1,65 @@
-"""Codebooks of other programs: one file a format, each with `read` (a file into a `Draft`) and `write` (into a text).
+"""The formats of codebooks: one file per format, and one table that names them all.
 
-Foreign entries are literal text plus the format's own wildcards. What cannot be mapped to the pattern language is
-left out and noted; only a file that is not of its format at all is a fault.
+A format's module has `read`, which fills a `Draft`, and `write`, which turns a `Codebook` into the content of a file.
+What several formats share is in the modules that begin with an underscore.
+
+Entries of other programs' dictionaries are read as plain text with the wildcards of their format. What the pattern
+language cannot express is left out and noted. Only a file that does not have its format at all is a fault.
 """
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from analysis.codebook.draft import Draft
+from analysis.codebook.model import Codebook
+
+
+@dataclass(frozen=True)
+class Format:
+    """How the codebooks with one ending are read and written.
+
+    Attributes:
+        reader: the module of this folder whose `read` reads them.
+        writer: the module whose `write` writes them.
+    """
+
+    reader: str
+    writer: str
+
+    def read(self, draft: Draft) -> None:
+        """Read the file of the draft into the draft."""
+        _function(self.reader, "read")(draft)
+
+    def write(self, codebook: Codebook) -> bytes:
+        """Return the codebook as the content of a file."""
+        content = _function(self.writer, "write")(codebook)
+        return content if isinstance(content, bytes) else content.encode()
+
+
+FORMATS = {
+    ".yaml": Format("yaml_dialects", "workbook"),
+    ".yml": Format("yaml_dialects", "quanteda"),
+    ".csv": Format("csv", "csv"),
+    ".xlsx": Format("xlsx", "xlsx"),
+    ".dic": Format("liwc", "liwc"),
+    ".cat": Format("wordstat", "wordstat"),
+    ".lcd": Format("lexicoder", "lexicoder"),
+    ".lc3": Format("lexicoder3", "lexicoder3"),
+    ".ykd": Format("yoshikoder", "yoshikoder"),
+    ".qdc": Format("refi", "refi"),
+}
+_BEGINS_LIKE_LIWC = re.compile(rb"\s*%\s")
+
+
+def find_format(ending: str, data: bytes) -> Format:
+    """Return the format of an ending; with an unknown ending the content decides between LIWC and YAML."""
+    if ending in FORMATS:
+        return FORMATS[ending]
+    return FORMATS[".dic"] if _BEGINS_LIKE_LIWC.match(data) else FORMATS[".yaml"]
+
+
+def _function(module: str, name: str) -> Callable:
+    """Import a function of a module in this folder; some modules need libraries that are slow to import."""
+    return getattr(import_module(f"{__name__}.{module}"), name)

@@ -1,78 +1,109 @@
-"""LIWC's `.dic`: between two `%` lines the categories with their numbers, then one term a line with its categories.
+"""LIWC's `.dic`: between two `%` lines the numbered categories, then one term per line with its categories.
 
 Source of the format: the operator's manuals of LIWC2007 and LIWC2015 (*Creating and using custom dictionaries*).
-Categories may be nested by indentation (2015). `*` is a wildcard, `?` is none.
+Categories may be nested by indentation (2015). `*` is a wildcard, `?` is not.
 """
 
 import re
 
-from analysis.codebook.draft import Draft, walk
+from analysis.codebook.draft import Draft
+from analysis.codebook.model import Codebook
+from analysis.codebook.outline import outline
+from analysis.wording import pluralize
 
 CATEGORY = re.compile(r"0*([0-9]+)\s+(.+)")
-# `125`; on a condition `(02 134)125/464`: 125 after a word of 02 or 134, else 464; `<of>131/125`: 131 before "of".
+# Plain, `125`; or on a condition: `(02 134)125/464` is 125 after a word of category 02 or 134 and 464 otherwise;
+# `<of>131/125` is 131 before the word "of" and 125 otherwise.
 NUMBER = re.compile(r"(?:\([0-9\s]*\)|<[^<>\s]*>)?[0-9]+(?:/[0-9]+)?")
 NUMBERS = re.compile(rf"(?:\s+{NUMBER.pattern})+$")
-CONDITIONAL = re.compile(r"\([^()]+\)\s+\S")
+CONDITIONAL_TERM = re.compile(r"\([^()]+\)\s+\S")
 
 
 def read(draft: Draft) -> None:
-    """Read categories, then terms; a term in several categories is a pattern of each."""
-    numbers: dict[str, str] = {}
-    marks = 0
+    """Read the categories, then the terms; a term in several categories becomes a pattern of each."""
+    themes: dict[str, str] = {}  # by the numbers of their categories
+    n_percents = 0
     for line, indent, text in draft.lines():
+        category = CATEGORY.fullmatch(text)
         if text == "%":
-            marks += 1
-        elif marks == 1 and (found := CATEGORY.fullmatch(text)):
-            theme = draft.indented(found[2], indent, line)
-            if numbers.setdefault(found[1], theme) != theme:
-                draft.note(
-                    f"the number {found[1]} of {theme!r} is left out: it is {numbers[found[1]]!r} already",
-                    line,
-                )
-        elif marks > 1:
-            _term(draft, line, text, numbers)
+            n_percents += 1
+        elif n_percents > 1:
+            _read_term(draft, line, text, themes)
+        elif n_percents == 1 and category:
+            number, name = category.groups()
+            theme = draft.add_indented_theme(name, indent, line)
+            first = themes.setdefault(number, theme)
+            if first != theme:
+                taken = f"the number {number} of {theme!r} is left out"
+                draft.note(f"{taken}: it already belongs to {first!r}", line)
         else:
-            draft.note(f"{text!r} is left out, for it is no number and name of a category", line)
-    if marks < 2:
-        expected = "two lines that hold only %: before the categories, and after them"
-        draft.stop(f"{marks or 'no'} line that holds only %", expected)
-    pairs = {(row["theme"], row["pattern"]) for row in draft.patterns}
-    above = [
-        (theme[: slash.start()], term) for theme, term in pairs for slash in re.finditer("/", theme)
-    ]
-    if twice := len(pairs.intersection(above)):
-        draft.note(
-            f"{twice} entries stand in a category below theirs too: a hit of theirs counts in both"
-        )
+            reason = "it is not the number and name of a category"
+            draft.note(f"{text!r} is left out because {reason}", line)
+    if n_percents < 2:
+        expected = "two lines with only %: one before the categories, one after them"
+        draft.stop(f"{n_percents or 'no'} line with only %", expected)
+    _note_nested_terms(draft)
 
 
-def _term(draft: Draft, line: int, text: str, numbers: dict[str, str]) -> None:
-    term, _, rest = text.partition(
-        "\t"
-    )  # after a tab, numbers that belong to the term stay with it
-    if not rest and (found := NUMBERS.search(text)):
-        term, rest = text[: found.start()], found[0]
-    if not rest or NUMBER.sub("", rest).strip():
-        draft.note(f"{text!r} is left out, for it is no term with numbers of categories", line)
-    elif CONDITIONAL.match(term):
-        draft.note(f"{term!r} is left out, for it depends on the word before it", line)
-    else:
-        for number in NUMBER.findall(rest):
-            if not number.isdecimal():
-                draft.note(
-                    f"{term!r} in {number} is left out, for it depends on the words beside it", line
-                )
-            elif theme := numbers.get(number.lstrip("0") or "0"):
-                draft.pattern(theme, term, line)
-            else:
-                draft.note(f"{term!r} in {number} is left out, for there is no such category", line)
+def _read_term(draft: Draft, line: int, text: str, themes: dict[str, str]) -> None:
+    """Add a term to each of its categories, whose themes are given by their numbers."""
+    term, numbers = _split_term(text)
+    if not numbers or NUMBER.sub("", numbers).strip():
+        reason = "it is not a term with the numbers of its categories"
+        draft.note(f"{text!r} is left out because {reason}", line)
+        return
+    if CONDITIONAL_TERM.match(term):
+        draft.note(f"{term!r} is left out because it depends on the word before it", line)
+        return
+    for number in NUMBER.findall(numbers):
+        key = number.lstrip("0") or "0"
+        if not number.isdecimal():
+            reason = "it depends on the words around it"
+            draft.note(f"{term!r} in {number} is left out because {reason}", line)
+        elif key in themes:
+            draft.add_pattern(themes[key], term, line)
+        else:
+            reason = f"there is no category {number}"
+            draft.note(f"{term!r} in {number} is left out because {reason}", line)
 
 
-def write(codebook) -> str:
-    """Write categories numbered in order and indented by tabs, and each term once."""
-    categories, terms = [], {}
-    for number, theme in enumerate(walk(codebook), start=1):
-        categories.append("\t" * theme.depth + f"{number}\t{theme.name}")
-        for pattern in theme.patterns:
+def _split_term(text: str) -> tuple[str, str]:
+    """Split a line into the term and the numbers of its categories.
+
+    After a tab, every number belongs to a category; before it, numbers belong to the term. Without a tab, the numbers
+    at the end of the line belong to categories.
+
+    >>> _split_term("year 2030\\t1"), _split_term("mother* 1 2")
+    (('year 2030', '1'), ('mother*', ' 1 2'))
+    """
+    term, _, numbers = text.partition("\t")
+    found = NUMBERS.search(text)
+    if not numbers and found:
+        return text[: found.start()], found[0]
+    return term, numbers
+
+
+def _note_nested_terms(draft: Draft) -> None:
+    """Note how many terms are listed both in a category and in one above it."""
+    pairs = {(str(row["theme"]), str(row["pattern"])) for row in draft.patterns}
+    pairs_above = set()
+    for theme, term in pairs:
+        for slash in re.finditer("/", theme):
+            pairs_above.add((theme[: slash.start()], term))
+    n_nested = len(pairs & pairs_above)
+    if n_nested:
+        terms = pluralize(n_nested, "term")
+        draft.note(f"{terms} listed both in a category and in one below it: a hit counts in both")
+
+
+def write(codebook: Codebook) -> str:
+    """Write the categories, numbered in order and indented by tabs, and each term once."""
+    categories = []
+    terms: dict[str, list[str]] = {}
+    for number, entry in enumerate(outline(codebook), start=1):
+        indent = "\t" * entry.depth
+        categories.append(f"{indent}{number}\t{entry.name}")
+        for pattern in entry.patterns:
             terms.setdefault(pattern, [pattern]).append(str(number))
-    return "\n".join(["%", *categories, "%", *map("\t".join, terms.values()), ""])
+    term_lines = ["\t".join(fields) for fields in terms.values()]
+    return "\n".join(["%", *categories, "%", *term_lines, ""])

@@ -1,4 +1,4 @@
-"""REFI-QDA codebooks (`.qdc`: NVivo, ATLAS.ti, MAXQDA, QualCoder): codes with descriptions and colours, no patterns.
+"""REFI-QDA codebooks (`.qdc`, of NVivo, ATLAS.ti, MAXQDA, QualCoder): codes with descriptions and colours, no patterns.
 
 Source of the format: the REFI-QDA standard 1.5, *Exchanging codebooks* (`CodeBook`, `Codes`, `Code`, `Description`).
 """
@@ -7,40 +7,57 @@ import uuid
 from collections import Counter
 from xml.etree import ElementTree
 
-from analysis.codebook.draft import Draft, document, elements, walk
+from lxml import etree
+
+from analysis.codebook.draft import Draft
+from analysis.codebook.formats._xml import local_name, read_xml, text_of, write_xml
+from analysis.codebook.model import Codebook
+from analysis.codebook.outline import outline
+
+NOT_CODABLE = 'isCodable="false"'
+PASSED_OVER = ("Codes", "Sets", "Description", "MemberCode")  # nothing is lost with these
 
 
 def read(draft: Draft) -> None:
-    """Read codes as themes; what else there is, is counted in the notes."""
-    others: Counter[str] = Counter()
-    for node in elements(draft, "CodeBook")[1:]:
-        node.theme = node.parent.theme
-        if node.tag == "Code":
-            node.theme = draft.theme(
-                node.get("name"), node.theme, node.line, color=node.get("color")
-            )
-            others['isCodable="false"'] += node.get("isCodable") in ("false", "0")
-        elif node.tag == "Description" and node.theme:
-            row = draft.themes[node.theme]
-            row["definition"] = row["definition"] or " ".join(node.text.split())
-        elif node.tag not in ("Codes", "Sets", "Description", "MemberCode"):
-            others[f"<{node.tag}>"] += 1
-    draft.notes += [
-        f"{what} is left out ({count} in the file)" for what, count in others.items() if count
-    ]
+    """Read codes as themes, and note how often each other thing occurs."""
+    root = read_xml(draft, "CodeBook")
+    for what, count in _read_children(draft, root, "").items():
+        if count:
+            draft.note(f"{what} is left out ({count} in the file)")
 
 
-def write(codebook) -> str:
-    """Write themes as codes; a code's guid is made of the codebook's name and the theme, and so always the same."""
+def _read_children(draft: Draft, parent: etree._Element, theme: str) -> Counter[str]:
+    """Read the elements below `parent`, whose theme is `theme`, and count what is left out."""
+    left_out: Counter[str] = Counter()
+    for node in parent:
+        below = theme
+        kind = local_name(node)
+        if kind == "Code":
+            name = node.get("name", "")
+            below = draft.add_theme(name, theme, node.sourceline, color=node.get("color", ""))
+            left_out[NOT_CODABLE] += node.get("isCodable") in ("false", "0")
+        elif kind == "Description" and theme:
+            row = draft.themes[theme]
+            row["definition"] = row["definition"] or text_of(node)
+        elif kind not in PASSED_OVER:
+            left_out[f"<{kind}>"] += 1
+        left_out.update(_read_children(draft, node, below))
+    return left_out
+
+
+def write(codebook: Codebook) -> str:
+    """Write themes as codes; a code's guid is made of the codebook's name and the theme, so it is always the same."""
     root = ElementTree.Element(
         "CodeBook", xmlns="urn:QDA-XML:codebook:1.0", origin="research-workbook"
     )
     nodes = {"": ElementTree.SubElement(root, "Codes")}
-    for theme in walk(codebook):
-        guid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook.name}\n{theme.theme}"))
-        color = {"color": theme.color} if getattr(theme, "color", "") else {}
-        code = {"guid": guid, "name": theme.name, "isCodable": "true"} | color
-        nodes[theme.theme] = node = ElementTree.SubElement(nodes[theme.parent], "Code", code)
-        if theme.definition:
-            ElementTree.SubElement(node, "Description").text = theme.definition
-    return document(root)
+    for entry in outline(codebook):
+        guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook.name}\n{entry.theme}")
+        code = {"guid": str(guid), "name": entry.name, "isCodable": "true"}
+        if entry.color:
+            code["color"] = entry.color
+        node = ElementTree.SubElement(nodes[entry.parent], "Code", code)
+        nodes[entry.theme] = node
+        if entry.definition:
+            ElementTree.SubElement(node, "Description").text = entry.definition
+    return write_xml(root)

@@ -1,0 +1,79 @@
+"""Which file is a codebook, and several codebooks as one."""
+
+import pytest
+from codebook_samples import first_fault, patterns_by_theme, theme_ids
+
+from analysis import InputError, read_codebook
+from analysis.codebook.read import load_codebook
+from analysis.faults import Fault, Report
+
+
+def test_several_codebooks_are_one_with_a_root_for_each(write):
+    folder = write(
+        "a.yaml", 'name: Left/right\nversion: "1"\nthemes:\n  left: {label: Of the left, patterns: [tax*]}\n',
+        "b.cat", "RIGHT\n\tCUT (2)\n\t@RULE [X]\n",
+    )  # fmt: skip
+    codebook = read_codebook([folder / "a.yaml", folder / "b.cat"])
+    assert (codebook.name, codebook.version, codebook.language) == (
+        "Left/right + b",
+        "1 + not stated",
+        "en",
+    )
+    assert codebook.themes[["theme", "parent", "label"]].to_numpy().tolist() == [
+        ["Left∕right", "", "Left/right"],
+        ["Left∕right/left", "Left∕right", "Of the left"],
+        ["b", "", "b"],
+        ["b/RIGHT", "b", "RIGHT"],
+    ]
+    assert patterns_by_theme(codebook) == [("Left∕right/left", "tax*"), ("b/RIGHT", "CUT")]
+    assert codebook.patterns["weight"].fillna(0).tolist() == [0.0, 2.0]
+    assert codebook.notes == ("b.cat: line 3: '@RULE [X]' is left out because it is a rule",)
+    one = read_codebook([folder / "b.cat"])
+    assert theme_ids(one) == ["RIGHT"]
+    with pytest.raises(
+        InputError,
+        match=r"b\.cat: found the name 'b' again; expected codebooks with different names",
+    ):
+        read_codebook([folder / "b.cat", folder / "b.cat"])
+    with pytest.raises(InputError, match="codebooks: found none; expected at least one file"):
+        read_codebook([])
+
+
+def test_a_codebook_that_is_not_there_names_the_nearest(write):
+    folder = write("codebook.yaml", "name: a")
+    with pytest.raises(
+        InputError, match=r"no such file; expected a codebook file: 'codebook.yaml'"
+    ):
+        read_codebook(folder / "codebok.yaml")
+    with pytest.raises(InputError, match="found a folder; expected a codebook file"):
+        read_codebook(folder)
+
+
+WRONG = [
+    ("a.dicx", b"Entry,A\n", "a.dicx: found a file ending in .dicx; expected a .dic file, which LIWC-22 exports too, or a .csv with the columns theme and pattern"),
+    ("a.qdpx", b"PK\x03\x04", "a.qdpx: found a file ending in .qdpx; expected a .qdc file: export the codebook, not the project"),
+    ("a.xls", b"", "a.xls: found a file ending in .xls; expected an .xlsx or .csv file: save it again as one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "said"), WRONG, ids=range(len(WRONG)))
+def test_a_file_that_cannot_be_read_is_a_fault(tmp_path, name, data, said):
+    assert first_fault(tmp_path, name, data).startswith(said)
+
+
+def test_the_faults_of_all_files_and_the_warnings_go_to_one_report(write):
+    codes = '<CodeBook><Codes><Code name="A"/></Codes></CodeBook>'
+    folder = write("a.dic", "%", "b.cat", "A", "c.qdc", codes)
+    report = Report()
+    assert load_codebook([folder / "a.dic", folder / "b.cat", folder / "c.qdc"], report) is None
+    assert [fault.file for fault in report.errors] == ["a.dic", "b.cat"]
+    assert [fault.file for fault in report.warnings] == ["c.qdc"]
+
+
+def test_errors_that_a_report_already_has_are_not_the_codebooks(write):
+    report = Report()
+    report.error(Fault("a.txt", "an empty file", "a text"))
+    codebook = load_codebook(write("a.cat", "A\n\tb (1)\n") / "a.cat", report)
+    assert codebook is not None
+    assert theme_ids(codebook) == ["A"]
+    assert len(report.errors) == 1
