@@ -1,19 +1,17 @@
 """The charts: one finished table in, one `Chart` out."""
 
-from analysis.charts.charts import (
-    cooccurrence,
-    cross_table,
-    dispersion,
-    prevalence,
-    section_heatmap,
-)
-from analysis.charts.panels import shares_by_group, shares_over_time
-from analysis.charts.text import reading_map, sentence_lengths
+from analysis.charts.bars import prevalence
+from analysis.charts.grids import cooccurrence, cross_table, section_heatmap
+from analysis.charts.lanes import dispersion_plot
+from analysis.charts.lengths import sentence_lengths
+from analysis.charts.panels import shares_by_group
+from analysis.charts.reading_map import reading_map
+from analysis.charts.timelines import shares_over_time
 
 __all__ = [
     "cooccurrence",
     "cross_table",
-    "dispersion",
+    "dispersion_plot",
     "prevalence",
     "reading_map",
     "section_heatmap",

@@ -1,347 +1,228 @@
-"""What the charts share: words that fit their room, the sheet, families of themes and their colours, labelled rows."""
+"""The sheet that a chart is drawn on: sizes in inches, axes under a title and above a caption, labelled rows."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import text_to_path
+from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.chart import DPI, FONTS, SIZE, SMALL, SOFT, Chart
-from analysis.tables import TEXT
+from analysis.charts.chart import Chart
+from analysis.charts.style import DPI, SIZE, SMALL, SOFT
+from analysis.charts.wrapping import POINTS, clean, keep_left_to_right, shorten, widest, wrap
 
-# Seven families of themes, each at least 3:1 against white, and at least 20 (CIE76) from one another and from GREY as
-# seen with full colour vision, protanopia and deuteranopia (matrices of Machado, Oliveira and Fernandes 2009).
-PALETTE = ("#2e67d4", "#dc5616", "#0aa55f", "#b156a6", "#4c1786", "#533804", "#134258")
-GREY = "#767676"  # the eighth family and all after it
-NEUTRAL = "#4a5a6a"  # marks that belong to no family
+# Inches.
+WIDTH = 7.0  # of every figure
+EDGE = 0.15  # between the edge of a figure and what is drawn in it
+ROOM = WIDTH - 2 * EDGE  # between the edges
+LABEL = 1.95  # where the label of a row wraps, at about 28 letters
+ROW = 0.235  # the least height of a row
+HEADING = 0.34  # the height of a heading above rows
 
-WIDTH, EDGE = 7.0, 0.15  # inches: of every figure; between its edge and what stands in it
-ROOM = WIDTH - 2 * EDGE  # inches, between the edges
-LABEL = 1.95  # inches: where a row's label wraps, at about 28 letters
-NAME = 3.2  # inches: up to which a caption names a label in full
-RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"  # Hebrew, Arabic and their kin, which run from right to left
-
-
-def clean(text: object) -> str:
-    r"""Text in one line, with U+FFFD for what no picture can hold: control characters, half pairs, U+FEFF.
-
-    >>> clean("a\x00b\n c")
-    'a�b c'
-    """
-    return re.sub(
-        r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]",
-        "\N{REPLACEMENT CHARACTER}",
-        " ".join(str(text).split()),
-    )
+TITLE_SIZE = 12  # points
+HEADING_SIZE = 9
+LABEL_LINES = 3
+ROUND = [1, 2, 5, 10]  # ticks are multiples of these and their powers of ten
 
 
-@lru_cache(maxsize=1 << 14)
-def width_of(text: str, size: float) -> float:
-    """The width in inches of a line of text, at a font size in points."""
-    font = FontProperties(family=FONTS, size=size)
-    return (
-        text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
-        if text
-        else 0.0
-    )
+class Margins(NamedTuple):
+    """Inches around the axes: for the labels of rows at the left, of columns at the top, and so on."""
+
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
 
 
-def _fitting(text: str, inches: float, size: float, cut: Callable[[str, int], str]) -> str:
-    """The text, or where it is too wide what `cut` leaves of it for the highest number that fits."""
-    if width_of(text, size) <= inches:
-        return text
-    return cut(
-        text, bisect_right(range(1, len(text)), inches, key=lambda n: width_of(cut(text, n), size))
-    )
+class Box(NamedTuple):
+    """A rectangle in the units of the axes; `y` is its upper edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
-def shorten(text: str, inches: float, size: float) -> str:
-    """As much of the text as fits, with `…` where some is left out; `""` where not even three letters fit.
-
-    >>> shorten("Poverty", 1, 8), shorten("Poverty reduction", 0.7, 8), shorten("Poverty", 0.1, 8)
-    ('Poverty', 'Poverty re…', '')
-    """
-    return _fitting(
-        clean(text), inches, size, lambda text, n: f"{text[:n].rstrip()}…" if n > 2 else ""
-    )
+NO_MARGINS = Margins()
 
 
-def squeeze(text: str, inches: float, size: float) -> str:
-    """The text, or where there is no room for it its start and its end, `…` between: long labels differ in either.
-
-    >>> squeeze("Poverty reduction in towns", 1, 8)
-    'Poverty…in towns'
-    """
-    return _fitting(
-        clean(text),
-        inches,
-        size,
-        lambda text, n: f"{text[:n].rstrip()}…{text[len(text) - n :].lstrip()}",
-    )
+# -- the sheet ---------------------------------------------------------------------------------------
 
 
-def brief(label: str) -> str:
-    """A label as a caption names it."""
-    return squeeze(label, NAME, SMALL)
-
-
-def ltr(line: str) -> str:
-    r"""A line that runs from left to right as a whole, whatever it begins with: each run of words that go the other
-    way stands between two U+200E, or the numbers and signs after it would change sides with it.
-
-    >>> ltr("\u0645\u0627\u0621: 3 of 5").encode("ascii", "backslashreplace").decode()
-    '\\u200e\\u0645\\u0627\\u0621\\u200e: 3 of 5'
-    """
-    return re.sub(
-        f"{RTL}(?:(?:{RTL}|\\s)*{RTL})?", "\N{LEFT-TO-RIGHT MARK}\\g<0>\N{LEFT-TO-RIGHT MARK}", line
-    )
-
-
-def wrap(text: object, inches: float, size: float, lines: int = 99) -> list[str]:
-    """Break text into lines that are at most so wide; a word that is wider, as many in Chinese, into pieces.
-
-    Where they are too many, the last one keeps the end of the text.
-
-    >>> wrap("Rights of vulnerable groups", 1, 8)
-    ['Rights of', 'vulnerable', 'groups']
-    >>> wrap("Rights of vulnerable groups", 1, 8, lines=2)
-    ['Rights of', '… groups']
-    """
-    out: list[str] = []
-    for word in re.split(" (?!%)", clean(text)):  # a number keeps its sign
-        if out and width_of(f"{out[-1]} {word}", size) <= inches:
-            out[-1] += f" {word}"
-            continue
-        while (piece := _fitting(word, inches, size, lambda word, n: word[: max(1, n)])) != word:
-            out.append(piece[: piece.rfind("-", 1) + 1] or piece)
-            word = word[len(out[-1]) :]
-        out.append(word)
-    if len(out) > lines:
-        rest = " ".join(out[lines - 1 :])
-        while rest and width_of("… " + rest, size) > inches:
-            rest = rest.partition(" ")[2] or rest[max(1, len(rest) // 8) :]
-        out[lines - 1 :] = ["… " + rest]
-    return out or [""]
-
-
-def sheet(
-    ax: Axes | None,
-    title: str,
-    caption: str,
-    height: float,
-    left=0.0,
-    right=0.0,
-    top=0.0,
-    bottom=0.0,
+def new_sheet(
+    ax: Axes | None, title: str, caption: str, height: float, margins: Margins = NO_MARGINS
 ) -> Axes:
-    """Axes of `height` inches under a title and above a caption, `left` … `bottom` inches of room around them.
+    """Axes of `height` inches, whose y axis counts inches downwards from 0.
 
-    The y axis counts inches downwards from 0. Where axes are given, draw in these, and leave the caption out.
+    They lie in a new figure under a title and above a caption. If axes are given, these are used; they get the title,
+    and no caption.
     """
     if ax is None:
-        titles, words = (
-            list(map(ltr, wrap(*line))) for line in ((title, ROOM, 12), (caption, ROOM, SMALL))
-        )
-        head, foot = 0.3 + 0.2 * len(titles), 0.3 + 0.14 * len(words)
-        total, wide = head + top + height + bottom + foot, ROOM - left - right
-        figure = Figure(figsize=(WIDTH, total), dpi=DPI)
-        figure.suptitle(
-            "\n".join(titles), x=EDGE / WIDTH, y=1 - EDGE / total, ha="left", va="top", size=12
-        )
-        figure.text(
-            EDGE / WIDTH,
-            EDGE / total,
-            "\n".join(words),
-            va="bottom",
-            size=SMALL,
-            color=SOFT,
-            linespacing=1.25,
-        )
-        ax = figure.add_axes(
-            ((EDGE + left) / WIDTH, (foot + bottom) / total, wide / WIDTH, height / total)
-        )
+        ax = _new_figure(title, caption, height, margins)
     else:
         ax.set_title(clean(title), loc="left", parse_math=False)
-        ax.xaxis.clear()  # or its words keep the style in which the axes were made
+        # Tick labels keep the style in which the axes were made until the axes are cleared.
+        ax.xaxis.clear()
         ax.yaxis.clear()
-    ax.spines[:].set_visible(False)
-    ax.tick_params(length=0)
-    ax.set(xticks=[], yticks=[], ylim=(height, 0))
+    remove_frame(ax)
+    ax.set_ylim(height, 0)
     return ax
 
 
-def block(ax: Axes, name: str, colour: str, box: tuple, gap: tuple, **look) -> None:
-    """Draw a rectangle in `box` (x, y, width, height), `gap` (across, down) smaller on every side."""
-    x, y, wide, high = box
-    look = {"facecolor": colour, "linewidth": 0, "label": name} | look
-    ax.add_patch(Rectangle((x + gap[0], y + gap[1]), wide - 2 * gap[0], high - 2 * gap[1], **look))
+def _new_figure(title: str, caption: str, height: float, margins: Margins) -> Axes:
+    title_lines = wrap(title, ROOM, TITLE_SIZE)
+    caption_lines = wrap(caption, ROOM, SMALL)
+    head = 0.3 + 0.2 * len(title_lines)
+    foot = 0.3 + 0.14 * len(caption_lines)
+    total = head + margins.top + height + margins.bottom + foot
+    width = ROOM - margins.left - margins.right
+    figure = Figure(figsize=(WIDTH, total), dpi=DPI)
+    figure.suptitle(
+        "\n".join(map(keep_left_to_right, title_lines)),
+        x=EDGE / WIDTH,
+        y=1 - EDGE / total,
+        ha="left",
+        va="top",
+        size=TITLE_SIZE,
+    )
+    figure.text(
+        EDGE / WIDTH,
+        EDGE / total,
+        "\n".join(map(keep_left_to_right, caption_lines)),
+        va="bottom",
+        size=SMALL,
+        color=SOFT,
+        linespacing=1.25,
+    )
+    left = EDGE + margins.left
+    bottom = foot + margins.bottom
+    return figure.add_axes((left / WIDTH, bottom / total, width / WIDTH, height / total))
 
 
-def nothing(ax: Axes | None, title: str, words: str, data: pd.DataFrame, caption: str) -> Chart:
-    """A chart without anything to draw: it says so in words, in the picture."""
-    ax = sheet(ax, title, caption, height=0.8)
+def remove_frame(ax: Axes) -> None:
+    """Take the frame and all ticks off some axes."""
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    ax.set(xticks=[], yticks=[])
+
+
+def figure_of(ax: Axes) -> Figure:
+    """The figure that some axes lie in."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError(
+            "found axes that were removed from their figure; expected axes of a figure"
+        )
+    return figure
+
+
+def empty_chart(
+    ax: Axes | None, title: str, message: str, data: pd.DataFrame, caption: str
+) -> Chart:
+    """A chart with nothing to draw: the picture says so in words."""
+    ax = new_sheet(ax, title, caption, height=0.8)
     ax.set_xlim(0, 1)
-    ax.text(0.5, 0.4, words, ha="center", va="center", size=10, color=SOFT)
-    return Chart(title, ax.figure, data, caption, f"{words} {caption}")
+    ax.text(0.5, 0.4, message, ha="center", va="center", size=10, color=SOFT)
+    return Chart(title, figure_of(ax), data, caption, f"{message} {caption}")
 
 
-def steps(most: int, about: int, first: int = 0) -> tuple[list[int], list[str]]:
-    """Ticks of an axis that counts, round numbers from `first` to `most`, and their labels; of one that numbers things,
-    from 1 on, also the last.
+# -- rows --------------------------------------------------------------------------------------------
 
-    >>> steps(3, 4)[0], steps(45, 10, first=1)[0], steps(1700, 4, first=1)[1]
+
+def lay_out_rows(themes: pd.DataFrame, least: float = ROW) -> tuple[pd.DataFrame, float]:
+    """Lay out rows from the top, each as high as its label needs, under headings where a family begins.
+
+    Returns:
+        The rows with `words` (the wrapped label), `heading` (`""` except where a family begins), and, in inches, `y`
+        (the middle), `height` and `bottom`; and the room in inches that the labels need at the left.
+    """
+    wrapped = [wrap(label, LABEL, SIZE, LABEL_LINES) for label in themes["label"]]
+    family_begins = themes["family"] != themes["family"].shift()
+    heading = themes["family_label"].where(family_begins, "")
+    heights = [max(least, 0.08 + 0.135 * len(lines)) for lines in wrapped]
+    height = pd.Series(heights, themes.index)
+    bottom = (height + HEADING * (heading != "")).cumsum()
+    left = max(widest(lines, SIZE) for lines in wrapped) + 0.12
+    rows = themes.assign(
+        words=["\n".join(lines) for lines in wrapped],
+        heading=heading,
+        y=bottom - height / 2,
+        height=height,
+        bottom=bottom,
+    )
+    return rows, left
+
+
+def height_of(rows: pd.DataFrame) -> float:
+    """The height in inches of all rows."""
+    return rows["bottom"].iloc[-1]
+
+
+def label_rows(ax: Axes, rows: pd.DataFrame, left: float) -> None:
+    """Write the labels of rows beside the axes, and the headings above them."""
+    ax.set_yticks(rows["y"], rows["words"], linespacing=1.05)
+    for row in rows[rows["heading"] != ""].itertuples():
+        words = keep_left_to_right(shorten(row.heading, ROOM - EDGE, HEADING_SIZE))
+        y = row.bottom - row.height - 0.14
+        text = write_beside(ax, words, (0, y), (-POINTS * left, 0))
+        text.set(size=HEADING_SIZE, va="center", annotation_clip=False)
+
+
+# -- marks -------------------------------------------------------------------------------------------
+
+
+def write_beside(
+    ax: Axes,
+    words: str,
+    at: tuple[float, float],
+    offset: tuple[float, float],
+    **style: Any,
+) -> Annotation:
+    """Write words at a fraction of the width of the axes and a value of the y axis, shifted by an offset in points."""
+    return ax.annotate(words, at, offset, ("axes fraction", "data"), "offset points", **style)
+
+
+def draw_block(
+    ax: Axes, name: str, colour: str, box: Box, gap: tuple[float, float], **style: Any
+) -> None:
+    """Draw a rectangle that is smaller than its box by a gap (across, down) on every side."""
+    across, down = gap
+    corner = (box.x + across, box.y + down)
+    width = box.width - 2 * across
+    height = box.height - 2 * down
+    style = {"linewidth": 0, **style}
+    block = Rectangle(corner, width, height, facecolor=colour, label=name, **style)
+    ax.add_patch(block)
+
+
+def count_ticks(largest: int, about: int, first: int = 0) -> tuple[list[int], list[str]]:
+    """Ticks of an axis that counts, at round numbers from 0 on, and their labels.
+
+    With `first=1` the axis numbers things: it begins with 1 and names the last thing, too.
+
+    >>> count_ticks(3, 4)[0], count_ticks(45, 10, first=1)[0], count_ticks(1700, 4, first=1)[1]
     ([0, 1, 2, 3], [1, 5, 10, 15, 20, 25, 30, 35, 40, 45], ['1', '500', '1,000', '1,700'])
     """
-    numbers = (
-        MaxNLocator(about, steps=[1, 2, 5, 10], integer=True)
-        .tick_values(0, most)
-        .astype(int)
-        .tolist()
-    )
-    room, ends = (numbers[1] / 2, [first, most]) if first else (0, [0])
-    places = sorted({*ends, *(number for number in numbers if first < number <= most - room)})
-    return places, [f"{number:,}" for number in places]
+    locator = MaxNLocator(about, steps=ROUND, integer=True)
+    numbers = [int(number) for number in locator.tick_values(0, largest)]
+    if first:
+        room = numbers[1] / 2  # so that the last label does not touch the one before it
+        ticks = {first, largest}
+    else:
+        room = 0
+        ticks = {0}
+    ticks |= {number for number in numbers if first < number <= largest - room}
+    return sorted(ticks), [f"{tick:,}" for tick in sorted(ticks)]
 
 
-def tint(colour: str, strength: float) -> str:
-    """Mix a colour into white: 0 is white, 1 the colour.
+def keep_largest(counted: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """The rows with the highest `n`, in the order given; all rows if there are no more than `limit`.
 
-    >>> tint("#000000", 0.2)
-    '#cccccc'
+    Among equals the first are kept. If rows are left out, so are all with 0: some of them would tell nothing.
     """
-    return to_hex([1 - strength * (1 - part) for part in to_rgb(colour)])
-
-
-def ink_on(ground: str) -> str:
-    """Black or white, whichever has more contrast to a ground (luminance as in WCAG 2.2): always above 4.5."""
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(ground))
-    luminance = sum(
-        weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
-    return "#000000" if luminance + 0.05 > (1.05 * 0.05) ** 0.5 else "#ffffff"
-
-
-def families(*tables: pd.DataFrame | None) -> pd.DataFrame:
-    """The themes that are looked for, family by family, of tables with `theme` and `label` (or None).
-
-    Their columns `root` and `coded`, as from `Codebook.families`, are optional: else a root begins a path, and all
-    that are no one's parent are looked for. By theme the first that is stated holds.
-
-    Indexed by `theme`: `label`, `root`, `family` (the root where it has themes below it, else blank: roots that are
-    leaves are one family), `number`, `heading` and `colour` of the family; `whole` where others below it are counted
-    too: its label says so.
-
-    >>> found = families(pd.DataFrame({"theme": ["b", "topic", "topic/a"], "label": ["B", "Topic", "A"]}))
-    >>> found.reset_index()[["theme", "label", "heading", "colour"]].to_numpy().tolist()
-    [['b', 'B', '', '#2e67d4'], ['topic/a', 'A', 'Topic', '#dc5616']]
-    """
-    columns = {"theme": TEXT, "label": TEXT, "root": TEXT, "coded": "boolean"}
-    parts = [
-        table.reindex(columns=list(columns)).astype(columns)
-        for table in tables
-        if table is not None
-    ]
-    known = pd.concat(parts).groupby("theme", sort=False, as_index=False).first()
-    theme, labels = known["theme"], known.set_index("theme")["label"]
-    inner = theme.isin(theme.str.replace("/?[^/]*$", "", regex=True))
-    root = known["root"].fillna(theme.str.replace("/.*", "", regex=True))
-    coded = known["coded"].fillna(~inner).astype(bool)
-    family = root.where(root.isin(root[root != theme]), "")
-    # What is neither looked for nor heads a family, as the name of one of several codebooks, takes no colour.
-    known = known.assign(
-        root=root,
-        family=family,
-        number=pd.factorize(family.where(coded | (family == theme)))[0],
-    )
-    known["heading"] = family.map(labels).fillna(family)
-    known["colour"] = [PALETTE[at] if at < len(PALETTE) else GREY for at in known["number"]]
-    known = known.assign(label=known["label"].mask(inner, known["label"] + " (all)"), whole=inner)
-    return known[coded].set_index("theme").sort_values("number", kind="stable")
-
-
-def leaves(counts: pd.Series, *tables: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows of `families` that are counted, with their count: `n`."""
-    return families(*tables).assign(n=counts).dropna(subset="n").astype({"n": "int64"})
-
-
-def most(counts: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """The rows with the highest `n`, of equal ones the first, in the order given; all of them, where there is room,
-    else none with 0, which would be some of many.
-    """
-    ranks = counts["n"].rank(method="first", ascending=False)
-    return counts if len(counts) <= limit else counts[(ranks <= limit) & (counts["n"] > 0)]
-
-
-def rows(leaves: pd.DataFrame, least: float = 0.235) -> tuple[pd.DataFrame, float]:
-    """Lay out rows of `families` from the top, each as high as its label needs, under headings where a family begins.
-
-    The same rows with `words` (the wrapped label), `y` (the middle), `high` and `bottom` in inches, `heading` blank but
-    where one stands; and the room in inches that the labels need at the left.
-    """
-    words = [wrap(label, LABEL, SIZE, 3) for label in leaves["label"]]
-    heading = leaves["heading"].where(leaves["family"] != leaves["family"].shift(), "")
-    high = pd.Series([max(least, 0.08 + 0.135 * len(lines)) for lines in words], leaves.index)
-    bottom = (high + 0.34 * (heading != "")).cumsum()
-    left = max(width_of(line, SIZE) for lines in words for line in lines) + 0.12
-    laid = leaves.assign(
-        words=["\n".join(lines) for lines in words], heading=heading, high=high, bottom=bottom
-    )
-    return laid.assign(y=bottom - high / 2), left
-
-
-def label_rows(ax: Axes, laid: pd.DataFrame, left: float) -> None:
-    """Write the labels of rows beside the axes, and the headings above them."""
-    ax.set_yticks(laid["y"], laid["words"], linespacing=1.05)
-    for row in laid[laid["heading"] != ""].itertuples():
-        at, words = (0, row.bottom - row.high - 0.14), ltr(shorten(row.heading, ROOM - EDGE, 9))
-        text = ax.annotate(words, at, (-72 * left, 0), ("axes fraction", "data"), "offset points")
-        text.set(size=9, va="center", annotation_clip=False)
-
-
-def count_of(k: int, n: int) -> str:
-    """Words for k of n; the percentage too, where n is large enough for one.
-
-    >>> count_of(3, 17), count_of(120, 1204)
-    ('3 of 17', '120 of 1,204 (10.0 %)')
-    """
-    return f"{k:,} of {n:,}" + (f" ({100 * k / n:.1f} %)" if n > 200 else "")
-
-
-def leading(labels: Iterable[str], counts: Iterable[int], most: int = 3) -> str:
-    """The labels with the highest counts above zero, in words.
-
-    >>> leading(["rights", "poverty", "trade"], [2, 5, 0])
-    'poverty (5), rights (2)'
-    """
-    order = sorted(zip(counts, labels, strict=True), key=lambda pair: -pair[0])
-    return ", ".join(f"{label} ({count:,})" for count, label in order[:most] if count)
-
-
-def beyond(shown: pd.DataFrame, counts: pd.DataFrame, what: str, which: str = "") -> str:
-    """Say what the picture leaves out of what is counted (`n`), or nothing where it shows all.
-
-    >>> counts = pd.DataFrame({"n": range(22)})
-    >>> beyond(most(counts, 20), counts, "themes")
-    ' Shown are 20 of 22 themes, those with the most sentences; the CSV of this chart holds all.'
-    """
-    if len(shown) == len(counts):
-        return ""
-    which = which or (
-        "those that occur"
-        if len(shown) == (counts["n"] > 0).sum()
-        else "those with the most sentences"
-    )
-    return f" Shown are {len(shown):,} of {len(counts):,} {what}, {which}; the CSV of this chart holds all."
-
-
-def of_whole(shown: pd.DataFrame, more: str = "") -> str:
-    """Say what “(all)” means, where a label says it."""
-    return f" “(all)” counts the themes below it too{more}." if shown["whole"].any() else ""
+    if len(counted) <= limit:
+        return counted
+    ranks = counted["n"].rank(method="first", ascending=False)
+    return counted[(ranks <= limit) & (counted["n"] > 0)]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.chart import DPI, Chart, house_style
-from analysis.charts.layout import GREY, PALETTE, WIDTH
+from analysis.charts.chart import Chart
+from analysis.charts.layout import WIDTH
+from analysis.charts.style import DPI, GREY, PALETTE, house_style
 from bench.claims import claims
 from bench.plan import HITS, LIMIT, WORKS, Cell
 

@@ -30,13 +30,7 @@ from typing import NamedTuple
 import regex
 
 from analysis.faults import Fault, InputError
-from analysis.reading.layout_writer import (
-    BULLET,
-    SUPERSCRIPT_DIGITS,
-    Block,
-    ExtractedText,
-    write_text,
-)
+from analysis.reading.layout_writer import ITEM, SUPERSCRIPT, Block, ExtractedText, text_of
 from analysis.wording import pluralize
 
 MARGIN = 0.15  # of the height of a page: where running headers and footers and page numbers stand
@@ -114,7 +108,7 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     if blank := sum(not page for page in pages):
         left[f"{pluralize(blank, 'page')} without text (pictures, or blank)"] = 1
     lines = _without_margins([line for page in pages for line in page], len(pages), left)
-    return write_text(_Layout(lines, left).blocks(), left)
+    return text_of(_Layout(lines, left).blocks(), left)
 
 
 # -- lines ---------------------------------------------------------------------------------------------------------
@@ -215,7 +209,7 @@ class _Signs:
         raised = (
             self.size(at) < 0.85 * self.size(at - 1) and self.origin(at)[1] > self.origin(at - 1)[1]
         )
-        return figures[0].translate(SUPERSCRIPT_DIGITS) if raised else figures[0]
+        return figures[0].translate(SUPERSCRIPT) if raised else figures[0]
 
 
 def _whole(lines: Iterator[Line]) -> list[Line]:
@@ -323,11 +317,11 @@ class _Layout:
         blocks = []
         for n, (lines, _) in enumerate(found):
             text = reduce(self.join, (line.text for line in lines)).replace(DIVIDED, "-")
-            mark = BULLET if n in rows else ""
+            mark = ITEM if n in rows else ""
             if n in headings:
                 mark = levels[self.style(lines[0])]
             elif marked := _BULLET.match(text) or _MARKER.match(text):
-                text, mark = text[marked.end() :], marked[0] if marked.re is _MARKER else BULLET
+                text, mark = text[marked.end() :], marked[0] if marked.re is _MARKER else ITEM
             blocks.append(Block(text, mark))
         return blocks
 

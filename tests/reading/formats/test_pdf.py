@@ -266,7 +266,7 @@ def test_arabic_words_that_are_stored_as_they_are_seen_are_turned(monkeypatch, p
     assert _Signs().in_order(0, re.match(r"\w+", "حقف")) == word
 
 
-def test_running_lines_page_numbers_and_notes_are_left_out_and_reported():
+def test_running_lines_page_numbers_and_notes_are_left_out_and_said():
     def page(n):
         return [
             -20,
@@ -289,7 +289,7 @@ def test_running_lines_page_numbers_and_notes_are_left_out_and_reported():
     )
 
 
-def test_pages_without_text_are_reported():
+def test_pages_without_text_are_said():
     assert read_pdf(pdf([LINE], [], []), "a.pdf") == ExtractedText(
         LINE, ("2 pages without text (pictures, or blank)",)
     )

@@ -1,0 +1,111 @@
+"""The facts of a picture: everything that is drawn, as lines of text that a test or a reader can compare."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
+from matplotlib.collections import EventCollection, PathCollection
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation, Text
+from numpy.typing import ArrayLike
+
+LISTED = 300  # artists, and numbers of one artist, that are listed one by one
+
+
+def figure_facts(figure: Figure) -> Iterator[str]:
+    """The title; then of each panel its title, axes, bars, points, lines and texts; last all texts around the panels.
+
+    Numbers have six significant digits, colours are hexadecimal.
+    """
+    words = [_one_line(text.get_text()) for text in figure.texts]  # the title, the caption
+    yield from words[:1]
+    for ax in figure.axes:
+        yield from _axes_facts(ax)
+    yield from words
+
+
+def _axes_facts(ax: Axes) -> Iterator[str]:
+    title = ax.get_title("left")
+    if title:
+        yield _one_line(f"title: {title}")
+    yield from _axis_facts(ax.xaxis)
+    yield from _axis_facts(ax.yaxis)
+    for artists in (ax.patches, ax.collections, ax.lines, ax.texts):
+        yield from _shorten([_one_line(_artist_fact(artist)) for artist in artists])
+
+
+def _axis_facts(axis: XAxis | YAxis) -> Iterator[str]:
+    name = axis.axis_name  # x or y
+    label = axis.get_label_text()
+    if label:
+        yield _one_line(f"{name} axis: {label}")
+    ticks = []
+    for tick_label, location in zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True):
+        ticks.append(f"{tick_label.get_text()} at {location:.6g}")
+    if ticks:
+        yield _one_line(f"{name} ticks: {'; '.join(ticks)}")
+
+
+def _artist_fact(artist: Artist) -> str:
+    match artist:
+        case Text():
+            return _text_fact(artist)
+        case Rectangle():
+            return _bar_fact(artist)
+        case EventCollection():
+            colour = _first_colour(artist.get_edgecolor())
+            return _numbers_fact("marks", artist, artist.get_positions(), colour)
+        case PathCollection():
+            colour = _first_colour(artist.get_facecolor())
+            return _numbers_fact("points", artist, artist.get_offsets(), colour)
+        case Line2D():
+            colour = to_hex(artist.get_color())
+            return _numbers_fact("line", artist, artist.get_xydata(), colour)
+    raise TypeError(f"no chart draws a {type(artist).__name__}")
+
+
+def _text_fact(text: Text) -> str:
+    x, y = text.xy if isinstance(text, Annotation) else text.get_position()
+    return f"text: {text.get_text()} at {x:.6g}, {y:.6g} {to_hex(text.get_color())}"
+
+
+def _bar_fact(bar: Rectangle) -> str:
+    x, y = bar.get_xy()
+    right = x + bar.get_width()
+    end = y + bar.get_height()
+    colours = to_hex(bar.get_facecolor())
+    edge = to_rgba(bar.get_edgecolor())
+    is_visible = edge[-1] > 0 and bar.get_linewidth() > 0
+    if is_visible:
+        colours += f" edge {to_hex(edge)}"
+    return f"bar: {bar.get_label()}: x {x:.6g} to {right:.6g}, y {y:.6g} to {end:.6g} {colours}"
+
+
+def _numbers_fact(kind: str, artist: Artist, numbers: ArrayLike, colour: str) -> str:
+    written = [f"{number:.6g}" for number in np.ravel(numbers)]
+    listed = ", ".join(_shorten(written))
+    return f"{kind}: {artist.get_label()}: {listed} {colour}"
+
+
+def _first_colour(colours: Any) -> str:
+    return to_hex(colours[0])
+
+
+def _shorten(items: list[str]) -> list[str]:
+    """The items; if there are too many, the first ones and a checksum that changes with any of the others."""
+    if len(items) <= LISTED:
+        return items
+    rest = items[LISTED:]
+    checksum = hashlib.sha256("\n".join(rest).encode()).hexdigest()[:12]
+    return [*items[:LISTED], f"and {len(rest)} more ({checksum})"]
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")

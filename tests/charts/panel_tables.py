@@ -1,0 +1,76 @@
+"""Shares of three leaf themes in three groups of texts and over four years, and what tests read off the panels."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts import shares_by_group, shares_over_time
+from analysis.charts.chart import Chart
+from analysis.measures.groups import top_groups
+from analysis.wording import UNSTATED
+
+LABELS = {
+    "topic": "Topics",
+    "topic/water": "Clean water",
+    "topic/roads": "Roads",
+    "actor": "Actors",
+    "actor/school": "School",
+}
+THEMES = pd.DataFrame(LABELS.items(), columns=["theme", "label"])
+WATER, ROADS, SCHOOL = "topic/water", "topic/roads", "actor/school"
+
+# By group its number of sentences, and in how many of them each leaf theme occurs.
+OUTLETS = {
+    "Post": (10, {WATER: 5, SCHOOL: 1}),
+    "News": (4, {WATER: 1}),
+    UNSTATED: (2, {SCHOOL: 1}),
+}
+YEARS = {
+    "1990": (40, {WATER: 10}),
+    "1991": (0, {}),
+    "1992": (10, {WATER: 5, SCHOOL: 1}),
+    "1993": (20, {WATER: 0}),
+    UNSTATED: (3, {WATER: 3}),
+}
+
+
+def shares(groups=OUTLETS, by="outlet", labels=LABELS):
+    """A table as from `group_shares`, without family columns."""
+    rows = []
+    for name, (n, found) in groups.items():
+        for theme, label in labels.items():
+            below = [count for leaf, count in found.items() if f"{leaf}/".startswith(f"{theme}/")]
+            rows.append((name, theme, label, sum(below), n))
+    table = pd.DataFrame(rows, columns=[by, "theme", "label", "n_sentences_hit", "n_sentences"])
+    k, n = table["n_sentences_hit"], table["n_sentences"]
+    n_all = max(1, sum(n for n, _ in groups.values()))
+    share_of_all = table.groupby("theme")["n_sentences_hit"].transform("sum") / n_all
+    return table.assign(
+        n_hits=k,
+        share=k / n.where(n > 0),
+        n_documents=(n > 0).astype(int),
+        share_of_all=share_of_all,
+        n_more=k - n * share_of_all,
+    )
+
+
+def by_group(table=None):
+    table = shares() if table is None else table
+    return shares_by_group(top_groups(table, "outlet"), "outlet")
+
+
+def over_time(periods=YEARS):
+    return shares_over_time(shares(periods, "period"))
+
+
+def titles(chart: Chart) -> list[str]:
+    written = [ax.get_title("left").replace("\n", " ") for ax in chart.figure.axes]
+    return [title for title in written if title]
+
+
+def panel(chart: Chart, title: str):
+    return next(ax for ax in chart.figure.axes if ax.get_title("left") == title)
+
+
+def line(ax, at=0) -> list[float | None]:
+    """The heights of a line's points, None where there is none."""
+    return [None if np.isnan(y) else round(float(y), 6) for y in ax.lines[at].get_ydata()]

@@ -1,0 +1,127 @@
+"""Small multiples: what charts of groups and of time share; artists, not pixels."""
+
+import re
+import sys
+import xml.etree.ElementTree as ET
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from chart_tables import with_family_columns, words
+from matplotlib.colors import to_hex
+from panel_tables import ROADS, SCHOOL, WATER, by_group, line, over_time, panel, shares, titles
+
+from analysis.charts import shares_by_group, shares_over_time
+from analysis.charts.style import PALETTE
+from analysis.charts.wrapping import clean
+from analysis.faults import InputError
+from analysis.measures.groups import top_groups
+
+EVERY = pytest.mark.parametrize("draw", [by_group, over_time])
+
+
+@EVERY
+def test_a_chart_is_whole(draw):
+    chart = draw()
+    assert words(chart.figure.texts) == [chart.title, chart.caption]
+    assert titles(chart) == ["Clean water", "School"]  # a theme that never occurs has no panel
+    assert re.match(r"n = (16 sentences in 3 groups|70 sentences in 3 texts)", chart.caption)
+    assert "Shown are 2 of 3 themes" in chart.caption
+    assert re.search(r"n = (16|70) sentences", chart.alt)
+    assert list(chart.data.index) == list(range(len(chart.data)))
+    assert set(chart.data["theme"]) == {WATER, ROADS, SCHOOL}
+    assert set(chart.data.loc[chart.data["shown"], "theme"]) == {WATER, SCHOOL}
+    assert "matplotlib.pyplot" not in sys.modules or not mpl.pyplot.get_fignums()
+
+
+def test_a_panel_has_the_colour_of_its_family():
+    for at, colour in enumerate(PALETTE[:2]):
+        bars, (line, hollow) = by_group().figure.axes[at].patches, over_time().figure.axes[at].lines
+        assert {to_hex(bar.get_facecolor()) for bar in bars} == {colour}
+        assert {line.get_color(), hollow.get_color()} == {colour}
+
+
+def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
+    wells = f"{WATER}/wells"
+    names = {"topic": "Topics", WATER: "Clean water", wells: "Wells"}
+    themes = pd.DataFrame(names.items(), columns=["theme", "label"])
+    themes = themes.assign(coded=[False, True, True])
+    found = {"1990": (4, {WATER: 2, wells: 1}), "1991": (4, {WATER: 1})}
+    by_outlet = top_groups(shares(found, labels=names), "outlet")
+    by_year = shares(found, "period", names)
+    for chart in (
+        shares_by_group(with_family_columns(by_outlet, themes), "outlet"),
+        shares_over_time(with_family_columns(by_year, themes)),
+    ):
+        assert titles(chart) == ["Clean water (all)", "Wells"]
+        assert "“(all)” counts the themes below it too." in chart.caption
+    assert line(panel(chart, "Clean water (all)")) == [0.75, 0.25]
+    assert line(panel(chart, "Wells")) == [0.25, 0]
+
+
+@EVERY
+def test_bytes_are_the_same_under_a_hostile_matplotlibrc(draw):
+    first, facts = draw().render("svg"), draw().facts
+    with mpl.rc_context(
+        {"font.size": 31, "axes.grid": True, "text.parse_math": True, "lines.marker": "x"}
+    ):
+        assert draw().render("svg") == first
+        assert draw().facts == facts
+    ET.fromstring(first)
+
+
+@pytest.mark.parametrize("found", [{"a": (5, {}), "b": (1, {})}, {}], ids=["no hits", "no rows"])
+def test_a_chart_without_hits_says_so_in_words(found):
+    table = shares(found)
+    for chart in (by_group(table), over_time(found)):
+        (ax,) = chart.figure.axes
+        assert [text.get_text() for text in ax.texts] == ["No theme occurs in these sentences."]
+        assert f"n = {6 if found else 0} sentences" in chart.caption
+        assert "No theme occurs" in chart.alt
+
+
+def test_missing_columns_are_named():
+    with pytest.raises(InputError, match="no column 'n_groups'"):
+        shares_by_group(shares(), "outlet")
+    with pytest.raises(InputError, match="no column 'period'"):
+        shares_over_time(shares())
+
+
+MANY = {f"topic/t{at:02}": f"Theme {at}" for at in range(12)}
+
+
+def test_nine_themes_have_a_panel_and_the_caption_says_so():
+    found = {"a": (50, {theme: at + 1 for at, theme in enumerate(MANY)}), "b": (50, {})}
+    table = shares(found, labels=MANY)
+    periods = table["outlet"].map({"a": "1990", "b": "1991"})
+    for chart in (by_group(table), shares_over_time(table.assign(period=periods))):
+        assert titles(chart) == [f"Theme {at}" for at in range(3, 12)]
+        assert "Shown are 9 of 12 themes," in chart.caption
+        assert len(chart.data) == 24
+        assert chart.data["shown"].sum() == 18
+
+
+# -- any text ---------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "صحيفة الشروق",
+    "人民日报",
+    "$x$ <b>&",
+    "a\x00b",
+    "A name of the longest kind " * 5,
+    "Wirtschafts" * 9,
+    "(not stated)",
+]
+
+
+def test_any_text_is_drawn():
+    leaves = {f"r/{at}": label for at, label in enumerate(HOSTILE)}
+    found = {name: (3, dict.fromkeys(leaves, 1)) for name in HOSTILE}
+    chart = by_group(shares(found, labels=leaves))
+    chart.render("pdf")
+    ET.fromstring(chart.render("svg"))
+    ax = chart.figure.axes[0]
+    assert [bar.get_label() for bar in ax.patches] == [clean(name) for name in HOSTILE]
+    assert not any(text.get_parse_math() for text in [*ax.get_yticklabels(), *ax.texts])
+    years = {"2001": (3, dict.fromkeys(leaves, 1))}
+    ET.fromstring(shares_over_time(shares(years, "period", leaves)).render("svg"))

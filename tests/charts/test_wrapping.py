@@ -1,0 +1,67 @@
+"""Text that fits: nothing is too wide, nothing is lost without `…`."""
+
+import pandas as pd
+from chart_tables import axes, shares, texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import charts
+from analysis.charts.layout import LABEL
+from analysis.charts.style import SIZE
+from analysis.charts.wrapping import clean, shorten, squeeze, width_of, wrap
+
+
+def test_undrawable_characters_are_replaced():
+    assert clean("\ud800") == "\N{REPLACEMENT CHARACTER}"  # which a table cannot always hold
+
+
+def test_numbers_beside_words_from_right_to_left_keep_their_side():
+    themes = pd.DataFrame(
+        {"theme": ["r", "r/a"], "label": ["\u062d\u0642\u0648\u0642", "\u0641\u0642\u0631"]}
+    )
+    chart = charts.prevalence(shares(themes=themes, found=[{"r/a"}]))
+    assert "\u200e\u062d\u0642\u0648\u0642\u200e: 1 of 1 sentences" in texts(axes(chart))
+    _, caption = (text.get_text() for text in chart.figure.texts)
+    assert "Most often: \u200e\u0641\u0642\u0631\u200e (1)" in caption.replace("\n", " ")
+    assert "\u200e" not in chart.caption  # which a page lays out for itself
+
+
+def test_a_number_keeps_its_percent_sign():
+    room = width_of("120 of 1,204 (10.0", 8)
+    assert wrap("120 of 1,204 (10.0 %)", room, 8) == ["120 of 1,204", "(10.0 %)"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(), st.floats(0.3, 3))
+def test_squeezed_text_keeps_both_ends(text, inches):
+    text = clean(text)
+    short = squeeze(text, inches, 8)
+    start, dots, end = short.partition("…")
+    assert short == text or (dots and text.startswith(start) and text.endswith(end))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(), st.floats(0.3, 3), st.integers(1, 4))
+def test_wrapped_text_fits(text, inches, limit):
+    lines = wrap(text, inches, 8, limit)
+    whole = "".join(wrap(text, inches, 8))
+    text = clean(text)
+    assert 1 <= len(lines) <= limit
+    # A single character cannot be broken any further.
+    widest = max((width_of(character, 8) for character in text), default=0)
+    assert all(width_of(line, 8) <= max(inches, widest + width_of("… ", 8)) for line in lines)
+    assert "".join(whole.split()) == "".join(text.split())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(), st.floats(0.3, 3))
+def test_shortened_text_fits(text, inches):
+    text = clean(text)
+    short = shorten(text, inches, 8)
+    assert width_of(short, 8) <= inches
+    assert short in ("", text) or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_labels_wrap_at_about_28_letters():
+    lines = wrap("the rights of people who move between districts in search of work", LABEL, SIZE)
+    assert 22 <= max(map(len, lines)) <= 34
