@@ -1,7 +1,7 @@
-"""Faults of the inputs: where, what was found, what is expected. Every room reports in this one shape.
+"""Errors and warnings about the inputs, in one form: where, what was found, what was expected.
 
-A fault that makes the result wrong is collected and raised with all others as one `InputError`. A fault that a
-researcher should know of, but that changes no number, is an `InputWarning`.
+An error makes the results wrong. All errors are collected in a `Report` and raised together as one `InputError`. A
+warning changes no number, but a researcher should know of it; Python shows it as an `InputWarning`.
 """
 
 import difflib
@@ -9,18 +9,62 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+MOST_NAMES = 12  # that a message lists
+MOST_ALIKE = 3  # warnings of one kind that are shown one by one
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with one input.
+
+    Attributes:
+        file: the name of the file, as a reader of the message knows it.
+        found: what is there.
+        expected: what should be there instead.
+        line: the line in the file; 0 if the fault has no line.
+        key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
+
+    >>> print(Fault("metadata.csv", "'geneva' as doc_id", "the id of a text, such as 'geneva-2024'", line=3))
+    metadata.csv, line 3: found 'geneva' as doc_id; expected the id of a text, such as 'geneva-2024'
+    """
+
+    file: str
+    found: str
+    expected: str
+    line: int = 0
+    key: str = ""
+
+    @property
+    def place(self) -> str:
+        """File, line and key in one phrase.
+
+        >>> Fault("codebook.yaml", "", "", line=9, key="themes.topic").place
+        'codebook.yaml, line 9, themes.topic'
+        """
+        parts = [self.file]
+        if self.line:
+            parts.append(f"line {self.line}")
+        if self.key:
+            parts.append(self.key)
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        return f"{self.place}: found {self.found}; expected {self.expected}"
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One thing that was met in a study and not read.
+    """One thing that was found in a study and not read: a row of `analysis.tables.LEFT_OUT`.
 
     Attributes:
-        path: the file, as seen from the study.
-        what: what was left out of it, such as `2 footnotes`.
-        line: the line (of a table the row); 0 where the whole file, or no line of it, is meant.
-        n_chars: the number of characters; 0 where it is unknown.
-        n_words: the number of words; 0 where it is unknown.
+        path: the file, relative to the study.
+        what: what was left out, such as `2 footnotes`.
+        line: the line (in a table the row); 0 if there is none, or if the whole file is left out.
+        n_chars: its number of characters; 0 if unknown.
+        n_words: its number of words; 0 if unknown.
     """
 
     path: str
@@ -30,83 +74,45 @@ class LeftOut:
     n_words: int = 0
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong with one input.
+class InputError(ValueError):
+    """The inputs are wrong.
 
-    >>> print(Fault("metadata.csv", "'geneva' as doc_id", "the id of a text, such as 'geneva-2024'", line=3))
-    metadata.csv, line 3: found 'geneva' as doc_id; expected the id of a text, such as 'geneva-2024'
+    Attributes:
+        faults: every fault, sorted by file and line.
     """
 
-    file: str
-    found: str
-    expected: str
-    line: int = 0  # 0 where the whole file, or no line of it, is meant
-    key: str = ""  # the path of keys in a codebook, the column of a table
-
-    @property
-    def place(self) -> str:
-        """File, line and key in one phrase.
-
-        >>> Fault("codebook.yaml", "", "", line=9, key="themes.topic").place
-        'codebook.yaml, line 9, themes.topic'
-        """
-        return ", ".join(
-            filter(None, [self.file, f"line {self.line}" if self.line else "", self.key])
-        )
-
-    def __str__(self) -> str:
-        return f"{self.place}: found {self.found}; expected {self.expected}"
-
-
-class InputError(ValueError):
-    """The inputs are wrong; `faults` holds every fault, by file and line."""
-
-    def __init__(self, faults: Iterable[Fault]):
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line))
         super().__init__("\n".join(map(str, self.faults)))
 
 
 class InputWarning(UserWarning):
-    """Something in the inputs that changes no number, but that a researcher should know of; `faults` says what.
+    """Something in the inputs that changes no number, but that a researcher should know of."""
 
-    >>> print(InputWarning(*[Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]))
-    a.png and 4 more: found a picture; expected a text; `workbook check` lists all of them
-    """
-
-    def __init__(self, *faults: Fault):
+    def __init__(self, *faults: Fault) -> None:
         self.faults = faults
 
     def __str__(self) -> str:
-        first, more = self.faults[0], len(self.faults) - 1
-        if not more:
-            return str(first)
-        what = f"found {first.found}; expected {first.expected}"
-        return f"{first.place} and {more:,} more: {what}; `workbook check` lists all of them"
-
-
-def missing(file: str, found: str, extra: str) -> Fault:
-    """The fault of a file or option that needs an extra which is not installed."""
-    command = f"make env LOCK=requirements-all.lock (or: pip install 'research-workbook[{extra}]')"
-    return Fault(file, found, f"the extra: {command}")
+        return _summary(list(self.faults)) if len(self.faults) > 1 else str(self.faults[0])
 
 
 def raise_all(faults: Iterable[Fault]) -> None:
-    """Raise all faults as one `InputError`; do nothing where there are none."""
-    if faults := list(faults):
+    """Raise all faults as one `InputError`; do nothing if there are none."""
+    faults = list(faults)
+    if faults:
         raise InputError(faults)
 
 
 class Report:
-    """The faults and warnings of one opening, collected as its parts are read.
+    """Everything that was noticed while a study was opened: errors, warnings, and what was left out.
 
-    It is the one argument that a function adds to. Whoever opens a study makes a report, passes it on to each reader,
-    and asks it in the end whether anything was wrong.
+    Whoever opens a study makes a report, hands it to every function that reads a part of it, and asks it at the end
+    whether anything was wrong. It is the only argument that functions change.
 
     Attributes:
-        errors: faults that make the results wrong, in the order in which they were met.
-        warnings: faults that change no number but that a researcher should know of.
-        left_out: what was met and not read (the rows of `analysis.tables.LEFT_OUT`).
+        errors: faults that make the results wrong, in the order in which they were found.
+        warnings: faults that change no number.
+        left_out: what was found and not read.
 
     >>> report = Report()
     >>> with report.collecting():
@@ -131,7 +137,7 @@ class Report:
         self.warnings.extend(faults)
 
     def leave_out(self, *rows: LeftOut) -> None:
-        """Add what was met and not read. It is listed; a warning about it is a separate matter."""
+        """Add what was found and not read. This does not warn of it."""
         self.left_out.extend(rows)
 
     def add(self, other: "Report") -> None:
@@ -142,30 +148,37 @@ class Report:
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
-        """Add the faults of an `InputError` raised in the block, so that what comes next is read too."""
+        """Turn an `InputError` raised in the block into errors of the report, so that reading can go on."""
         try:
             yield
         except InputError as error:
             self.error(*error.faults)
 
     def raise_errors(self) -> None:
-        """Raise all errors as one `InputError`; do nothing where there are none."""
+        """Raise all errors as one `InputError`; do nothing if there are none."""
         raise_all(self.errors)
 
     def show_warnings(self) -> None:
-        """Issue the warnings as Python warnings, for someone who reads them; many of one kind as one.
+        """Show the warnings as Python warnings; more than `MOST_ALIKE` that expect the same become one with a count.
 
-        Warnings are of one kind where the same is expected; four or more of them are issued as one.
+        Their place is that of the fault in the input, which is the same on every machine.
+
+        >>> report = Report()
+        >>> report.warn(*[Fault(f"{name}.png", "a picture", "a text") for name in "abcde"])
+        >>> with warnings.catch_warnings(record=True, action="always") as shown:
+        ...     report.show_warnings()
+        >>> print(*[warning.message for warning in shown])
+        a.png and 4 more: found a picture; expected a text; `workbook check` lists all of them
         """
         kinds: dict[str, list[Fault]] = {}
         for fault in self.warnings:
             kinds.setdefault(fault.expected, []).append(fault)
         for alike in kinds.values():
-            if len(alike) > 3:
-                warn(*alike)
+            if len(alike) > MOST_ALIKE:
+                _show(*alike)
             else:
                 for fault in alike:
-                    warn(fault)
+                    _show(fault)
 
     def __str__(self) -> str:
         lines = [f"error: {fault}" for fault in self.errors]
@@ -173,67 +186,73 @@ class Report:
         return "\n".join(lines)
 
 
+def _summary(faults: list[Fault]) -> str:
+    first = faults[0]
+    more = f"{len(faults) - 1:,} more"
+    advice = "`workbook check` lists all of them"
+    return f"{first.place} and {more}: found {first.found}; expected {first.expected}; {advice}"
+
+
+def _show(*faults: Fault) -> None:
+    warnings.warn_explicit(InputWarning(*faults), InputWarning, faults[0].file, faults[0].line)
+
+
 @contextmanager
 def collected(faults: list[Fault]) -> Iterator[None]:
-    """Put the faults of an `InputError` on a list instead, so that what comes next can be looked at, too."""
+    """Add the faults of an `InputError` raised in the block to a list."""
     try:
         yield
     except InputError as error:
         faults += error.faults
 
 
-def warn(*faults: Fault) -> None:
-    """Warn of a fault, or of several of one kind, at the place in the *input*: that is the same on every machine."""
-    warnings.warn_explicit(InputWarning(*faults), InputWarning, faults[0].file, faults[0].line)
-
-
 @contextmanager
 def held(faults: list[Fault]) -> Iterator[None]:
-    """Hold warnings of the inputs back: `faults` grows by what they say. All other warnings pass."""
+    """Add the faults of input warnings to a list instead of showing them; all other warnings pass."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", InputWarning)
         try:
             yield
         finally:
-            faults += [
-                fault
-                for one in caught
-                if one.category is InputWarning
-                for fault in one.message.faults
-            ]
+            for one in caught:
+                if isinstance(one.message, InputWarning):
+                    faults.extend(one.message.faults)
     for other in caught:
         if other.category is not InputWarning:
             warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
 
 
-@contextmanager
-def gathered() -> Iterator[None]:
-    """Hold warnings back; then give those of one kind (of which the same is expected) as one, if more than three."""
-    faults, kinds = [], {}
-    with held(faults):
-        yield
-    for fault in faults:
-        kinds.setdefault(fault.expected, []).append(fault)
-    for alike in kinds.values():
-        for some in [alike] if len(alike) > 3 else [[fault] for fault in alike]:
-            warn(*some)
+def missing(file: str, found: str, extra: str) -> Fault:
+    """Make the fault of an input that needs an optional dependency (an extra) which is not installed.
+
+    The message names the command that installs the extra where the program runs: in a checkout the one for `make`,
+    elsewhere the one for `pip`.
+    """
+    if (_CHECKOUT / "Makefile").is_file():
+        command = "make env LOCK=requirements-all.lock"
+    else:
+        command = f'pip install "research-workbook[{extra}]"'
+    return Fault(file, found, f"the extra `{extra}`: {command}")
 
 
 def nearest(found: str, choices: Iterable[str]) -> str:
-    """What is expected in place of `found`: the nearest choice first, else all of them.
+    """Say what is expected in place of `found`: the most similar choice, or else all of them.
 
     >>> nearest("defintion", ["label", "definition"])
     "'definition'"
     >>> nearest("x", ["label", "definition"])
     "one of 'definition', 'label'"
     >>> nearest("x", [])
-    'none, for there are none'
+    'nothing, because there is nothing to choose from'
     """
-    choices = sorted(set(map(str, choices)))
-    lower = {choice.lower(): choice for choice in choices}
-    if close := difflib.get_close_matches(str(found).lower(), lower, n=1):
+    names = sorted({str(choice) for choice in choices})
+    if not names:
+        return "nothing, because there is nothing to choose from"
+    lower = {name.lower(): name for name in names}
+    close = difflib.get_close_matches(str(found).lower(), lower, n=1)
+    if close:
         return repr(lower[close[0]])
-    if not choices:
-        return "none, for there are none"
-    more = f" and {len(choices) - 12} more" if len(choices) > 12 else ""
-    return f"one of {', '.join(map(repr, choices[:12]))}{more}"
+    listed = ", ".join(map(repr, names[:MOST_NAMES]))
+    if len(names) > MOST_NAMES:
+        listed += f" and {len(names) - MOST_NAMES} more"
+    return f"one of {listed}"

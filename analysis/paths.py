@@ -1,58 +1,67 @@
-"""Paths of this machine and addresses such as `s3://bucket/study`, found, walked and read alike."""
+"""Paths of this machine and addresses such as `s3://bucket/study`, which the rest of the package treats alike."""
 
 import os
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from analysis.faults import Fault, InputError, missing
 
 
-def to_path(path) -> Path:
-    """A path of this machine as a `Path`; an address, such as `s3://bucket/study`, as a `UPath`, which does the same.
+def to_path(path: str | os.PathLike[str]) -> Path:
+    """Return a `Path`, or for an address a `UPath`, which has the same methods.
 
-    Raises `InputError` where an address needs a package that is not installed, or leads nowhere.
+    Raises:
+        InputError: for an address whose package is not installed, or that cannot be opened.
     """
     if "://" not in str(path):
         return Path(path)
     try:
         from upath import UPath
     except ImportError:
-        raise InputError(
-            [missing(str(path), "an address, and no universal_pathlib to reach it", "dask")]
-        ) from None
+        found = "an address, and no universal_pathlib to open it"
+        raise InputError([missing(str(path), found, "dask")]) from None
     try:
-        found = UPath(path).resolve()
-        found.fs.invalidate_cache()  # of listings: others may have written since
-        found.exists()
-    except Exception as error:  # of what kind, only the package behind the address knows
+        found_path: Any = UPath(path).resolve()
+        found_path.fs.invalidate_cache()  # of listings: others may have written since
+        found_path.exists()
+    except Exception as error:  # every package behind an address raises its own kinds
         found = f"an address that cannot be used ({error})"
-        raise InputError([Fault(str(path), found, "one that fsspec reaches")]) from None
-    return found
+        raise InputError([Fault(str(path), found, "an address that fsspec can open")]) from None
+    return found_path
 
 
 def walk(
-    top: Path, on_error: Callable | None = None
+    top: Path, on_error: Callable[[OSError], None] | None = None
 ) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """As `os.walk`, of a folder at an address too: folder, names of folders in it, names of files in it."""
+    """Walk through a folder, of this machine or at an address, as `os.walk` does.
+
+    Yields:
+        A folder, the names of the folders in it, and the names of the files in it. Whoever removes a name from the
+        list of folders keeps that folder from being entered.
+    """
     if isinstance(top, Path):
-        yield from (
-            (Path(folder), folders, names)
-            for folder, folders, names in os.walk(top, onerror=on_error)
-        )
+        for folder, folders, names in os.walk(top, onerror=on_error):
+            yield Path(folder), folders, names
         return
     for folder, folders, names in top.fs.walk(top.path, on_error=on_error):
-        yield top / folder.removeprefix(top.path).strip("/"), folders, list(filter(None, names))
+        below = folder.removeprefix(top.path).strip("/")
+        yield top / below, folders, list(filter(None, names))
 
 
 def files_named(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder whose names fit a pattern, such as `codebook.*`, by name."""
-    _, _, names = next(walk(folder), ("", [], []))
+    """Return the files of a folder whose names fit a pattern such as `codebook.*`, sorted by name."""
+    _, _, names = next(walk(folder), (folder, [], []))
     return [folder / name for name in sorted(names) if fnmatch(name, pattern)]
 
 
 def read_bytes(path: Path, file: str) -> bytes:
-    """The bytes of a file; a file that cannot be read is an `InputError` that calls it `file`."""
+    """Read a file; `file` is what messages call it.
+
+    Raises:
+        InputError: if the file cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:
@@ -60,14 +69,14 @@ def read_bytes(path: Path, file: str) -> bytes:
         raise InputError([Fault(file, found, "a readable file")]) from None
 
 
-def relative_path(path, start) -> str:
-    """`path` as seen from the folder `start`, with slashes; absolute where there is no way (another drive).
+def relative_path(path: str | os.PathLike[str], start: str | os.PathLike[str]) -> str:
+    """Return a path relative to the folder `start`, with slashes; absolute if it lies on another drive.
 
     >>> relative_path("texts/geneva", "exports/geneva")
     '../../texts/geneva'
     """
-    path, start = Path(path).resolve(), Path(start).resolve()
+    target, origin = Path(path).resolve(), Path(start).resolve()
     try:
-        return Path(os.path.relpath(path, start)).as_posix()
-    except ValueError:
-        return path.as_posix()
+        return Path(os.path.relpath(target, origin)).as_posix()
+    except ValueError:  # another drive
+        return target.as_posix()

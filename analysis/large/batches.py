@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.faults import Report
-from analysis.reading.documents import Found, id_faults, name_of, texts_of_table
+from analysis.reading.documents import FoundText, id_faults, name_of, texts_of_table
 from analysis.reading.metadata import MetadataSource, read_metadata
 from analysis.reading.settings import Settings
 from analysis.reading.table_files import TABLE_ENDINGS
@@ -26,7 +26,7 @@ class Part(NamedTuple):
     doc_id: str
     mark: str  # changes when the file does
     size: int
-    texts: list[Found] | None = None
+    texts: list[FoundText] | None = None
 
     def places(self) -> list[tuple[str, int]]:
         """The id and the line of its texts."""
@@ -86,17 +86,16 @@ def look(
         hash(doc_id) for _, doc_id in files if doc_id != doc_id.encode("utf-8", "replace").decode()
     }
 
-    def places() -> Iterator[tuple[str, tuple[str, int]]]:
+    def places() -> Iterator[tuple[str, str, int]]:
         for part in _parts(study, files, most, Report()):
-            yield from (
-                (doc_id, (name_of(study, part.file), line)) for doc_id, line in part.places()
-            )
+            for doc_id, line in part.places():
+                yield doc_id, name_of(study, part.file), line
 
     if wrong:
         report.error(*id_faults([place for place in places() if hash(place[0]) in wrong]))
     metadata = {}
     if study.path.is_dir():
-        metadata = read_metadata(study, (doc_id for doc_id, _ in places()), report)
+        metadata = read_metadata(study, (doc_id for doc_id, _, _ in places()), report)
     return total, metadata
 
 

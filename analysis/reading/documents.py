@@ -1,13 +1,14 @@
-"""A study folder becomes `documents`: texts read strictly, metadata beside them, every fault reported at once."""
+"""A study becomes `documents`: every text is read strictly, with what is known of it, and every fault is reported."""
 
 import hashlib
 import io
 import os.path
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import pandas as pd
 import yaml
@@ -17,45 +18,78 @@ from analysis.faults import Fault, InputError, LeftOut, Report, raise_all
 from analysis.languages import detect
 from analysis.paths import files_named, read_bytes, to_path, walk
 from analysis.provenance import RECORD
-from analysis.reading.encodings import decode
-from analysis.reading.formats import READERS, reader_for
-from analysis.reading.metadata import MetadataSource, add_metadata, read_metadata, with_types
+from analysis.reading.formats import READERS, TABLE_READERS, reader_for
+from analysis.reading.metadata import (
+    DocumentRow,
+    MetadataSource,
+    add_metadata,
+    read_metadata,
+    with_types,
+)
 from analysis.reading.settings import Settings, read_settings
-from analysis.reading.table_files import TABLE_ENDINGS, rows_of_texts
+from analysis.reading.table_files import rows_of_texts
 from analysis.tables import DOCUMENTS
+from analysis.wording import pluralize
 
-PLAIN, PAGES = (".txt", ".md"), (".html", ".htm")
-ENDINGS = (*PLAIN, *READERS, *TABLE_ENDINGS)
+WEB_PAGES = (".html", ".htm")
+ENDINGS = (*READERS, *TABLE_READERS)
 EXPECTED = f"a text ({', '.join(ENDINGS)})"
+
+# Files that are never texts: what describes a study, and the lock files of word processors.
 NOT_TEXTS = re.compile(
     r"(readme|license).*|(codebook|metadata|coding|study)\..*|~\$.*", re.IGNORECASE
 )
-NOT_TEXT_FOLDERS = ("codings", "notebooks")  # at the top of a study: what belongs to it otherwise
-# Lines such as `key: value`, their continuations and comments: a `---` above prose is a rule, not metadata.
+
+# Folders at the top of a study that hold something else than texts.
+NOT_TEXT_FOLDERS = ("codings", "notebooks")
+
+# The front matter at the top of a Markdown file: between two lines of `---`, lines such as `key: value` with their
+# continuations and comments. (A line of `---` above other text is a rule, not front matter.)
 FRONT_MATTER = re.compile(
     r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)"
 )
 
-Found = tuple[
-    str, str, dict[str, str], int
-]  # a text of a file: id, text, what the file says of it, line
+MANY_NULS = 1 / 4  # of all characters: the text is probably UTF-16 without a byte-order mark
 
 
-def read_documents(path) -> pd.DataFrame:
+class FoundText(NamedTuple):
+    """One text that was found in a file.
+
+    Attributes:
+        doc_id: its id.
+        text: the text.
+        metadata: what the file itself states about the text, as written: column -> cell.
+        line: the line on which the text begins, or its row in a table; 0 if it is the only text of its file.
+    """
+
+    doc_id: str
+    text: str
+    metadata: dict[str, str]
+    line: int = 0
+
+
+# -- a study to documents ----------------------------------------------------------------------------
+
+
+def read_documents(path: str | PathLike[str]) -> pd.DataFrame:
     """Read a study folder, or one file, into `documents`.
 
-    Of a folder every file that ends in `ENDINGS` is a text, or a table with a text a row, in sub-folders too, but for
-    hidden ones and for README, LICENSE, codebook, metadata, coding and study files. What is known of the texts comes
-    from the other columns of such a table, the block between `---` at the top of a `.md` file, the file's name (by
-    `names` in `study.yaml`), and `metadata.csv` or `.xlsx`. One file is read without what lies beside it. Instead of
-    a path it may be an address (see `analysis.paths.to_path`).
+    Every file of the folder and its subfolders whose name ends in one of `ENDINGS` is a text, or a table with one text
+    per row. Hidden files are not read, nor are README, LICENSE, and the files that describe the study (codebook,
+    metadata, coding, study.yaml).
+
+    Metadata come from the other columns of a table, from the front matter of a `.md` file, from the file's name (by
+    `names` in `study.yaml`), and from `metadata.csv`, `.tsv` or `.xlsx`. For one file, what lies beside it is ignored.
+
+    Args:
+        path: the folder or file, or its address (see `analysis.paths.to_path`).
 
     Returns:
-        One row a text (`analysis.tables.DOCUMENTS`), by `doc_id`, then the metadata columns.
+        One row per text (`analysis.tables.DOCUMENTS`), sorted by `doc_id`. The metadata columns come last.
 
     Raises:
-        InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken file, two texts
-            with one id, metadata of a text that is not there, or that contradict one another, no texts at all.
+        InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken file, two texts with
+            the same id, metadata of a text that does not exist, sources that disagree, no texts at all.
     """
     report = Report()
     documents = load_documents(read_settings(path), report)
@@ -64,83 +98,104 @@ def read_documents(path) -> pd.DataFrame:
     return documents
 
 
-def load_documents(study: Settings, report: Report) -> pd.DataFrame:
-    """The `documents` of an opened study; without rows where there is an error, all of which are in the report."""
+def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
+    """Read the texts of a study whose settings are known, as `read_documents` does.
+
+    Errors and warnings go to the report; if there are any errors, the table is empty.
+    """
     own = Report()
-    files = text_files(study, own)
-    bar = tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1)
-    rows = [row for file, doc_id in bar for row in read_file(study, file, doc_id, own)]
-    own.error(*id_faults([(row["doc_id"], row["place"]) for row in rows]))
-    metadata = {}
-    if study.path.is_dir():
-        metadata = read_metadata(study, [row["doc_id"] for row in rows], own)
-    documents = with_types(as_documents(study, rows, metadata, own))
+    files = text_files(settings, own)
+    rows: list[DocumentRow] = []
+    for file, doc_id in tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1):
+        rows += read_file(settings, file, doc_id, own)
+    own.error(*id_faults((row.doc_id, row.file, row.line) for row in rows))
+    metadata: dict[str, MetadataSource] = {}
+    if settings.path.is_dir():
+        metadata = read_metadata(settings, [row.doc_id for row in rows], own)
+    documents = as_documents(settings, rows, metadata, own)
     report.add(own)
-    return documents
+    return with_types(documents)
 
 
 def as_documents(
-    study: Settings, rows: list[dict], metadata: dict[str, MetadataSource], report: Report
+    settings: Settings,
+    rows: list[DocumentRow],
+    metadata: Mapping[str, MetadataSource],
+    report: Report,
 ) -> pd.DataFrame:
-    """The rows of files as `documents`, metadata as text, with languages; without rows if the report has errors."""
+    """Make `documents` of the texts that were read. Metadata stay text, as written (see `with_types`).
+
+    A text whose language nobody states gets that of the study, or else the one detected. If the report has any
+    errors, the table is empty.
+    """
     documents = add_metadata(rows, metadata, report)
     if report.errors:
         return DOCUMENTS.empty()
-    unstated = documents["language"] == ""
-    documents.loc[unstated, "language"] = [
-        study.language or detect(text) for text in documents.loc[unstated, "text"]
-    ]
+    is_unstated = documents["language"] == ""
+    texts = documents.loc[is_unstated, "text"]
+    languages = [settings.language or detect(text) for text in texts]
+    documents.loc[is_unstated, "language"] = languages
     return DOCUMENTS.frame(documents.sort_values("doc_id"))
 
 
-def find_codebook(study, codebook=""):
-    """Where the codebook lies: the file (or list of files) that is named, else the study's own `codebook.*`.
+def find_codebook(
+    study: str | PathLike[str], codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = ""
+) -> Path | list[Path]:
+    """Return the path of a codebook: the file or files that are named, or else the study's own `codebook.*`.
 
-    Raises `InputError` where there is neither, or where the study has several.
+    Raises:
+        InputError: if none is named, and the study has no codebook or several.
     """
     if codebook:
-        return (
-            [to_path(file) for file in codebook]
-            if isinstance(codebook, (list, tuple))
-            else to_path(codebook)
-        )
+        if isinstance(codebook, list | tuple):
+            return [to_path(file) for file in codebook]
+        return to_path(codebook)
     path = to_path(study)
     folder = path if path.is_dir() else path.parent
-    found = files_named(folder, "codebook.*")
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(path.name for path in found) or "no codebook in the study"
-    more = "; `workbook new DIR` starts a study with a codebook to change" if not found else ""
-    raise InputError(
-        [Fault(str(folder), names, f"one codebook.yaml there, or --codebook FILE{more}")]
-    )
+    files = files_named(folder, "codebook.*")
+    if len(files) == 1:
+        return files[0]
+    expected = "one codebook.yaml there, or --codebook FILE"
+    if files:
+        found = ", ".join(file.name for file in files)
+    else:
+        found = "no codebook in the study"
+        expected += "; `workbook new DIR` starts a study with a codebook to edit"
+    raise InputError([Fault(str(folder), found, expected)])
 
 
-def text_files(study: Settings, report: Report) -> list[tuple[Path, str]]:
-    """The files of a study that are read, each with its id, in the order of these; none is an error."""
-    files = list(_text_files(study, report)) if study.path.is_dir() else [study.path]
+# -- the files of a study ----------------------------------------------------------------------------
+
+
+def text_files(settings: Settings, report: Report) -> list[tuple[Path, str]]:
+    """Find the files that hold texts, each with its id, sorted by id. It is an error if there are none."""
+    if settings.path.is_dir():
+        files = list(_find_files(settings, report))
+        top = settings.texts
+    else:
+        files = [settings.path]
+        top = settings.folder
     if not files:
-        report.error(Fault(str(study.path), "no texts", EXPECTED))
-    top = study.texts if study.path.is_dir() else study.folder
-    ids = _ids([file.relative_to(top).as_posix() for file in files])
-    return sorted(zip(files, ids, strict=True), key=lambda file: file[1])
+        report.error(Fault(str(settings.path), "no texts", EXPECTED))
+    ids = _ids_of([file.relative_to(top).as_posix() for file in files])
+    return sorted(zip(files, ids, strict=True), key=lambda pair: pair[1])
 
 
-def _text_files(study: Settings, report: Report) -> Iterator[Path]:
-    """The files that are texts, in order; what else lies there is said, but for what never is a text."""
-    for folder, folders, names in walk(study.texts, _unreadable):
-        if RECORD in names and folder != study.texts:  # exports, of this study or another
+def _find_files(settings: Settings, report: Report) -> Iterator[Path]:
+    """Yield the files that hold texts. Other files are left out with a warning, if they could be meant as texts."""
+    for folder, folders, names in walk(settings.texts, _raise_unreadable):
+        if RECORD in names and folder != settings.texts:  # exports, of this study or another
             folders.clear()
             continue
-        pages = {f"{Path(name).stem}_files" for name in names if Path(name).suffix.lower() in PAGES}
+        pages = _folders_of_pages(names)
         for name in sorted(pages.intersection(folders)):
-            expected = "texts; what a browser saved beside a page is left out"
-            _leave_out(name_of(study, folder / name), "the parts of a saved page", expected, report)
-        if folder == study.path:
-            pages.update(name for name in folders if name.lower() in NOT_TEXT_FOLDERS)
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in pages
-        )
+            what = "the files of a saved web page"
+            expected = "texts; what a browser saves beside a page is left out"
+            _leave_out(name_of(settings, folder / name), what, expected, report)
+        skipped = {name for name in folders if name.startswith(".")} | pages
+        if folder == settings.path:
+            skipped.update(name for name in folders if name.lower() in NOT_TEXT_FOLDERS)
+        folders[:] = sorted(set(folders) - skipped)  # the walk enters those that remain
         for name in sorted(names):
             path = folder / name
             if name.startswith(".") or NOT_TEXTS.fullmatch(name):
@@ -148,172 +203,214 @@ def _text_files(study: Settings, report: Report) -> Iterator[Path]:
             if path.suffix.lower() in ENDINGS:
                 yield path
             else:
-                found = f"a file that ends in {path.suffix!r}"
-                _leave_out(name_of(study, path), found, f"{EXPECTED}; it is left out", report)
+                what = f"a file that ends in {path.suffix!r}"
+                expected = f"{EXPECTED}; it is left out"
+                _leave_out(name_of(settings, path), what, expected, report)
 
 
-def _leave_out(file: str, found: str, expected: str, report: Report) -> None:
-    """Warn of something that is not read, and list it."""
-    report.warn(Fault(file, found, expected))
-    report.leave_out(LeftOut(file, found))
+def _folders_of_pages(names: list[str]) -> set[str]:
+    """Return the names of the folders in which a browser saves the files of these web pages."""
+    paths = map(Path, names)
+    return {f"{path.stem}_files" for path in paths if path.suffix.lower() in WEB_PAGES}
 
 
-def _unreadable(error: OSError) -> None:
-    raise InputError(
-        [Fault(error.filename or str(error), "a folder that cannot be read", "a readable one")]
-    ) from error
+def _leave_out(file: str, what: str, expected: str, report: Report) -> None:
+    """List something that is not read, and warn of it."""
+    report.leave_out(LeftOut(file, what))
+    report.warn(Fault(file, what, expected))
 
 
-def _ids(names: list[str]) -> list[str]:
-    """The id of each file: its path without the ending, unless two differ only in that."""
+def _raise_unreadable(error: OSError) -> None:
+    folder = error.filename or str(error)
+    fault = Fault(folder, "a folder that cannot be read", "a readable folder")
+    raise InputError([fault]) from error
+
+
+def _ids_of(names: list[str]) -> list[str]:
+    """Return the id of each file: its path without the ending, or with it if two files differ only in that.
+
+    >>> _ids_of(["a.txt", "a.md", "sub/b.txt"])
+    ['a.txt', 'a.md', 'sub/b']
+    """
     bare = [name.removesuffix(Path(name).suffix) for name in names]
     count = Counter(bare)
     return [short if count[short] == 1 else name for short, name in zip(bare, names, strict=True)]
 
 
-def id_faults(places: list[tuple[str, tuple[str, int]]]) -> list[Fault]:
-    """What is wrong with the ids of texts: a list of id, (file, line)."""
-    count = Counter(doc_id for doc_id, _ in places)
+def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
+    """Return what is wrong with the ids of texts.
+
+    Args:
+        places: the id, file and line of each text.
+
+    >>> print(*id_faults([("a", "a.txt", 0), ("a", "b.csv", 2), ("b", "b.csv", 3)]), sep="\\n")
+    a.txt: found the id 'a', which another text also has; expected another name
+    b.csv, line 2: found the id 'a', which another text also has; expected another name
+    """
+    places = list(places)
+    count = Counter(doc_id for doc_id, _, _ in places)
     faults = []
-    for doc_id, (file, line) in places:
+    for doc_id, file, line in places:
         if count[doc_id] > 1:
-            faults.append(
-                Fault(
-                    file,
-                    f"the id {doc_id!r}, which another text has too",
-                    "another name",
-                    line=line,
-                )
-            )
+            found = f"the id {doc_id!r}, which another text also has"
+            faults.append(Fault(file, found, "another name", line=line))
         if doc_id != doc_id.encode("utf-8", "replace").decode():
             faults.append(Fault(repr(file), "a file name that is not UTF-8", "another name"))
     return faults
 
 
-# -- one file to its texts -------------------------------------------------------------------------------------------
+def name_of(settings: Settings, file: Path) -> str:
+    """Return what a file is called in `documents` and in messages: its path relative to the study, or its address."""
+    if getattr(file, "protocol", "") != getattr(settings.folder, "protocol", ""):
+        return str(file)  # one is on this machine, the other at an address
+    return Path(os.path.relpath(str(file), str(settings.folder))).as_posix()
 
 
-def name_of(study: Settings, file: Path) -> str:
-    """What a file is called in `documents` and in messages: its path as seen from the study, or its address."""
-    kinds = {getattr(path, "protocol", "") for path in (file, study.folder)}
-    return (
-        Path(os.path.relpath(str(file), str(study.folder))).as_posix()
-        if len(kinds) == 1
-        else str(file)
-    )
+# -- one file to its texts ---------------------------------------------------------------------------
 
 
-def read_file(study: Settings, file: Path, doc_id: str, report: Report) -> list[dict]:
-    """The rows of `documents` that a file gives, each with its `place` and what is `said` of it."""
-    name, ending = name_of(study, file), file.suffix.lower()
+def read_file(settings: Settings, file: Path, doc_id: str, report: Report) -> list[DocumentRow]:
+    """Read the texts of one file: several of a table, else one.
+
+    A file that cannot be read gives one row without a text, so that its metadata are not reported as well.
+    """
+    name = name_of(settings, file)
+    ending = file.suffix.lower()
     try:
         data = read_bytes(file, name)
-        if ending in TABLE_ENDINGS:
-            found = list(texts_of_table(study, io.BytesIO(data), name, doc_id, report))
-        elif ending in ENDINGS:
-            found = [_text_of_file(study, data, name, doc_id, report)]
+        if ending in TABLE_READERS:
+            handle = io.BytesIO(data)
+            found = list(texts_of_table(settings, handle, name, doc_id, report))
+        elif ending in READERS:
+            found = [_read_flowed_text(settings, data, name, doc_id, report)]
         else:
             raise InputError([Fault(name, f"a file that ends in {ending!r}", EXPECTED)])
     except InputError as error:
         report.error(*error.faults)
-        return [
-            {"doc_id": doc_id, "place": (name, 0), "said": []}
-        ]  # so that its metadata are no fault, too
-    return as_rows(study, file, doc_id, hashlib.sha256(data).hexdigest(), found, report)
+        return [DocumentRow({"doc_id": doc_id}, name, 0, [])]
+    return as_rows(settings, file, doc_id, hashlib.sha256(data).hexdigest(), found, report)
 
 
 def as_rows(
-    study: Settings,
+    settings: Settings,
     file: Path,
     doc_id: str,
     sha256: str,
-    found: list[Found],
+    found: list[FoundText],
     report: Report,
-) -> list[dict]:
-    """The texts found in a file, whose own id is `doc_id`, as rows of `documents`."""
-    name = name_of(study, file)
-    by_name = study.said_by_name(doc_id) if study.names else {}
-    if by_name is None and file.suffix.lower() not in TABLE_ENDINGS:
-        report.warn(
-            Fault(
-                name,
-                "a name that is built otherwise",
-                f"{study.names}, as `names` in study.yaml says",
-            )
-        )
-    of_file, rows = {"title": file.stem, "path": name, "language": "", "sha256": sha256}, []
-    for row_id, text, said, line in found:
-        row = {
-            "doc_id": row_id,
-            **of_file,
-            "text": text,
-            "n_chars": len(text),
-            "place": (name, line),
+) -> list[DocumentRow]:
+    """Turn the texts found in a file into rows.
+
+    Args:
+        settings: the study.
+        file: the file.
+        doc_id: the id of the file, which its name is judged by.
+        sha256: of the bytes of the file.
+        found: the texts.
+        report: collects a warning, if the name of the file is not built as `names` says.
+    """
+    name = name_of(settings, file)
+    in_name = settings.metadata_in_name(doc_id) if settings.names else {}
+    if in_name is None:
+        in_name = {}
+        if file.suffix.lower() not in TABLE_READERS:
+            expected = f"{settings.names}, as `names` in study.yaml says"
+            report.warn(Fault(name, "a file name of another form", expected))
+    rows = []
+    for text in found:
+        cells = {
+            "doc_id": text.doc_id,
+            "title": file.stem,
+            "path": name,
+            "language": "",
+            "sha256": sha256,
+            "text_sha256": hashlib.sha256(text.text.encode()).hexdigest(),
+            "n_chars": len(text.text),
+            "text": text.text,
         }
-        row["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
-        row["said"] = [(name, line, said), (name, 0, by_name or {})]
-        rows.append(row)
+        sources = [
+            MetadataSource(name, text.line, text.metadata),
+            MetadataSource(name, 0, in_name),
+        ]
+        rows.append(DocumentRow(cells, name, text.line, sources))
     return rows
 
 
-def _text_of_file(study: Settings, data: bytes, name: str, doc_id: str, report: Report) -> Found:
-    """The one text of a file, without a line."""
-    ending, said = Path(name).suffix.lower(), {}
-    if ending in READERS:
-        read = reader_for(ending)(data, name, study.encoding_of(name))
-        if read.left_out:
-            phrases = ", ".join(read.left_out)
-            report.warn(Fault(name, phrases, "running text; these are left out"))
-            report.leave_out(*(LeftOut(name, what) for what in read.left_out))
-        text = read.text
-    else:
-        text = decode(data, name, study.encoding_of(name))
-    if ending == ".md" and (block := FRONT_MATTER.match(text)):
-        text, said = text[block.end() :], _front_matter(block[1], name)
+def texts_of_table(
+    settings: Settings, handle: BinaryIO, name: str, doc_id: str, report: Report
+) -> Iterator[FoundText]:
+    """Yield the texts of a table, one per row, as they are read.
+
+    Args:
+        settings: the study.
+        handle: the table.
+        name: what messages call it. Its ending tells the format.
+        doc_id: the id of the file. A row without a `doc_id` of its own has that and its number.
+        report: collects, after the last row, what was left out.
+
+    Raises:
+        InputError: after the last row, with all faults of the table (see `rows_of_texts`).
+    """
+    rows = rows_of_texts(handle, name, settings.text, settings.encoding_of(name), report)
+    for number, (line, cells) in enumerate(rows, start=1):
+        text = cells.pop(settings.text)
+        row_id = cells.pop("doc_id", "") or f"{doc_id}-{number}"
+        yield FoundText(row_id, text, cells, line)
+
+
+def _read_flowed_text(
+    settings: Settings, data: bytes, name: str, doc_id: str, report: Report
+) -> FoundText:
+    """Read a file that holds one text."""
+    ending = Path(name).suffix.lower()
+    text, left_out = reader_for(ending)(data, name, settings.encoding_of(name))
+    if left_out:
+        report.leave_out(*(LeftOut(name, what) for what in left_out))
+        report.warn(Fault(name, ", ".join(left_out), "running text; these are left out"))
+    metadata: dict[str, str] = {}
+    if ending == ".md":
+        metadata, text = _split_front_matter(text, name)
     if not text.strip():
-        report.error(
-            Fault(name, "an empty file" if not data else "a file without a letter", "a text")
-        )
-    if "\x00" in text:
-        wide = " (is it UTF-16? save it again as UTF-8)" if text.count("\0") > len(text) / 4 else ""
-        report.warn(
-            Fault(
-                name,
-                f"NUL, {text.count(chr(0))} times",
-                f"text without it{wide}; it is kept as it is",
-            )
-        )
-    return doc_id, text, said, 0
+        found = "a file without text" if data else "an empty file"
+        report.error(Fault(name, found, "a text"))
+    n_nuls = text.count("\x00")
+    if n_nuls:
+        hint = ""
+        if n_nuls > MANY_NULS * len(text):
+            hint = " (is it UTF-16? save it again as UTF-8)"
+        found = pluralize(n_nuls, "NUL character")
+        report.warn(Fault(name, found, f"text without NUL{hint}; the text is kept as it is"))
+    return FoundText(doc_id, text, metadata)
 
 
-def _front_matter(block: str, name: str) -> dict[str, str]:
-    """What the block at the top of a `.md` file says: `key: text`, or a list of texts, which are joined by `; `."""
+def _split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
+    """Split a Markdown file into what its front matter states, and the text below it.
+
+    >>> _split_front_matter("---\\nauthor: Ann\\ntags: [a, b]\\n---\\nText.", "a.md")
+    ({'author': 'Ann', 'tags': 'a; b'}, 'Text.')
+    """
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text
     try:
-        said = yaml.load(block, yaml.BaseLoader)
+        stated = yaml.load(match[1], yaml.BaseLoader)
     except yaml.YAMLError as error:
-        line = error.problem_mark.line + 2 if getattr(error, "problem_mark", None) else 1
-        expected = "`key: value` between the lines of ---"
-        raise InputError([Fault(name, "metadata that are not YAML", expected, line=line)]) from None
-    cells = said.items() if isinstance(said, dict) else ()
-    said = {
-        key: "; ".join(map(str, value)) if isinstance(value, list) else value
-        for key, value in cells
-    }
-    nested = [key for key, value in said.items() if not isinstance(value, str)]
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        expected = "`key: value` between the two lines of ---"
+        raise InputError([Fault(name, "metadata that is not YAML", expected, line=line)]) from None
+    if not isinstance(stated, dict):
+        return {}, text[match.end() :]
+    metadata = {key: _front_matter_cell(value) for key, value in stated.items()}
+    nested = [key for key, value in metadata.items() if not isinstance(value, str)]
     raise_all(
         Fault(name, f"keys below {key!r}", f"`{key}: value`", line=1, key=key) for key in nested
     )
-    return said
+    return metadata, text[match.end() :]
 
 
-def texts_of_table(
-    study: Settings, handle: BinaryIO, name: str, doc_id: str, report: Report
-) -> Iterator[Found]:
-    """The texts of a table, one a row, as they are read; raises `InputError` behind the last row (see `rows_of_texts`).
-
-    Rows that are no texts are in the report.
-    """
-    rows = rows_of_texts(handle, name, study.text, study.encoding_of(name), report)
-    for number, (line, row) in enumerate(rows, start=1):
-        text = row.pop(study.text)
-        yield row.pop("doc_id", "") or f"{doc_id}-{number}", text, row, line
+def _front_matter_cell(value: Any) -> Any:
+    """Join a list by semicolons; every other value stays as it is."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return value

@@ -1,14 +1,16 @@
-"""Where a study lies, and how its bytes become text: nothing is dropped or replaced, a fault names byte and line."""
+"""Bytes become text. Nothing is dropped or replaced; a byte that cannot be decoded is an error with its line."""
 
 import codecs
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
 from analysis.faults import Fault, InputError
 
+# Encodings of texts that are not UTF-8, for the guess at which one it may be.
 COMMON = [
     *(f"cp{number}" for number in range(1250, 1259)),
     "koi8_r",
@@ -17,18 +19,30 @@ COMMON = [
     "big5",
     "cp932",
     "euc_jp",
+    "cp949",
+    "cp874",
+    "mac_roman",
+    "mac_cyrillic",
 ]
-COMMON += ["cp949", "cp874", "mac_roman", "mac_cyrillic"]  # encodings of texts that are not UTF-8
-HINTED = '`encoding: {"old/*.txt": windows-1252}`'
-NEAR = 50_000  # bytes before and behind one that cannot be decoded, by which encodings are guessed
+MOST_GUESSES = 3  # that a message lists
+SETTING = '`encoding: {"old/*.txt": windows-1252}`'
+CHUNK = 1 << 20  # bytes of a long file that are read at a time
+NEAR = 50_000  # bytes before and after an undecodable one that the guess looks at
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> str:
-    r"""Decode a file strictly, with CRLF and CR turned into LF and a byte-order mark dropped, and nothing else changed.
+    r"""Decode a file strictly. A byte-order mark is dropped, CRLF and CR become LF, and nothing else changes.
 
-    It is UTF-8, or UTF-16 where a byte-order mark says so; a stated `encoding` is for what is neither.
+    Args:
+        data: the bytes of the file.
+        file: what messages call it.
+        encoding: the encoding that is stated for it, used only if the file is neither UTF-8 nor, by its byte-order
+            mark, UTF-16.
+
+    Raises:
+        InputError: names the first byte that cannot be decoded, its line, and the likely encodings.
 
     >>> decode(b"\xef\xbb\xbfone\r\ntwo\r", "a.txt")
     'one\ntwo\n'
@@ -42,70 +56,108 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise InputError(
-            [undecodable(io.BytesIO(data), error.start, file, codec, encoding)]
-        ) from None
+        fault = undecodable(io.BytesIO(data), error.start, file, codec, encoding)
+        raise InputError([fault]) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def codec_of(pieces: Iterable[bytes], stated: str) -> str:
-    """How a file is decoded, by the pieces that it comes in; without a `stated` encoding the first one tells.
+def decode_lines(handle: BinaryIO, file: str, encoding: str = "") -> Iterator[str]:
+    r"""Decode a file of any length as `decode` does, line by line; each line keeps its LF.
 
-    >>> codec_of([b"caf", b"\\xc3\\xa9"], "latin-1"), codec_of([b"caf\\xe9"], "latin-1")
+    >>> list(decode_lines(io.BytesIO(b"one\r\ntwo"), "a.csv"))
+    ['one\n', 'two']
+    """
+    chunks = iter(partial(handle.read, CHUNK), b"")
+    codec = codec_of(chunks, encoding)
+    handle.seek(0)
+    with io.TextIOWrapper(handle, codec) as text:
+        try:
+            yield next(text, "").removeprefix("\ufeff")
+            yield from text
+        except UnicodeDecodeError as error:
+            offset = handle.tell() - len(error.object) + error.start
+            raise InputError([undecodable(handle, offset, file, codec, encoding)]) from None
+
+
+def codec_of(chunks: Iterable[bytes], stated: str) -> str:
+    r"""Return the encoding of a file that comes in chunks of bytes.
+
+    Args:
+        chunks: the file from its beginning; all of it is read only if an encoding is stated.
+        stated: the encoding stated in `study.yaml`, or "". It counts only if the file is not valid UTF-8.
+
+    >>> codec_of([b"caf", b"\xc3\xa9"], "latin-1"), codec_of([b"caf\xe9"], "latin-1")
     ('utf-8', 'latin-1')
     """
-    pieces = iter(pieces)
-    first = next(pieces, b"")
+    chunks = iter(chunks)
+    first = next(chunks, b"")
     if first.startswith(UTF_16_MARKS):
         return "utf-16"
     if not stated or first.startswith(codecs.BOM_UTF8):
         return "utf-8"
     try:
-        texts = codecs.iterdecode(chain([first], pieces), "utf-8")
-        # Letters of UTF-16 and of ISO-2022 hold NUL and ESC, and look like UTF-8 otherwise.
-        return stated if any("\x00" in text or "\x1b" in text for text in texts) else "utf-8"
+        for text in codecs.iterdecode(chain([first], chunks), "utf-8"):
+            # UTF-16 and ISO-2022 texts can look like UTF-8, but for the NUL or ESC in them.
+            if "\x00" in text or "\x1b" in text:
+                return stated
     except UnicodeDecodeError:
         return stated
+    return "utf-8"
 
 
-def undecodable(handle: BinaryIO, at: int, file: str, codec: str, stated: str) -> Fault:
-    """The fault of the byte at `at`, which the encoding `codec` does not know; `stated` in study.yaml, or blank."""
-    handle.seek(max(0, at - NEAR))
+def undecodable(handle: BinaryIO, offset: int, file: str, codec: str, stated: str) -> Fault:
+    """Make the fault of a byte that cannot be decoded.
+
+    Args:
+        handle: the file.
+        offset: where the byte is, in bytes.
+        file: what messages call the file.
+        codec: the encoding in which it was read.
+        stated: the encoding stated in `study.yaml`, or "".
+    """
+    handle.seek(max(0, offset - NEAR))
     near = handle.read(2 * NEAR)
     name = codec.upper() if codec.startswith("utf") else codec
-    byte = f"byte 0x{near[min(at, NEAR)]:02x} at offset {at}"
-    handle.seek(0)
-    if codec == "utf-8" and not stated and any(b"\x00" in piece for piece in handle):
+    byte = f"byte 0x{near[min(offset, NEAR)]:02x} at offset {offset}"
+    if codec == "utf-8" and not stated and _has_nul(handle):
         return Fault(file, f"a binary file ({byte} is not UTF-8)", "UTF-8 text")
-    line, found = (_line_of(at, handle), _likely(near)) if codec != "utf-16" else (0, [])
-    likely = f" (it may be {' or '.join(found)})" if found else ""
-    expected = f"{name} text: save it again as UTF-8{likely}; for texts and tables study.yaml can state it: {HINTED}"
-    return Fault(
-        file,
-        f"{byte}, which is not {name}",
-        f"another encoding{likely}" if stated else expected,
-        line=line,
-    )
+    line = 0
+    likely = ""
+    if codec != "utf-16":
+        line = _line_of(offset, handle)
+        guesses = _guess_encodings(near)
+        if guesses:
+            likely = f" (it may be {' or '.join(guesses)})"
+    if stated:
+        expected = f"another encoding{likely}"
+    else:
+        advice = f"or, for texts and tables, name its encoding in study.yaml: {SETTING}"
+        expected = f"{name} text: save the file again as UTF-8{likely}, {advice}"
+    return Fault(file, f"{byte}, which is not {name}", expected, line=line)
 
 
-def _line_of(at: int, handle: BinaryIO) -> int:
-    """The line of the byte at `at`, whatever ends the lines."""
+def _has_nul(handle: BinaryIO) -> bool:
     handle.seek(0)
-    ends = 0
-    for piece in handle:  # which ends in LF: no CRLF is parted
-        ends += len(_LINE_END.findall(piece[: max(at, 0)]))
-        at -= len(piece)
-    return ends + 1
+    return any(b"\x00" in line for line in handle)
 
 
-def _likely(data: bytes) -> list[str]:
-    """The likeliest encodings of bytes that are not UTF-8, by what the letters would be."""
+def _line_of(offset: int, handle: BinaryIO) -> int:
+    """Return the number of the line that a byte is in. Lines end in LF, CR or CRLF."""
+    handle.seek(0)
+    n_ends = 0
+    for line in handle:  # it ends in LF, so no CRLF is cut in two
+        n_ends += len(_LINE_END.findall(line[: max(offset, 0)]))
+        offset -= len(line)
+    return n_ends + 1
+
+
+def _guess_encodings(data: bytes) -> list[str]:
+    """Return the likeliest encodings of bytes that are not UTF-8, judged by the letters they would give."""
     from charset_normalizer import from_bytes  # slow to import
 
-    found = [
-        match.encoding.replace("cp125", "windows-125")
-        for match in from_bytes(data, cp_isolation=COMMON)
-    ]
-    # Where few letters tell encodings apart, the commonest one of the Latin script goes first.
-    few = sum(byte > 0x7F for byte in data) < len(data) / 8
-    return list(dict.fromkeys(["windows-1252", *found] if few else found))[:3]
+    matches = from_bytes(data, cp_isolation=COMMON)
+    found = [match.encoding.replace("cp125", "windows-125") for match in matches]
+    # With few letters beyond ASCII to judge by, the most common encoding of the Latin script comes first.
+    if sum(byte > 0x7F for byte in data) < len(data) / 8:
+        found.insert(0, "windows-1252")
+    return list(dict.fromkeys(found))[:MOST_GUESSES]

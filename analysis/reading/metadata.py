@@ -1,8 +1,9 @@
-"""What is known of each text, such as its date: `metadata.csv`, a table beside the texts."""
+"""What is known of the texts, such as author and date: where it is stated, and how it becomes columns."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,130 +25,194 @@ from analysis.tables import (
 )
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
-FROM_METADATA = ("title", "language")
-TAKEN = {
-    column
-    for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES)
-    for column in table.columns
-}
-TAKEN |= set(FAMILY_COLUMNS)
-TAKEN |= {
-    "low",
-    "high",
-    "n_documents",
-    "share_of_all",
-    "n_more",
-    "n_groups",
-    "shown",
-}  # of tables by group, of charts
-TAKEN -= {"doc_id", *FROM_METADATA}
+MOST_IDS = 5  # that a message lists
 
-MetadataSource = tuple[
-    str, int, dict[str, str]
-]  # where it is said (file, line), and what: column -> cell
+# Columns of `documents` that metadata may fill.
+FROM_METADATA = ("title", "language")
+
+# Columns of tables by group and of charts.
+_OF_GROUPS = {"low", "high", "n_documents", "share_of_all", "n_more", "n_groups", "shown"}
+
+
+def _taken_columns() -> set[str]:
+    """Return the names that a metadata column cannot have, because a table of the workbook has them."""
+    taken = {*_OF_GROUPS, *FAMILY_COLUMNS}
+    for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES):
+        taken.update(table.columns)
+    return taken - {"doc_id", *FROM_METADATA}
+
+
+TAKEN = _taken_columns()
+
+
+class MetadataSource(NamedTuple):
+    """What one source states about one text.
+
+    Attributes:
+        file: the source, such as `metadata.csv` or the text's own file.
+        line: the line in that file; 0 if it has none.
+        cells: what is stated, as written: column -> cell.
+    """
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+
+class DocumentRow(NamedTuple):
+    """One text that was read, before its metadata are added.
+
+    Attributes:
+        cells: the columns of `documents`. Of a file that could not be read, only `doc_id`.
+        file: the file that holds the text, as messages call it.
+        line: the line on which the text begins; 0 if it is the only text of its file.
+        sources: what the file and its name state about the text.
+    """
+
+    cells: dict[str, Any]
+    file: str
+    line: int
+    sources: list[MetadataSource]
+
+    @property
+    def doc_id(self) -> str:
+        """The id of the text."""
+        return self.cells["doc_id"]
 
 
 def read_metadata(
-    study: Settings, doc_ids: Iterable[str], report: Report
+    settings: Settings, doc_ids: Iterable[str], report: Report
 ) -> dict[str, MetadataSource]:
-    """What `metadata.csv` (or .tsv, .xlsx) says of each text, by id.
+    """Read what `metadata.csv` (or .tsv, .xlsx) states about each text, by `doc_id`.
 
-    A text without a row is a warning.
+    A row of a text that does not exist, and a second row of a text, are errors; texts without a row are a warning.
     """
     own = Report()
-    file, rows = read_side_table(study, "metadata", ["doc_id"], own)
-    if rows is None:
-        report.add(own)
-        return {}
-    known, said = set(doc_ids), {}
-    for line, cells in zip(rows.index, rows.to_dict("records"), strict=True):
-        doc_id = cells.pop("doc_id")
-        if doc_id not in known:
-            found = f"{doc_id!r} as doc_id, a text that is not there"
-            own.error(Fault(file, found, nearest(doc_id, known), line=line))
-        elif doc_id in said:
-            own.error(
-                Fault(
-                    file, f"{doc_id!r} again (line {said[doc_id][1]})", "one row a text", line=line
-                )
-            )
-        said.setdefault(doc_id, (file, line, cells))
-    if (unknown := sorted(known - said.keys())) and not own.errors:
-        shown = ", ".join(map(repr, unknown[:5])) + (", …" if len(unknown) > 5 else "")
-        own.warn(
-            Fault(
-                file, f"no row for {len(unknown)} of {len(known)} texts ({shown})", "one row a text"
-            )
-        )
+    file, rows = read_side_table(settings, "metadata", ["doc_id"], own)
+    stated: dict[str, MetadataSource] = {}
+    if rows is not None:
+        known = set(doc_ids)
+        for line, cells in zip(rows.index.tolist(), rows.to_dict("records"), strict=True):
+            doc_id = cells.pop("doc_id")
+            if doc_id not in known:
+                found = f"{doc_id!r} as doc_id, which no text has"
+                own.error(Fault(file, found, nearest(doc_id, known), line=line))
+            elif doc_id in stated:
+                found = f"{doc_id!r} again (after line {stated[doc_id].line})"
+                own.error(Fault(file, found, "one row per text", line=line))
+            stated.setdefault(doc_id, MetadataSource(file, line, cells))
+        if not own.errors:
+            own.warn(*_unstated(file, known, stated))
     report.add(own)
-    return said
+    return stated
+
+
+def _unstated(file: str, known: set[str], stated: Mapping[str, MetadataSource]) -> list[Fault]:
+    """Return a fault if there are texts without a row, else none."""
+    lacking = sorted(known - stated.keys())
+    if not lacking:
+        return []
+    ids = ", ".join(map(repr, lacking[:MOST_IDS]))
+    if len(lacking) > MOST_IDS:
+        ids += ", …"
+    found = f"no row for {len(lacking)} of {len(known)} texts ({ids})"
+    return [Fault(file, found, "one row per text")]
 
 
 def add_metadata(
-    rows: list[dict], metadata: dict[str, MetadataSource], report: Report
+    rows: list[DocumentRow], metadata: Mapping[str, MetadataSource], report: Report
 ) -> pd.DataFrame:
-    """The rows of `documents` as a frame, with what is said of each text (`said`, then `metadata`) in columns of text.
+    """Make a frame of texts, with what their sources state about them in columns of text.
 
-    A blank title leaves the one that is there; `language` is blank where nobody states it. Columns
-    that are the workbook's own, and what two sources say differently, are errors; with any, the frame is empty.
+    A blank title leaves the title that a text has; `language` is blank if no source states it. It is an error if two
+    sources disagree, or if a column has a name that the workbook needs. If the report has any errors, the frame is
+    empty.
+
+    Args:
+        rows: the texts. What their own `sources` state comes first.
+        metadata: what a table beside the texts states, by `doc_id`.
+        report: collects the errors.
     """
-    said = [
-        _agreed([*row["said"], *filter(None, [metadata.get(row["doc_id"])])], report)
-        for row in rows
-    ]
-    sources = chain(*(row["said"] for row in rows), metadata.values())
-    taken = {
-        (file, min(line, 1), column)
-        for file, line, cells in sources
-        for column in TAKEN & cells.keys()
-    }
-    for file, line, column in sorted(taken):  # at the header's line
-        expected = f"another name: {column!r} is a column of the workbook's own"
-        report.error(Fault(file, f"the column {column!r}", expected, line=line))
+    stated = []
+    every_source: list[MetadataSource] = []
+    for row in rows:
+        sources = list(row.sources)
+        if row.doc_id in metadata:
+            sources.append(metadata[row.doc_id])
+        stated.append(_merge_sources(sources, report))
+        every_source.extend(row.sources)
+    every_source.extend(metadata.values())
+    report.error(*_taken_faults(every_source))
     if report.errors:
         return DOCUMENTS.empty()
-    documents = pd.DataFrame(rows).drop(columns=["said", "place"])
-    stated = pd.DataFrame(said, dtype=TEXT).fillna("")
-    for column in set(FROM_METADATA) & set(stated):
-        own = stated.pop(column).str.strip()
-        documents[column] = own.where(own != "", documents[column])
-    return pd.concat([documents, stated], axis=1)
+    documents = pd.DataFrame([row.cells for row in rows])
+    columns = pd.DataFrame(stated, dtype=TEXT).fillna("")
+    for column in FROM_METADATA:
+        if column in columns:
+            cells = columns.pop(column).str.strip()
+            documents[column] = cells.where(cells != "", documents[column])
+    return pd.concat([documents, columns], axis=1)
+
+
+def _merge_sources(sources: list[MetadataSource], report: Report) -> dict[str, str]:
+    """Return what all sources state about one text together. A blank cell states nothing."""
+    merged: dict[str, str] = {}
+    stated_by: dict[str, str] = {}  # column -> the place of the source that states it
+    for file, line, cells in sources:
+        for column, cell in cells.items():
+            if column == "language" and cell.strip() and not is_tag(cell):
+                expected = "a BCP 47 tag, such as fr or zh-Hans"
+                report.error(Fault(file, f"{cell!r} as language", expected, line=line))
+            before = merged.get(column, "")
+            if before and cell and cell != before:
+                expected = f"{before!r}, as {stated_by[column]} says"
+                report.error(Fault(file, f"{cell!r} as {column}", expected, line=line))
+            if not before:
+                merged[column] = cell
+                stated_by[column] = Fault(file, "", "", line=line).place
+    return merged
+
+
+def _taken_faults(sources: list[MetadataSource]) -> list[Fault]:
+    """Return one fault per file and column whose name is taken, at the line of the header."""
+    taken = set()
+    for file, line, cells in sources:
+        for column in TAKEN & cells.keys():
+            taken.add((file, min(line, 1), column))
+    faults = []
+    for file, line, column in sorted(taken):
+        expected = f"another name, because {column!r} is a column of the workbook's own tables"
+        faults.append(Fault(file, f"the column {column!r}", expected, line=line))
+    return faults
 
 
 def with_types(documents: pd.DataFrame) -> pd.DataFrame:
-    """`documents` whose metadata columns have the types that all of their cells show (see `typed`)."""
-    return documents.assign(
-        **{name: typed(documents[name]) for name in documents if name not in DOCUMENTS.columns}
-    )
+    """Return `documents` with each metadata column in the type that its cells show (see `typed`)."""
+    columns = [column for column in documents if column not in DOCUMENTS.columns]
+    return documents.assign(**{column: typed(documents[column]) for column in columns})
 
 
-def _agreed(sources: list[MetadataSource], report: Report) -> dict[str, str]:
-    """What all sources say of one text together; a blank cell says nothing."""
-    known: dict[str, tuple[str, str]] = {}
-    for file, line, said in sources:
-        for column, cell in said.items():
-            before, where = known.get(column, ("", ""))
-            if column == "language" and cell.strip() and not is_tag(cell):
-                report.error(
-                    Fault(
-                        file,
-                        f"{cell!r} as language",
-                        "a BCP 47 tag, such as fr or zh-Hans",
-                        line=line,
-                    )
-                )
-            if before and cell and cell != before:
-                report.error(
-                    Fault(file, f"{cell!r} as {column}", f"{before!r}, as {where} says", line=line)
-                )
-            known[column] = (before or cell, where or Fault(file, "", "", line=line).place)
-    return {column: cell for column, (cell, _) in known.items()}
+class _Reading(NamedTuple):
+    """One way to read the cells of a column: its dtype, how a cell is read, and how the value is written again."""
+
+    dtype: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+_READINGS = (
+    _Reading("int64", int, str),
+    _Reading("float64", float, repr),
+    _Reading("datetime64[us]", date.fromisoformat, date.isoformat),
+    _Reading("datetime64[us]", datetime.fromisoformat, datetime.isoformat),
+    _Reading("datetime64[us]", datetime.fromisoformat, str),
+)
 
 
 def typed(column: pd.Series) -> pd.Series:
-    """A text column as whole numbers, numbers or dates, if every filled cell reads back as it was written.
+    """Turn a column of text into whole numbers, numbers or dates if every filled cell reads back as it was written.
 
-    Whole numbers with gaps are `Int64`; everything else stays text, blank where nothing is stated.
+    Whole numbers with gaps become `Int64`. Every other column stays text, with "" where nothing is stated.
 
     >>> typed(pd.Series(["1990", "", "2024"])).dtype, typed(pd.Series(["007", "12"])).dtype == "str"
     (Int64Dtype(), True)
@@ -156,50 +221,68 @@ def typed(column: pd.Series) -> pd.Series:
     """
     column = column.astype(TEXT)
     filled = column[column != ""]
-    for dtype, read, write in READINGS if len(filled) else []:
-        try:
-            values = list(map(read, filled))
-            made = pd.Series(
-                values, filled.index, dtype, column.name
-            )  # no zone fits, nor a number of 65 bits
-        except (ValueError, OverflowError):
-            continue
-        if np.isfinite(made).all() and list(map(write, values)) == filled.tolist():
-            gaps = len(filled) < len(column)
-            return made.astype("Int64" if gaps and dtype == "int64" else dtype).reindex(
-                column.index
-            )
+    if filled.empty:
+        return column
+    for reading in _READINGS:
+        values = _read_cells(filled, reading)
+        if values is not None:
+            has_gaps = len(filled) < len(column)
+            dtype = "Int64" if has_gaps and reading.dtype == "int64" else reading.dtype
+            return values.astype(dtype).reindex(column.index)
     return column
 
 
-# How a column may be read, and how its cells are then written.
-READINGS = [
-    ("int64", int, str),
-    ("float64", float, repr),
-    ("datetime64[us]", date.fromisoformat, date.isoformat),
-    ("datetime64[us]", datetime.fromisoformat, datetime.isoformat),
-    ("datetime64[us]", datetime.fromisoformat, str),
-]
+def _read_cells(filled: pd.Series, reading: _Reading) -> pd.Series | None:
+    """Return the cells as values; None if one cannot be read, is infinite, or would be written in another way."""
+    try:
+        values = [reading.read(cell) for cell in filled]
+        # A date with a time zone, and a number beyond 64 bits, do not fit the dtype.
+        made = pd.Series(values, filled.index, reading.dtype, filled.name)
+    except (ValueError, OverflowError):
+        return None
+    if not np.isfinite(made).all():
+        return None
+    written = [reading.write(value) for value in values]
+    return made if written == filled.tolist() else None
 
 
 def read_side_table(
-    study: Settings, name: str, needed: list[str], report: Report
+    settings: Settings, name: str, needed: list[str], report: Report
 ) -> tuple[str, pd.DataFrame | None]:
-    """The table `name` beside the texts: its file, and its cells as text by line; None without one."""
-    folders = dict.fromkeys([study.folder, study.texts if study.texts.is_dir() else study.folder])
-    files = [
-        path
-        for folder in folders
-        for path in files_named(folder, f"{name}.*")
-        if path.suffix.lower() in ENDINGS
-    ]
+    """Read a table that lies beside the texts, such as `metadata.csv`.
+
+    Args:
+        settings: the study.
+        name: the name of the file without its ending.
+        needed: the columns that the table must have.
+        report: collects the faults of the table.
+
+    Returns:
+        The name of the file, and its cells as text, indexed by line; None if there is no such file, or if it lacks a
+        needed column.
+    """
+    files = _side_files(settings, name)
     if not files:
         return f"{name}.csv", None
     file = files[0].name
     if len(files) > 1:
-        report.error(Fault(file, f"{files[1].name} beside it", "one of them"))
-    cells = pd.DataFrame()
+        report.error(Fault(file, f"{files[1].name} beside it", "only one of them"))
     with report.collecting():
         data = read_bytes(files[0], file)
-        cells, _ = read_table(data, file, needed, study.encoding_of(file), report)
-    return file, cells if set(needed) <= set(cells) else None
+        cells, _ = read_table(data, file, needed, settings.encoding_of(file), report)
+        if set(needed) <= set(cells):
+            return file, cells
+    return file, None
+
+
+def _side_files(settings: Settings, name: str) -> list[Path]:
+    """Find the tables of that name in the folder of the study and in the folder of its texts."""
+    folders = [settings.folder]
+    if settings.texts.is_dir() and settings.texts != settings.folder:
+        folders.append(settings.texts)
+    files = []
+    for folder in folders:
+        for path in files_named(folder, f"{name}.*"):
+            if path.suffix.lower() in ENDINGS:
+                files.append(path)
+    return files

@@ -1,9 +1,11 @@
-"""What a study says of itself in `study.yaml`: where its texts lie, how to read them, which columns group them."""
+"""The settings of a study (`study.yaml`): where its texts are, how to read them, which columns group them."""
 
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,23 +16,25 @@ from analysis.reading.encodings import decode
 
 FILE = "study.yaml"
 KEYS = ("texts", "text", "names", "encoding", "language", "groups", "time")
-FIELD = re.compile(r"\{(\w+)(:d)?\}")
+FIELD = re.compile(r"\{(\w+)(:d)?\}")  # of a pattern of file names: {word}, or {word:d} for a number
+
+Value = str | list[str | None] | dict[str | None, str | None]  # of a key, as YAML has it
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A study folder (or one file) and what its `study.yaml` says; every key may be missing.
+    """A study, which is a folder or one file, and what its `study.yaml` says. Every key is optional.
 
     Attributes:
-        path: the folder, or the file, as it was named; all three are as from `analysis.paths.to_path`.
-        folder: the folder; of one file the one that it lies in.
-        texts: where the texts lie: the folder, or the one that `texts:` names, as seen from the study.
+        path: the folder or file, as it was named. Like the other two, a path from `analysis.paths.to_path`.
+        folder: the folder of the study; for one file, the folder that holds it.
+        texts: the folder that holds the texts (`texts:`), by default the study itself.
         text: the column of a table that holds the text (`text:`).
-        names: what file names say of their texts, such as `{country}_{session:d}_{year:d}` (`names:`).
-        encoding: pattern of file names -> encoding, for files that are not UTF-8 (`encoding:`).
-        language: of texts whose metadata state none (`language:`); `""` leaves it to the text.
+        names: the pattern of file names, such as `{country}_{session:d}_{year:d}` (`names:`).
+        encoding: the encoding of files that are not UTF-8, by pattern of file names (`encoding:`).
+        language: the language of texts whose metadata name none (`language:`); "" to detect it.
         groups: the metadata columns to compare texts by (`groups:`).
-        time: the metadata column that dates the texts (`time:`).
+        time: the metadata column that holds the date of a text (`time:`).
     """
 
     path: Path
@@ -43,144 +47,188 @@ class Settings:
     groups: tuple[str, ...] = ()
     time: str = ""
 
-    def encoding_of(self, name: str) -> str:
-        """The encoding that is stated for a file: by the first pattern that fits its path, or the end of it from any
-        folder on; else `""`."""
-        fits = (
-            value
-            for pattern, value in self.encoding.items()
-            if fnmatchcase(f"/{name}", f"*/{pattern}")
-        )
-        return next(fits, "")
+    def encoding_of(self, file: str) -> str:
+        """Return the encoding stated for a file, or "" if none is.
 
-    def said_by_name(self, name: str) -> dict[str, str] | None:
-        """What the name of a file, without its ending, says by `names`; None where it is built otherwise."""
-        name = name if "/" in self.names else name.rpartition("/")[2]
-        found = name_pattern(self.names).fullmatch(name)
-        whole = {key for key, number in FIELD.findall(self.names) if number}
-        return found and {
-            key: str(int(value)) if key in whole else value
-            for key, value in found.groupdict().items()
-        }
+        The first pattern that fits counts. It has to fit the whole path, or the end of it from some folder on.
+        """
+        for pattern, encoding in self.encoding.items():
+            if fnmatchcase(f"/{file}", f"*/{pattern}"):
+                return encoding
+        return ""
+
+    def metadata_in_name(self, name: str) -> dict[str, str] | None:
+        """Return the metadata that the name of a file holds, by the pattern `names`; None if the name does not fit.
+
+        Args:
+            name: the path of the file without its ending. A pattern without a slash is compared with the last part.
+        """
+        if "/" not in self.names:
+            name = name.rpartition("/")[2]
+        match = name_pattern(self.names).fullmatch(name)
+        if match is None:
+            return None
+        metadata = match.groupdict()
+        for key, is_number in FIELD.findall(self.names):
+            if is_number:
+                metadata[key] = str(int(metadata[key]))
+        return metadata
 
 
-def name_pattern(names: str) -> re.Pattern:
-    """The regular expression of a pattern of file names: `{word}` is any text, `{word:d}` a whole number.
+def name_pattern(names: str) -> re.Pattern[str]:
+    """Turn a pattern of file names into a regular expression.
+
+    `{word}` fits any text that is not empty, `{word:d}` a whole number.
 
     >>> name_pattern("{country}_{year:d}").fullmatch("CHN_1971").groupdict()
     {'country': 'CHN', 'year': '1971'}
     """
-    pieces = FIELD.split(names)  # literal, name, `:d` or None, literal, …
-    pattern = re.escape(pieces[0])
-    for name, number, literal in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        pattern += f"(?P<{name}>{'[0-9]+' if number else '.+?'}){re.escape(literal)}"
+    parts = FIELD.split(names)  # literal text, name, `:d` or None, literal text, …
+    pattern = re.escape(parts[0])
+    for name, is_number, literal in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        content = "[0-9]+" if is_number else ".+?"
+        pattern += f"(?P<{name}>{content}){re.escape(literal)}"
     return re.compile(pattern)
 
 
-def read_settings(path) -> Settings:
-    """Read a study's `study.yaml`; a study without one, or of one file, has nothing but its paths.
+def read_settings(path: str | PathLike[str]) -> Settings:
+    """Read the settings of a study. A study without a `study.yaml`, or of one file, has the default ones.
 
-    Raises `InputError` with every fault: an unknown key, a value of the wrong kind, no such encoding or folder.
+    Args:
+        path: the study folder, or one file.
+
+    Raises:
+        InputError: names every fault: no such study, an unknown key, a value of the wrong kind, an unknown
+            encoding, a folder of texts that does not exist.
     """
-    path = to_path(path)
-    if not path.exists():
-        _, folders, _ = next(walk(path.absolute().parent), ("", [], []))
-        beside = [name for name in folders if not name.startswith(".")]
-        raise InputError(
-            [Fault(str(path), "no such folder or file", f"a study: {nearest(path.name, beside)}")]
-        )
-    folder = path if path.is_dir() else path.parent
-    if path.is_file() or not (folder / FILE).is_file():
-        return Settings(path, folder, path)
+    study = to_path(path)
+    if not study.exists():
+        raise InputError([_no_such_study(study)])
+    folder = study if study.is_dir() else study.parent
+    if study.is_file() or not (folder / FILE).is_file():
+        return Settings(study, folder, study)
     report = Report()
-    values = _values(decode(read_bytes(folder / FILE, FILE), FILE), report)
+    values = _read_values(decode(read_bytes(folder / FILE, FILE), FILE), report)
     stated = values.pop("texts", "")
     texts = to_path(stated if "://" in stated else folder / stated)
     if not texts.is_dir():
-        report.error(
-            Fault(
-                FILE,
-                f"{stated!r}, which is no folder",
-                "a folder, as seen from the study",
-                key="texts",
-            )
-        )
+        found = f"{stated!r}, which is not a folder"
+        report.error(Fault(FILE, found, "a folder, relative to the study", key="texts"))
     report.raise_errors()
-    return Settings(path, folder, texts, **values)
+    return Settings(study, folder, texts, **values)
 
 
-def _values(text: str, report: Report) -> dict:
-    """The keys that are stated, checked one by one."""
+def _no_such_study(path: Path) -> Fault:
+    _, folders, _ = next(walk(path.absolute().parent), (path, [], []))
+    visible = [name for name in folders if not name.startswith(".")]
+    return Fault(str(path), "no such folder or file", f"a study: {nearest(path.name, visible)}")
+
+
+def _read_values(text: str, report: Report) -> dict[str, Any]:
+    """Read the values of all keys. A value that is wrong is reported, and "" takes its place."""
+    values: dict[str, Any] = {}
+    for key_node, node in _compose(text):
+        key = _scalar(key_node)
+        line = key_node.start_mark.line + 1
+        if key not in KEYS:
+            unknown = f"the unknown key {key!r}"
+            report.error(Fault(FILE, unknown, nearest(str(key), KEYS), line=line))
+            continue
+        if key in values:
+            report.error(Fault(FILE, f"the key {key!r} again", "each key once", line=line))
+            continue
+        value = _value(node)
+        fault = _value_fault(key, value, line)
+        if fault is not None:
+            report.error(fault)
+            values[key] = ""
+        else:
+            values[key] = _converted(key, value)
+    return values
+
+
+def _compose(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Parse YAML into the pairs of nodes, key and value, of its top level."""
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
         found = f"text that is not YAML ({getattr(error, 'problem', error)})"
-        expected = "`key: value`, a key a line; quotes around a value with { or : in it"
-        raise InputError(
-            [Fault(FILE, found, expected, line=mark.line + 1 if mark else 0)]
-        ) from None
-    if root is not None and not isinstance(root, yaml.MappingNode):
-        raise InputError(
-            [Fault(FILE, "no keys", f"`key: value`, with the keys {', '.join(KEYS)}", line=1)]
-        )
-    values: dict = {}
-    for key_node, node in root.value if root else []:
-        key, value, line = _text(key_node), _plain(node), key_node.start_mark.line + 1
-        if key == "encoding" and not isinstance(value, dict):
-            value = {"*": value}
-        if key not in KEYS:
-            report.error(Fault(FILE, f"the unknown key {key!r}", nearest(key, KEYS), line=line))
-        elif key in values:
-            report.error(Fault(FILE, f"the key {key!r} again", "each key once", line=line))
-        else:
-            found, expected = _check(key, value)
-            if expected:
-                report.error(Fault(FILE, found or repr(value), expected, line=line, key=key))
-            values[key] = "" if expected else value
-    return {key: tuple(value) if key == "groups" else value for key, value in values.items()}
+        expected = "one `key: value` per line, with quotes around a value that holds { or :"
+        raise InputError([Fault(FILE, found, expected, line=line)]) from None
+    if root is None:
+        return []
+    if not isinstance(root, yaml.MappingNode):
+        expected = f"`key: value`, with the keys {', '.join(KEYS)}"
+        raise InputError([Fault(FILE, "no keys", expected, line=1)])
+    return list(root.value)
 
 
-def _plain(node: yaml.Node):
-    """A node as text, list or dict of texts; what lies deeper is None."""
+def _value(node: yaml.Node) -> Value:
+    """Return a node as text, or as a list or dict of texts. What is nested deeper becomes None."""
     if isinstance(node, yaml.ScalarNode):
         return node.value.strip()
     if isinstance(node, yaml.SequenceNode):
-        return [_text(item) for item in node.value]
-    return {_text(key): _text(value) for key, value in node.value}
+        return [_scalar(item) for item in node.value]
+    return {_scalar(key): _scalar(value) for key, value in node.value}
 
 
-def _text(node: yaml.Node) -> str | None:
+def _scalar(node: yaml.Node) -> str | None:
     return node.value.strip() if isinstance(node, yaml.ScalarNode) else None
 
 
-def _check(key: str, value) -> tuple[str, str]:
-    """What is wrong with a value: what was found (where not the value itself), and what is expected; or blanks."""
+def _converted(key: str, value: Value) -> Any:
+    """Turn the value of a key into what `Settings` holds."""
     if key == "groups":
-        good = isinstance(value, list) and value and all(value)
-        return "", "" if good else "a list of metadata columns, such as [outlet, country]"
+        return tuple(value)
+    if key == "encoding" and isinstance(value, str):
+        return {"*": value}  # one encoding for all files
+    return value
+
+
+def _value_fault(key: str, value: Value, line: int) -> Fault | None:
+    """Return what is wrong with the value of a key, or None."""
     if key == "encoding":
-        wrong = [name for name in value.values() if not _is_encoding(name)]
-        expected = "an encoding that Python knows, such as windows-1252, or "
-        expected += '`"*.txt": windows-1252` for the files of that name'
-        return (repr(wrong[0]) if wrong else ""), (expected if wrong or not value else "")
-    if not isinstance(value, str) or not value:
-        return "", "a text"
-    if key == "language":
-        return "", "" if is_tag(value) else "a BCP 47 tag, such as fr or zh-Hans"
-    if key == "names":
-        fields = [name for name, _ in FIELD.findall(value)]
-        once, named = len(set(fields)) == len(fields) > 0, all(map(str.isidentifier, fields))
-        good = once and named and not set("{}") & set(FIELD.sub("", value))
-        return (
-            "",
-            "" if good else "names in braces, each once, such as {country}_{session:d}_{year:d}",
-        )
-    return "", ""
+        return _encoding_fault(value, line)
+    expected = ""
+    if key == "groups":
+        if not isinstance(value, list) or not value or not all(value):
+            expected = "a list of metadata columns, such as [outlet, country]"
+    elif not isinstance(value, str) or not value:
+        expected = "a text"
+    elif key == "language" and not is_tag(value):
+        expected = "a BCP 47 tag, such as fr or zh-Hans"
+    elif key == "names" and not _is_name_pattern(value):
+        expected = "names in braces, each once, such as {country}_{session:d}_{year:d}"
+    return Fault(FILE, repr(value), expected, line=line, key=key) if expected else None
 
 
-def _is_encoding(name) -> bool:
+def _encoding_fault(value: Value, line: int) -> Fault | None:
+    encodings = list(value.values()) if isinstance(value, dict) else [value]
+    unknown = [encoding for encoding in encodings if not _is_encoding(encoding)]
+    if encodings and not unknown:
+        return None
+    found = repr(unknown[0]) if unknown else repr(value)
+    expected = "an encoding that Python knows, such as windows-1252, or "
+    expected += '`"*.txt": windows-1252` for files with such a name'
+    return Fault(FILE, found, expected, line=line, key="encoding")
+
+
+def _is_encoding(name: object) -> bool:
+    """Whether this is the name of an encoding of text. (Python's codec `hex`, for one, is not.)"""
+    if not isinstance(name, str):
+        return False
     try:
-        return isinstance(name, str) and "".encode(name) is not None
+        "".encode(name)
     except LookupError:
         return False
+    return True
+
+
+def _is_name_pattern(names: str) -> bool:
+    """Whether a pattern of file names has fields, each once, each a Python identifier, and no other braces."""
+    fields = [name for name, _ in FIELD.findall(names)]
+    has_braces_left = bool(set("{}") & set(FIELD.sub("", names)))
+    is_each_once = len(set(fields)) == len(fields) > 0
+    return is_each_once and not has_braces_left and all(map(str.isidentifier, fields))

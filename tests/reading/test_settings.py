@@ -22,8 +22,8 @@ def test_a_study_says_what_its_keys_say(write):
         folder / "texts", "body", "fr", ("c", "outlet"), "y")  # fmt: skip
     assert [study.encoding_of(name) for name in ("../x/old/a.txt", "old/a.txt", "b/t.csv", "a.txt")] == [
         "latin-1", "latin-1", "windows-1252", ""]  # fmt: skip
-    assert study.said_by_name("deep/CHN_007") == {"c": "CHN", "y": "7"}
-    assert study.said_by_name("CHN") is None
+    assert study.metadata_in_name("deep/CHN_007") == {"c": "CHN", "y": "7"}
+    assert study.metadata_in_name("CHN") is None
 
 
 def test_without_the_file_there_are_only_paths(write):
@@ -45,8 +45,8 @@ def test_one_encoding_is_for_every_file(write):
 
 def test_a_pattern_with_a_slash_is_of_the_whole_path(write):
     study = read_settings(write("study.yaml", "names: '{country}/{year:d}'"))
-    assert study.said_by_name("Kenya/1999") == {"country": "Kenya", "year": "1999"}
-    assert study.said_by_name("1999") is None
+    assert study.metadata_in_name("Kenya/1999") == {"country": "Kenya", "year": "1999"}
+    assert study.metadata_in_name("1999") is None
 
 
 def test_every_mistake_is_named_at_once(write):
@@ -56,7 +56,7 @@ def test_every_mistake_is_named_at_once(write):
             "text: []\nencodng: x\ngroups: outlet\nnames: '{a}_{a}'\ntexts: no\ntext: u\n",
         )
     ) == [
-        "study.yaml, texts: found 'no', which is no folder; expected a folder, as seen from the study",
+        "study.yaml, texts: found 'no', which is not a folder; expected a folder, relative to the study",
         "study.yaml, line 1, text: found []; expected a text",
         "study.yaml, line 2: found the unknown key 'encodng'; expected 'encoding'",
         "study.yaml, line 3, groups: found 'outlet'; expected a list of metadata columns, such as [outlet, country]",
