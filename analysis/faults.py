@@ -252,7 +252,28 @@ def nearest(found: str, choices: Iterable[str]) -> str:
     close = difflib.get_close_matches(str(found).lower(), lower, n=1)
     if close:
         return repr(lower[close[0]])
+    return f"one of {_list_names(names)}"
+
+
+def similar_first(found: str, names: Iterable[str]) -> str:
+    """List names for a message, those most similar to `found` first.
+
+    >>> similar_first("text", ["id", "Text", "year"])
+    "'Text', 'year', 'id'"
+    >>> similar_first("text", [])
+    'none'
+    """
+    lower = found.lower()
+
+    def similarity(name: str) -> float:
+        return difflib.SequenceMatcher(None, lower, name.lower()).ratio()
+
+    ordered = sorted({str(name) for name in names}, key=lambda name: (-similarity(name), name))
+    return _list_names(ordered) or "none"
+
+
+def _list_names(names: list[str]) -> str:
     listed = ", ".join(map(repr, names[:MOST_NAMES]))
     if len(names) > MOST_NAMES:
         listed += f" and {len(names) - MOST_NAMES} more"
-    return f"one of {listed}"
+    return listed

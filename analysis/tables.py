@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import TEXT, factorize_runs, is_lexsorted
-from analysis.faults import Fault, nearest, raise_all
+from analysis.faults import Fault, raise_all, similar_first
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,8 @@ class Table:
         faults = []
         for column in columns or self.columns:
             if column not in frame.columns:
-                found = f"no column {column!r}"
-                expected = f"it, where there is {nearest(column, frame.columns)}"
-                faults.append(Fault(f"table {self.name}", found, expected))
+                found = f"no column {column!r} among {similar_first(column, frame.columns)}"
+                faults.append(Fault(f"table {self.name}", found, "that column"))
         raise_all(faults)
         return frame
 

@@ -5,7 +5,7 @@ import io
 import os.path
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -139,7 +139,7 @@ def as_documents(
 
 
 def find_codebook(
-    study: str | PathLike[str], codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = ""
+    study: str | PathLike[str], codebook: str | PathLike[str] | list[str] | tuple[str, ...] = ""
 ) -> Path | list[Path]:
     """Return the path of a codebook: the file or files that are named, or else the study's own `codebook.*`.
 

@@ -16,7 +16,9 @@ from analysis.reading.encodings import decode
 
 FILE = "study.yaml"
 KEYS = ("texts", "text", "names", "encoding", "language", "groups", "time")
-FIELD = re.compile(r"\{(\w+)(:d)?\}")  # of a pattern of file names: {word}, or {word:d} for a number
+FIELD = re.compile(
+    r"\{(\w+)(:d)?\}"
+)  # of a pattern of file names: {word}, or {word:d} for a number
 
 Value = str | list[str | None] | dict[str | None, str | None]  # of a key, as YAML has it
 

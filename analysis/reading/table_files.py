@@ -14,7 +14,7 @@ from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 import pandas as pd
 
-from analysis.faults import Fault, InputError, LeftOut, Report, nearest
+from analysis.faults import Fault, InputError, LeftOut, Report, similar_first
 from analysis.reading.formats import TABLE_READERS, table_reader_for
 from analysis.tables import TEXT
 from analysis.wording import pluralize
@@ -22,7 +22,7 @@ from analysis.wording import pluralize
 TABLE_ENDINGS = tuple(TABLE_READERS)
 MOST_FAULTS = 1000  # of one table
 MOST_LINES = 10  # that a message lists
-HINT = "; study.yaml can name another column (`text: …`)"
+HINT = ", or the name of another in study.yaml (`text: …`)"
 
 Cells = TypeVar("Cells", list[str], dict[str, str])
 
@@ -80,9 +80,7 @@ def rows_of_texts(
     _report_left_out(file, own.left_out, blank, report)
 
 
-def _report_left_out(
-    file: str, by_reader: list[LeftOut], blank: list[int], report: Report
-) -> None:
+def _report_left_out(file: str, by_reader: list[LeftOut], blank: list[int], report: Report) -> None:
     """List what the reader left out and the rows without a text, and warn of both."""
     report.leave_out(*by_reader)
     report.leave_out(*(LeftOut(file, "a row without a text", line) for line in blank))
@@ -203,8 +201,8 @@ def _header_faults(
         return [Fault(file, f"one column, {header[0]!r}", expected, line=line)]
     faults = []
     for name in lacking:
-        expected = f"it, where there is {nearest(name, header)}{hint}"
-        faults.append(Fault(file, f"no column {name!r}", expected, line=line))
+        found = f"no column {name!r} among {similar_first(name, header)}"
+        faults.append(Fault(file, found, f"that column{hint}", line=line))
     for name, n in Counter(header).items():
         if n > 1 and name:
             found = f"the column {name!r} more than once"

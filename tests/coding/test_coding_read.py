@@ -62,7 +62,7 @@ def test_a_study_without_coding_has_an_empty_table(tmp_path):
         ),
         (
             "doc_id,sentid,theme\n",
-            "coding.csv, line 1: found no column 'sent_id'; expected it, where there is 'sentid'",
+            "coding.csv, line 1: found no column 'sent_id' among 'sentid', ",
         ),
         (
             'doc_id,sent_id,theme\na,1,"tone\n',

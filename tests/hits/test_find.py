@@ -79,7 +79,7 @@ def test_without_sentences_or_hits_the_table_is_empty_and_typed():
 
 def test_faults_of_the_sentences_are_named():
     with pytest.raises(
-        InputError, match="no column 'sentence'; expected it, where there is 'sentences'"
+        InputError, match=r"no column 'sentence' among 'sentences', .*; expected that column"
     ):
         find_hits(tiny.SENTENCES_AB.rename(columns={"sentence": "sentences"}), tiny.CODEBOOK)
     with pytest.raises(InputError, match="the key 'a' 1 more than once; expected each key once"):

@@ -81,7 +81,7 @@ def test_texts_and_tables_are_those_of_a_copy_on_this_machine(top, tmp_path):
     assert made[0] == made[1]
     assert tables(outs[0]) == tables(outs[1]) != {}
     assert [(fault.file, fault.found) for fault in said] == [
-        ("../speeches/page_files", "the parts of a saved page")
+        ("../speeches/page_files", "the files of a saved web page")
     ] * 4
     assert documents["path"].tolist()[:2] == ["../speeches/1971/a #1.txt", "../speeches/b?.html"]
     assert documents["outlet"].tolist() == ["Post", "", "Times", "", "Post", ""]
@@ -155,6 +155,6 @@ def test_addresses_that_lead_nowhere(top, monkeypatch):
         write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
     monkeypatch.setitem(sys.modules, "upath", None)
     assert found("s3://bucket/study") == (
-        "s3://bucket/study: found an address, and no universal_pathlib to reach it; expected the extra: "
-        "make env LOCK=requirements-all.lock (or: pip install 'research-workbook[dask]')"
+        "s3://bucket/study: found an address, and no universal_pathlib to open it; "
+        "expected the extra `dask`: make env LOCK=requirements-all.lock"
     )

@@ -389,13 +389,11 @@ def test_faults_of_tables_and_ids_are_found_before_anything_is_made(study, tmp_p
     (study / "more.csv").write_text("doc_id,text\nz,One.\nc,Two.,3\n")
     (study / "metadata.csv").write_text("doc_id\nnobody\n")
     found = faults(study, tmp_path / "out", batch=1)
-    assert found[0].startswith(
-        "metadata.csv, line 2: found 'nobody' as doc_id, a text that is not there;"
-    )
+    assert found[0].startswith("metadata.csv, line 2: found 'nobody' as doc_id, which no text has;")
     assert found[1:] == [
-        "more.csv, line 2: found the id 'z', which another text has too; expected another name",
+        "more.csv, line 2: found the id 'z', which another text also has; expected another name",
         "more.csv, line 3: found 3 cells; expected 2, as in the header",
-        "speeches.csv, line 2: found the id 'z', which another text has too; expected another name",
+        "speeches.csv, line 2: found the id 'z', which another text also has; expected another name",
     ]
     assert not files(tmp_path / "out")
 
@@ -418,10 +416,9 @@ def test_what_is_left_out_is_said_once(write, tmp_path):
     for _ in range(2):
         with pytest.warns(InputWarning) as said:
             write_tables(study, CODEBOOK, tmp_path / "out", batch=1)
-        assert [warning.message.faults[0].found for warning in said] == [
-            "1 row without a text (line 3)",
-            "NUL, 1 times",
-        ]
+        table, text = (str(warning.message) for warning in said)
+        assert table.startswith("a.csv: found 1 row without a text (line 3); expected texts;")
+        assert text.startswith("b.txt: found 1 NUL character; expected text without NUL;")
 
 
 # -- to read them ----------------------------------------------------------------------------------------------------
@@ -481,6 +478,6 @@ def test_tables_that_are_not_there(tmp_path):
 def test_without_pyarrow_it_says_which_extra(study, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert faults(study, tmp_path / "out") == [
-        "workbook tables: found no pyarrow to write Parquet with; expected the extra: "
-        "make env LOCK=requirements-all.lock (or: pip install 'research-workbook[parquet]')"
+        "workbook tables: found no pyarrow to write Parquet with; expected the extra `parquet`: "
+        "make env LOCK=requirements-all.lock"
     ]

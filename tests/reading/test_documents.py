@@ -74,7 +74,8 @@ def test_what_is_left_out_is_said(write):
 
 def test_a_text_with_nul_is_read_with_a_warning(write):
     with pytest.warns(
-        InputWarning, match=r"a.txt: found NUL, 2 times; expected text without it \(is it UTF-16\?"
+        InputWarning,
+        match=r"a.txt: found 2 NUL characters; expected text without NUL \(is it UTF-16\?",
     ):
         assert read_documents(write("a.txt", "a\x00b\x00"))["text"].tolist() == ["a\x00b\x00"]
 
@@ -87,22 +88,22 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
     )  # fmt: skip
     said = faults(study)
     assert said == [
-        "a.txt: found the id 'a.txt', which another text has too; expected another name",
-        "a.txt.md: found the id 'a.txt', which another text has too; expected another name",
+        "a.txt: found the id 'a.txt', which another text also has; expected another name",
+        "a.txt.md: found the id 'a.txt', which another text also has; expected another name",
         "bad.txt, line 3: found byte 0xe9 at offset 12, which is not UTF-8; "
-        "expected UTF-8 text: save it again as UTF-8 (it may be windows-1252 or windows-1250 or windows-1251); "
-        'for texts and tables study.yaml can state it: `encoding: {"old/*.txt": windows-1252}`',
+        "expected UTF-8 text: save the file again as UTF-8 (it may be windows-1252 or windows-1250 or windows-1251), "
+        'or, for texts and tables, name its encoding in study.yaml: `encoding: {"old/*.txt": windows-1252}`',
         "bin.txt: found a binary file (byte 0xff at offset 1 is not UTF-8); expected UTF-8 text",
-        "blank.md: found a file without a letter; expected a text",
-        "metadata.csv, line 1: found the column 'year' again; expected each once",
-        "metadata.csv, line 1: found the column 'n_words'; expected another name: "
-        "'n_words' is a column of the workbook's own",
-        "metadata.csv, line 3: found 'badd' as doc_id, a text that is not there; expected 'bad'",
-        "metadata.csv, line 4: found 'bad' again (line 2); expected one row a text",
+        "blank.md: found a file without text; expected a text",
+        "metadata.csv, line 1: found the column 'year' more than once; expected each column once",
+        "metadata.csv, line 1: found the column 'n_words'; expected another name, "
+        "because 'n_words' is a column of the workbook's own tables",
+        "metadata.csv, line 3: found 'badd' as doc_id, which no text has; expected 'bad'",
+        "metadata.csv, line 4: found 'bad' again (after line 2); expected one row per text",
         "metadata.csv, line 5: found 2 cells; expected 4, as in the header",
         "none.txt: found an empty file; expected a text",
-        "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16 text: save it again as UTF-8; "
-        'for texts and tables study.yaml can state it: `encoding: {"old/*.txt": windows-1252}`',
+        "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16 text: save the file again as UTF-8, "
+        'or, for texts and tables, name its encoding in study.yaml: `encoding: {"old/*.txt": windows-1252}`',
     ]
 
 
@@ -183,15 +184,14 @@ def test_what_is_alike_is_said_once(write):
     )
     with pytest.warns(InputWarning) as warned:
         assert read_documents(study)["doc_id"].tolist() == ["a", "p"]
-    parts, warning = sorted(warned, key=lambda warning: len(warning.message.faults))
-    assert str(parts.message).startswith(
-        "p_files: found the parts of a saved page; expected texts; what a browser"
+    pictures, page = sorted(str(warning.message) for warning in warned)
+    assert page.startswith(
+        "p_files: found the files of a saved web page; expected texts; what a browser"
     )
-    assert len(warning.message.faults) == 5
-    assert str(warning.message).startswith(
+    assert pictures.startswith(
         "0.png and 4 more: found a file that ends in '.png'; expected a text ("
     )
-    assert str(warning.message).endswith("it is left out; `workbook check` lists all of them")
+    assert pictures.endswith("it is left out; `workbook check` lists all of them")
 
 
 def test_the_language_is_that_of_the_text_where_nobody_states_it(write):
@@ -251,7 +251,7 @@ def test_sources_that_contradict_each_other_are_a_fault(write):
     )
     with pytest.warns(
         InputWarning,
-        match=r"b.txt: found a name that is built otherwise; expected \{w\}_\{n:d\}, as",
+        match=r"b.txt: found a file name of another form; expected \{w\}_\{n:d\}, as",
     ):
         assert faults(study) == [
             "metadata.csv, line 2: found '2' as n; expected '1', as a_1.txt says"
@@ -335,7 +335,7 @@ def test_a_folder_that_cannot_be_listed(write, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert faults(study) == [
-        f"{study / 'b'}: found a folder that cannot be read; expected a readable one"
+        f"{study / 'b'}: found a folder that cannot be read; expected a readable folder"
     ]
 
 

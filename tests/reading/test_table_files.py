@@ -142,54 +142,54 @@ def test_parquet_keeps_types_as_text():
 def test_parquet_without_its_extra_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert faults(b"PAR1", ".parquet") == [
-        "a.parquet: found a .parquet file, and no pyarrow to read it; expected the extra: "
-        "make env LOCK=requirements-all.lock (or: pip install 'research-workbook[parquet]')"
+        "a.parquet: found a .parquet file, and no pyarrow to read it; expected the extra `parquet`: "
+        "make env LOCK=requirements-all.lock"
     ]
 
 
 @pytest.mark.parametrize(
     ("data", "ending", "found"),
     [
-        ("", ".csv", ["a.csv: found an empty table; expected the columns text"]),
+        ("", ".csv", ["a.csv: found an empty table; expected the column text"]),
         (
             "text,n\n",
             ".csv",
-            ["a.csv, text: found no row with a text; expected a row for each text"],
+            ["a.csv, text: found no row with a text; expected one text per row"],
         ),
         (
             "text\n \n\t\n",
             ".csv",
-            ["a.csv, text: found no row with a text; expected a row for each text"],
+            ["a.csv, text: found no row with a text; expected one text per row"],
         ),
         (
             'text\n""\n',
             ".csv",
-            ["a.csv, text: found no row with a text; expected a row for each text"],
+            ["a.csv, text: found no row with a text; expected one text per row"],
         ),
         (
             "text,n\n,1",
             ".csv",
-            ["a.csv, text: found no row with a text; expected a row for each text"],
+            ["a.csv, text: found no row with a text; expected one text per row"],
         ),
         (
             "Txt,n\na,1",
             ".csv",
             [
-                "a.csv, line 1: found no column 'text'; expected it, where there is 'Txt'; study.yaml can name another column (`text: …`)"
+                "a.csv, line 1: found no column 'text' among 'Txt', 'n'; expected that column, or the name of another in study.yaml (`text: …`)"
             ],
         ),
         (
             "id|text\n1|a",
             ".csv",
             [
-                "a.csv, line 1: found one column, 'id|text'; expected commas between the columns (in a .tsv file tabs)"
+                "a.csv, line 1: found one column, 'id|text'; expected commas between the columns (tabs in a .tsv file)"
             ],
         ),
         (
             "n,n,,text\n1,2,3\n1,2,3,4,5",
             ".csv",
             [
-                "a.csv, line 1: found the column 'n' again; expected each once",
+                "a.csv, line 1: found the column 'n' more than once; expected each column once",
                 "a.csv, line 1: found a column without a name; expected a name",
                 "a.csv, line 2: found 3 cells; expected 4, as in the header",
                 "a.csv, line 3: found 5 cells; expected 4, as in the header",
@@ -199,17 +199,17 @@ def test_parquet_without_its_extra_says_so(monkeypatch):
             'text\na\n"b',
             ".csv",
             [
-                "a.csv, line 3: found a row that cannot be read (unexpected end of data); expected cells with quotes around them closed"
+                "a.csv, line 3: found a row that cannot be read (unexpected end of data); expected a closing quote for every quoted cell"
             ],
         ),
         (
             '[1]\n{"text": "a", "text": "b"}\n{"text": \n{"text": "\\ud800"}',
             ".jsonl",
             [
-                'a.jsonl, line 1: found a line that is no JSON object (it is a list); expected one object a line: {"text": "…", …}',
-                'a.jsonl, line 2: found a line that is no JSON object (the key \'text\' again); expected one object a line: {"text": "…", …}',
-                'a.jsonl, line 3: found a line that is no JSON object (Expecting value: line 1 column 10 (char 9)); expected one object a line: {"text": "…", …}',
-                "a.jsonl, line 4: found a line that is no JSON object ('utf-8' codec can't encode character '\\ud800' in position 4: surrogates not allowed); expected one object a line: {\"text\": \"…\", …}",
+                'a.jsonl, line 1: found a line that is not a JSON object (it is a list); expected one object per line: {"text": "…", …}',
+                'a.jsonl, line 2: found a line that is not a JSON object (the key \'text\' occurs 2 times); expected one object per line: {"text": "…", …}',
+                'a.jsonl, line 3: found a line that is not a JSON object (Expecting value: line 1 column 10 (char 9)); expected one object per line: {"text": "…", …}',
+                "a.jsonl, line 4: found a line that is not a JSON object ('utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed); expected one object per line: {\"text\": \"…\", …}",
             ],
         ),
         (
@@ -221,7 +221,7 @@ def test_parquet_without_its_extra_says_so(monkeypatch):
             b"no zip",
             ".xlsx",
             [
-                "a.xlsx: found a file that cannot be read (File is not a zip file); expected a workbook (.xlsx), saved anew in that format and without a password"
+                "a.xlsx: found a file that cannot be read (File is not a zip file); expected a spreadsheet (.xlsx): save it again in that format, without a password"
             ],
         ),
     ],

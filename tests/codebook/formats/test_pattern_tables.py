@@ -53,12 +53,12 @@ def test_the_table_may_be_a_sheet(tmp_path):
 
 WRONG = [
     ("a.csv", b"", "a.csv: found an empty table; expected the columns theme, pattern"),
-    ("a.csv", b"theme|pattern\na|b\n", "a.csv, line 1: found one column, 'theme|pattern'; expected commas between the columns (in a .tsv file tabs)"),
-    ("a.csv", b"theme,patern\na,b\n", "a.csv, line 1: found no column 'pattern'; expected it, where there is 'patern'"),
-    ("a.csv", b"theme,pattern,pattern\na,b,c\n", "a.csv, line 1: found the column 'pattern' again; expected each once"),
-    ("a.csv", b'theme,pattern\na,"b\n', "a.csv, line 2: found a row that cannot be read (unexpected end of data); expected cells with quotes around them closed"),
+    ("a.csv", b"theme|pattern\na|b\n", "a.csv, line 1: found one column, 'theme|pattern'; expected commas between the columns (tabs in a .tsv file)"),
+    ("a.csv", b"theme,patern\na,b\n", "a.csv, line 1: found no column 'pattern' among 'patern', 'theme'; expected that column"),
+    ("a.csv", b"theme,pattern,pattern\na,b,c\n", "a.csv, line 1: found the column 'pattern' more than once; expected each column once"),
+    ("a.csv", b'theme,pattern\na,"b\n', "a.csv, line 2: found a row that cannot be read (unexpected end of data); expected a closing quote for every quoted cell"),
     ("a.csv", b"theme,pattern\na,b,c\n", "a.csv, line 2: found 3 cells; expected 2, as in the header"),
-    ("a.xlsx", b"no zip", "a.xlsx: found a file that cannot be read (File is not a zip file); expected a workbook (.xlsx), saved anew in that format and without a password"),
+    ("a.xlsx", b"no zip", "a.xlsx: found a file that cannot be read (File is not a zip file); expected a spreadsheet (.xlsx): save it again in that format, without a password"),
 ]  # fmt: skip
 
 
