@@ -86,7 +86,7 @@ def _check_sentences(
     for line, doc_id, sent_id, sentence in cells:
         text = texts.get((doc_id, sent_id))
         if doc_id not in last:
-            found = f"{doc_id!r} as doc_id, a text that is not there"
+            found = f"{doc_id!r} as doc_id, which no text has"
             expected = nearest(doc_id, last.index)
         elif text is None:
             found = f"{sent_id!r} as sent_id of {doc_id!r}"
