@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import InputError, find_hits
 from analysis.codebook.patterns import fold, is_only_wildcards
-from analysis.hits import search as matching
+from analysis.hits import search
 from analysis.tables import HITS, TEXT
 
 
@@ -160,9 +160,7 @@ one_theme = st.lists(
 themes = st.lists(one_theme, min_size=1, max_size=3)
 
 
-@given(
-    texts, st.sampled_from(["", " "]), themes, st.sampled_from([5, matching.BLOCK]), st.randoms()
-)
+@given(texts, st.sampled_from(["", " "]), themes, st.sampled_from([5, search.BLOCK]), st.randoms())
 def test_hits_equal_the_slow_reference(words, blank, written, block, random):
     texts = [text for words_ in words if (text := blank.join(words_).strip())]
     named = {f"t{n}": [("!" if no else "") + p for p, no in rows] for n, rows in enumerate(written)}
@@ -173,7 +171,7 @@ def test_hits_equal_the_slow_reference(words, blank, written, block, random):
     codebook = replace(codebook, patterns=codebook.patterns.iloc[order].reset_index(drop=True))
     before = sentences.copy(deep=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matching, "BLOCK", block)
+        patch.setattr(search, "BLOCK", block)
         hits = find_hits(sentences, codebook)
     assert list(hits.itertuples(index=False, name=None)) == reference.hits(sentences, codebook)
     pd.testing.assert_frame_equal(sentences, before)

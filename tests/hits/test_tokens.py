@@ -1,0 +1,83 @@
+"""Words: their offsets, their types, and whether only white space separates them."""
+
+import re
+
+import pandas as pd
+import pytest
+import tiny
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.hits import tokens
+from analysis.hits.tokens import index_words
+
+
+def index_of(texts):
+    return index_words(pd.DataFrame({"sentence": pd.Series(texts, dtype=object)}))
+
+
+def test_words_and_their_types():
+    index = index_of(["Human  rights,\nhuman", "", "RIGHTS", "– ſ_1 é"])
+    assert index.types == ["HUMAN", "RIGHTS", "S_1", "É"]
+    assert index.type_id.tolist() == [0, 1, 0, 1, 2, 3]
+    assert index.text.tolist() == [0, 0, 0, 2, 3, 3]
+    assert index.start.tolist() == [0, 7, 15, 0, 2, 6]
+    assert index.end.tolist() == [5, 13, 20, 6, 5, 7]
+    assert index.joined.tolist() == [False, True, False, False, False, True]
+
+
+def test_a_text_is_known_by_the_position_of_its_sentence():
+    index = index_words(tiny.SENTENCES_AB)
+    assert index.text.max() == len(tiny.SENTENCES_AB) - 1
+    words = re.findall(r"\w+", " ".join(tiny.SENTENCES_AB["sentence"]))
+    assert len(index.type_id) == len(words)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", "", ", !"]])
+def test_without_words_the_index_is_empty(texts):
+    index = index_of(texts)
+    assert (index.types, len(index.type_id), len(index.joined)) == ([], 0, 0)
+
+
+@given(st.lists(st.text(max_size=9), max_size=6))
+def test_words_are_what_the_regular_expression_calls_words(texts):
+    spans = []
+    words = []
+    for number, text in enumerate(texts):
+        for match in re.finditer(r"\w+", text):
+            spans.append((number, *match.span()))
+            words.append(match[0])
+    index = index_of(texts)
+    columns = (index.text.tolist(), index.start.tolist(), index.end.tolist())
+    assert list(zip(*columns, strict=True)) == spans
+    for first, word in enumerate(words):
+        for second, other in enumerate(words):
+            is_same = re.fullmatch(re.escape(word), other, re.IGNORECASE) is not None
+            assert (index.type_id[first] == index.type_id[second]) == is_same
+
+
+similar = st.text(
+    st.sampled_from("aAbé\u0100\u0161\u4e61人\U00010400\U00010428\ud800 "), max_size=80
+)
+
+
+@given(st.lists(similar, max_size=6), st.sampled_from([7, 20, 250_000]))
+def test_types_differ_in_any_letter_whatever_the_chunks(texts, size):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "CHUNK", size)
+        vocabulary = tokens.Vocabulary()
+        words = tokens.find_words(texts, tokens.text_starts(texts), vocabulary)
+    expected = []
+    for text in texts:
+        expected += re.findall(r"\w+", text)
+    assert [vocabulary.types[number] for number in words.type_id] == expected
+    assert vocabulary.types == list(dict.fromkeys(expected))
+
+
+@pytest.mark.parametrize("n", [1, 7, 8, 9, 16, 17, 63, 64, 65, 300])
+@pytest.mark.parametrize("letter", ["a", "人", "\U00010400"])
+def test_a_word_of_any_length_is_found_whatever_its_letters(n, letter):
+    words = [letter * n, letter * (n - 1) + "b", "b" + letter * (n - 1), letter * n + "b"]
+    index = index_of([" ".join(words), letter * n])
+    assert len(index.types) == len(set(words))
+    assert index.type_id[0] == index.type_id[4]
