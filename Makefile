@@ -1,6 +1,13 @@
 # Two commands do everything on a new machine: `make run` and `make test`. No target needs root.
 PYTHON  ?= python3
 STUDY   ?= seeds
+# What a user states reaches a command through the environment, as it is: neither make nor the shell evaluates it.
+override STUDY := $(value STUDY)
+override CODEBOOK := $(value CODEBOOK)
+override DIR := $(value DIR)
+override FROM := $(value FROM)
+override TEXTS := $(value TEXTS)
+export STUDY CODEBOOK DIR FROM TEXTS
 BIN      = .venv/bin
 PIP      = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Which packages: requirements.lock, or requirements-all.lock with the extras; what was chosen once is kept.
@@ -11,14 +18,14 @@ VERDICT  = .venv/verdict
 PINNED   = pyproject.toml --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
 	--fork-strategy fewest --python-version 3.11
 
-.PHONY: help env run test new check lab notebooks pictures lint bench clean
+.PHONY: help env run test new check lab notebooks pictures lint bench dist clean
 .DEFAULT_GOAL := help
 
 help:  ## say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 run: $(READY)  ## rerun every notebook on the built-in study, or on STUDY=path [CODEBOOK=file]; results in exports/
-	@$(BIN)/workbook run "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")
+	@$(BIN)/workbook run "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
 
 test: verify  ## all tests: units, properties, doctests, every notebook, the pages in a browser
 	@$(if $(filter 0,$(shell cat $(VERDICT))),true,$(error tests failed; if you meant to change the codebook or the texts: make notebooks))
@@ -29,13 +36,13 @@ verify: $(READY)
 	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
 
 new: $(READY)  ## start a study of your own: DIR=path [FROM=folder of texts, which stay there]
-	@$(if $(DIR),,$(error say where: make new DIR=my-study))$(BIN)/workbook new "$(DIR)" $(if $(FROM),--from "$(FROM)")
+	@$(if $(DIR),,$(error say where: make new DIR=my-study))$(BIN)/workbook new "$$DIR" $${FROM:+--from "$$FROM"}
 
 check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [CODEBOOK=file]
-	@$(BIN)/workbook check "$(STUDY)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)")
+	@$(BIN)/workbook check "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
 
-lab: $(READY)  ## open the notebooks in JupyterLab, or those in DIR=path
-	@$(BIN)/jupyter lab --KernelManager.transport_encryption=auto "$(or $(DIR),notebooks)"
+lab: $(READY)  ## open the notebooks in JupyterLab, or those of a study: DIR=path
+	@$(BIN)/workbook lab $${DIR:+"$$DIR"}
 
 notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place; then the README's pictures
 	@$(BIN)/python -m analysis.output.runs
@@ -48,7 +55,10 @@ lint: $(READY)  ## style of code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
 
 bench: $(READY)  ## measure against other libraries in at most 25 minutes: [TEXTS=folder]; results in exports/bench/
-	@PYTHONPATH=tests $(BIN)/python -m bench.run $(if $(TEXTS),--texts "$(TEXTS)")
+	@PYTHONPATH=tests $(BIN)/python -m bench.run $${TEXTS:+--texts "$$TEXTS"}
+
+dist: $(READY)  ## build a wheel in dist/, with the notebooks and the built-in study in it
+	@$(BIN)/python -m hatchling build -t wheel
 
 env: $(READY)  ## only set up: the environment, in .venv; with LOCK=requirements-all.lock the extras too
 
@@ -58,7 +68,7 @@ $(READY): $(LOCK) pyproject.toml
 	@echo "setting up .venv (once; about a minute)"
 	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCK) > .venv/uv.lock
 	@$(PIP) --no-deps --require-hashes -r .venv/uv.lock \
-		&& $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(LOCK) \
+		&& $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes $(LOCK) \
 		|| $(PIP) --require-hashes -r $(LOCK)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@rm -f .venv/ready* && echo $(LOCK) > .venv/lock && touch $(READY)

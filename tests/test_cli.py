@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from analysis import cli, read_documents
+from analysis.built_in import built_in_study
 from analysis.cli import main
 from analysis.output import runs as run
 from analysis.output.exports import REDIRECT
@@ -200,7 +202,10 @@ def test_a_study_that_is_not_there(write, capsys):
             ["check", "--out", "x"],
             "workbook check: error: found the option '--out'; expected one of ",
         ),
-        (["check", "a", "b"], "workbook check: error: found the word 'b'; expected no further one"),
+        (
+            ["check", "a", "b"],
+            "workbook check: error: found the word 'b'; expected no further word",
+        ),
         ([], "workbook: error: the following arguments are required: COMMAND"),
         (["new"], "workbook new: error: the following arguments are required: DIR"),
     ],
@@ -212,7 +217,9 @@ def test_a_slip_in_the_command_line(words, said, capsys):
     assert capsys.readouterr().err.splitlines()[-1].startswith(said)
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["check"], ["new"], ["convert"]])
+@pytest.mark.parametrize(
+    "command", [[], ["run"], ["check"], ["new"], ["lab"], ["convert"], ["tables"]]
+)
 def test_every_command_and_option_is_explained(command, capsys):
     with pytest.raises(SystemExit) as end:
         main([*command, "--help"])
@@ -225,15 +232,24 @@ def test_every_command_and_option_is_explained(command, capsys):
 def test_a_new_study(tmp_path, write, capsys):
     assert main(["new", "a b/c"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "made 'a b/c': README.md, codebook.yaml (a copy of the built-in codebook)",
+        "made 'a b/c': README.md, codebook.yaml, notebooks/01-my-question.ipynb "
+        "(the codebook is a copy of the built-in one)",
         "next: put texts into 'a b/c', then",
         "  make check STUDY='a b/c'    (or: workbook check 'a b/c')",
         "  make run STUDY='a b/c'      (or: workbook run 'a b/c')",
     ]
     folder = tmp_path / "a b" / "c"
-    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "codebook.yaml"]
-    assert (folder / "codebook.yaml").read_bytes() == (cli.BUILT_IN / "codebook.yaml").read_bytes()
-    assert (folder / "README.md").read_text(encoding="utf-8").startswith("# c\n")
+    made = ["README.md", "codebook.yaml", "notebooks"]
+    assert sorted(path.name for path in folder.iterdir()) == made
+    built_in = built_in_study() / "codebook.yaml"
+    assert (folder / "codebook.yaml").read_bytes() == built_in.read_bytes()
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# c\n")
+    assert "$" not in readme
+    notebook = nbformat.read(folder / "notebooks/01-my-question.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    sources = [cell.source for cell in notebook.cells]
+    assert 'STUDY = ".."\nCODEBOOK = ""\nOUT = "../../../exports"' in sources
     assert main(["check", "a b/c"]) == 2
     assert "no texts" in capsys.readouterr().out
     write("a b/c/one.txt", "States must protect rights.", "a b/c/two.txt", "Poverty fell.")
@@ -251,11 +267,14 @@ def test_a_study_of_texts_that_stay_where_they_are(tmp_path, write, capsys):
     )
     assert main(["new", "s", "--from", "texts"]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == [
-        "made s: README.md, codebook.yaml, study.yaml (the codebook is a copy of the built-in one)",
+        "made s: README.md, codebook.yaml, notebooks/01-my-question.ipynb, study.yaml "
+        "(the codebook is a copy of the built-in one)",
         "next:",
     ]
     assert (tmp_path / "s/study.yaml").read_text() == 'texts: "../texts"\n'
-    assert "they lie in `../texts`, and are read there" in (tmp_path / "s/README.md").read_text()
+    assert (
+        "they are in `../texts`, and are read from there" in (tmp_path / "s/README.md").read_text()
+    )
     documents = read_documents("s")
     assert documents[["doc_id", "path", "y"]].fillna(0).to_numpy().tolist() == [
         ["a", "../texts/a.txt", 1], ["deep/b", "../texts/deep/b.md", 0]]  # fmt: skip
@@ -321,6 +340,22 @@ def test_the_machine_says_no(monkeypatch, capsys):
     monkeypatch.setattr(cli, "_new", refuse)
     assert main(["new", "x"]) == 2
     assert capsys.readouterr().err == "workbook: Permission denied: /x/y\\n\n"
+
+
+def test_the_command_line_is_answered_without_anything_heavy():
+    program = """if True:
+        import sys
+        from analysis.cli import main
+        try:
+            main(sys.argv[1:])
+        except SystemExit:
+            pass
+        print(sorted({"pandas", "numpy", "yaml", "matplotlib", "nbformat"} & set(sys.modules)))
+        """
+    for words in (["--help"], ["run", "--help"], ["rnu"], ["run", "--onyl"]):
+        command = [sys.executable, "-c", program, *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == "[]", words
 
 
 def test_ctrl_c_is_quiet(monkeypatch, capsys):

@@ -1,0 +1,99 @@
+"""Start a study: a folder with a README, a copy of the built-in codebook and a notebook of one's own."""
+
+import json
+import shlex
+from pathlib import Path
+from string import Template
+
+from analysis.atomic import write_atomic
+from analysis.built_in import built_in_study, is_checkout
+from analysis.faults import Fault, InputError
+from analysis.output.notebooks import parameters_for, rewrite
+from analysis.paths import relative_path
+
+TEMPLATES = Path(__file__).with_name("templates")
+NOTEBOOK = "notebooks/01-my-question.ipynb"
+
+
+def make_study(folder: str, texts: str = "") -> list[str]:
+    """Make the folder of a new study.
+
+    Args:
+        folder: the folder to make.
+        texts: the folder of the texts, which stay where they are; blank if they will be put into the study.
+
+    Returns:
+        What was made, and what to do next, in lines.
+
+    Raises:
+        InputError: there are files in the folder, or there is no such folder of texts.
+    """
+    _check(folder, texts)
+    path = Path(folder)
+    files = {
+        "README.md": _readme(path, texts),
+        "codebook.yaml": (built_in_study() / "codebook.yaml").read_bytes(),
+        NOTEBOOK: _notebook(path),
+    }
+    if texts:
+        stated = json.dumps(relative_path(texts, path), ensure_ascii=False)
+        files["study.yaml"] = f"texts: {stated}\n".encode()
+    for name, content in files.items():
+        write_atomic(path / name, content)
+    return _next_steps(folder, list(files), bool(texts))
+
+
+def _check(folder: str, texts: str) -> None:
+    path = Path(folder)
+    expected = "a new or empty folder"
+    if path.is_dir() and any(path.iterdir()):
+        raise InputError([Fault(folder, "a folder that has files in it", expected)])
+    if path.exists() and not path.is_dir():
+        raise InputError([Fault(folder, "a file", expected)])
+    if texts and not Path(texts).is_dir():
+        expected = "the folder that holds the texts"
+        raise InputError([Fault(texts, "no such folder", expected, key="--from")])
+
+
+def _readme(folder: Path, texts: str) -> bytes:
+    """The study's README."""
+    where = "put them here, in folders if you like"
+    if texts:
+        there = relative_path(texts, folder)
+        where = f"they are in `{there}`, and are read from there"
+    commands = ["    workbook check STUDY     lists everything that is wrong with the inputs"]
+    commands += ["    workbook run STUDY       reruns the notebooks, exports charts and tables"]
+    commands += ["    workbook lab STUDY       opens the notebooks in JupyterLab"]
+    if is_checkout():
+        commands += [
+            "",
+            "or, in the workbook's folder: `make check`, `make run`, each with `STUDY=...`, and `make lab DIR=...`.",
+        ]
+    template = Template((TEMPLATES / "README.md").read_text(encoding="utf-8"))
+    name = folder.resolve().name
+    return template.substitute(name=name, texts=where, commands="\n".join(commands)).encode()
+
+
+def _notebook(folder: Path) -> bytes:
+    """The notebook to start from; its parameters fit a run in the working folder."""
+    notebook = json.loads((TEMPLATES / "my-question.json").read_text(encoding="utf-8"))
+    there = Path(folder, NOTEBOOK).parent
+    parameters = parameters_for(there, folder, [], "exports")
+    for cell in notebook["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            source = rewrite("".join(cell["source"]), parameters)
+            cell["source"] = source.splitlines(keepends=True)
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _next_steps(folder: str, names: list[str], has_texts: bool) -> list[str]:
+    """What was made and what to do next, in lines."""
+    shown = shlex.quote(folder)
+    steps = {"check": f"make check STUDY={shown}", "run": f"make run STUDY={shown}"}
+    width = max(map(len, steps.values()))
+    lines = [f"made {shown}: {', '.join(names)} (the codebook is a copy of the built-in one)"]
+    lines.append("next:" if has_texts else f"next: put texts into {shown}, then")
+    for command, target in steps.items():
+        own = f"workbook {command} {shown}"
+        lines.append(f"  {target:<{width}}    (or: {own})" if is_checkout() else f"  {own}")
+    return lines
