@@ -5,7 +5,11 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import KEY, theme_sentences
+from analysis.measures.shares import ratio
 from analysis.tables import DISAGREEMENTS, PRECISION_RECALL
+
+MISSED = "missed by the patterns"
+FOUND_ONLY = "found by the patterns only"
 
 
 def precision_recall(
@@ -36,10 +40,11 @@ def precision_recall(
         InputError: `hits` or `codings` names a theme that is not in the codebook.
     """
     compared = _compare(sentences, hits, codebook, codings)
-    counts = compared.groupby("theme")[["coded", "found", "both"]].sum().add_prefix("n_")
-    rows = codebook.themes[["theme", "label"]].merge(counts, on="theme")
-    rows["precision"] = rows["n_both"] / rows["n_found"].where(rows["n_found"] > 0)
-    rows["recall"] = rows["n_both"] / rows["n_coded"].where(rows["n_coded"] > 0)
+    counts = compared.groupby("theme")[["coded", "found", "both"]].sum()
+    themes = codebook.themes[["theme", "label"]]
+    rows = themes.merge(counts.add_prefix("n_"), on="theme")
+    rows["precision"] = ratio(rows["n_both"], rows["n_found"])
+    rows["recall"] = ratio(rows["n_both"], rows["n_coded"])
     return PRECISION_RECALL.frame(rows)
 
 
@@ -59,10 +64,11 @@ def disagreements(
         patterns only"), `sentence`.
     """
     rows = _compare(sentences, hits, codebook, codings)
-    rows = rows[~rows["both"]].merge(sentences[[*KEY, "sentence"]], on=KEY)
-    rows["who"] = np.where(rows["coded"], "missed by the patterns", "found by the patterns only")
-    ordered = rows.sort_values([*KEY, "theme"])
-    return DISAGREEMENTS.frame(ordered[list(DISAGREEMENTS.columns)])
+    texts = sentences[[*KEY, "sentence"]]
+    rows = rows[~rows["both"]].merge(texts, on=KEY)
+    rows["who"] = np.where(rows["coded"], MISSED, FOUND_ONLY)
+    rows = rows.sort_values([*KEY, "theme"])
+    return DISAGREEMENTS.frame(rows[list(DISAGREEMENTS.columns)])
 
 
 def _compare(
@@ -77,11 +83,14 @@ def _compare(
     and for headings that the reader coded somewhere: `doc_id`, `sent_id`, `theme`, `label`, and
     whether it was `coded`, `found`, `both`.
     """
-    read = sentences.merge(codings[KEY].drop_duplicates(), on=KEY)
+    keys = codings[KEY].drop_duplicates()
+    read = sentences.merge(keys, on=KEY)
     with_theme = codings[codings["theme"] != ""]
     themes = {*codebook.coded_themes()["theme"], *codings["theme"]}
-    coded = _select_themes(theme_sentences(read, with_theme, codebook), themes)
-    found = _select_themes(theme_sentences(read, hits, codebook), themes)
+    coded = theme_sentences(read, with_theme, codebook)
+    found = theme_sentences(read, hits, codebook)
+    coded = _select_themes(coded, themes)
+    found = _select_themes(found, themes)
     rows = coded.merge(found, how="outer", indicator="source")
     source = rows.pop("source")
     rows["coded"] = source != "right_only"
@@ -90,5 +99,9 @@ def _compare(
     return rows
 
 
-def _select_themes(rows: pd.DataFrame, themes: set[str]) -> pd.DataFrame:
-    return rows.loc[rows["theme"].isin(themes), [*KEY, "theme", "label"]]
+def _select_themes(
+    rows: pd.DataFrame,
+    themes: set[str],
+) -> pd.DataFrame:
+    is_selected = rows["theme"].isin(themes)
+    return rows.loc[is_selected, [*KEY, "theme", "label"]]

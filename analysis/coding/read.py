@@ -81,7 +81,13 @@ def _check_sentences(
     last = sentences.groupby("doc_id").size()
     texts = sentences.astype({"sent_id": str}).set_index(KEY)["sentence"].to_dict()
     stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
-    cells = zip(rows.index, rows["doc_id"], rows["sent_id"], stated, strict=True)
+    cells = zip(
+        rows.index,
+        rows["doc_id"],
+        rows["sent_id"],
+        stated,
+        strict=True,
+    )
     faults = []
     for line, doc_id, sent_id, sentence in cells:
         text = texts.get((doc_id, sent_id))
@@ -100,7 +106,10 @@ def _check_sentences(
     return faults
 
 
-def _check_themes(rows: pd.DataFrame, file: str) -> list[Fault]:
+def _check_themes(
+    rows: pd.DataFrame,
+    file: str,
+) -> list[Fault]:
     """The faults of themes that occur twice in a sentence, and of blank ones beside a theme."""
     is_repeated = rows.duplicated([*KEY, "theme"])
     has_others = rows.duplicated(KEY, keep=False)
@@ -127,11 +136,13 @@ def _leave_out_unknown(
     is_unknown = ~codings["theme"].isin({*known, ""})
     if not is_unknown.any():
         return codings
-    report.warn(_describe_unknown(codings.loc[is_unknown, "theme"], known, file))
+    unknown = codings.loc[is_unknown, "theme"]
+    report.warn(_describe_unknown(unknown, known, file))
     themes = codings["theme"].mask(is_unknown, "")
     rows = codings.assign(theme=themes).drop_duplicates()
     is_only_row = ~rows.duplicated(KEY, keep=False)
-    return CODINGS.frame(rows[(rows["theme"] != "") | is_only_row])
+    has_theme = rows["theme"] != ""
+    return CODINGS.frame(rows[has_theme | is_only_row])
 
 
 def _describe_unknown(
@@ -141,10 +152,11 @@ def _describe_unknown(
 ) -> Fault:
     """The warning about themes that are not in the codebook."""
     names = sorted(set(unknown))
-    themes, rows = pluralize(len(names), "theme"), pluralize(len(unknown), "row")
+    themes = pluralize(len(names), "theme")
+    rows = pluralize(len(unknown), "row")
     found = f"{themes} that the codebook lacks, in {rows} ({', '.join(names)})"
     expected = "themes of the codebook in use"
-    paths = {theme.rpartition("/")[2]: theme for theme in known}
+    paths = {theme.rpartition("/")[2]: theme for theme in known}  # by the last key of the path
     for name in names:
         if name in paths:
             expected += f" (is {name!r} {paths[name]!r}?)"

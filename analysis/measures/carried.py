@@ -46,17 +46,31 @@ def carried(
     theme = theme_numbers(hits["theme"], codebook)
     sentence = _sentence_numbers(sentences, hits)
     known = sentence >= 0
-    sentence, theme = sentence[known], theme[known]
+    sentence, theme = _add_parents(sentence[known], theme[known], codebook)
     n_themes = len(codebook.themes)
-    parent = pd.Index(codebook.themes["theme"]).get_indexer(codebook.themes["parent"])
-    levels = [sentence * n_themes + theme]  # one number for a sentence and a theme
-    while len(theme):  # from each hit up to the root of its theme
-        has_parent = parent[theme] >= 0
-        sentence, theme = sentence[has_parent], parent[theme[has_parent]]
-        levels.append(sentence * n_themes + theme)
-    cells, n_hits = np.unique(np.concatenate(levels), return_counts=True)
-    sentence, theme = np.divmod(cells, n_themes)
+    pair = sentence * n_themes + theme
+    pairs, n_hits = np.unique(pair, return_counts=True)
+    sentence, theme = np.divmod(pairs, n_themes)
     return Carried(sentence, theme, n_hits)
+
+
+def _add_parents(
+    sentence: np.ndarray,
+    theme: np.ndarray,
+    codebook: Codebook,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Repeat each hit, given as its sentence and its theme, for every theme above its own."""
+    known = pd.Index(codebook.themes["theme"])
+    parent = known.get_indexer(codebook.themes["parent"])  # -1 for a root
+    all_sentences = [sentence]
+    all_themes = [theme]
+    while len(theme):
+        has_parent = parent[theme] >= 0
+        sentence = sentence[has_parent]
+        theme = parent[theme[has_parent]]
+        all_sentences.append(sentence)
+        all_themes.append(theme)
+    return np.concatenate(all_sentences), np.concatenate(all_themes)
 
 
 def theme_numbers(
@@ -72,19 +86,25 @@ def theme_numbers(
     known = pd.Index(codebook.themes["theme"])
     numbers = known.get_indexer(themes)
     unknown = sorted(set(themes[numbers < 0]))
-    raise_all(
-        Fault(f"table {table}", f"the theme {theme!r}", nearest(theme, known)) for theme in unknown
-    )
+    faults = []
+    for theme in unknown:
+        fault = Fault(f"table {table}", f"the theme {theme!r}", nearest(theme, known))
+        faults.append(fault)
+    raise_all(faults)
     return numbers
 
 
-def _sentence_numbers(sentences: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray:
+def _sentence_numbers(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+) -> np.ndarray:
     """The row number of each hit's sentence; -1 where it is not in `sentences`."""
     doc_ids = pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True)
     document, _ = factorize_runs(doc_ids)  # numbers are compared faster than texts
     n = len(sentences)
     keys = pd.MultiIndex.from_arrays([document[:n], sentences["sent_id"]])
-    return keys.get_indexer(pd.MultiIndex.from_arrays([document[n:], hits["sent_id"]]))
+    keys_of_hits = pd.MultiIndex.from_arrays([document[n:], hits["sent_id"]])
+    return keys.get_indexer(keys_of_hits)
 
 
 def theme_sentences(
@@ -103,13 +123,20 @@ def theme_sentences(
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
     found = carried(sentences, hits, codebook)
-    keys = sentences[KEY].iloc[found.sentence].reset_index(drop=True)
-    themes = codebook.themes[["theme", "label"]].iloc[found.theme].reset_index(drop=True)
-    n_hits = pd.Series(found.n_hits, name="n_hits")
-    return pd.concat([keys, themes, n_hits], axis=1)
+    keys = sentences[KEY].iloc[found.sentence]
+    themes = codebook.themes[["theme", "label"]].iloc[found.theme]
+    columns = [
+        keys.reset_index(drop=True),
+        themes.reset_index(drop=True),
+        pd.Series(found.n_hits, name="n_hits"),
+    ]
+    return pd.concat(columns, axis=1)
 
 
-def is_under(themes: pd.Series, theme: str) -> pd.Series:
+def is_under(
+    themes: pd.Series,
+    theme: str,
+) -> pd.Series:
     """Tell which of the themes are this one or lie below it.
 
     >>> is_under(pd.Series(["topic", "topic/poverty", "topics"]), "topic").tolist()

@@ -29,7 +29,8 @@ def cooccurrence(
     coded = codebook.coded_themes()
     n_both = _count_both(sentences, hits, codebook)
     a, b = _pair_numbers(coded["theme"], codebook)
-    themes, labels = coded["theme"].array, coded["label"].array
+    themes = coded["theme"].array
+    labels = coded["label"].array
     columns = {
         "theme_a": themes[a],
         "label_a": labels[a],
@@ -56,21 +57,27 @@ def _count_both(
     coded = pd.Index(codebook.coded_themes()["theme"])
     number = coded.get_indexer(codebook.themes["theme"])  # -1 for headings
     found = carried(sentences, hits, codebook)
-    rows = pd.DataFrame({"sentence": found.sentence, "theme": number[found.theme]})
+    columns = {"sentence": found.sentence, "theme": number[found.theme]}
+    rows = pd.DataFrame(columns)
     rows = rows[rows["theme"] >= 0]
     both = rows.merge(rows, on="sentence", suffixes=("_a", "_b"))
     n = len(coded)
-    counts = np.bincount(both["theme_a"] * n + both["theme_b"], minlength=n * n)
+    cell = both["theme_a"] * n + both["theme_b"]
+    counts = np.bincount(cell, minlength=n * n)
     return counts.reshape(n, n)
 
 
-def _pair_numbers(themes: pd.Series, codebook: Codebook) -> tuple[np.ndarray, np.ndarray]:
+def _pair_numbers(
+    themes: pd.Series,
+    codebook: Codebook,
+) -> tuple[np.ndarray, np.ndarray]:
     """The row numbers of the two themes of each pair; the first comes first in the codebook."""
     n = len(themes)
     is_pair = np.triu(np.ones((n, n), dtype=bool), k=1)
     has_subthemes = themes.isin(codebook.themes["parent"])
     for number in np.flatnonzero(has_subthemes):
-        is_pair[number] &= ~is_under(themes, themes[number]).to_numpy()
+        below = is_under(themes, themes[number])
+        is_pair[number] &= ~below.to_numpy()
     a, b = is_pair.nonzero()
     return a, b
 
@@ -96,8 +103,9 @@ def cross(
     [['tone', 'actor/states']]
     """
     both = pd.concat([pairs, _exchange(pairs)])
-    selected = is_under(both["theme_a"], rows) & is_under(both["theme_b"], columns)
-    return both[selected].reset_index(drop=True)
+    in_rows = is_under(both["theme_a"], rows)
+    in_columns = is_under(both["theme_b"], columns)
+    return both[in_rows & in_columns].reset_index(drop=True)
 
 
 def _exchange(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -26,12 +26,16 @@ def sentences_with(
     [2]
     """
     for theme in themes:
-        of_theme = hits.loc[is_under(hits["theme"], theme), KEY]
-        sentences = sentences.merge(of_theme.drop_duplicates(), on=KEY)
+        of_theme = hits[is_under(hits["theme"], theme)]
+        keys = of_theme[KEY].drop_duplicates()
+        sentences = sentences.merge(keys, on=KEY)
     return sentences.reset_index(drop=True)
 
 
-def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+def uncovered(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+) -> pd.DataFrame:
     """Select the sentences without any hit.
 
     Returns:
@@ -42,7 +46,8 @@ def uncovered(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     [1]
     """
     keys = pd.MultiIndex.from_frame(sentences[KEY])
-    is_hit = keys.isin(pd.MultiIndex.from_frame(hits[KEY]))
+    keys_of_hits = pd.MultiIndex.from_frame(hits[KEY])
+    is_hit = keys.isin(keys_of_hits)
     return sentences[~is_hit].reset_index(drop=True)
 
 
@@ -65,22 +70,29 @@ def pattern_use(
     """
     use = codebook.patterns.copy()
     use["n_matches"] = _count_matches(sentences, codebook)
-    hits_of_pattern = hits.groupby(["theme", "pattern"]).size().rename("n_hits")
-    use = use.join(hits_of_pattern, on=["theme", "pattern"])
-    use["n_hits"] = use["n_hits"].where(~use["excludes"], 0).fillna(0).astype("int64")
+    n_hits = hits.groupby(["theme", "pattern"]).size()
+    use = use.join(n_hits.rename("n_hits"), on=["theme", "pattern"])
+    # A `not` pattern has no hits, though a pattern of the same wording may have.
+    n_hits = use["n_hits"].mask(use["excludes"]).fillna(0)
+    use["n_hits"] = n_hits.astype("int64")
     # The first condition that a pattern meets is its status.
     conditions = {
         "never matches": use["n_matches"] == 0,
         "excludes": use["excludes"],
         "shadowed": use["n_hits"] == 0,
     }
-    status = np.select(list(conditions.values()), list(conditions), "hit")
+    is_met = list(conditions.values())
+    status = np.select(is_met, list(conditions), default="hit")
     return use.assign(status=pd.Series(status, use.index, TEXT))
 
 
-def _count_matches(sentences: pd.DataFrame, codebook: Codebook) -> np.ndarray:
+def _count_matches(
+    sentences: pd.DataFrame,
+    codebook: Codebook,
+) -> np.ndarray:
     """How often each pattern matches, before overlaps are resolved."""
     n_matches = np.zeros(len(codebook.patterns), dtype=np.int64)
-    for matches in theme_matches(sentences["sentence"].tolist(), codebook):
+    texts = sentences["sentence"].tolist()
+    for matches in theme_matches(texts, codebook):
         n_matches += np.bincount(matches["pattern"], minlength=len(n_matches))
     return n_matches

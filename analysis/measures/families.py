@@ -49,8 +49,8 @@ def with_families(
     parts = [without_families(table)]
     for suffix in suffixes:
         numbers = theme_numbers(table[theme + suffix], codebook, "of themes")
-        columns = families.iloc[numbers].set_axis(table.index).add_suffix(suffix)
-        parts.append(columns)
+        columns = families.iloc[numbers].set_axis(table.index)
+        parts.append(columns.add_suffix(suffix))
     return pd.concat(parts, axis=1)
 
 
@@ -71,7 +71,9 @@ def without_families(table: pd.DataFrame) -> pd.DataFrame:
 def _families(codebook: Codebook) -> pd.DataFrame:
     """`FAMILY_COLUMNS` of every theme of the codebook, in its order."""
     themes = codebook.families()
-    theme, root, coded = themes["theme"], themes["root"], themes["coded"]
+    theme = themes["theme"]
+    root = themes["root"]
+    coded = themes["coded"]
     roots_with_subthemes = root[root != theme]
     family = root.where(root.isin(roots_with_subthemes), "")
     is_numbered = coded | (theme == family)
@@ -89,7 +91,10 @@ def _families(codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame(columns).astype(FAMILY_COLUMNS)
 
 
-def top_theme_per_family(shares: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def top_theme_per_family(
+    shares: pd.DataFrame,
+    codebook: Codebook,
+) -> pd.DataFrame:
     """Choose in each family the coded theme that the most sentences carry; first come, on a tie.
 
     Args:

@@ -10,7 +10,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
-from analysis.measures.shares import theme_shares, with_share
+from analysis.measures.shares import ratio, theme_shares, with_share
 from analysis.tables import COLUMN_USES, DOCUMENTS, FAMILY_COLUMNS, GROUP_SHARES, TEXT
 from analysis.wording import UNSTATED, pluralize
 
@@ -48,13 +48,17 @@ def column_uses(
     >>> column_uses(pd.DataFrame({"doc_id": ["a", "b", "c"], **metadata})).to_numpy().tolist()
     [['outlet', 'groups', '2 values'], ['Year', 'time', 'years']]
     """
-    named = {"groups": list(groups), "time": [time] if time else []}
+    named = {
+        "groups": list(groups),
+        "time": [time] if time else [],
+    }
     metadata = [column for column in documents if column not in DOCUMENTS.columns]
     _check_named_columns(documents, metadata, named)
     suited = {column: _suggest_use(documents[column]) for column in metadata}
     rows = []
     for use, columns in named.items():
-        rows += [(column, use, "named in study.yaml") for column in columns]
+        for column in columns:
+            rows.append((column, use, "named in study.yaml"))
     for use, columns in named.items():
         if not columns:
             rows += _choose_columns(suited, use)
@@ -63,7 +67,8 @@ def column_uses(
         if column not in used:
             reason = "others are named, or come first" if use else why
             rows.append((column, "", reason))
-    return COLUMN_USES.frame(pd.DataFrame(rows, columns=list(COLUMN_USES.columns)))
+    table = pd.DataFrame(rows, columns=list(COLUMN_USES.columns))
+    return COLUMN_USES.frame(table)
 
 
 def _check_named_columns(
@@ -78,10 +83,12 @@ def _check_named_columns(
         for column in columns:
             found = f"the column {column!r}"
             if column not in known:
-                faults.append(Fault("study.yaml", found, nearest(column, known), key=use))
+                expected = nearest(column, known)
             elif use == "time" and not _can_date(documents[column]):
                 expected = "one of dates, or of years as whole numbers"
-                faults.append(Fault("study.yaml", found, expected, key=use))
+            else:
+                continue
+            faults.append(Fault("study.yaml", found, expected, key=use))
     raise_all(faults)
 
 
@@ -104,9 +111,13 @@ def _suggest_use(column: pd.Series) -> tuple[str, str]:
 
 def _choose_columns(suited: dict[str, tuple[str, str]], use: str) -> list[tuple[str, str, str]]:
     """The columns that suit a use, as rows; for time the first of them only, dates before years."""
-    rows = [(column, use, why) for column, (suits, why) in suited.items() if suits == use]
+    rows = []
+    for column, (suited_use, why) in suited.items():
+        if suited_use == use:
+            rows.append((column, use, why))
     if use == "time":
-        rows = sorted(rows, key=lambda row: row[2])[:1]
+        rows.sort(key=lambda row: row[2])  # "dates" before "years"
+        rows = rows[:1]
     return rows
 
 
@@ -116,14 +127,18 @@ def _can_date(column: pd.Series) -> bool:
     if stated.empty:
         return False
     if is_integer_dtype(column):
-        return int(stated.max()) - int(stated.min()) <= MOST_YEARS
+        first, last = int(stated.min()), int(stated.max())
+        return last - first <= MOST_YEARS
     return is_datetime64_any_dtype(column)
 
 
 # -- shares ----------------------------------------------------------------------------------------
 
 
-def group_of(documents: pd.DataFrame, column: str) -> pd.Series:
+def group_of(
+    documents: pd.DataFrame,
+    column: str,
+) -> pd.Series:
     """Name the group of each text.
 
     Args:
@@ -198,19 +213,29 @@ def shares_of_groups(
             last in any case.
     """
     by = str(names.name)
-    in_groups = sentences[KEY].merge(names.reset_index(), on="doc_id", validate="m:1")
-    counts = theme_shares(in_groups, hits, codebook, by).set_index([by, "theme"])
+    in_groups = sentences[KEY].merge(
+        names.reset_index(),
+        on="doc_id",
+        validate="m:1",
+    )
+    counts = theme_shares(in_groups, hits, codebook, by)
     groups = sorted(dict.fromkeys(order), key=lambda name: name == UNSTATED)
     labels = codebook.themes.set_index("theme")["label"]
-    every_row = pd.MultiIndex.from_product([groups, labels.index], names=[by, "theme"])
-    rows = counts.reindex(every_row).reset_index()
+    key = [by, "theme"]
+    every_row = pd.MultiIndex.from_product([groups, labels.index], names=key)
+    rows = counts.set_index(key).reindex(every_row).reset_index()
+    n_sentences = in_groups[by].value_counts()
+    n_documents = names.value_counts()
     rows["label"] = rows["theme"].map(labels)
-    rows["n_sentences"] = rows[by].map(in_groups[by].value_counts())
-    rows["n_documents"] = rows[by].map(names.value_counts())
+    rows["n_sentences"] = rows[by].map(n_sentences)
+    rows["n_documents"] = rows[by].map(n_documents)
     return with_families(pool_shares(rows, by), codebook)
 
 
-def pool_shares(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+def pool_shares(
+    counts: pd.DataFrame,
+    by: str,
+) -> pd.DataFrame:
     """Sum counts by group and theme, and derive the shares from the sums.
 
     Args:
@@ -228,19 +253,21 @@ def pool_shares(counts: pd.DataFrame, by: str) -> pd.DataFrame:
     [[3.0, 2.0, 10.0, 0.2]]
     """
     families = [column for column in FAMILY_COLUMNS if column in counts]
-    groups = counts.groupby([by, "theme", "label", *families], sort=False, as_index=False)
-    rows = with_share(groups[COUNTS].sum())
+    keys = [by, "theme", "label", *families]
+    sums = counts.groupby(keys, sort=False, as_index=False)[COUNTS].sum()
+    rows = with_share(sums)
     of_theme = rows.groupby("theme")
-    k, n = rows["n_sentences_hit"], rows["n_sentences"]
+    k = rows["n_sentences_hit"]
+    n = rows["n_sentences"]
     all_k = of_theme["n_sentences_hit"].transform("sum")
     all_n = of_theme["n_sentences"].transform("sum")
-    divisor = all_n.where(all_n > 0)
-    rows["share_of_all"] = all_k / divisor
+    rows["share_of_all"] = ratio(all_k, all_n)
     # The formula of `group_shares` over one denominator, so that a group that is all groups gives
     # exactly 0.
-    rows["n_more"] = (k * all_n - n * all_k) / divisor
+    rows["n_more"] = ratio(k * all_n - n * all_k, all_n)
     columns = [by, *GROUP_SHARES.columns, *families]
-    return rows[columns].astype({by: TEXT, **GROUP_SHARES.columns}).reset_index(drop=True)
+    dtypes = {by: TEXT, **GROUP_SHARES.columns}
+    return rows[columns].astype(dtypes).reset_index(drop=True)
 
 
 def top_groups(

@@ -31,7 +31,8 @@ def positions(
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
     rows = theme_sentences(sentences, hits, codebook)
-    is_coded = rows["theme"].isin(codebook.coded_themes()["theme"])
+    coded = codebook.coded_themes()["theme"]
+    is_coded = rows["theme"].isin(coded)
     rows = rows[is_coded].sort_values(KEY, kind="stable")
     sizes = sentences.groupby("doc_id").size()
     rows["n_sentences"] = rows["doc_id"].map(sizes)

@@ -34,13 +34,23 @@ def reading_map(
     text = sentences[sentences["doc_id"] == doc_id]
     of_text = hits[hits["doc_id"].isin(text["doc_id"])]
     top = _top_themes(of_text, codebook)
-    blocks = text[[*KEY, "section", "paragraph", "n_words"]].merge(_lanes(codebook), how="cross")
-    blocks = blocks.merge(top, on=[*KEY, "root"], how="left")
-    blocks = blocks.fillna({"theme": "", "label": "", "n_hits": 0, "n_root_hits": 0})
+    columns = [*KEY, "section", "paragraph", "n_words"]
+    every_block = text[columns].merge(_lanes(codebook), how="cross")
+    blocks = every_block.merge(top, on=[*KEY, "root"], how="left")
+    without_hit = {
+        "theme": "",
+        "label": "",
+        "n_hits": 0,
+        "n_root_hits": 0,
+    }
+    blocks = blocks.fillna(without_hit)
     return with_families(BLOCKS.frame(blocks), codebook, "root")
 
 
-def _text_with_most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | None:
+def _text_with_most_hits(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+) -> str | None:
     """The `doc_id` of the text; None where there is no sentence."""
     n_hits = hits["doc_id"].value_counts()
     texts = sorted(set(sentences["doc_id"]))
@@ -50,17 +60,22 @@ def _text_with_most_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> str | N
 def _lanes(codebook: Codebook) -> pd.DataFrame:
     """The roots of all families with a coded theme: `root`, `root_label`."""
     roots = codebook.coded_themes()["root"]
-    lanes = codebook.themes.loc[codebook.themes["theme"].isin(roots), ["theme", "label"]]
-    return lanes.rename(columns={"theme": "root", "label": "root_label"})
+    themes = codebook.themes[["theme", "label"]]
+    lanes = themes[themes["theme"].isin(roots)]
+    return lanes.set_axis(["root", "root_label"], axis=1)
 
 
-def _top_themes(hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def _top_themes(
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> pd.DataFrame:
     """The theme with the most hits of its own in each sentence and family, where there is a hit.
 
     One row per sentence and root: `doc_id`, `sent_id`, `root`, `theme`, `label`, `n_hits`,
     `n_root_hits`.
     """
-    counts = hits.groupby([*KEY, "theme"]).size().rename("n_hits").reset_index()
+    counts = hits.groupby([*KEY, "theme"]).size()
+    counts = counts.rename("n_hits").reset_index()
     families = codebook.families()[["theme", "label", "root"]]
     rows = families.merge(counts, on="theme")  # in the codebook's order
     in_family = rows.groupby([*KEY, "root"])

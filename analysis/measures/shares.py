@@ -61,20 +61,33 @@ def theme_shares(
     groups, group = _groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
     found = carried(sentences, hits, codebook)
+    # One row per group and theme; each is counted by its number.
     rows = groups.merge(themes, how="cross")
     row = group[found.sentence] * len(themes) + found.theme
     rows["n_hits"] = np.bincount(row, found.n_hits, minlength=len(rows))
     rows["n_sentences_hit"] = np.bincount(row, minlength=len(rows))
     sizes = np.bincount(group, minlength=len(groups))
     rows["n_sentences"] = np.repeat(sizes, len(themes))
-    return with_share(rows).astype(SHARES.columns).reset_index(drop=True)
+    shares = with_share(rows).astype(SHARES.columns)
+    return shares.reset_index(drop=True)
 
 
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:
     """Add `share`: `n_sentences_hit` / `n_sentences`, NaN where there is no sentence."""
-    n_sentences = counts["n_sentences"]
-    share = counts["n_sentences_hit"] / n_sentences.where(n_sentences > 0)
+    share = ratio(counts["n_sentences_hit"], counts["n_sentences"])
     return counts.assign(share=share)
+
+
+def ratio(
+    numerator: pd.Series,
+    denominator: pd.Series,
+) -> pd.Series:
+    """Divide two columns of counts; NaN where the denominator is 0.
+
+    >>> ratio(pd.Series([1, 0]), pd.Series([4, 0])).tolist()
+    [0.25, nan]
+    """
+    return numerator / denominator.where(denominator > 0)
 
 
 def _as_list(by: str | Iterable[str] | None) -> list[str]:
@@ -95,7 +108,10 @@ def _check_group_columns(by: list[str]) -> None:
     raise_all(faults)
 
 
-def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
+def _groups(
+    sentences: pd.DataFrame,
+    by: list[str],
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Put sentences, which are in the order of the text, into groups.
 
     Returns:
@@ -103,11 +119,15 @@ def _groups(sentences: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, np.nd
         group.
     """
     if not by:
-        return pd.DataFrame(index=[0]), np.zeros(len(sentences), dtype=np.int64)
-    ranks = pd.DataFrame({column: _rank_values(sentences[column]) for column in by})
-    group = ranks.groupby(by).ngroup().to_numpy()
+        all_sentences = pd.DataFrame(index=[0])
+        return all_sentences, np.zeros(len(sentences), dtype=np.int64)
+    ranks = {}
+    for column in by:
+        ranks[column] = _rank_values(sentences[column])
+    group = pd.DataFrame(ranks).groupby(by).ngroup().to_numpy()
     _, first_sentence = np.unique(group, return_index=True)
-    return sentences[by].iloc[first_sentence].reset_index(drop=True), group
+    groups = sentences[by].iloc[first_sentence]
+    return groups.reset_index(drop=True), group
 
 
 def _rank_values(column: pd.Series) -> np.ndarray:
