@@ -7,7 +7,7 @@ import pytest
 import tiny
 from tiny import rows
 
-from analysis import InputError, find_hits, theme_shares
+from analysis import InputError, find_hits, read_documents, theme_shares
 from analysis.measures.cooccurrence import cooccurrence, cross
 from analysis.measures.families import top_theme_per_family, with_families, without_families
 from analysis.measures.groups import group_shares, top_groups
@@ -126,3 +126,10 @@ def test_the_reading_map_carries_the_families_of_its_lanes():
         ["actor", "actor", "Actor", 1, 3],
         ["tone", "", "", 2, 5],
     ]
+
+
+@pytest.mark.parametrize("column", FAMILY_COLUMNS)
+def test_metadata_cannot_have_a_column_of_families(write, column):
+    study = write("a.txt", "One.", "metadata.csv", f"doc_id,{column}\na,x\n")
+    with pytest.raises(InputError, match=f"{column!r} is a column of the workbook"):
+        read_documents(study)

@@ -1,4 +1,4 @@
-"""Groups of texts and time: counted by hand on the tiny corpus, and sums that hold for any texts."""
+"""Groups of texts: counted by hand on the tiny corpus, and sums that hold for any texts."""
 
 import pandas as pd
 import pytest
@@ -20,7 +20,7 @@ from analysis.output.exports import NAME
 from analysis.tables import FAMILY_COLUMNS, SHARES
 from analysis.wording import UNSTATED
 
-# Besides the two texts of the corpus (4 and 2 sentences) one of a single sentence: rights and poverty.
+# The two texts of the corpus (4 and 2 sentences), and one of a single sentence: rights and poverty.
 SENTENCES = pd.concat(
     [SENTENCES_AB, sentences("Poverty hurts rights.", doc_id="c")], ignore_index=True
 )
@@ -31,10 +31,6 @@ DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b", "c"], "outlet": ["Post", "News", 
 
 def by_outlet():
     return group_shares(SENTENCES, HITS, CODEBOOK, DOCUMENTS, "outlet")
-
-
-def over_time(values):
-    return shares_over_time(SENTENCES, HITS, CODEBOOK, DOCUMENTS.assign(time=values), "time")
 
 
 def of(table, theme, *columns):
@@ -91,12 +87,12 @@ def test_the_given_frames_stay_as_they_are():
     table = by_outlet()
     given = table.copy(deep=True)
     top_groups(table, "outlet", 1)
-    over_time(DATES)
+    shares_over_time(SENTENCES, HITS, CODEBOOK, DOCUMENTS, "date")
     for frame, copy in zip((SENTENCES, HITS, DOCUMENTS, table), (*before, given), strict=True):
         pd.testing.assert_frame_equal(frame, copy)
 
 
-def test_groups_stand_by_value_and_are_named_in_words():
+def test_groups_are_sorted_by_value_and_named_as_text():
     texts = pd.DataFrame(
         {"doc_id": ["a", "b", "c"], "session": [10, 9, 11], "day": DATES, "x": ["", UNSTATED, "y"]}
     )
@@ -129,10 +125,10 @@ def test_texts_that_are_not_among_the_documents_are_not_counted():
 # The rest, as one group -----------------------------------------------------------------------------------------------
 
 
-def test_others_are_all_their_sentences_together():
+def test_the_other_groups_are_pooled():
     table = top_groups(by_outlet(), "outlet", 1)
     columns = ["n_sentences_hit", "n_sentences", "share", "n_documents", "n_groups"]
-    # Of 0 of 2 and 1 of 1 the share is 1 of 3, and not the mean of 0 and 1.
+    # 0 of 2 and 1 of 1 sentences are 1 of 3 together; the share is not the mean of 0 and 1.
     assert of(table, "topic/rights", *columns) == [
         ("Post", 2, 4, 0.5, 1, 1),
         ("2 others", 1, 3, 1 / 3, 2, 2),
@@ -147,57 +143,6 @@ def test_a_single_other_group_stays_itself_and_the_largest_is_first():
     assert set(table["n_groups"]) == {1}
 
 
-# Time -----------------------------------------------------------------------------------------------------------------
-
-
-def test_every_period_has_rows_and_a_gap_is_no_zero():
-    table = over_time(pd.array([1990, 1992, None], dtype="Int64"))
-    counts = ["n_sentences_hit", "n_sentences", "n_documents"]
-    assert of(table, "topic/poverty", *counts) == [
-        ("1990", 2, 4, 1),
-        ("1991", 0, 0, 0),
-        ("1992", 1, 2, 1),
-        (UNSTATED, 1, 1, 1),
-    ]
-    assert table.loc[table["period"] == "1991", "share"].isna().all()
-    assert table.loc[table["period"] == "1992", "share"].notna().all()
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "periods"),
-    [
-        ("2020-01-31", "2020-01-31", ["2020-01-31"]),
-        ("2020-02-27", "2020-03-01", ["2020-02-27", "2020-02-28", "2020-02-29", "2020-03-01"]),
-        (
-            "2020-01-01",
-            "2020-04-02",
-            [f"2020-01-{day:02}" for day in range(1, 32)],
-        ),  # 92 days, and more
-        ("2020-01-01", "2020-04-03", ["2020-01", "2020-02", "2020-03", "2020-04"]),
-        ("2019-11-01", "2020-02-29", ["2019-11", "2019-12", "2020-01", "2020-02"]),
-        ("2017-01-01", "2020-01-04", [f"2017-{month:02}" for month in range(1, 13)]),
-        ("2017-01-01", "2020-01-05", ["2017", "2018", "2019", "2020"]),
-        ("1650-01-01", "1653-12-31", ["1650", "1651", "1652", "1653"]),
-    ],
-)
-def test_dates_are_binned_by_their_span(first, last, periods):
-    dates = pd.Series([first, last, last]).astype("datetime64[us]")
-    found = over_time(dates.tolist())["period"].unique().tolist()
-    assert found[: len(periods)] == periods
-    assert found[-1].startswith(last[: len(found[0])])
-
-
-def test_times_of_day_and_zones_are_dates_too():
-    times = pd.to_datetime(
-        ["2020-01-31 23:59", "2020-01-31 00:01", "2020-02-01 12:00"]
-    ).tz_localize("Asia/Tokyo")
-    assert over_time(times)["period"].unique().tolist() == ["2020-01-31", "2020-02-01"]
-
-
-def test_numbers_are_periods_in_their_order():
-    assert over_time([9, 11, 10])["period"].unique().tolist() == ["9", "10", "11"]
-
-
 # Sums that always hold ------------------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(["rights.", "poverty.", "must.", "states.", "rain."])
@@ -209,7 +154,7 @@ TEXTS = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(TEXTS, st.integers(1, 4))
-def test_groups_weighted_by_their_sentences_are_the_whole(texts, limit):
+def test_shares_weighted_by_sentences_add_up_to_the_share_in_all_texts(texts, limit):
     table = pd.concat(
         [sentences(*words, doc_id=f"{at}") for at, (_, words) in enumerate(texts)],
         ignore_index=True,
@@ -247,7 +192,7 @@ def uses(documents, *named):
     return list(column_uses(documents, *named).itertuples(index=False, name=None))
 
 
-def test_columns_are_found_by_their_values():
+def test_columns_are_chosen_by_their_values():
     dates = pd.to_datetime(["2020-01-01"] * 4)
     columns = {
         "one": ["x"] * 4,
