@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import KEY, theme_sentences
-from analysis.measures.shares import ratio
+from analysis.measures.shares import divide
 from analysis.tables import DISAGREEMENTS, PRECISION_RECALL
 
 MISSED = "missed by the patterns"
@@ -30,21 +30,31 @@ def precision_recall(
 
     Returns:
         One row per theme that was coded or found in the sentences read, in the codebook's order
-        (`analysis.tables.PRECISION_RECALL`). A heading has a row only if the reader coded it
-        somewhere. `theme`, `label`, `n_coded` (sentences in which the reader coded the theme or one
-        below it), `n_found` (sentences in which patterns found it or one below it), `n_both`,
-        `precision` (`n_both` / `n_found`; NaN where nothing was found) and `recall` (`n_both` /
-        `n_coded`; NaN where nothing was coded).
+        (`analysis.tables.PRECISION_RECALL`): `theme`, `label`, `n_coded` (sentences in which the
+        reader coded the theme or one below it), `n_found` (sentences in which the patterns found
+        it or one below it), `n_both`, `precision` (`n_both` / `n_found`; NaN where nothing was
+        found) and `recall` (`n_both` / `n_coded`; NaN where nothing was coded). A heading has a row
+        only if the reader coded it somewhere.
 
     Raises:
         InputError: `hits` or `codings` names a theme that is not in the codebook.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
+    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 3]})
+    >>> codings = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2], "theme": ["trade", "trade"]})
+    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": [2, 3], "theme": ["trade", "trade"]})
+    >>> table = precision_recall(sentences, hits, codebook, codings)
+    >>> table[["theme", "n_coded", "n_found", "n_both", "precision", "recall"]].to_numpy().tolist()
+    [['trade', 2, 1, 1, 1.0, 0.5]]
     """
     compared = _compare(sentences, hits, codebook, codings)
     counts = compared.groupby("theme")[["coded", "found", "both"]].sum()
     themes = codebook.themes[["theme", "label"]]
     rows = themes.merge(counts.add_prefix("n_"), on="theme")
-    rows["precision"] = ratio(rows["n_both"], rows["n_found"])
-    rows["recall"] = ratio(rows["n_both"], rows["n_coded"])
+    rows["precision"] = divide(rows["n_both"], rows["n_found"])
+    rows["recall"] = divide(rows["n_both"], rows["n_coded"])
     return PRECISION_RECALL.frame(rows)
 
 
@@ -77,11 +87,11 @@ def _compare(
     codebook: Codebook,
     codings: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The themes of each sentence that was read, as coded and as found.
+    """Set what was coded beside what was found, in the sentences that were read.
 
-    One row per sentence and theme that was coded or found in it, for coded themes of the codebook
-    and for headings that the reader coded somewhere: `doc_id`, `sent_id`, `theme`, `label`, and
-    whether it was `coded`, `found`, `both`.
+    One row per sentence and theme that was coded or found in it: `doc_id`, `sent_id`, `theme`,
+    `label`, and whether it was `coded`, `found`, `both`. Headings are left out unless the reader
+    coded them somewhere.
     """
     keys = codings[KEY].drop_duplicates()
     read = sentences.merge(keys, on=KEY)

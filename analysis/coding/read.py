@@ -21,8 +21,8 @@ def read_codings(
 ) -> pd.DataFrame:
     """Read the study's `coding.csv` (or .tsv, .xlsx) and check it against the sentences.
 
-    Its columns are `doc_id`, `sent_id`, `theme` and, where it is wanted, `sentence`: the sentence
-    as the reader read it, so that a number that no longer fits is noticed.
+    The file has the columns `doc_id`, `sent_id` and `theme`. It can also have `sentence`, the
+    sentence as the reader read it: then a `sent_id` that belongs to another sentence is an error.
 
     Args:
         study: a study folder, one text of it, or its settings.
@@ -32,9 +32,9 @@ def read_codings(
     Returns:
         One row per theme that the reader coded in a sentence, in the order of the file
         (`analysis.tables.CODINGS`): `doc_id`, `sent_id`, `theme`. A blank theme means that the
-        sentence was read and no theme found. Empty where the study has no such file. Themes that
-        are not in the codebook are left out with a warning that counts them; their sentences still
-        count as read.
+        reader found no theme in the sentence. The table is empty if the study has no such file.
+        Themes that are not in the codebook are left out with a warning that counts them; their
+        sentences still count as read.
 
     Raises:
         InputError: a sentence does not exist or reads differently, a theme occurs twice in a
@@ -53,10 +53,10 @@ def load_codings(
     codebook: Codebook,
     report: Report,
 ) -> pd.DataFrame:
-    """Read the study's codings as `read_codings` does; faults and warnings go to the report.
+    """Read the study's codings as `read_codings` does; errors and warnings go to the report.
 
     Returns:
-        The codings; an empty table where there is a fault.
+        The codings; an empty table if there is an error.
     """
     own = Report()
     file, rows = read_side_table(settings, "coding", list(CODINGS.columns), own)
@@ -77,7 +77,7 @@ def _check_sentences(
     sentences: pd.DataFrame,
     file: str,
 ) -> list[Fault]:
-    """The faults of rows whose sentence does not exist or reads differently."""
+    """Find the rows whose sentence does not exist or reads differently."""
     last = sentences.groupby("doc_id").size()
     texts = sentences.astype({"sent_id": str}).set_index(KEY)["sentence"].to_dict()
     stated = rows["sentence"] if "sentence" in rows else pd.Series("", rows.index)
@@ -110,7 +110,7 @@ def _check_themes(
     rows: pd.DataFrame,
     file: str,
 ) -> list[Fault]:
-    """The faults of themes that occur twice in a sentence, and of blank ones beside a theme."""
+    """Find themes that occur twice in a sentence, and blank ones beside another theme."""
     is_repeated = rows.duplicated([*KEY, "theme"])
     has_others = rows.duplicated(KEY, keep=False)
     is_contradictory = (rows["theme"] == "") & has_others & ~is_repeated
@@ -131,9 +131,9 @@ def _leave_out_unknown(
     file: str,
     report: Report,
 ) -> pd.DataFrame:
-    """Leave out themes that are not in the codebook. A sentence without another stays, as read."""
-    known = set(codebook.themes["theme"])
-    is_unknown = ~codings["theme"].isin({*known, ""})
+    """Leave out themes that are not in the codebook, but keep their sentences as read."""
+    known = codebook.themes["theme"].tolist()
+    is_unknown = ~codings["theme"].isin([*known, ""])
     if not is_unknown.any():
         return codings
     unknown = codings.loc[is_unknown, "theme"]
@@ -147,10 +147,10 @@ def _leave_out_unknown(
 
 def _describe_unknown(
     unknown: pd.Series,
-    known: set[str],
+    known: list[str],
     file: str,
 ) -> Fault:
-    """The warning about themes that are not in the codebook."""
+    """Describe the themes that are not in the codebook, and name those that are meant instead."""
     names = sorted(set(unknown))
     themes = pluralize(len(names), "theme")
     rows = pluralize(len(unknown), "row")

@@ -30,7 +30,7 @@ class Carried(NamedTuple):
     n_hits: np.ndarray
 
 
-def carried(
+def find_carried(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
     codebook: Codebook,
@@ -43,8 +43,8 @@ def carried(
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
     HITS.need(hits, [*KEY, "theme"])
-    theme = theme_numbers(hits["theme"], codebook)
-    sentence = _sentence_numbers(sentences, hits)
+    theme = number_themes(hits["theme"], codebook)
+    sentence = _number_sentences(sentences, hits)
     known = sentence >= 0
     sentence, theme = _add_parents(sentence[known], theme[known], codebook)
     n_themes = len(codebook.themes)
@@ -73,7 +73,7 @@ def _add_parents(
     return np.concatenate(all_sentences), np.concatenate(all_themes)
 
 
-def theme_numbers(
+def number_themes(
     themes: pd.Series,
     codebook: Codebook,
     table: str = "hits",
@@ -81,7 +81,8 @@ def theme_numbers(
     """Find the row number of each theme in `codebook.themes`.
 
     Raises:
-        InputError: a theme is not in the codebook. The message names `table`.
+        InputError: a theme is not in the codebook. The message calls the table of the themes by
+            the name `table`.
     """
     known = pd.Index(codebook.themes["theme"])
     numbers = known.get_indexer(themes)
@@ -94,11 +95,11 @@ def theme_numbers(
     return numbers
 
 
-def _sentence_numbers(
+def _number_sentences(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
 ) -> np.ndarray:
-    """The row number of each hit's sentence; -1 where it is not in `sentences`."""
+    """Find the row number of each hit's sentence in `sentences`; -1 if it is not there."""
     doc_ids = pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True)
     document, _ = factorize_runs(doc_ids)  # numbers are compared faster than texts
     n = len(sentences)
@@ -122,7 +123,7 @@ def theme_sentences(
     Raises:
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
     """
-    found = carried(sentences, hits, codebook)
+    found = find_carried(sentences, hits, codebook)
     keys = sentences[KEY].iloc[found.sentence]
     themes = codebook.themes[["theme", "label"]].iloc[found.theme]
     columns = [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.carried import carried, is_under
+from analysis.measures.carried import find_carried, is_under
 from analysis.measures.families import with_families
 from analysis.tables import PAIRS
 
@@ -17,18 +17,28 @@ def cooccurrence(
     """Count the sentences that carry both of two themes.
 
     Returns:
-        One row per unordered pair of coded themes, also of pairs that no sentence carries, in the
-        codebook's order (`analysis.tables.PAIRS`, then the columns of `with_families`): `theme_a`,
-        `label_a`, `theme_b`, `label_b`, `n_a` and `n_b` (sentences that carry the one, the other),
-        `n_both` and `n_sentences` (all sentences). A theme and one below it are no pair: a sentence
-        with the second always carries the first.
+        One row per unordered pair of coded themes, including pairs that never occur together, in
+        the codebook's order (`analysis.tables.PAIRS`, then the columns of `with_families`):
+        `theme_a`, `label_a`, `theme_b`, `label_b`, `n_a` and `n_b` (sentences that carry each
+        theme), `n_both` (sentences that carry both) and `n_sentences` (all sentences). A theme is
+        not paired with its subthemes, since every sentence that carries a subtheme carries the
+        theme too.
 
     Raises:
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
+    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 3]})
+    >>> hits = {"doc_id": "a", "sent_id": [1, 2, 2], "theme": ["trade", "poverty", "trade"]}
+    >>> pairs = cooccurrence(sentences, pd.DataFrame(hits), codebook)
+    >>> pairs[["theme_a", "theme_b", "n_a", "n_b", "n_both"]].to_numpy().tolist()
+    [['poverty', 'trade', 1, 2, 1]]
     """
     coded = codebook.coded_themes()
     n_both = _count_both(sentences, hits, codebook)
-    a, b = _pair_numbers(coded["theme"], codebook)
+    a, b = _number_pairs(coded["theme"], codebook)
     themes = coded["theme"].array
     labels = coded["label"].array
     columns = {
@@ -51,12 +61,12 @@ def _count_both(
 ) -> np.ndarray:
     """Count the sentences that carry both of two coded themes, as a square matrix.
 
-    Its diagonal counts the sentences that carry each theme. Only sentences that carry a theme are
-    looked at, since there may be millions that carry none.
+    The diagonal counts the sentences that carry each theme. Sentences that carry no theme are
+    never looked at, as there may be millions of them.
     """
     coded = pd.Index(codebook.coded_themes()["theme"])
     number = coded.get_indexer(codebook.themes["theme"])  # -1 for headings
-    found = carried(sentences, hits, codebook)
+    found = find_carried(sentences, hits, codebook)
     columns = {"sentence": found.sentence, "theme": number[found.theme]}
     rows = pd.DataFrame(columns)
     rows = rows[rows["theme"] >= 0]
@@ -67,7 +77,7 @@ def _count_both(
     return counts.reshape(n, n)
 
 
-def _pair_numbers(
+def _number_pairs(
     themes: pd.Series,
     codebook: Codebook,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -87,15 +97,15 @@ def cross(
     rows: str,
     columns: str,
 ) -> pd.DataFrame:
-    """Select the pairs of a theme of one family with a theme of another, for a table of the two.
+    """Select the pairs that join a theme of one family to a theme of another.
 
     Args:
         pairs: one row per pair of themes, as from `cooccurrence`.
-        rows: the theme that each `theme_a` of the result is, or lies below.
-        columns: the theme that each `theme_b` of the result is, or lies below.
+        rows: the id of a theme: `theme_a` of the result is this theme or lies below it.
+        columns: the id of another theme: `theme_b` of the result is this theme or lies below it.
 
     Returns:
-        Rows of `pairs`, the two themes exchanged where it is needed.
+        Rows of `pairs`; the two themes change places where `theme_a` belongs to `columns`.
 
     >>> pairs = {"theme_a": ["actor/states", "actor/states"], "theme_b": ["tone", "topic"]}
     >>> pairs = pd.DataFrame(pairs)
@@ -109,7 +119,7 @@ def cross(
 
 
 def _exchange(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The same pairs, with the first theme as the second and the second as the first."""
+    """Let the two themes of every pair change places."""
     names = {}
     for column in pairs:
         other = column.removesuffix("_a") + "_b"

@@ -56,7 +56,7 @@ def pattern_use(
     hits: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """Count what each pattern contributes, and find those that never match or that others shadow.
+    """Count the matches and hits of each pattern, and find those that never match or are shadowed.
 
     Returns:
         One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`,
@@ -65,7 +65,8 @@ def pattern_use(
 
         - `"never matches"`;
         - `"excludes"`: a `not` pattern that matches;
-        - `"shadowed"`: it matches but has no hit, for other patterns take the same characters;
+        - `"shadowed"`: it matches but has no hit, because other patterns take the same
+          characters;
         - `"hit"`.
     """
     use = codebook.patterns.copy()
@@ -90,7 +91,7 @@ def _count_matches(
     sentences: pd.DataFrame,
     codebook: Codebook,
 ) -> np.ndarray:
-    """How often each pattern matches, before overlaps are resolved."""
+    """Count the matches of each pattern before overlaps are resolved."""
     n_matches = np.zeros(len(codebook.patterns), dtype=np.int64)
     texts = sentences["sentence"].tolist()
     for matches in theme_matches(texts, codebook):

@@ -1,9 +1,9 @@
-"""Families: the themes below one root, and the columns that tell a chart about them."""
+"""Families: all themes below one root, and the columns that tell charts about them."""
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.carried import theme_numbers
+from analysis.measures.carried import number_themes
 from analysis.tables import FAMILY_COLUMNS
 
 
@@ -12,7 +12,7 @@ def with_families(
     codebook: Codebook,
     theme: str = "theme",
 ) -> pd.DataFrame:
-    """Add to a table of themes what a chart needs to know of each theme's family.
+    """Add what charts need to know about the family of each theme.
 
     Args:
         table: one row per theme, or per theme and something else; or one row per pair of themes.
@@ -25,11 +25,11 @@ def with_families(
         - `family`: the id of the root of the theme's family; `""` for a root without subthemes;
         - `family_label`: the label of that root; `""` where `family` is `""`;
         - `family_order`: the number of the family in the codebook, from 0. All roots without
-          subthemes count as one family. -1 for a heading above several families, such as the name
-          of one of several codebooks;
+          subthemes together count as one family. It is -1 for a heading above several families,
+          such as the name of one of several codebooks;
         - `theme_order`: the row number of the theme in the codebook, from 0;
         - `coded`: whether the theme has patterns of its own or no subthemes;
-        - `has_subthemes`.
+        - `has_subthemes`: whether the codebook has themes below it.
 
         A table of pairs (`theme_a`, `theme_b`) gets them twice, with the suffixes `_a` and `_b`.
 
@@ -45,17 +45,17 @@ def with_families(
     [['topic/trade', 'topic', 1, 2], ['tone', '', 0, 0]]
     """
     suffixes = ["_a", "_b"] if f"{theme}_a" in table else [""]
-    families = _families(codebook)
+    families = _describe_families(codebook)
     parts = [without_families(table)]
     for suffix in suffixes:
-        numbers = theme_numbers(table[theme + suffix], codebook, "of themes")
+        numbers = number_themes(table[theme + suffix], codebook, "of themes")
         columns = families.iloc[numbers].set_axis(table.index)
         parts.append(columns.add_suffix(suffix))
     return pd.concat(parts, axis=1)
 
 
 def without_families(table: pd.DataFrame) -> pd.DataFrame:
-    """Take out what `with_families` has added.
+    """Remove the columns that `with_families` has added.
 
     >>> family = dict.fromkeys(FAMILY_COLUMNS, "")
     >>> without_families(pd.DataFrame({"theme": ["tone"], **family})).columns.tolist()
@@ -68,7 +68,7 @@ def without_families(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _families(codebook: Codebook) -> pd.DataFrame:
+def _describe_families(codebook: Codebook) -> pd.DataFrame:
     """`FAMILY_COLUMNS` of every theme of the codebook, in its order."""
     themes = codebook.families()
     theme = themes["theme"]
@@ -95,15 +95,18 @@ def top_theme_per_family(
     shares: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """Choose in each family the coded theme that the most sentences carry; first come, on a tie.
+    """Choose the most frequent coded theme of each family.
+
+    The most frequent theme is the one that the most sentences carry; on a tie, it is the first of
+    them in the codebook.
 
     Args:
         shares: one row per theme, as from `theme_shares` without `by`.
         codebook: where the themes come from.
 
     Returns:
-        The rows of `shares` of these themes, in the codebook's order. A family of which no theme
-        occurs has none.
+        The rows of `shares` of these themes, in the codebook's order. A family has no row if none
+        of its themes occurs.
     """
     roots = codebook.coded_themes()[["theme", "root"]]
     rows = shares.merge(roots, on="theme")

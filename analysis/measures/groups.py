@@ -10,7 +10,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
-from analysis.measures.shares import ratio, theme_shares, with_share
+from analysis.measures.shares import divide, theme_shares, with_share
 from analysis.tables import COLUMN_USES, DOCUMENTS, FAMILY_COLUMNS, GROUP_SHARES, TEXT
 from analysis.wording import UNSTATED, pluralize
 
@@ -76,7 +76,7 @@ def _check_named_columns(
     metadata: list[str],
     named: dict[str, list[str]],
 ) -> None:
-    """Raise an `InputError` for columns that `study.yaml` names and that do not suit."""
+    """Raise an `InputError` if `study.yaml` names columns that do not exist or do not suit."""
     known = [*metadata, "language"]
     faults = []
     for use, columns in named.items():
@@ -93,7 +93,7 @@ def _check_named_columns(
 
 
 def _suggest_use(column: pd.Series) -> tuple[str, str]:
-    """The use that suits a column, and the reason."""
+    """Suggest a use for a column, and say why."""
     if _can_date(column):
         if not is_integer_dtype(column):
             return "time", "dates"
@@ -110,7 +110,7 @@ def _suggest_use(column: pd.Series) -> tuple[str, str]:
 
 
 def _choose_columns(suited: dict[str, tuple[str, str]], use: str) -> list[tuple[str, str, str]]:
-    """The columns that suit a use, as rows; for time the first of them only, dates before years."""
+    """Choose the columns for a use: all that suit; for time only the first, dates before years."""
     rows = []
     for column, (suited_use, why) in suited.items():
         if suited_use == use:
@@ -122,7 +122,7 @@ def _choose_columns(suited: dict[str, tuple[str, str]], use: str) -> list[tuple[
 
 
 def _can_date(column: pd.Series) -> bool:
-    """Whether a column holds dates, or whole numbers that can be years."""
+    """Tell whether a column holds dates, or whole numbers that can be years."""
     stated = column.dropna()
     if stated.empty:
         return False
@@ -148,15 +148,19 @@ def group_of(
     Returns:
         One name per text, by `doc_id`: the value of the column as text, or `(not stated)`.
 
+    Raises:
+        InputError: the column is missing.
+
     >>> group_of(pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["Post", ""]}), "outlet").to_dict()
     {'a': 'Post', 'b': '(not stated)'}
     """
+    DOCUMENTS.need(documents, ["doc_id", column])
     values = documents.set_index("doc_id")[column]
-    names = [_group_name(value) for value in values]
+    names = [_name_group(value) for value in values]
     return pd.Series(names, values.index, TEXT, column)
 
 
-def _group_name(value: object) -> str:
+def _name_group(value: object) -> str:
     if pd.isna(value) or value == "":
         return UNSTATED
     if isinstance(value, pd.Timestamp):
@@ -177,7 +181,7 @@ def group_shares(
         sentences: one row per sentence, as for `theme_shares`.
         hits: one row per match, as for `theme_shares`.
         codebook: as for `theme_shares`.
-        documents: one row per text: `doc_id` and the column. Other texts are not counted.
+        documents: one row per text: `doc_id` and the column. A text without a row is not counted.
         column: the metadata column that forms the groups.
 
     Returns:
@@ -189,7 +193,18 @@ def group_shares(
 
     Raises:
         InputError: a column is missing, or a hit names a theme that is not in the codebook.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = {"theme": ["poverty"], "parent": "", "label": ["Poverty"]}
+    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
+    >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["Post", "News"]})
+    >>> sentences = pd.DataFrame({"doc_id": ["a", "a", "b"], "sent_id": [1, 2, 1]})
+    >>> hits = pd.DataFrame({"doc_id": ["a"], "sent_id": [2], "theme": ["poverty"]})
+    >>> shares = group_shares(sentences, hits, codebook, documents, "outlet")
+    >>> shares[["outlet", "n_sentences_hit", "n_sentences", "share"]].to_numpy().tolist()
+    [['News', 0, 1, 0.0], ['Post', 1, 2, 0.5]]
     """
+    DOCUMENTS.need(documents, ["doc_id", column])
     names = group_of(documents.sort_values(column), column)
     return shares_of_groups(sentences, hits, codebook, names, names)
 
@@ -207,9 +222,9 @@ def shares_of_groups(
         sentences: as for `theme_shares`.
         hits: as for `theme_shares`.
         codebook: as for `theme_shares`.
-        names: the name of each text's group, by `doc_id`; the series is named as the column of the
-            result.
-        order: the names of all groups in order, also of those without texts. `(not stated)` comes
+        names: the name of each text's group, by `doc_id`. The name of this series becomes the name
+            of the column.
+        order: the names of all groups in order, including those without texts. `(not stated)` comes
             last in any case.
     """
     by = str(names.name)
@@ -240,7 +255,7 @@ def pool_shares(
 
     Args:
         counts: one row per theme and group, or several for one group: `theme`, `label` and
-            `COUNTS`; missing counts are 0. The columns of `with_families` stay where there are any.
+            `COUNTS`; missing counts are 0. The columns of `with_families` are kept if present.
         by: the column that names the group.
 
     Returns:
@@ -261,10 +276,10 @@ def pool_shares(
     n = rows["n_sentences"]
     all_k = of_theme["n_sentences_hit"].transform("sum")
     all_n = of_theme["n_sentences"].transform("sum")
-    rows["share_of_all"] = ratio(all_k, all_n)
-    # The formula of `group_shares` over one denominator, so that a group that is all groups gives
-    # exactly 0.
-    rows["n_more"] = ratio(k * all_n - n * all_k, all_n)
+    rows["share_of_all"] = divide(all_k, all_n)
+    # n_sentences_hit - n_sentences * share_of_all, with one division only: the result is exactly 0
+    # where there is one group.
+    rows["n_more"] = divide(k * all_n - n * all_k, all_n)
     columns = [by, *GROUP_SHARES.columns, *families]
     dtypes = {by: TEXT, **GROUP_SHARES.columns}
     return rows[columns].astype(dtypes).reset_index(drop=True)
@@ -280,7 +295,7 @@ def top_groups(
     Args:
         shares: one row per group and theme, as from `group_shares`.
         by: the column that names the group.
-        limit: how many groups are kept; one more where only one would be left over.
+        limit: how many groups are kept; one more is kept if it would be the only other one.
 
     Returns:
         One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is

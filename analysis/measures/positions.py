@@ -29,6 +29,15 @@ def positions(
 
     Raises:
         InputError: `hits` lacks a column, or names a theme that is not in the codebook.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
+    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2]})
+    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": [2, 1], "theme": ["trade", "poverty"]})
+    >>> table = positions(sentences, hits, codebook)
+    >>> table[["sent_id", "theme", "n_sentences", "position"]].to_numpy().tolist()
+    [[1, 'poverty', 2, 0.25], [2, 'trade', 2, 0.75]]
     """
     rows = theme_sentences(sentences, hits, codebook)
     coded = codebook.coded_themes()["theme"]

@@ -20,22 +20,22 @@ def reading_map(
         sentences: one row per sentence, as from `split_sentences`.
         hits: one row per match, as from `find_hits`.
         codebook: where the themes come from.
-        doc_id: the text; by default the one with the most hits, of equal ones the first.
+        doc_id: the text; by default the one with the most hits (on a tie, the first of them).
 
     Returns:
         One row per sentence and root theme (`analysis.tables.BLOCKS`, then the columns of
         `with_families` for the root): `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`,
-        `root`, `root_label`, `theme` and `label` (the theme with the most hits of its own in the
-        sentence, of equal ones the first in the codebook; `""` where the family has no hit there),
-        `n_hits` (of this theme) and `n_root_hits` (of all themes of the family).
+        `root`, `root_label`, `theme` and `label` (the theme of the family with the most hits of its
+        own in the sentence, on a tie the first of them in the codebook; `""` if the family has no
+        hit there), `n_hits` (hits of this theme) and `n_root_hits` (hits of the whole family).
     """
     if doc_id is None:
-        doc_id = _text_with_most_hits(sentences, hits)
+        doc_id = _choose_text(sentences, hits)
     text = sentences[sentences["doc_id"] == doc_id]
     of_text = hits[hits["doc_id"].isin(text["doc_id"])]
-    top = _top_themes(of_text, codebook)
+    top = _choose_themes(of_text, codebook)
     columns = [*KEY, "section", "paragraph", "n_words"]
-    every_block = text[columns].merge(_lanes(codebook), how="cross")
+    every_block = text[columns].merge(_list_lanes(codebook), how="cross")
     blocks = every_block.merge(top, on=[*KEY, "root"], how="left")
     without_hit = {
         "theme": "",
@@ -47,32 +47,32 @@ def reading_map(
     return with_families(BLOCKS.frame(blocks), codebook, "root")
 
 
-def _text_with_most_hits(
+def _choose_text(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
 ) -> str | None:
-    """The `doc_id` of the text; None where there is no sentence."""
+    """Choose the text with the most hits; None if there is no sentence."""
     n_hits = hits["doc_id"].value_counts()
     texts = sorted(set(sentences["doc_id"]))
     return max(texts, key=lambda text: n_hits.get(text, 0), default=None)
 
 
-def _lanes(codebook: Codebook) -> pd.DataFrame:
-    """The roots of all families with a coded theme: `root`, `root_label`."""
+def _list_lanes(codebook: Codebook) -> pd.DataFrame:
+    """List the roots of all families that have a coded theme: `root`, `root_label`."""
     roots = codebook.coded_themes()["root"]
     themes = codebook.themes[["theme", "label"]]
     lanes = themes[themes["theme"].isin(roots)]
     return lanes.set_axis(["root", "root_label"], axis=1)
 
 
-def _top_themes(
+def _choose_themes(
     hits: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """The theme with the most hits of its own in each sentence and family, where there is a hit.
+    """Choose for each sentence and family the theme with the most hits of its own.
 
-    One row per sentence and root: `doc_id`, `sent_id`, `root`, `theme`, `label`, `n_hits`,
-    `n_root_hits`.
+    One row per sentence and root with a hit: `doc_id`, `sent_id`, `root`, `theme`, `label`,
+    `n_hits`, `n_root_hits`.
     """
     counts = hits.groupby([*KEY, "theme"]).size()
     counts = counts.rename("n_hits").reset_index()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
-from analysis.measures.carried import KEY, carried
+from analysis.measures.carried import KEY, find_carried
 from analysis.tables import SENTENCES, SHARES
 
 IN_TEXT_ORDER = ("section", "paragraph")  # groups by these come as in the text, others sorted
@@ -25,11 +25,10 @@ def theme_shares(
     theme.
 
     Args:
-        sentences: one row per sentence: `doc_id`, `sent_id` and the columns named in `by`. It can
-            be a part of the
-            sentences: hits in others are not counted.
+        sentences: one row per sentence: `doc_id`, `sent_id` and the columns named in `by`. Some of
+            a study's sentences can be given: hits in the others are not counted.
         hits: one row per match, as from `find_hits`.
-        codebook: every theme of it has a row, headings included.
+        codebook: where the themes come from. Every theme has a row, headings included.
         by: a column of `sentences`, or several, that put the sentences into groups; None for one
             group of all.
 
@@ -53,15 +52,15 @@ def theme_shares(
     >>> shares[["theme", "n_hits", "n_sentences_hit", "n_sentences"]].to_numpy().tolist()
     [['poverty', 3, 2, 3], ['trade', 0, 0, 3]]
     """
-    by = _as_list(by)
+    by = _list_columns(by)
     SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
     _check_group_columns(by)
     if by:
         sentences = sentences.sort_values(KEY, kind="stable")
-    groups, group = _groups(sentences, by)
+    groups, group = _make_groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
-    found = carried(sentences, hits, codebook)
-    # One row per group and theme; each is counted by its number.
+    found = find_carried(sentences, hits, codebook)
+    # One row per group and theme. `row` is the number of the row that each entry of `found` adds to.
     rows = groups.merge(themes, how="cross")
     row = group[found.sentence] * len(themes) + found.theme
     rows["n_hits"] = np.bincount(row, found.n_hits, minlength=len(rows))
@@ -74,24 +73,24 @@ def theme_shares(
 
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:
     """Add `share`: `n_sentences_hit` / `n_sentences`, NaN where there is no sentence."""
-    share = ratio(counts["n_sentences_hit"], counts["n_sentences"])
+    share = divide(counts["n_sentences_hit"], counts["n_sentences"])
     return counts.assign(share=share)
 
 
-def ratio(
+def divide(
     numerator: pd.Series,
     denominator: pd.Series,
 ) -> pd.Series:
     """Divide two columns of counts; NaN where the denominator is 0.
 
-    >>> ratio(pd.Series([1, 0]), pd.Series([4, 0])).tolist()
+    >>> divide(pd.Series([1, 0]), pd.Series([4, 0])).tolist()
     [0.25, nan]
     """
     return numerator / denominator.where(denominator > 0)
 
 
-def _as_list(by: str | Iterable[str] | None) -> list[str]:
-    """The names of the columns, each once."""
+def _list_columns(by: str | Iterable[str] | None) -> list[str]:
+    """List the columns, each once."""
     if by is None:
         return []
     if isinstance(by, str):
@@ -108,7 +107,7 @@ def _check_group_columns(by: list[str]) -> None:
     raise_all(faults)
 
 
-def _groups(
+def _make_groups(
     sentences: pd.DataFrame,
     by: list[str],
 ) -> tuple[pd.DataFrame, np.ndarray]:
@@ -131,6 +130,6 @@ def _groups(
 
 
 def _rank_values(column: pd.Series) -> np.ndarray:
-    """The rank of each value among the groups, from 0; missing values come last."""
+    """Rank the values of a column as groups, from 0; missing values come last."""
     codes, values = pd.factorize(column, sort=column.name not in IN_TEXT_ORDER)
     return np.where(codes < 0, len(values), codes)

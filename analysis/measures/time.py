@@ -7,6 +7,7 @@ from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.codebook.model import Codebook
 from analysis.measures.groups import group_of, shares_of_groups
+from analysis.tables import DOCUMENTS
 from analysis.wording import UNSTATED
 
 # The most days from the first text to the last for which a period is a day, or a month.
@@ -27,7 +28,7 @@ def shares_over_time(
         sentences: one row per sentence, as for `theme_shares`.
         hits: one row per match, as for `theme_shares`.
         codebook: as for `theme_shares`.
-        documents: one row per text: `doc_id` and the column. Other texts are not counted.
+        documents: one row per text: `doc_id` and the column. A text without a row is not counted.
         column: the metadata column of dates, or of years as whole numbers.
 
     Returns:
@@ -40,9 +41,10 @@ def shares_over_time(
     Raises:
         InputError: a column is missing, or a hit names a theme that is not in the codebook.
     """
+    DOCUMENTS.need(documents, ["doc_id", column])
     values = documents[column]
     if is_datetime64_any_dtype(values):
-        values = _as_periods(values)
+        values = _bin_dates(values)
         every_period: Iterable[object] = pd.period_range(values.min(), values.max())
     else:
         every_period = range(values.min(), values.max() + 1)
@@ -53,8 +55,8 @@ def shares_over_time(
     return shares_of_groups(sentences, hits, codebook, names, order)
 
 
-def _as_periods(dates: pd.Series) -> pd.Series:
-    """The day, month or year of each date, whichever suits the span of all of them."""
+def _bin_dates(dates: pd.Series) -> pd.Series:
+    """Replace each date by its day, month or year, whichever suits the span of all dates."""
     n_days = (dates.max() - dates.min()).days
     if n_days <= MOST_DAYS:
         unit = "D"

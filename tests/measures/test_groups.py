@@ -117,6 +117,14 @@ def test_a_group_without_sentences_keeps_its_rows():
     assert empty["share_of_all"].isna().all()
 
 
+def test_a_missing_column_is_an_error():
+    for measure in (group_shares, shares_over_time):
+        with pytest.raises(
+            InputError, match="no column 'outlets'; expected it, where there is 'outlet'"
+        ):
+            measure(SENTENCES, HITS, CODEBOOK, DOCUMENTS, "outlets")
+
+
 def test_texts_that_are_not_among_the_documents_are_not_counted():
     table = group_shares(SENTENCES, HITS, CODEBOOK, DOCUMENTS[:1], "outlet")
     assert of(table, "topic/rights", "n_sentences_hit", "n_sentences") == [("Post", 2, 4)]
