@@ -1,6 +1,6 @@
 """The codings of a study: what a reader coded by hand, sentence by sentence."""
 
-from pathlib import Path
+from os import PathLike
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ KEY = list(SENTENCES.key)
 
 
 def read_codings(
-    study: str | Path | Settings,
+    study: str | PathLike[str],
     sentences: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def read_codings(
     sentence as the reader read it: then a `sent_id` that belongs to another sentence is an error.
 
     Args:
-        study: a study folder, one text of it, or its settings.
+        study: a study folder, or one text of it.
         sentences: one row per sentence, as from `split_sentences`.
         codebook: where the themes come from.
 

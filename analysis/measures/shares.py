@@ -60,7 +60,7 @@ def theme_shares(
     groups, group = _make_groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
     found = find_carried(sentences, hits, codebook)
-    # One row per group and theme. `row` is the number of the row that each entry of `found` adds to.
+    # One row per group and theme. `row` is the number of the row that an entry of `found` adds to.
     rows = groups.merge(themes, how="cross")
     row = group[found.sentence] * len(themes) + found.theme
     rows["n_hits"] = np.bincount(row, found.n_hits, minlength=len(rows))
