@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from analysis import read_codebook
 from analysis.cli import main
@@ -167,5 +168,18 @@ def test_a_new_study_is_run_by_one_command(tmp_path, monkeypatch, capsys):
     assert main(["run", "mine"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "results: exports/mine"
     made = {path.name for path in (tmp_path / "exports/mine/notebooks").iterdir()}
-    assert made == {path.name for path in PATHS}
+    assert made == {path.name for path in PATHS} | {"01-my-question.ipynb"}
     assert "poverty" in (tmp_path / "exports/mine/tables/hits.csv").read_text(encoding="utf-8")
+
+    # An exported notebook runs again where it lies, and exports the same bytes.
+    exports = tmp_path / "exports/mine"
+    before = files_of(exports)
+    exported = exports / "notebooks/02-themes.ipynb"
+    notebook = nbformat.read(exported, as_version=4)
+    NotebookClient(notebook, resources={"metadata": {"path": str(exported.parent)}}).execute()
+    assert files_of(exports) == before
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -147,7 +147,6 @@ IMPORT_ALL = """if True:
     """
 
 
-@pytest.mark.xfail(reason="analysis.charts adds a font to matplotlib's when it is imported")
 def test_an_import_changes_nothing_of_other_packages():
     done = subprocess.run(
         [sys.executable, "-c", IMPORT_ALL], check=True, capture_output=True, text=True
