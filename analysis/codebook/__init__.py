@@ -1,1 +1,1 @@
-"""Codebooks: a file is read into a `Codebook`, and a `Codebook` is written in any of the formats."""
+"""Codebooks: from a file to a `Codebook`, and from a `Codebook` to a file of any format."""

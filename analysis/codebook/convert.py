@@ -1,6 +1,5 @@
 """A codebook in another format. What is lost is found by reading the new file and comparing."""
 
-from collections.abc import Sequence
 from math import isnan, nan
 from os import PathLike
 from pathlib import Path
@@ -12,15 +11,23 @@ from analysis.codebook.draft import Draft, first_three
 from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import tidy
-from analysis.codebook.read import read_codebook, read_draft
+from analysis.codebook.read import CodebookPath, read_codebook, read_draft
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize
 
+Contents = dict[
+    str, dict[str, object]
+]  # by kind ("theme", "label", …): each thing's name and value
 
-def convert(source: str | PathLike | Sequence[str | PathLike], target: str | PathLike) -> list[str]:
-    """Write the codebook `source` (a file, or a list of files) as `target`, in the format of its ending.
+
+def convert(source: CodebookPath, target: str | PathLike) -> list[str]:
+    """Write the codebook `source` as the file `target`, in the format of the target's ending.
 
     `.yaml` is the workbook's own format, `.yml` is quanteda's.
+
+    Args:
+        source: a codebook file, or a list of them.
+        target: the new file.
 
     Returns:
         One line for each kind of loss; no line if nothing is lost.
@@ -39,69 +46,89 @@ def convert(source: str | PathLike | Sequence[str | PathLike], target: str | Pat
         draft = read_draft(copy, report)
     with target.open("xb") as file:
         file.write(data)
-    to_fix = [f"to fix before the workbook can read the file: {fault}" for fault in report.errors]
-    return [*codebook.notes, *_losses(codebook, draft), *to_fix]
+    lines = [*codebook.notes]
+    lines += _changed_statements(codebook, draft)
+    lines += _changed_contents(codebook, draft)
+    for fault in report.errors:
+        lines.append(f"to fix before the workbook can read the file: {fault}")
+    return lines
 
 
 def _check_target(target: Path) -> None:
     """Raise `InputError` if the target cannot be written."""
-    if target.suffix.lower() not in FORMATS:
-        known = nearest(target.suffix, FORMATS)
-        raise InputError([Fault(target.name, f"the ending {target.suffix!r}", known)])
+    ending = target.suffix
+    if ending.lower() not in FORMATS:
+        known = nearest(ending, FORMATS)
+        raise InputError([Fault(target.name, f"the ending {ending!r}", known)])
     if not target.parent.is_dir():
-        raise InputError([Fault(str(target), "a folder that does not exist", "an existing folder")])
+        found = "a folder that does not exist"
+        raise InputError([Fault(str(target), found, "an existing folder")])
     if target.exists():
         expected = "a new file: nothing is overwritten"
         raise InputError([Fault(str(target), "a file that exists", expected)])
 
 
-def _losses(codebook: Codebook, draft: Draft) -> list[str]:
-    """Say what the new file does not give back, one line for each kind."""
-    losses = []
+def _changed_statements(codebook: Codebook, draft: Draft) -> list[str]:
+    """Say which of name, version and language are not what they were."""
+    lines = []
     for key in ("name", "version", "language"):
-        before, after = getattr(codebook, key), getattr(draft, key)
-        if before not in ("", after):
-            losses.append(f"the {key} {before!r} becomes {after!r}")
+        before = getattr(codebook, key)
+        after = getattr(draft, key)
+        if before and before != after:
+            lines.append(f"the {key} {before!r} becomes {after!r}")
+    return lines
+
+
+def _changed_contents(codebook: Codebook, draft: Draft) -> list[str]:
+    """Say which themes, texts and patterns the new file does not give back."""
     old = _contents(codebook.themes, codebook.patterns)
-    new = _contents(*draft.tables())
+    themes, patterns = draft.tables()
+    new = _contents(themes, patterns)
+    lines = []
     for kind, values in old.items():
-        lost = [name for name, value in values.items() if new[kind].get(name) != value]
+        lost = _names_not_in(new[kind], values)
         if lost:
-            losses.append(f"{pluralize(len(lost), kind)} lost {first_three(lost)}")
-    changed = [name for name in new["pattern"] if name not in old["pattern"]]
+            lines.append(f"{pluralize(len(lost), kind)} lost {first_three(lost)}")
+    changed = _names_not_in(old["pattern"], new["pattern"])
     if changed:
         count = pluralize(len(changed), "pattern")
-        losses.append(f"{count} with a different meaning {first_three(changed)}")
-    return losses
+        lines.append(f"{count} with a different meaning {first_three(changed)}")
+    return lines
 
 
-def _contents(themes: pd.DataFrame, patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
-    """Collect everything that two tables hold: by kind, each thing's name and value."""
-    contents: dict[str, dict[str, object]] = {"theme": dict.fromkeys(themes["theme"], True)}
+def _names_not_in(others: dict[str, object], values: dict[str, object]) -> list[str]:
+    """Return the names of the values that `others` does not have, or has otherwise."""
+    return [name for name, value in values.items() if others.get(name) != value]
+
+
+def _contents(themes: pd.DataFrame, patterns: pd.DataFrame) -> Contents:
+    """Collect everything that two tables hold."""
+    contents: Contents = {"theme": dict.fromkeys(themes["theme"], True)}
     for column in ("label", "definition", "include", "exclude", "color"):
         contents[column] = {}
         if column in themes:
             filled = themes[themes[column] != ""]
             contents[column] = dict(zip(filled["theme"], filled[column], strict=True))
-    labels = contents["label"].items()
-    contents["label"] = {
-        theme: label for theme, label in labels if label != theme.rpartition("/")[2]
-    }
+    for theme in themes["theme"]:
+        name = theme.rpartition("/")[2]
+        if contents["label"].get(theme) == name:  # what every theme is called without a label
+            del contents["label"][theme]
     return contents | _pattern_contents(patterns)
 
 
-def _pattern_contents(patterns: pd.DataFrame) -> dict[str, dict[str, object]]:
-    kept: dict[str, object] = {}
-    excluding: dict[str, object] = {}
-    weights: dict[str, object] = {}
+def _pattern_contents(patterns: pd.DataFrame) -> Contents:
+    """Collect the patterns; a theme's path is one name, as a format without levels writes it."""
+    contents: Contents = {
+        "pattern": {},
+        "`not` pattern": {},
+        "weight": {},
+    }
     for row in patterns.itertuples(index=False):
-        theme = row.theme.replace("/", "∕")  # as a format without levels writes the path
+        kind = "`not` pattern" if row.excludes else "pattern"
+        theme = row.theme.replace("/", "∕")
         name = f"{tidy(row.pattern)} in {theme}"
         weight = getattr(row, "weight", nan)
-        if row.excludes:
-            excluding[name] = True
-        else:
-            kept[name] = True
+        contents[kind][name] = True
         if not isnan(weight):
-            weights[name] = weight
-    return {"pattern": kept, "`not` pattern": excluding, "weight": weights}
+            contents["weight"][name] = weight
+    return contents

@@ -26,7 +26,8 @@ class Draft:
         path: the file.
         file: its name, for messages.
         data: its bytes.
-        name: what the codebook calls itself; the file's name without its ending, unless the file says otherwise.
+        name: what the codebook calls itself; the file's name without its ending, until the file
+            says otherwise.
         version: its version, `""` if the file states none.
         language: its language, `en` if the file states none.
         themes: the rows of the table `themes` by their ids, in the order of the file.
@@ -60,16 +61,23 @@ class Draft:
         self.notes.append(f"line {line}: {text}" if line else text)
 
     def lines(self) -> Iterator[tuple[int, int, str]]:
-        """Yield each line that is not blank: its number, its indent in columns, and its text without the indent."""
+        """Yield each line that is not blank: its number, its indent in columns, its text."""
         text = decode(self.data, self.file)
         for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
+            stripped = line.strip()
+            if stripped:
                 expanded = line.expandtabs(TAB_WIDTH)
                 indent = len(expanded) - len(expanded.lstrip())
-                yield number, indent, line.strip()
+                yield number, indent, stripped
 
     def add_theme(
-        self, name: str, parent: str, line: int, *, definition: str = "", color: str = ""
+        self,
+        name: str,
+        parent: str,
+        line: int,
+        *,
+        definition: str = "",
+        color: str = "",
     ) -> str:
         """Add a category of another program's file as a theme, and return the theme's id.
 
@@ -83,11 +91,15 @@ class Draft:
         if not name.strip():
             self.note("a category without a name is called 'unnamed'", line)
         if theme in self.themes:
-            self.note(
-                f"the category {theme!r} occurs again: its entries are added to the first one", line
-            )
+            again = f"the category {theme!r} occurs again"
+            self.note(f"{again}: its entries are added to the first one", line)
             return theme
-        row = {"theme": theme, "parent": parent, "label": label, "definition": definition}
+        row = {
+            "theme": theme,
+            "parent": parent,
+            "label": label,
+            "definition": definition,
+        }
         if color:
             row["color"] = color
         self.themes[theme] = row
@@ -127,28 +139,32 @@ class Draft:
         """
         objection = self._objection(theme, entry, wildcards)
         if objection:
-            named = repr(" ".join(entry.split()))
-            where = f" in {theme!r}" if theme else ""
-            self.note(f"{named}{where} is {objection}", line)
+            what = repr(" ".join(entry.split()))
+            if theme:
+                what += f" in {theme!r}"
+            self.note(f"{what} is {objection}", line)
             return
         self._seen.add((theme, fold(entry)))
-        row: dict[str, object] = {"theme": theme, "pattern": tidy(entry), "excludes": excludes}
+        row: dict[str, object] = {
+            "theme": theme,
+            "pattern": tidy(entry),
+            "excludes": excludes,
+        }
         if weight:
             row["weight"] = float(weight)
         self.patterns.append(row)
 
     def _objection(self, theme: str, entry: str, wildcards: str) -> str:
         """Return why an entry cannot be a pattern of the theme, or `""`."""
-        unknown = [
-            wildcard for wildcard in WILDCARDS if wildcard in entry and wildcard not in wildcards
-        ]
+        literal = ""
+        for char in WILDCARDS:
+            if char in entry and char not in wildcards:
+                literal += char
         if not theme:
             return "left out because it is in no category"
-        if unknown:
-            literal = "".join(unknown)
-            return (
-                f"left out because {literal} is a wildcard in the workbook but not in this format"
-            )
+        if literal:
+            reason = f"{literal} is a wildcard in the workbook but not in this format"
+            return f"left out because {reason}"
         if is_only_wildcards(entry):
             return "left out because it is blank or holds only wildcards"
         if (theme, fold(entry)) in self._seen:
@@ -156,7 +172,10 @@ class Draft:
         return ""
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return the tables `themes` and `patterns`; each theme is followed by the themes below it."""
+        """Return the tables `themes` and `patterns`.
+
+        Each theme is followed by the themes below it; patterns come in the order of their themes.
+        """
         rank: dict[str, list[int]] = {"": []}
         for number, (theme, row) in enumerate(self.themes.items()):
             rank[theme] = [*rank[row["parent"]], number]

@@ -12,16 +12,20 @@ class Codebook:
     """A codebook: its themes and patterns, and what identifies this version of it.
 
     Attributes:
-        name: what the codebook calls itself; the file's name without its ending if the format has no name.
+        name: what the codebook calls itself; the file's name without its ending if the format has
+            no name.
         version: the version as the file states it, as text; `""` if the format has none.
-        language: BCP 47 tag of the patterns; `en` if the file states none, `mul` for joined codebooks in several
-            languages.
-        themes: one row per theme: `theme` (its id, the path of keys), `parent`, `label`, `definition`, `include`,
-            `exclude`; also `color`, such as `#46AA00`, if the format states colours.
-        patterns: one row per pattern of a theme: `theme`, `pattern`, `excludes` (True for a `not` pattern); also
-            `weight` if the format has weights. No result depends on weights.
-        sha256: of the file's bytes; for joined codebooks, of their sha256 values, one after the other.
-        notes: one line for each thing in another program's file that could not be kept; none for the workbook's own.
+        language: BCP 47 tag of the patterns; `en` if the file states none, `mul` for joined
+            codebooks in several languages.
+        themes: one row per theme: `theme` (its id, the path of keys), `parent`, `label`,
+            `definition`, `include`, `exclude`; also `color`, such as `#46AA00`, if the file has
+            colours.
+        patterns: one row per pattern of a theme: `theme`, `pattern`, `excludes` (True for a `not`
+            pattern); also `weight` if the file has weights. No result depends on weights.
+        sha256: of the file's bytes; for joined codebooks, of their sha256 values, one after the
+            other.
+        notes: one line for each thing that could not be kept of another program's file; none for
+            the workbook's own.
         joined: whether several codebooks were joined, each below a root theme with its name.
     """
 
@@ -37,9 +41,9 @@ class Codebook:
     def families(self) -> pd.DataFrame:
         """Return `themes` with two more columns: `root` and `coded`.
 
-        `root` is the first theme of the path. In joined codebooks it is the second one, if that has subthemes.
-        `coded` is True if the theme has patterns of its own (not only `not` patterns) or no subthemes. The other
-        themes are headings.
+        `root` is the first theme of the path. In joined codebooks it is the second one, if that has
+        themes below it. `coded` is True if the theme has patterns of its own (not only `not`
+        patterns) or no themes below it. The other themes are headings.
         """
         theme = self.themes["theme"]
         parents = set(self.themes["parent"])
@@ -52,6 +56,6 @@ class Codebook:
         return self.themes.assign(root=root.astype(TEXT), coded=coded)
 
     def coded_themes(self) -> pd.DataFrame:
-        """Return the rows of `families` that are coded: the themes that tables and charts show one by one."""
+        """Return the rows of `families` that are coded; tables and charts show these themes."""
         families = self.families()
         return families[families["coded"]].reset_index(drop=True)

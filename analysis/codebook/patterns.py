@@ -1,7 +1,8 @@
-r"""The pattern language: whole words and phrases with wildcards, each with exactly one regular expression.
+r"""The pattern language: words and phrases with wildcards, found as whole words.
 
-`*` is any letters; as a word of its own it is at least one letter. `?` is one letter. A space is any run of white
-space, an apostrophe or hyphen is any apostrophe or hyphen, and every other character is itself. Case does not count.
+`*` is any letters; as a word of its own it is at least one letter. `?` is one letter. A space is
+any run of white space, an apostrophe is any apostrophe, a hyphen is any hyphen, and every other
+character is itself. Case does not count. `to_regex` says the same exactly.
 """
 
 import re
@@ -14,7 +15,7 @@ _LAST_CASED = 0x20000  # the last letter that has a case, an Adlam letter, is U+
 
 
 def tidy(pattern: str) -> str:
-    """Strip the pattern; turn each run of white space into one space and each run of `*` into one `*`.
+    """Strip the pattern; make each run of white space one space and each run of `*` one `*`.
 
     >>> tidy("  global   govern** ")
     'global govern*'
@@ -53,7 +54,7 @@ def _char_regex(char: str) -> str:
 
 
 def fold(pattern: str) -> str:
-    """Return the same text for all patterns that differ only in case, apostrophes, hyphens and white space.
+    """Return the same text for patterns that differ only in case, apostrophes, hyphens or spaces.
 
     >>> fold("Women’s  RIGHTS") == fold("women's rights")
     True
@@ -81,7 +82,8 @@ def _fold_char(char: str) -> str:
     for alike in (APOSTROPHES, HYPHENS):
         if char in alike:
             return alike[0]
-    # `re.IGNORECASE` decides which letters are equal. `lower()` differs: for `re`, i equals İ, and ß is not ss.
+    # `re.IGNORECASE` decides which letters are equal. `lower()` is no substitute: for `re`, i
+    # equals İ, and ß does not equal ss.
     equal = re.findall(re.escape(char), _cased_letters(), re.IGNORECASE)
     return min(equal, default=char)
 
@@ -93,7 +95,7 @@ def _cased_letters() -> str:
 
 
 def regex_syntax(pattern: str) -> str:
-    """Return the first regular-expression syntax in the pattern, or `""`; such a pattern would never match.
+    """Return the first piece of regular-expression syntax in the pattern, or `""`.
 
     >>> regex_syntax("poverty.*"), regex_syntax("U.N.")
     ('.*', '')

@@ -23,17 +23,22 @@ UNREADABLE = {
 }
 
 
-def read_codebook(path: str | PathLike | Sequence[str | PathLike]) -> Codebook:
+CodebookPath = str | PathLike | Sequence[str | PathLike]  # a file, or a list of files
+
+
+def read_codebook(path: CodebookPath) -> Codebook:
     """Read and check a codebook file; several files become one codebook.
 
+    The ending tells the format: `.yaml` and `.yml` (the workbook's own or quanteda's), `.csv` and
+    `.xlsx` (a table of patterns), `.dic` (LIWC), `.cat` (WordStat), `.lcd` and `.lc3` (Lexicoder),
+    `.ykd` (Yoshikoder), `.qdc` (REFI-QDA). A file with any other ending is read as LIWC or YAML.
+
     Args:
-        path: a codebook file. Its ending tells the format: `.yaml` and `.yml` (the workbook's own or quanteda's),
-            `.csv` and `.xlsx` (a table of patterns), `.dic` (LIWC), `.cat` (WordStat), `.lcd` and `.lc3`
-            (Lexicoder), `.ykd` (Yoshikoder), `.qdc` (REFI-QDA). A file with any other ending is read as YAML or
-            LIWC. Or a list of files: each becomes a root theme, named after its codebook, above its own themes.
+        path: a codebook file. Or a list of files: then each codebook becomes a root theme, named
+            after the codebook, with its themes below.
 
     Raises:
-        InputError: with every fault: file, line, path of keys, what was found and what was expected.
+        InputError: with every fault: file, line, path of keys, what was found, what was expected.
     """
     report = Report()
     codebook = load_codebook(path, report)
@@ -43,10 +48,12 @@ def read_codebook(path: str | PathLike | Sequence[str | PathLike]) -> Codebook:
     return codebook
 
 
-def load_codebook(
-    path: str | PathLike | Sequence[str | PathLike], report: Report
-) -> Codebook | None:
-    """Do what `read_codebook` does, but report errors and warnings; return None if there are errors."""
+def load_codebook(path: CodebookPath, report: Report) -> Codebook | None:
+    """Read a codebook as `read_codebook` does; faults and warnings go to the report.
+
+    Returns:
+        The codebook, or None if it has errors.
+    """
     if isinstance(path, list | tuple):
         return _load_several(path, report)
     own = Report()
@@ -90,7 +97,7 @@ def _check_path(path: Path) -> None:
 
 
 def _nearest_file(path: Path) -> str:
-    """Say that a codebook file is expected, and which file of the folder has a similar name, if one has."""
+    """Say what is expected, with the file in the folder whose name is similar, if there is one."""
     neighbours = files_named(path.absolute().parent, "[!.]*")
     near = nearest(path.name, [neighbour.name for neighbour in neighbours])
     is_similar = near.startswith("'")
@@ -98,21 +105,9 @@ def _nearest_file(path: Path) -> str:
 
 
 def _make_codebook(draft: Draft) -> Codebook:
-    """Make a codebook of a draft without errors; a lack of patterns is a note, or a warning for lists of codes."""
+    """Make a codebook of a draft without errors."""
     themes, patterns = draft.tables()
-    parents = set(themes["parent"])
-    matching = set(patterns.loc[~patterns["excludes"], "theme"])
-    bare = [theme for theme in themes["theme"] if theme not in parents | matching]
-    if bare:
-        found = f"{pluralize(len(bare), 'theme')} without patterns {first_three(bare)}"
-        if draft.path.suffix.lower() == ".qdc":
-            expected = (
-                "patterns: convert the file to .yaml and add them; "
-                "a theme without patterns is never found"
-            )
-            draft.report.warn(Fault(draft.file, found, expected))
-        else:
-            draft.note(found)
+    _mention_bare_themes(draft, themes, patterns)
     return Codebook(
         name=draft.name,
         version=draft.version,
@@ -122,6 +117,23 @@ def _make_codebook(draft: Draft) -> Codebook:
         sha256=hashlib.sha256(draft.data).hexdigest(),
         notes=tuple(draft.notes),
     )
+
+
+def _mention_bare_themes(draft: Draft, themes: pd.DataFrame, patterns: pd.DataFrame) -> None:
+    """Note leaf themes without patterns; warn of them if the format has no patterns at all."""
+    parents = set(themes["parent"])
+    matching = set(patterns.loc[~patterns["excludes"], "theme"])
+    bare = [theme for theme in themes["theme"] if theme not in parents | matching]
+    if not bare:
+        return
+    found = f"{pluralize(len(bare), 'theme')} without patterns {first_three(bare)}"
+    if draft.path.suffix.lower() != ".qdc":
+        draft.note(found)
+        return
+    expected = (
+        "patterns: convert the file to .yaml and add them; a theme without patterns is never found"
+    )
+    draft.report.warn(Fault(draft.file, found, expected))
 
 
 def _load_several(paths: Sequence[str | PathLike], report: Report) -> Codebook | None:
@@ -139,15 +151,17 @@ def _load_several(paths: Sequence[str | PathLike], report: Report) -> Codebook |
 
 
 def _name_faults(codebooks: list[Codebook], files: list[str]) -> list[Fault]:
-    """Return a fault for each codebook named like an earlier one, and for a list without codebooks."""
+    """Return a fault for each codebook named like an earlier one, or for an empty list."""
     if not codebooks:
         return [Fault("codebooks", "none", "at least one file")]
-    names = [_root_of(codebook) for codebook in codebooks]
-    expected = "codebooks with different names: change one"
     faults = []
-    for number, (name, file) in enumerate(zip(names, files, strict=True)):
-        if name in names[:number]:
+    seen = set()
+    for codebook, file in zip(codebooks, files, strict=True):
+        name = _root_of(codebook)
+        if name in seen:
+            expected = "codebooks with different names: change one"
             faults.append(Fault(file, f"the name {name!r} again", expected))
+        seen.add(name)
     return faults
 
 
@@ -162,14 +176,12 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
     patterns = []
     notes = []
     for codebook, file in zip(codebooks, files, strict=True):
-        root = _root_of(codebook)
-        themes.append(pd.DataFrame([{"theme": root, "parent": "", "label": codebook.name}]))
-        below = root + "/" + codebook.themes["theme"]
-        parents = (root + "/" + codebook.themes["parent"]).str.rstrip("/")
-        themes.append(codebook.themes.assign(theme=below, parent=parents))
-        searched = root + "/" + codebook.patterns["theme"]
-        patterns.append(codebook.patterns.assign(theme=searched))
-        notes += [f"{file}: {note}" for note in codebook.notes]
+        themes.append(_themes_below_root(codebook))
+        prefix = f"{_root_of(codebook)}/"
+        theme = prefix + codebook.patterns["theme"]
+        patterns.append(codebook.patterns.assign(theme=theme))
+        for note in codebook.notes:
+            notes.append(f"{file}: {note}")
     languages = {codebook.language for codebook in codebooks}
     sums = "".join(codebook.sha256 for codebook in codebooks)
     return Codebook(
@@ -182,3 +194,13 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
         notes=tuple(notes),
         joined=True,
     )
+
+
+def _themes_below_root(codebook: Codebook) -> pd.DataFrame:
+    """Return the themes of a codebook below a new root theme, which comes first."""
+    root = _root_of(codebook)
+    theme = f"{root}/" + codebook.themes["theme"]
+    parent = f"{root}/" + codebook.themes["parent"]
+    top = pd.DataFrame([{"theme": root, "parent": "", "label": codebook.name}])
+    below = codebook.themes.assign(theme=theme, parent=parent.str.rstrip("/"))
+    return pd.concat([top, below])

@@ -1,10 +1,11 @@
 """The formats of codebooks: one file per format, and one table that names them all.
 
-A format's module has `read`, which fills a `Draft`, and `write`, which turns a `Codebook` into the content of a file.
-What several formats share is in the modules that begin with an underscore.
+A format's module has `read`, which fills a `Draft`, and `write`, which turns a `Codebook` into the
+content of a file. What several formats share is in the modules that begin with an underscore.
 
-Entries of other programs' dictionaries are read as plain text with the wildcards of their format. What the pattern
-language cannot express is left out and noted. Only a file that does not have its format at all is a fault.
+Entries of other programs' dictionaries are read as plain text with the wildcards of their format.
+What the pattern language cannot express is left out and noted. Only a file that is not of its
+format at all is a fault.
 """
 
 import re
@@ -35,7 +36,9 @@ class Format:
     def write(self, codebook: Codebook) -> bytes:
         """Return the codebook as the content of a file."""
         content = _function(self.writer, "write")(codebook)
-        return content if isinstance(content, bytes) else content.encode()
+        if isinstance(content, str):
+            return content.encode()
+        return content
 
 
 FORMATS = {
@@ -54,12 +57,20 @@ _BEGINS_LIKE_LIWC = re.compile(rb"\s*%\s")
 
 
 def find_format(ending: str, data: bytes) -> Format:
-    """Return the format of an ending; with an unknown ending the content decides between LIWC and YAML."""
+    """Return the format of an ending.
+
+    If the ending is unknown, the content decides between LIWC and YAML.
+
+    >>> find_format(".txt", b"%\\n1\\tposemo\\n%\\n").reader
+    'liwc'
+    """
     if ending in FORMATS:
         return FORMATS[ending]
-    return FORMATS[".dic"] if _BEGINS_LIKE_LIWC.match(data) else FORMATS[".yaml"]
+    if _BEGINS_LIKE_LIWC.match(data):
+        return FORMATS[".dic"]
+    return FORMATS[".yaml"]
 
 
 def _function(module: str, name: str) -> Callable:
-    """Import a function of a module in this folder; some modules need libraries that are slow to import."""
+    """Import a function of a module in this folder; some modules need what is slow to import."""
     return getattr(import_module(f"{__name__}.{module}"), name)

@@ -1,8 +1,9 @@
 """What the XML of Yoshikoder and Lexicoder shares: a `cnode` is a category, a `pnode` an entry.
 
-Source of the formats: Yoshikoder's help (*Dictionaries*), and files of both programs. `*` is a wildcard, `?` is not.
-In Lexicoder's dialect a space before or after an entry is the edge of a word; without it, the entry is found inside
-words too. Either dialect occurs with any of the endings; the attribute `style` tells them apart.
+Source of the formats: Yoshikoder's help (*Dictionaries*), and files of both programs. `*` is a
+wildcard, `?` is not. In Lexicoder's dialect a space before or after an entry is the edge of a word;
+without it, the entry is found inside words too. Either dialect occurs with any of the endings; the
+attribute `style` tells them apart.
 """
 
 import re
@@ -49,11 +50,18 @@ def _stated_name(element: etree._Element) -> str:
 
 
 def _holds_one_root_category(root: etree._Element) -> bool:
-    """Whether the only element is a category of categories: in Yoshikoder that is the dictionary itself."""
-    return len(root) == 1 and all(local_name(child) == "cnode" for child in root[0])
+    """Whether one category holds all others; in Yoshikoder it is the dictionary itself."""
+    if len(root) != 1:
+        return False
+    return all(local_name(child) == "cnode" for child in root[0])
 
 
-def _read_children(draft: Draft, parent: etree._Element, theme: str, dialect: _Dialect) -> None:
+def _read_children(
+    draft: Draft,
+    parent: etree._Element,
+    theme: str,
+    dialect: _Dialect,
+) -> None:
     """Read the elements below `parent`, whose theme is `theme`."""
     for node in parent:
         below = theme
@@ -70,6 +78,7 @@ def _read_children(draft: Draft, parent: etree._Element, theme: str, dialect: _D
 
 
 def _read_category(draft: Draft, node: etree._Element, parent: str) -> str:
+    """Add a category as a theme, and return the theme's id."""
     definition = " ".join(node.get("desc", "").split())
     name = node.get("name", "")
     theme = draft.add_theme(name, parent, node.sourceline, definition=definition)
@@ -78,24 +87,28 @@ def _read_category(draft: Draft, node: etree._Element, parent: str) -> str:
 
 
 def _read_entry(draft: Draft, node: etree._Element, theme: str, dialect: _Dialect) -> None:
+    """Add an entry as a pattern of its theme."""
     entry = node.get("name", "")
-    score = node.get("score", "")
+    line = node.sourceline
     if dialect.has_regexes and REGEX_SYNTAX.search(entry):
-        reason = "it is a regular expression"
-        draft.note(f"{entry!r} is left out because {reason}", node.sourceline)
+        draft.note(f"{entry!r} is left out because it is a regular expression", line)
         return
-    is_weight = re.fullmatch(WEIGHT, score) is not None
-    pattern = _with_wildcards(entry) if dialect.is_lexicoder else entry
-    draft.add_pattern(theme, pattern, node.sourceline, weight=score if is_weight else "")
-    if not is_weight:
-        _note_score(draft, node)
+    if dialect.is_lexicoder:
+        entry = _with_wildcards(entry)
+    score = node.get("score", "")
+    if re.fullmatch(WEIGHT, score):
+        draft.add_pattern(theme, entry, line, weight=score)
+        return
+    draft.add_pattern(theme, entry, line)
+    _note_score(draft, node)
 
 
 def _note_score(draft: Draft, node: etree._Element) -> None:
     """Note a score that is left out."""
+    name = node.get("name", "")
     score = node.get("score", "")
     if score:
-        draft.note(f"the score {score!r} of {node.get('name', '')!r} is left out", node.sourceline)
+        draft.note(f"the score {score!r} of {name!r} is left out", node.sourceline)
 
 
 def _with_wildcards(entry: str) -> str:
@@ -118,11 +131,22 @@ def write_cnodes(
     top: ElementTree.Element,
     to_entry: Callable[[str], str],
 ) -> str:
-    """Write the themes below the element `top` of `root`; `to_entry` turns a pattern into an entry."""
+    """Return the XML of a codebook.
+
+    Args:
+        codebook: the codebook.
+        root: the root element.
+        top: the element in `root` that the themes are written to; it may be `root` itself.
+        to_entry: turns a pattern into an entry.
+    """
     nodes = {"": top}
     for entry in outline(codebook):
-        category = {"name": entry.name, "desc": entry.definition}
-        node = ElementTree.SubElement(nodes[entry.parent], "cnode", category)
+        category = {
+            "name": entry.name,
+            "desc": entry.definition,
+        }
+        parent = nodes[entry.parent]
+        node = ElementTree.SubElement(parent, "cnode", category)
         nodes[entry.theme] = node
         for pattern, weight in entry.patterns.items():
             attributes = {"name": to_entry(pattern)}

@@ -1,7 +1,8 @@
-"""What tables of patterns share (`.csv` and `.xlsx`): one row per pattern, in the workbook's pattern language.
+"""What tables of patterns share (`.csv` and `.xlsx`).
 
-Columns: `theme` (the path of a theme, such as `topic/poverty`) and `pattern`; optional are `excludes` (true for a
-`not` pattern) and `weight` (a number). A row with a blank pattern is a theme without patterns.
+One row is one pattern of one theme, in the workbook's pattern language. Columns: `theme` (the path
+of a theme, such as `topic/poverty`) and `pattern`; optional are `excludes` (true for a `not`
+pattern) and `weight` (a number). A row with a blank pattern is a theme without patterns.
 """
 
 import re
@@ -22,14 +23,17 @@ def read_pattern_table(draft: Draft) -> None:
     table, left_out = read_table(draft.data, draft.file, REQUIRED, "", draft.report)
     table.columns = table.columns.str.lower()
     draft.notes += left_out
-    draft.notes += [f"the column {name!r} is left out" for name in table if name not in COLUMNS]
+    for name in table:
+        if name not in COLUMNS:
+            draft.note(f"the column {name!r} is left out")
     table = table.reindex(columns=COLUMNS, fill_value="")
-    for line, *cells in table.itertuples():
-        theme, pattern, truth, weight = (cell.strip() for cell in cells)
+    for line, *row in table.itertuples():
+        cells = [cell.strip() for cell in row]
+        theme, pattern, truth, weight = cells
         expected = _expected(theme, truth, weight)
         if expected:
-            row = ", ".join(filter(None, [theme, pattern, truth, weight]))
-            draft.note(f"{row!r} is left out: expected {expected}", line)
+            filled = ", ".join(cell for cell in cells if cell)
+            draft.note(f"{filled!r} is left out: expected {expected}", line)
             continue
         theme_id = _add_path(draft, _keys(theme), line)
         if pattern:
@@ -71,7 +75,7 @@ def _add_path(draft: Draft, keys: list[str], line: int) -> str:
 
 
 def to_pattern_table(codebook: Codebook) -> pd.DataFrame:
-    """Return the patterns with all four columns, every cell as text, and a row for each theme without patterns."""
+    """Return the patterns as a table of text, with a row for each theme without patterns."""
     themes = codebook.themes[["theme"]]
     table = themes.merge(codebook.patterns, how="left", on="theme").reindex(columns=COLUMNS)
     table["excludes"] = table["excludes"].map({True: "True", False: "False"})

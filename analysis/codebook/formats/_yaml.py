@@ -1,4 +1,7 @@
-"""What the YAML formats share: a file as a tree of nodes in which every scalar is text, and a text as a scalar."""
+"""What the YAML formats share: a file as a tree of nodes, and a text as a YAML scalar.
+
+Every scalar of a file is read as text, whatever YAML would make of it (`no`, `2030`, `12:30`).
+"""
 
 import json
 import re
@@ -11,8 +14,8 @@ from analysis.reading.encodings import decode
 
 SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-8 has none, but an escape in quotes can name one
 
-# A pattern that begins with `*` and has no quotes: `item` after `- `, `entry` in a list in brackets or after a colon.
-# Quoted texts and comments come first, so that a `*` in them is passed over.
+# A pattern that begins with `*` and has no quotes: `item` after `- `, `entry` after a colon or in a
+# list in brackets. Quoted texts and comments come first, so that a `*` in them is passed over.
 UNQUOTED_STAR = re.compile(
     r"""
       "(?:\\.|[^"\\\n])*"
@@ -23,7 +26,7 @@ UNQUOTED_STAR = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-# What the YAML parser complains of, and what is expected instead; the last one fits every complaint.
+# What the YAML parser complains of, and what is expected; the last one fits every complaint.
 EXPECTED = {
     "mapping values are not allowed": (
         "quotes around a text with a colon and a space; the keys of a theme equally indented"
@@ -42,7 +45,7 @@ PLAIN_SCALAR = re.compile(r"[^\W\d_][\w'’.*-]*(?: [\w'’.*][\w'’.*-]*)*")  
 
 
 class _TextLoader(yaml.BaseLoader):
-    """Composes every scalar as text; aliases and halves of characters are refused."""
+    """Composes every scalar as text, and refuses aliases and halves of characters."""
 
     def __init__(self, text: str, file: str) -> None:
         super().__init__(text)
@@ -62,8 +65,8 @@ class _TextLoader(yaml.BaseLoader):
 def compose(draft: Draft) -> yaml.Node | None:
     """Return the root node of the file; None if the file is empty.
 
-    A pattern that begins with `*` and lacks quotes is an alias in YAML, or cannot be read at all. Each such pattern is
-    reported, and the text is read as if it had quotes, so that other faults are found too.
+    To YAML, a pattern that begins with `*` and has no quotes is an alias, or nothing at all. Each
+    such pattern is reported; then the text is read with the quotes, so that other faults are found.
 
     Raises:
         InputError: the text is not YAML even then.

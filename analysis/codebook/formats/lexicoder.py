@@ -1,4 +1,7 @@
-"""Lexicoder's `.lcd`: XML of categories and entries, in which spaces around an entry are the edges of words."""
+"""Lexicoder's `.lcd`: XML of categories and entries.
+
+Spaces around an entry are the edges of words. `_cnodes` says more, and names the source.
+"""
 
 from xml.etree import ElementTree
 

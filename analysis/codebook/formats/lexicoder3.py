@@ -1,7 +1,7 @@
-"""Lexicoder 3's `.lc3`: `+category` or `+category#rrggbb`, then its entries, one per line; all are whole words.
+"""Lexicoder 3's `.lc3`: `+category` or `+category#rrggbb`, then its entries, one per line.
 
-Source of the format: files of the program. `*` is a wildcard, `?` is not. Some files with this ending are Lexicoder's
-XML instead.
+Source of the format: files of the program. Entries are whole words; `*` is a wildcard, `?` is not.
+Some files with this ending are Lexicoder's XML instead.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""LIWC's `.dic`: between two `%` lines the numbered categories, then one term per line with its categories.
+"""LIWC's `.dic`: numbered categories between two `%` lines, then terms with their categories.
 
-Source of the format: the operator's manuals of LIWC2007 and LIWC2015 (*Creating and using custom dictionaries*).
-Categories may be nested by indentation (2015). `*` is a wildcard, `?` is not.
+Source of the format: the operator's manuals of LIWC2007 and LIWC2015 (*Creating and using custom
+dictionaries*). Since 2015 categories may be nested by indentation. `*` is a wildcard, `?` is not.
 """
 
 import re
@@ -12,15 +12,15 @@ from analysis.codebook.outline import outline
 from analysis.wording import pluralize
 
 CATEGORY = re.compile(r"0*([0-9]+)\s+(.+)")
-# Plain, `125`; or on a condition: `(02 134)125/464` is 125 after a word of category 02 or 134 and 464 otherwise;
-# `<of>131/125` is 131 before the word "of" and 125 otherwise.
+# The number of a category, alone or with a condition: `(02 134)125/464` is 125 after a word of
+# category 02 or 134 and else 464; `<of>131/125` is 131 before the word "of" and else 125.
 NUMBER = re.compile(r"(?:\([0-9\s]*\)|<[^<>\s]*>)?[0-9]+(?:/[0-9]+)?")
 NUMBERS = re.compile(rf"(?:\s+{NUMBER.pattern})+$")
 CONDITIONAL_TERM = re.compile(r"\([^()]+\)\s+\S")
 
 
 def read(draft: Draft) -> None:
-    """Read the categories, then the terms; a term in several categories becomes a pattern of each."""
+    """Read the categories, then the terms; a term becomes a pattern of each of its categories."""
     themes: dict[str, str] = {}  # by the numbers of their categories
     n_percents = 0
     for line, indent, text in draft.lines():
@@ -70,8 +70,8 @@ def _read_term(draft: Draft, line: int, text: str, themes: dict[str, str]) -> No
 def _split_term(text: str) -> tuple[str, str]:
     """Split a line into the term and the numbers of its categories.
 
-    After a tab, every number belongs to a category; before it, numbers belong to the term. Without a tab, the numbers
-    at the end of the line belong to categories.
+    Numbers after a tab are those of categories; numbers before it belong to the term. Without a
+    tab, the numbers at the end of the line are those of categories.
 
     >>> _split_term("year 2030\\t1"), _split_term("mother* 1 2")
     (('year 2030', '1'), ('mother*', ' 1 2'))

@@ -1,6 +1,7 @@
-"""Quanteda's YAML: nested keys down to lists of patterns; `__` holds the patterns of a key that has keys below it too.
+"""Quanteda's YAML: nested keys down to lists of patterns.
 
-Source of the format: `dictionary()` and `as.yaml()` in quanteda's reference. Every scalar stays text (`NO`, `on`).
+If a key has both patterns and keys below it, the patterns are below the key `__`. Source of the
+format: `dictionary()` and `as.yaml()` in quanteda's reference.
 """
 
 import yaml
@@ -23,8 +24,9 @@ def read_nodes(draft: Draft, node: yaml.Node, theme: str = "") -> None:
     elif isinstance(node, yaml.MappingNode):
         for key, child in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
-            is_own = name == OWN_PATTERNS
-            below = theme if is_own else draft.add_theme(name, theme, line_of(key))
+            below = theme
+            if name != OWN_PATTERNS:
+                below = draft.add_theme(name, theme, line_of(key))
             read_nodes(draft, child, below)
 
 
@@ -39,5 +41,6 @@ def write(codebook: Codebook) -> str:
         lines.append(key)
         if entry.patterns and not entry.is_leaf:
             lines.append(f"{indent}  {OWN_PATTERNS}:")
-        lines += [f"{indent}  - {to_scalar(pattern)}" for pattern in entry.patterns]
+        for pattern in entry.patterns:
+            lines.append(f"{indent}  - {to_scalar(pattern)}")
     return "\n".join([*lines, ""])

@@ -1,6 +1,7 @@
-"""REFI-QDA codebooks (`.qdc`, of NVivo, ATLAS.ti, MAXQDA, QualCoder): codes with descriptions and colours, no patterns.
+"""REFI-QDA codebooks (`.qdc`), which NVivo, ATLAS.ti, MAXQDA and QualCoder exchange.
 
-Source of the format: the REFI-QDA standard 1.5, *Exchanging codebooks* (`CodeBook`, `Codes`, `Code`, `Description`).
+They hold codes with descriptions and colours, but no patterns. Source of the format: the REFI-QDA
+standard 1.5, *Exchanging codebooks* (`CodeBook`, `Codes`, `Code`, `Description`).
 """
 
 import uuid
@@ -14,6 +15,7 @@ from analysis.codebook.formats._xml import local_name, read_xml, text_of, write_
 from analysis.codebook.model import Codebook
 from analysis.codebook.outline import outline
 
+NAMESPACE = "urn:QDA-XML:codebook:1.0"
 NOT_CODABLE = 'isCodable="false"'
 PASSED_OVER = ("Codes", "Sets", "Description", "MemberCode")  # nothing is lost with these
 
@@ -34,7 +36,8 @@ def _read_children(draft: Draft, parent: etree._Element, theme: str) -> Counter[
         kind = local_name(node)
         if kind == "Code":
             name = node.get("name", "")
-            below = draft.add_theme(name, theme, node.sourceline, color=node.get("color", ""))
+            color = node.get("color", "")
+            below = draft.add_theme(name, theme, node.sourceline, color=color)
             left_out[NOT_CODABLE] += node.get("isCodable") in ("false", "0")
         elif kind == "Description" and theme:
             row = draft.themes[theme]
@@ -46,17 +49,23 @@ def _read_children(draft: Draft, parent: etree._Element, theme: str) -> Counter[
 
 
 def write(codebook: Codebook) -> str:
-    """Write themes as codes; a code's guid is made of the codebook's name and the theme, so it is always the same."""
-    root = ElementTree.Element(
-        "CodeBook", xmlns="urn:QDA-XML:codebook:1.0", origin="research-workbook"
-    )
+    """Write themes as codes.
+
+    A code's guid is made of the codebook's name and the theme's id, so it is always the same.
+    """
+    root = ElementTree.Element("CodeBook", xmlns=NAMESPACE, origin="research-workbook")
     nodes = {"": ElementTree.SubElement(root, "Codes")}
     for entry in outline(codebook):
         guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook.name}\n{entry.theme}")
-        code = {"guid": str(guid), "name": entry.name, "isCodable": "true"}
+        code = {
+            "guid": str(guid),
+            "name": entry.name,
+            "isCodable": "true",
+        }
         if entry.color:
             code["color"] = entry.color
-        node = ElementTree.SubElement(nodes[entry.parent], "Code", code)
+        parent = nodes[entry.parent]
+        node = ElementTree.SubElement(parent, "Code", code)
         nodes[entry.theme] = node
         if entry.definition:
             ElementTree.SubElement(node, "Description").text = entry.definition

@@ -1,7 +1,8 @@
-"""WordStat's `.cat`: categories and entries indented by tabs; an entry has its weight: `CIVIL_SOCIETY (1)`.
+"""WordStat's `.cat`: categories and entries, indented by tabs; an entry is `CIVIL_SOCIETY (1)`.
 
-Source of the format: WordStat's user guide (*Categorization dictionary*). `_` is the space in a phrase, a hyphen is a
-hyphen, `*` and `?` are wildcards. Rules begin with `@`; the pattern language cannot express them.
+The number is the entry's weight, `_` the space in a phrase, `*` and `?` are wildcards. Rules begin
+with `@`; the pattern language cannot express them. Source of the format: WordStat's user guide
+(*Categorization dictionary*).
 """
 
 import re
@@ -14,21 +15,29 @@ ENTRY = re.compile(rf"(.+?)\s+\(({WEIGHT})\)")
 
 
 def read(draft: Draft) -> None:
-    """Read a line with a weight as an entry of the last less indented category, and any other line as a category."""
-    n_entries = 0
+    """Read lines with a weight as entries and other lines as categories.
+
+    A line belongs to the last category that is less indented.
+    """
+    has_entries = False
     for line, indent, text in draft.lines():
         entry = ENTRY.fullmatch(text)
-        n_entries += bool(entry)
+        if entry:
+            has_entries = True
         if text.startswith("@"):
             draft.note(f"{text!r} is left out because it is a rule", line)
         elif entry:
             words, weight = entry.groups()
-            theme = draft.theme_above(indent)
-            phrase = words.replace("_", " ")
-            draft.add_pattern(theme, phrase, line, wildcards="*?", weight=weight)
+            draft.add_pattern(
+                draft.theme_above(indent),
+                words.replace("_", " "),
+                line,
+                wildcards="*?",
+                weight=weight,
+            )
         else:
             draft.add_indented_theme(text, indent, line)
-    if not n_entries:
+    if not has_entries:
         draft.stop("no line with a weight", "WordStat entries, such as `CIVIL_SOCIETY (1)`")
 
 

@@ -1,6 +1,10 @@
-"""The workbook's own YAML: `name`, `version`, `themes`. All faults are found at once, each with its line and keys."""
+"""The workbook's own YAML: `name`, `version`, `themes`.
 
-from collections.abc import Iterator, Sequence
+All faults of a file are found at once, each with its line and the path of keys that leads to it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import yaml
 
@@ -15,164 +19,203 @@ TOP_KEYS = ("name", "version", "language", "themes")
 THEME_KEYS = ("label", "definition", "include", "exclude", "patterns", "not", "themes")
 
 
+class _Pair(NamedTuple):
+    """A key of a mapping, and what is below it."""
+
+    name: str
+    key: yaml.Node
+    value: yaml.Node
+
+
+class _Entry(NamedTuple):
+    """A pattern as the file has it."""
+
+    list_name: str  # `patterns` or `not`
+    pattern: str
+    node: yaml.Node
+
+
+class _Problem(NamedTuple):
+    """What is wrong with an entry."""
+
+    found: str
+    expected: str
+
+
 def read_nodes(draft: Draft, root: yaml.Node | None) -> None:
     """Read the whole tree; faults are reported, and reading goes on."""
     if root is None:
         draft.stop("an empty file", "a codebook with name, version and themes")
-    top = {key: node for key, _, node in _pairs(draft, root, "", TOP_KEYS)}
-    for key in ("name", "version", "themes"):
-        if key not in top:
-            _fault(draft, root, key, "nothing", f"the key {key!r}")
-    draft.name = _required_text(draft, top.get("name"), "name") or draft.name
-    draft.version = _required_text(draft, top.get("version"), "version")
-    draft.language = _text(draft, top.get("language"), "language") or draft.language
-    if "themes" in top:
-        _read_themes(draft, top["themes"], "themes", "")
+    _Reader(draft).read(root)
 
 
-def _read_themes(draft: Draft, node: yaml.Node, key: str, parent: str) -> None:
-    """Read the themes in a mapping, each followed by the themes below it; `key` is the path of keys to it."""
-    if not isinstance(node, yaml.MappingNode) or not node.value:
-        expected = "at least one theme, each a key with its patterns below it"
-        _fault(draft, node, key, "no theme", expected)
-    for name, name_node, below in _pairs(draft, node, key):
-        n_errors = len(draft.report.errors)
+class _Reader:
+    """Reads the nodes of one file into a draft; a `path` is the path of keys to a node."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.report = draft.report
+
+    def read(self, root: yaml.Node) -> None:
+        """Read name, version, language and themes."""
+        top = self._children(root, "", TOP_KEYS)
+        for key in ("name", "version", "themes"):
+            if key not in top:
+                self._fault(root, key, "nothing", f"the key {key!r}")
+        draft = self.draft
+        draft.name = self._required_text(top.get("name"), "name") or draft.name
+        draft.version = self._required_text(top.get("version"), "version")
+        draft.language = self._text(top.get("language"), "language") or draft.language
+        if "themes" in top:
+            self._read_themes(top["themes"], "themes", parent="")
+
+    def _read_themes(self, node: yaml.Node, path: str, parent: str) -> None:
+        """Read the themes in a mapping, each followed by the themes below it."""
+        if not isinstance(node, yaml.MappingNode) or not node.value:
+            expected = "at least one theme, each a key with its patterns below it"
+            self._fault(node, path, "no theme", expected)
+        for pair in self._pairs(node, path):
+            self._read_theme(pair, path, parent)
+
+    def _read_theme(self, pair: _Pair, path: str, parent: str) -> None:
+        """Read one theme and the themes below it; `path` leads to the mapping it is in."""
+        n_errors = len(self.report.errors)
+        name = pair.name
         if not name.strip() or "/" in name:
             expected = "a key that is not blank and has no /"
-            _fault(draft, name_node, key, f"the theme key {name!r}", expected)
+            self._fault(pair.key, path, f"the theme key {name!r}", expected)
         theme = f"{parent}/{name}" if parent else name
-        row = {"theme": theme, "parent": parent, "label": name}
-        has_patterns = _read_theme(draft, row, below, f"{key}.{name}")
-        if not has_patterns and len(draft.report.errors) == n_errors:
+        path = f"{path}.{name}"
+        inside = self._children(pair.value, path, THEME_KEYS)
+        self.draft.themes[theme] = {
+            "theme": theme,
+            "parent": parent,
+            "label": self._text(inside.get("label"), f"{path}.label") or name,
+            "definition": self._text(inside.get("definition"), f"{path}.definition"),
+            "include": self._examples(inside.get("include"), f"{path}.include"),
+            "exclude": self._examples(inside.get("exclude"), f"{path}.exclude"),
+        }
+        patterns = self._entries(inside, "patterns", path)
+        excluding = self._entries(inside, "not", path)
+        self._read_patterns(patterns + excluding, path, theme)
+        if "themes" in inside:
+            self._read_themes(inside["themes"], f"{path}.themes", theme)
+        elif not patterns and len(self.report.errors) == n_errors:
             # After another fault the theme may well have patterns.
             expected = "a list `patterns:`, or themes below it"
-            _fault(draft, name_node, f"{key}.{name}", "a theme without patterns", expected)
+            self._fault(pair.key, path, "a theme without patterns", expected)
+
+    def _entries(self, inside: dict[str, yaml.Node], list_name: str, path: str) -> list[_Entry]:
+        """Return the entries of one list of patterns of a theme."""
+        texts = self._texts(inside.get(list_name), f"{path}.{list_name}")
+        return [_Entry(list_name, text, node) for text, node in texts]
+
+    def _read_patterns(self, entries: list[_Entry], path: str, theme: str) -> None:
+        """Add the patterns of a theme to the draft, and report what is wrong with each."""
+        seen: dict[str, _Entry] = {}
+        for entry in entries:
+            first = seen.setdefault(fold(entry.pattern), entry)
+            problem = _find_problem(entry, first)
+            if problem:
+                self._fault(entry.node, f"{path}.{entry.list_name}", *problem)
+            row = {
+                "theme": theme,
+                "pattern": entry.pattern,
+                "excludes": entry.list_name == "not",
+            }
+            self.draft.patterns.append(row)
+
+    def _children(self, node: yaml.Node, path: str, known: Sequence[str]) -> dict[str, yaml.Node]:
+        """Return what is below each known key of a mapping."""
+        return {pair.name: pair.value for pair in self._pairs(node, path, known)}
+
+    def _pairs(self, node: yaml.Node, path: str, known: Sequence[str] = ()) -> list[_Pair]:
+        """Return the keys of a mapping and what is below each.
+
+        Repeated keys are reported and left out; so are unknown ones, if the known keys are given.
+        """
+        if not isinstance(node, yaml.MappingNode):
+            names = ", ".join(known) or "theme: …"
+            self._fault(node, path, _describe(node), f"keys ({names}), each with a colon")
+            return []
+        pairs = []
+        seen = set()
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else _describe(key)
+            if name in seen:
+                self._fault(key, path, f"the key {name!r} again", "each key once")
+            elif known and name not in known:
+                self._fault(key, path, f"the unknown key {name!r}", nearest(name, known))
+            else:
+                pairs.append(_Pair(name, key, value))
+            seen.add(name)
+        return pairs
+
+    def _required_text(self, node: yaml.Node | None, path: str) -> str:
+        """Return the text of a node; report a blank one. A missing node is reported already."""
+        text = self._text(node, path)
+        if not text and isinstance(node, yaml.ScalarNode):
+            self._fault(node, path, "a blank", "a text")
+        return text
+
+    def _text(self, node: yaml.Node | None, path: str) -> str:
+        """Return the text of a node, `""` for a missing one; report a node that is not a text."""
+        if node is None:
+            return ""
+        if isinstance(node, yaml.ScalarNode):
+            return node.value.strip()
+        expected = "a text"
+        if isinstance(node, yaml.MappingNode):
+            expected = "a text, in quotes if it contains a colon and a space"
+        self._fault(node, path, _describe(node), expected)
+        return ""
+
+    def _texts(self, node: yaml.Node | None, path: str) -> list[tuple[str, yaml.Node]]:
+        """Return the texts of a list, each with its node; a missing list is empty."""
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            expected = 'a list: ["…", "…"], or one entry per line, each after `- `'
+            self._fault(node, path, _describe(node), expected)
+            return []
+        texts = []
+        for item in node.value:
+            text = self._text(item, path)
+            if isinstance(item, yaml.ScalarNode):
+                texts.append((text, item))
+        return texts
+
+    def _examples(self, node: yaml.Node | None, path: str) -> str:
+        """Return the texts of a list as one text, one per line."""
+        lines = [" ".join(text.split()) for text, _ in self._texts(node, path)]
+        return "\n".join(lines)
+
+    def _fault(self, node: yaml.Node, path: str, found: str, expected: str) -> None:
+        file = self.draft.file
+        self.report.error(Fault(file, found, expected, line=line_of(node), key=path))
 
 
-def _read_theme(draft: Draft, row: dict[str, str], node: yaml.Node, key: str) -> bool:
-    """Complete the row of a theme, read what is below it, and return whether it has patterns or subthemes."""
-    theme = row["theme"]
-    inside = {name: below for name, _, below in _pairs(draft, node, key, THEME_KEYS)}
-    draft.themes[theme] = row | {
-        "label": _text(draft, inside.get("label"), f"{key}.label") or row["label"],
-        "definition": _text(draft, inside.get("definition"), f"{key}.definition"),
-        "include": _examples(draft, inside.get("include"), f"{key}.include"),
-        "exclude": _examples(draft, inside.get("exclude"), f"{key}.exclude"),
-    }
-    entries = []
-    for name in ("patterns", "not"):
-        for text, entry_node in _texts(draft, inside.get(name), f"{key}.{name}"):
-            entries.append((name, text, entry_node))
-    _read_patterns(draft, theme, entries, key)
-    if "themes" in inside:
-        _read_themes(draft, inside["themes"], f"{key}.themes", theme)
-        return True
-    return any(name == "patterns" for name, _, _ in entries)
+def _find_problem(entry: _Entry, first: _Entry) -> _Problem | None:
+    """Return what is wrong with an entry.
 
-
-def _read_patterns(
-    draft: Draft, theme: str, entries: list[tuple[str, str, yaml.Node]], key: str
-) -> None:
-    """Add the patterns of a theme; each entry has its list (`patterns` or `not`), its text and its node."""
-    seen: dict[str, tuple[str, str, yaml.Node]] = {}
-    for entry in entries:
-        name, pattern, node = entry
-        first = seen.setdefault(fold(pattern), entry)
-        found, expected = _check_pattern(entry, first)
-        if found:
-            _fault(draft, node, f"{key}.{name}", found, expected)
-        draft.patterns.append({"theme": theme, "pattern": pattern, "excludes": name == "not"})
-
-
-def _check_pattern(
-    entry: tuple[str, str, yaml.Node], first: tuple[str, str, yaml.Node]
-) -> tuple[str, str]:
-    """Return what is wrong with an entry and what is expected, or two blanks.
-
-    `first` is the first entry of the theme that means the same.
+    `first` is the first entry of the theme that means the same; it may be the entry itself.
     """
-    name, pattern, node = entry
+    pattern = entry.pattern
     syntax = regex_syntax(pattern)
     if is_only_wildcards(pattern):
         found = f"the pattern {pattern!r}" if tidy(pattern) else "a blank pattern"
-        return found, "a pattern with a letter or number in it"
+        return _Problem(found, "a pattern with a letter or number in it")
     if syntax:
         found = f"{pattern!r}, which contains {syntax!r} as in a regular expression"
-        return found, "a word or phrase, in which * means any letters and ? means one letter"
-    first_name, first_pattern, first_node = first
-    if first_node is not node:
-        is_same_list = name == first_name
-        again = (
-            f"the pattern {pattern!r} again"
-            if is_same_list
-            else f"{pattern!r} in `patterns` and in `not`"
-        )
-        where = f"({first_pattern!r} on line {line_of(first_node)})"
-        return f"{again} {where}", "each pattern once per theme"
-    return "", ""
-
-
-def _pairs(
-    draft: Draft, node: yaml.Node, key: str, known: Sequence[str] = ()
-) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
-    """Yield each key of a mapping, the key's node and the node below it; report repeated and unknown keys instead."""
-    if not isinstance(node, yaml.MappingNode):
-        names = ", ".join(known or ["theme: …"])
-        _fault(draft, node, key, _describe(node), f"keys ({names}), each with a colon")
-        return
-    seen = set()
-    for name_node, below in node.value:
-        is_text = isinstance(name_node, yaml.ScalarNode)
-        name = name_node.value if is_text else _describe(name_node)
-        if name in seen:
-            _fault(draft, name_node, key, f"the key {name!r} again", "each key once")
-        elif known and name not in known:
-            _fault(draft, name_node, key, f"the unknown key {name!r}", nearest(name, known))
-        else:
-            yield name, name_node, below
-        seen.add(name)
-
-
-def _required_text(draft: Draft, node: yaml.Node | None, key: str) -> str:
-    """Return the text of a node; report a blank one. A missing node has been reported already."""
-    text = _text(draft, node, key)
-    if not text and isinstance(node, yaml.ScalarNode):
-        _fault(draft, node, key, "a blank", "a text")
-    return text
-
-
-def _text(draft: Draft, node: yaml.Node | None, key: str) -> str:
-    """Return the text of a node, `""` for a missing one; report a node that is not a text."""
-    if node is None:
-        return ""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value.strip()
-    expected = "a text"
-    if isinstance(node, yaml.MappingNode):
-        expected = "a text, in quotes if it contains a colon and a space"
-    _fault(draft, node, key, _describe(node), expected)
-    return ""
-
-
-def _texts(draft: Draft, node: yaml.Node | None, key: str) -> list[tuple[str, yaml.Node]]:
-    """Return the texts of a list, each with its node; an absent list is empty."""
-    if node is None:
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        expected = 'a list: ["…", "…"], or one entry per line, each after `- `'
-        _fault(draft, node, key, _describe(node), expected)
-        return []
-    texts = [(_text(draft, item, key), item) for item in node.value]
-    return [(text, item) for text, item in texts if isinstance(item, yaml.ScalarNode)]
-
-
-def _examples(draft: Draft, node: yaml.Node | None, key: str) -> str:
-    """Return the texts of a list as one text, one per line."""
-    return "\n".join(" ".join(text.split()) for text, _ in _texts(draft, node, key))
-
-
-def _fault(draft: Draft, node: yaml.Node, key: str, found: str, expected: str) -> None:
-    draft.report.error(Fault(draft.file, found, expected, line=line_of(node), key=key))
+        expected = "a word or phrase, in which * means any letters and ? means one letter"
+        return _Problem(found, expected)
+    if first is entry:
+        return None
+    found = f"{pattern!r} in `patterns` and in `not`"
+    if entry.list_name == first.list_name:
+        found = f"the pattern {pattern!r} again"
+    where = f"({first.pattern!r} on line {line_of(first.node)})"
+    return _Problem(f"{found} {where}", "each pattern once per theme")
 
 
 def _describe(node: yaml.Node) -> str:
@@ -181,9 +224,11 @@ def _describe(node: yaml.Node) -> str:
     >>> _describe(yaml.compose("[a, b]"))
     'a list'
     """
-    if isinstance(node, yaml.ScalarNode):
-        return f"the text {node.value!r}" if node.value else "nothing"
-    return "a list" if isinstance(node, yaml.SequenceNode) else "keys"
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    if isinstance(node, yaml.MappingNode):
+        return "keys"
+    return f"the text {node.value!r}" if node.value else "nothing"
 
 
 def write(codebook: Codebook) -> str:
@@ -210,15 +255,20 @@ def _theme_lines(entry: OutlineEntry) -> list[str]:
     lists = {
         "include": entry.include,
         "exclude": entry.exclude,
-        "patterns": [pattern for pattern in entry.patterns if not regex_syntax(pattern)],
-        "not": [pattern for pattern in entry.not_patterns if not regex_syntax(pattern)],
+        "patterns": _without_regexes(entry.patterns),
+        "not": _without_regexes(entry.not_patterns),
     }
     for key, texts in lists.items():
         if texts:
             lines.append(f"{indent}  {key}:")
-            lines += [f"{indent}  - {to_scalar(text)}" for text in texts]
+        for text in texts:
+            lines.append(f"{indent}  - {to_scalar(text)}")
     if not entry.is_leaf:
         lines.append(f"{indent}  themes:")
     elif not lists["patterns"]:
         lines.append(f"{indent}  patterns: []")
     return lines
+
+
+def _without_regexes(patterns: Iterable[str]) -> list[str]:
+    return [pattern for pattern in patterns if not regex_syntax(pattern)]

@@ -16,18 +16,20 @@ def read(draft: Draft) -> None:
 
 
 def write(codebook: Codebook) -> bytes:
-    """Write one pattern per row; every cell is text, so that a pattern that begins with `=` is not a formula.
+    """Write one pattern per row.
 
-    A character that a sheet cannot hold becomes U+FFFD.
+    Every cell is text, so that a pattern that begins with `=` is not a formula. A character that a
+    sheet cannot hold becomes U+FFFD.
     """
     table = to_pattern_table(codebook)
     book = Workbook()
     sheet = book.active
     sheet.append(list(table.columns))
     for row in table.itertuples(index=False):
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell) for cell in row])
-    for cells in sheet:
-        for cell in cells:
+        cells = [ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell) for cell in row]
+        sheet.append(cells)
+    for written in sheet:
+        for cell in written:
             cell.data_type = "s"
     file = io.BytesIO()
     book.save(file)

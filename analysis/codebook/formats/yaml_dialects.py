@@ -15,7 +15,10 @@ def read(draft: Draft) -> None:
 
 
 def _is_quanteda(root: yaml.Node | None) -> bool:
-    """Whether these are quanteda's keys: none of them is `themes` or `patterns`, and not both `name` and `version` occur."""
+    """Whether the keys are quanteda's.
+
+    Then none is `themes` or `patterns`, and `name` and `version` are not both at the top.
+    """
     if not isinstance(root, yaml.MappingNode):
         return False
     if _all_keys(root) & {"themes", "patterns"}:

@@ -1,4 +1,7 @@
-"""Yoshikoder's `.ykd`: XML of categories and entries, below one root category that is named as the dictionary."""
+"""Yoshikoder's `.ykd`: XML of categories and entries, below one category named as the dictionary.
+
+`_cnodes` says more, and names the source.
+"""
 
 from xml.etree import ElementTree
 
@@ -14,6 +17,10 @@ def read(draft: Draft) -> None:
 
 def write(codebook: Codebook) -> str:
     """Write the codebook as the root category, and its themes below it."""
-    root = ElementTree.Element("dictionary", style="050805", patternengine="substring")
+    properties = {
+        "style": "050805",  # as in files of the program
+        "patternengine": "substring",
+    }
+    root = ElementTree.Element("dictionary", properties)
     top = ElementTree.SubElement(root, "cnode", name=codebook.name, desc="")
     return write_cnodes(codebook, root, top, to_entry=str)
