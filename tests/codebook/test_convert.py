@@ -74,7 +74,7 @@ def test_convert_overwrites_nothing_and_names_the_endings(write):
         convert(folder / "rich.yaml", folder / "out.pdf")
 
 
-def test_what_the_source_lost_is_said_too_and_codes_wait_for_their_patterns(tmp_path):
+def test_losses_of_the_source_are_said_too_and_codes_still_need_patterns(tmp_path):
     with pytest.warns(InputWarning):
         lost = convert(FILES / "codes.qdc", tmp_path / "codes.yaml")
     assert lost[:3] == [

@@ -27,7 +27,7 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(tmp_path, name, end, mar
     assert same.notes == other.notes
 
 
-def test_xml_is_read_in_an_encoding_of_two_bytes(tmp_path):
+def test_xml_is_read_in_an_encoding_with_two_bytes_per_character(tmp_path):
     text = '<?xml version="1.0" encoding="shift_jis"?>\n<dictionary><cnode name="権利"><pnode name=" 人権 "/></cnode></dictionary>'
     (tmp_path / "a.lcd").write_bytes(text.encode("shift_jis"))
     assert patterns_by_theme(read_codebook(tmp_path / "a.lcd")) == [("権利", "人権")]

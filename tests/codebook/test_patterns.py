@@ -1,4 +1,4 @@
-"""The pattern language, sign by sign."""
+"""The pattern language, character by character."""
 
 import re
 
@@ -32,10 +32,10 @@ def test_a_pattern_finds(pattern, text, found):
     assert re.findall(patterns.to_regex(pattern), text, re.IGNORECASE) == found
 
 
-signs = st.text(st.sampled_from("ab *?'’-‐–.(é　\t"), max_size=8)
+texts = st.text(st.sampled_from("ab *?'’-‐–.(é　\t"), max_size=8)
 
 
-@given(signs)
+@given(texts)
 def test_a_pattern_means_what_the_reference_says(pattern):
     if not patterns.is_only_wildcards(pattern):
         ours = re.compile(patterns.to_regex(pattern), re.IGNORECASE)
@@ -61,5 +61,5 @@ def test_fold_knows_the_rare_letters(one, other):
 
 
 @pytest.mark.parametrize("pattern", ["a\\b", "a.*", "a.+", "a|b", "(?i)a", "[^a]"])
-def test_signs_of_regular_expressions_are_seen(pattern):
+def test_regular_expression_syntax_is_found(pattern):
     assert patterns.regex_syntax(pattern)

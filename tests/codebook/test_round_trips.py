@@ -14,50 +14,54 @@ from analysis.codebook.patterns import fold, is_only_wildcards, regex_syntax, ti
 from analysis.tables import PATTERNS, THEMES
 
 
-def build(
-    rows: list[tuple[str, str, str, str, str, list[str], list[str]]],
-    name: str,
-    version: str,
-    language: str,
+def make_codebook(
+    themes: list[dict[str, str]], patterns: list[dict[str, object]], name, version, language
 ) -> Codebook:
-    """A codebook of rows: theme, label, definition, include, exclude, patterns, `not` patterns."""
-    table = pd.DataFrame(
-        [row[:5] for row in rows], columns=["theme", "label", "definition", "include", "exclude"]
-    )
+    table = pd.DataFrame(themes)
     table["parent"] = table["theme"].str.rpartition("/")[0]
-    found = [(row[0], pattern, key == 6) for row in rows for key in (5, 6) for pattern in row[key]]
-    frame = PATTERNS.frame(pd.DataFrame(found, columns=list(PATTERNS.columns)))
-    return Codebook(name, version, language, THEMES.frame(table), frame, "")
+    found = pd.DataFrame(patterns, columns=list(PATTERNS.columns))
+    return Codebook(name, version, language, THEMES.frame(table), PATTERNS.frame(found), "")
 
 
 @st.composite
 def codebooks(draw, name, text, pattern, flat=False, nots=False):
     """Codebooks that the workbook's YAML can hold: at most six themes on three levels."""
-    rows, parents = [], [""]
-    for _ in range(draw(st.integers(1, 6))):
-        parent = "" if flat else draw(st.sampled_from(parents))
-        theme = f"{parent}/{draw(name)}".removeprefix("/")
-        if theme in parents or theme.count("/") > 2:
-            continue
-        parents.append(theme)
+    themes = []
+    patterns = []
+    for theme in draw(theme_ids(name, flat)):
+        row = {"theme": theme}
+        row["label"] = draw(text) or theme.rpartition("/")[2]
+        row["definition"] = draw(text)
+        for column in ("include", "exclude"):
+            examples = draw(st.lists(text, max_size=0 if text is BLANK else 2))
+            row[column] = "\n".join(" ".join(example.split()) for example in examples)
+        themes.append(row)
         found = draw(st.lists(pattern, min_size=1, max_size=4, unique_by=fold))
-        cut = draw(st.integers(1, len(found))) if nots else len(found)
-        label, definition = draw(text) or theme.rpartition("/")[2], draw(text)
-        lists = [
-            "\n".join(
-                " ".join(line.split())
-                for line in draw(st.lists(text, max_size=0 if text is BLANK else 2))
-            )
-            for _ in "ab"
-        ]
-        rows.append((theme, label, definition, *lists, found[:cut], found[cut:]))
-    order = {theme: number for number, theme in enumerate(parents)}
-    rows.sort(
-        key=lambda row: [
-            order["/".join(row[0].split("/")[: n + 1])] for n in range(row[0].count("/") + 1)
-        ]
-    )
-    return build(rows, draw(text) or "x", draw(text) or "1", draw(text) or "en")
+        n_patterns = draw(st.integers(1, len(found))) if nots else len(found)
+        for number, entry in enumerate(found):
+            excludes = number >= n_patterns
+            patterns.append({"theme": theme, "pattern": entry, "excludes": excludes})
+    stated = [draw(text) or default for default in ("x", "1", "en")]
+    return make_codebook(themes, patterns, *stated)
+
+
+@st.composite
+def theme_ids(draw, name, flat):
+    """Up to six ids of themes, each followed by those below it."""
+    ids = []
+    for _ in range(draw(st.integers(1, 6))):
+        parent = "" if flat else draw(st.sampled_from(["", *ids]))
+        theme = f"{parent}/{draw(name)}".removeprefix("/")
+        if theme in ids or theme.count("/") > 2:
+            continue
+        ids.append(theme)
+
+    def in_outline(theme: str) -> list[int]:
+        keys = theme.split("/")
+        paths = ["/".join(keys[:depth]) for depth in range(1, len(keys) + 1)]
+        return [ids.index(path) for path in paths]
+
+    return sorted(ids, key=in_outline)
 
 
 def is_pattern(text: str) -> bool:
@@ -93,9 +97,9 @@ def test_yaml_written_and_read_is_the_same_codebook(tmp_path_factory, codebook):
     assert read_codebook(path).sha256 == again.sha256
 
 
-# What a format can hold, beside what every pattern is: the signs of its patterns, and names and patterns it would
-# take for something else. Names and patterns hold single blanks only, as in every format but the workbook's own.
-SIGNS = "abzéßЖ人2 -'’*.,:;!&<>\"=#@+()%_"
+# What a format can hold: the characters of all formats and its own ones, and which names and patterns it would not
+# take for something else. Names and patterns hold single spaces only, as in every format but the workbook's own.
+CHARACTERS = "abzéßЖ人2 -'’*.,:;!&<>\"=#@+()%_"
 HOLDS = {
     "yml": ("?", lambda name: name not in ("__", "themes", "patterns"), lambda pattern: True),
     "csv": ("?", lambda name: True, lambda pattern: True),
@@ -115,9 +119,9 @@ HOLDS = {
 @pytest.mark.parametrize("ending", HOLDS)
 @settings(max_examples=200)
 @given(data=st.data())
-def test_codebooks_survive_the_way_there_and_back(tmp_path_factory, ending, data):
+def test_codebooks_survive_a_round_trip(tmp_path_factory, ending, data):
     more, is_name, is_entry = HOLDS[ending]
-    texts = st.text(st.sampled_from(SIGNS + more), min_size=1, max_size=8).map(tidy)
+    texts = st.text(st.sampled_from(CHARACTERS + more), min_size=1, max_size=8).map(tidy)
     names = texts.filter(lambda name: name and is_name(name))
     entries = texts.filter(lambda text: is_pattern(text) and is_entry(text))
     codebook = data.draw(
@@ -130,11 +134,11 @@ def test_codebooks_survive_the_way_there_and_back(tmp_path_factory, ending, data
     assert [note for note in there.notes if "a hit counts in both" not in note] == []
     yaml.write_bytes(FORMATS[".yaml"].write(there))
     back = read_codebook(yaml)
-    if ending == "dic":  # which holds each term once, so a category's terms may change their order
-        codebook, back = build_sorted(codebook), build_sorted(back)
+    if ending == "dic":  # each term is written once, so a category's terms may change their order
+        codebook, back = sort_patterns(codebook), sort_patterns(back)
     assert_same(codebook, back, ("theme", "parent", "label"))
 
 
-def build_sorted(codebook: Codebook) -> Codebook:
+def sort_patterns(codebook: Codebook) -> Codebook:
     found = codebook.patterns.sort_values(["theme", "pattern"], ignore_index=True)
     return Codebook("", "", "", codebook.themes, found, "")

@@ -51,7 +51,7 @@ def test_liwc_numbers_conditions_and_indentation():
     )
 
 
-def test_categories_may_be_indented_by_blanks(write):
+def test_categories_may_be_indented_by_spaces(write):
     folder = write("a.dic", "%\n1 a\n  2 b\n    3 c\n  4 d\n5 e\n%\nword 1 2 3 4 5\nyear 2030\t1\n")
     codebook = read_codebook(folder / "a.dic")
     assert theme_ids(codebook) == ["a", "a/b", "a/b/c", "a/d", "e"]

@@ -7,7 +7,7 @@ from analysis import read_codebook
 from analysis.tables import PATTERNS, THEMES
 
 
-def test_quanteda_keys_down_to_lists_of_globs():
+def test_nested_keys_end_in_lists_of_patterns():
     codebook = read_codebook(FILES / "quanteda.yml")
     assert (codebook.name, codebook.version, codebook.language) == ("quanteda", "", "en")
     assert theme_ids(codebook) == [
@@ -44,7 +44,7 @@ def test_quanteda_keys_down_to_lists_of_globs():
     assert codebook.themes.dtypes.astype(str).to_dict() == THEMES.columns
 
 
-def test_keys_that_are_no_texts_and_other_endings(write):
+def test_keys_that_are_not_text_and_files_with_other_endings(write):
     folder = write(
         "a.yml",
         "a: x\nb: [y, {c: [z, w]}]\n? [k]\n: [q]\n",

@@ -38,5 +38,5 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "data", "said"), WRONG, ids=range(len(WRONG)))
-def test_a_file_that_is_no_refi_codebook_is_a_fault(tmp_path, name, data, said):
+def test_a_file_that_is_not_a_refi_codebook_is_a_fault(tmp_path, name, data, said):
     assert first_fault(tmp_path, name, data).startswith(said)

@@ -30,7 +30,7 @@ themes:
 
 
 def faults(write, text: str | bytes) -> list[str]:
-    """What is said of a codebook, a line a fault."""
+    """What is said of a codebook: one line per fault."""
     with pytest.raises(InputError) as caught:
         read_codebook(write("codebook.yaml", text) / "codebook.yaml")
     return [str(fault) for fault in caught.value.faults]
@@ -125,9 +125,7 @@ themes:
         (" *", [(5, "*")]),
     ],
 )  # fmt: skip
-def test_patterns_that_begin_with_a_star_are_to_be_quoted_and_the_rest_is_read(
-    write, listed, stars
-):
+def test_a_pattern_that_begins_with_a_star_needs_quotes_and_the_rest_is_read(write, listed, stars):
     text = f"nam: A\nversion: 1\nthemes:\n  t: # all *stars*\n    patterns:{listed}\n"
     said = [fault for fault in faults(write, text) if "without quotes" in fault]
     assert said == [
