@@ -20,7 +20,7 @@ Contents = dict[
 ]  # by kind ("theme", "label", …): each thing's name and value
 
 
-def convert(source: CodebookPath, target: str | PathLike) -> list[str]:
+def convert(source: CodebookPath, target: str | PathLike[str]) -> list[str]:
     """Write the codebook `source` as the file `target`, in the format of the target's ending.
 
     `.yaml` is the workbook's own format, `.yml` is quanteda's.

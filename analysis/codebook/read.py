@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,15 +16,14 @@ from analysis.paths import files_named, to_path
 from analysis.tables import PATTERNS, THEMES
 from analysis.wording import pluralize
 
+CodebookPath = str | PathLike[str] | list[Any] | tuple[Any, ...]  # a file, or a list of files
+
 # Endings of files that hold a codebook but cannot be read, and what to use instead.
 UNREADABLE = {
     ".dicx": "a .dic file, which LIWC-22 exports too, or a .csv with the columns theme and pattern",
     ".qdpx": "a .qdc file: export the codebook, not the project",
     ".xls": "an .xlsx or .csv file: save it again as one",
 }
-
-
-CodebookPath = str | PathLike | Sequence[str | PathLike]  # a file, or a list of files
 
 
 def read_codebook(path: CodebookPath) -> Codebook:
@@ -136,7 +136,7 @@ def _mention_bare_themes(draft: Draft, themes: pd.DataFrame, patterns: pd.DataFr
     draft.report.warn(Fault(draft.file, found, expected))
 
 
-def _load_several(paths: Sequence[str | PathLike], report: Report) -> Codebook | None:
+def _load_several(paths: Sequence[str | PathLike[str]], report: Report) -> Codebook | None:
     """Load each file; return one codebook of all, or None if there are errors."""
     loaded = [load_codebook(path, report) for path in paths]
     codebooks = [codebook for codebook in loaded if codebook is not None]

@@ -2,6 +2,7 @@
 
 import warnings
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError, read_codebook
+from analysis.codebook import formats
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,14 @@ SEEDS = [
     (FILES / name).read_bytes()
     for name in ("liwc.dic", "wordstat.cat", "lexicoder.lcd", "codes.qdc", "quanteda.yml")
 ]
+
+
+def test_every_module_of_the_folder_is_named_in_the_table():
+    folder = Path(formats.__file__).parent
+    modules = {path.stem for path in folder.glob("[!_]*.py")}
+    readers = {each.reader for each in formats.FORMATS.values()}
+    writers = {each.writer for each in formats.FORMATS.values()}
+    assert modules == readers | writers
 
 
 def _sheet() -> bytes:
