@@ -1,7 +1,8 @@
 """Errors and warnings about the inputs, in one form: where, what was found, what was expected.
 
-An error makes the results wrong. All errors are collected in a `Report` and raised together as one `InputError`. A
-warning changes no number, but a researcher should know of it; Python shows it as an `InputWarning`.
+An error makes the results wrong. All errors are collected in a `Report` and raised together as one
+`InputError`. A warning changes no number, but a researcher should know of it; Python shows it as
+an `InputWarning`.
 """
 
 import difflib
@@ -27,8 +28,8 @@ class Fault:
         line: the line in the file; 0 if the fault has no line.
         key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
 
-    >>> print(Fault("metadata.csv", "'geneva' as doc_id", "the id of a text, such as 'geneva-2024'", line=3))
-    metadata.csv, line 3: found 'geneva' as doc_id; expected the id of a text, such as 'geneva-2024'
+    >>> print(Fault("metadata.csv", "'geneva' as doc_id", "'geneva-2024'", line=3))
+    metadata.csv, line 3: found 'geneva' as doc_id; expected 'geneva-2024'
     """
 
     file: str
@@ -104,10 +105,10 @@ def raise_all(faults: Iterable[Fault]) -> None:
 
 
 class Report:
-    """Everything that was noticed while a study was opened: errors, warnings, and what was left out.
+    """What was noticed while a study was opened: errors, warnings, and what was left out.
 
-    Whoever opens a study makes a report, hands it to every function that reads a part of it, and asks it at the end
-    whether anything was wrong. It is the only argument that functions change.
+    Whoever opens a study makes a report, hands it to every function that reads a part of it, and
+    asks it at the end whether anything was wrong. It is the only argument that functions change.
 
     Attributes:
         errors: faults that make the results wrong, in the order in which they were found.
@@ -148,7 +149,7 @@ class Report:
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
-        """Turn an `InputError` raised in the block into errors of the report, so that reading can go on."""
+        """Turn an `InputError` raised in the block into errors of the report, and go on."""
         try:
             yield
         except InputError as error:
@@ -159,9 +160,10 @@ class Report:
         raise_all(self.errors)
 
     def show_warnings(self) -> None:
-        """Show the warnings as Python warnings; more than `MOST_ALIKE` that expect the same become one with a count.
+        """Show the warnings as Python warnings.
 
-        Their place is that of the fault in the input, which is the same on every machine.
+        More than `MOST_ALIKE` warnings that expect the same become one with a count. Each is
+        issued at its file and line of the input, which are the same on every machine.
 
         >>> report = Report()
         >>> report.warn(*[Fault(f"{name}.png", "a picture", "a text") for name in "abcde"])
@@ -208,7 +210,7 @@ def collected(faults: list[Fault]) -> Iterator[None]:
 
 @contextmanager
 def held(faults: list[Fault]) -> Iterator[None]:
-    """Add the faults of input warnings to a list instead of showing them; all other warnings pass."""
+    """Add the faults of input warnings to a list; all other warnings pass."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", InputWarning)
         try:
@@ -223,10 +225,10 @@ def held(faults: list[Fault]) -> Iterator[None]:
 
 
 def missing(file: str, found: str, extra: str) -> Fault:
-    """Make the fault of an input that needs an optional dependency (an extra) which is not installed.
+    """Make the fault of an input that needs an optional dependency which is not installed.
 
-    The message names the command that installs the extra where the program runs: in a checkout the one for `make`,
-    elsewhere the one for `pip`.
+    The message names the command that installs it where the program runs: `make` in a checkout,
+    `pip` elsewhere.
     """
     if (_CHECKOUT / "Makefile").is_file():
         command = "make env LOCK=requirements-all.lock"

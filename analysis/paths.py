@@ -1,4 +1,4 @@
-"""Paths of this machine and addresses such as `s3://bucket/study`, which the rest of the package treats alike."""
+"""Paths of this machine and addresses such as `s3://bucket/study`, treated alike."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -38,8 +38,8 @@ def walk(
     """Walk through a folder, of this machine or at an address, as `os.walk` does.
 
     Yields:
-        A folder, the names of the folders in it, and the names of the files in it. Whoever removes a name from the
-        list of folders keeps that folder from being entered.
+        A folder, the names of the folders in it, and the names of the files in it. Whoever removes
+        a name from the list of folders keeps that folder from being entered.
     """
     if isinstance(top, Path):
         for folder, folders, names in os.walk(top, onerror=on_error):
@@ -51,7 +51,7 @@ def walk(
 
 
 def files_named(folder: Path, pattern: str) -> list[Path]:
-    """Return the files of a folder whose names fit a pattern such as `codebook.*`, sorted by name."""
+    """Return the files of a folder whose names fit a pattern such as `codebook.*`, by name."""
     _, _, names = next(walk(folder), (folder, [], []))
     return [folder / name for name in sorted(names) if fnmatch(name, pattern)]
 
@@ -70,7 +70,7 @@ def read_bytes(path: Path, file: str) -> bytes:
 
 
 def relative_path(path: str | os.PathLike[str], start: str | os.PathLike[str]) -> str:
-    """Return a path relative to the folder `start`, with slashes; absolute if it lies on another drive.
+    """Return a path relative to a folder, with slashes; absolute if it is on another drive.
 
     >>> relative_path("texts/geneva", "exports/geneva")
     '../../texts/geneva'

@@ -1,4 +1,4 @@
-"""A study becomes `documents`: every text is read strictly, with what is known of it, and every fault is reported."""
+"""A study becomes `documents`: its texts, read strictly, and what is known of each."""
 
 import hashlib
 import io
@@ -43,8 +43,8 @@ NOT_TEXTS = re.compile(
 # Folders at the top of a study that hold something else than texts.
 NOT_TEXT_FOLDERS = ("codings", "notebooks")
 
-# The front matter at the top of a Markdown file: between two lines of `---`, lines such as `key: value` with their
-# continuations and comments. (A line of `---` above other text is a rule, not front matter.)
+# The front matter of a Markdown file: between two lines of `---` at its top, lines such as
+# `key: value`, their continuations, and comments. (Above other text, `---` is a rule.)
 FRONT_MATTER = re.compile(
     r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)"
 )
@@ -59,7 +59,8 @@ class FoundText(NamedTuple):
         doc_id: its id.
         text: the text.
         metadata: what the file itself states about the text, as written: column -> cell.
-        line: the line on which the text begins, or its row in a table; 0 if it is the only text of its file.
+        line: the line on which the text begins, or its row in a table; 0 if it is the only text of
+            its file.
     """
 
     doc_id: str
@@ -68,28 +69,31 @@ class FoundText(NamedTuple):
     line: int = 0
 
 
-# -- a study to documents ----------------------------------------------------------------------------
+# -- a study to documents -------------------------------------------------------------
 
 
 def read_documents(path: str | PathLike[str]) -> pd.DataFrame:
     """Read a study folder, or one file, into `documents`.
 
-    Every file of the folder and its subfolders whose name ends in one of `ENDINGS` is a text, or a table with one text
-    per row. Hidden files are not read, nor are README, LICENSE, and the files that describe the study (codebook,
-    metadata, coding, study.yaml).
+    Every file of the folder and its subfolders whose name ends in one of `ENDINGS` is a text, or a
+    table with one text per row. Hidden files are not read, nor are README, LICENSE, and the files
+    that describe the study (codebook, metadata, coding, study.yaml).
 
-    Metadata come from the other columns of a table, from the front matter of a `.md` file, from the file's name (by
-    `names` in `study.yaml`), and from `metadata.csv`, `.tsv` or `.xlsx`. For one file, what lies beside it is ignored.
+    Metadata come from the other columns of a table, from the front matter of a `.md` file, from
+    the file's name (by `names` in `study.yaml`), and from `metadata.csv`, `.tsv` or `.xlsx`. For
+    one file, what lies beside it is ignored.
 
     Args:
         path: the folder or file, or its address (see `analysis.paths.to_path`).
 
     Returns:
-        One row per text (`analysis.tables.DOCUMENTS`), sorted by `doc_id`. The metadata columns come last.
+        One row per text (`analysis.tables.DOCUMENTS`), sorted by `doc_id`. The metadata columns
+        come last.
 
     Raises:
-        InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken file, two texts with
-            the same id, metadata of a text that does not exist, sources that disagree, no texts at all.
+        InputError: with every fault of every file: bytes that are not UTF-8, an empty or broken
+            file, two texts with the same id, metadata of a text that does not exist, sources that
+            disagree, no texts at all.
     """
     report = Report()
     documents = load_documents(read_settings(path), report)
@@ -123,10 +127,10 @@ def as_documents(
     metadata: Mapping[str, MetadataSource],
     report: Report,
 ) -> pd.DataFrame:
-    """Make `documents` of the texts that were read. Metadata stay text, as written (see `with_types`).
+    """Make `documents` of the texts that were read; metadata stay text (see `with_types`).
 
-    A text whose language nobody states gets that of the study, or else the one detected. If the report has any
-    errors, the table is empty.
+    A text whose language nobody states gets that of the study, or else the one detected. If the
+    report has any errors, the table is empty.
     """
     documents = add_metadata(rows, metadata, report)
     if report.errors:
@@ -141,7 +145,7 @@ def as_documents(
 def find_codebook(
     study: str | PathLike[str], codebook: str | PathLike[str] | list[str] | tuple[str, ...] = ""
 ) -> Path | list[Path]:
-    """Return the path of a codebook: the file or files that are named, or else the study's own `codebook.*`.
+    """Return the path of the codebook: what is named, or else the study's own `codebook.*`.
 
     Raises:
         InputError: if none is named, and the study has no codebook or several.
@@ -164,11 +168,11 @@ def find_codebook(
     raise InputError([Fault(str(folder), found, expected)])
 
 
-# -- the files of a study ----------------------------------------------------------------------------
+# -- the files of a study -------------------------------------------------------------
 
 
 def text_files(settings: Settings, report: Report) -> list[tuple[Path, str]]:
-    """Find the files that hold texts, each with its id, sorted by id. It is an error if there are none."""
+    """Find the files that hold texts, with their ids, sorted by id. No file at all is an error."""
     if settings.path.is_dir():
         files = list(_find_files(settings, report))
         top = settings.texts
@@ -182,7 +186,7 @@ def text_files(settings: Settings, report: Report) -> list[tuple[Path, str]]:
 
 
 def _find_files(settings: Settings, report: Report) -> Iterator[Path]:
-    """Yield the files that hold texts. Other files are left out with a warning, if they could be meant as texts."""
+    """Yield the files that hold texts; warn of others, unless they are never texts."""
     for folder, folders, names in walk(settings.texts, _raise_unreadable):
         if RECORD in names and folder != settings.texts:  # exports, of this study or another
             folders.clear()
@@ -214,7 +218,12 @@ def _folders_of_pages(names: list[str]) -> set[str]:
     return {f"{path.stem}_files" for path in paths if path.suffix.lower() in WEB_PAGES}
 
 
-def _leave_out(file: str, what: str, expected: str, report: Report) -> None:
+def _leave_out(
+    file: str,
+    what: str,
+    expected: str,
+    report: Report,
+) -> None:
     """List something that is not read, and warn of it."""
     report.leave_out(LeftOut(file, what))
     report.warn(Fault(file, what, expected))
@@ -227,7 +236,7 @@ def _raise_unreadable(error: OSError) -> None:
 
 
 def _ids_of(names: list[str]) -> list[str]:
-    """Return the id of each file: its path without the ending, or with it if two files differ only in that.
+    """Return the id of each file: its path without the ending, if that is unique.
 
     >>> _ids_of(["a.txt", "a.md", "sub/b.txt"])
     ['a.txt', 'a.md', 'sub/b']
@@ -260,19 +269,25 @@ def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
 
 
 def name_of(settings: Settings, file: Path) -> str:
-    """Return what a file is called in `documents` and in messages: its path relative to the study, or its address."""
+    """Return the name of a file in documents and messages: its path in the study or its address."""
     if getattr(file, "protocol", "") != getattr(settings.folder, "protocol", ""):
         return str(file)  # one is on this machine, the other at an address
     return Path(os.path.relpath(str(file), str(settings.folder))).as_posix()
 
 
-# -- one file to its texts ---------------------------------------------------------------------------
+# -- one file to its texts ------------------------------------------------------------
 
 
-def read_file(settings: Settings, file: Path, doc_id: str, report: Report) -> list[DocumentRow]:
+def read_file(
+    settings: Settings,
+    file: Path,
+    doc_id: str,
+    report: Report,
+) -> list[DocumentRow]:
     """Read the texts of one file: several of a table, else one.
 
-    A file that cannot be read gives one row without a text, so that its metadata are not reported as well.
+    A file that cannot be read gives one row without a text, so that its metadata are not reported
+    as well.
     """
     name = name_of(settings, file)
     ending = file.suffix.lower()
@@ -337,7 +352,11 @@ def as_rows(
 
 
 def texts_of_table(
-    settings: Settings, handle: BinaryIO, name: str, doc_id: str, report: Report
+    settings: Settings,
+    handle: BinaryIO,
+    name: str,
+    doc_id: str,
+    report: Report,
 ) -> Iterator[FoundText]:
     """Yield the texts of a table, one per row, as they are read.
 
@@ -359,7 +378,11 @@ def texts_of_table(
 
 
 def _read_flowed_text(
-    settings: Settings, data: bytes, name: str, doc_id: str, report: Report
+    settings: Settings,
+    data: bytes,
+    name: str,
+    doc_id: str,
+    report: Report,
 ) -> FoundText:
     """Read a file that holds one text."""
     ending = Path(name).suffix.lower()

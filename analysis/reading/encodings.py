@@ -1,4 +1,4 @@
-"""Bytes become text. Nothing is dropped or replaced; a byte that cannot be decoded is an error with its line."""
+"""Bytes become text: nothing is replaced, and what cannot be decoded is an error with its line."""
 
 import codecs
 import io
@@ -33,13 +33,15 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> str:
-    r"""Decode a file strictly. A byte-order mark is dropped, CRLF and CR become LF, and nothing else changes.
+    r"""Decode a file strictly.
+
+    A byte-order mark is dropped, CRLF and CR become LF, and nothing else changes.
 
     Args:
         data: the bytes of the file.
         file: what messages call it.
-        encoding: the encoding that is stated for it, used only if the file is neither UTF-8 nor, by its byte-order
-            mark, UTF-16.
+        encoding: the encoding that is stated for it, used only if the file is neither UTF-8 nor,
+            by its byte-order mark, UTF-16.
 
     Raises:
         InputError: names the first byte that cannot be decoded, its line, and the likely encodings.
@@ -50,7 +52,7 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
     'café'
     >>> decode(b"caf\xe9", "a.txt")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    analysis.faults.InputError: a.txt, line 1: found byte 0xe9 at offset 3, which is not UTF-8; expected UTF-8 text...
+    analysis.faults.InputError: a.txt, line 1: found byte 0xe9 at offset 3, which is not UTF-8; ...
     """
     codec = codec_of([data], encoding)
     try:
@@ -84,7 +86,8 @@ def codec_of(chunks: Iterable[bytes], stated: str) -> str:
 
     Args:
         chunks: the file from its beginning; all of it is read only if an encoding is stated.
-        stated: the encoding stated in `study.yaml`, or "". It counts only if the file is not valid UTF-8.
+        stated: the encoding stated in `study.yaml`, or "". It counts only if the file is not valid
+            UTF-8.
 
     >>> codec_of([b"caf", b"\xc3\xa9"], "latin-1"), codec_of([b"caf\xe9"], "latin-1")
     ('utf-8', 'latin-1')
@@ -105,7 +108,13 @@ def codec_of(chunks: Iterable[bytes], stated: str) -> str:
     return "utf-8"
 
 
-def undecodable(handle: BinaryIO, offset: int, file: str, codec: str, stated: str) -> Fault:
+def undecodable(
+    handle: BinaryIO,
+    offset: int,
+    file: str,
+    codec: str,
+    stated: str,
+) -> Fault:
     """Make the fault of a byte that cannot be decoded.
 
     Args:
@@ -152,12 +161,12 @@ def _line_of(offset: int, handle: BinaryIO) -> int:
 
 
 def _guess_encodings(data: bytes) -> list[str]:
-    """Return the likeliest encodings of bytes that are not UTF-8, judged by the letters they would give."""
+    """Guess the encodings of bytes by the letters that they would give, likeliest first."""
     from charset_normalizer import from_bytes  # slow to import
 
     matches = from_bytes(data, cp_isolation=COMMON)
     found = [match.encoding.replace("cp125", "windows-125") for match in matches]
-    # With few letters beyond ASCII to judge by, the most common encoding of the Latin script comes first.
+    # With few letters to judge by, the most common encoding of the Latin script comes first.
     if sum(byte > 0x7F for byte in data) < len(data) / 8:
         found.insert(0, "windows-1252")
     return list(dict.fromkeys(found))[:MOST_GUESSES]

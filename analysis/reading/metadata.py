@@ -1,4 +1,4 @@
-"""What is known of the texts, such as author and date: where it is stated, and how it becomes columns."""
+"""Metadata: what is known of the texts, where it is stated, and how it becomes columns."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -35,7 +35,7 @@ _OF_GROUPS = {"low", "high", "n_documents", "share_of_all", "n_more", "n_groups"
 
 
 def _taken_columns() -> set[str]:
-    """Return the names that a metadata column cannot have, because a table of the workbook has them."""
+    """Return the names that a metadata column cannot have: those of the workbook's own columns."""
     taken = {*_OF_GROUPS, *FAMILY_COLUMNS}
     for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES):
         taken.update(table.columns)
@@ -85,7 +85,8 @@ def read_metadata(
 ) -> dict[str, MetadataSource]:
     """Read what `metadata.csv` (or .tsv, .xlsx) states about each text, by `doc_id`.
 
-    A row of a text that does not exist, and a second row of a text, are errors; texts without a row are a warning.
+    A row of a text that does not exist, and a second row of a text, are errors; texts without a
+    row are a warning.
     """
     own = Report()
     file, rows = read_side_table(settings, "metadata", ["doc_id"], own)
@@ -124,9 +125,9 @@ def add_metadata(
 ) -> pd.DataFrame:
     """Make a frame of texts, with what their sources state about them in columns of text.
 
-    A blank title leaves the title that a text has; `language` is blank if no source states it. It is an error if two
-    sources disagree, or if a column has a name that the workbook needs. If the report has any errors, the frame is
-    empty.
+    A blank title leaves the title that a text has; `language` is blank if no source states it. It
+    is an error if two sources disagree, or if a column has a name that the workbook needs. If the
+    report has any errors, the frame is empty.
 
     Args:
         rows: the texts. What their own `sources` state comes first.
@@ -187,13 +188,13 @@ def _taken_faults(sources: list[MetadataSource]) -> list[Fault]:
 
 
 def with_types(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return `documents` with each metadata column in the type that its cells show (see `typed`)."""
+    """Return `documents` with every metadata column in the type of its cells (see `typed`)."""
     columns = [column for column in documents if column not in DOCUMENTS.columns]
     return documents.assign(**{column: typed(documents[column]) for column in columns})
 
 
 class _Reading(NamedTuple):
-    """One way to read the cells of a column: its dtype, how a cell is read, and how the value is written again."""
+    """One way to read a column: its dtype, how to read a cell, how to write the value again."""
 
     dtype: str
     read: Callable[[str], Any]
@@ -210,9 +211,10 @@ _READINGS = (
 
 
 def typed(column: pd.Series) -> pd.Series:
-    """Turn a column of text into whole numbers, numbers or dates if every filled cell reads back as it was written.
+    """Turn a column of text into whole numbers, numbers or dates, if no cell changes by that.
 
-    Whole numbers with gaps become `Int64`. Every other column stays text, with "" where nothing is stated.
+    Every filled cell must be written again as it was: `007` and `1.50` stay text. Whole numbers
+    with gaps become `Int64`. Every other column stays text, with "" where nothing is stated.
 
     >>> typed(pd.Series(["1990", "", "2024"])).dtype, typed(pd.Series(["007", "12"])).dtype == "str"
     (Int64Dtype(), True)
@@ -233,7 +235,7 @@ def typed(column: pd.Series) -> pd.Series:
 
 
 def _read_cells(filled: pd.Series, reading: _Reading) -> pd.Series | None:
-    """Return the cells as values; None if one cannot be read, is infinite, or would be written in another way."""
+    """Return the cells as values; None if a cell cannot be read, is infinite, or would change."""
     try:
         values = [reading.read(cell) for cell in filled]
         # A date with a time zone, and a number beyond 64 bits, do not fit the dtype.
@@ -247,7 +249,10 @@ def _read_cells(filled: pd.Series, reading: _Reading) -> pd.Series | None:
 
 
 def read_side_table(
-    settings: Settings, name: str, needed: list[str], report: Report
+    settings: Settings,
+    name: str,
+    needed: list[str],
+    report: Report,
 ) -> tuple[str, pd.DataFrame | None]:
     """Read a table that lies beside the texts, such as `metadata.csv`.
 
@@ -258,8 +263,8 @@ def read_side_table(
         report: collects the faults of the table.
 
     Returns:
-        The name of the file, and its cells as text, indexed by line; None if there is no such file, or if it lacks a
-        needed column.
+        The name of the file, and its cells as text, indexed by line; None if there is no such
+        file, or if it lacks a needed column.
     """
     files = _side_files(settings, name)
     if not files:

@@ -1,4 +1,4 @@
-"""The settings of a study (`study.yaml`): where its texts are, how to read them, which columns group them."""
+"""The settings of a study (`study.yaml`): where its texts are, how to read and group them."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,10 +25,11 @@ Value = str | list[str | None] | dict[str | None, str | None]  # of a key, as YA
 
 @dataclass(frozen=True)
 class Settings:
-    """A study, which is a folder or one file, and what its `study.yaml` says. Every key is optional.
+    """A study (a folder or one file) and what its `study.yaml` says; every key is optional.
 
     Attributes:
-        path: the folder or file, as it was named. Like the other two, a path from `analysis.paths.to_path`.
+        path: the folder or file, as it was named. Like the other two, a path from
+            `analysis.paths.to_path`.
         folder: the folder of the study; for one file, the folder that holds it.
         texts: the folder that holds the texts (`texts:`), by default the study itself.
         text: the column of a table that holds the text (`text:`).
@@ -52,7 +53,8 @@ class Settings:
     def encoding_of(self, file: str) -> str:
         """Return the encoding stated for a file, or "" if none is.
 
-        The first pattern that fits counts. It has to fit the whole path, or the end of it from some folder on.
+        The first pattern that fits counts. It has to fit the whole path, or the end of it from
+        some folder on.
         """
         for pattern, encoding in self.encoding.items():
             if fnmatchcase(f"/{file}", f"*/{pattern}"):
@@ -60,10 +62,11 @@ class Settings:
         return ""
 
     def metadata_in_name(self, name: str) -> dict[str, str] | None:
-        """Return the metadata that the name of a file holds, by the pattern `names`; None if the name does not fit.
+        """Return the metadata in the name of a file; None if it does not fit the pattern `names`.
 
         Args:
-            name: the path of the file without its ending. A pattern without a slash is compared with the last part.
+            name: the path of the file without its ending. A pattern without a slash is compared
+                with the last part.
         """
         if "/" not in self.names:
             name = name.rpartition("/")[2]
@@ -94,14 +97,14 @@ def name_pattern(names: str) -> re.Pattern[str]:
 
 
 def read_settings(path: str | PathLike[str]) -> Settings:
-    """Read the settings of a study. A study without a `study.yaml`, or of one file, has the default ones.
+    """Read the settings of a study; without a `study.yaml`, or for one file, they are the defaults.
 
     Args:
         path: the study folder, or one file.
 
     Raises:
-        InputError: names every fault: no such study, an unknown key, a value of the wrong kind, an unknown
-            encoding, a folder of texts that does not exist.
+        InputError: names every fault: no such study, an unknown key, a value of the wrong kind, an
+            unknown encoding, a folder of texts that does not exist.
     """
     study = to_path(path)
     if not study.exists():
@@ -229,7 +232,7 @@ def _is_encoding(name: object) -> bool:
 
 
 def _is_name_pattern(names: str) -> bool:
-    """Whether a pattern of file names has fields, each once, each a Python identifier, and no other braces."""
+    """Whether a pattern has fields, each once and each a Python identifier, and no other braces."""
     fields = [name for name, _ in FIELD.findall(names)]
     has_braces_left = bool(set("{}") & set(FIELD.sub("", names)))
     is_each_once = len(set(fields)) == len(fields) > 0

@@ -1,7 +1,8 @@
-"""Tables with one text per row, or with what is known of the texts: what the formats of tables share.
+"""Tables of texts, or of what is known of them: what the formats of tables share.
 
-Every cell is read as text and holds what the file holds: `007` and `NA` stay, a blank cell is `""`, true is `true`. A
-number of a spreadsheet is written without needless zeros, a date as `2024-03-05`, a nested value as JSON.
+Every cell is read as text and holds what the file holds: `007` and `NA` stay, a blank cell is
+`""`, true is `true`. A number of a spreadsheet is written without needless zeros, a date as
+`2024-03-05`, a nested value as JSON.
 """
 
 import io
@@ -32,7 +33,8 @@ class Row(NamedTuple, Generic[Cells]):
 
     Attributes:
         line: its line in the file; in a spreadsheet or a Parquet file the number of the row.
-        cells: its cells, in the order of the header. In a format without a header, the cells by column.
+        cells: its cells, in the order of the header. In a format without a header, the cells by
+            column.
     """
 
     line: int
@@ -40,7 +42,11 @@ class Row(NamedTuple, Generic[Cells]):
 
 
 def rows_of_texts(
-    handle: BinaryIO, file: str, text_column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    text_column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[dict[str, str]]]:
     r"""Yield the rows of a table that have a text, with their cells by column.
 
@@ -54,11 +60,12 @@ def rows_of_texts(
         report: collects, after the last row, what was left out, and a warning of it.
 
     Raises:
-        InputError: after the last row, with all faults of the table (at most `MOST_FAULTS`): a column missing,
-            repeated or without a name, a row of the wrong length, no row with a text. At once if the file cannot be
-            read.
+        InputError: after the last row, with all faults of the table (at most `MOST_FAULTS`): a
+            column missing, repeated or without a name, a row of the wrong length, no row with a
+            text. At once if the file cannot be read.
 
-    >>> list(rows_of_texts(io.BytesIO(b"year,text\n007,One.\nNA,\n"), "a.csv", "text", "", Report()))
+    >>> file = io.BytesIO(b"year,text\n007,One.\nNA,\n")
+    >>> list(rows_of_texts(file, "a.csv", "text", "", Report()))
     [Row(line=2, cells={'year': '007', 'text': 'One.'})]
     """
     own = Report()
@@ -80,7 +87,12 @@ def rows_of_texts(
     _report_left_out(file, own.left_out, blank, report)
 
 
-def _report_left_out(file: str, by_reader: list[LeftOut], blank: list[int], report: Report) -> None:
+def _report_left_out(
+    file: str,
+    by_reader: list[LeftOut],
+    blank: list[int],
+    report: Report,
+) -> None:
     """List what the reader left out and the rows without a text, and warn of both."""
     report.leave_out(*by_reader)
     report.leave_out(*(LeftOut(file, "a row without a text", line) for line in blank))
@@ -96,17 +108,21 @@ def _report_left_out(file: str, by_reader: list[LeftOut], blank: list[int], repo
 
 
 def read_table(
-    data: bytes, file: str, needed: list[str], encoding: str, report: Report
+    data: bytes,
+    file: str,
+    needed: list[str],
+    encoding: str,
+    report: Report,
 ) -> tuple[pd.DataFrame, list[str]]:
-    """Read a .csv, .tsv or .xlsx table as a frame of text, whose index is the line (or row) in the file.
+    """Read a .csv, .tsv or .xlsx table as a frame of text, indexed by line (or row) in the file.
 
     Args:
         data: the bytes of the file.
         file: what messages call it. Its ending tells the format.
         needed: the columns that the table must have.
         encoding: the encoding that is stated for the file, or "".
-        report: collects the faults: a needed column is missing, a name is repeated or blank, a row is longer or
-            shorter than the header. The frame has neither such columns nor such rows.
+        report: collects the faults: a needed column is missing, a name is repeated or blank, a row
+            is longer or shorter than the header. The frame lacks repeated columns and such rows.
 
     Returns:
         The frame, and what was left out of the file, one phrase each.
@@ -129,7 +145,11 @@ def read_table(
 
 
 def _rows_by_column(
-    handle: BinaryIO, file: str, text_column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    text_column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[dict[str, str]]]:
     """Yield the rows of a table with a header, with their cells by column."""
     rows = _rows_below_header(handle, file, [text_column], encoding, HINT, report)
@@ -139,9 +159,14 @@ def _rows_by_column(
 
 
 def _rows_below_header(
-    handle: BinaryIO, file: str, needed: list[str], encoding: str, hint: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    needed: list[str],
+    encoding: str,
+    hint: str,
+    report: Report,
 ) -> Iterator[Row[list[str]]]:
-    """Yield the header, with names as they are needed, then the rows that are as long as the header.
+    """Yield the header, with names as they are needed, then the rows of the same length.
 
     Faults of the header and rows of the wrong length go to the report.
     """
@@ -164,9 +189,13 @@ def _rows_below_header(
 
 
 def _rows_of_objects(
-    handle: BinaryIO, file: str, text_column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    text_column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[dict[str, str]]]:
-    """Yield the rows of a table without a header, whose columns are the keys of all rows together."""
+    """Yield the rows of a table without a header: its columns are the keys of all its rows."""
     read = table_reader_for(Path(file).suffix.lower())
     names: dict[tuple[str, ...], list[str]] = {}  # of the columns, by the keys of a row
     for line, cells in read(handle, file, text_column, encoding, report):
@@ -181,7 +210,7 @@ def _rows_of_objects(
 
 
 def _needed_names(header: Iterable[str], needed: list[str]) -> list[str]:
-    """Return the names of the columns without spaces around them; `Text` becomes `text` if that is needed.
+    """Return the column names without spaces around them; `Text` becomes `text` if that is needed.
 
     >>> _needed_names([" Text", "year"], ["text"])
     ['text', 'year']
@@ -192,7 +221,11 @@ def _needed_names(header: Iterable[str], needed: list[str]) -> list[str]:
 
 
 def _header_faults(
-    header: list[str], file: str, needed: list[str], hint: str, line: int
+    header: list[str],
+    file: str,
+    needed: list[str],
+    hint: str,
+    line: int,
 ) -> list[Fault]:
     """Return the faults of a header: columns that are missing, repeated or without a name."""
     lacking = [name for name in needed if name not in header]

@@ -1,9 +1,10 @@
 """One file per format, and the two tables that name them all.
 
-A reader of flowed text is a module with `read(data: bytes, file: str, encoding: str = "") -> ExtractedText`. A reader
-of tables is a module with `read(handle, file, column, encoding, report)`, which yields a `Row` for the header and for
-each row below it (`column` is the one that the table should have). Whoever adds a format adds its module here and one
-line to `READERS` or `TABLE_READERS`.
+A reader of flowed text is a module with `read(data: bytes, file: str, encoding: str = "") ->
+ExtractedText`. A reader of tables is a module with `read(handle, file, column, encoding, report)`,
+which yields a `Row` for the header and for each row below it (`column` is the one that the table
+should have). Whoever adds a format adds its module here and one line to `READERS` or
+`TABLE_READERS`.
 """
 
 from collections.abc import Callable
@@ -35,7 +36,7 @@ TABLE_READERS = {
 
 
 def reader_for(ending: str) -> Reader:
-    """The function that reads files with this ending; its module is imported only now, when one is to be read.
+    """Return the function that reads texts with this ending. Its module is imported only now.
 
     >>> reader_for(".htm")(b"<p>One.", "a.htm", "").text
     'One.'
@@ -45,6 +46,6 @@ def reader_for(ending: str) -> Reader:
 
 
 def table_reader_for(ending: str) -> TableReader:
-    """The function that reads tables with this ending; its module is imported only now."""
+    """Return the function that reads tables with this ending. Its module is imported only now."""
     module = import_module(f"{__name__}.{TABLE_READERS[ending]}")
     return module.read

@@ -13,7 +13,11 @@ LONGEST_CELL = 2**31 - 1  # characters; the csv module itself allows 131,072
 
 
 def read(
-    handle: BinaryIO, file: str, column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[list[str]]]:
     """Yield the rows that are not blank, the header first, each with the number of its first line.
 

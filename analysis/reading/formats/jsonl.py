@@ -11,7 +11,11 @@ from analysis.reading.table_files import MOST_FAULTS, Row, cell_text
 
 
 def read(
-    handle: BinaryIO, file: str, column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[dict[str, str]]]:
     """Yield the objects, each with its line. There is no header: every object has its own keys.
 
@@ -35,7 +39,8 @@ def _parse(line: str) -> dict[str, str]:
     """Parse one object; numbers stay as they are written.
 
     Raises:
-        ValueError: if the line is not valid JSON, not an object, has a key twice, or holds half a surrogate pair.
+        ValueError: if the line is not valid JSON, not an object, has a key twice, or holds half a
+            surrogate pair.
     """
     found = json.loads(
         line,

@@ -10,7 +10,11 @@ ROWS = 1000  # that are read at a time
 
 
 def read(
-    handle: BinaryIO, file: str, column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[list[str]]]:
     """Yield the names of the columns, then the rows, numbered from 1.
 

@@ -16,11 +16,16 @@ _EMPTY_FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
 def read(
-    handle: BinaryIO, file: str, column: str, encoding: str, report: Report
+    handle: BinaryIO,
+    file: str,
+    column: str,
+    encoding: str,
+    report: Report,
 ) -> Iterator[Row[list[str]]]:
-    """Yield the rows of the first sheet that has a column, the header first; of the first sheet if none has it.
+    """Yield the rows of one sheet, the header first: of the first sheet that has the column.
 
-    Other sheets, and formulas without a value, are left out and listed in the report.
+    If no sheet has it, the first sheet is read. Other sheets, and formulas without a value, are
+    left out and listed in the report.
 
     Raises:
         InputError: if the file cannot be read.
@@ -46,7 +51,7 @@ def read(
 
 
 def _read_sheets(data: bytes) -> dict[str, Rows]:
-    """Return the rows of each sheet without blank rows, and each row without the blank cells at its end."""
+    """Return the rows of each sheet, without blank rows and blank cells at the end of a row."""
     from openpyxl import load_workbook  # slow to import
 
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -62,7 +67,7 @@ def _read_sheets(data: bytes) -> dict[str, Rows]:
 
 
 def _choose_sheet(sheets: dict[str, Rows], column: str) -> str:
-    """Return the name of the first sheet that has the column, or else of the first sheet; "" if all are blank."""
+    """Return the first sheet that has the column, or else the first sheet; "" if all are blank."""
     for name, rows in sheets.items():
         header = rows[0].cells
         if column in map(str.strip, header):
@@ -78,7 +83,7 @@ def _padded(rows: Rows) -> Iterator[Row[list[str]]]:
 
 
 def _count_empty_formulas(data: bytes) -> int:
-    """Count the formulas that a program wrote without their values, which only a spreadsheet program computes."""
+    """Count the formulas without a value, which only a spreadsheet program can compute."""
     count = 0
     with open_zip(data) as archive:
         for name in archive.namelist():
