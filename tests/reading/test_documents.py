@@ -1,20 +1,19 @@
-"""A study folder: what is read, what is left out, and what is said of every fault."""
+"""A study folder: what is read, what is left out, and the message of every fault."""
 
 import hashlib
 import os
 from pathlib import Path
 
-import pandas as pd
 import pytest
-import same_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import InputError, InputWarning, read_documents, split_sentences
-from analysis.reading import documents as seeds
-from analysis.reading.documents import find_codebook
-from analysis.reading.metadata import typed
-from analysis.tables import DOCUMENTS
+from analysis import InputError, InputWarning, read_documents
+from analysis.faults import Fault, LeftOut, Report
+from analysis.reading import documents as module
+from analysis.reading.documents import find_codebook, load_documents
+from analysis.reading.settings import read_settings
+from analysis.tables import DOCUMENTS, LEFT_OUT
 
 
 def faults(path) -> list[str]:
@@ -59,13 +58,13 @@ def test_files_that_differ_only_in_ending_keep_it(write):
     assert read_documents(study)["doc_id"].tolist() == ["a.md", "a.txt", "b"]
 
 
-def test_what_is_left_out_is_said(write):
+def test_what_is_left_out_is_warned_of(write):
     with pytest.warns(InputWarning) as warned:
         documents = read_documents(
             write("a.html", "<p>Text.</p><img src=x>", "b.doc", "x", "c.md", "---\nText\n---\n")
         )
     assert [str(w.message) for w in warned] == [
-        f"b.doc: found a file that ends in '.doc'; expected {seeds.EXPECTED}; it is left out",
+        f"b.doc: found a file that ends in '.doc'; expected {module.EXPECTED}; it is left out",
         "a.html: found 1 picture; expected running text; these are left out",
     ]
     assert documents["text"].tolist() == ["Text.", "---\nText\n---\n"]
@@ -109,31 +108,10 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
 
 def test_a_folder_without_texts_and_a_folder_that_is_not_there(write, tmp_path):
     study = write("study/README.md", "x") / "study"
-    assert faults(study) == [f"{study}: found no texts; expected {seeds.EXPECTED}"]
+    assert faults(study) == [f"{study}: found no texts; expected {module.EXPECTED}"]
     assert faults(tmp_path / "studdy") == [
         f"{tmp_path / 'studdy'}: found no such folder or file; expected a study: 'study'"
     ]
-
-
-def test_metadata_keeps_its_types_and_never_changes_a_cell(write):
-    study = write(
-        "a.txt", "A.", "b.txt", "B.", "c.txt", "C.",
-        "metadata.csv",
-        "doc_id,title,language,year,code,ratio,day,outlet\n"
-        "b,Bee,fr,2020,007,0.5,2024-05-01,NA\n"
-        "a,,,,12,0.25,,\n",
-    )  # fmt: skip
-    with pytest.warns(InputWarning, match=r"metadata.csv: found no row for 1 of 3 texts \('c'\)"):
-        documents = read_documents(study)
-    assert documents["title"].tolist() == ["a", "Bee", "c"]
-    assert documents["language"].tolist() == ["en", "fr", "en"]
-    assert documents["year"].tolist() == [pd.NA, 2020, pd.NA]
-    assert documents["code"].tolist() == ["12", "007", ""]
-    assert documents["ratio"].tolist()[:2] == [0.25, 0.5]
-    assert documents["day"].tolist()[1] == pd.Timestamp("2024-05-01")
-    assert documents["outlet"].tolist() == ["", "NA", ""]
-    assert documents["n_chars"].dtype == "int64"
-    assert list(documents.columns) == [*DOCUMENTS.columns, "year", "code", "ratio", "day", "outlet"]
 
 
 def test_a_row_of_a_table_is_a_text(write):
@@ -165,14 +143,14 @@ def test_the_text_column_the_encoding_and_the_language_are_stated_in_study_yaml(
     ]
 
 
-def test_a_stated_encoding_is_of_files_that_are_not_utf_8(write):
+def test_a_stated_encoding_is_for_files_that_are_not_utf_8(write):
     study = write("a.txt", "café", "b.txt", "café".encode("windows-1252"), "c.txt", "café".encode("utf-16"),
                   "d.csv", "\ufefftext\ncafé\n", "metadata.csv", "\ufeffdoc_id\na\nb\nc\nd-1\n",
                   "study.yaml", "encoding: windows-1252")  # fmt: skip
     assert read_documents(study)["text"].tolist() == ["café"] * 4
 
 
-def test_what_is_alike_is_said_once(write):
+def test_many_warnings_of_one_kind_become_one_with_a_count(write):
     study = write(
         "a.txt",
         "A.",
@@ -194,7 +172,7 @@ def test_what_is_alike_is_said_once(write):
     assert pictures.endswith("it is left out; `workbook check` lists all of them")
 
 
-def test_the_language_is_that_of_the_text_where_nobody_states_it(write):
+def test_the_language_is_detected_where_nobody_states_it(write):
     french = (
         "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
     )
@@ -209,106 +187,6 @@ def test_the_language_is_that_of_the_text_where_nobody_states_it(write):
         "doc_id,language\na,en-GB\nb,\nc,\n",
     )
     assert read_documents(study)["language"].tolist() == ["en-GB", "fr", "en"]
-
-
-def test_what_a_text_and_its_name_say_is_metadata(write):
-    study = write("CHN_007_1971.md", "---\ntitle: China speaks\ntags: [a, b]\ndate: 1971-10-25\n---\nText.", "KEN_1_1972.txt", "A.",
-                  "study.yaml", "names: '{country}_{session:d}_{year:d}'",
-                  "metadata.csv", "doc_id,year,region\nCHN_007_1971,1971,Asia\nKEN_1_1972,,Africa\n")  # fmt: skip
-    documents = read_documents(study)
-    assert documents["text"].tolist() == ["Text.", "A."]
-    assert documents["title"].tolist() == ["China speaks", "KEN_1_1972"]
-    assert documents[["country", "session", "year", "region", "tags"]].to_numpy().tolist() == [
-        ["CHN", 7, 1971, "Asia", "a; b"], ["KEN", 1, 1972, "Africa", ""]]  # fmt: skip
-    assert documents["date"][0] == pd.Timestamp("1971-10-25")
-    assert documents["year"].dtype == "int64"
-
-
-def test_a_language_is_a_tag(write):
-    study = write(
-        "a.txt",
-        "A.",
-        "b.md",
-        "---\nlanguage: xx-Hans\n---\nB.",
-        "metadata.csv",
-        "doc_id,language\na,French\nb,\n",
-    )
-    assert faults(study) == [
-        "metadata.csv, line 2: found 'French' as language; expected a BCP 47 tag, such as fr or zh-Hans"
-    ]
-
-
-def test_sources_that_contradict_each_other_are_a_fault(write):
-    study = write(
-        "a_1.txt",
-        "A.",
-        "b.txt",
-        "B.",
-        "study.yaml",
-        "names: '{w}_{n:d}'",
-        "metadata.csv",
-        "doc_id,n\na_1,2\nb,\n",
-    )
-    with pytest.warns(
-        InputWarning,
-        match=r"b.txt: found a file name of another form; expected \{w\}_\{n:d\}, as",
-    ):
-        assert faults(study) == [
-            "metadata.csv, line 2: found '2' as n; expected '1', as a_1.txt says"
-        ]
-
-
-def test_metadata_may_be_a_spreadsheet(write, tmp_path):
-    pd.DataFrame({"doc_id": ["a", "b"], "year": [2020, None], "code": ["007", "NA"]}).to_excel(
-        tmp_path / "metadata.xlsx", index=False
-    )
-    documents = read_documents(write("a.txt", "A.", "b.txt", "B."))
-    assert documents["year"].tolist() == [2020, pd.NA]
-    assert documents["code"].tolist() == ["007", "NA"]
-
-
-def test_the_same_article_in_every_format_has_the_same_sentences(write):
-    texts = {".md": same_article.markdown(), ".html": same_article.html(), ".docx": same_article.docx(),
-             ".odt": same_article.odt(), ".pdf": same_article.pdf(), ".txt": same_article.plain()}  # fmt: skip
-    tables = {ending: same_article.table(ending) for ending in (".csv", ".tsv", ".xlsx", ".jsonl")}
-    files = {f"footpath{ending}": content for ending, content in texts.items()}
-    files |= {f"{ending[1:]}/footpath{ending}": content for ending, content in tables.items()}
-    study = write(*(part for pair in files.items() for part in pair))
-    with pytest.warns(InputWarning, match="running header|page header|menu"):
-        found = {file: split_sentences(read_documents(study / file)) for file in files}
-    columns = ["section", "paragraph", "sentence"]
-    expected = found["footpath.md"]
-    assert expected["section"].unique().tolist() == [
-        text for kind, text in same_article.ARTICLE if kind[0] == "h"
-    ]
-    for file, sentences in found.items():
-        if file != "footpath.txt":
-            pd.testing.assert_frame_equal(sentences[columns], expected[columns], obj=file)
-    # Of plain text the one difference: a line that ends in "?" is no heading there, but a sentence.
-    plain = found["footpath.txt"]
-    assert [row for row in plain["sentence"] if row not in set(expected["sentence"])] == [
-        "Who keeps it open?"
-    ]
-    assert plain["section"].unique().tolist() == [
-        name for name in expected["section"].unique() if "?" not in name
-    ]
-
-
-@given(
-    st.lists(
-        st.text("0123456789-.eNnaif ", max_size=6) | st.integers().map(str) | st.floats().map(repr),
-        max_size=4,
-    )
-)
-def test_a_column_is_typed_only_if_every_cell_reads_back(cells):
-    column = typed(pd.Series(cells, dtype="str"))
-    if column.dtype in ("int64", "Int64"):
-        assert [("" if value is pd.NA else str(value)) for value in column] == cells
-    elif column.dtype == "float64":
-        assert all(cell in ("", repr(value))
-                   for cell, value in zip(cells, column, strict=True))  # fmt: skip
-    elif column.dtype == "str":
-        assert column.tolist() == cells
 
 
 @given(st.binary(max_size=40).filter(lambda data: b"\x00" not in data))
@@ -356,9 +234,46 @@ def test_the_codebook_of_a_study(write):
         find_codebook(study / "none")
 
 
-def test_a_studys_notebooks_and_codings_are_no_texts(write):
+def test_notebooks_and_codings_of_a_study_are_not_texts(write):
     study = write(
         *("a.txt", "One.", "notebooks/01-mine.ipynb", "{}", "notebooks/notes.md", "x"),
         *("Codings/A.csv", "x", "deep/notebooks/b.txt", "Two."),
     )
     assert read_documents(study)["doc_id"].tolist() == ["a", "deep/notebooks/b"]
+
+
+def test_what_is_left_out_is_listed(write):
+    study = write(
+        *("a.html", "<p>Text.</p><img src=x>", "b.doc", "x", "page.html", "<p>P."),
+        *("page_files/ad.txt", "Buy!", "rows.csv", "text,n\nOne.,1\n,2\n"),
+    )
+    report = Report()
+    documents = load_documents(read_settings(study), report)
+    assert documents["doc_id"].tolist() == ["a", "page", "rows-1"]
+    assert report.errors == []
+    assert report.left_out == [
+        LeftOut("page_files", "the files of a saved web page"),
+        LeftOut("b.doc", "a file that ends in '.doc'"),
+        LeftOut("a.html", "1 picture"),
+        LeftOut("rows.csv", "a row without a text", 3),
+    ]
+    table = LEFT_OUT.unique(LEFT_OUT.frame(report.left_out))
+    assert table["line"].tolist() == [0, 0, 0, 3]
+
+
+def test_a_report_that_has_errors_of_something_else_keeps_no_text_from_being_read(write):
+    report = Report()
+    report.error(Fault("codebook.yaml", "nothing", "a codebook"))
+    documents = load_documents(read_settings(write("a.txt", "One.")), report)
+    assert documents["text"].tolist() == ["One."]
+    assert len(report.errors) == 1
+
+
+def test_the_documents_of_a_study_with_errors_are_an_empty_table(write):
+    report = Report()
+    documents = load_documents(read_settings(write("a.txt", "One.", "b.txt", "")), report)
+    assert documents.empty
+    assert list(documents) == list(DOCUMENTS.columns)
+    assert [str(fault) for fault in report.errors] == [
+        "b.txt: found an empty file; expected a text"
+    ]

@@ -1,0 +1,76 @@
+"""Faults and reports: every error at once, warnings of one kind together, commands that work."""
+
+import warnings
+
+import pytest
+
+from analysis import InputError, InputWarning, faults
+from analysis.faults import Fault, LeftOut, Report, missing, nearest, similar_first
+
+
+def test_all_errors_are_raised_at_once_by_file_and_line():
+    report = Report()
+    report.error(Fault("b.csv", "x", "y", line=2), Fault("b.csv", "x", "y", line=1))
+    with report.collecting():
+        raise InputError([Fault("a.txt", "an empty file", "a text")])
+    with pytest.raises(InputError) as caught:
+        report.raise_errors()
+    assert [fault.place for fault in caught.value.faults] == [
+        "a.txt",
+        "b.csv, line 1",
+        "b.csv, line 2",
+    ]
+
+
+def test_a_report_without_errors_raises_nothing():
+    report = Report()
+    report.warn(Fault("a.txt", "x", "y"))
+    report.raise_errors()
+
+
+def test_only_input_errors_are_collected():
+    with pytest.raises(KeyError), Report().collecting():
+        raise KeyError("a")
+
+
+@pytest.mark.parametrize(("n", "n_shown"), [(0, 0), (3, 3), (4, 1), (1000, 1)])
+def test_more_than_three_warnings_of_one_kind_become_one(n, n_shown):
+    report = Report()
+    report.warn(*(Fault(f"{number}.png", "a picture", "a text", line=5) for number in range(n)))
+    with warnings.catch_warnings(record=True, action="always") as shown:
+        report.show_warnings()
+    assert len(shown) == n_shown
+    assert {(each.category, each.filename, each.lineno) for each in shown[:1]} <= {
+        (InputWarning, "0.png", 5)
+    }
+    if n == 1000:
+        assert str(shown[0].message) == (
+            "0.png, line 5 and 999 more: found a picture; expected a text; "
+            "`workbook check` lists all of them"
+        )
+
+
+def test_a_report_adds_all_of_another():
+    one, other = Report(), Report()
+    other.error(Fault("a", "b", "c"))
+    other.warn(Fault("d", "e", "f"))
+    other.leave_out(LeftOut("g", "h"))
+    one.add(other)
+    assert str(one) == "error: a: found b; expected c\nwarning: d: found e; expected f"
+    assert one.left_out == [LeftOut("g", "h")]
+
+
+def test_the_command_for_a_missing_extra_works_where_the_program_runs(tmp_path, monkeypatch):
+    assert missing("a.parquet", "x", "parquet").expected == (
+        "the extra `parquet`: make env LOCK=requirements-all.lock"
+    )
+    monkeypatch.setattr(faults, "_CHECKOUT", tmp_path)  # a folder without a Makefile
+    assert missing("a.parquet", "x", "parquet").expected == (
+        'the extra `parquet`: pip install "research-workbook[parquet]"'
+    )
+
+
+def test_long_lists_of_names_are_cut():
+    names = [f"n{number:02}" for number in range(20)]
+    assert nearest("x", names).endswith("'n11' and 8 more")
+    assert similar_first("n19", names).startswith("'n19', ")
