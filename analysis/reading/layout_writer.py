@@ -1,198 +1,378 @@
-r"""Texts out of files that are not plain text: headings, paragraphs, lists and tables, written as `blocks` reads them.
+r"""The writer of plain text with layout: what `analysis.reading.layout` reads back.
 
-A paragraph is a line (`<br>` begins another), a heading a Markdown heading, a list item or a row of a table a line with
-its mark; where a cell holds more than a paragraph, the cells of its row are read one after the other. What is not the
-author's running text (footnotes, comments, deletions, menus, pictures, soft hyphens) is left out and named. Superscript
-figures become `¹²`, so that the mark of a note does not grow into a word or a number.
+A reader of a format turns a file into blocks: headings, list items and paragraphs. This module writes them as text. A
+paragraph is one line (a line break inside it begins another), a heading is a Markdown heading, and a list item or a
+row of a table is a line that begins with a bullet or a number. Where a cell of a table holds more than one paragraph,
+the cells of its row are written one after the other.
+
+Only the author's running text is written. A reader counts what it leaves out (footnotes, comments, deleted passages,
+menus, pictures, soft hyphens), and the text comes with those counts. Superscript digits become `¹²`, so that the number
+of a note does not merge with a word or another number.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.reading.layout import is_heading
 from analysis.wording import pluralize
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-ITEM = "- "
-BOX, PARAGRAPHS = "text box", ("p", "h")
-BLANKS = re.compile(r"[ \t\n\r\f]+")
+SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BULLET = "- "
+SOFT_HYPHEN = "\xad"
+DEEPEST_HEADING = 6
+
+# The kinds of elements that a `BlockBuilder` knows.
+PARAGRAPH = "paragraph"
+LIST = "list"
+ITEM = "list item"
+TABLE = "table"
+ROW = "row"
+CELL = "cell"
+SUPERSCRIPT = "superscript"
+TEXT_BOX = "text box"
+
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 class ExtractedText(NamedTuple):
-    """The text of a file, and what of the file it leaves out, a phrase each."""
+    """The text of a file, and a phrase for each kind of thing in the file that it leaves out."""
 
     text: str
     left_out: tuple[str, ...] = ()
 
 
 class Block(NamedTuple):
-    """A heading (`mark` is `# ` to `###### `), list item (`- ` or `3. `) or paragraph; a blank one parts two lists."""
+    """A heading, list item or paragraph, or an empty block that separates two lists.
+
+    `marker` is `# ` to `###### ` for a heading, `- ` or `3. ` for a list item and empty for a paragraph.
+    """
 
     text: str
-    mark: str = ""
+    marker: str = ""
+
+    @property
+    def is_marked_heading(self) -> bool:
+        """Whether the file itself marks the block as a heading."""
+        return self.marker.startswith("#")
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the block is a list item or a row of a table."""
+        return bool(self.marker) and not self.is_marked_heading
+
+    @property
+    def may_be_heading(self) -> bool:
+        """Whether the block is a heading, or a paragraph that looks like one."""
+        if self.marker or "\n" in self.text:
+            return self.is_marked_heading
+        return is_heading(self.text)
 
 
-def text_of(blocks: Iterable[Block], left: Counter[str]) -> ExtractedText:
-    r"""The blocks as text: list items in a row are one block of lines, all else stands between blank lines.
+def heading_marker(level: int) -> str:
+    """The marker of a heading; Markdown has six levels, and deeper ones become the sixth.
 
-    A heading without any text below it has no mark, for it will be a sentence.
+    >>> heading_marker(2), heading_marker(8)
+    ('## ', '###### ')
+    """
+    return "#" * min(level, DEEPEST_HEADING) + " "
+
+
+def collapse_white_space(text: str) -> str:
+    r"""Replace each run of blanks, tabs and line ends by one blank, as a browser does.
+
+    >>> collapse_white_space("To see\n  and act.")
+    'To see and act.'
+    """
+    return _WHITE_SPACE.sub(" ", text)
+
+
+# -- blocks to text ------------------------------------------------------------------------------
+
+
+def write_text(blocks: Iterable[Block], left_out: Mapping[str, int]) -> ExtractedText:
+    r"""Write blocks as text: adjacent list items on adjacent lines, empty lines around all else.
+
+    A heading with no text below it is written without its marker, so that it counts as a sentence.
+
+    Args:
+        blocks: the blocks in reading order.
+        left_out: how often each kind of thing was left out. A phrase that ends in a bracket is written as it is, all
+            others with their count; an empty one is not worth a word.
 
     >>> blocks = [Block("Aims", "## "), Block("To see.\nTo act."), Block("one", "- "), Block("two\nlines", "- ")]
-    >>> text_of(blocks, Counter({"footnote": 2}))
+    >>> write_text(blocks, {"footnote": 2})
     ExtractedText(text='## Aims\n\nTo see.\nTo act.\n\n- one\n- two lines', left_out=('2 footnotes',))
     """
-    read, left = [], left.copy()
-    for content, mark in blocks:
-        left["soft hyphen"] += content.count("\xad")
-        lines = [line.strip() for line in content.replace("\xad", "").split("\n")]
-        text = (
-            " ".join(filter(None, lines))
-            if mark
-            else re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
-        )
-        if not text or (mark.startswith("#") and not any(map(str.isalpha, text))):
-            mark = ""  # `## 2019` would be no heading
-        read.append(Block(text, mark))
-    last = max(
-        (n for n, block in enumerate(read, 1) if block.text and not _may_be_heading(block)),
-        default=0,
-    )
-    read[last:] = [Block(block.text) for block in read[last:]]
-    parts = []
-    for listed, run in groupby(
-        read, lambda block: bool(block.mark) and not block.mark.startswith("#")
-    ):
-        texts = [block.mark + block.text for block in run if block.text]
-        parts += ["\n".join(texts)] if listed else texts
-    said = (
-        what if what.endswith(")") else pluralize(n, what) for what, n in left.items() if n and what
-    )
-    return ExtractedText("\n\n".join(parts), tuple(said))
+    blocks = list(blocks)
+    counts = Counter(left_out)
+    counts["soft hyphen"] += sum(block.text.count(SOFT_HYPHEN) for block in blocks)
+    tidied = [_tidy(block) for block in blocks]
+    paragraphs = _join_items(_unmark_last_headings(tidied))
+    return ExtractedText("\n\n".join(paragraphs), tuple(_phrases(counts)))
 
 
-def _may_be_heading(block: Block) -> bool:
-    return block.mark.startswith("#") or (
-        not block.mark and "\n" not in block.text and is_heading(block.text)
-    )
+def _tidy(block: Block) -> Block:
+    """The block without blanks at the ends of its lines; a heading or list item becomes one line."""
+    text = block.text.replace(SOFT_HYPHEN, "")
+    lines = [line.strip() for line in text.split("\n")]
+    if block.marker:
+        text = " ".join(line for line in lines if line)
+    else:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
+    has_letter = any(character.isalpha() for character in text)
+    if not text or (block.is_marked_heading and not has_letter):
+        return Block(text)  # `## 2019` would not be read as a heading
+    return Block(text, block.marker)
 
 
-def row_of(cells: list[list[Block]]) -> list[Block]:
-    r"""A row of a table: one line where no cell holds more than a paragraph, else the blocks of its cells in order.
+def _unmark_last_headings(blocks: list[Block]) -> list[Block]:
+    """Take the markers off the headings that no text follows."""
+    end = len(blocks)
+    while end and (not blocks[end - 1].text or blocks[end - 1].may_be_heading):
+        end -= 1
+    return blocks[:end] + [Block(block.text) for block in blocks[end:]]
 
-    >>> row_of([[Block("Kenya")], [Block("12")]])
-    [Block(text='Kenya\t12', mark='- ')]
+
+def _join_items(blocks: list[Block]) -> list[str]:
+    """The text of each heading, paragraph and list."""
+    paragraphs = []
+    for is_list, run in groupby(blocks, lambda block: block.is_item):
+        texts = [block.marker + block.text for block in run if block.text]
+        if is_list:
+            paragraphs.append("\n".join(texts))
+        else:
+            paragraphs.extend(texts)
+    return paragraphs
+
+
+def _phrases(left_out: Mapping[str, int]) -> Iterator[str]:
+    for what, count in left_out.items():
+        if not what or not count:
+            continue
+        yield what if what.endswith(")") else pluralize(count, what)
+
+
+def table_row(cells: list[list[Block]]) -> list[Block]:
+    r"""The blocks of one row of a table.
+
+    The row is one line where no cell holds more than a paragraph or an item, else the blocks of its cells in order.
+
+    >>> table_row([[Block("Kenya")], [Block("12")]])
+    [Block(text='Kenya\t12', marker='- ')]
     """
-    cells = [[block for block in cell if block.text.strip()] for cell in cells]
-    if len(cells) < 2 or any(
-        len(cell) > 1 or (cell and cell[0].mark.startswith("#")) for cell in cells
-    ):
-        return [block for cell in cells for block in cell]
-    texts = [" ".join(cell[0].text.split()) if cell else "" for cell in cells]
-    return [Block("\t".join(texts), ITEM if any(texts) else "")]
+    filled = [[block for block in cell if block.text.strip()] for cell in cells]
+    if len(filled) < 2 or not all(_fits_in_line(cell) for cell in filled):
+        return [block for cell in filled for block in cell]
+    texts = [" ".join(cell[0].text.split()) if cell else "" for cell in filled]
+    marker = BULLET if any(texts) else ""
+    return [Block("\t".join(texts), marker)]
 
 
-class Flow:
-    """Blocks as a reader meets them: text gathers until its block ends; the cells of a table gather their own."""
+def _fits_in_line(cell: list[Block]) -> bool:
+    return not cell or (len(cell) == 1 and not cell[0].is_marked_heading)
 
-    def __init__(self):
-        self.blocks: list[Block] = []
-        self.text: list[str] = []
-        self.mark = ""
-        self.raised = False  # whether figures become superscript signs
-        self.numbers: list[
-            int | None
-        ] = []  # of the lists that are open: the next number, None for bullets
-        self.tables: list[
-            tuple[list[Block], list[list[Block]]]
-        ] = []  # the blocks around, the cells of the row
+
+# -- elements to blocks --------------------------------------------------------------------------
+
+
+@dataclass
+class _OpenTable:
+    around: list[Block]  # the blocks that the table is part of
+    cells: list[list[Block]] = field(default_factory=list)  # of the row so far
+
+
+class BlockBuilder:
+    """Collects text into blocks while a reader goes through the elements of a file.
+
+    >>> builder = BlockBuilder()
+    >>> builder.element(LIST, opens=True, number=3)
+    >>> builder.element(ITEM, opens=True)
+    >>> builder.write("Close the gates.")
+    >>> builder.finish()
+    [Block(text='', marker=''), Block(text='Close the gates.', marker='3. ')]
+    """
+
+    def __init__(self) -> None:
+        self.superscript = False  # whether digits are written as superscript digits
+        self._blocks: list[Block] = []  # of the document, or of the cell that is being read
+        self._text: list[str] = []  # of the block that is being read
+        self._marker = ""
+        self._next_numbers: list[int | None] = []  # of each open list; None where it has bullets
+        self._tables: list[_OpenTable] = []
 
     def write(self, text: str) -> None:
-        """Text goes on."""
-        self.text.append(text.translate(SUPERSCRIPT) if self.raised and text.isdecimal() else text)
+        """Add text to the block."""
+        if self.superscript and text.isdecimal():
+            text = text.translate(SUPERSCRIPT_DIGITS)
+        self._text.append(text)
 
-    def end(self, mark: str = "") -> None:
-        """End the block; `mark` begins the next."""
-        text = re.sub(r" {2,}", " ", "".join(self.text))
-        self.blocks += [Block(text, self.mark)] if text.strip() else []
-        self.text, self.mark = [], mark
+    def start_block(self, marker: str = "") -> None:
+        """End the block and begin one with this marker."""
+        text = re.sub(r" {2,}", " ", "".join(self._text))
+        if text.strip():
+            self._blocks.append(Block(text, self._marker))
+        self._text = []
+        self._marker = marker
+
+    def finish(self) -> list[Block]:
+        """End the last block and return all blocks."""
+        self.start_block()
+        return self._blocks
+
+    def heading(self, level: int, opens: bool) -> None:
+        """Begin or end a heading."""
+        self.start_block(heading_marker(level) if opens else "")
 
     def element(self, kind: str, opens: bool, number: int | None = None) -> None:
-        """An element begins or ends.
+        """Begin or end an element of one of the kinds above; any other kind makes no difference.
 
-        Its kind is `p`, `list` (its first `number`, if it has numbers), `item` (its own, if it states one), `table`,
-        `tr`, `td`, `sup` or `BOX`; the mark of a heading; or else the sign that it stands for.
+        `number` is the first number of a numbered list, or the number that an item states for itself.
         """
-        if kind in ("table", "tr", "td"):
-            self._table(kind, opens)
-        elif kind == BOX or (kind == "p" and not self.mark):
-            self.end()
-        elif kind == "list":
-            self._list(opens, number)
-        elif kind == "item":
-            self.end(self._item_mark(number) if opens else "")
-        elif kind.startswith("#"):
-            self.end(kind if opens else "")
-        elif kind == "sup":
-            self.raised = opens
-        elif opens or kind == "p":  # within an item or a heading paragraphs are not parted
-            self.text.append(" " if kind == "p" else kind)
+        if kind in (TABLE, ROW, CELL):
+            self._table_element(kind, opens)
+        elif kind == LIST and opens:
+            self._open_list(number)
+        elif kind == LIST:
+            self._close_list()
+        elif kind == ITEM:
+            self.start_block(self._item_marker(number) if opens else "")
+        elif kind == PARAGRAPH and self._marker:
+            self.write(" ")  # the paragraphs of a list item or a heading become one line
+        elif kind in (PARAGRAPH, TEXT_BOX):
+            self.start_block()
+        elif kind == SUPERSCRIPT:
+            self.superscript = opens
 
-    def _list(self, opens: bool, number: int | None) -> None:
-        self.end()
-        if not opens:
-            del self.numbers[-1:]
-        self.blocks += [Block("")] * (not self.numbers)  # around the outermost list
-        self.numbers += [number] * opens
+    def _separate(self) -> None:
+        self._blocks.append(Block(""))
 
-    def _item_mark(self, stated: int | None) -> str:
-        number = self.numbers[-1] if self.numbers else None
+    def _open_list(self, first_number: int | None) -> None:
+        self.start_block()
+        if not self._next_numbers:
+            self._separate()
+        self._next_numbers.append(first_number)
+
+    def _close_list(self) -> None:
+        self.start_block()
+        del self._next_numbers[-1:]
+        if not self._next_numbers:
+            self._separate()
+
+    def _item_marker(self, stated_number: int | None) -> str:
+        number = self._next_numbers[-1] if self._next_numbers else None
         if number is None:
-            return ITEM
-        number = number if stated is None else stated
-        self.numbers[-1] = number + 1
+            return BULLET
+        if stated_number is not None:
+            number = stated_number
+        self._next_numbers[-1] = number + 1
         return f"{number}. "
 
-    def _table(self, part: str, opens: bool) -> None:
-        self.end()
-        if part == "table" and opens:
-            self.blocks.append(Block(""))
-            self.tables.append((self.blocks, []))
-        elif self.tables:
-            around, cells = self.tables[-1]
-            if part != "td":
-                around += row_of(cells)
-                cells.clear()
-                self.blocks = around
-            elif opens:
-                cells.append([])
-                self.blocks = cells[-1]
-            if part == "table":
-                self.tables.pop()
-                around.append(Block(""))
+    def _table_element(self, kind: str, opens: bool) -> None:
+        self.start_block()
+        if kind == TABLE and opens:
+            self._separate()
+            self._tables.append(_OpenTable(self._blocks))
+        elif not self._tables:
+            return  # a row or cell outside of a table
+        elif kind == CELL and opens:
+            self._open_cell(self._tables[-1])
+        elif kind != CELL:
+            self._end_row(self._tables[-1])
+            if kind == TABLE:
+                self._tables.pop()
+                self._separate()
+
+    def _open_cell(self, table: _OpenTable) -> None:
+        self._blocks = []
+        table.cells.append(self._blocks)
+
+    def _end_row(self, table: _OpenTable) -> None:
+        table.around.extend(table_row(table.cells))
+        table.cells.clear()
+        self._blocks = table.around
 
 
-def walk(root, contents: Callable, left_out: Callable, left: Counter[str]) -> Iterator[tuple]:
-    """Every string, and every element twice: as it opens and as it ends. No recursion, for pages nest without end.
+# -- a tree of elements, in reading order --------------------------------------------------------
 
-    `contents` gives what an element holds, `left_out` what it is if it is to be left out (blank: nothing to speak of;
-    None: it is read); these are counted in `left`. What a `BOX` holds comes behind the paragraph in which it hangs.
+
+class ElementWalk:
+    """Every string and element of a tree in reading order, but for what is left out.
+
+    It yields each string with True, and each element twice: with True as it opens, with False as it ends. It goes
+    without recursion, as web pages nest without limit. The text of a text box comes after the paragraph to which the
+    box is anchored.
+
+    Attributes:
+        left_out: how often each kind of thing was left out so far.
     """
-    stack, boxes = [(root, True)], []
-    while stack:
-        node, opens = stack.pop()
-        element = opens and not isinstance(node, str)
-        what = left_out(node) if element and node is not root else None
-        if what not in (None, BOX):
-            left[what] += 1
-            continue
-        inner = [(child, True) for child in reversed(list(contents(node)))] if element else []
-        if what == BOX and any(each.tag in PARAGRAPHS for each, begins in stack if not begins):
-            boxes = [*inner, (node, False), *boxes]
-            continue
-        yield node, opens
-        stack += [(node, False), *inner] if element else []
-        if boxes and not opens and node.tag in PARAGRAPHS:
-            stack, boxes = stack + boxes, []
+
+    def __init__(
+        self,
+        root: Any,
+        contents: Callable[[Any], Iterable[Any]],
+        left_out_as: Callable[[Any], str | None],
+        paragraphs: tuple[str, ...] = (),
+    ) -> None:
+        """Set out to walk through `root`.
+
+        Args:
+            root: the element to begin with, which is never left out.
+            contents: gives the strings and elements inside an element.
+            left_out_as: names an element that is left out: empty where that is not worth a word, None where the
+                element is read, and `TEXT_BOX` where it is read after its paragraph.
+            paragraphs: the tags of the elements to which text boxes are anchored.
+        """
+        self.left_out: Counter[str] = Counter()
+        self._contents = contents
+        self._left_out_as = left_out_as
+        self._paragraphs = paragraphs
+        # What is still to come, the next one last: elements, and whether they open.
+        self._stack: list[tuple[Any, bool]] = [(root, True)]
+        self._boxes: list[tuple[Any, bool]] = []  # that wait for the end of their paragraph
+
+    def __iter__(self) -> Iterator[tuple[Any, bool]]:
+        root, _ = self._stack[-1]
+        while self._stack:
+            node, opens = self._stack.pop()
+            if isinstance(node, str):
+                yield node, True
+            elif not opens:
+                yield node, False
+                self._release_boxes(node)
+            elif node is root:
+                yield node, True
+                self._enter(node)
+            else:
+                yield from self._open(node)
+
+    def _open(self, node: Any) -> Iterator[tuple[Any, bool]]:
+        what = self._left_out_as(node)
+        if what == TEXT_BOX and self._is_in_paragraph():
+            # The end of the box, which comes first, ends the block of the paragraph around it.
+            self._boxes = [*self._children(node), (node, False), *self._boxes]
+        elif what is None or what == TEXT_BOX:
+            yield node, True
+            self._enter(node)
+        else:
+            self.left_out[what] += 1
+
+    def _enter(self, node: Any) -> None:
+        self._stack.append((node, False))
+        self._stack.extend(self._children(node))
+
+    def _children(self, node: Any) -> list[tuple[Any, bool]]:
+        children = [(child, True) for child in self._contents(node)]
+        children.reverse()
+        return children
+
+    def _is_in_paragraph(self) -> bool:
+        return any(not opens and node.tag in self._paragraphs for node, opens in self._stack)
+
+    def _release_boxes(self, ended: Any) -> None:
+        if self._boxes and ended.tag in self._paragraphs:
+            self._stack.extend(self._boxes)
+            self._boxes = []

@@ -47,7 +47,7 @@ def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") 
         data: the bytes of the file, or of one part of a zipped file.
         file: what messages call the file.
         part: the name of the part inside the file, for messages.
-        expected: what messages ask for where the XML is broken.
+        expected: what messages ask for where the XML, or the file whose part it is, is broken.
 
     Raises:
         InputError: the XML is broken or has a DOCTYPE; the fault names file, line and part.
@@ -60,14 +60,9 @@ def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") 
     """
     try:
         if _has_doctype(data):
-            fault = Fault(
-                file,
-                "a DOCTYPE",
-                "XML without one: take <!DOCTYPE …> out",
-                line=_doctype_line(data),
-                key=part,
-            )
-            raise InputError([fault])
+            wanted = expected if part else "XML without one: take <!DOCTYPE …> out"
+            line = _doctype_line(data)
+            raise InputError([Fault(file, "a DOCTYPE", wanted, line=line, key=part)])
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         reason = " ".join(error.msg.split())

@@ -5,7 +5,7 @@ import zlib
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 UNPACKED = 500_000_000  # bytes: a file that unpacks to more is refused
-# What a zip, its XML (kinds of SyntaxError) and the values in it raise where they are broken.
+# What is raised by a broken zip, by broken XML in it (a kind of SyntaxError) and by values that are no numbers.
 BROKEN = (
     BadZipFile,
     zlib.error,
@@ -20,10 +20,16 @@ BROKEN = (
 
 
 def open_zip(data: bytes) -> ZipFile:
-    """The zip in these bytes; raises one of `BROKEN` where it is none, or unpacks to too much."""
+    """Open the zip in these bytes.
+
+    Raises:
+        Exception: one of `BROKEN`, where the bytes are no zip, unpack to more than `UNPACKED` bytes, or are packed in
+            a way other than the usual one.
+    """
     archive = ZipFile(io.BytesIO(data))
-    if sum(info.file_size for info in archive.infolist()) > UNPACKED:
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > UNPACKED:
         raise ValueError(f"more than {UNPACKED // 10**6} MB once unpacked")
-    if any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in archive.infolist()):
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
         raise ValueError("packed in an unusual way")
     return archive

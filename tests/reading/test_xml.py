@@ -34,8 +34,12 @@ def test_xml_is_read_in_the_encoding_that_it_declares(encoding):
 def test_a_doctype_is_refused_in_any_encoding(encoding):
     declared = encoding.removesuffix("-sig")
     text = f'<?xml version="1.0" encoding="{declared}"?>\n<!-- <!DOCTYPE\n -->\n {ENTITY}<a>&e;</a>'
-    assert fault(text.encode(encoding), part="word/x.xml") == (
-        "a.xml, line 4, word/x.xml: found a DOCTYPE; expected XML without one: take <!DOCTYPE …> out"
+    data = text.encode(encoding)
+    assert fault(data) == (
+        "a.xml, line 4: found a DOCTYPE; expected XML without one: take <!DOCTYPE …> out"
+    )
+    assert fault(data, part="word/x.xml", expected="a letter") == (
+        "a.xml, line 4, word/x.xml: found a DOCTYPE; expected a letter"
     )
 
 

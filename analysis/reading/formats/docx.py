@@ -1,152 +1,271 @@
-"""Texts out of Word documents (.docx): ECMA-376, WordprocessingML."""
+"""Texts out of Word documents (.docx): WordprocessingML, ECMA-376.
+
+Inserted passages are text, deleted ones are not. A text box follows the paragraph to which it is anchored. List items
+are numbered as Word numbers them; the numbers of headings are left off.
+"""
 
 import posixpath
 import re
 from collections import Counter
-from xml.etree.ElementTree import Element
-from zipfile import ZipFile
+from collections.abc import Iterable
 
-from analysis.reading.formats.zipped_xml import chain_of, margins, read_with, xml_part
-from analysis.reading.layout_writer import BOX, ITEM, ExtractedText, Flow, walk
+from analysis.reading.formats.zipped_xml import (
+    NOTHING,
+    Element,
+    ZippedXml,
+    open_zipped_xml,
+    quote_margin,
+    style_chain,
+)
+from analysis.reading.layout_writer import (
+    BULLET,
+    CELL,
+    ROW,
+    TABLE,
+    TEXT_BOX,
+    BlockBuilder,
+    ElementWalk,
+    ExtractedText,
+    heading_marker,
+    write_text,
+)
+
+KINDS = {"tbl": TABLE, "tr": ROW, "tc": CELL}
+CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+DRAWINGS = ("drawing", "pict", "object")
+
+# What an element is called where it is left out; empty where that is not worth a word.
+LEFT_OUT = {
+    "instrText": "",
+    "delText": "",
+    "delInstrText": "",
+    "Fallback": "",
+    "rt": "",
+    "tblGrid": "",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+    "commentReference": "comment",
+    "del": "deleted passage",
+    "moveFrom": "deleted passage",
+    "oMath": "formula",
+    "sym": "symbol",
+    "txbxContent": TEXT_BOX,
+}
+
+# An outline level counts from 0; level 9 is body text.
+OUTLINE_LEVELS = ("0", "1", "2", "3", "4", "5", "6", "7", "8")
+_HEADING_STYLE = re.compile(r"heading ([1-9])|title")
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    """The text of a Word document (.docx); raises `InputError` where it cannot be read."""
-    return read_with(_word_flow, data, file, "a Word document (.docx)")
+    """Read the text of a Word document; `encoding` makes no difference, as XML states its own.
+
+    Raises:
+        InputError: the file cannot be read as a Word document.
+    """
+    with open_zipped_xml(data, file, "a Word document (.docx)") as package:
+        main_name = _main_part(package)
+        body = package.part(main_name).find("body")
+        if body is None:
+            raise ValueError("it holds no document")
+        related = _related_parts(package, main_name)
+        part_of_kind = dict(related)
+        styles = _Styles(package.part(part_of_kind.get("styles", "")))
+        numbering = _Numbering(package.part(part_of_kind.get("numbering", "")))
+        walk = ElementWalk(
+            body,
+            contents=_contents,
+            left_out_as=styles.left_out_as,
+            paragraphs=("p",),
+        )
+        builder = _build_blocks(walk, styles, numbering)
+        left_out = Counter(walk.left_out)
+        for margin in _quote_margins(package, related):
+            left_out[margin] = 1
+    return write_text(builder.finish(), left_out)
 
 
-def _related(archive: ZipFile, name: str) -> list[tuple[str, str]]:
-    """Kind and name of the parts that a part of a .docx refers to; `""` is the whole file."""
+# -- parts ---------------------------------------------------------------------------------------
+
+
+def _main_part(package: ZippedXml) -> str:
+    of_package = dict(_related_parts(package, ""))
+    return of_package.get("officeDocument", "word/document.xml")
+
+
+def _related_parts(package: ZippedXml, name: str) -> list[tuple[str, str]]:
+    """Kind and name of each part that a part refers to; the empty name means the package as a whole."""
     folder, base = posixpath.split(name)
-    relations = xml_part(archive, posixpath.join(folder, "_rels", f"{base}.rels"))
-    targets = [
-        (each.get("Type", ""), posixpath.join("/", folder, each.get("Target", "")))
-        for each in relations
-    ]
-    return [(kind.rpartition("/")[2], posixpath.normpath(target)[1:]) for kind, target in targets]
+    relations = package.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+    related = []
+    for relation in relations:
+        kind = relation.get("Type", "").rpartition("/")[2]
+        target = posixpath.join("/", folder, relation.get("Target", ""))
+        related.append((kind, posixpath.normpath(target)[1:]))
+    return related
 
 
-WORD_LEFT_OUT = {
-    **dict.fromkeys(["instrText", "delText", "delInstrText", "Fallback", "rt", "tblGrid"], ""),
-    **{
-        "footnoteReference": "footnote",
-        "endnoteReference": "endnote",
-        "commentReference": "comment",
-    },
-    **{
-        "del": "deleted passage",
-        "moveFrom": "deleted passage",
-        "oMath": "formula",
-        "sym": "symbol",
-    },
-    "txbxContent": BOX,
-}
-WORD_KINDS = {"tbl": "table", "tr": "tr", "tc": "td"}
-WORD_KINDS |= {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-DRAWINGS = ("drawing", "pict", "object")
+def _quote_margins(package: ZippedXml, related: list[tuple[str, str]]) -> Iterable[str]:
+    """The headers and footers of the pages."""
+    for kind, name in related:
+        if kind in ("header", "footer"):
+            texts = [element.text or "" for element in package.part(name).iter("t")]
+            yield quote_margin(kind, texts)
+
+
+# -- elements to blocks --------------------------------------------------------------------------
+
+
+def _build_blocks(walk: ElementWalk, styles: "_Styles", numbering: "_Numbering") -> BlockBuilder:
+    builder = BlockBuilder()
+    for node, opens in walk:
+        if isinstance(node, str):
+            builder.write(node)
+        elif node.tag == "r":
+            builder.superscript = _value("rPr/vertAlign", node) == "superscript"
+        elif node.tag == "p":
+            builder.start_block(_marker(node, styles, numbering) if opens else "")
+        elif node.tag not in CHARACTERS:
+            builder.element(KINDS.get(node.tag, ""), opens)
+        elif opens:
+            builder.write(CHARACTERS[node.tag])
+    return builder
+
+
+def _contents(element: Element) -> Iterable[Element | str]:
+    return [element.text or ""] if element.tag == "t" else element
+
+
+def _marker(paragraph: Element, styles: "_Styles", numbering: "_Numbering") -> str:
+    """The marker of a heading or a list item, empty for a paragraph."""
+    chain = styles.chain(paragraph)
+    level = styles.heading_level(paragraph, chain)
+    if level:
+        return heading_marker(level)
+    list_id = _value("pPr/numPr/numId", paragraph, *chain)
+    depth = _value("pPr/numPr/ilvl", paragraph, *chain)
+    return numbering.item_marker(list_id, depth or "0")
 
 
 def _value(path: str, *elements: Element) -> str:
-    """The value at a path, of the first element that has it."""
-    found = (each.find(path) for each in elements)
-    return next((each.get("val", "") for each in found if each is not None), "")
+    """The value at a path in the first element that has one there, empty where none has."""
+    for element in elements:
+        found = element.find(path)
+        if found is not None:
+            return found.get("val", "")
+    return ""
 
 
-class _Word:
-    """What a document says of its paragraphs: their styles, their lists, and how far each list has counted."""
+def _style_name(style: Element) -> str:
+    """The name of a style, which is English in every language of Word."""
+    return _value("name", style).lower()
 
-    def __init__(self, archive: ZipFile, parts: dict[str, str]):
-        styles, numbering = (
-            xml_part(archive, parts.get("styles", "")),
-            xml_part(archive, parts.get("numbering", "")),
-        )
-        self.styles = {style.get("styleId"): style for style in styles.iter("style")}
-        self.lists = {each.get("abstractNumId"): each for each in numbering.iter("abstractNum")}
-        self.nums = {num.get("numId"): num for num in numbering.iter("num")}
-        self.counts: dict[tuple[str, int], int] = {}  # by list and depth
-        self.begun: set[tuple[str, int]] = set()
+
+class _Styles:
+    """The styles of a document, and what they say about its paragraphs."""
+
+    def __init__(self, root: Element) -> None:
+        self.styles = {style.get("styleId"): style for style in root.iter("style")}
 
     def chain(self, paragraph: Element) -> list[Element]:
-        return chain_of(
-            _value("pPr/pStyle", paragraph), self.styles, lambda style: _value("basedOn", style)
-        )
+        """The style of a paragraph, the style that it is based on, and so on."""
+        name = _value("pPr/pStyle", paragraph)
+        return style_chain(name, self.styles, lambda style: _value("basedOn", style))
 
-    def mark(self, paragraph: Element) -> str:
-        """Of a heading by its outline level, else by its style's name, which is English in every language of Word."""
-        styles = self.chain(paragraph)
-        level = _value("pPr/outlineLvl", paragraph, *styles)
-        names = (
-            re.fullmatch(r"heading ([1-9])|title", _value("name", style).lower())
-            for style in styles
-        )
-        name = next(filter(None, names), None)
-        if level in tuple("012345678") or (name and not level):
-            return "#" * min(int(level) + 1 if level else int(name[1] or 1), 6) + " "
-        num = self.nums.get(_value("pPr/numPr/numId", paragraph, *styles))
-        return (
-            ""
-            if num is None
-            else self.item(num, _value("pPr/numPr/ilvl", paragraph, *styles) or "0")
-        )
+    def heading_level(self, paragraph: Element, chain: list[Element]) -> int:
+        """The level of a heading by its outline level, else by the name of its style; 0 for other paragraphs."""
+        outline_level = _value("pPr/outlineLvl", paragraph, *chain)
+        if outline_level in OUTLINE_LEVELS:
+            return int(outline_level) + 1
+        if outline_level:
+            return 0
+        for style in chain:
+            heading = _HEADING_STYLE.fullmatch(_style_name(style))
+            if heading:
+                return int(heading[1] or 1)
+        return 0
 
-    def item(self, num: Element, depth: str) -> str:
-        """The mark of a list item; lists that share a definition count on, unless they say where they start."""
-        key, at = _value("abstractNumId", num), int(depth)
-        own = num.findall(f"lvlOverride[@ilvl='{at}']")
-        shared = self.lists.get(key, Element("none")).findall(f"lvl[@ilvl='{at}']")
-        levels = [*num.findall(f"lvlOverride/lvl[@ilvl='{at}']"), *shared]
-        this = (num.get("numId"), at)
-        restart = "" if this in self.begun else _value("startOverride", *own)
-        self.begun.add(this)
-        self.counts = {
-            (of, deep): n for (of, deep), n in self.counts.items() if of != key or deep <= at
-        }
-        first = int(restart or _value("start", *levels) or 1)
-        self.counts[key, at] = first if restart else self.counts.get((key, at), first - 1) + 1
-        return {"bullet": ITEM, "": ITEM, "none": ""}.get(
-            _value("numFmt", *levels), f"{self.counts[key, at]}. "
-        )
-
-    def left_out(self, element: Element) -> str | None:
+    def left_out_as(self, element: Element) -> str | None:
+        """What an element is called that is left out; None where it is read."""
         tag = element.tag
-        hidden = element.find("rPr/vanish")
-        if tag == "r" and hidden is not None and hidden.get("val", "1") not in ("0", "false"):
+        if tag == "r" and _is_hidden(element):
             return "hidden passage"
-        if tag == "p" and any(
-            _value("name", style).lower().startswith("toc ") for style in self.chain(element)
-        ):
+        if tag == "p" and self._is_contents_line(element):
             return "table-of-contents line"
-        if (
-            tag == "sdt"
-            and _value("sdtPr/docPartObj/docPartGallery", element) == "Table of Contents"
-        ):
+        if tag == "sdt" and _gallery(element) == "Table of Contents":
             return "table of contents"
         if tag == "tr" and element.find("trPr/del") is not None:
             return "deleted row"
         if tag in DRAWINGS:
-            return "picture" if element.find(".//txbxContent") is None else None
-        return "" if tag.endswith("Pr") else WORD_LEFT_OUT.get(tag)
+            holds_text = element.find(".//txbxContent") is not None
+            return None if holds_text else "picture"
+        if tag.endswith("Pr"):
+            return ""  # the properties of another element
+        return LEFT_OUT.get(tag)
+
+    def _is_contents_line(self, paragraph: Element) -> bool:
+        return any(_style_name(style).startswith("toc ") for style in self.chain(paragraph))
 
 
-def _word_flow(archive: ZipFile, left: Counter[str]) -> Flow:
-    main = dict(_related(archive, "")).get("officeDocument", "word/document.xml")
-    body = xml_part(archive, main).find("body")
-    if body is None:
-        raise ValueError("it holds no document")
-    parts, flow = _related(archive, main), Flow()
-    word = _Word(archive, dict(parts))
-    for node, opens in walk(
-        body, lambda each: [each.text or ""] if each.tag == "t" else each, word.left_out, left
-    ):
-        if isinstance(node, str):
-            flow.write(node)
-        elif node.tag == "r":
-            flow.raised = _value("rPr/vertAlign", node) == "superscript"
-        elif node.tag == "p":
-            flow.end(word.mark(node) if opens else "")
-        else:
-            flow.element(WORD_KINDS.get(node.tag, ""), opens)
-    for kind, name in parts:
-        if kind in ("header", "footer"):
-            margins(kind, (t.text or "" for t in xml_part(archive, name).iter("t")), left)
-    return flow
+def _is_hidden(run: Element) -> bool:
+    vanish = run.find("rPr/vanish")
+    return vanish is not None and vanish.get("val", "1") not in ("0", "false")
+
+
+def _gallery(control: Element) -> str:
+    """The gallery of building blocks from which a content control comes."""
+    return _value("sdtPr/docPartObj/docPartGallery", control)
+
+
+class _Numbering:
+    """The lists of a document, and how far each has counted.
+
+    A list (`num`) refers to a definition (`abstractNum`). Lists that share a definition continue its count, unless one
+    of them states where it starts.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self.lists = {each.get("numId"): each for each in root.iter("num")}
+        self.definitions = {each.get("abstractNumId"): each for each in root.iter("abstractNum")}
+        self.counts: dict[tuple[str, int], int] = {}  # by definition and depth
+        self.begun: set[tuple[str, int]] = set()  # lists and depths
+
+    def item_marker(self, list_id: str, stated_depth: str) -> str:
+        """Count an item and return its marker; empty where there is no such list or it shows none."""
+        item_list = self.lists.get(list_id)
+        if item_list is None:
+            return ""
+        depth = int(stated_depth)
+        definition = _value("abstractNumId", item_list)
+        levels = self._levels(item_list, definition, depth)
+        restart = self._restart(item_list, list_id, depth)
+        start = int(restart or _value("start", *levels) or 1)
+        number = self._count(definition, depth, start, restarts=bool(restart))
+        number_format = _value("numFmt", *levels)
+        if number_format in ("bullet", ""):
+            return BULLET
+        return "" if number_format == "none" else f"{number}. "
+
+    def _levels(self, item_list: Element, definition: str, depth: int) -> list[Element]:
+        """What the list itself and its definition say about this depth, in this order."""
+        level = f"lvl[@ilvl='{depth}']"
+        shared = self.definitions.get(definition, NOTHING)
+        return item_list.findall(f"lvlOverride/{level}") + shared.findall(level)
+
+    def _restart(self, item_list: Element, list_id: str, depth: int) -> str:
+        """The number at which the list restarts the count, if this is its first item and it states one."""
+        if (list_id, depth) in self.begun:
+            return ""
+        self.begun.add((list_id, depth))
+        overrides = item_list.findall(f"lvlOverride[@ilvl='{depth}']")
+        return _value("startOverride", *overrides)
+
+    def _count(self, definition: str, depth: int, start: int, *, restarts: bool) -> int:
+        """The number of the next item at this depth; deeper lists begin anew after it."""
+        for key in list(self.counts):
+            if key[0] == definition and key[1] > depth:
+                del self.counts[key]
+        last = self.counts.get((definition, depth))
+        number = start if restarts or last is None else last + 1
+        self.counts[definition, depth] = number
+        return number

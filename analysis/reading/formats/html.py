@@ -1,146 +1,241 @@
-r"""Texts out of web pages, as the HTML Standard describes them."""
+"""Texts out of web pages (.html, .htm), as the HTML Standard describes them."""
 
 import re
 from collections import Counter
 
+from bs4 import BeautifulSoup, NavigableString, ParserRejectedMarkup, Tag
+from bs4.dammit import EncodingDetector
+
 from analysis.faults import Fault, InputError
 from analysis.reading.encodings import decode
-from analysis.reading.layout_writer import BLANKS, ExtractedText, Flow, text_of, walk
-
-LEFT_OUT = {
-    **dict.fromkeys(["head", "script", "style", "template", "datalist", "rp", "noframes"], ""),
-    **dict.fromkeys(["img", "svg", "canvas"], "picture"),
-    **dict.fromkeys(["video", "audio"], "film or sound"),
-    **dict.fromkeys(["iframe", "object", "embed"], "embedded page"),
-    **dict.fromkeys(["button", "select", "textarea"], "field or button"),
-    **{
-        "nav": "menu",
-        "aside": "aside",
-        "form": "form",
-        "header": "page header",
-        "footer": "page footer",
-    },
-    **{"noscript": "noscript part", "math": "formula", "rt": "ruby annotation"},
-}
-ROLES = {"doc-endnotes": "note section", "doc-footnotes": "note section", "doc-backlink": ""}
-WITHOUT_TEXT = ("picture", "film or sound", "embedded page")
-_BLOCKS = (
-    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
-    "|form|header|hgroup|hr|legend|main|optgroup|option|p|pre|search|section|summary"
+from analysis.reading.layout_writer import (
+    CELL,
+    ITEM,
+    LIST,
+    PARAGRAPH,
+    ROW,
+    SUPERSCRIPT,
+    TABLE,
+    BlockBuilder,
+    ElementWalk,
+    ExtractedText,
+    collapse_white_space,
+    write_text,
 )
+
 KINDS = {
-    **dict.fromkeys(_BLOCKS.split("|"), "p"),
-    **dict.fromkeys(["ul", "ol", "menu", "dir"], "list"),
-    **{f"h{level}": "#" * level + " " for level in range(1, 7)},
-    **{
-        "li": "item",
-        "table": "table",
-        "tr": "tr",
-        "td": "td",
-        "th": "td",
-        "sup": "sup",
-        "br": "\n",
-    },
+    "ul": LIST,
+    "ol": LIST,
+    "menu": LIST,
+    "dir": LIST,
+    "li": ITEM,
+    "table": TABLE,
+    "tr": ROW,
+    "td": CELL,
+    "th": CELL,
+    "sup": SUPERSCRIPT,
 }
-LATIN_1 = {
-    "iso-8859-1",
-    "latin1",
-    "latin-1",
-    "us-ascii",
-    "ascii",
-}  # browsers read these as Windows-1252
-_XML = re.compile(r"\s*<\?xml[^>]*>")
-_NOTE = re.compile(r"sd(footnote|endnote)\d+")  # LibreOffice's
+_PARAGRAPHS = (
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form header hgroup hr legend main optgroup option p pre search"
+    " section summary"
+)
+KINDS |= dict.fromkeys(_PARAGRAPHS.split(), PARAGRAPH)
+HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+# What an element is called where it is left out; empty where that is not worth a word.
+LEFT_OUT = {
+    "head": "",
+    "script": "",
+    "style": "",
+    "template": "",
+    "datalist": "",
+    "rp": "",
+    "noframes": "",
+    "img": "picture",
+    "svg": "picture",
+    "canvas": "picture",
+    "video": "film or sound",
+    "audio": "film or sound",
+    "iframe": "embedded page",
+    "object": "embedded page",
+    "embed": "embedded page",
+    "button": "field or button",
+    "select": "field or button",
+    "textarea": "field or button",
+    "nav": "menu",
+    "aside": "aside",
+    "form": "form",
+    "header": "page header",
+    "footer": "page footer",
+    "noscript": "noscript part",
+    "math": "formula",
+    "rt": "ruby annotation",
+}
+WITHOUT_TEXT = ("picture", "film or sound", "embedded page")  # named even where they hold no text
+ROLES_LEFT_OUT = {
+    "doc-endnotes": "note section",
+    "doc-footnotes": "note section",
+    "doc-backlink": "",
+}
+# Names of encodings that browsers read as Windows-1252, which holds all that these hold.
+READ_AS_WINDOWS_1252 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
+
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_LIBREOFFICE_NOTE = re.compile(r"sd(footnote|endnote)\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    r"""The text of a web page; of its only `<article>` or `<main>`, where it has one.
+    r"""Read the text of a web page, or of its only `<article>` or `<main>` where it has one.
 
-    `encoding`, else a byte-order mark, else the page's `<meta charset>`, else UTF-8 says how the bytes are decoded.
+    The bytes are decoded by `encoding`, else by their byte-order mark, else by the page's `<meta charset>`, else as
+    UTF-8.
+
+    Raises:
+        InputError: the page cannot be decoded, or its markup cannot be read.
 
     >>> read(b"<h2>Aims</h2><p>To see<br>and act.<p>Soon.<ul><li>one<li>two</ul><img src=x>", "a.html")
     ExtractedText(text='## Aims\n\nTo see\nand act.\n\nSoon.\n\n- one\n- two', left_out=('1 picture',))
     """
-    from bs4 import BeautifulSoup, ParserRejectedMarkup
-
-    charset = encoding or _charset(data)
-    try:
-        markup = _XML.sub("", decode(data, file, charset), count=1)
-        soup = BeautifulSoup(
-            markup + "\n", "html.parser"
-        )  # without a line end bs4 may take it for a file's name
-    except (LookupError, UnicodeError):
-        raise InputError(
-            [Fault(file, f"the charset {charset!r}", "a known one, such as utf-8")]
-        ) from None
-    except ParserRejectedMarkup as error:
-        raise InputError(
-            [Fault(file, f"markup that cannot be read ({error})", "a web page (.html)")]
-        ) from None
-    found = [tags[0] for name in ("article", "main") if len(tags := soup.find_all(name)) == 1]
+    soup = _parse(data, file, encoding or _declared_encoding(data))
     page = soup.find("body") or soup
-    root = next((tag for tag in found if tag.find("h1")), found[0] if found else page)
-    left: Counter[str] = Counter()
-    flow = _html_flow(root, left)
-    if len("".join(page.get_text().split())) > len("".join(root.get_text().split())):
-        left[f"page around its <{root.name}> (menus and the like)"] = 1
-    return text_of(flow.blocks, left)
+    root = _main_element(soup) or page
+    walk = ElementWalk(root, contents=_contents, left_out_as=_left_out_as)
+    builder = _build_blocks(walk)
+    left_out = Counter(walk.left_out)
+    if _count_characters(page) > _count_characters(root):
+        left_out[f"page around its <{root.name}> (menus and the like)"] = 1
+    return write_text(builder.finish(), left_out)
 
 
-def _charset(data: bytes) -> str:
-    r"""The encoding that a page states for itself, blank where it does not.
+def _parse(data: bytes, file: str, encoding: str) -> BeautifulSoup:
+    try:
+        text = decode(data, file, encoding)
+        markup = _XML_DECLARATION.sub("", text, count=1)
+        # Markup that has no line end might be taken for the name of a file.
+        return BeautifulSoup(markup + "\n", "html.parser")
+    except (LookupError, UnicodeError):
+        found, expected = f"the charset {encoding!r}", "a known one, such as utf-8"
+    except ParserRejectedMarkup as error:
+        found, expected = f"markup that cannot be read ({error})", "a web page (.html)"
+    raise InputError([Fault(file, found, expected)])
 
-    >>> _charset(b'<meta charset="ISO-8859-1">')
+
+def _declared_encoding(data: bytes) -> str:
+    r"""The encoding that a page declares, empty where it declares none.
+
+    >>> _declared_encoding(b'<meta charset="ISO-8859-1">')
     'windows-1252'
     """
-    from bs4.dammit import EncodingDetector
-
     name = EncodingDetector.find_declared_encoding(data, is_html=True) or ""
-    return "windows-1252" if name in LATIN_1 else "utf-8" if name.startswith("utf-16") else name
+    if name in READ_AS_WINDOWS_1252:
+        return "windows-1252"
+    if name.startswith("utf-16"):
+        return "utf-8"  # a declaration that can be read in ASCII cannot be true
+    return name
 
 
-def _html_left_out(tag) -> str | None:
-    if tag.has_attr("hidden") or _HIDDEN.search(tag.get("style") or ""):
-        what = "hidden part"
-    elif note := _NOTE.fullmatch(tag.get("id") or ""):
-        what = note[1]
-    elif tag.name == "div" and tag.get("title") in ("header", "footer"):  # LibreOffice's, too
-        what = f"page {tag['title']}"
-    elif "footnotes" in tag.get("class", ()):
-        what = "note section"
-    elif tag.get("role") in ROLES:
-        what = ROLES[tag["role"]]
-    elif tag.name in ("header", "footer") and tag.find_parent(["article", "main", "section"]):
-        return None
-    elif tag.name in ("header", "form") and tag.find(["h1", "article", "main"]):
-        return None  # the title of a page; a page that is one form
-    else:
-        what = LEFT_OUT.get(tag.name)
-    return what if not what or what in WITHOUT_TEXT or tag.get_text(strip=True) else ""
+def _main_element(soup: BeautifulSoup) -> Tag | None:
+    """The only article of a page, or its only main part; of both, the first with a title."""
+    candidates = []
+    for name in ("article", "main"):
+        found = soup.find_all(name)
+        if len(found) == 1:
+            candidates.append(found[0])
+    for element in candidates:
+        if element.find("h1"):
+            return element
+    return candidates[0] if candidates else None
 
 
-def _html_flow(root, left: Counter[str]) -> Flow:
-    from bs4 import NavigableString, Tag
+def _count_characters(element: Tag) -> int:
+    """How many characters an element holds, without white space."""
+    return len("".join(element.get_text().split()))
 
-    def contents(tag):  # but for comments
-        return [
-            child
-            for child in tag.contents
-            if isinstance(child, Tag) or type(child) is NavigableString
-        ]
 
-    flow, preformatted = Flow(), 0
-    for node, opens in walk(root, contents, _html_left_out, left):
+# -- elements to blocks --------------------------------------------------------------------------
+
+
+def _build_blocks(walk: ElementWalk) -> BlockBuilder:
+    builder = BlockBuilder()
+    preformatted = 0  # how many <pre> elements are open
+    for node, opens in walk:
         if isinstance(node, str):
-            flow.write(node if preformatted else BLANKS.sub(" ", node))
+            builder.write(node if preformatted else collapse_white_space(node))
             continue
-        preformatted += (1 if opens else -1) * (node.name == "pre")
-        number = _number(node.get("start"), 1) if node.name == "ol" else _number(node.get("value"))
-        flow.element(KINDS.get(node.name, ""), opens, number)
-    flow.end()
-    return flow
+        if node.name == "pre":
+            preformatted += 1 if opens else -1
+        if node.name in HEADING_LEVELS:
+            builder.heading(HEADING_LEVELS[node.name], opens)
+        elif node.name != "br":
+            builder.element(KINDS.get(node.name, ""), opens, _stated_number(node))
+        elif opens:
+            builder.write("\n")
+    return builder
 
 
-def _number(stated: str | None, otherwise: int | None = None) -> int | None:
-    return int(stated) if re.fullmatch(r"\d{1,9}", stated or "", re.ASCII) else otherwise
+def _contents(element: Tag) -> list[Tag | NavigableString]:
+    """What an element holds, without comments and the like, which are classes of their own."""
+    return [
+        child
+        for child in element.contents
+        if isinstance(child, Tag) or type(child) is NavigableString
+    ]
+
+
+def _stated_number(element: Tag) -> int | None:
+    """The first number of a numbered list, or the number that an item states for itself."""
+    if element.name == "ol":
+        return _to_number(_attribute(element, "start"), default=1)
+    if element.name == "li":
+        return _to_number(_attribute(element, "value"), default=None)
+    return None
+
+
+def _to_number(text: str, default: int | None) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else default
+
+
+def _attribute(element: Tag, name: str) -> str:
+    value = element.get(name)
+    return value if isinstance(value, str) else ""
+
+
+# -- what is left out ----------------------------------------------------------------------------
+
+
+def _left_out_as(element: Tag) -> str | None:
+    """What an element is called that is left out; None where it is read."""
+    name = _unread_part(element)
+    if not name or name in WITHOUT_TEXT or element.get_text(strip=True):
+        return name
+    return ""
+
+
+def _unread_part(element: Tag) -> str | None:
+    if element.has_attr("hidden") or _HIDDEN.search(_attribute(element, "style")):
+        return "hidden part"
+    note = _LIBREOFFICE_NOTE.fullmatch(_attribute(element, "id"))
+    if note:
+        return note[1]
+    title = _attribute(element, "title")
+    if element.name == "div" and title in ("header", "footer"):  # written by LibreOffice, too
+        return f"page {title}"
+    if "footnotes" in (element.get("class") or ()):
+        return "note section"
+    role = _attribute(element, "role")
+    if role in ROLES_LEFT_OUT:
+        return ROLES_LEFT_OUT[role]
+    if _belongs_to_text(element):
+        return None
+    return LEFT_OUT.get(element.name)
+
+
+def _belongs_to_text(element: Tag) -> bool:
+    """Whether a header, footer or form is part of the text, not of the page around it."""
+    if element.name in ("header", "footer") and element.find_parent(["article", "main", "section"]):
+        return True
+    # The title of a page is in its header, and some pages are one form.
+    return element.name in ("header", "form") and bool(element.find(["h1", "article", "main"]))

@@ -1,124 +1,210 @@
-"""Texts out of OpenDocument texts (.odt): OASIS OpenDocument 1.3."""
+"""Texts out of OpenDocument texts (.odt): OASIS OpenDocument 1.3.
+
+Inserted passages are text, deleted ones are not. A text box follows the paragraph to which it is anchored. List items
+are numbered as the file says; the numbers of headings are left off.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
-from zipfile import ZipFile
 
-from analysis.reading.formats.zipped_xml import chain_of, margins, read_with, xml_part
-from analysis.reading.layout_writer import BLANKS, BOX, ExtractedText, Flow, walk
+from analysis.reading.formats.zipped_xml import (
+    NOTHING,
+    Element,
+    open_zipped_xml,
+    quote_margin,
+    style_chain,
+)
+from analysis.reading.layout_writer import (
+    CELL,
+    ITEM,
+    LIST,
+    PARAGRAPH,
+    ROW,
+    TABLE,
+    TEXT_BOX,
+    BlockBuilder,
+    ElementWalk,
+    ExtractedText,
+    collapse_white_space,
+    write_text,
+)
+
+KINDS = {
+    "list-item": ITEM,
+    "table": TABLE,
+    "table-row": ROW,
+    "table-cell": CELL,
+    "text-box": TEXT_BOX,
+}
+CHARACTERS = {"tab": "\t", "line-break": "\n"}
+
+# What an element is called where it is left out; empty where that is not worth a word.
+LEFT_OUT = {
+    "annotation-end": "",
+    "forms": "",
+    "sequence-decls": "",
+    "title": "",
+    "desc": "",
+    "tracked-changes": "",
+    "annotation": "comment",
+    "image": "picture",
+    "object": "picture",
+    "ruby-text": "ruby annotation",
+    "table-of-content": "table of contents",
+    "alphabetical-index": "index",
+    "bibliography": "bibliography",
+    "text-box": TEXT_BOX,
+}
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    """The text of an OpenDocument text (.odt); raises `InputError` where it cannot be read."""
-    return read_with(_odt_flow, data, file, "an OpenDocument text (.odt)")
+    """Read the text of an OpenDocument text; `encoding` makes no difference, as XML states its own.
 
-
-ODT_LEFT_OUT = {
-    **dict.fromkeys(
-        ["annotation-end", "forms", "sequence-decls", "title", "desc", "tracked-changes"], ""
-    ),
-    **{
-        "annotation": "comment",
-        "image": "picture",
-        "object": "picture",
-        "ruby-text": "ruby annotation",
-    },
-    **{
-        "table-of-content": "table of contents",
-        "alphabetical-index": "index",
-        "bibliography": "bibliography",
-    },
-    "text-box": BOX,
-}
-ODT_KINDS = {
-    "list-item": "item",
-    "table": "table",
-    "table-row": "tr",
-    "table-cell": "td",
-    "text-box": BOX,
-}
-ODT_KINDS |= {"tab": "\t", "line-break": "\n"}
-
-
-class _Writer:
-    """What a text says of its paragraphs, spans and lists."""
-
-    def __init__(self, content: Element, common: Element):
-        self.styles = {
-            style.get("name"): style for root in (common, content) for style in root.iter("style")
-        }
-        self.lists = {
-            each.get("name"): each for root in (common, content) for each in root.iter("list-style")
-        }
-        self.names: list[str] = []  # the styles of the lists that are open
-
-    def heading(self, paragraph: Element) -> str:
-        """The mark of a heading: by its element, or by a style that has an outline level or is the title's."""
-        styles = chain_of(
-            paragraph.get("style-name"), self.styles, lambda style: style.get("parent-style-name")
+    Raises:
+        InputError: the file cannot be read as an OpenDocument text.
+    """
+    with open_zipped_xml(data, file, "an OpenDocument text (.odt)") as package:
+        manifest = package.part("META-INF/manifest.xml")
+        if manifest.find(".//encryption-data") is not None:
+            raise ValueError("it has a password")
+        content = package.part("content.xml")
+        common = package.part("styles.xml")
+        body = content.find("body/text")
+        if body is None:
+            raise ValueError("it holds no text document")
+        walk = ElementWalk(
+            body,
+            contents=_contents,
+            left_out_as=_left_out_as,
+            paragraphs=("p", "h"),
         )
-        named = (
-            "1" if style.get("name") == "Title" else style.get("default-outline-level")
-            for style in styles
-        )
-        own = paragraph.get("outline-level", "1" if paragraph.tag == "h" else "")
-        level = int(own or next(filter(None, named), 0))
-        return "#" * min(level, 6) + " " if level > 0 else ""
+        builder = _build_blocks(walk, _Styles(common, content))
+        left_out = Counter({"deleted passage": len(content.findall(".//deletion"))})
+        left_out.update(walk.left_out)
+        for margin in _quote_margins(common):
+            left_out[margin] = 1
+    return write_text(builder.finish(), left_out)
 
-    def list(self, flow: Flow, items: Element, opens: bool) -> None:
-        """A list begins, with its first number if it is numbered, or ends."""
-        number = None
-        if opens:
-            self.names.append(items.get("style-name") or (self.names[-1] if self.names else ""))
-            levels = self.lists.get(self.names[-1], Element("none"))
-            level = levels.find(f"list-level-style-number[@level='{len(self.names)}']")
-            number = None if level is None else int(level.get("start-value", 1))
+
+def _build_blocks(walk: ElementWalk, styles: "_Styles") -> BlockBuilder:
+    builder = BlockBuilder()
+    lists = _OpenLists(styles)
+    for node, opens in walk:
+        if isinstance(node, str):
+            builder.write(collapse_white_space(node))
+        elif node.tag == "span":
+            builder.superscript = opens and styles.is_superscript(node)
+        elif node.tag == "list":
+            _list(builder, lists, node, opens)
+        elif node.tag in ("p", "h"):
+            _paragraph(builder, styles.heading_level(node), opens)
+        elif node.tag == "s" or node.tag in CHARACTERS:
+            builder.write(_characters(node) if opens else "")
         else:
-            self.names.pop()
-        flow.element("list", opens, number)
-
-    def raised(self, span: Element) -> bool:
-        style = self.styles.get(span.get("style-name"), Element("none"))
-        return any(each.get("text-position", "").startswith("super") for each in style)
+            builder.element(KINDS.get(node.tag, ""), opens)
+    return builder
 
 
-def _odt_left_out(element: Element) -> str | None:
-    if element.tag == "note":
-        return element.get("note-class", "footnote")
-    return ODT_LEFT_OUT.get(element.tag)
-
-
-def _odt_contents(element: Element) -> Iterator:
+def _contents(element: Element) -> Iterator[Element | str]:
     yield element.text or ""
     for child in element:
         yield child
         yield child.tail or ""
 
 
-def _odt_flow(archive: ZipFile, left: Counter[str]) -> Flow:
-    if xml_part(archive, "META-INF/manifest.xml").find(".//encryption-data") is not None:
-        raise ValueError("it has a password")
-    content, common = xml_part(archive, "content.xml"), xml_part(archive, "styles.xml")
-    body = content.find("body/text")
-    if body is None:
-        raise ValueError("it holds no text document")
-    writer, flow = _Writer(content, common), Flow()
-    left["deleted passage"] = len(content.findall(".//deletion"))
-    for node, opens in walk(body, _odt_contents, _odt_left_out, left):
-        if isinstance(node, str):
-            flow.write(BLANKS.sub(" ", node))
-        elif node.tag == "span":
-            flow.raised = opens and writer.raised(node)
-        elif node.tag == "list":
-            writer.list(flow, node, opens)
-        elif node.tag in ("p", "h"):
-            flow.element(writer.heading(node) or "p", opens)
-        elif node.tag == "s":
-            flow.element(" " * int(node.get("c", 1)), opens)
-        else:
-            flow.element(ODT_KINDS.get(node.tag, ""), opens)
-    for margin in (child for page in common.iter("master-page") for child in page):
-        if margin.tag.startswith(("header", "footer")):
-            margins(margin.tag[:6], margin.itertext(), left)
-    return flow
+def _left_out_as(element: Element) -> str | None:
+    """What an element is called that is left out; None where it is read."""
+    if element.tag == "note":
+        return element.get("note-class", "footnote")
+    return LEFT_OUT.get(element.tag)
+
+
+def _paragraph(builder: BlockBuilder, heading_level: int, opens: bool) -> None:
+    """Begin or end a heading, or a paragraph, whose level is 0."""
+    if heading_level:
+        builder.heading(heading_level, opens)
+    else:
+        builder.element(PARAGRAPH, opens)
+
+
+def _list(builder: BlockBuilder, lists: "_OpenLists", element: Element, opens: bool) -> None:
+    """Begin or end a list."""
+    if opens:
+        builder.element(LIST, opens, lists.open(element))
+    else:
+        lists.close()
+        builder.element(LIST, opens)
+
+
+def _characters(element: Element) -> str:
+    """The characters that an element stands for; of several blanks one, as they are collapsed anyway."""
+    if element.tag != "s":
+        return CHARACTERS[element.tag]
+    count = int(element.get("c", 1))
+    return " " if count > 0 else ""
+
+
+def _quote_margins(common: Element) -> Iterator[str]:
+    """The headers and footers of the pages."""
+    for page in common.iter("master-page"):
+        for margin in page:
+            if margin.tag.startswith(("header", "footer")):
+                kind = margin.tag[: len("header")]
+                yield quote_margin(kind, margin.itertext())
+
+
+class _Styles:
+    """The styles of a text, and what they say about its paragraphs, spans and lists."""
+
+    def __init__(self, common: Element, content: Element) -> None:
+        self.styles: dict[str, Element] = {}
+        self.list_styles: dict[str, Element] = {}
+        for root in (common, content):
+            self.styles |= {style.get("name"): style for style in root.iter("style")}
+            self.list_styles |= {style.get("name"): style for style in root.iter("list-style")}
+
+    def heading_level(self, paragraph: Element) -> int:
+        """The level of a heading by its element, else by its style; 0 for other paragraphs."""
+        level = paragraph.get("outline-level", "1" if paragraph.tag == "h" else "")
+        if level:
+            return max(int(level), 0)
+        name = paragraph.get("style-name")
+        for style in style_chain(name, self.styles, _parent_style):
+            level = "1" if style.get("name") == "Title" else style.get("default-outline-level")
+            if level:
+                return max(int(level), 0)
+        return 0
+
+    def is_superscript(self, span: Element) -> bool:
+        """Whether the style of a span raises its text."""
+        style = self.styles.get(span.get("style-name"), NOTHING)
+        return any(each.get("text-position", "").startswith("super") for each in style)
+
+    def first_number(self, list_style: str, depth: int) -> int | None:
+        """The first number of a list at this depth, None where it has bullets."""
+        levels = self.list_styles.get(list_style, NOTHING)
+        level = levels.find(f"list-level-style-number[@level='{depth}']")
+        return None if level is None else int(level.get("start-value", 1))
+
+
+def _parent_style(style: Element) -> str | None:
+    return style.get("parent-style-name")
+
+
+class _OpenLists:
+    """The lists that are open; one that states no style has the style of the list around it."""
+
+    def __init__(self, styles: _Styles) -> None:
+        self.styles = styles
+        self.names: list[str] = []  # of their styles, the outermost first
+
+    def open(self, element: Element) -> int | None:
+        """Begin a list and return its first number, None where it has bullets."""
+        around = self.names[-1] if self.names else ""
+        name = element.get("style-name") or around
+        self.names.append(name)
+        return self.styles.first_number(name, depth=len(self.names))
+
+    def close(self) -> None:
+        """End the innermost list."""
+        self.names.pop()

@@ -1,74 +1,74 @@
-r"""Texts out of word processors' files: .docx (ECMA-376, WordprocessingML) and .odt (OASIS OpenDocument 1.3).
+"""Word processors' files are zips whose parts are XML: what the readers of .docx and .odt share."""
 
-Both are zipped XML, which the standard library reads, refusing a DOCTYPE; how their text is written is said in
-`extract`. Inserted passages are text, deleted ones are not; a text box follows the paragraph in which it hangs; list
-items are counted as the file says, numbered headings are not.
-"""
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
-from zipfile import ZipFile
+from lxml import etree
 
 from analysis.faults import Fault, InputError
-from analysis.reading.layout_writer import ExtractedText, Flow, text_of
+from analysis.reading.xml import parse_xml, strip_namespaces
 from analysis.reading.zip_files import BROKEN, open_zip
 
-OLD_WORD = (
-    b"\xd0\xcf\x11\xe0"  # Microsoft's older container, which also wraps files with a password
-)
+Element = Any  # an lxml element, with local names
+NOTHING = etree.Element("none")  # what is missing: it holds no elements and states no attributes
+
+# The start of Microsoft's older container, which also wraps files that have a password.
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
+LONGEST_QUOTE = 60  # characters of a page header or footer that a message quotes
 
 
-class _Builder(ElementTree.TreeBuilder):
-    def doctype(self, name, public, system) -> None:
-        raise ValueError("a DOCTYPE, which may load other files")
+class ZippedXml:
+    """The parts of a zipped file."""
 
-
-def xml_part(archive: ZipFile, name: str) -> Element:
-    """A part of a document with local names, for the namespaces of a format (strict, transitional) mean the same.
-
-    Where there is no such part, an element that holds nothing.
-    """
-    if name not in archive.namelist():
-        return Element("none")
-    root = ElementTree.fromstring(archive.read(name), ElementTree.XMLParser(target=_Builder()))
-    for each in root.iter():
-        each.tag = each.tag.rpartition("}")[2]
-        each.attrib = {key.rpartition("}")[2]: value for key, value in each.attrib.items()}
-    return root
-
-
-def read_with(
-    flow_of: Callable[[ZipFile, Counter[str]], Flow], data: bytes, file: str, what: str
-) -> ExtractedText:
-    """Read a file with the reader of its format; raise `InputError` where it cannot be read."""
-    left: Counter[str] = Counter()
-    try:
-        if data.startswith(OLD_WORD):
+    def __init__(self, data: bytes, file: str, expected: str) -> None:
+        if data.startswith(OLD_CONTAINER):
             raise ValueError("it is an old .doc, or has a password")
-        flow = flow_of(open_zip(data), left)
+        self.archive = open_zip(data)
+        self.file = file
+        self.expected = expected
+
+    def part(self, name: str) -> Element:
+        """The root element of a part, with local names; `NOTHING` where there is no such part."""
+        if name not in self.archive.namelist():
+            return NOTHING
+        data = self.archive.read(name)
+        root = parse_xml(data, self.file, part=name, expected=self.expected)
+        return strip_namespaces(root)
+
+
+@contextmanager
+def open_zipped_xml(data: bytes, file: str, format_name: str) -> Iterator[ZippedXml]:
+    """Open a file; whatever is found to be broken in it is raised as an `InputError`."""
+    expected = f"{format_name}; save it anew in that format, without a password"
+    try:
+        yield ZippedXml(data, file, expected)
+    except InputError:
+        raise  # it is a ValueError, which is one of BROKEN
     except BROKEN as error:
         found = f"a file that cannot be read: {error}"
-        raise InputError(
-            [Fault(file, found, f"{what}; save it anew in that format, without a password")]
-        ) from None
-    flow.end()
-    return text_of(flow.blocks, left)
+        raise InputError([Fault(file, found, expected)]) from None
 
 
-def margins(kind: str, texts: Iterator[str], left: Counter[str]) -> None:
-    """Name the header or footer of the pages, if it holds text."""
-    text = " ".join("".join(texts).split())
-    left[f"page {kind} ({text[:60]!r})"] = int(bool(text))
-
-
-def chain_of(
-    name: str | None, styles: dict[str | None, Element], parent: Callable
+def style_chain(
+    name: str | None,
+    styles: dict[str, Element],
+    parent_of: Callable[[Element], str | None],
 ) -> list[Element]:
-    """A style, the style that it is based on, and so on."""
+    """The style with this name, the style that it is based on, and so on."""
     chain: list[Element] = []
-    while (style := styles.get(name)) is not None and style not in chain:
+    style = styles.get(name or "")
+    while style is not None and style not in chain:
         chain.append(style)
-        name = parent(style)
+        style = styles.get(parent_of(style) or "")
     return chain
+
+
+def quote_margin(kind: str, texts: Iterable[str]) -> str:
+    """Name a header or footer of the pages by what it says; empty where it says nothing.
+
+    >>> quote_margin("header", ["Notes ", "from the river"])
+    "page header ('Notes from the river')"
+    """
+    text = " ".join("".join(texts).split())
+    return f"page {kind} ({text[:LONGEST_QUOTE]!r})" if text else ""

@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from analysis import InputError, split_sentences
-from analysis.reading.formats.pdf import _Signs
 from analysis.reading.formats.pdf import read as read_pdf
+from analysis.reading.formats.pdf.lines import Characters
 from analysis.reading.layout_writer import ExtractedText
 
 LINE = "These words fill a whole line from one margin to the other,"
@@ -258,15 +258,15 @@ def test_arabic_lines_are_one_paragraph():
     assert read_pdf(out.getvalue(), "a.pdf").text == "لكل إنسان حق في السلم والأمن في بلده."
 
 
-@pytest.mark.parametrize(("places", "word"), [([30, 20, 10], "حقف"), ([10, 20, 30], "فقح")])
-def test_arabic_words_that_are_stored_as_they_are_seen_are_turned(monkeypatch, places, word):
-    """So does Chromium with some words, and pdfium does not see it."""
-    monkeypatch.setattr(_Signs, "__init__", lambda signs: None)
-    monkeypatch.setattr(_Signs, "origin", lambda signs, at: (places[at], 0))
-    assert _Signs().in_order(0, re.match(r"\w+", "حقف")) == word
+@pytest.mark.parametrize(("positions", "word"), [([30, 20, 10], "حقف"), ([10, 20, 30], "فقح")])
+def test_arabic_words_stored_from_left_to_right_are_turned_round(monkeypatch, positions, word):
+    """Chromium stores some words so, and pdfium does not notice."""
+    monkeypatch.setattr(Characters, "__init__", lambda self: None)
+    monkeypatch.setattr(Characters, "origin", lambda self, offset: (positions[offset], 0))
+    assert Characters().in_reading_order(0, re.match(r"\w+", "حقف")) == word
 
 
-def test_running_lines_page_numbers_and_notes_are_left_out_and_said():
+def test_running_lines_page_numbers_and_notes_are_left_out_and_reported():
     def page(n):
         return [
             -20,
@@ -289,7 +289,7 @@ def test_running_lines_page_numbers_and_notes_are_left_out_and_said():
     )
 
 
-def test_pages_without_text_are_said():
+def test_pages_without_text_are_reported():
     assert read_pdf(pdf([LINE], [], []), "a.pdf") == ExtractedText(
         LINE, ("2 pages without text (pictures, or blank)",)
     )

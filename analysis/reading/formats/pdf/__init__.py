@@ -1,0 +1,79 @@
+"""Texts out of PDF files: lines from the positions of characters, paragraphs from the positions of lines.
+
+A PDF states characters and where they are, no paragraphs. What follows from what, one module a step:
+
+- `lines`: characters become lines, and small squares and discs that are drawn before a line become bullets. A page that
+  stores two columns line by line is read across them.
+- `margins`: page numbers, running headers and footers, and lines of a table of contents are left out and counted.
+- `columns`: lines become columns; notes at the foot of a column are left out and counted.
+- `paragraphs`: lines become paragraphs, list items, headings and rows of tables.
+- `blocks`: headings are told from other groups of lines, and the lines of a group are joined, by `words`.
+
+Characters for which the file states no letter are left out and counted, but for the ligatures and bullets of TeX.
+"""
+
+from collections import Counter
+
+import pypdfium2
+from pypdfium2 import raw
+
+from analysis.faults import Fault, InputError
+from analysis.reading.formats.pdf.blocks import to_blocks
+from analysis.reading.formats.pdf.columns import body_type, remove_notes, split_columns
+from analysis.reading.formats.pdf.lines import Line, PageLines, read_lines
+from analysis.reading.formats.pdf.margins import remove_margins
+from analysis.reading.formats.pdf.paragraphs import group_lines
+from analysis.reading.formats.pdf.words import LineJoiner
+from analysis.reading.layout_writer import Block, ExtractedText, write_text
+from analysis.wording import pluralize
+
+
+def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
+    """Read the text of a PDF that has a text layer; `encoding` makes no difference.
+
+    Raises:
+        InputError: the file is no PDF, is broken, has a password, or holds nothing but pictures.
+    """
+    pages = _read_pages(data, file)
+    n_blank = sum(1 for page in pages if not page.lines)
+    if n_blank == len(pages):
+        found = "a PDF of pictures, without a text layer"
+        expected = "one with text: run text recognition (OCR) first"
+        raise InputError([Fault(file, found, expected)])
+    left_out = Counter({"unreadable character": sum(page.unreadable for page in pages)})
+    if n_blank:
+        left_out[f"{pluralize(n_blank, 'page')} without text (pictures, or blank)"] = 1
+    lines = [line for page in pages for line in page.lines]
+    lines, margins = remove_margins(lines, len(pages))
+    blocks, n_notes = _to_blocks(lines)
+    left_out.update(margins)
+    left_out["footnote"] += n_notes
+    return write_text(blocks, left_out)
+
+
+def _read_pages(data: bytes, file: str) -> list[PageLines]:
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            return [read_lines(page, number) for number, page in enumerate(pdf)]
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            found = "a PDF with a password"
+            expected = "one without: print it to a new PDF"
+        else:
+            found = f"a file that cannot be read as a PDF: {error}"
+            expected = "a whole PDF"
+        raise InputError([Fault(file, found, expected)]) from None
+
+
+def _to_blocks(lines: list[Line]) -> tuple[list[Block], int]:
+    """The blocks of the text, and how many notes are left out."""
+    body = body_type(lines)
+    columns = []
+    n_notes = 0
+    for column in split_columns(lines):
+        without_notes, count = remove_notes(column, body)
+        columns.append(without_notes)
+        n_notes += count
+    groups = group_lines(columns, body)
+    joiner = LineJoiner(line.text for column in columns for line in column)
+    return to_blocks(groups, body, joiner), n_notes

@@ -1,0 +1,74 @@
+"""From groups of lines to blocks: which are headings, which are list items, and what their text is.
+
+A heading has at most 20 words, in larger type than the body or in bold type where the body is not bold. No sentence
+ends inside it; in type that is larger but not bold, it does not end in a full stop either.
+"""
+
+import regex
+
+from analysis.reading.formats.pdf.columns import BodyType, HeadingStyle
+from analysis.reading.formats.pdf.lines import BULLET_CHARACTER
+from analysis.reading.formats.pdf.paragraphs import ITEM_MARKER, Group
+from analysis.reading.formats.pdf.words import LineJoiner
+from analysis.reading.layout_writer import BULLET, Block, heading_marker
+
+HEADING_WORDS = 20
+
+_TWO_SENTENCES = regex.compile(r"\p{Ll}{4}\.\s+\p{L}|。.")
+
+
+def to_blocks(groups: list[Group], body: BodyType, joiner: LineJoiner) -> list[Block]:
+    """Write each group of lines as a heading, a list item or a paragraph."""
+    rows = _row_numbers(groups)
+    headings: dict[int, HeadingStyle] = {}
+    for number, group in enumerate(groups):
+        style = body.heading_style(group.lines[0])
+        if style and number not in rows and _has_text_of_heading(group):
+            headings[number] = style
+    markers = _heading_markers(set(headings.values()))
+    blocks = []
+    for number, group in enumerate(groups):
+        text = joiner.join(line.text for line in group.lines)
+        if number in headings:
+            blocks.append(Block(text, markers[headings[number]]))
+        else:
+            blocks.append(_item_or_paragraph(text, is_row=number in rows))
+    return blocks
+
+
+def _row_numbers(groups: list[Group]) -> set[int]:
+    """The numbers of the groups that are rows: each that follows a row, and the row that it follows."""
+    rows: set[int] = set()
+    for number, group in enumerate(groups):
+        if group.follows_row:
+            rows.update((number - 1, number))
+    return rows
+
+
+def _heading_markers(styles: set[HeadingStyle]) -> dict[HeadingStyle, str]:
+    """The marker of each style: the largest type is the highest level, bold before not bold."""
+    from_highest = sorted(styles, reverse=True)
+    return {style: heading_marker(level) for level, style in enumerate(from_highest, start=1)}
+
+
+def _has_text_of_heading(group: Group) -> bool:
+    text = " ".join(line.text for line in group.lines)
+    if len(text.split()) > HEADING_WORDS or BULLET_CHARACTER.match(text):
+        return False
+    if _TWO_SENTENCES.search(text):
+        return False
+    if group.lines[0].bold:
+        return True
+    bare = text.rstrip('"”’)')
+    return bool(bare) and not bare.endswith((".", "。"))
+
+
+def _item_or_paragraph(text: str, *, is_row: bool) -> Block:
+    """A block without the bullet or number that begins its text, which becomes its marker."""
+    bullet = BULLET_CHARACTER.match(text)
+    if bullet:
+        return Block(text[bullet.end() :], BULLET)
+    marker = ITEM_MARKER.match(text)
+    if marker:
+        return Block(text[marker.end() :], marker[0])
+    return Block(text, BULLET if is_row else "")

@@ -1,0 +1,76 @@
+"""Words that are divided at the end of a line, joined again."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from analysis.reading.formats.pdf.lines import DIVIDED
+
+HYPHENS = f"-‐{DIVIDED}"
+WIDE = {"W", "F"}  # East Asian width: scripts that put no blank between words
+AND_OR = {"and", "or", "und", "oder", "et", "ou", "y", "o", "e"}  # as in "pre- and post-war"
+
+_DIVIDED_WORD = re.compile(rf"\w+[-‐{DIVIDED}] \w+")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_LAST_WORD = re.compile(r"\w+$")
+_FIRST_WORD = re.compile(r"\w*")
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as two of most others."""
+    return unicodedata.east_asian_width(character) in WIDE
+
+
+class LineJoiner:
+    """Joins the lines of a paragraph, by the words of the whole text.
+
+    A word that is divided at the end of a line loses its hyphen where it goes on in lower case; but the hyphen stays
+    where the text holds the word with it elsewhere, or both of its parts and never the whole.
+
+    >>> joiner = LineJoiner(["An international path, well-known to all."])
+    >>> joiner.join(["A well-", "known inter-", "national path, pre-", "and post-", "War"])
+    'A well-known international path, pre- and post-War'
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        text = " ".join(texts).lower()
+        self.words = set(_WORD.findall(_DIVIDED_WORD.sub(" ", text)))  # but for divided ones
+
+    def join(self, lines: Iterable[str]) -> str:
+        """The text of lines that belong together."""
+        joined = ""
+        for line in lines:
+            joined = self._append(joined, line) if joined else line
+        return joined.replace(DIVIDED, "-")
+
+    def _append(self, text: str, line: str) -> str:
+        if text[-1] not in HYPHENS or not text[-2:-1].isalnum():
+            blank = "" if is_wide(text[-1]) and is_wide(line[0]) else " "
+            return text + blank + line
+        text = text[:-1]
+        before = _last_word(text)
+        after = _first_word(line)
+        if after in AND_OR:
+            return f"{text}- {line}"
+        if line[0].islower() and self._is_divided(before.lower(), after.lower()):
+            return text + line
+        return f"{text}-{line}"
+
+    def _is_divided(self, before: str, after: str) -> bool:
+        """Whether a hyphen at the end of a line divides one word, not joins two."""
+        if len(before) < 2 or not before.isalpha():
+            return False
+        if before + after in self.words:
+            return True
+        has_both_parts = before in self.words and after in self.words
+        return not has_both_parts and f"{before}-{after}" not in self.words
+
+
+def _last_word(text: str) -> str:
+    found = _LAST_WORD.search(text)
+    return found[0] if found else ""
+
+
+def _first_word(text: str) -> str:
+    found = _FIRST_WORD.match(text)
+    return found[0] if found else ""

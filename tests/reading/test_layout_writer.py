@@ -1,0 +1,105 @@
+"""What readers of formats write is what the reader of layout finds again: headings, items and paragraphs."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.reading.layout import heading_text, split_parts
+from analysis.reading.layout_writer import (
+    CELL,
+    ITEM,
+    LIST,
+    PARAGRAPH,
+    ROW,
+    TABLE,
+    Block,
+    BlockBuilder,
+    ElementWalk,
+    ExtractedText,
+    write_text,
+)
+
+
+def written(*blocks: Block) -> str:
+    return write_text(blocks, {}).text
+
+
+def test_a_heading_that_no_text_follows_is_a_paragraph():
+    assert written(Block("A", "# "), Block("B", "## "), Block("c d e.")) == "# A\n\n## B\n\nc d e."
+    assert written(Block("c d e."), Block("A", "# "), Block("B")) == "c d e.\n\nA\n\nB"
+
+
+def test_an_empty_block_parts_two_lists():
+    assert written(Block("a", "- "), Block("b", "- "), Block(""), Block("c", "- ")) == (
+        "- a\n- b\n\n- c"
+    )
+
+
+def test_counts_become_phrases():
+    left_out = {"": 3, "footnote": 2, "table": 0, "page header ('x')": 1}
+    assert write_text([Block("a\xadb")], left_out) == ExtractedText(
+        "ab", ("2 footnotes", "page header ('x')", "1 soft hyphen")
+    )
+
+
+def test_what_a_reader_counted_stays_as_it_is():
+    left_out = {"footnote": 2}
+    write_text([Block("a\xadb")], left_out)
+    assert left_out == {"footnote": 2}
+
+
+@given(st.lists(st.sampled_from(["Aims", "They ended there."]), max_size=6))
+def test_marked_headings_are_found_again(lines):
+    blocks = [Block(line, "## " if line == "Aims" else "") for line in lines]
+    text = written(*blocks, Block("This is the end."))
+    found = [part for part in split_parts(text) if part.heading]
+    assert [heading_text(text[slice(*part.spans[0])]) for part in found] == ["Aims"] * lines.count(
+        "Aims"
+    )
+
+
+def test_cells_and_items_outside_of_a_table_or_list():
+    builder = BlockBuilder()
+    for kind, text in ((ROW, "a"), (CELL, "b"), (ITEM, "c"), ("unknown", "d")):
+        builder.element(kind, opens=True)
+        builder.write(text)
+        builder.element(kind, opens=False)
+    assert builder.finish() == [Block("a"), Block("b"), Block("c", "- "), Block("d")]
+
+
+def test_a_table_inside_a_cell():
+    builder = BlockBuilder()
+    for _ in range(2):
+        for kind in (TABLE, ROW, CELL):
+            builder.element(kind, opens=True)
+        builder.write("1")
+    for _ in range(2):
+        for kind in (CELL, ROW, TABLE):
+            builder.element(kind, opens=False)
+    assert [block.text for block in builder.finish() if block.text] == ["1", "1"]
+
+
+def test_lists_inside_lists_count_on():
+    builder = BlockBuilder()
+    builder.element(LIST, opens=True, number=1)
+    for text in "ab":
+        builder.element(ITEM, opens=True)
+        builder.element(PARAGRAPH, opens=True)
+        builder.write(text)
+        builder.element(PARAGRAPH, opens=False)
+        builder.element(LIST, opens=True)
+        builder.element(ITEM, opens=True)
+        builder.write("x")
+        builder.element(LIST, opens=False)
+    builder.element(LIST, opens=False)
+    assert write_text(builder.finish(), {}).text == "1. a\n- x\n2. b\n- x"
+
+
+def test_a_walk_counts_what_it_leaves_out():
+    tree = ["a", ["note"], "b", [["note"], "c"]]
+
+    def left_out_as(element: list) -> str | None:
+        return "footnote" if element == ["note"] else None
+
+    walk = ElementWalk(tree, contents=lambda element: element, left_out_as=left_out_as)
+    assert [node for node, _ in walk if isinstance(node, str)] == ["a", "b", "c"]
+    assert walk.left_out == {"footnote": 2}
