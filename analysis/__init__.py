@@ -10,26 +10,42 @@
                                                                   v
                                        shares       one group x one theme <── theme_shares
 
-The public names are imported when they are first used, so that `import analysis` itself costs nothing.
+`open_study` opens all of these at once, as a `Study` with a method for each measure:
+
+    study = open_study("seeds")
+    charts.prevalence(study.shares())
+
+The public names are imported when they are first used, so `import analysis` itself costs nothing.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis import charts
     from analysis.codebook.model import Codebook
     from analysis.codebook.read import read_codebook
+    from analysis.display.evidence import evidence
+    from analysis.display.listing import listing
     from analysis.faults import InputError, InputWarning
     from analysis.hits.find import find_hits
     from analysis.measures.shares import theme_shares
+    from analysis.output.exports import export
     from analysis.reading.documents import read_documents
     from analysis.sentences.split import split_sentences
+    from analysis.study import Study, open_study
 
 __all__ = [
     "Codebook",
     "InputError",
     "InputWarning",
+    "Study",
+    "charts",
+    "evidence",
+    "export",
     "find_hits",
+    "listing",
+    "open_study",
     "read_codebook",
     "read_documents",
     "split_sentences",
@@ -39,7 +55,12 @@ _HOMES = {
     "Codebook": "analysis.codebook.model",
     "InputError": "analysis.faults",
     "InputWarning": "analysis.faults",
+    "Study": "analysis.study",
+    "evidence": "analysis.display.evidence",
+    "export": "analysis.output.exports",
     "find_hits": "analysis.hits.find",
+    "listing": "analysis.display.listing",
+    "open_study": "analysis.study",
     "read_codebook": "analysis.codebook.read",
     "read_documents": "analysis.reading.documents",
     "split_sentences": "analysis.sentences.split",
@@ -48,6 +69,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "charts":
+        return import_module("analysis.charts")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -150,20 +150,19 @@ def _run(options: argparse.Namespace) -> int:
     if "://" in options.study:
         expected = "a path of this machine; `workbook tables` and `workbook check` read addresses"
         raise InputError([Fault(options.study, "an address", expected)])
-    from analysis.inputs import read_inputs
+    from analysis.study import Study
 
-    inputs = read_inputs(options.study, options.codebook)
-    status = _complain(inputs.faults, inputs.warnings)
+    study = Study(options.study, options.codebook)
+    report = study.check()
+    status = _complain(report.errors, report.warnings)
     if status:
         return status
     from analysis.output.runs import run_study
 
-    assert inputs.documents is not None  # there are no faults
-    assert inputs.codebook is not None
     outcomes = run_study(
         options.study,
-        inputs.documents,
-        inputs.codebook,
+        study.documents,
+        study.codebook,
         codebook_file=options.codebook,
         out=options.out,
         only=options.only,
@@ -172,19 +171,20 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from analysis.inputs import read_inputs
+    from analysis.study import Study
 
-    inputs = read_inputs(options.study, options.codebook)
-    rows = [("error", fault) for fault in inputs.faults]
-    rows += [("warning", fault) for fault in inputs.warnings]
+    study = Study(options.study, options.codebook)
+    report = study.check()
+    rows = [("error", fault) for fault in report.errors]
+    rows += [("warning", fault) for fault in report.warnings]
     if rows:
         print("\n".join(_table(rows)))
-    counts = {"error": len(inputs.faults), "warning": len(inputs.warnings)}
+    counts = {"error": len(report.errors), "warning": len(report.warnings)}
     said = [pluralize(n, severity) for severity, n in counts.items() if n]
     is_built_in = options.study == str(built_in_study())
-    study = "the built-in study" if is_built_in else options.study
-    print(f"{study}: {inputs.summary()}: {', '.join(said) or 'no faults'}")
-    return 2 if inputs.faults else 0
+    name = "the built-in study" if is_built_in else options.study
+    print(f"{name}: {study.size()}: {', '.join(said) or 'no faults'}")
+    return 2 if report.errors else 0
 
 
 def _new(options: argparse.Namespace) -> int:

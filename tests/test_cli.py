@@ -117,7 +117,7 @@ def test_run_says_warnings_and_goes_on(write, calls, capsys):
     assert all(line.startswith("warning: ") for line in warnings)
     assert warnings[-1] == (
         "warning: d.txt, line 1: found decomposed letters in 1 line; "
-        "expected composed letters (Unicode NFC), for a mark on its own breaks a word"
+        "expected composed letters (Unicode NFC), because a combining mark on its own breaks a word"
     )
 
 

@@ -65,7 +65,9 @@ def test_it_is_written_for_a_reader(name):
     assert lengths[len(lengths) // 2] <= 3
     assert lengths[-1] <= 12
     assert not any(line.lstrip().startswith("def ") for source in sources for line in source)
-    assert sources[-1][-1].startswith("export(OUT, STUDY, ")
+    assert sources[-1][-1].startswith("export(study, OUT, ")
+    assert sources[0] == [ast.unparse(ast.parse(sources[0][0]))]  # one line of imports
+    assert len(ast.parse(sources[0][0]).body[0].names) <= 4
     tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     assert tagged == ['STUDY = "../seeds"\nCODEBOOK = ""\nOUT = "../exports"']
 
@@ -125,8 +127,7 @@ def run_here(name: str, monkeypatch, study, out) -> list:
             assert html is None or html()
 
     monkeypatch.chdir(ROOT / "notebooks")
-    monkeypatch.setattr("IPython.display.display", show)
-    space = {}
+    space = {"display": show}  # which IPython puts into every notebook
     for cell in code_cells(name):
         tree = ast.parse(cell.source)
         last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None

@@ -59,3 +59,24 @@ class Codebook:
         """Return the rows of `families` that are coded; tables and charts show these themes."""
         families = self.families()
         return families[families["coded"]].reset_index(drop=True)
+
+    @property
+    def n_families(self) -> int:
+        """How many families have themes that are coded."""
+        return self.coded_themes()["root"].nunique()
+
+    def family(self, name: str) -> str:
+        """Return the id of the family of a name, such as `actor`, or `""` if there is none.
+
+        In joined codebooks it is the first family of that name.
+        """
+        for root in self.families()["root"]:
+            if root.rpartition("/")[2] == name:
+                return root
+        return ""
+
+    def overview(self) -> pd.DataFrame:
+        """Return `themes` with one more column: `n_patterns`, the number of patterns of each theme."""
+        n_patterns = self.patterns["theme"].value_counts()
+        counts = self.themes["theme"].map(n_patterns).fillna(0).astype("int64")
+        return self.themes.assign(n_patterns=counts)

@@ -32,6 +32,20 @@ def sentences_with(
     return sentences.reset_index(drop=True)
 
 
+def sentences_without(sentences: pd.DataFrame, hits: pd.DataFrame, theme: str) -> pd.DataFrame:
+    """Select the sentences that carry neither a theme nor any theme below it.
+
+    Returns:
+        Rows of `sentences`.
+
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2]})
+    >>> hits = pd.DataFrame({"doc_id": ["a"], "sent_id": [2], "theme": ["topic/trade"]})
+    >>> sentences_without(sentences, hits, "topic")["sent_id"].tolist()
+    [1]
+    """
+    return uncovered(sentences, hits[is_under(hits["theme"], theme)])
+
+
 def uncovered(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
@@ -85,6 +99,24 @@ def pattern_use(
     is_met = list(conditions.values())
     status = np.select(is_met, list(conditions), default="hit")
     return use.assign(status=pd.Series(status, use.index, TEXT))
+
+
+def pattern_status(use: pd.DataFrame) -> pd.DataFrame:
+    """Count the patterns of each theme by their status.
+
+    Args:
+        use: as from `pattern_use`.
+
+    Returns:
+        One row per theme that has patterns, in the codebook's order: `theme`, then one column per status that occurs,
+        with the number of patterns.
+
+    >>> use = pd.DataFrame({"theme": ["tone", "tone"], "status": ["hit", "shadowed"]})
+    >>> pattern_status(use).to_dict("records")
+    [{'theme': 'tone', 'hit': 1, 'shadowed': 1}]
+    """
+    status = pd.crosstab(use["theme"], use["status"]).reindex(use["theme"].unique())
+    return status.rename_axis(columns=None).reset_index()
 
 
 def _count_matches(

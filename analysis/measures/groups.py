@@ -320,6 +320,23 @@ def top_groups(
 # -- names of files --------------------------------------------------------------------------------
 
 
+def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
+    """Rank the groups and coded themes that differ from all groups together.
+
+    Args:
+        shares: as from `group_shares`.
+
+    Returns:
+        The rows of `shares` of coded themes in which `n_more` is not 0, the largest difference first.
+
+    >>> rows = {"outlet": ["P", "Q"], "theme": "aid", "coded": True, "n_more": [0.5, -2.0]}
+    >>> group_differences(pd.DataFrame(rows))["outlet"].tolist()
+    ['Q', 'P']
+    """
+    differing = shares[shares["coded"] & (shares["n_more"] != 0)]
+    return differing.sort_values("n_more", key=abs, ascending=False, kind="stable")
+
+
 def export_names(columns: Iterable[str]) -> dict[str, str]:
     """Make a file name of each column: letters a to z, digits, - and _; no two differ only in case.
 

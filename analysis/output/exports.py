@@ -28,6 +28,22 @@ NAME = re.compile(r"[A-Za-z0-9_-]+")
 PATIENCE = 60  # seconds to wait for another notebook that is writing to the same folder
 
 
+class Source(Protocol):
+    """What `export` needs of a study."""
+
+    @property
+    def path(self) -> str | Path:
+        """The study folder, relative to the working folder."""
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """As from `read_documents`."""
+
+    @property
+    def codebook(self) -> Codebook:
+        """As from `read_codebook`."""
+
+
 class Chart(Protocol):
     """What `export` needs of a chart."""
 
@@ -67,10 +83,8 @@ class Exported:
 
 
 def export(
+    study: Source,
     out: str | Path,
-    study: str | Path,
-    documents: pd.DataFrame,
-    codebook: Codebook,
     *,
     charts: dict[str, Chart] | None = None,
     tables: dict[str, pd.DataFrame] | None = None,
@@ -81,10 +95,8 @@ def export(
     Where the environment variable `WORKBOOK_OUT` is set, the files go to that folder instead, with the same bytes.
 
     Args:
+        study: as from `open_study`. The `sha256` of its texts and of its codebook go on record.
         out: the folder of all exports, relative to the working folder.
-        study: the study folder, relative to the working folder.
-        documents: as from `read_documents`; their `sha256` go on record.
-        codebook: as from `read_codebook`; its `sha256` goes on record.
         charts: by name. Each becomes `charts/<name>` `.png .svg .pdf`, `.csv` (the numbers drawn) and `.json` (title,
             caption, alt text, and what it was made from).
         tables: by name. Each becomes `tables/<name>.csv`; see `to_csv`.
@@ -96,7 +108,9 @@ def export(
     """
     charts, tables = charts or {}, tables or {}
     _check_names([*charts, *tables])
-    folder, sources = folder_and_sources(out, study, documents, codebook, parameters)
+    folder, sources = folder_and_sources(
+        out, study.path, study.documents, study.codebook, parameters
+    )
     with exclusive(folder, relative_path(folder, Path.cwd()), PATIENCE):
         names = _file_names(charts, tables)
         contents = _contents(charts, tables, sources)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -52,12 +53,16 @@ def study(tmp_path):
     return folder
 
 
+def opened(study, **changes):
+    """A study whose codebook is a tiny one; `changes` replace columns of its texts."""
+    documents = read_documents(study).assign(**changes)
+    return SimpleNamespace(path=study, documents=documents, codebook=CODEBOOK)
+
+
 def export_all(out, study, **more):
     return export(
+        opened(study),
         out,
-        study,
-        read_documents(study),
-        CODEBOOK,
         charts={"bars": Picture()},
         tables={"shares": TABLE},
         **more,
@@ -117,20 +122,19 @@ def test_twice_gives_the_same_bytes_and_redirected_too(tmp_path, study, monkeypa
 
 def test_files_of_other_calls_stay_on_record_and_apart_if_made_from_something_else(tmp_path, study):
     out = tmp_path / "exports"
-    documents = read_documents(study)
     record = out / "geneva" / "provenance.json"
-    export(out, study, documents, CODEBOOK, tables={"one": TABLE, "two": TABLE})
-    export(out, study, documents, CODEBOOK, tables={"three": TABLE})
+    export(opened(study), out, tables={"one": TABLE, "two": TABLE})
+    export(opened(study), out, tables={"three": TABLE})
     assert json.loads(record.read_text())["files"] == [
         "tables/one.csv",
         "tables/three.csv",
         "tables/two.csv",
     ]
-    export(out, study, documents.assign(sha256="changed"), CODEBOOK, tables={"two": TABLE})
+    export(opened(study, sha256="changed"), out, tables={"two": TABLE})
     assert json.loads(record.read_text())["files"] == ["tables/two.csv"]
     assert json.loads(record.read_text())["earlier_files"] == ["tables/one.csv", "tables/three.csv"]
     (out / "geneva" / "tables" / "one.csv").unlink()
-    export(out, study, documents.assign(sha256="changed"), CODEBOOK)
+    export(opened(study, sha256="changed"), out)
     assert json.loads(record.read_text())["earlier_files"] == ["tables/three.csv"]
 
 
@@ -161,10 +165,8 @@ def test_a_record_that_is_none_is_refused(tmp_path, study, content):
 def test_names_are_checked_before_anything_is_written(tmp_path, study):
     with pytest.raises(InputError) as error:
         export(
+            opened(study),
             tmp_path / "exports",
-            study,
-            read_documents(study),
-            CODEBOOK,
             tables={"../up": TABLE, "é": TABLE, "a\n": TABLE},
         )
     assert [fault.found for fault in error.value.faults] == [

@@ -1,4 +1,4 @@
-"""What notebooks work on: the tables of a study are the study, as far as they fit, and say how far that is."""
+"""A study opened: from a folder, from one file, and from tables made before, whole or as far as they fit."""
 
 import hashlib
 import json
@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 from test_notebooks import PATHS, each, run_here
 
-from analysis import InputError, read_codebook
+from analysis import InputError, InputWarning, Study, open_study, read_codebook
 from analysis.cli import main
-from analysis.corpus import read_corpus
 from analysis.measures.groups import group_shares
 from analysis.provenance import tables_record
 from analysis.tables import TEXT
@@ -61,31 +60,109 @@ def assert_same_codebook(one, other) -> None:
             assert first == second
 
 
-def test_the_tables_are_the_study_but_for_the_texts(study, tables):
-    one, other = read_corpus(study), read_corpus(tables)
-    pd.testing.assert_frame_equal(one.documents.drop(columns="text"), other.documents)
-    for name in ("sentences", "hits", "shares"):
-        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
-    assert_same_codebook(one.codebook, other.codebook)
-    assert one.groups == other.groups == ("outlet",)
-    assert one.time == other.time == "year"
-    assert one.says == other.says == "4 texts, 7 sentences, 11 hits"
-    assert (list(one.by_group), list(other.by_group)) == ([], ["outlet"])
-    for column in ("outlet", "year"):
-        pd.testing.assert_frame_equal(one.shares_by(column), other.shares_by(column))
-
-
-def test_it_says_what_is_shown_and_the_shares_stay_those_of_all(study, tables):
-    every, some = read_corpus(study), read_corpus(tables, most=8)
-    assert some.documents["doc_id"].tolist() == ["a", "d"]
-    assert (
-        some.says
-        == f"Shown: 2 of 4 texts, 4 of 7 sentences, 4 of 11 hits,\nin 2 of 4 parts at even distances.\n{WHOLE}"
+def test_it_shows_itself_in_one_line(study):
+    assert repr(open_study(study)) == (
+        "study: 4 texts, 7 sentences, 11 hits; codebook: Rights, version 2"
     )
-    pd.testing.assert_frame_equal(some.shares, every.shares)
-    pd.testing.assert_frame_equal(some.shares_by("outlet"), every.shares_by("outlet"))
+
+
+def test_each_table_is_made_once_and_kept(study):
+    opened = open_study(study)
+    assert opened.hits is opened.hits
+    assert opened.sentences is opened.sentences
+
+
+def test_one_file_is_a_study_with_the_codebook_that_is_named(study):
+    opened = open_study(study / "b.txt", study / "codebook.yaml")
+    assert opened.documents["doc_id"].tolist() == ["b"]
+    assert opened.hits["match"].tolist() == ["States", "should", "Rights"]
+
+
+def test_a_study_that_is_not_there_is_refused_at_once(tmp_path):
+    with pytest.raises(InputError, match="found no such folder or file"):
+        open_study(tmp_path / "nowhere")
+
+
+def test_a_fault_of_the_codebook_is_raised_when_the_codebook_is_asked_for(study):
+    (study / "codebook.yaml").write_text(CODEBOOK + "more: 1\n")
+    opened = open_study(study)
+    assert len(opened.sentences) == 7
+    with pytest.raises(InputError, match=r"codebook\.yaml"):
+        opened.hits  # noqa: B018
+
+
+def test_warnings_are_shown_when_a_table_is_made_and_kept_in_the_report(study):
+    (study / "picture.png").write_bytes(b"")
+    opened = open_study(study)
+    with pytest.warns(InputWarning, match=r"picture\.png"):
+        opened.documents  # noqa: B018
+    assert [fault.file for fault in opened.report.warnings] == ["picture.png"]
+    assert opened.left_out["path"].tolist() == ["picture.png"]
+
+
+def test_where_keeps_some_texts_and_all_that_belongs_to_them(study):
+    opened = open_study(study)
+    post = opened.where(outlet="Post")
+    assert post.documents["doc_id"].tolist() == ["a", "b"]
+    assert set(post.hits["doc_id"]) == set(post.sentences["doc_id"]) == {"a", "b"}
+    assert post.where(year=[2001, 2003]).documents["doc_id"].tolist() == ["b"]
+    assert len(opened.documents) == 4
+    shares = opened.where(year=1999).shares().set_index("theme")
+    assert shares.loc["topic/rights", ["n_sentences_hit", "n_sentences"]].tolist() == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"outlets": "Post"}, "where: found no column 'outlets'; expected 'outlet'"),
+        ({"outlet": "post"}, "where: found no text with outlet = 'post'; expected 'Post'"),
+    ],
+)
+def test_where_names_what_is_not_there(study, values, said):
+    with pytest.raises(InputError) as caught:
+        open_study(study).where(**values)
+    assert str(caught.value) == said
+
+
+def test_check_reads_each_part_as_far_as_the_others_allow(study):
+    (study / "codebook.yaml").write_text(CODEBOOK + "more: 1\n")
+    (study / "e.txt").write_bytes(b"")
+    (study / "study.yaml").write_text("language: en\ngroups: [outlets]\n")
+    report = Study(study).check()
+    assert [fault.file for fault in report.errors] == ["e.txt", "codebook.yaml"]
+    (study / "e.txt").write_text("The end.")
+    report = Study(study).check()
+    assert {fault.file for fault in report.errors} == {"codebook.yaml", "study.yaml"}
+    assert "study.yaml, groups" in [fault.place for fault in report.errors]
+
+
+def test_tables_made_before_are_the_study_but_for_the_texts(study, tables):
+    one, other = open_study(study), open_study(tables)
+    pd.testing.assert_frame_equal(one.documents.drop(columns="text"), other.documents)
+    for name in ("sentences", "hits"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    pd.testing.assert_frame_equal(one.shares(), other.shares())
+    assert_same_codebook(one.codebook, other.codebook)
+    assert one.settings.groups == other.settings.groups == ("outlet",)
+    assert one.settings.time == other.settings.time == "year"
+    assert one.scope == other.scope == "4 texts, 7 sentences, 11 hits"
+    for column in ("outlet", "year"):
+        pd.testing.assert_frame_equal(one.group_shares(column), other.group_shares(column))
+
+
+def test_it_says_what_was_read_and_the_shares_stay_those_of_all(study, tables, monkeypatch):
+    every = open_study(study)
+    monkeypatch.setattr("analysis.study.MOST_ROWS", 8)
+    some = open_study(tables)
+    assert some.documents["doc_id"].tolist() == ["a", "d"]
+    assert some.scope == (
+        "Shown: 2 of 4 texts, 4 of 7 sentences, 4 of 11 hits,\n"
+        f"in 2 of 4 parts at even distances.\n{WHOLE}"
+    )
+    pd.testing.assert_frame_equal(some.shares(), every.shares())
+    pd.testing.assert_frame_equal(some.group_shares("outlet"), every.group_shares("outlet"))
     made = some.sentences, some.hits, some.codebook, some.documents
-    pd.testing.assert_frame_equal(some.shares_by("year"), group_shares(*made, "year"))
+    pd.testing.assert_frame_equal(some.group_shares("year"), group_shares(*made, "year"))
 
 
 def test_a_codebook_comes_back_with_all_that_it_has(study, tmp_path):
@@ -101,19 +178,19 @@ def test_a_codebook_comes_back_with_all_that_it_has(study, tmp_path):
         joined=True,
     )
     write_tables(study, codebook, tmp_path / "out")
-    assert_same_codebook(read_corpus(tmp_path / "out").codebook, codebook)
+    assert_same_codebook(open_study(tmp_path / "out").codebook, codebook)
 
 
 def test_another_codebook_is_refused_and_the_same_one_is_not(study, tables, tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text(CODEBOOK.replace('"2"', '"3"'))
-    assert read_corpus(tables, str(study / "codebook.yaml")).says == "4 texts, 7 sentences, 11 hits"
+    assert open_study(tables, study / "codebook.yaml").scope == "4 texts, 7 sentences, 11 hits"
     sha256 = hashlib.sha256(CODEBOOK.encode()).hexdigest()
     with pytest.raises(InputError) as caught:
-        read_corpus(tables, str(other))
+        open_study(tables, other)
     assert str(caught.value) == (
         f"{tables}: found tables made with another codebook (Rights, sha256 {sha256[:16]} …); "
-        "expected that one, or none named; make other tables for another"
+        "expected that codebook, or none named; make other tables for another codebook"
     )
 
 
@@ -123,7 +200,7 @@ def test_tables_that_are_not_complete_are_refused(tables):
     with pytest.raises(
         InputError, match="found tables that are not complete; expected the folder of a run of"
     ):
-        read_corpus(tables)
+        open_study(tables)
 
 
 def test_a_study_that_has_a_journal_is_no_table(study):
@@ -136,9 +213,7 @@ def test_a_study_that_has_a_journal_is_no_table(study):
 @each
 def test_every_notebook_runs_on_tables(name, most, study, tables, tmp_path, monkeypatch):
     monkeypatch.delenv("WORKBOOK_OUT")
-    monkeypatch.setattr(
-        "analysis.corpus.read_corpus", lambda study, codebook: read_corpus(study, codebook, most)
-    )
+    monkeypatch.setattr("analysis.study.MOST_ROWS", most)
     shown = run_here(name, monkeypatch, tables, tmp_path / "out")
     assert all(
         (tmp_path / f"out/tables/charts/{chart}.svg").stat().st_size for chart in shown[-1].charts

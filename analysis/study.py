@@ -1,0 +1,460 @@
+"""A study, opened once: each of its tables is made when it is first asked for, and kept.
+
+    study = open_study("seeds")
+    study.sentences                      # a table
+    study.shares(by="section")           # a measure of these tables
+    study.evidence("topic/poverty")      # the sentences behind a number
+    study.where(language="en")           # the same study, on some of its texts
+
+Every method is a line or two over a function of tables in `measures`, `coding` or `display`, so whoever has tables of
+their own needs no `Study`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import checks
+from analysis.codebook.model import Codebook
+from analysis.codebook.read import load_codebook, read_codebook
+from analysis.coding.precision import disagreements, precision_recall
+from analysis.coding.read import load_codings
+from analysis.display import findings
+from analysis.display.evidence import Evidence, evidence
+from analysis.faults import Fault, InputError, Report, nearest
+from analysis.hits.find import find_hits
+from analysis.measures.cooccurrence import cooccurrence, cross
+from analysis.measures.coverage import (
+    pattern_status,
+    pattern_use,
+    sentences_with,
+    sentences_without,
+    uncovered,
+)
+from analysis.measures.families import top_theme_per_family, with_families
+from analysis.measures.groups import (
+    column_uses,
+    export_names,
+    group_differences,
+    group_of,
+    group_shares,
+    top_groups,
+)
+from analysis.measures.positions import positions
+from analysis.measures.reading_map import reading_map
+from analysis.measures.sections import sections
+from analysis.measures.shares import theme_shares
+from analysis.measures.texts import matches_offsets, text_overview
+from analysis.measures.time import shares_over_time
+from analysis.paths import to_path
+from analysis.provenance import tables_record
+from analysis.reading.documents import find_codebook, load_documents
+from analysis.reading.settings import Settings, read_settings
+from analysis.sentences.split import split_sentences
+from analysis.tables import LEFT_OUT
+from analysis.wording import pluralize
+
+MOST_ROWS = (
+    2_000_000  # sentences and hits of large tables that are read: about 1.6 GB in a notebook
+)
+
+CodebookFiles = str | Path | Sequence[str | Path] | None
+
+
+def open_study(path: str | Path, codebook: CodebookFiles = None) -> "Study":
+    """Open a study.
+
+    Args:
+        path: a study folder, one text, the address of either (such as `s3://bucket/study`), or a folder made by
+            `workbook tables`.
+        codebook: a codebook file to use instead of the study's own, or several. Tables come with the codebook that they
+            were made with; naming another one is an error.
+
+    Raises:
+        InputError: there is no such study, its `study.yaml` has faults, or the tables in the folder are incomplete or
+            were made with another codebook. Faults of texts and codebook are raised when these are first asked for.
+    """
+    study = Study(path, codebook)
+    study.settings  # noqa: B018  (raises at once if there is no such study)
+    return study
+
+
+class Study:
+    """A study: its texts, the tables made of them, and a method for each measure.
+
+    A table is made when it is first asked for, kept, and never changed. What is wrong with an input is raised as an
+    `InputError` when a table needs that input; warnings are shown at that time, too.
+
+    Attributes:
+        path: the study as it was named.
+        codebook_files: the codebook files that were named, if any.
+        report: the warnings met so far, and what was left out.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        codebook: CodebookFiles = None,
+        parts: dict[str, Any] | None = None,
+    ) -> None:
+        self.path = path
+        self.codebook_files = _as_list(codebook)
+        self.report = Report()
+        self._parts = dict(parts or {})
+
+    # -- tables --------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """What `study.yaml` says."""
+        return self._part("settings")
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row per text (`analysis.tables.DOCUMENTS`), with its metadata."""
+        return self._part("documents")
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence (`analysis.tables.SENTENCES`)."""
+        return self._part("sentences")
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook in use."""
+        return self._part("codebook")
+
+    @property
+    def hits(self) -> pd.DataFrame:
+        """One row per match (`analysis.tables.HITS`)."""
+        return self._part("hits")
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """One row per theme that a reader gave a sentence (`analysis.tables.CODINGS`)."""
+        return self._part("codings")
+
+    @property
+    def left_out(self) -> pd.DataFrame:
+        """One row per thing that was met and not read (`analysis.tables.LEFT_OUT`)."""
+        self._part("documents")
+        return LEFT_OUT.frame(pd.DataFrame(self.report.left_out, columns=list(LEFT_OUT.columns)))
+
+    def where(self, /, **values: Any) -> "Study":
+        """Return the same study on the texts whose metadata have these values; a list means any of its values.
+
+        Raises:
+            InputError: there is no such column, or no text has such a value.
+        """
+        chosen = self.documents
+        for column, value in values.items():
+            chosen = chosen[_has_value(chosen, column, value)]
+        parts = {
+            "settings": self.settings,
+            "codebook": self.codebook,
+            "documents": chosen.reset_index(drop=True),
+        }
+        for name in ("sentences", "hits", "codings"):
+            table = self._part(name)
+            of_chosen = table["doc_id"].isin(chosen["doc_id"])
+            parts[name] = table[of_chosen].reset_index(drop=True)
+        part = Study(self.path, self.codebook_files, parts)
+        part.report = self.report
+        return part
+
+    # -- measures ------------------------------------------------------------------------------
+
+    def overview(self) -> pd.DataFrame:
+        """What is known of each text."""
+        return text_overview(self.documents)
+
+    def sections(self) -> pd.DataFrame:
+        """What the texts consist of: one row per section of a text."""
+        return sections(self.sentences)
+
+    def shares(self, by: str | list[str] | None = None) -> pd.DataFrame:
+        """How many sentences carry each theme: in all, or by columns of `sentences` such as `section`."""
+        if by is None and "shares" in self._parts:
+            table = self._parts["shares"]  # of all texts, even if only some of the tables were read
+        else:
+            table = theme_shares(self.sentences, self.hits, self.codebook, by)
+        return with_families(table, self.codebook)
+
+    def group_shares(self, column: str) -> pd.DataFrame:
+        """How many sentences of each group of texts carry each theme, by a metadata column."""
+        of_all_texts = self._parts.get("group_shares", {})
+        if column in of_all_texts:
+            return with_families(of_all_texts[column], self.codebook)
+        return group_shares(self.sentences, self.hits, self.codebook, self.documents, column)
+
+    def largest_groups(self, column: str, limit: int = 12) -> pd.DataFrame:
+        """The shares of the groups with the most sentences, and of all other groups together."""
+        return top_groups(self.group_shares(column), column, limit)
+
+    def group_differences(self, column: str) -> pd.DataFrame:
+        """The groups and coded themes that differ from all groups together, the largest difference first."""
+        return group_differences(self.group_shares(column))
+
+    def shares_over_time(self, column: str) -> pd.DataFrame:
+        """How many sentences of each period carry each theme, by a metadata column of dates or years."""
+        return shares_over_time(self.sentences, self.hits, self.codebook, self.documents, column)
+
+    def positions(self) -> pd.DataFrame:
+        """Where in its text each coded theme occurs."""
+        return positions(self.sentences, self.hits, self.codebook)
+
+    def cooccurrence(self) -> pd.DataFrame:
+        """How many sentences name both of two themes."""
+        return cooccurrence(self.sentences, self.hits, self.codebook)
+
+    def cross(self, rows: str, columns: str) -> pd.DataFrame:
+        """How many sentences name both a theme of one family and a theme of another."""
+        return cross(self.cooccurrence(), rows, columns)
+
+    def reading_map(self, doc_id: str | None = None) -> pd.DataFrame:
+        """One text, sentence by sentence: the theme that leads in each family."""
+        return reading_map(self.sentences, self.hits, self.codebook, doc_id)
+
+    def top_themes(self) -> pd.DataFrame:
+        """The most frequent theme of each family."""
+        return top_theme_per_family(self.shares(), self.codebook)
+
+    def sentences_with(self, *themes: str) -> pd.DataFrame:
+        """The sentences that carry every one of these themes."""
+        return sentences_with(self.sentences, self.hits, *themes)
+
+    def sentences_without(self, theme: str, sentences: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The sentences (or those among `sentences`) that do not carry a theme."""
+        chosen = self.sentences if sentences is None else sentences
+        return sentences_without(chosen, self.hits, theme)
+
+    def sentences_of(self, column: str, group: str) -> pd.DataFrame:
+        """The sentences of a group of texts, by a metadata column and the name of the group."""
+        groups = self.sentences["doc_id"].map(group_of(self.documents, column))
+        return self.sentences[groups == group]
+
+    def uncovered(self) -> pd.DataFrame:
+        """The sentences that carry no theme."""
+        return uncovered(self.sentences, self.hits)
+
+    def pattern_use(self) -> pd.DataFrame:
+        """What each pattern does in these texts: hit, be shadowed by others, exclude, or never match."""
+        return pattern_use(self.sentences, self.hits, self.codebook)
+
+    def pattern_status(self) -> pd.DataFrame:
+        """How many patterns of each theme do what."""
+        return pattern_status(self.pattern_use())
+
+    def precision_recall(self) -> pd.DataFrame:
+        """The patterns compared with what a reader coded, theme by theme."""
+        return precision_recall(self.sentences, self.hits, self.codebook, self.codings)
+
+    def disagreements(self) -> pd.DataFrame:
+        """Every sentence and theme on which the patterns and the reader differ."""
+        return disagreements(self.sentences, self.hits, self.codebook, self.codings)
+
+    def column_uses(self) -> pd.DataFrame:
+        """Which metadata columns put the texts into groups, and which one dates them."""
+        return column_uses(self.documents, self.settings.groups, self.settings.time)
+
+    def file_names(self, columns: Sequence[str]) -> dict[str, str]:
+        """A name for the exported files of each metadata column."""
+        return export_names(columns)
+
+    # -- to be read ----------------------------------------------------------------------------
+
+    def evidence(
+        self, theme: str, sentences: pd.DataFrame | None = None, *, limit: int | None = 20
+    ) -> Evidence:
+        """The sentences (or those among `sentences`) that carry a theme, with the matches marked."""
+        chosen = self.sentences if sentences is None else sentences
+        return evidence(theme, self.hits, chosen, self.codebook, limit=limit)
+
+    def describe_sentences(self) -> str:
+        """What the texts consist of, in a few sentences."""
+        return findings.describe_sentences(self.sections(), self.sentences)
+
+    def describe_offsets(self) -> str:
+        """Whether the sentences match the texts at their offsets, in a sentence."""
+        if "text" not in self.documents:
+            return "The texts are not at hand, so the offsets cannot be checked here."
+        return findings.describe_offsets(matches_offsets(self.documents, self.sentences))
+
+    def describe_themes(self) -> str:
+        """What the texts are about, in a few sentences."""
+        return findings.describe_themes(self.shares(), self.sentences, self.uncovered())
+
+    def describe_structure(self) -> str:
+        """Where themes occur and which are named together, in a few sentences."""
+        return findings.describe_structure(self.positions(), self.cooccurrence())
+
+    def describe_voice(self, actor: str, tone: str) -> str:
+        """Who is named and in what tone, in a few sentences; the two are names of families."""
+        actor, tone = self.codebook.family(actor), self.codebook.family(tone)
+        shares = self.shares()
+        actors = shares[shares["family"] == actor]
+        tones = shares[shares["family"] == tone]
+        return findings.describe_voice(actors, tones, self.cross(actor, tone))
+
+    def describe_groups(self) -> str:
+        """How the groups of texts differ, in a few sentences."""
+        uses = self.column_uses()
+        columns = uses.loc[uses["use"] == "groups", "column"]
+        return findings.describe_groups(uses, {name: self.group_shares(name) for name in columns})
+
+    def describe_codings(self) -> str:
+        """How the patterns compare with what a reader coded, in a sentence."""
+        return findings.describe_codings(self.codings, self.precision_recall(), self.sentences)
+
+    def __repr__(self) -> str:
+        name = Path(str(self.path)).resolve().name
+        codebook = self.codebook
+        return f"{name}: {self.scope}; codebook: {codebook.name}, version {codebook.version or 'not stated'}"
+
+    @property
+    def scope(self) -> str:
+        """How many texts, sentences and hits there are; of tables too large to read whole, how many were read."""
+        if "scope" in self._parts:
+            return self._parts["scope"]
+        tables = {"text": self.documents, "sentence": self.sentences, "hit": self.hits}
+        return ", ".join(pluralize(len(table), noun) for noun, table in tables.items())
+
+    # -- what is wrong with it -----------------------------------------------------------------
+
+    def check(self) -> Report:
+        """Everything that is wrong with the inputs; each part is read as far as the others allow."""
+        report = Report()
+        settings = self._read("settings", report)
+        if settings is None and tables_record(self.path):
+            return report  # the other tables would only repeat what is wrong
+        documents = self._read("documents", report) if settings is not None else None
+        codebook = self._read("codebook", report) if to_path(self.path).exists() else None
+        sentences = self._read("sentences", report) if documents is not None else None
+        if documents is not None:
+            with report.collecting():
+                column_uses(documents, settings.groups, settings.time)
+        if sentences is not None and codebook is not None:
+            self._read("codings", report)
+        report.warn(*self._further_warnings(documents, codebook))
+        return report
+
+    def _further_warnings(
+        self, documents: pd.DataFrame | None, codebook: Codebook | None
+    ) -> list[Fault]:
+        if tables_record(self.path):
+            return []  # they were given when the tables were made
+        file = ", ".join(Path(name).name for name in self.codebook_files) or "codebook.yaml"
+        warnings: list[Fault] = []
+        if documents is not None and codebook is not None:
+            warnings += checks.language_warnings(documents, codebook, file)
+        if documents is not None:
+            warnings += checks.composition_warnings_of_texts(documents)
+        if codebook is not None:
+            warnings += checks.composition_warnings_of_patterns(codebook, file)
+        return warnings
+
+    def size(self) -> str:
+        """What has been read of the inputs so far, in a phrase."""
+        if "scope" in self._parts:
+            return f"tables: {' '.join(self.scope.splitlines()).removesuffix('.')}"
+        counts = {"documents": "text", "sentences": "sentence"}
+        read = [
+            pluralize(len(self._parts[name]), noun)
+            for name, noun in counts.items()
+            if name in self._parts
+        ]
+        if "codebook" in self._parts:
+            read.append(pluralize(len(self.codebook.themes), "theme"))
+            read.append(pluralize(len(self.codebook.patterns), "pattern"))
+        return ", ".join(read) or "nothing read"
+
+    # -- how its parts are made ----------------------------------------------------------------
+
+    def _part(self, name: str) -> Any:
+        """Return a part, made now if it is not there; raise its errors and show its warnings."""
+        report = Report()
+        part = self._read(name, report)
+        report.raise_errors()
+        report.show_warnings()
+        self.report.add(report)
+        return part
+
+    def _read(self, name: str, report: Report) -> Any:
+        """Return a part, made now if it is not there, or None, with errors in the report, if it cannot be made."""
+        if name in self._parts:
+            return self._parts[name]
+        own = Report()
+        with own.collecting():
+            made = self._make(name, own)
+            if not own.errors:
+                self._parts.update(made)
+        report.add(own)
+        return self._parts.get(name)
+
+    def _make(self, name: str, report: Report) -> dict[str, Any]:
+        """Make a part; tables that were made before are all read at once."""
+        if name == "codings":
+            made = load_codings(self.settings, self.sentences, self.codebook, report)
+        elif tables_record(self.path):
+            return self._read_large_tables()
+        elif name == "settings":
+            made = read_settings(self.path)
+        elif name == "documents":
+            made = load_documents(self.settings, report)
+        elif name == "sentences":
+            made = split_sentences(self.documents)
+        elif name == "codebook":
+            made = load_codebook(find_codebook(self.path, self.codebook_files), report)
+        else:
+            made = find_hits(self.sentences, self.codebook)
+        return {name: made}
+
+    def _read_large_tables(self) -> dict[str, Any]:
+        from analysis.large.store import read_tables
+
+        own = tables_record(self.path)["codebook"]
+        if self.codebook_files:
+            named = read_codebook(find_codebook(self.path, self.codebook_files))
+            if named.sha256 != own["sha256"]:
+                found = f"tables made with another codebook ({own['name']}, sha256 {own['sha256'][:16]} …)"
+                expected = "that codebook, or none named; make other tables for another codebook"
+                raise InputError([Fault(str(self.path), found, expected)])
+        tables = read_tables(self.path, most=MOST_ROWS)
+        settings = replace(read_settings(self.path), groups=tables.groups, time=tables.time)
+        return {
+            "settings": settings,
+            "documents": tables.documents,
+            "sentences": tables.sentences,
+            "codebook": tables.codebook,
+            "hits": tables.hits,
+            "shares": tables.shares,
+            "group_shares": tables.by_group,
+            "scope": tables.says,
+        }
+
+
+def _as_list(files: CodebookFiles) -> list[str | Path]:
+    if not files:
+        return []
+    if isinstance(files, (str, Path)):
+        return [files]
+    return list(files)
+
+
+def _has_value(documents: pd.DataFrame, column: str, value: Any) -> pd.Series:
+    """Which texts have one of the values in a column."""
+    if column not in documents:
+        raise InputError(
+            [Fault("where", f"no column {column!r}", nearest(column, documents.columns))]
+        )
+    wanted = list(value) if isinstance(value, (list, tuple, set)) else [value]
+    chosen = documents[column].isin(wanted)
+    if not chosen.any():
+        choices = documents[column].dropna().unique()
+        raise InputError(
+            [Fault("where", f"no text with {column} = {value!r}", nearest(str(value), choices))]
+        )
+    return chosen
