@@ -1,7 +1,7 @@
-"""Array helpers: characters as code points, runs of equal values, and the order of rows.
+"""Helpers for arrays: characters as code points, runs of equal values, and the order of rows.
 
-They are general: no helper knows of texts, sentences or themes. Each works on whole columns at a time, without a
-Python loop over rows. `TEXT` is the dtype of every text column of the project.
+They know nothing of sentences or themes, and they work on whole columns, without a Python loop over
+rows. `TEXT` is the dtype of every text column of the project.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-# The pandas dtype of text (`dtype == "str"`), stored as Python strings: this storage is the same with and without
-# pyarrow, and it holds any string. Absent text is "", never missing.
+# The pandas dtype of text (`dtype == "str"`), stored as Python strings: this storage is the same
+# with and without pyarrow, and it holds any string. Absent text is "", never missing.
 TEXT = pd.StringDtype("python", na_value=nan)
 
 MAX_CODE_POINT = 0x110000
 
-# A process keeps freed memory for reuse in blocks up to the size of the largest block that it has freed so far
-# (mallopt(3), M_MMAP_THRESHOLD). This block is never touched and is freed at once. Without it, the memory of every
-# batch of characters would be requested from the system again, page by page.
+# A process keeps freed memory for reuse in blocks up to the size of the largest block that it has
+# freed so far (mallopt(3), M_MMAP_THRESHOLD). This block is never touched and is freed at once.
+# Without it, every batch of characters would get its memory from the system again, page by page.
 np.empty(1 << 24, dtype=np.uint8)
 
 
@@ -36,7 +36,7 @@ class CharClasses:
     """Classifies arrays of characters; the class of a character is a number from 1 to 255.
 
     Args:
-        class_of: returns the class of one character. It is called once for each different character.
+        class_of: gives the class of a character. It is called once for each different character.
 
     >>> classes = CharClasses(lambda character: 2 if character.isalpha() else 1)
     >>> classes(code_points("a-B")).tolist()
@@ -57,12 +57,14 @@ class CharClasses:
         return classes
 
     def _look_up(self, codes: np.ndarray) -> np.ndarray:
-        # No code point is out of range, so mode="clip" clips nothing; it is faster than the default, which checks.
+        # No code point is out of range. The default mode would check that, which takes time.
         return self.known.take(codes, mode="clip")
 
 
 def factorize_runs(column: pd.Series) -> tuple[np.ndarray, Any]:
-    """Number the values of a column by first appearance, as `pandas.factorize` does, faster where values repeat in runs.
+    """Number the values of a column as they first appear.
+
+    The same as `pandas.factorize`, but much faster for text that repeats in runs.
 
     Returns:
         The number of each row's value (-1 where it is missing), and the different values.
@@ -105,7 +107,9 @@ def rank_in_run(values: np.ndarray) -> np.ndarray:
 
 
 def is_lexsorted(*keys: np.ndarray) -> bool:
-    """Whether each row is greater than the one before it: by the first key, and where that is equal, by the next.
+    """Whether each row is greater than the row before it.
+
+    Rows are compared by the first key; where that is equal, by the second, and so on.
 
     >>> is_lexsorted(np.array([1, 1, 2]), np.array([5, 6, 0]))
     True
@@ -132,7 +136,7 @@ def union_sorted(*arrays: np.ndarray) -> np.ndarray:
 
 
 def is_any_of(codes: np.ndarray, characters: str) -> np.ndarray:
-    """Whether each code point is one of a few characters, at least one. For few, this is faster than `np.isin`.
+    """Whether each code point is one of some characters; faster than `np.isin` if they are few.
 
     >>> is_any_of(code_points("a-b"), "-+").tolist()
     [False, True, False]

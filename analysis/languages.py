@@ -40,11 +40,13 @@ def is_tag(language: str) -> bool:
 
 
 def detect(text: str) -> str:
-    """Detect the language of a text from the letter sequences at its beginning, with the library py3langid.
+    """Detect the language of a text from its beginning.
 
-    The answer is a primary subtag (ISO 639). It is `en` unless another language is more likely than all the others
-    together and English is nearly impossible, so very short texts, names and numbers count as English. Between
-    languages that are almost the same (Croatian and Bosnian, Indonesian and Malay) it can choose the wrong one.
+    The library py3langid compares the sequences of letters with those of many languages. The answer
+    is a primary subtag (ISO 639). It is `en` unless another language is more likely than all others
+    together and English is nearly impossible, so very short texts, names and numbers are English.
+    Two languages that are almost the same (Croatian and Bosnian, Indonesian and Malay) can be
+    confused.
 
     >>> detect("Tous les êtres humains naissent libres et égaux en dignité et en droits.")
     'fr'

@@ -7,9 +7,10 @@ No other module defines a table. A new measure adds its table here.
 >>> SHARES.columns["n_sentences"]
 'int64'
 
-Ids of sentences, paragraphs, offsets and counts are `int64`; other numbers are `float64`. Everything else is text
-(`TEXT`), and absent text is `""`. Offsets count characters (Unicode code points) from 0 and are half-open:
-`text[start:end]`. A frame may have further columns; every function ignores them.
+Ids of sentences, paragraphs, offsets and counts are `int64`; other numbers are `float64`.
+Everything else is text (`TEXT`), and absent text is `""`. Offsets count characters (Unicode code
+points) from 0 and are half-open: a sentence is `text[start:end]`. A frame may have further columns;
+every function ignores them.
 """
 
 from collections.abc import Mapping
@@ -48,7 +49,7 @@ class Table:
         return self.frame({})
 
     def frame(self, data: pd.DataFrame | Mapping[str, Any]) -> pd.DataFrame:
-        """Make a table of columns; those outside the schema follow at the end. The arrays are not copied.
+        """Make a table of columns, without copying them; further columns follow at the end.
 
         >>> HITS.frame({"year": [], "doc_id": []}).columns.tolist()[-3:]
         ['end', 'match', 'year']
@@ -66,7 +67,7 @@ class Table:
             columns: the columns it needs; by default all columns of the table.
 
         Raises:
-            InputError: names every missing column and the nearest existing one.
+            InputError: names every missing column and those that exist, similar ones first.
         """
         faults = []
         for column in columns or self.columns:
@@ -77,15 +78,16 @@ class Table:
         return frame
 
     def unique(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Check that every row has a key and that no key occurs twice, and return the frame as it is.
+        """Check that every row has a key and no key occurs twice, and return the frame as it is.
 
         Raises:
             InputError: names every key that is incomplete or occurs more than once.
 
-        >>> SENTENCES.unique(pd.DataFrame({"doc_id": ["a", "a"], "sent_id": [1, 1]}))
+        >>> twice = pd.DataFrame({"doc_id": ["a", "a"], "sent_id": [1, 1]})
+        >>> SENTENCES.unique(twice)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
             ...
-        analysis.faults.InputError: table sentences: found the key 'a' 1 more than once; expected each key once
+        analysis.faults.InputError: table sentences: found the key 'a' 1 more than once; expected...
         """
         key = list(self.key)
         if _is_ascending(frame[key]):  # true of most tables, and much faster than what follows
@@ -105,7 +107,10 @@ class Table:
 
 
 def _is_ascending(key: pd.DataFrame) -> bool:
-    """Whether no key is incomplete and each is above the one before it, texts by where they first occur."""
+    """Whether every key is complete and greater than the key of the row before.
+
+    Text is compared by where it first occurs, so documents can be in any order.
+    """
     codes = [_codes(key[name]) for name in key]
     complete = all(column.min(initial=0) >= 0 for column in codes)
     return complete and is_lexsorted(*codes)
@@ -119,7 +124,7 @@ def _codes(column: pd.Series) -> np.ndarray:
     return codes
 
 
-# -- texts and sentences -----------------------------------------------------------------------------
+# -- texts and sentences -------------------------------------------------------------------------
 
 DOCUMENTS = Table(
     name="documents",
@@ -186,7 +191,7 @@ COLUMN_USES = Table(
     },
 )
 
-# -- codebook and codings ----------------------------------------------------------------------------
+# -- codebook and codings ------------------------------------------------------------------------
 
 THEMES = Table(
     name="themes",
@@ -222,8 +227,8 @@ CODINGS = Table(
     },
 )
 
-# What charts need to know of a theme beside its id and label. Measures add these columns to their tables of themes
-# (for a pair of themes twice, with the suffixes _a and _b); exported tables leave them out.
+# What charts know of a theme beside its id and label. Measures add these columns to their tables of
+# themes; a table of pairs has them twice, with the suffixes _a and _b. Exports leave them out.
 FAMILY_COLUMNS = {
     "family": TEXT,  # the id of the root theme; "" for a root without subthemes
     "family_label": TEXT,  # the label of the root theme; "" where `family` is ""
@@ -233,7 +238,7 @@ FAMILY_COLUMNS = {
     "has_subthemes": "bool",
 }
 
-# -- hits and measures -------------------------------------------------------------------------------
+# -- hits and measures ---------------------------------------------------------------------------
 
 HITS = Table(
     name="hits",

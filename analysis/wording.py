@@ -1,7 +1,7 @@
-"""Words for people: counts with their noun, and text made safe for a line, a terminal or a web page.
+"""Words for readers: counts with their noun, and text made safe to show.
 
-Texts, names and themes come from a user's files, so they can hold any character. Whatever shows them to a reader
-passes them through one of these functions first.
+Texts, names and themes come from a user's files, so they can hold any character. Before they are
+shown in a line, a terminal or a web page, they pass through one of these functions.
 """
 
 import re
@@ -24,7 +24,7 @@ def pluralize(n: int, noun: str, ending: str = "s") -> str:
 
 
 def one_line(text: str) -> str:
-    r"""Write text on one line: white space becomes single spaces, and a control character becomes its code.
+    r"""Write text on one line, with single spaces and with control characters as their codes.
 
     >>> one_line("a\n b\x1b")
     'a b\\x1b'
@@ -49,9 +49,9 @@ def escape_html(text: str) -> str:
 
 
 def text_align(text: str) -> str:
-    r"""Return the side on which text begins, by its first letter that has a direction: "left" or "right".
+    r"""Return the side on which text begins: that of its first letter with a direction.
 
-    HTML has to state it, because JupyterLab's style sheet puts all text on one side.
+    HTML has to state the side, because JupyterLab's style sheet puts all text on the same one.
 
     >>> text_align("12 rights"), text_align("12 \u062d\u0642")
     ('left', 'right')

@@ -1,77 +1,77 @@
 """The slow reference: hits sentence by sentence, straight from the definition of the pattern language.
 
-It shares no code with the package, so that it can judge it.
+It shares no code with the package, so that it can judge the package.
 """
 
 import re
 
+SAME = {
+    "?": r"\w",
+    "'": "['’]",
+    "’": "['’]",
+    **dict.fromkeys("-‐‑–", "[-‐‑–]"),
+}
+
 
 def meaning(pattern: str) -> re.Pattern:
-    """The regular expression that a pattern means."""
-    parts, i = [], 0
+    """Return the regular expression that a pattern means."""
     pattern = pattern.strip()
-    while i < len(pattern):
-        sign = pattern[i]
-        run = i
-        if sign.isspace():
-            while pattern[run].isspace():
-                run += 1
+    parts = []
+    position = 0
+    while position < len(pattern):
+        character = pattern[position]
+        end = position + 1
+        if character.isspace():
+            while pattern[end].isspace():
+                end += 1
             parts.append(r"\s+")
-        elif sign == "*":
-            while run < len(pattern) and pattern[run] == "*":
-                run += 1
-            alone = (i == 0 or pattern[i - 1].isspace()) and (
-                run == len(pattern) or pattern[run].isspace()
-            )
-            parts.append(r"\w+" if alone else r"\w*")
+        elif character == "*":
+            while end < len(pattern) and pattern[end] == "*":
+                end += 1
+            begins_word = position == 0 or pattern[position - 1].isspace()
+            ends_word = end == len(pattern) or pattern[end].isspace()
+            parts.append(r"\w+" if begins_word and ends_word else r"\w*")
         else:
-            run = i + 1
-            kinds = {"?": r"\w", "'": "['’]", "’": "['’]"} | dict.fromkeys("-‐‑–", "[-‐‑–]")
-            parts.append(kinds.get(sign, re.escape(sign)))
-        i = run
+            parts.append(SAME.get(character, re.escape(character)))
+        position = end
     return re.compile(r"(?<!\w)" + "".join(parts) + r"(?!\w)", re.IGNORECASE)
 
 
 def hits(sentences, codebook) -> list[tuple]:
-    """(doc_id, sent_id, theme, pattern, start, end, match) of every hit, in the contract's order."""
-    themes = codebook.themes["theme"].tolist()
+    """Return (doc_id, sent_id, theme, pattern, start, end, match) of every hit, in the contract's order."""
     found = []
     for row in sentences.itertuples():
-        for order, theme in enumerate(themes):
+        for order, theme in enumerate(codebook.themes["theme"]):
             for pattern, start, end in _theme_hits(row.sentence, codebook.patterns, theme):
-                key = (row.doc_id, row.start + start, order)
-                text = row.sentence[start:end]
-                found.append(
-                    (
-                        key,
-                        (
-                            row.doc_id,
-                            row.sent_id,
-                            theme,
-                            pattern,
-                            row.start + start,
-                            row.start + end,
-                            text,
-                        ),
-                    )
-                )
-    return [hit for _, hit in sorted(found, key=lambda pair: pair[0])]
+                begin = row.start + start
+                stop = row.start + end
+                match = row.sentence[start:end]
+                hit = (row.doc_id, row.sent_id, theme, pattern, begin, stop, match)
+                found.append(((row.doc_id, begin, order), hit))
+    found.sort(key=lambda pair: pair[0])
+    return [hit for _, hit in found]
 
 
 def _theme_hits(sentence, patterns, theme):
-    rows = patterns[patterns["theme"] == theme]
-    matches = {True: [], False: []}
-    for rank, (pattern, excludes) in enumerate(zip(rows["pattern"], rows["excludes"], strict=True)):
-        expression = meaning(pattern)
-        for start in range(len(sentence)):
-            if match := expression.match(sentence, start):
-                matches[excludes].append((start, -match.end(), rank, pattern))
+    wanted, excluded = _matches(sentence, patterns[patterns["theme"] == theme])
     selected = []
-    for start, minus_end, _, pattern in sorted(matches[False]):
+    for start, minus_end, _, pattern in sorted(wanted):
         if all(start >= end for _, _, end in selected):
             selected.append((pattern, start, -minus_end))
     for pattern, start, end in selected:
-        if not any(
-            start < -minus_stop and begin < end for begin, minus_stop, _, _ in matches[True]
-        ):
+        if not any(begin < end and start < -minus_stop for begin, minus_stop, _, _ in excluded):
             yield pattern, start, end
+
+
+def _matches(sentence, rows) -> tuple[list, list]:
+    """The matches of patterns, and those of `not` patterns: start, minus end, rank, pattern."""
+    wanted = []
+    excluded = []
+    for rank, row in enumerate(rows.itertuples()):
+        expression = meaning(row.pattern)
+        matches = excluded if row.excludes else wanted
+        for start in range(len(sentence)):
+            match = expression.match(sentence, start)
+            if match:
+                matches.append((start, -match.end(), rank, row.pattern))
+    return wanted, excluded

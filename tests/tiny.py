@@ -19,8 +19,13 @@ def same_types(full: pd.DataFrame, empty: pd.DataFrame) -> bool:
 
 
 def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
-    """One text of the given sentences, a blank between them, one paragraph."""
-    starts = [sum(len(text) + 1 for text in texts[:number]) for number in range(len(texts))]
+    """One text of the given sentences: one paragraph, with a space between sentences."""
+    starts = []
+    offset = 0
+    for text in texts:
+        starts.append(offset)
+        offset += len(text) + 1
+    ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
     return SENTENCES.frame(
         {
             "doc_id": [doc_id] * len(texts),
@@ -28,7 +33,7 @@ def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
             "section": sections or [""] * len(texts),
             "paragraph": [1] * len(texts),
             "start": starts,
-            "end": [start + len(text) for start, text in zip(starts, texts, strict=True)],
+            "end": ends,
             "n_words": [len(text.split()) for text in texts],
             "sentence": list(texts),
         }
@@ -36,25 +41,25 @@ def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
 
 
 def codebook(themes: dict[str, list[str]]) -> Codebook:
-    """A codebook of leaf themes and patterns (`!pattern` for a `not` pattern); the themes above them are added."""
-    ids = []
-    for theme in themes:
-        parts = theme.split("/")
-        ids += [id_ for n in range(1, len(parts) + 1) if (id_ := "/".join(parts[:n])) not in ids]
-    table = pd.DataFrame({"theme": ids})
-    table["parent"] = table["theme"].map(lambda theme: theme.rpartition("/")[0])
-    table["label"] = table["theme"].map(lambda theme: theme.rpartition("/")[2].capitalize())
-    rows = [
-        {"theme": theme, "pattern": pattern.removeprefix("!"), "excludes": pattern.startswith("!")}
-        for theme, patterns in themes.items()
-        for pattern in patterns
-    ]
+    """A codebook of themes with their patterns (`!pattern` is a `not` pattern); parents are added."""
+    theme_rows = {}
+    pattern_rows = []
+    for theme, patterns in themes.items():
+        ids = theme.split("/")
+        for n in range(1, len(ids) + 1):
+            path = "/".join(ids[:n])
+            parent = "/".join(ids[: n - 1])
+            theme_rows[path] = {"theme": path, "parent": parent, "label": ids[n - 1].capitalize()}
+        for pattern in patterns:
+            excludes = pattern.startswith("!")
+            pattern_rows.append((theme, pattern.removeprefix("!"), excludes))
+    table = pd.DataFrame(theme_rows.values(), columns=["theme", "parent", "label"])
     return Codebook(
         name="Tiny",
         version="1",
         language="en",
         themes=THEMES.frame(table.assign(definition="", include="", exclude="")),
-        patterns=PATTERNS.frame(pd.DataFrame(rows, columns=list(PATTERNS.columns))),
+        patterns=PATTERNS.frame(pd.DataFrame(pattern_rows, columns=list(PATTERNS.columns))),
         sha256="0" * 64,
     )
 

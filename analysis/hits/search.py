@@ -1,8 +1,7 @@
-"""Search: texts and patterns become tables of matches, a block of texts at a time. It knows nothing of themes.
+"""Search: every match of many patterns in many texts, as tables. It knows nothing of themes.
 
-A phrase is looked up by its words, not by its characters: only where the rarest of its words occurs are the other
-words compared. A pattern with other characters than letters and spaces goes to its regular expression, but only in
-the texts that hold its rarest word; a pattern without any word goes to it in every text.
+A phrase is found by its words: where its rarest word occurs, the other words are compared. An
+expression is matched in the texts that hold its rarest word, or in all texts if it has no word.
 """
 
 from collections.abc import Iterator
@@ -39,20 +38,25 @@ class _Matches(NamedTuple):
 
 
 def find_matches(
-    texts: list[str], patterns: list[str], vocabulary: Vocabulary | None = None
+    texts: list[str],
+    patterns: list[str],
+    vocabulary: Vocabulary | None = None,
 ) -> Iterator[pd.DataFrame]:
-    """Find every match of every pattern in every text, overlapping ones too, but at most one per start and pattern.
+    """Find every match of every pattern in every text, overlapping ones included.
+
+    A pattern has at most one match at each offset. No match crosses from one text into the next.
 
     Args:
-        texts: each is searched by itself.
-        patterns: in the pattern language.
-        vocabulary: an empty one, to which the word types of the texts are added.
+        texts: the texts.
+        patterns: the patterns, in the pattern language.
+        vocabulary: an empty vocabulary, to which the word types of the texts are added.
 
     Yields:
-        For each block of texts (there is at least one) a table with one row per match, ordered by text, start and
-        pattern. All columns are int32: `text` and `pattern` (positions in the two lists), `start` and `end` (offsets
-        in the text) and `type_id`: where the match is a single word, found by a pattern without punctuation, the
-        position of its type in the vocabulary, otherwise -1.
+        A table for each block of texts; there is at least one. One row is one match, and rows are
+        ordered by text, start and pattern. All columns are int32: `text` and `pattern` (positions
+        in the two lists), `start` and `end` (offsets in the text), and `type_id`. For a match of
+        one word by a phrase, `type_id` is the position of the word type in the vocabulary; for any
+        other match it is -1.
 
     >>> vocabulary = Vocabulary()
     >>> texts = ["Human rights, human rights."]
@@ -72,52 +76,73 @@ def find_matches(
     starts = text_starts(texts)
     for first, stop in split_texts(starts, BLOCK):
         block = texts[first:stop]
-        block_starts = (starts[first : stop + 1] - starts[first]).astype(np.int32)
+        own_starts = starts[first : stop + 1] - starts[first]
+        block_starts = own_starts.astype(np.int32)
         matches = _find_in_block(block, block_starts, pattern_set, vocabulary)
         yield _as_table(matches, first, block_starts, len(patterns))
 
 
 def _find_in_block(
-    texts: list[str], starts: np.ndarray, pattern_set: PatternSet, vocabulary: Vocabulary
+    texts: list[str],
+    starts: np.ndarray,
+    pattern_set: PatternSet,
+    vocabulary: Vocabulary,
 ) -> _Matches:
+    """Find the matches in a block of texts, in any order."""
     words = find_words(texts, starts, vocabulary)
     pattern_set.pattern_words.learn(words, vocabulary.types)
-    by_words = _match_phrases(words, pattern_set)
-    by_regex = _match_expressions(texts, starts, words, pattern_set)
-    return _Matches(*map(np.concatenate, zip(by_words, by_regex, strict=True)))
+    of_phrases = _match_phrases(words, pattern_set)
+    of_expressions = _match_expressions(texts, starts, words, pattern_set)
+    columns = zip(of_phrases, of_expressions, strict=True)
+    return _Matches(*map(np.concatenate, columns))
 
 
 def _as_table(
-    matches: _Matches, first_text: int, starts: np.ndarray, n_patterns: int
+    matches: _Matches,
+    first_text: int,
+    starts: np.ndarray,
+    n_patterns: int,
 ) -> pd.DataFrame:
-    """Order matches by start and pattern, and count their offsets from the start of their text."""
+    """Order the matches of a block, and count their offsets from the start of their text.
+
+    Args:
+        matches: the matches.
+        first_text: the position of the first text of the block.
+        starts: the offsets of the texts in the block.
+        n_patterns: the number of patterns.
+    """
     # One key sorts faster than two, and it is nearly in order already.
     key = matches.start.astype(np.int64) * n_patterns + matches.pattern
     order = np.argsort(key, kind="stable")
-    pattern, start, end, type_id = (column[order] for column in matches)
-    n_matches = np.diff(np.searchsorted(start, starts))
-    text_numbers = np.arange(first_text, first_text + len(n_matches), dtype=np.int32)
-    text_start = np.repeat(starts[:-1], n_matches)
+    start = matches.start[order]
+    end = matches.end[order]
+
+    n_matches = np.diff(np.searchsorted(start, starts))  # of each text
+    stop = first_text + len(n_matches)
+    text = np.arange(first_text, stop, dtype=np.int32)
+    origin = np.repeat(starts[:-1], n_matches)
     columns = {
-        "text": np.repeat(text_numbers, n_matches),
-        "pattern": pattern,
-        "start": start - text_start,
-        "end": end - text_start,
-        "type_id": type_id,
+        "text": np.repeat(text, n_matches),
+        "pattern": matches.pattern[order],
+        "start": start - origin,
+        "end": end - origin,
+        "type_id": matches.type_id[order],
     }
     return pd.DataFrame(columns, copy=False)
 
 
-# -- phrases -----------------------------------------------------------------------------------------
+# -- phrases -------------------------------------------------------------------------------------
 
 
 def _match_phrases(words: Words, pattern_set: PatternSet) -> _Matches:
     """Match the patterns of words and spaces only."""
     phrases = pattern_set.phrases
     anchor = _rarest_words(phrases, pattern_set.pattern_words.count)
-    anchor_words = phrases.words[np.arange(len(anchor)), anchor]
-    first, phrase = pattern_set.pattern_words.occurrences(words, anchor_words)
-    # `first` becomes the first word of each match; a phrase of one word has matched already.
+    row = np.arange(len(anchor))
+    anchor_word = phrases.words[row, anchor]
+    first, phrase = pattern_set.pattern_words.occurrences(words, anchor_word)
+
+    # A phrase of one word has matched already. Of others `first` is made the first word.
     is_match = phrases.length[phrase] == 1
     longer = np.flatnonzero(~is_match)
     first[longer] -= anchor[phrase[longer]]
@@ -127,13 +152,18 @@ def _match_phrases(words: Words, pattern_set: PatternSet) -> _Matches:
     first = first[is_match]
     phrase = phrase[is_match]
     last = first + phrases.length[phrase] - 1
-    type_id = np.where(first == last, words.type_id[first], NO_TYPE).astype(np.int32)
-    return _Matches(phrases.pattern[phrase], words.start[first], words.end[last], type_id)
+    type_id = np.where(first == last, words.type_id[first], NO_TYPE)
+    return _Matches(
+        pattern=phrases.pattern[phrase],
+        start=words.start[first],
+        end=words.end[last],
+        type_id=type_id.astype(np.int32),
+    )
 
 
 def _rarest_words(phrases: Phrases, count: np.ndarray) -> np.ndarray:
-    """The place of the rarest word within each phrase, the first of equally rare ones."""
-    counts = np.append(count, np.inf)  # NO_WORD, which is -1, takes the last entry
+    """Return the index of the rarest word within each phrase."""
+    counts = np.append(count, np.inf)  # NO_WORD is -1, so it takes the last entry
     return counts[phrases.words].argmin(axis=1)
 
 
@@ -144,98 +174,128 @@ def _confirm_phrases(
     phrase: np.ndarray,
     anchor: np.ndarray,
 ) -> np.ndarray:
-    """Compare all words of phrases with those of the texts.
+    """Compare the words of candidates, which are phrases at some word of the texts.
 
     Args:
         words: the words of the texts.
         pattern_set: the patterns.
-        first: for each candidate, the position of the word at which the phrase would begin.
-        phrase: for each candidate, the position of the phrase.
-        anchor: for each phrase, the place of the word that has been found already.
+        first: the position of the word at which each candidate begins.
+        phrase: the position of each candidate's phrase.
+        anchor: the index of the word that is known to match, within each phrase.
 
     Returns:
         The positions of the candidates that match.
     """
     phrases = pattern_set.phrases
     last_word = len(words.start) - 1
-    fits = (first >= 0) & (first + phrases.length[phrase] - 1 <= last_word)
-    left = np.flatnonzero(fits)
-    for place in range(phrases.words.shape[1]):
-        own_phrase = phrase[left]
-        pattern_word = phrases.words[own_phrase, place]
+    last = first + phrases.length[phrase] - 1
+    left = np.flatnonzero((first >= 0) & (last <= last_word))
+    for index in range(phrases.words.shape[1]):
+        row = phrase[left]
+        pattern_word = phrases.words[row, index]
         is_word = pattern_word != NO_WORD
-        word = np.minimum(first[left] + place, last_word)
-        agrees = ~is_word | (place == 0) | words.joined[word]
-        compared = np.flatnonzero(agrees & is_word & (place != anchor[own_phrase]))
-        agrees[compared] = pattern_set.pattern_words.means(
-            pattern_word[compared], words.type_id[word[compared]]
-        )
+        word = np.minimum(first[left] + index, last_word)
+
+        agrees = ~is_word | (index == 0) | words.joined[word]
+        is_open = agrees & is_word & (index != anchor[row])
+        compared = np.flatnonzero(is_open)
+        type_id = words.type_id[word[compared]]
+        means = pattern_set.pattern_words.means(pattern_word[compared], type_id)
+        agrees[compared] = means
         left = left[agrees]
     return left
 
 
-# -- regular expressions -----------------------------------------------------------------------------
+# -- regular expressions -------------------------------------------------------------------------
 
 
 def _match_expressions(
-    texts: list[str], starts: np.ndarray, words: Words, pattern_set: PatternSet
+    texts: list[str],
+    starts: np.ndarray,
+    words: Words,
+    pattern_set: PatternSet,
 ) -> _Matches:
-    """Match the patterns that hold other characters than letters and spaces."""
+    """Match the patterns whose regular expressions are used."""
     pairs = _pairs_to_search(len(texts), starts, words, pattern_set)
-    found = _match_at_first_words(pairs, texts, starts, words, pattern_set)
-    found += _match_anywhere(pairs, texts, pattern_set)
-    pattern, text, start, end = np.array(found, dtype=np.int32).reshape(-1, 4).T
-    type_id = np.full(len(found), NO_TYPE, dtype=np.int32)
-    return _Matches(pattern, starts[text] + start, starts[text] + end, type_id)
+    spans = _match_at_first_words(pairs, texts, starts, words, pattern_set)
+    spans += _match_anywhere(pairs, texts, pattern_set)
+    table = np.array(spans, dtype=np.int32).reshape(-1, 4)
+    pattern, text, start, end = table.T
+    origin = starts[text]
+    return _Matches(
+        pattern=pattern,
+        start=origin + start,
+        end=origin + end,
+        type_id=np.full(len(spans), NO_TYPE, dtype=np.int32),
+    )
 
 
 def _pairs_to_search(
-    n_texts: int, starts: np.ndarray, words: Words, pattern_set: PatternSet
+    n_texts: int,
+    starts: np.ndarray,
+    words: Words,
+    pattern_set: PatternSet,
 ) -> np.ndarray:
-    """Choose the texts in which each expression can match: those with its rarest word, or all if it has no word.
+    """Choose the texts that can match each expression: those with its rarest word.
+
+    An expression without words can match any text.
 
     Returns:
-        Pairs of an expression and a text, each as one number: position of the expression x n_texts + that of the text.
+        Pairs of an expression and a text, each as one number: the position of the expression times
+        `n_texts`, plus the position of the text.
     """
     pattern_words = pattern_set.pattern_words
     rarest = []
     for own in pattern_set.expressions.words:
         rarest.append(min(own, key=pattern_words.count.__getitem__, default=NO_WORD))
-    word, expression = pattern_words.occurrences(words, np.array(rarest, dtype=np.int64))
-    pairs = [np.unique(expression * n_texts + texts_at(words.start[word], starts))]
-    for number, rarest_word in enumerate(rarest):
-        if rarest_word == NO_WORD:
-            pairs.append(number * n_texts + np.arange(n_texts))
+    rarest_word = np.array(rarest, dtype=np.int64)
+    word, expression = pattern_words.occurrences(words, rarest_word)
+    text = texts_at(words.start[word], starts)
+
+    pairs = [np.unique(expression * n_texts + text)]
+    for expression_without_words in np.flatnonzero(rarest_word == NO_WORD):
+        pairs.append(expression_without_words * n_texts + np.arange(n_texts))
     return np.concatenate(pairs)
 
 
 def _match_at_first_words(
-    pairs: np.ndarray, texts: list[str], starts: np.ndarray, words: Words, pattern_set: PatternSet
+    pairs: np.ndarray,
+    texts: list[str],
+    starts: np.ndarray,
+    words: Words,
+    pattern_set: PatternSet,
 ) -> list[Span]:
-    """Match expressions that begin with a word, only where that word occurs."""
+    """Match the expressions that begin with a word, only where that word occurs."""
     expressions = pattern_set.expressions
     word, expression = pattern_set.pattern_words.occurrences(words, expressions.first_word)
     text = texts_at(words.start[word], starts)
     is_pair = np.isin(expression * len(texts) + text, pairs)
-    pattern = expressions.pattern[expression[is_pair]]
+
     text = text[is_pair]
+    pattern = expressions.pattern[expression[is_pair]]
     start = words.start[word[is_pair]] - starts[text]
-    found = []
-    for number, at, begin in zip(pattern.tolist(), text.tolist(), start.tolist(), strict=True):
-        match = pattern_set.regex_of(number).match(texts[at], begin)
+    candidates = zip(pattern.tolist(), text.tolist(), start.tolist(), strict=True)
+    spans = []
+    for number, position, begin in candidates:
+        match = pattern_set.regex_of(number).match(texts[position], begin)
         if match:
-            found.append((number, at, *match.span(1)))
-    return found
+            spans.append((number, position, *match.span(1)))
+    return spans
 
 
-def _match_anywhere(pairs: np.ndarray, texts: list[str], pattern_set: PatternSet) -> list[Span]:
-    """Match expressions that do not begin with a word, anywhere in the texts."""
+def _match_anywhere(
+    pairs: np.ndarray,
+    texts: list[str],
+    pattern_set: PatternSet,
+) -> list[Span]:
+    """Match the expressions that do not begin with a word."""
     expressions = pattern_set.expressions
     expression, text = np.divmod(pairs, max(1, len(texts)))
-    is_other = expressions.first_word[expression] == NO_WORD
-    pattern = expressions.pattern[expression[is_other]]
-    found = []
-    for number, at in zip(pattern.tolist(), text[is_other].tolist(), strict=True):
-        for match in pattern_set.regex_of(number).finditer(texts[at]):
-            found.append((number, at, *match.span(1)))
-    return found
+    begins_elsewhere = expressions.first_word[expression] == NO_WORD
+    pattern = expressions.pattern[expression[begins_elsewhere]]
+    text = text[begins_elsewhere]
+    spans = []
+    for number, position in zip(pattern.tolist(), text.tolist(), strict=True):
+        for match in pattern_set.regex_of(number).finditer(texts[position]):
+            spans.append((number, position, *match.span(1)))
+    return spans

@@ -1,15 +1,15 @@
-r"""Every word of many texts, with its offsets: the base of search, and of whatever else counts words.
+r"""Every word of many texts, with its offsets and its type.
 
-A *word* is a run of letters, digits and underscores, what `\w+` matches. A *word type* is a word as it is spelled:
-`Rights` and `rights` are two types.
+A *word* is what `\w+` matches: a run of letters, digits and underscores. A *word type* is a word as
+it is spelled, so `Rights` and `rights` are two types.
 
-Texts are handled as arrays, a chunk at a time. A chunk is small enough to stay in the processor's cache. Each
-character gets a class, and the edges between letters and other characters are the offsets of the words. The bytes of
-a word make a hash of 64 bits, eight bytes at a time, and words of the same hash are one type. Python handles each type
-once, not each word.
+Texts are handled as arrays of characters, in chunks that stay in the processor's cache. Each
+character gets a class. Where letters begin and end is where words begin and end. The bytes of a
+word are hashed to 64 bits, and words with the same hash have the same type. Python code then runs
+once per type, not once per word.
 
-Two types with the same hash would be taken for one. Among a million types the odds of that are one in thirty-seven
-million, and words of up to eight Latin letters never share a hash.
+Two types with the same hash would be taken for one. Among a million types, the odds of that are
+one in thirty-seven million. Words of up to eight Latin letters never share a hash.
 """
 
 from collections.abc import Iterator
@@ -23,31 +23,32 @@ import pandas as pd
 from analysis.arrays import CharClasses, code_points
 from analysis.codebook.patterns import fold_words
 
-CHUNK = 250_000  # characters; their arrays, at most four bytes each, fit into a cache of 1 or 2 MB
+CHUNK = 250_000  # characters; an array of four bytes for each of them fits into a cache of 1 MB
 
-# Classes of characters. A letter whose code point takes two bytes has LETTER + 1, one of three bytes LETTER + 2.
+# Classes of characters. A letter is of class LETTER if its code point takes one byte, LETTER + 1
+# if it takes two, and LETTER + 2 if it takes three.
 OTHER = 1
 WHITE_SPACE = 2
 LETTER = 3
 
-PACK_SIZE = 8  # bytes in a packed number
-MAX_HASHED = 64  # characters; longer words, which are rare, are hashed by Python
+PACK_SIZE = 8  # bytes that are read as one number
+MAX_HASHED = 64  # characters; Python hashes the few words that are longer
 BYTE_MASKS = np.array([2 ** (8 * n) - 1 for n in range(PACK_SIZE + 1)], dtype=np.uint64)
 
 # splitmix64: Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators", OOPSLA.
-GOLDEN = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio, an odd number without regular bits
+GOLDEN = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio, as an odd number
 FIRST_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
 SECOND_FACTOR = np.uint64(0x94D049BB133111EB)
 
 
-# -- the words of texts, for other modules -----------------------------------------------------------
+# -- all words of a table of sentences -----------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class WordIndex:
     """The words of many texts, in order; every array has one entry per word.
 
-    Words that differ only in case are of one type here.
+    Unlike elsewhere in this module, words that differ only in case have the same type.
 
     Attributes:
         text: the position of the word's text.
@@ -70,8 +71,12 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     """Find the words of all sentences and number their types.
 
     >>> index = index_words(pd.DataFrame({"sentence": ["Human rights, human RIGHTS."]}))
-    >>> index.types, index.type_id.tolist(), index.joined.tolist()
-    (['HUMAN', 'RIGHTS'], [0, 1, 0, 1], [False, True, False, True])
+    >>> index.types
+    ['HUMAN', 'RIGHTS']
+    >>> index.type_id.tolist()
+    [0, 1, 0, 1]
+    >>> index.joined.tolist()
+    [False, True, False, True]
     """
     texts = sentences["sentence"].tolist()
     starts = text_starts(texts).astype(np.int32)
@@ -81,30 +86,33 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     folded = fold_words(vocabulary.types)
     types = sorted(set(folded))
     number_of = {word: number for number, word in enumerate(types)}
-    numbers = np.array([number_of[word] for word in folded], dtype=np.int32)
+    numbers = [number_of[word] for word in folded]
+    folded_id = np.array(numbers, dtype=np.int32)
 
     text = texts_at(words.start, starts)
+    origin = starts[text]
     return WordIndex(
         text=text,
-        start=words.start - starts[text],
-        end=words.end - starts[text],
-        type_id=numbers[words.type_id],
+        start=words.start - origin,
+        end=words.end - origin,
+        type_id=folded_id[words.type_id],
         joined=words.joined,
         types=types,
     )
 
 
-# -- the words of a block of texts -------------------------------------------------------------------
+# -- the words of a block of texts ---------------------------------------------------------------
 
 
 class Words(NamedTuple):
     """The words of a block of texts, in order; every array has one entry per word.
 
-    Offsets count from the start of the block, in which the texts follow one another, one character apart.
+    Offsets count from the start of the block, where the texts follow one another, one character
+    apart (see `text_starts`).
 
     Attributes:
-        start: the offset of the word.
-        end: the offset of its end.
+        start: the offset of the word in the block.
+        end: the offset of the word's end in the block.
         type_id: the position of its type in the vocabulary.
         joined: whether only white space separates it from the word before it in the same text.
     """
@@ -124,174 +132,221 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.types: list[str] = []
-        self._hashes = pd.Index([], dtype=np.uint64)  # of each type
+        self._hashes = pd.Index([], dtype=np.uint64)  # one per type
 
     def number(self, hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Number the types of words by their hashes; new types get the next numbers.
+        """Number the types of words by the hashes of the words.
 
         Returns:
             The number of each word's type, and the position of the first word of each new type.
         """
         type_id = self._hashes.get_indexer(hashes)
-        new = np.flatnonzero(type_id < 0)
-        if len(new) == 0:
-            return type_id, new
-        codes, hashes_of_new = pd.factorize(hashes[new])
-        type_id[new] = codes + len(self._hashes)
-        self._hashes = self._hashes.append(pd.Index(hashes_of_new))
+        unknown = np.flatnonzero(type_id < 0)
+        if len(unknown) == 0:
+            return type_id, unknown
+        codes, new_hashes = pd.factorize(hashes[unknown])
+        type_id[unknown] = codes + len(self._hashes)
+        self._hashes = self._hashes.append(pd.Index(new_hashes))
+
         highest_so_far = np.maximum.accumulate(codes)
         is_first = np.diff(highest_so_far, prepend=-1) > 0
-        return type_id, new[is_first]
+        return type_id, unknown[is_first]
 
 
 def text_starts(texts: list[str]) -> np.ndarray:
-    """Return the offset of each text when the texts follow one another, one character apart, and that of a next one.
+    """Return the offset of each text in a block, and at the end that of a text yet to come.
+
+    In a block the texts follow one another, one character apart.
 
     >>> text_starts(["one", "", "three"]).tolist()
     [0, 4, 5, 11]
     """
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    return np.concatenate([[0], np.cumsum(lengths + 1)])
+    ends = np.cumsum(lengths + 1)
+    return np.concatenate([[0], ends])
 
 
 def texts_at(offsets: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Return the position of the text at each offset; `starts` as from `text_starts`."""
+    """Return the position of the text at each offset; `starts` is what `text_starts` returns.
+
+    >>> texts_at(np.array([2, 5]), text_starts(["one", "", "three"])).tolist()
+    [0, 2]
+    """
     return np.searchsorted(starts, offsets, side="right") - 1
 
 
-def split_texts(starts: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
-    """Split texts into runs of about `size` characters.
+def split_texts(
+    starts: np.ndarray,
+    size: int,
+) -> Iterator[tuple[int, int]]:
+    """Split texts into runs of about `size` characters; `starts` is what `text_starts` returns.
 
     Yields:
-        The position of the first text of each run, and of the one after its last. There is at least one run.
+        For each run, the position of its first text and that of the text after its last. Without
+        texts there is one run, which is empty.
 
     >>> list(split_texts(text_starts(["one", "two", "three"]), 5))
     [(0, 2), (2, 3)]
     """
-    run = starts[:-1] // size
-    breaks = np.flatnonzero(np.diff(run)) + 1
-    return pairwise([0, *breaks.tolist(), len(run)])
+    run_of_text = starts[:-1] // size
+    breaks = np.flatnonzero(np.diff(run_of_text)) + 1
+    return pairwise([0, *breaks.tolist(), len(run_of_text)])
 
 
-def find_words(texts: list[str], starts: np.ndarray, vocabulary: Vocabulary) -> Words:
+def find_words(
+    texts: list[str],
+    starts: np.ndarray,
+    vocabulary: Vocabulary,
+) -> Words:
     """Find the words of a block of texts, and add new word types to the vocabulary.
 
     Args:
         texts: the texts of the block.
-        starts: their offsets in the block, as from `text_starts`.
+        starts: their offsets in the block, as `text_starts` returns them.
         vocabulary: the word types of earlier blocks.
     """
     chunks = []
     for first, stop in split_texts(starts, CHUNK):
         chunks.append(_words_of_chunk(texts[first:stop], starts[first]))
-    start, end, joined, hashes = map(np.concatenate, zip(*chunks, strict=True))
+    columns = zip(*chunks, strict=True)
+    start, end, joined, hashes = map(np.concatenate, columns)
 
     type_id, new = vocabulary.number(hashes)
     text = texts_at(start[new], starts)
-    first = (start[new] - starts[text]).tolist()
-    stop = (end[new] - starts[text]).tolist()
-    for number, begin, until in zip(text.tolist(), first, stop, strict=True):
-        vocabulary.types.append(texts[number][begin:until])
+    origin = starts[text]
+    spans = zip(
+        text.tolist(),
+        (start[new] - origin).tolist(),
+        (end[new] - origin).tolist(),
+        strict=True,
+    )
+    for number, begin, stop in spans:
+        vocabulary.types.append(texts[number][begin:stop])
     return Words(start, end, type_id, joined)
 
 
-# -- the words of a chunk ----------------------------------------------------------------------------
+# -- the words of a chunk ------------------------------------------------------------------------
 
 
 def _class_of(character: str) -> int:
     if character.isalnum() or character == "_":
-        n_bytes = 1 + (character > "\xff") + (character > "\uffff")
-        return LETTER + n_bytes - 1
+        return LETTER + (character > "\xff") + (character > "\uffff")
     return WHITE_SPACE if character.isspace() else OTHER
 
 
 _classify = CharClasses(_class_of)
 
 
-def _words_of_chunk(texts: list[str], begin: int) -> tuple[np.ndarray, ...]:
+def _words_of_chunk(
+    texts: list[str],
+    begin: int,
+) -> tuple[np.ndarray, ...]:
     """Find the words of some texts, the first of which begins at the offset `begin`.
 
     Returns:
         `start`, `end` and `joined` of each word, as in `Words`, and its hash.
     """
-    # No word is at either end of this text, and eight bytes can be read from anywhere in its last word.
+    # With NUL around the texts no word touches an end, and eight bytes can be read at any letter.
     text = "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
     codes = code_points(text)
     classes = _classify(codes)
     is_letter = classes >= LETTER
-    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1
+    is_edge = is_letter[1:] != is_letter[:-1]
+    edges = np.flatnonzero(is_edge) + 1
     start = edges[::2].copy()
     end = edges[1::2].copy()
 
-    joined = np.roll(_white_space_follows(text, classes, start, end), 1)
+    followed = _white_space_follows(text, classes, start, end)
+    joined = np.roll(followed, 1)  # nothing follows the last word, so the first is joined to none
     hashes = _hash_words(text, codes, classes, start, end)
+
     shift = begin - 1  # the text has one character before its first text
-    return (start + shift).astype(np.int32), (end + shift).astype(np.int32), joined, hashes
+    start_in_block = (start + shift).astype(np.int32)
+    end_in_block = (end + shift).astype(np.int32)
+    return start_in_block, end_in_block, joined, hashes
 
 
 def _white_space_follows(
-    text: str, classes: np.ndarray, start: np.ndarray, end: np.ndarray
+    text: str,
+    classes: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
 ) -> np.ndarray:
     """Whether only white space separates each word from the next one; False for the last word."""
     follows = classes[end] == WHITE_SPACE
+    # Most gaps are one character. Of longer ones the second character is looked at, then the rest.
     gap = start[1:] - end[:-1]
-    longer = np.flatnonzero(follows[:-1] & (gap > 1))  # most gaps are one character
+    longer = np.flatnonzero(follows[:-1] & (gap > 1))
     follows[longer] = classes[end[longer] + 1] == WHITE_SPACE
     longer = longer[follows[longer]]
-    gaps = zip(end[longer].tolist(), start[longer + 1].tolist(), strict=True)
+    gap_start = end[longer].tolist()
+    gap_end = start[longer + 1].tolist()
+    gaps = zip(gap_start, gap_end, strict=True)
     follows[longer] = [text[begin:stop].isspace() for begin, stop in gaps]
     return follows
 
 
-# -- hashes ------------------------------------------------------------------------------------------
+# -- hashes --------------------------------------------------------------------------------------
 
 
 def _hash_words(
-    text: str, codes: np.ndarray, classes: np.ndarray, start: np.ndarray, end: np.ndarray
+    text: str,
+    codes: np.ndarray,
+    classes: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
 ) -> np.ndarray:
-    """Hash each word; the hash depends on its characters only.
+    """Hash each word; the hash depends on nothing but the characters of the word.
 
-    The low bytes of the first eight characters are the start value. What few words have besides is mixed in, eight
-    bytes at a time: the low bytes of further characters, then the higher bytes of all characters.
+    The low bytes of the first eight characters are the first value. Bytes that only some words
+    have are mixed into it: the low bytes of further characters, then the high bytes of all.
     """
     length = end - start
     low_bytes = _pack_bytes(codes, byte=0)
-    first_eight = BYTE_MASKS.take(length, mode="clip")
-    hashes = low_bytes.take(start, mode="clip") & first_eight
+    own_bytes = BYTE_MASKS.take(length, mode="clip")
+    hashes = low_bytes.take(start, mode="clip") & own_bytes
 
     long = np.flatnonzero(length > PACK_SIZE)
     _mix_bytes(hashes, low_bytes, long, start, length, first=PACK_SIZE, salt=0)
 
-    widest = int(classes.max()) - LETTER  # higher bytes of the widest letter
-    if widest > 0:
+    n_high_bytes = int(classes.max()) - LETTER
+    if n_high_bytes > 0:
         wide = _words_with_wide_letters(classes, start)
-        for byte in range(1, widest + 1):
+        for byte in range(1, n_high_bytes + 1):
             high_bytes = _pack_bytes(codes, byte)
-            _mix_bytes(hashes, high_bytes, wide, start, length, first=0, salt=MAX_HASHED * byte)
+            salt = MAX_HASHED * byte
+            _mix_bytes(hashes, high_bytes, wide, start, length, first=0, salt=salt)
 
-    for word in long[length[long] > MAX_HASHED].tolist():
-        hashes[word] = hash(text[start[word] : end[word]]) % 2**64
+    very_long = long[length[long] > MAX_HASHED]
+    for word in very_long.tolist():
+        spelling = text[start[word] : end[word]]
+        hashes[word] = hash(spelling) % 2**64
     return hashes * np.uint64(GOLDEN)
 
 
 def _pack_bytes(codes: np.ndarray, byte: int) -> np.ndarray:
-    """Pack one byte of each character and of the seven characters that follow it into a number of 64 bits."""
+    """Pack one byte of each character, and of the seven after it, into a number of 64 bits."""
     shifted = codes >> np.uint32(8 * byte) if byte else codes
     plane = shifted.astype(np.uint8)
     n_numbers = len(plane) - PACK_SIZE + 1
-    return np.ndarray(n_numbers, "<u8", plane, strides=(1,))  # a view; the numbers overlap
+    return np.ndarray(n_numbers, "<u8", plane, strides=(1,))  # a view: the numbers overlap
 
 
-def _words_with_wide_letters(classes: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """Return the positions of the words that hold a letter of more than one byte."""
+def _words_with_wide_letters(
+    classes: np.ndarray,
+    start: np.ndarray,
+) -> np.ndarray:
+    """Return the positions of the words with a letter whose code point takes several bytes."""
     is_wide = classes > LETTER
-    runs = np.flatnonzero(is_wide[1:] > is_wide[:-1]) + 1
-    return np.unique(np.searchsorted(start, runs, side="right") - 1)
+    begins_run = is_wide[1:] > is_wide[:-1]
+    first_wide = np.flatnonzero(begins_run) + 1
+    word = np.searchsorted(start, first_wide, side="right") - 1
+    return np.unique(word)
 
 
 def _mix_bytes(
     hashes: np.ndarray,
-    numbers: np.ndarray,
+    packed: np.ndarray,
     words: np.ndarray,
     start: np.ndarray,
     length: np.ndarray,
@@ -299,30 +354,33 @@ def _mix_bytes(
     first: int,
     salt: int,
 ) -> None:
-    """Mix bytes of some words into their hashes, in place; zeros change nothing.
+    """Mix bytes of some words into their hashes, in place; bytes that are all zero change nothing.
 
     Args:
         hashes: the hash of each word.
-        numbers: as from `_pack_bytes`.
+        packed: the bytes, as `_pack_bytes` returns them.
         words: the positions of the words to change.
         start: the offset of each word.
         length: the length of each word.
-        first: the first character to mix in; then come all later ones up to `MAX_HASHED`.
-        salt: a number that tells these bytes from others of the same character.
+        first: the first character of each word to mix in; all later ones follow.
+        salt: tells these bytes from other bytes of the same characters.
     """
     for offset in range(first, MAX_HASHED, PACK_SIZE):
         words = words[length[words] > offset]
         if len(words) == 0:
             return
         own_bytes = BYTE_MASKS.take(length[words] - offset, mode="clip")
-        values = numbers[start[words] + offset] & own_bytes
+        values = packed[start[words] + offset] & own_bytes
         is_filled = values > 0
         changed = words[is_filled]
-        step = np.uint64((salt + offset) * GOLDEN % 2**64)
-        hashes[changed] = _splitmix64(hashes[changed] + step) + values[is_filled]
+        step = (salt + offset) * GOLDEN % 2**64
+        mixed = _splitmix64(hashes[changed] + np.uint64(step))
+        hashes[changed] = mixed + values[is_filled]
 
 
 def _splitmix64(state: np.ndarray) -> np.ndarray:
-    mixed = (state ^ (state >> np.uint64(30))) * FIRST_FACTOR
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * SECOND_FACTOR
-    return mixed ^ (mixed >> np.uint64(31))
+    state = state ^ (state >> np.uint64(30))
+    state = state * FIRST_FACTOR
+    state = state ^ (state >> np.uint64(27))
+    state = state * SECOND_FACTOR
+    return state ^ (state >> np.uint64(31))

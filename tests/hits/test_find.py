@@ -1,4 +1,4 @@
-"""Hits: worked by hand, and equal to the slow reference on whatever is generated."""
+"""Hits: worked out by hand, and equal to those of the slow reference on generated texts."""
 
 from dataclasses import replace
 
@@ -45,13 +45,13 @@ def test_the_earliest_then_the_longest_then_the_first_in_the_codebook_wins():
     assert hits["pattern"].tolist() == ["pov*"]
 
 
-def test_a_not_pattern_drops_the_hit_and_what_it_displaced_stays_away():
+def test_a_not_pattern_drops_the_hit_and_what_it_displaced_does_not_come_back():
     themes = {"t": ["right to", "to work", "!right to"]}
     assert spans("the right to work", themes) == []
     assert spans("a right, right away", {"t": ["right", "!right away"]}) == [("t", "right")]
 
 
-def test_a_not_pattern_may_only_touch_the_hit():
+def test_a_not_pattern_drops_every_hit_that_it_overlaps():
     assert spans("state of the art", {"t": ["state", "!state of the art"]}) == []
     assert spans("the state of play", {"t": ["state", "!of play"]}) == [("t", "state")]
 
@@ -61,7 +61,7 @@ def test_themes_overlap_freely():
     assert found == [("a", "human rights"), ("b", "rights")]
 
 
-def test_unordered_sentences_and_further_columns_are_taken():
+def test_sentences_in_any_order_and_with_further_columns():
     shuffled = tiny.SENTENCES_AB.sample(frac=1, random_state=1).assign(year=2020)
     pd.testing.assert_frame_equal(
         find_hits(shuffled, tiny.CODEBOOK), find_hits(tiny.SENTENCES_AB, tiny.CODEBOOK)
@@ -96,24 +96,24 @@ keys = st.lists(
     st.sampled_from([TEXT, "str", "string", "category", object]),
     st.sampled_from(["Int64", "int64", object]),
 )
-def test_sentences_that_stand_twice_or_without_a_key_are_named(keys, text, number):
-    named = [key for key in keys if number != "int64" or key[1] is not None]
-    sentences = pd.DataFrame(named, columns=["doc_id", "sent_id"], dtype=object)
+def test_repeated_and_incomplete_keys_are_named(keys, text, number):
+    keys = [key for key in keys if number != "int64" or key[1] is not None]
+    sentences = pd.DataFrame(keys, columns=["doc_id", "sent_id"], dtype=object)
     sentences = sentences.astype({"doc_id": text, "sent_id": number}).assign(
-        start=range(len(named)), sentence="right"
+        start=range(len(keys)), sentence="right"
     )
-    wrong = {key for n, key in enumerate(named) if key in named[:n] or None in key}
+    wrong = {key for n, key in enumerate(keys) if key in keys[:n] or None in key}
     if wrong:
         with pytest.raises(InputError) as caught:
             find_hits(sentences, tiny.CODEBOOK)
         assert str(caught.value).count("found the ") == len(wrong)
     else:
         hits = find_hits(sentences, tiny.CODEBOOK)
-        assert set(zip(hits["doc_id"], hits["sent_id"], strict=True)) == set(named)
+        assert set(zip(hits["doc_id"], hits["sent_id"], strict=True)) == set(keys)
 
 
 @given(st.lists(st.sampled_from(["b", "a", "ä"]), max_size=8), st.permutations(range(8)))
-def test_sentences_in_any_order_of_documents_in_any_number_of_runs(documents, order):
+def test_documents_in_any_order_and_interleaved(documents, order):
     sentences = tiny.sentences(*["Rights of the poor, rights."] * len(documents)).assign(
         doc_id=documents
     )
@@ -167,7 +167,7 @@ def test_hits_equal_the_slow_reference(words, blank, written, block, random):
     sentences, codebook = tiny.sentences(*texts), tiny.codebook(named)
     order = random.sample(
         range(len(codebook.patterns)), len(codebook.patterns)
-    )  # themes may stand mixed
+    )  # the patterns of a theme need not be next to each other
     codebook = replace(codebook, patterns=codebook.patterns.iloc[order].reset_index(drop=True))
     before = sentences.copy(deep=True)
     with pytest.MonkeyPatch.context() as patch:
