@@ -1,4 +1,4 @@
-"""The words of captions and alternative texts: counts, what is largest, and what a picture leaves out."""
+"""The words of captions and alternative texts: counts, what is largest, and what is left out."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,12 @@ import pandas as pd
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
 
-NAME = 3.2  # inches up to which a caption gives a label in full
-PERCENT_FROM = 200  # sentences above which a count is given in percent, too
+LONGEST = 3.2  # inches up to which a caption gives a label in full
+PERCENT_ABOVE = 200  # sentences
 
 
 def join_sentences(*sentences: str) -> str:
-    """The sentences that say something, one after the other.
+    """Join the sentences that are not empty.
 
     >>> join_sentences("n = 3 sentences.", "", "Two are long.")
     'n = 3 sentences. Two are long.'
@@ -20,57 +20,65 @@ def join_sentences(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def brief(label: str) -> str:
-    """A label as a caption gives it: long ones keep their start and end."""
-    return squeeze(label, NAME, SMALL)
+def shorten_label(label: str) -> str:
+    """Shorten a label for a caption: a long one keeps its start and its end."""
+    return squeeze(label, LONGEST, SMALL)
 
 
-def count_of(k: int, n: int) -> str:
-    """Words for k of n, with the percentage if n is large enough for one.
+def say_count(k: int, n: int) -> str:
+    """Say k of n, with the percentage if n is large enough for one.
 
-    >>> count_of(3, 17), count_of(120, 1204)
+    >>> say_count(3, 17), say_count(120, 1204)
     ('3 of 17', '120 of 1,204 (10.0 %)')
     """
-    words = f"{k:,} of {n:,}"
-    if n > PERCENT_FROM:
-        words += f" ({100 * k / n:.1f} %)"
-    return words
+    if n <= PERCENT_ABOVE:
+        return f"{k:,} of {n:,}"
+    percent = 100 * k / n
+    return f"{k:,} of {n:,} ({percent:.1f} %)"
 
 
 def list_largest(labels: Iterable[str], counts: Iterable[int], limit: int = 3) -> str:
-    """The labels with the highest counts above zero, in words.
+    """List the labels with the highest counts above zero.
 
     >>> list_largest(["rights", "poverty", "trade"], [2, 5, 0])
     'poverty (5), rights (2)'
     """
     pairs = zip(labels, counts, strict=True)
     ranked = sorted(pairs, key=lambda pair: -pair[1])
-    return ", ".join(f"{label} ({count:,})" for label, count in ranked[:limit] if count)
+    largest = [f"{label} ({count:,})" for label, count in ranked[:limit] if count]
+    return ", ".join(largest)
 
 
 def list_themes(themes: pd.DataFrame, limit: int = 3) -> str:
-    """The themes (`label`, `n`) with the highest counts above zero, in words."""
-    return list_largest(themes["label"].map(brief), themes["n"], limit)
+    """List the themes (`label`, `n`) with the highest counts above zero."""
+    labels = themes["label"].map(shorten_label)
+    return list_largest(labels, themes["n"], limit)
 
 
-def say_shown(shown: pd.DataFrame, counted: pd.DataFrame, noun: str, which: str = "") -> str:
-    """A sentence on the rows that the picture shows, of all that are counted (`n`); `""` if it shows all.
+def say_shown(
+    shown: pd.DataFrame,
+    counted: pd.DataFrame,
+    noun: str,
+    which: str = "",
+) -> str:
+    """Say how many of the rows that are counted (`n`) the chart shows; `""` if it shows all.
 
     >>> counted = pd.DataFrame({"n": range(22)})
-    >>> say_shown(counted[2:], counted, "themes")
-    'Shown are 20 of 22 themes, those with the most sentences; the CSV of this chart holds all.'
+    >>> print(say_shown(counted[2:], counted, "themes"))
+    The chart shows 20 of 22 themes, those with the most sentences; its CSV file holds all.
     """
     if len(shown) == len(counted):
         return ""
     if not which:
-        shows_all_that_occur = len(shown) == (counted["n"] > 0).sum()
-        which = "those that occur" if shows_all_that_occur else "those with the most sentences"
+        n_occurring = (counted["n"] > 0).sum()
+        shows_occurring = len(shown) == n_occurring
+        which = "those that occur" if shows_occurring else "those with the most sentences"
     numbers = f"{len(shown):,} of {len(counted):,}"
-    return f"Shown are {numbers} {noun}, {which}; the CSV of this chart holds all."
+    return f"The chart shows {numbers} {noun}, {which}; its CSV file holds all."
 
 
-def explain_all(themes: pd.DataFrame, more: str = "") -> str:
-    """A sentence on what “(all)” means if a label of these themes says it, otherwise `""`."""
+def explain_all(themes: pd.DataFrame, addition: str = "") -> str:
+    """Explain “(all)” if a label of these themes says it; otherwise `""`."""
     if not themes["has_subthemes"].any():
         return ""
-    return f"“(all)” counts the themes below it too{more}."
+    return f"A theme with “(all)” includes its subthemes{addition}."

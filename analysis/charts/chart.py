@@ -1,4 +1,4 @@
-"""A chart: the picture, the numbers in it, and its words. Nothing here knows a theme or a table."""
+"""A chart: the picture, the numbers in it, and its words. Nothing here knows themes or tables."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -9,31 +9,34 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.facts import figure_facts
+from analysis.charts.facts import read_facts
 from analysis.charts.style import DPI, house_style
 
-# The formats, and the metadata of each that would differ from one run or machine to the next: they are left out.
-UNSTABLE = {
+# The formats, and what is left out of each because it would differ between runs or machines.
+UNSTABLE_METADATA = {
     "png": ["Software"],
     "svg": ["Date", "Creator"],
     "pdf": ["CreationDate", "Producer", "Creator"],
 }
 
-# The bytes of each figure by format, until the figure changes: a notebook shows a chart and then exports it.
-_RENDERED: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
+# The bytes of each figure by format, kept until the figure changes. A notebook first shows a chart
+# and then exports it, and two charts can be drawn on one figure.
+_rendered: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """One picture and its words. In a notebook it shows the picture, with the `facts` as plain text.
+    """One picture and its words.
 
-    A chart is drawn in the house style and never through pyplot, so that it renders to the same bytes on every machine.
+    Pictures are drawn in the house style and without pyplot, so they are the same on every machine.
+    In a notebook a chart shows its picture, with the `facts` as plain text.
 
     Attributes:
         title: the heading of the picture.
-        figure: the picture, a matplotlib figure.
-        data: the numbers drawn; where it can have more rows than the picture shows, the column `shown` tells which.
-        caption: the sentences below the picture; they state n, and what the picture leaves out.
+        figure: the picture.
+        data: the numbers that were drawn. If the picture cannot show all rows, the column `shown`
+            tells which it shows.
+        caption: the sentences below the picture. They state n, and what the picture leaves out.
         alt: a text in place of the picture, for a reader who cannot see it.
     """
 
@@ -45,32 +48,39 @@ class Chart:
 
     @property
     def facts(self) -> str:
-        """What is drawn, read off the picture's artists, one per line: the same text on every machine."""
+        """Everything in the picture, read off it line by line: the same text on every machine."""
         changed = self.figure.stale
         with house_style():
-            facts = "\n".join(figure_facts(self.figure))
-        self.figure.stale = changed  # reading the labels of ticks updates them, and changes nothing
+            facts = "\n".join(read_facts(self.figure))
+        # Reading the labels of ticks marks the figure as changed, although it looks the same.
+        self.figure.stale = changed
         return facts
 
     def render(self, format: str) -> bytes:
-        """Give the picture as `png`, `svg` or `pdf`: the same bytes every time and on every machine.
+        """Render the picture as `png`, `svg` or `pdf`: the same bytes on every machine.
 
-        A figure is rendered once per format, and again only if it has changed since.
+        A figure is rendered once per format, and again only after it has changed.
+
+        Raises:
+            ValueError: the format is none of these.
         """
-        if format not in UNSTABLE:
-            raise ValueError(f"found {format!r}; expected one of {', '.join(map(repr, UNSTABLE))}")
-        if self.figure.stale:  # so matplotlib marks a figure that changed since it was drawn
-            _RENDERED[self.figure] = {}
-        rendered = _RENDERED.setdefault(self.figure, {})
+        if format not in UNSTABLE_METADATA:
+            choices = ", ".join(map(repr, UNSTABLE_METADATA))
+            raise ValueError(f"found {format!r}; expected one of {choices}")
+        if self.figure.stale:  # changed since it was last drawn
+            _rendered[self.figure] = {}
+        rendered = _rendered.setdefault(self.figure, {})
         if format not in rendered:
             rendered[format] = _render(self.figure, format)
         return rendered[format]
 
     def _repr_mimebundle_(
-        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+        self,
+        include: Iterable[str] | None = None,
+        exclude: Iterable[str] | None = None,
     ) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
         width, height = self.figure.get_size_inches()
-        shown = {
+        metadata = {
             "alt": self.alt,
             "width": round(width * DPI),
             "height": round(height * DPI),
@@ -79,15 +89,19 @@ class Chart:
             "image/png": b64encode(self.render("png")).decode("ascii"),
             "text/plain": self.facts,
         }
-        return data, {"image/png": shown}
+        return data, {"image/png": metadata}
 
 
 @house_style()
 def _render(figure: Figure, format: str) -> bytes:
     file = BytesIO()
-    metadata = dict.fromkeys(UNSTABLE[format])
-    figure.savefig(file, format=format, dpi=2 * DPI, facecolor="white", metadata=metadata)
-    figure.stale = (
-        False  # savefig sets and resets the size of the pixels, which marks the figure as changed
+    figure.savefig(
+        file,
+        format=format,
+        dpi=2 * DPI,
+        facecolor="white",
+        metadata=dict.fromkeys(UNSTABLE_METADATA[format]),
     )
+    # Saving changes the size of a pixel for a moment, which marks the figure as changed.
+    figure.stale = False
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""The facts of a picture: everything that is drawn, as lines of text that a test or a reader can compare."""
+"""The facts of a picture: everything in it as lines of text, for tests and readers to compare."""
 
 import hashlib
 from collections.abc import Iterator
@@ -19,64 +19,66 @@ from numpy.typing import ArrayLike
 LISTED = 300  # artists, and numbers of one artist, that are listed one by one
 
 
-def figure_facts(figure: Figure) -> Iterator[str]:
-    """The title; then of each panel its title, axes, bars, points, lines and texts; last all texts around the panels.
+def read_facts(figure: Figure) -> Iterator[str]:
+    """Read a figure line by line.
 
-    Numbers have six significant digits, colours are hexadecimal.
+    The title comes first; then the title, axes, bars, points, lines and texts of each panel; last
+    all texts around the panels. Numbers have six significant digits, colours are hexadecimal.
     """
-    words = [_one_line(text.get_text()) for text in figure.texts]  # the title, the caption
-    yield from words[:1]
+    written = [_join_lines(text.get_text()) for text in figure.texts]  # the title, the caption
+    yield from written[:1]
     for ax in figure.axes:
-        yield from _axes_facts(ax)
-    yield from words
+        yield from _read_axes(ax)
+    yield from written
 
 
-def _axes_facts(ax: Axes) -> Iterator[str]:
+def _read_axes(ax: Axes) -> Iterator[str]:
     title = ax.get_title("left")
     if title:
-        yield _one_line(f"title: {title}")
-    yield from _axis_facts(ax.xaxis)
-    yield from _axis_facts(ax.yaxis)
+        yield _join_lines(f"title: {title}")
+    yield from _read_axis(ax.xaxis)
+    yield from _read_axis(ax.yaxis)
     for artists in (ax.patches, ax.collections, ax.lines, ax.texts):
-        yield from _shorten([_one_line(_artist_fact(artist)) for artist in artists])
+        facts = [_join_lines(_read_artist(artist)) for artist in artists]
+        yield from _limit(facts)
 
 
-def _axis_facts(axis: XAxis | YAxis) -> Iterator[str]:
+def _read_axis(axis: XAxis | YAxis) -> Iterator[str]:
     name = axis.axis_name  # x or y
     label = axis.get_label_text()
     if label:
-        yield _one_line(f"{name} axis: {label}")
+        yield _join_lines(f"{name} axis: {label}")
     ticks = []
     for tick_label, location in zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True):
         ticks.append(f"{tick_label.get_text()} at {location:.6g}")
     if ticks:
-        yield _one_line(f"{name} ticks: {'; '.join(ticks)}")
+        yield _join_lines(f"{name} ticks: {'; '.join(ticks)}")
 
 
-def _artist_fact(artist: Artist) -> str:
+def _read_artist(artist: Artist) -> str:
     match artist:
         case Text():
-            return _text_fact(artist)
+            return _read_text(artist)
         case Rectangle():
-            return _bar_fact(artist)
+            return _read_bar(artist)
         case EventCollection():
-            colour = _first_colour(artist.get_edgecolor())
-            return _numbers_fact("marks", artist, artist.get_positions(), colour)
+            colour = _write_first_colour(artist.get_edgecolor())
+            return _write_numbers("marks", artist, artist.get_positions(), colour)
         case PathCollection():
-            colour = _first_colour(artist.get_facecolor())
-            return _numbers_fact("points", artist, artist.get_offsets(), colour)
+            colour = _write_first_colour(artist.get_facecolor())
+            return _write_numbers("points", artist, artist.get_offsets(), colour)
         case Line2D():
             colour = to_hex(artist.get_color())
-            return _numbers_fact("line", artist, artist.get_xydata(), colour)
+            return _write_numbers("line", artist, artist.get_xydata(), colour)
     raise TypeError(f"no chart draws a {type(artist).__name__}")
 
 
-def _text_fact(text: Text) -> str:
+def _read_text(text: Text) -> str:
     x, y = text.xy if isinstance(text, Annotation) else text.get_position()
     return f"text: {text.get_text()} at {x:.6g}, {y:.6g} {to_hex(text.get_color())}"
 
 
-def _bar_fact(bar: Rectangle) -> str:
+def _read_bar(bar: Rectangle) -> str:
     x, y = bar.get_xy()
     right = x + bar.get_width()
     end = y + bar.get_height()
@@ -88,18 +90,18 @@ def _bar_fact(bar: Rectangle) -> str:
     return f"bar: {bar.get_label()}: x {x:.6g} to {right:.6g}, y {y:.6g} to {end:.6g} {colours}"
 
 
-def _numbers_fact(kind: str, artist: Artist, numbers: ArrayLike, colour: str) -> str:
+def _write_numbers(kind: str, artist: Artist, numbers: ArrayLike, colour: str) -> str:
     written = [f"{number:.6g}" for number in np.ravel(numbers)]
-    listed = ", ".join(_shorten(written))
+    listed = ", ".join(_limit(written))
     return f"{kind}: {artist.get_label()}: {listed} {colour}"
 
 
-def _first_colour(colours: Any) -> str:
+def _write_first_colour(colours: Any) -> str:
     return to_hex(colours[0])
 
 
-def _shorten(items: list[str]) -> list[str]:
-    """The items; if there are too many, the first ones and a checksum that changes with any of the others."""
+def _limit(items: list[str]) -> list[str]:
+    """Keep the first items, and a checksum that changes with any of the others."""
     if len(items) <= LISTED:
         return items
     rest = items[LISTED:]
@@ -107,5 +109,5 @@ def _shorten(items: list[str]) -> list[str]:
     return [*items[:LISTED], f"and {len(rest)} more ({checksum})"]
 
 
-def _one_line(text: str) -> str:
+def _join_lines(text: str) -> str:
     return text.replace("\n", " ")

@@ -1,20 +1,28 @@
-"""Tables of counts: themes by group, the themes of one family by those of another, and all pairs of themes."""
+"""Tables of counts: themes by group, themes of one family by those of another, pairs of themes."""
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.captions import (
-    brief,
-    count_of,
     explain_all,
     join_sentences,
     list_largest,
+    say_count,
     say_shown,
+    shorten_label,
 )
 from analysis.charts.cells import draw_cell, draw_table
 from analysis.charts.chart import Chart
-from analysis.charts.families import counted_themes, drop_family_columns, themes_of_pairs
-from analysis.charts.layout import LABEL, ROOM, Box, empty_chart, figure_of, keep_largest, new_sheet
+from analysis.charts.families import drop_family_columns, read_counted_themes, stack_pairs
+from analysis.charts.layout import (
+    LABEL,
+    ROOM,
+    Box,
+    find_figure,
+    keep_largest,
+    make_empty_chart,
+    make_sheet,
+)
 from analysis.charts.style import NEUTRAL, SMALL, house_style, shade
 from analysis.charts.wrapping import clean, wrap
 from analysis.tables import PAIRS, SHARES, TEXT
@@ -22,111 +30,132 @@ from analysis.wording import UNSTATED, pluralize
 
 ROWS = 20  # the most rows that a picture shows; the data hold all
 COLUMNS = 12
-SIDE = 0.36  # inches: the largest cell of a triangle
+SIDE = 0.36  # inches: of the largest cell of a triangle
 BEFORE_FIRST = "(before the first heading)"
 MISSING = "(missing)"
+NONE_OCCURS = "None of these themes occurs."
 
 
-# -- themes by group ---------------------------------------------------------------------------------
+# -- themes by group -------------------------------------------------------------------------------
 
 
 @house_style()
-def section_heatmap(shares: pd.DataFrame, by: str = "section", *, ax: Axes | None = None) -> Chart:
-    """Draw in how many sentences of each group each theme occurs: a table of counts, shaded by share.
+def section_heatmap(
+    shares: pd.DataFrame,
+    by: str = "section",
+    *,
+    ax: Axes | None = None,
+) -> Chart:
+    """Draw in how many sentences of each group each theme occurs: a table, shaded by share.
 
     Args:
-        shares: as from `theme_shares` by one column; its groups become columns in the order given. If there are too
-            many, those with the most sentences are shown. The family columns are optional.
-        by: the name of the column with the groups.
-        ax: axes to draw in, otherwise a new figure.
+        shares: one row per group and theme, as from `theme_shares` by one column. The groups become
+            columns in the order given. If they are too many, those with the most sentences are
+            shown.
+        by: the column that holds the groups.
+        ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
     """
     SHARES.need(shares, [by, *SHARES.columns])
-    themes = counted_themes(shares, shares.groupby("theme")["n_sentences_hit"].sum())
-    data = _data_by_group(shares[shares["theme"].isin(themes.index)], by)
-    groups = data.drop_duplicates("group").set_index("group", drop=False)
-    groups = groups[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
+    counts = shares.groupby("theme")["n_sentences_hit"].sum()
+    themes = read_counted_themes(shares, counts)
+    data = _name_groups(shares[shares["theme"].isin(themes.index)], by)
+    groups = _count_groups(data)
     rows = keep_largest(themes, ROWS)
     columns = keep_largest(groups, COLUMNS)
-    data["shown"] = data["theme"].isin(rows.index) & data["group"].isin(columns.index)
+    in_rows = data["theme"].isin(rows.index)
+    in_columns = data["group"].isin(columns.index)
+    data["shown"] = in_rows & in_columns
 
     title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
-    n = pluralize(groups["n"].sum(), "sentence")
+    n_sentences = pluralize(groups["n"].sum(), "sentence")
     n_groups = pluralize(len(groups), "group")
-    basis = f"n = {n} in {n_groups} (by {clean(by)})."
+    basis = f"n = {n_sentences} in {n_groups} (by {clean(by)})."
     if not themes["n"].any():
-        return empty_chart(ax, title, "None of these themes occurs.", data, basis)
-    cells = _cells_by_group(data[data["shown"]], rows)
-    highest = _say_highest(cells)
+        return make_empty_chart(ax, title, NONE_OCCURS, data, basis)
+    cells = _shade_groups(data[data["shown"]], rows)
+    highest = f"Highest count: {_say_highest(cells)}."
     caption = join_sentences(
         basis,
-        "A cell counts the sentences of its group in which the theme occurs, and is the darker, the larger their share "
-        f"of the group. Highest count: {highest}.",
+        "A cell counts the sentences of its group that carry the theme; it is shaded by their"
+        " share of the group.",
+        highest,
         explain_all(rows),
         say_shown(rows, themes, "themes"),
         say_shown(columns, groups, "groups"),
     )
     n_themes = pluralize(len(themes), "theme")
-    alt = f"Table of counts: {n_themes} in {n_groups}, n = {n}. Highest: {highest}."
+    alt = f"Table of counts: {n_themes} in {n_groups}, n = {n_sentences}. {highest}"
     ax = draw_table(ax, title, caption, rows, columns, cells)
-    return Chart(title, figure_of(ax), data, caption, alt)
+    return Chart(title, find_figure(ax), data, caption, alt)
 
 
-def _data_by_group(shares: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The shares with a column `group`: the name of the group as the picture writes it."""
-    names = [_group_name(value, by) for value in shares[by]]
+def _name_groups(shares: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Add the column `group`: the name of the group as the picture writes it."""
+    names = [_name_group(value, by) for value in shares[by]]
     data = drop_family_columns(shares).reset_index(drop=True)
     data["group"] = pd.Series(names, dtype=TEXT)
     return data
 
 
-def _group_name(value: object, by: str) -> str:
+def _name_group(value: object, by: str) -> str:
     if pd.isna(value):
         return MISSING
-    blank = BEFORE_FIRST if by == "section" else UNSTATED
-    return str(value).removesuffix(" 00:00:00") or blank
+    without_midnight = str(value).removesuffix(" 00:00:00")
+    if without_midnight:
+        return without_midnight
+    return BEFORE_FIRST if by == "section" else UNSTATED
 
 
-def _cells_by_group(data: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    strength = data["share"] / data["share"].max()
+def _count_groups(data: pd.DataFrame) -> pd.DataFrame:
+    """Count the sentences of each group: `label` and `n`, indexed by group."""
+    groups = data.drop_duplicates("group").set_index("group", drop=False)
+    return groups[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
+
+
+def _shade_groups(data: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Make the cells of a table of groups, shaded by the share of each theme in its group."""
+    labels = data["theme"].map(themes["label"])
     colours = data["theme"].map(themes["colour"])
-    return pd.DataFrame(
-        {
-            "row": data["theme"],
-            "column": data["group"],
-            "n": data["n_sentences_hit"],
-            "fill": _shades(colours, strength),
-            "name": data["theme"].map(themes["label"]) + " in “" + data["group"] + "”",
-            "n_sentences": data["n_sentences"],
-        }
-    )
+    cells = {
+        "row": data["theme"],
+        "column": data["group"],
+        "n": data["n_sentences_hit"],
+        "fill": _shade_by(data["share"], colours),
+        "name": labels + " in “" + data["group"] + "”",
+        "n_sentences": data["n_sentences"],
+    }
+    return pd.DataFrame(cells)
 
 
 def _say_highest(cells: pd.DataFrame) -> str:
-    peak = cells.loc[cells["n"].idxmax()]
-    return f"{peak['name']}, {count_of(peak['n'], peak['n_sentences'])}"
+    cell = cells.loc[cells["n"].idxmax()]
+    count = say_count(cell["n"], cell["n_sentences"])
+    return f"{cell['name']}, {count}"
 
 
-def _shades(colours: pd.Series, strengths: pd.Series) -> list[str]:
-    pairs = zip(colours, strengths.fillna(0), strict=True)
-    return [shade(colour, strength) for colour, strength in pairs]
+def _shade_by(values: pd.Series, colours: pd.Series) -> list[str]:
+    """Shade each colour by its value; the largest value makes the darkest shade."""
+    shares = (values / values.max()).fillna(0)
+    return [shade(colour, share) for colour, share in zip(colours, shares, strict=True)]
 
 
-# -- pairs of themes ---------------------------------------------------------------------------------
+# -- pairs of themes -------------------------------------------------------------------------------
 
 
 @house_style()
 def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
-    """Draw in how many sentences two themes both occur: a triangle, with each theme's own count on its edge.
+    """Draw in how many sentences two themes both occur: a triangle of counts.
 
-    A count belongs to the theme at the right end of its row and to the theme at the top of its column. A theme and its
-    own subtheme make no pair.
+    A cell belongs to the theme at the right end of its row and to the theme at the top of its
+    column. The cells on the slanted edge count all sentences of one theme. A theme makes no pair
+    with its own subthemes.
 
     Args:
-        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`; the family columns are optional.
-        ax: axes to draw in, otherwise a new figure.
+        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
+        ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
@@ -140,31 +169,33 @@ def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     title = "Themes named in the same sentence"
     n = max(pairs["n_sentences"], default=0)
     basis = f"n = {pluralize(n, 'sentence')}."
-    most_often = list_largest(pairs["name"], pairs["n_both"])
-    if not most_often:
+    largest = list_largest(pairs["name"], pairs["n_both"])
+    if not largest:
         message = "No two themes occur in the same sentence."
-        return empty_chart(ax, title, message, data, basis)
+        return make_empty_chart(ax, title, message, data, basis)
+    most_often = f"Most often together: {largest}."
     caption = join_sentences(
         basis,
-        "A cell counts the sentences that name two themes: the one at the end of its row and the one at the top end of "
-        f"its column; the coloured cells count a theme's own sentences. Most often together: {most_often}.",
-        explain_all(shown, ", and makes no pair with them"),
+        "A cell counts the sentences that name both the theme at the end of its row and the theme"
+        " at the top of its column; a coloured cell counts all sentences of one theme.",
+        most_often,
+        explain_all(shown, " and makes no pair with them"),
         say_shown(shown, occurring, "themes that occur"),
         _say_absent(len(themes) - len(occurring)),
     )
-    alt = f"Triangle of counts of sentences that name both of two themes; n = {n}. Most: {most_often}."
+    alt = f"Triangle of counts: sentences that name both of two themes; n = {n}. {most_often}"
     ax = _draw_triangle(ax, title, caption, shown, pairs[pairs["shown"]])
-    return Chart(title, figure_of(ax), data, caption, alt)
+    return Chart(title, find_figure(ax), data, caption, alt)
 
 
 @house_style()
 def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
-    """Draw in how many sentences a theme of one family and a theme of another both occur: a table, shaded by count.
+    """Draw in how many sentences a theme of one family and one of another both occur: a table.
 
     Args:
-        pairs: as from `analysis.measures.cooccurrence.cross`: `theme_a` makes the rows, `theme_b` the columns. The
-            family columns are optional.
-        ax: axes to draw in, otherwise a new figure.
+        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence.cross`: `theme_a`
+            makes the rows, `theme_b` the columns.
+        ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
@@ -177,78 +208,85 @@ def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     pairs["shown"] = pairs["theme_a"].isin(rows.index) & pairs["theme_b"].isin(columns.index)
     data = pairs.drop(columns="name")
 
-    title = _title_of_cross(all_rows, all_columns)
+    title = _make_title(all_rows, all_columns)
     if pairs.empty:
         message = "The codebook lacks one of the two families."
-        return empty_chart(ax, title, message, data, "n = 0 pairs of themes.")
+        return make_empty_chart(ax, title, message, data, "n = 0 pairs of themes.")
     n = max(pairs["n_sentences"])
     basis = f"n = {pluralize(n, 'sentence')}."
-    most_often = list_largest(pairs["name"], pairs["n_both"])
-    if not most_often:
-        return empty_chart(ax, title, "No sentence names both.", data, basis)
+    largest = list_largest(pairs["name"], pairs["n_both"])
+    if not largest:
+        return make_empty_chart(ax, title, "No sentence names both.", data, basis)
+    most_often = f"Most often together: {largest}."
     caption = join_sentences(
         basis,
-        "A cell counts the sentences that name both, whoever is meant; n counts a theme's own sentences. Most often "
-        f"together: {most_often}.",
+        "A cell counts the sentences that name both themes, whoever is meant; n counts all"
+        " sentences of one theme.",
+        most_often,
         explain_all(pd.concat([rows, columns])),
         say_shown(rows, all_rows, "rows"),
         say_shown(columns, all_columns, "columns"),
     )
-    alt = f"Table of counts of sentences that name both; n = {n}. Most: {most_often}."
-    cells = _cells_of_pairs(pairs[pairs["shown"]])
+    alt = f"Table of counts: sentences that name both themes; n = {n}. {most_often}"
+    cells = _shade_pairs(pairs[pairs["shown"]])
     labels = [f"{theme.label} (n = {theme.n:,})" for theme in rows.itertuples()]
     rows = rows.assign(label=labels, family_label="", colour=NEUTRAL)
     ax = draw_table(ax, title, caption, rows, columns, cells)
-    return Chart(title, figure_of(ax), data, caption, alt)
+    return Chart(title, find_figure(ax), data, caption, alt)
 
 
 def _read_pairs(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The themes in the pairs with their own counts, `n`; and the pairs with a `name`, without family columns."""
+    """Read the themes with their own counts, `n`; and the pairs, with a `name` each."""
     PAIRS.need(pairs)
-    table = themes_of_pairs(pairs)
-    themes = counted_themes(table, table.set_index("theme")["n"], all_coded=True)
-    brief_labels = themes["label"].map(brief)
-    names = pairs["theme_a"].map(brief_labels) + " with " + pairs["theme_b"].map(brief_labels)
-    pairs = drop_family_columns(pairs.assign(name=names))
-    return themes, pairs.reset_index(drop=True)
+    table = stack_pairs(pairs)
+    counts = table.set_index("theme")["n"]
+    themes = read_counted_themes(table, counts, all_coded=True)
+    labels = themes["label"].map(shorten_label)
+    names = pairs["theme_a"].map(labels) + " with " + pairs["theme_b"].map(labels)
+    named = drop_family_columns(pairs).assign(name=names)
+    return themes, named.reset_index(drop=True)
 
 
 def _say_absent(n_absent: int) -> str:
     if not n_absent:
         return ""
-    return f"{pluralize(n_absent, 'theme')} without a sentence left out."
+    return f"Left out: {pluralize(n_absent, 'theme')} without a sentence."
 
 
-def _title_of_cross(rows: pd.DataFrame, columns: pd.DataFrame) -> str:
+def _make_title(rows: pd.DataFrame, columns: pd.DataFrame) -> str:
     families = [*rows["family_label"][:1], *columns["family_label"][:1]]
-    both_named = len(families) == 2 and all(families)
-    subject = " by ".join(families) if both_named else "Themes by themes"
+    has_both_names = len(families) == 2 and all(families)
+    subject = " by ".join(families) if has_both_names else "Themes by themes"
     return f"{subject}: sentences that name both"
 
 
-def _cells_of_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    strength = pairs["n_both"] / pairs["n_both"].max()
-    neutral = pd.Series(NEUTRAL, pairs.index)
-    return pd.DataFrame(
-        {
-            "row": pairs["theme_a"],
-            "column": pairs["theme_b"],
-            "n": pairs["n_both"],
-            "fill": _shades(neutral, strength),
-            "name": pairs["name"],
-        }
-    )
+def _shade_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Make the cells of a table of pairs, shaded by their counts."""
+    colours = pd.Series(NEUTRAL, pairs.index)
+    cells = {
+        "row": pairs["theme_a"],
+        "column": pairs["theme_b"],
+        "n": pairs["n_both"],
+        "fill": _shade_by(pairs["n_both"], colours),
+        "name": pairs["name"],
+    }
+    return pd.DataFrame(cells)
 
 
 def _draw_triangle(
-    ax: Axes | None, title: str, caption: str, themes: pd.DataFrame, pairs: pd.DataFrame
+    ax: Axes | None,
+    title: str,
+    caption: str,
+    themes: pd.DataFrame,
+    pairs: pd.DataFrame,
 ) -> Axes:
     side = min(SIDE, (ROOM - LABEL) / len(themes))
-    ax = new_sheet(ax, title, caption, side * len(themes))
+    ax = make_sheet(ax, title, caption, side * len(themes))
     ax.set_xlim(0, ROOM)
-    for cell in _cells_of_pairs(pairs).itertuples():
-        places = (themes.index.get_loc(cell.row), themes.index.get_loc(cell.column))
-        box = Box(min(places) * side, max(places) * side, side, side)
+    for cell in _shade_pairs(pairs).itertuples():
+        a = themes.index.get_loc(cell.row)
+        b = themes.index.get_loc(cell.column)
+        box = Box(min(a, b) * side, max(a, b) * side, side, side)
         draw_cell(ax, cell.n, cell.name, cell.fill, NEUTRAL, box)
     for at, theme in enumerate(themes.itertuples()):
         box = Box(at * side, at * side, side, side)
@@ -258,7 +296,7 @@ def _draw_triangle(
 
 
 def _label_row(ax: Axes, label: str, last_cell: Box) -> None:
-    """Write the label of a row of a triangle behind its last cell."""
+    """Write the label of a row of a triangle to the right of its last cell."""
     left = last_cell.x + last_cell.width
     middle = last_cell.y + last_cell.height / 2
     room = min(ROOM - left, 1.5 * LABEL) - 0.1

@@ -5,34 +5,37 @@ from matplotlib.axes import Axes
 
 from analysis.charts.captions import explain_all, join_sentences, list_themes, say_shown
 from analysis.charts.chart import Chart
-from analysis.charts.families import counted_themes, drop_family_columns
+from analysis.charts.families import drop_family_columns, read_counted_themes
 from analysis.charts.layout import (
     Box,
     Margins,
-    count_ticks,
     draw_block,
-    empty_chart,
-    figure_of,
-    height_of,
+    find_figure,
     keep_largest,
     label_rows,
     lay_out_rows,
-    new_sheet,
+    make_count_ticks,
+    make_empty_chart,
+    make_sheet,
+    measure_height,
     write_beside,
 )
 from analysis.charts.style import FAINT, SIZE, house_style
-from analysis.charts.wrapping import POINTS, clean, widest
+from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.tables import POSITIONS
 from analysis.wording import pluralize
 
 ROWS = 20  # the most themes that a picture shows; the data hold all
-VECTORS = 20_000  # marks above which SVG and PDF hold them as pixels: as shapes they would take a hundred MB
+NONE_OCCURS = "None of these themes occurs."
+
+# With more marks than this, SVG and PDF hold them as pixels. As shapes they would take 100 MB.
+VECTORS = 20_000
 
 # Inches.
 LANE = 0.235  # the least height of a lane for one text
-LANE_OF_MANY = 0.34  # and for many texts, each with a line of its own in the lane
-TALLEST = 0.36  # of the marks in a lane and the gap around them
-PLOT = 4.4  # the width that the marks of one text share, roughly
+LANE_OF_MANY = 0.34  # and for many texts, each of which has its own line in the lane
+TALLEST = 0.36  # a lane up to which its marks become taller
+PLOT = 4.4  # the width that all sentences of one text share, roughly
 
 
 @house_style()
@@ -44,40 +47,41 @@ def dispersion_plot(
 ) -> Chart:
     """Draw where each theme occurs: one lane per theme, one mark per sentence.
 
-    The x axis is the number of the sentence if there is one text. If there are many, it runs from the start (0) to the
-    end (1) of each text, and every text has a line of its own within the lane, the first text at the top.
+    The x axis numbers the sentences of one text. Many texts are drawn from their start (0) to their
+    end (1); each has its own line within the lane, the first text at the top.
 
     Args:
-        positions: one row per sentence and theme, as from `analysis.measures.positions`; the family columns are
-            optional.
+        positions: one row per sentence and theme, as from `analysis.measures.positions`.
         title: the heading of the picture.
-        ax: axes to draw in, otherwise a new figure.
+        ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
     """
     POSITIONS.need(positions)
     counts = positions.groupby("theme").size()
-    themes = counted_themes(positions, counts, all_coded=True)
+    themes = read_counted_themes(positions, counts, all_coded=True)
     shown = keep_largest(themes, ROWS)
     data = drop_family_columns(positions).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
+
     if positions.empty:
         caption = "n = 0 sentences with a theme."
-        return empty_chart(ax, title, "None of these themes occurs.", data, caption)
-    n = _say_n(positions)
-    most_often = list_themes(themes)
+        return make_empty_chart(ax, title, NONE_OCCURS, data, caption)
+    n = f"n = {_say_n(positions)}"
+    most_often = f"Most often: {list_themes(themes)}."
     caption = join_sentences(
-        f"n = {n}.",
-        _explain_lanes(positions),
-        f"A mark is a sentence in which the theme occurs; their number stands at the right. Most often: {most_often}.",
+        f"{n}.",
+        _explain_lines(positions),
+        "A mark is a sentence that carries the theme; the number on the right counts them.",
+        most_often,
         explain_all(shown),
         say_shown(shown, themes, "themes that occur"),
     )
     n_themes = pluralize(len(themes), "theme")
-    alt = f"A lane for each of {n_themes}, marks where it occurs; n = {n}. Most: {most_often}."
+    alt = f"One lane for each of {n_themes}, with marks where it occurs; {n}. {most_often}"
     ax = _draw_lanes(ax, title, caption, shown, data[data["shown"]])
-    return Chart(title, figure_of(ax), data, caption, alt)
+    return Chart(title, find_figure(ax), data, caption, alt)
 
 
 def _say_n(positions: pd.DataFrame) -> str:
@@ -87,67 +91,84 @@ def _say_n(positions: pd.DataFrame) -> str:
     return pluralize(positions["n_sentences"].max(), "sentence")
 
 
-def _explain_lanes(positions: pd.DataFrame) -> str:
+def _explain_lines(positions: pd.DataFrame) -> str:
     doc_ids = positions["doc_id"].unique()
-    if len(doc_ids) > 1:
-        return "Each text has its own line within a lane, the first text at the top, and runs from left to right."
-    return f"Text: {clean(doc_ids[0])}."
+    if len(doc_ids) == 1:
+        return f"Text: {clean(doc_ids[0])}."
+    return (
+        "Within a lane each text has its own line, which runs from left to right; the first text is"
+        " at the top."
+    )
 
 
 def _draw_lanes(
-    ax: Axes | None, title: str, caption: str, themes: pd.DataFrame, marks: pd.DataFrame
+    ax: Axes | None,
+    title: str,
+    caption: str,
+    themes: pd.DataFrame,
+    marks: pd.DataFrame,
 ) -> Axes:
     n_texts = marks["doc_id"].nunique()
-    of_many = n_texts > 1
     n_sentences = marks["n_sentences"].max()
-    rows, left = lay_out_rows(themes, LANE_OF_MANY if of_many else LANE)
+    has_many = n_texts > 1
+    rows, left = lay_out_rows(themes, LANE_OF_MANY if has_many else LANE)
     counts = [f"{n:,}" for n in rows["n"]]
-    margins = Margins(left=left, right=widest(counts, SIZE) + 0.1, bottom=0.42)
-    ax = new_sheet(ax, title, caption, height_of(rows), margins)
-    start, end = (0, 1) if of_many else (0.5, n_sentences + 0.5)
+    right = measure_widest(counts, SIZE) + 0.1
+    margins = Margins(left=left, right=right, bottom=0.42)
+    ax = make_sheet(ax, title, caption, measure_height(rows), margins)
+    start, end = (0, 1) if has_many else (0.5, n_sentences + 0.5)
     for row, count in zip(rows.itertuples(), counts, strict=True):
-        lane = Box(start, row.y - row.height / 2, end - start, row.height)
+        top = row.y - row.height / 2
+        lane = Box(start, top, end - start, row.height)
         draw_block(ax, f"lane {clean(row.label)}", FAINT, lane, (0, 0.035), zorder=0)
         write_beside(ax, count, (1, row.y), (5, 0), va="center")
-    if of_many:
+    if has_many:
         _mark_places(ax, rows, marks)
         ax.set_xlabel("from the start to the end of each text")
         ax.set_xticks([0, 0.5, 1], ["start", "middle", "end"])
     else:
         _mark_sentences(ax, rows, marks, n_sentences)
         ax.set_xlabel("sentence")
-        ax.set_xticks(*count_ticks(n_sentences, 10, first=1))
+        ax.set_xticks(*make_count_ticks(n_sentences, 10, first=1))
     ax.set_xlim(start, end)
     label_rows(ax, rows, left)
     return ax
 
 
-def _mark_sentences(ax: Axes, rows: pd.DataFrame, marks: pd.DataFrame, n_sentences: int) -> None:
-    """Mark the sentences of one text; a mark fills three quarters of the room that its sentence has."""
+def _mark_sentences(
+    ax: Axes,
+    rows: pd.DataFrame,
+    marks: pd.DataFrame,
+    n_sentences: int,
+) -> None:
+    """Mark the sentences of one text; a mark is three quarters as wide as its sentence."""
     width = 0.75 * POINTS * PLOT / n_sentences
     for row in rows.itertuples():
         of_theme = marks[marks["theme"] == row.Index]
         ax.eventplot(
             of_theme["sent_id"],
             lineoffsets=row.y,
-            linelengths=_height_of_marks(row.height),
+            linelengths=_choose_height(row.height),
             linewidths=min(12, max(0.9, width)),
             colors=row.colour,
             label=clean(row.label),
         )
 
 
-def _mark_places(ax: Axes, rows: pd.DataFrame, marks: pd.DataFrame) -> None:
+def _mark_places(
+    ax: Axes,
+    rows: pd.DataFrame,
+    marks: pd.DataFrame,
+) -> None:
     """Mark the sentences of many texts, each text on a line of its own."""
     numbers, doc_ids = pd.factorize(marks["doc_id"])
-    lines = (numbers + 0.5) / len(
-        doc_ids
-    ) - 0.5  # of the height of the marks, from the middle of the lane
+    n_texts = len(doc_ids)
+    lines = (numbers + 0.5) / n_texts - 0.5  # from -0.5 at the top of the lane to 0.5
     largest = min(3, (900 / rows["n"].max()) ** 0.5)
     for row in rows.itertuples():
         of_theme = (marks["theme"] == row.Index).to_numpy()
-        height = _height_of_marks(row.height)
-        size = max(1.4, POINTS * height / len(doc_ids) - 1, largest)  # points
+        height = _choose_height(row.height)
+        size = max(1.4, POINTS * height / n_texts - 1, largest)  # points
         ax.scatter(
             marks["position"][of_theme],
             row.y + lines[of_theme] * height,
@@ -160,5 +181,6 @@ def _mark_places(ax: Axes, rows: pd.DataFrame, marks: pd.DataFrame) -> None:
         )
 
 
-def _height_of_marks(lane: float) -> float:
+def _choose_height(lane: float) -> float:
+    """Choose the height of the marks in a lane, or of the lines of all texts in it."""
     return min(lane, TALLEST) - 0.07

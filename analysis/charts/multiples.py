@@ -1,4 +1,4 @@
-"""Small multiples: one panel per theme, all on the same axes. Charts of groups and of time share it."""
+"""Small multiples: one panel per theme, all on the same axes, for groups and for time."""
 
 from typing import NamedTuple
 
@@ -7,14 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.families import counted_themes
+from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
     ROOM,
     ROUND,
     Margins,
-    figure_of,
+    find_figure,
     keep_largest,
-    new_sheet,
+    make_sheet,
     remove_frame,
 )
 from analysis.charts.style import SIZE
@@ -23,26 +23,28 @@ from analysis.charts.wrapping import wrap
 PANELS = 9  # the most themes that have a panel; the data hold all
 ACROSS = 3  # panels side by side
 GAP = 0.22  # inches between panels
-LINE = 0.14  # inches of a line of a panel's title, and of the gap above it
+LINE = 0.14  # inches: a line of a panel's title, and the gap above the title
 ABOVE_STRIP = 0.18  # inches
 NONE_OCCURS = "No theme occurs in these sentences."
 
 
 class Panels(NamedTuple):
-    """Axes of the themes, axes of the strip below each column of them, and their width in inches."""
+    """The axes of a figure: a panel per theme, and perhaps a strip below each column of panels."""
 
-    themes: list[Axes]
+    panels: list[Axes]
     strips: list[Axes]
-    width: float
+    width: float  # inches, of each
 
 
-def themes_with_panels(shares: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The coded themes with the sentences that carry each, `n`; and those of them that have a panel."""
-    themes = counted_themes(shares, shares.groupby("theme")["n_sentences_hit"].sum())
-    return themes, keep_largest(themes[themes["n"] > 0], PANELS)
+def choose_themes(shares: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read the coded themes with their sentences in all groups, `n`; and choose those to draw."""
+    counts = shares.groupby("theme")["n_sentences_hit"].sum()
+    themes = read_counted_themes(shares, counts)
+    occurring = themes[themes["n"] > 0]
+    return themes, keep_largest(occurring, PANELS)
 
 
-def new_panels(
+def make_panels(
     title: str,
     caption: str,
     themes: pd.DataFrame,
@@ -50,44 +52,72 @@ def new_panels(
     left: float,
     strip: float = 0.0,
 ) -> Panels:
-    """A figure with axes of `height` inches for each theme, under its label.
+    """Make a figure with one panel for each theme, under its label.
 
-    With `strip` there are axes of that height below each column of panels, too. `left` is room for labels.
+    Args:
+        title: the heading of the figure.
+        caption: the sentences below the panels.
+        themes: `label` of each theme.
+        height: inches of a panel.
+        left: inches of room for labels at the left.
+        strip: inches of a strip below each column of panels; 0 for none.
     """
     across = min(ACROSS, len(themes))
     width = (ROOM - left - GAP * (across - 1)) / across
     titles = [wrap(label, width, SIZE, 2) for label in themes["label"]]
-    heads, heights = [], []  # of each row of axes
-    for first in range(0, len(titles), across):
-        n_lines = max(len(lines) for lines in titles[first : first + across])
-        heads.append(LINE + LINE * n_lines)
-        heights.append(height)
-    cells = [(at % across, at // across) for at in range(len(titles))]
+    heads, heights = _measure_rows(titles, across, height)
     if strip:
-        cells += [(column, len(heads)) for column in range(across)]
         heads.append(ABOVE_STRIP)
         heights.append(strip)
     bottoms = np.cumsum(np.add(heads, heights))
-    margins = Margins(left=left, bottom=0.2 if strip else 0.36)
-    sheet = new_sheet(None, title, caption, bottoms[-1], margins)
-    axes = []
-    for column, row in cells:
-        axes.append(_add_axes(sheet, column * (width + GAP), bottoms[row], width, heights[row]))
-    sheet.remove()
-    themes_axes, strips = axes[: len(titles)], axes[len(titles) :]
-    for ax, lines in zip(themes_axes, titles, strict=True):
+    below = 0.2 if strip else 0.36
+    margins = Margins(left=left, bottom=below)
+    sheet = make_sheet(None, title, caption, bottoms[-1], margins)
+
+    def add_axes(row: int, column: int) -> Axes:
+        x = column * (width + GAP)
+        return _add_axes(sheet, x, bottoms[row], width, heights[row])
+
+    panels = []
+    for at, lines in enumerate(titles):
+        ax = add_axes(row=at // across, column=at % across)
         ax.set_title("\n".join(lines), loc="left", size=SIZE, pad=3, linespacing=1.05)
-    return Panels(themes_axes, strips, width)
+        panels.append(ax)
+    strips = []
+    if strip:
+        strips = [add_axes(row=-1, column=column) for column in range(across)]
+    sheet.remove()
+    return Panels(panels, strips, width)
 
 
-def _add_axes(sheet: Axes, left: float, bottom: float, width: float, height: float) -> Axes:
-    """Add axes to the figure of a sheet; places are in inches from its upper left corner."""
-    sheet_box = sheet.get_position()
-    figure = figure_of(sheet)
+def _measure_rows(
+    titles: list[list[str]],
+    across: int,
+    height: float,
+) -> tuple[list[float], list[float]]:
+    """Measure the rows of panels in inches: the titles above each row, and the panels in it."""
+    heads = []
+    for first in range(0, len(titles), across):
+        in_row = titles[first : first + across]
+        n_lines = max(len(lines) for lines in in_row)
+        heads.append(LINE + LINE * n_lines)
+    return heads, [height] * len(heads)
+
+
+def _add_axes(
+    sheet: Axes,
+    left: float,
+    bottom: float,
+    width: float,
+    height: float,
+) -> Axes:
+    """Add axes to the figure of a sheet; inches count from the sheet's upper left corner."""
+    figure = find_figure(sheet)
     figure_width, figure_height = figure.get_size_inches()
+    corner = sheet.get_position()
     box = (
-        sheet_box.x0 + left / figure_width,
-        sheet_box.y1 - bottom / figure_height,
+        corner.x0 + left / figure_width,
+        corner.y1 - bottom / figure_height,
         width / figure_width,
         height / figure_height,
     )
@@ -97,13 +127,14 @@ def _add_axes(sheet: Axes, left: float, bottom: float, width: float, height: flo
     return ax
 
 
-def share_ticks(largest: float, labelled: bool) -> tuple[list[float], list[str]]:
-    """Ticks of an axis of shares, round numbers up to the largest share, with their labels in percent or without any.
+def make_share_ticks(largest: float, is_labelled: bool) -> tuple[list[float], list[str]]:
+    """Make ticks at round shares up to the largest, with labels in percent or empty ones.
 
-    >>> share_ticks(0.45, labelled=True)
+    >>> make_share_ticks(0.45, is_labelled=True)
     ([0.0, 0.2, 0.4], ['0 %', '20 %', '40 %'])
     """
-    candidates = MaxNLocator(3, steps=ROUND).tick_values(0, largest)
-    ticks = [float(tick) for tick in candidates if tick <= largest]
-    labels = [f"{100 * tick:.3g} %" if labelled else "" for tick in ticks]
-    return ticks, labels
+    locator = MaxNLocator(3, steps=ROUND)
+    ticks = [float(tick) for tick in locator.tick_values(0, largest) if tick <= largest]
+    if is_labelled:
+        return ticks, [f"{100 * tick:.3g} %" for tick in ticks]
+    return ticks, [""] * len(ticks)

@@ -1,34 +1,35 @@
 """The reading map: one text, line by line as it is read, with the themes of each sentence."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import brief, join_sentences, say_shown
+from analysis.charts.captions import join_sentences, say_shown, shorten_label
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns, root_colours
+from analysis.charts.families import drop_family_columns, find_root_colours
 from analysis.charts.layout import (
     ROOM,
     Box,
     Margins,
     draw_block,
-    empty_chart,
-    figure_of,
+    find_figure,
     keep_largest,
-    new_sheet,
+    make_empty_chart,
+    make_sheet,
 )
-from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, house_style, ink_on
-from analysis.charts.wrapping import clean, shorten, squeeze, widest
+from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, choose_ink, house_style
+from analysis.charts.wrapping import clean, measure_widest, shorten, squeeze
 from analysis.tables import BLOCKS
 from analysis.wording import pluralize
 
 LANES = 8  # the most root themes that a map shows
-TALLEST = 15.0  # inches of text that it shows
-LINES = 14  # lines that a text is laid out in, if they do not become too short
+TALLEST = 15.0  # the most inches of text that it shows
+LINES = 14  # how many lines a text is set in, unless they get too short
 SHORTEST = 100  # words in a line
-ROOMY = 160  # words in a line up to which blocks are large enough for labels
+ROOMY = 160  # the most words in a line at which blocks have room for labels
 
 # Inches.
 ROOMY_LANE = 0.185
@@ -36,202 +37,247 @@ NARROW_LANE = 0.11
 NUMBERS = 0.16  # above the lanes of a line, for the numbers of the sentences
 AROUND = 0.24  # above and below the lanes of a line together
 HEADING = 0.27
-GAP = 0.015  # at both sides of a block
+GAP = 0.015  # on both sides of a block
 LANE_NAME = 1.4  # of the longest name of a lane
 
-PARAGRAPH = 0.015  # of a line: the space between two paragraphs
+PARAGRAPH = 0.015  # the space between two paragraphs, as a part of a line
 
 
 class Lines(NamedTuple):
-    """How a text is laid out: words in a line, the height of a lane in inches, whether blocks have labels."""
+    """How a text is set."""
 
-    n_words: int
-    lane: float
-    roomy: bool
+    n_words: int  # in a line
+    lane: float  # inches, the height of a lane
+    is_roomy: bool  # whether blocks have labels
 
 
 @house_style()
-def reading_map(blocks: pd.DataFrame, *, n_texts: int = 1, ax: Axes | None = None) -> Chart:
-    """Draw one text as it is read: one block per sentence, as wide as its words, with a lane for each root theme.
+def reading_map(
+    blocks: pd.DataFrame,
+    *,
+    n_texts: int = 1,
+    ax: Axes | None = None,
+) -> Chart:
+    """Draw one text as it is read: one block per sentence, with one lane per root theme.
 
-    A lane is filled where a theme below its root occurs, and labelled with the most frequent one.
+    A block is as wide as its sentence has words. A lane is filled where themes below its root
+    occur, and labelled with the most frequent of them.
 
     Args:
-        blocks: one row per sentence and root, as from `analysis.measures.reading_map`; the family columns are optional.
-        n_texts: the number of texts that this one was chosen from, as the one with most hits; the caption says so.
-        ax: axes to draw in, otherwise a new figure.
+        blocks: one row per sentence and root, as from `analysis.measures.reading_map`.
+        n_texts: of how many texts this is the one with the most hits; the caption says so.
+        ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
     """
     BLOCKS.need(blocks)
     sentences = blocks.drop_duplicates("sent_id")
-    hits = blocks[blocks["n_hits"] > 0]
-    roots = _roots(blocks)
-    lanes = keep_largest(roots, LANES)
     n_words = int(sentences["n_words"].sum())
+    roots = _read_roots(blocks)
+    lanes = keep_largest(roots, LANES)
     lines = _choose_lines(n_words)
-    flow = _flow(sentences, lines, len(lanes))
+    placed = _set_lines(sentences, lines, len(lanes))
     data = drop_family_columns(blocks).reset_index(drop=True)
-    data = data.assign(shown=data["sent_id"].isin(flow.index) & data["root"].isin(lanes.index))
+    is_placed = data["sent_id"].isin(placed.index)
+    data = data.assign(shown=is_placed & data["root"].isin(lanes.index))
 
     title = "The text, sentence by sentence"
-    n = pluralize(len(sentences), "sentence")
-    basis = f"{_say_text(sentences, n_texts)}n = {n}, {n_words:,} words."
-    if hits.empty:
-        return empty_chart(ax, title, "No theme occurs in this text.", data, basis)
-    counts = ", ".join(f"{brief(root.label)} ({root.n:,})" for root in lanes.itertuples())
+    n_sentences = pluralize(len(sentences), "sentence")
+    basis = f"{_say_text(sentences, n_texts)}n = {n_sentences}, {n_words:,} words."
+    has_hits = data["n_hits"] > 0
+    if not has_hits.any():
+        message = "No theme occurs in this text."
+        return make_empty_chart(ax, title, message, data, basis)
+    counts = [f"{shorten_label(root.label)} ({root.n:,})" for root in lanes.itertuples()]
+    per_lane = f"Sentences with a theme of each lane: {', '.join(counts)}."
     caption = join_sentences(
         basis,
-        f"A block is a sentence, as wide as its words; a lane is filled where its themes occur{_explain_labels(lines)}.",
-        f"Sentences with: {counts}.",
-        say_shown(flow, sentences, "sentences", "the first ones"),
+        "A block is a sentence, and its width is its number of words; a lane is filled where one of"
+        f" its themes occurs{_explain_labels(lines)}.",
+        per_lane,
+        say_shown(placed, sentences, "sentences", "the first ones"),
         say_shown(lanes, roots, "lanes"),
     )
     labels = ", ".join(roots["label"])
     alt = (
-        f"Map of the text's {n} in reading order, with a lane each for {labels}. "
-        f"Sentences with: {counts}."
+        f"Map of the {n_sentences} of the text in reading order, with one lane each for {labels}."
+        f" {per_lane}"
     )
-    drawn = data[data["shown"] & (data["n_hits"] > 0)]
-    ax = _draw_map(ax, title, caption, flow, lines, lanes, drawn)
-    return Chart(title, figure_of(ax), data, caption, alt)
+    ax = _draw_map(ax, title, caption, placed, lines, lanes, data[data["shown"] & has_hits])
+    return Chart(title, find_figure(ax), data, caption, alt)
 
 
-def _roots(blocks: pd.DataFrame) -> pd.DataFrame:
-    """One row per root, indexed by it: `label`, `n` (sentences with a hit) and `colour`, missing if there is no hit."""
+def _read_roots(blocks: pd.DataFrame) -> pd.DataFrame:
+    """Read the root themes: `label`, `n` (sentences with a hit) and `colour`, indexed by root."""
     roots = blocks.drop_duplicates("root").set_index("root")
-    n = blocks.loc[blocks["n_hits"] > 0, "root"].value_counts()
-    return pd.DataFrame(
-        {
-            "label": roots["root_label"],
-            "n": n.reindex(roots.index, fill_value=0),
-            "colour": root_colours(blocks).reindex(roots.index),
-        }
-    )
+    hits = blocks[blocks["n_hits"] > 0]
+    counts = hits["root"].value_counts()
+    columns = {
+        "label": roots["root_label"],
+        "n": counts.reindex(roots.index, fill_value=0),
+        "colour": find_root_colours(blocks).reindex(roots.index),
+    }
+    return pd.DataFrame(columns)
 
 
 def _choose_lines(n_words: int) -> Lines:
-    in_line = max(SHORTEST, -(-n_words // LINES))
-    roomy = in_line <= ROOMY
-    return Lines(in_line, ROOMY_LANE if roomy else NARROW_LANE, roomy)
+    n_in_line = max(SHORTEST, math.ceil(n_words / LINES))
+    is_roomy = n_in_line <= ROOMY
+    lane = ROOMY_LANE if is_roomy else NARROW_LANE
+    return Lines(n_in_line, lane, is_roomy)
 
 
 def _say_text(sentences: pd.DataFrame, n_texts: int) -> str:
     if sentences.empty:
         return ""
-    text = f"Text: {clean(sentences['doc_id'].iloc[0])};"
+    text = f"Text: {clean(sentences['doc_id'].iloc[0])}"
     if n_texts > 1:
-        text += f" of {n_texts:,} texts the one with most hits,"
-    return f"{text} "
+        text += f" (of {n_texts:,} texts, the one with the most hits)"
+    return f"{text}; "
 
 
 def _explain_labels(lines: Lines) -> str:
-    if not lines.roomy:
+    if not lines.is_roomy:
         return ""
-    return ", labelled with its most frequent theme (of equals, the first in the codebook)"
+    return ", and labelled with the most frequent one (on a tie, the first in the codebook)"
 
 
-# -- layout ------------------------------------------------------------------------------------------
+# -- layout ----------------------------------------------------------------------------------------
 
 
-def _flow(sentences: pd.DataFrame, lines: Lines, n_lanes: int) -> pd.DataFrame:
+def _set_lines(sentences: pd.DataFrame, lines: Lines, n_lanes: int) -> pd.DataFrame:
     """Set the sentences in lines, as in a text, as many as there is room for.
 
-    One row per sentence, indexed by `sent_id`: `x` and `width` in words, `y` (the top of the line) in inches, and
-    `heading`, which is `""` except where a section begins.
+    One row per sentence, indexed by `sent_id`: `x` and `width` in words, `y` (the top of its line)
+    in inches, and `heading`, which is `""` unless a section begins with the sentence.
     """
     step = AROUND + lines.lane * n_lanes
-    places: list[tuple[int, float, float, float, str]] = []
     x = 0.0
     y = -step
     section = None
     paragraph = None
+    placed: list[tuple[int, float, float, float, str]] = []
     for sentence in sentences.itertuples():
         width = float(min(max(sentence.n_words, 1), lines.n_words))
         begins_section = sentence.section != section
+        begins_paragraph = sentence.paragraph != paragraph
         heading = sentence.section if begins_section else ""
-        if not begins_section and sentence.paragraph != paragraph:
+        if begins_paragraph and not begins_section:
             x += PARAGRAPH * lines.n_words
         if begins_section or x + width > lines.n_words:
             x = 0.0
             y += step
             if heading:
                 y += HEADING
-        if y + step > TALLEST and places:
+        if y + step > TALLEST and placed:
             break
-        places.append((sentence.sent_id, x, width, y, heading))
+        placed.append((sentence.sent_id, x, width, y, heading))
         x += width
         section = sentence.section
         paragraph = sentence.paragraph
     columns = ["sent_id", "x", "width", "y", "heading"]
-    return pd.DataFrame(places, columns=columns).set_index("sent_id")
+    return pd.DataFrame(placed, columns=columns).set_index("sent_id")
+
+
+# -- drawing ---------------------------------------------------------------------------------------
 
 
 def _draw_map(
     ax: Axes | None,
     title: str,
     caption: str,
-    flow: pd.DataFrame,
+    placed: pd.DataFrame,
     lines: Lines,
     lanes: pd.DataFrame,
     hits: pd.DataFrame,
 ) -> Axes:
     names = [squeeze(label, LANE_NAME, SMALL) for label in lanes["label"]]
-    left = widest(names, SMALL) + 0.1
-    height = flow["y"].max() + AROUND + lines.lane * len(lanes)
-    ax = new_sheet(ax, title, caption, height, Margins(left=left))
+    left = measure_widest(names, SMALL) + 0.1
+    height = placed["y"].max() + AROUND + lines.lane * len(lanes)
+    ax = make_sheet(ax, title, caption, height, Margins(left=left))
     ax.set_xlim(0, lines.n_words)
     width = ROOM - left
     inch = lines.n_words / width  # in words, the unit of the x axis
-    lanes = lanes.assign(name=names, down=NUMBERS + lines.lane * np.arange(len(lanes)))
-    flow = flow.assign(gap=np.minimum(GAP * inch, flow["width"] / 5))
-    _write_headings(ax, flow, width)
-    _name_lanes(ax, flow, lanes, lines, inch)
-    _draw_sentences(ax, flow, lines, len(lanes), inch)
-    _draw_hits(ax, hits.join(flow, on="sent_id"), lanes, lines, inch)
+    down = NUMBERS + lines.lane * np.arange(len(lanes))
+    lanes = lanes.assign(name=names, down=down)
+    gap = np.minimum(GAP * inch, placed["width"] / 5)
+    placed = placed.assign(gap=gap)
+    _write_headings(ax, placed, width)
+    _name_lanes(ax, placed, lanes, lines, inch)
+    _draw_sentences(ax, placed, lines, len(lanes), inch)
+    placed_hits = hits.join(placed, on="sent_id").join(lanes[["colour", "down"]], on="root")
+    _draw_hits(ax, placed_hits, lines, inch)
     return ax
 
 
-def _write_headings(ax: Axes, flow: pd.DataFrame, width: float) -> None:
-    for sentence in flow[flow["heading"] != ""].itertuples():
+def _write_headings(ax: Axes, placed: pd.DataFrame, width: float) -> None:
+    with_heading = placed[placed["heading"] != ""]
+    for sentence in with_heading.itertuples():
         words = shorten(sentence.heading, width, SIZE)
         ax.text(0, sentence.y - 0.14, words, va="center")
 
 
 def _name_lanes(
-    ax: Axes, flow: pd.DataFrame, lanes: pd.DataFrame, lines: Lines, inch: float
+    ax: Axes,
+    placed: pd.DataFrame,
+    lanes: pd.DataFrame,
+    lines: Lines,
+    inch: float,
 ) -> None:
-    """Write the names of the lanes at the left of every line."""
-    size = SMALL if lines.roomy else 6
-    for top in flow["y"].unique():
+    """Write the names of the lanes to the left of every line."""
+    for top in placed["y"].unique():
         for lane in lanes.itertuples():
-            middle = top + lane.down + lines.lane / 2
-            place = (-0.06 * inch, middle)
-            ax.text(*place, lane.name, ha="right", va="center", size=size, color=SOFT)
+            ax.text(
+                -0.06 * inch,
+                top + lane.down + lines.lane / 2,
+                lane.name,
+                ha="right",
+                va="center",
+                size=SMALL if lines.is_roomy else 6,
+                color=SOFT,
+            )
 
 
-def _draw_sentences(ax: Axes, flow: pd.DataFrame, lines: Lines, n_lanes: int, inch: float) -> None:
-    """Draw the block of every sentence, and its number: of the first in a line only, if there is little room."""
-    for sentence in flow.itertuples():
-        box = Box(sentence.x, sentence.y + NUMBERS, sentence.width, lines.lane * n_lanes)
-        draw_block(ax, f"sentence {sentence.Index}", FAINT, box, (sentence.gap, 0.01))
-        if lines.roomy or sentence.x == 0:
-            place = (sentence.x + 0.03 * inch, sentence.y + 0.09)
-            ax.text(*place, f"{sentence.Index:,}", va="center", size=6.5, color=SOFT)
-
-
-def _draw_hits(
-    ax: Axes, hits: pd.DataFrame, lanes: pd.DataFrame, lines: Lines, inch: float
+def _draw_sentences(
+    ax: Axes,
+    placed: pd.DataFrame,
+    lines: Lines,
+    n_lanes: int,
+    inch: float,
 ) -> None:
+    """Draw the block of every sentence with its number; narrow lines number the first one only."""
+    height = lines.lane * n_lanes
+    for sentence in placed.itertuples():
+        number = sentence.Index
+        box = Box(sentence.x, sentence.y + NUMBERS, sentence.width, height)
+        draw_block(ax, f"sentence {number}", FAINT, box, (sentence.gap, 0.01))
+        is_first_in_line = sentence.x == 0
+        if lines.is_roomy or is_first_in_line:
+            ax.text(
+                sentence.x + 0.03 * inch,
+                sentence.y + 0.09,
+                f"{number:,}",
+                va="center",
+                size=6.5,
+                color=SOFT,
+            )
+
+
+def _draw_hits(ax: Axes, hits: pd.DataFrame, lines: Lines, inch: float) -> None:
     """Fill the lanes where their themes occur, and label them if there is room."""
-    hits = hits.join(lanes[["colour", "down"]], on="root")
     for hit in hits.itertuples():
-        name = f"sentence {hit.sent_id}, {clean(hit.root_label)}: {clean(hit.label)}"
+        root = clean(hit.root_label)
+        name = f"sentence {hit.sent_id}, {root}: {clean(hit.label)}"
         box = Box(hit.x, hit.y + hit.down, hit.width, lines.lane)
         draw_block(ax, name, hit.colour, box, (hit.gap, 0.01))
-        if lines.roomy:
-            label = shorten(hit.label, hit.width / inch - 0.1, 7)
-            place = (hit.x + 0.05 * inch, box.y + lines.lane / 2)
-            ink = ink_on(hit.colour)
-            ax.text(*place, label, va="center_baseline", size=7, color=ink)
+        if lines.is_roomy:
+            room = hit.width / inch - 0.1
+            ax.text(
+                hit.x + 0.05 * inch,
+                box.y + lines.lane / 2,
+                shorten(hit.label, room, 7),
+                va="center_baseline",
+                size=7,
+                color=choose_ink(hit.colour),
+            )

@@ -1,4 +1,4 @@
-"""The house style: colours, sizes and fonts, the same on every machine and whatever a user's matplotlibrc says."""
+"""The house style: colours, sizes and fonts, the same on every machine and for every user."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +13,14 @@ INK = "#222222"  # text
 SOFT = "#5c5c5c"  # less important text
 FAINT = "#ececec"  # background shapes that carry no meaning
 
-# The colours of seven families of themes. Each has a contrast of at least 3:1 against white. Any two of them, and GREY,
-# differ by at least 20 (CIE76) in full colour vision, protanopia and deuteranopia (matrices of Machado, Oliveira and
-# Fernandes 2009).
+# The colours of seven families of themes. Each has a contrast of at least 3:1 against white. Any
+# two of them, and GREY, differ by at least 20 (CIE76) in full colour vision, protanopia and
+# deuteranopia (matrices of Machado, Oliveira and Fernandes 2009).
 PALETTE = ("#2e67d4", "#dc5616", "#0aa55f", "#b156a6", "#4c1786", "#533804", "#134258")
 GREY = "#767676"  # the eighth family and all further ones
 NEUTRAL = "#4a5a6a"  # bars and cells that belong to no family
 
-# Mixing weights of the shades of a cell: the lightest, and how much the largest share adds to it.
+# The strength of a cell's colour: of the lightest, and how much the darkest adds to it.
 LIGHTEST = 0.15
 SHADES = 0.55
 
@@ -28,9 +28,9 @@ DPI = 96  # pixels per inch on a reader's screen; a PNG has twice as many, for s
 SIZE = 8.5  # points: labels of rows
 SMALL = 7.5  # points: labels of columns, captions
 
-# The second font lies beside this file and draws Chinese, Japanese and Korean. The other two come with matplotlib. The
-# last one draws a box for every character that the others lack: without it matplotlib warns, or takes a font of the
-# machine, and the bytes differ from machine to machine.
+# The second font lies beside this file; it draws Chinese, Japanese and Korean. The other two come
+# with matplotlib. The last one draws a box for every character that the others lack. Without it
+# matplotlib warns, or takes a font of the machine, and pictures differ from machine to machine.
 FONTS = ["DejaVu Sans", "Droid Sans Fallback", "Last Resort High-Efficiency"]
 FONT_FILE = Path(__file__).with_name("fonts") / "DroidSansFallback.ttf"
 
@@ -45,19 +45,20 @@ STYLE = {
     "xtick.labelsize": SMALL,
     "ytick.color": INK,
     "ytick.labelsize": SIZE,
-    "svg.fonttype": "none",
+    "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "research-workbook",
     "pdf.fonttype": 42,
 }
 
-# Luminance in WCAG 2.2: the weights of red, green and blue, and the lightness added to both sides of a contrast.
+# WCAG 2.2: the weights of red, green and blue in the luminance of a colour, and the luminance of
+# stray light that a contrast adds to both colours.
 LUMINANCE = (0.2126, 0.7152, 0.0722)
-FLARE = 0.05
+STRAY_LIGHT = 0.05
 
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the house style and ignore the user's settings: a `with` block, or a decorator."""
+    """Draw in the house style, not in the user's: a `with` block or a decorator."""
     add_fonts()
     with style.context(["default", STYLE]):
         yield
@@ -65,17 +66,19 @@ def house_style() -> Iterator[None]:
 
 @cache
 def add_fonts() -> None:
-    """Make the font beside this file known to matplotlib, once per process."""
+    """Tell matplotlib of the font beside this file, once per process."""
     fontManager.addfont(FONT_FILE)
 
 
-def family_colour(family_order: int) -> str:
-    """The colour of a family, by its number in the codebook.
+def choose_family_colour(family_order: int) -> str:
+    """Choose the colour of a family by its number in the codebook.
 
-    >>> family_colour(0), family_colour(7)
+    >>> choose_family_colour(0), choose_family_colour(7)
     ('#2e67d4', '#767676')
     """
-    return PALETTE[family_order] if family_order < len(PALETTE) else GREY
+    if family_order < len(PALETTE):
+        return PALETTE[family_order]
+    return GREY
 
 
 def tint(colour: str, strength: float) -> str:
@@ -88,31 +91,33 @@ def tint(colour: str, strength: float) -> str:
     return to_hex((red, green, blue))
 
 
-def shade(colour: str, strength: float) -> str:
-    """The shade of a cell, from the lightest (0) to the darkest (1); even the lightest differs from white.
+def shade(colour: str, share: float) -> str:
+    """Shade a cell by a share from 0 to 1; even a share of 0 differs from white.
 
     >>> shade("#000000", 0), shade("#000000", 1)
     ('#d9d9d9', '#4c4c4c')
     """
-    return tint(colour, LIGHTEST + SHADES * strength)
+    return tint(colour, LIGHTEST + SHADES * share)
 
 
-def ink_on(background: str) -> str:
-    """Black or white, whichever has more contrast to a background: always above 4.5 (WCAG 2.2).
+def choose_ink(background: str) -> str:
+    """Choose black or white, whichever contrasts more with a background: by at least 4.5 to 1.
 
-    >>> ink_on("#ffffff"), ink_on("#2e67d4")
+    >>> choose_ink("#ffffff"), choose_ink("#2e67d4")
     ('#000000', '#ffffff')
     """
     luminance = 0.0
     for weight, channel in zip(LUMINANCE, to_rgb(background), strict=True):
-        luminance += weight * _linear(channel)
-    contrast_with_black = (luminance + FLARE) / FLARE
-    contrast_with_white = (1 + FLARE) / (luminance + FLARE)
-    return "#000000" if contrast_with_black > contrast_with_white else "#ffffff"
+        luminance += weight * _linearize(channel)
+    contrast_with_black = (luminance + STRAY_LIGHT) / STRAY_LIGHT
+    contrast_with_white = (1 + STRAY_LIGHT) / (luminance + STRAY_LIGHT)
+    if contrast_with_black > contrast_with_white:
+        return "#000000"
+    return "#ffffff"
 
 
-def _linear(channel: float) -> float:
-    """The intensity of light of one sRGB channel, both from 0 to 1."""
+def _linearize(channel: float) -> float:
+    """Turn an sRGB channel into its intensity of light, both from 0 to 1."""
     if channel <= 0.04045:
         return channel / 12.92
     return ((channel + 0.055) / 1.055) ** 2.4

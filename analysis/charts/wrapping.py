@@ -1,8 +1,8 @@
-"""Text that fits its room: measured, wrapped, shortened."""
+"""Text that fits into its room: measured, wrapped, shortened."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
@@ -11,19 +11,24 @@ from matplotlib.textpath import text_to_path
 from analysis.charts.style import FONTS, add_fonts
 
 POINTS = 72  # per inch
-LEAST = 3  # characters that a shortened text keeps, or nothing is written
+LEAST = 3  # characters that a shortened text must keep, or nothing is written
+NO_LIMIT = 99  # lines
 
 # What no picture can hold: control characters, halves of surrogate pairs, the byte-order mark.
 UNDRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
-# Hebrew, Arabic and related scripts, which run from right to left; a run of them can hold spaces.
+# Hebrew, Arabic and related scripts run from right to left; a run of them can hold spaces.
 RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 RTL_RUN = re.compile(rf"{RTL}(?:(?:{RTL}|\s)*{RTL})?")
 LTR_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
+BETWEEN_WORDS = re.compile(" (?!%)")  # a number keeps its percent sign
+
+Cut = Callable[[str, int], str]  # what is left of a text when it is cut to some length
+
 
 def clean(text: object) -> str:
-    r"""Text on one line, with U+FFFD in place of characters that no picture can hold.
+    r"""Put text on one line, with U+FFFD for characters that no picture can hold.
 
     >>> clean("a\x00b\n c")
     'a�b c'
@@ -32,12 +37,15 @@ def clean(text: object) -> str:
     return UNDRAWABLE.sub("\N{REPLACEMENT CHARACTER}", one_line)
 
 
-@lru_cache(maxsize=1 << 14)
-def width_of(text: str, size: float) -> float:
-    """The width in inches of a line of text at a font size in points.
+# -- width -----------------------------------------------------------------------------------------
 
-    >>> round(width_of("Poverty", 8), 2)
-    0.43
+
+@lru_cache(maxsize=1 << 14)
+def measure_width(text: str, size: float) -> float:
+    """Measure the width in inches of a line of text at a font size in points.
+
+    >>> round(measure_width("Poverty", 8), 2)
+    0.42
     """
     if not text:
         return 0.0
@@ -47,62 +55,77 @@ def width_of(text: str, size: float) -> float:
     return width / POINTS
 
 
-def widest(lines: list[str], size: float) -> float:
-    """The width in inches of the widest of some lines."""
-    return max(width_of(line, size) for line in lines)
+def measure_widest(lines: Iterable[str], size: float) -> float:
+    """Measure the widest of some lines, in inches."""
+    return max(measure_width(line, size) for line in lines)
+
+
+# -- one line --------------------------------------------------------------------------------------
 
 
 def shorten(text: str, inches: float, size: float) -> str:
-    """As much of the start of a text as fits, and `…`; `""` if not even three characters fit.
+    """Keep as much of the start of a text as fits, with `…` behind it.
+
+    The text becomes `""` if not even three characters fit.
 
     >>> shorten("Poverty", 1, 8), shorten("Poverty reduction", 0.7, 8), shorten("Poverty", 0.1, 8)
     ('Poverty', 'Poverty re…', '')
     """
 
-    def cut(text: str, n: int) -> str:
-        return f"{text[:n].rstrip()}…" if n >= LEAST else ""
+    def keep_start(text: str, n: int) -> str:
+        if n < LEAST:
+            return ""
+        return f"{text[:n].rstrip()}…"
 
-    return _fit(clean(text), inches, size, cut)
+    return _fit(clean(text), inches, size, keep_start)
 
 
 def squeeze(text: str, inches: float, size: float) -> str:
-    """The text, or as much of its start and end as fits with `…` between them: long labels differ in either.
+    """Keep as much of the start and the end of a text as fits, with `…` between them.
+
+    Long labels often differ in their ends only.
 
     >>> squeeze("Poverty reduction in towns", 1, 8)
     'Poverty…in towns'
     """
 
-    def cut(text: str, n: int) -> str:
-        return f"{text[:n].rstrip()}…{text[len(text) - n :].lstrip()}"
+    def keep_ends(text: str, n: int) -> str:
+        start = text[:n].rstrip()
+        end = text[len(text) - n :].lstrip()
+        return f"{start}…{end}"
 
-    return _fit(clean(text), inches, size, cut)
+    return _fit(clean(text), inches, size, keep_ends)
 
 
-def _fit(text: str, inches: float, size: float, cut: Callable[[str, int], str]) -> str:
-    """The text if it fits, otherwise `cut(text, n)` with the largest n that fits."""
-    if width_of(text, size) <= inches:
+def _fit(text: str, inches: float, size: float, cut: Cut) -> str:
+    """Keep a text that fits, or cut it to the largest length that fits."""
+    if measure_width(text, size) <= inches:
         return text
 
-    def width_of_cut(n: int) -> float:
-        return width_of(cut(text, n), size)
+    def measure_cut(n: int) -> float:
+        return measure_width(cut(text, n), size)
 
-    return cut(text, bisect_right(range(1, len(text)), inches, key=width_of_cut))
+    longest = bisect_right(range(1, len(text)), inches, key=measure_cut)
+    return cut(text, longest)
 
 
 def keep_left_to_right(line: str) -> str:
-    r"""A line that runs from left to right as a whole, even if words in it run from right to left.
+    r"""Make a line run from left to right as a whole, even if words in it run the other way.
 
-    Each run of such words is put between two U+200E. Otherwise the numbers and punctuation behind it would change
-    sides with it.
+    Each run of such words is put between two U+200E. Otherwise the numbers and the punctuation
+    behind it would change sides with it.
 
-    >>> keep_left_to_right("\u0645\u0627\u0621: 3 of 5").encode("ascii", "backslashreplace").decode()
-    '\\u200e\\u0645\\u0627\\u0621\\u200e: 3 of 5'
+    >>> keep_left_to_right("\u0645\u0627\u0621: 3").encode("ascii", "backslashreplace").decode()
+    '\\u200e\\u0645\\u0627\\u0621\\u200e: 3'
     """
     return RTL_RUN.sub(rf"{LTR_MARK}\g<0>{LTR_MARK}", line)
 
 
-def wrap(text: object, inches: float, size: float, limit: int = 99) -> list[str]:
-    """Break a text into at most `limit` lines that fit; a word that is too wide is broken, too.
+# -- several lines ---------------------------------------------------------------------------------
+
+
+def wrap(text: object, inches: float, size: float, limit: int = NO_LIMIT) -> list[str]:
+    """Break a text into lines that fit, at most `limit`; a word that is too wide is broken, too.
 
     If there are too many lines, the last one keeps the end of the text.
 
@@ -112,37 +135,43 @@ def wrap(text: object, inches: float, size: float, limit: int = 99) -> list[str]
     ['Rights of', '… groups']
     """
     lines: list[str] = []
-    for word in re.split(" (?!%)", clean(text)):  # a number keeps its percent sign
-        if lines and width_of(f"{lines[-1]} {word}", size) <= inches:
-            lines[-1] += f" {word}"
+    for word in BETWEEN_WORDS.split(clean(text)):
+        longer = f"{lines[-1]} {word}" if lines else ""
+        if lines and measure_width(longer, size) <= inches:
+            lines[-1] = longer
         else:
             lines += _break_word(word, inches, size)
-    if len(lines) > limit:
-        rest = " ".join(lines[limit - 1 :])
-        lines[limit - 1 :] = [_keep_end(rest, inches, size)]
-    return lines
+    if len(lines) <= limit:
+        return lines
+    kept = lines[: limit - 1]
+    rest = " ".join(lines[limit - 1 :])
+    return [*kept, _keep_last_words(rest, inches, size)]
 
 
 def _break_word(word: str, inches: float, size: float) -> list[str]:
-    """The word in segments that fit, broken behind hyphens if it has any; Chinese has no spaces between words."""
+    """Break a word into segments that fit, behind a hyphen if possible.
 
-    def cut(text: str, n: int) -> str:
+    Chinese has no spaces between words, so there a word can be a whole sentence.
+    """
+
+    def keep_start(text: str, n: int) -> str:
         return text[: max(1, n)]
 
     segments = []
-    fitting = _fit(word, inches, size, cut)
+    fitting = _fit(word, inches, size, keep_start)
     while fitting != word:
         behind_hyphen = fitting.rfind("-", 1) + 1
         segment = fitting[:behind_hyphen] or fitting
         segments.append(segment)
         word = word[len(segment) :]
-        fitting = _fit(word, inches, size, cut)
+        fitting = _fit(word, inches, size, keep_start)
     return [*segments, word]
 
 
-def _keep_end(text: str, inches: float, size: float) -> str:
-    """`…` and as many of the last words as fit; a single word that is too wide loses an eighth at a time."""
-    while text and width_of(f"… {text}", size) > inches:
+def _keep_last_words(text: str, inches: float, size: float) -> str:
+    """Keep the last words that fit, behind `…`; a single word that is too wide keeps its end."""
+    while text and measure_width(f"… {text}", size) > inches:
         _, _, fewer_words = text.partition(" ")
-        text = fewer_words or text[max(1, len(text) // 8) :]
+        eighth = max(1, len(text) // 8)
+        text = fewer_words or text[eighth:]
     return f"… {text}"

@@ -46,7 +46,7 @@ DEEP = pd.DataFrame(
     columns=["theme", "label", "root", "coded"],
 )
 DEEP_FOUND = [{"topic/water"}, {"topic/water/wells"}, {"topic/water/wells", "trade"}]
-ALL_EXPLAINED = "“(all)” counts the themes below it too"
+ALL_EXPLAINED = "A theme with “(all)” includes its subthemes"
 
 
 # -- tables ------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def test_prevalence_shows_twenty_rows_and_says_what_lies_beyond():
     found = [{f"t{i:02}" for i in range(k, 40)} for k in range(40)]
     chart = charts.prevalence(shares(themes=numbered_themes(40), found=found))
     assert labels(axes(chart).yaxis) == [f"Theme {i}" for i in range(39, 19, -1)]
-    assert "Shown are 20 of 40 themes" in chart.caption
+    assert "The chart shows 20 of 40 themes" in chart.caption
     assert len(chart.data) == 40
     assert list(chart.data.loc[chart.data["shown"], "label"]) == labels(axes(chart).yaxis)
 
@@ -105,10 +105,10 @@ def test_of_too_many_themes_those_that_occur_are_shown():
     found = [{"t03", "t17"}, {"t17"}]
     chart = charts.prevalence(shares(themes=many, found=found))
     assert labels(axes(chart).yaxis) == ["Theme 17", "Theme 3"]
-    assert "Shown are 2 of 21 themes, those that occur; the CSV" in chart.caption
+    assert "The chart shows 2 of 21 themes, those that occur; its CSV file" in chart.caption
     chart = charts.section_heatmap(shares({"": [0, 1]}, many, found))
     assert labels(axes(chart).yaxis) == ["Theme 3", "Theme 17"]
-    assert "Shown are 2 of 21 themes, those that occur; the CSV" in chart.caption
+    assert "The chart shows 2 of 21 themes, those that occur; its CSV file" in chart.caption
 
 
 def test_prevalence_refuses_several_groups():

@@ -72,7 +72,7 @@ def test_heatmap_names_absent_values_and_shows_twelve_groups():
     assert [label.partition("\n")[0] for label in labels(axes(wide).xaxis)] == [
         f"Part {i}" for i in range(12)
     ]
-    assert "Shown are 12 of 30 groups, those with the most sentences" in wide.caption
+    assert "The chart shows 12 of 30 groups, those with the most sentences" in wide.caption
     assert len(wide.data) == 30 * 4
     assert wide.data["shown"].sum() == 12 * 4
 
@@ -89,7 +89,7 @@ def test_heatmap_shows_the_groups_with_the_most_sentences_in_their_order():
         f"Part {i}" for i in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13)
     ]  # of equals the first
     assert "Clean water in “Part 9”, 3 of 3." in chart.caption
-    assert "Shown are 12 of 15 groups, those with the most sentences" in chart.caption
+    assert "The chart shows 12 of 15 groups, those with the most sentences" in chart.caption
 
 
 def test_heatmap_whose_largest_groups_are_without_hits_names_none_that_is_not_drawn():
@@ -122,7 +122,7 @@ def test_cooccurrence_is_a_triangle():
         "Clean water with Roads": tint(NEUTRAL, 0.7),
         "Clean water with The council": tint(NEUTRAL, 0.7),
     }
-    assert "1 theme without a sentence left out" in chart.caption
+    assert "Left out: 1 theme without a sentence." in chart.caption
     assert "say" not in chart.caption
     assert len(chart.data) == 6
     assert chart.data["shown"].sum() == 3
@@ -174,4 +174,4 @@ def test_it_makes_no_pair_with_those_below_it():
     numbers = [text.get_text() for text in axes(chart).texts if text.get_text().isdigit()]
     assert numbers == ["1", "1", "3", "2", "1"]  # two pairs, three themes
     assert "Most often together: Water (all) with Trade (1), Wells with Trade (1)." in chart.caption
-    assert f"{ALL_EXPLAINED}, and makes no pair with them." in chart.caption
+    assert f"{ALL_EXPLAINED} and makes no pair with them." in chart.caption

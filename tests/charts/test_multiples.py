@@ -26,7 +26,7 @@ def test_a_chart_is_whole(draw):
     assert words(chart.figure.texts) == [chart.title, chart.caption]
     assert titles(chart) == ["Clean water", "School"]  # a theme that never occurs has no panel
     assert re.match(r"n = (16 sentences in 3 groups|70 sentences in 3 texts)", chart.caption)
-    assert "Shown are 2 of 3 themes" in chart.caption
+    assert "The chart shows 2 of 3 themes" in chart.caption
     assert re.search(r"n = (16|70) sentences", chart.alt)
     assert list(chart.data.index) == list(range(len(chart.data)))
     assert set(chart.data["theme"]) == {WATER, ROADS, SCHOOL}
@@ -54,7 +54,7 @@ def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
         shares_over_time(with_family_columns(by_year, themes)),
     ):
         assert titles(chart) == ["Clean water (all)", "Wells"]
-        assert "“(all)” counts the themes below it too." in chart.caption
+        assert "A theme with “(all)” includes its subthemes." in chart.caption
     assert line(panel(chart, "Clean water (all)")) == [0.75, 0.25]
     assert line(panel(chart, "Wells")) == [0.25, 0]
 
@@ -96,7 +96,7 @@ def test_nine_themes_have_a_panel_and_the_caption_says_so():
     periods = table["outlet"].map({"a": "1990", "b": "1991"})
     for chart in (by_group(table), shares_over_time(table.assign(period=periods))):
         assert titles(chart) == [f"Theme {at}" for at in range(3, 12)]
-        assert "Shown are 9 of 12 themes," in chart.caption
+        assert "The chart shows 9 of 12 themes," in chart.caption
         assert len(chart.data) == 24
         assert chart.data["shown"].sum() == 18
 

@@ -46,7 +46,7 @@ def test_reading_map_of_300_sentences(n_sections):
     sections = [f"Part {i * n_sections // 300}" for i in range(300)]
     chart = charts.reading_map(blocks(FOUND * 60, sections, WORDS * 60), n_texts=12)
     assert chart.figure.get_size_inches()[1] < 18
-    assert "of 12 texts the one with most hits" in chart.caption
+    assert "(of 12 texts, the one with the most hits)" in chart.caption
     assert len(chart.data) == 600
     assert chart.data["shown"].all() == (n_sections == 1)
     assert ("of 300 sentences" in chart.caption) == (n_sections > 1)
@@ -56,7 +56,7 @@ def test_reading_map_of_eight_flat_roots_and_no_more():
     roots = [f"r{i}" for i in range(10)]
     rows = [("a", 1, "", 1, 20, root, root.upper(), root, root.upper(), 1, 1) for root in roots]
     chart = charts.reading_map(blocks_of(rows))
-    assert "Shown are 8 of 10 lanes" in chart.caption
+    assert "The chart shows 8 of 10 lanes" in chart.caption
     assert len([label for label in colours(axes(chart)) if "," in label]) == 8
 
 

@@ -18,9 +18,9 @@ from analysis.charts.style import (
     NEUTRAL,
     PALETTE,
     SOFT,
-    family_colour,
+    choose_family_colour,
     house_style,
-    ink_on,
+    choose_ink,
     shade,
 )
 
@@ -40,7 +40,7 @@ def test_chinese_letters_are_drawn_and_not_as_boxes():
 
 
 def test_families_after_the_seventh_are_grey():
-    assert [family_colour(number) for number in range(9)] == [*PALETTE, GREY, GREY]
+    assert [choose_family_colour(number) for number in range(9)] == [*PALETTE, GREY, GREY]
 
 
 # The Y row holds the weights of a luminance.
@@ -69,7 +69,7 @@ def test_bars_and_cells_stand_out_and_carry_readable_text(colour):
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
     assert contrast(colour, "white") >= 3
     for ground in (colour, *(shade(colour, strength) for strength in (0, 0.5, 1))):
-        assert contrast(ink_on(ground), ground) >= 4.5
+        assert contrast(choose_ink(ground), ground) >= 4.5
     assert min(contrast(INK, "white"), contrast(SOFT, "white")) >= 4.5
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis import charts
 from analysis.charts.layout import LABEL
 from analysis.charts.style import SIZE
-from analysis.charts.wrapping import clean, shorten, squeeze, width_of, wrap
+from analysis.charts.wrapping import clean, shorten, squeeze, measure_width, wrap
 
 
 def test_undrawable_characters_are_replaced():
@@ -27,7 +27,7 @@ def test_numbers_beside_words_from_right_to_left_keep_their_side():
 
 
 def test_a_number_keeps_its_percent_sign():
-    room = width_of("120 of 1,204 (10.0", 8)
+    room = measure_width("120 of 1,204 (10.0", 8)
     assert wrap("120 of 1,204 (10.0 %)", room, 8) == ["120 of 1,204", "(10.0 %)"]
 
 
@@ -48,8 +48,11 @@ def test_wrapped_text_fits(text, inches, limit):
     text = clean(text)
     assert 1 <= len(lines) <= limit
     # A single character cannot be broken any further.
-    widest = max((width_of(character, 8) for character in text), default=0)
-    assert all(width_of(line, 8) <= max(inches, widest + width_of("… ", 8)) for line in lines)
+    measure_widest = max((measure_width(character, 8) for character in text), default=0)
+    assert all(
+        measure_width(line, 8) <= max(inches, measure_widest + measure_width("… ", 8))
+        for line in lines
+    )
     assert "".join(whole.split()) == "".join(text.split())
 
 
@@ -58,7 +61,7 @@ def test_wrapped_text_fits(text, inches, limit):
 def test_shortened_text_fits(text, inches):
     text = clean(text)
     short = shorten(text, inches, 8)
-    assert width_of(short, 8) <= inches
+    assert measure_width(short, 8) <= inches
     assert short in ("", text) or (short.endswith("…") and text.startswith(short[:-1]))
 
 
