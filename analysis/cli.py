@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import NoReturn, TypeAlias
 
 from analysis.built_in import built_in_study
-from analysis.faults import Fault, InputError, Report, held, nearest
+from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -205,9 +205,13 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    from analysis.codebook.convert import convert
+    from analysis.codebook.convert import convert_codebook
 
-    return _make(lambda _: [f"made {options.target}", *convert(options.source, options.target)])
+    def make(report: Report) -> list[str]:
+        lost = convert_codebook(options.source, options.target, report)
+        return [f"made {options.target}", *lost]
+
+    return _make(make)
 
 
 def _tables(options: argparse.Namespace) -> int:
@@ -221,7 +225,7 @@ def _make(make: Callable[[Report], list[str]]) -> int:
     """Make something; print what is wrong, then the lines that say what was made."""
     report = Report()
     lines: list[str] = []
-    with held(report.warnings), report.collecting():
+    with report.collecting():
         lines = make(report)
     status = _complain(report.errors, report.warnings)
     for line in lines:

@@ -90,12 +90,6 @@ class InputError(ValueError):
 class InputWarning(UserWarning):
     """Something in the inputs that changes no number, but that a researcher should know of."""
 
-    def __init__(self, *faults: Fault) -> None:
-        self.faults = faults
-
-    def __str__(self) -> str:
-        return _summary(list(self.faults)) if len(self.faults) > 1 else str(self.faults[0])
-
 
 def raise_all(faults: Iterable[Fault]) -> None:
     """Raise all faults as one `InputError`; do nothing if there are none."""
@@ -177,10 +171,10 @@ class Report:
             kinds.setdefault(fault.expected, []).append(fault)
         for alike in kinds.values():
             if len(alike) > MOST_ALIKE:
-                _show(*alike)
+                _show(alike[0], _summary(alike))
             else:
                 for fault in alike:
-                    _show(fault)
+                    _show(fault, str(fault))
 
     def __str__(self) -> str:
         lines = [f"error: {fault}" for fault in self.errors]
@@ -195,33 +189,8 @@ def _summary(faults: list[Fault]) -> str:
     return f"{first.place} and {more}: found {first.found}; expected {first.expected}; {advice}"
 
 
-def _show(*faults: Fault) -> None:
-    warnings.warn_explicit(InputWarning(*faults), InputWarning, faults[0].file, faults[0].line)
-
-
-@contextmanager
-def collected(faults: list[Fault]) -> Iterator[None]:
-    """Add the faults of an `InputError` raised in the block to a list."""
-    try:
-        yield
-    except InputError as error:
-        faults += error.faults
-
-
-@contextmanager
-def held(faults: list[Fault]) -> Iterator[None]:
-    """Add the faults of input warnings to a list; all other warnings pass."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", InputWarning)
-        try:
-            yield
-        finally:
-            for one in caught:
-                if isinstance(one.message, InputWarning):
-                    faults.extend(one.message.faults)
-    for other in caught:
-        if other.category is not InputWarning:
-            warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
+def _show(fault: Fault, text: str) -> None:
+    warnings.warn_explicit(text, InputWarning, fault.file, fault.line)
 
 
 def missing(file: str, found: str, extra: str) -> Fault:

@@ -11,7 +11,7 @@ from analysis.codebook.draft import Draft, first_three
 from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import tidy
-from analysis.codebook.read import CodebookPath, read_codebook, read_draft
+from analysis.codebook.read import CodebookPath, load_codebook, read_draft
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize
 
@@ -35,21 +35,35 @@ def convert(source: CodebookPath, target: str | PathLike[str]) -> list[str]:
     Raises:
         InputError: the source cannot be read, the ending is unknown, or the target exists.
     """
+    report = Report()
+    lost = convert_codebook(source, target, report)
+    report.show_warnings()
+    return lost
+
+
+def convert_codebook(
+    source: CodebookPath, target: str | PathLike[str], report: Report
+) -> list[str]:
+    """Do what `convert` does; warnings about the source go to the report."""
     target = Path(target)
     _check_target(target)
-    codebook = read_codebook(source)
+    own = Report()
+    codebook = load_codebook(source, own)
+    report.warn(*own.warnings)
+    own.raise_errors()
+    assert codebook is not None  # without errors there is one
     data = FORMATS[target.suffix.lower()].write(codebook)
-    report = Report()
+    written = Report()
     with TemporaryDirectory() as folder:
         copy = Path(folder) / target.name
         copy.write_bytes(data)
-        draft = read_draft(copy, report)
+        draft = read_draft(copy, written)
     with target.open("xb") as file:
         file.write(data)
     lines = [*codebook.notes]
     lines += _changed_statements(codebook, draft)
     lines += _changed_contents(codebook, draft)
-    for fault in report.errors:
+    for fault in written.errors:
         lines.append(f"to fix before the workbook can read the file: {fault}")
     return lines
 
