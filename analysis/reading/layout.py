@@ -1,16 +1,15 @@
-"""From texts to parts: lines make blocks, blocks make headings and paragraphs.
+"""Find the layout of a text: blocks of lines, headings, paragraphs and list items.
 
-Everything is a span of the text (code points from 0, half-open), never a copy. Where the rules of the corner cases lie:
+Nothing is copied: everything is a span of the text, in code points from 0, with the end excluded.
 
-- a run of lines between blank lines is a block; a Markdown heading cuts a block in two;
-- a list item takes in the lines below it up to the next item or the end of its block; where every line of a block is a
-  paragraph, so is every item;
-- a letter with a full stop that begins one line only, in the middle of running lines (`… said` / `J. Smith`), is the
-  initial of a name, no item;
-- headings at the end of a text are paragraphs like any other, each line one.
+- Blank lines separate blocks. A Markdown heading also separates the lines above it from those below.
+- A block of long lines has one paragraph per line. Any other block is hard-wrapped and is one paragraph.
+- A list item includes the lines below it, up to the next item or the end of its paragraph.
+- Headings at the end of a text have nothing below them, so they are ordinary paragraphs.
 """
 
 import re
+from functools import cached_property
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
@@ -19,176 +18,295 @@ import regex
 
 from analysis.languages import ENGLISH, UNSPACED
 
-LONG_LINE = 130  # characters: a block whose median line is longer has one paragraph a line
-SHORT_LINE = 0.7  # of the median line: such a line ends a paragraph where a text has no blank lines
-PROSE_LINE = 40  # characters: a line that long is running text and may go on in the next one
+LONG_LINE = 130  # characters; if the median line of a block is longer, each line is a paragraph
+SHORT_LINE = 0.7  # of the median line; a shorter line can end a paragraph if no line is blank
+PROSE_LINE = 40  # characters; a line as long as this is prose and may continue on the next line
 HEADING_WORDS = 12
 HEADING_CHARS = 100
-HEADING_CHARS_UNSPACED = 30
-NUMBER = r"(?:\d+(?:\.\d+)*|[^\W\d_]|[ivxlcdm]+|[IVXLCDM]+)"
-REFERENCE = r"\[(?:\d{1,4}(?:[,–-] ?\d{1,4})*|[a-z]|(?:note|nb) \d{1,3})\]"
+HEADING_CHARS_UNSPACED = 30  # in languages that write no spaces between words
+
+# Parts of patterns. Spaces are written as `[ ]`, so that they also count in verbose patterns.
+# The number of a list item or section: 2, 2.1, b, iv or IV.
+ITEM_NUMBER = r"(?:\d+(?:\.\d+)*|[^\W\d_]|[ivxlcdm]+|[IVXLCDM]+)"
+# A reference mark: [6], [6, 7], [6–8], [a] or [note 3].
+REFERENCE_MARK = r"\[(?:\d{1,4}(?:[,–-][ ]?\d{1,4})*|[a-z]|(?:note|nb)[ ]\d{1,3})\]"
+
+# The beginning of a Markdown heading.
+_MARKDOWN_PREFIX = re.compile(r"#{1,6}\s+")
+
+# The beginning of a numbered line: `2.`, `b)` or `(iv)`, and a space.
+_NUMBERED = re.compile(rf"(?:{ITEM_NUMBER}[.)]|\({ITEM_NUMBER}\))\s")
+
+# The beginning of a list item: a bullet or a number.
+_LIST_ITEM = re.compile(rf"[-*•–]\s|{_NUMBERED.pattern}")
+
+# A letter with a full stop, which may be the initial of a name.
+_INITIAL = re.compile(r"[^\W\d_]\.\s")
+
+# Markdown images: ![caption](file).
+_IMAGES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
+
+# What may follow the last character that counts: reference marks, closing brackets, emphasis.
+_TRAILING_MARKUP = regex.compile(
+    rf"""(?V1)
+    (?:
+        {REFERENCE_MARK}
+      | [\p{{Pe}}--\p{{Quotation_Mark}}]  # a closing bracket that is not a quotation mark
+      | [*_\s¹²³⁰⁴-⁹]
+    )+$
+    """,
+    regex.VERBOSE,
+)
+
+# Punctuation at the end of a line: the line is no heading.
+_TERMINAL_PUNCTUATION = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
+
+# The end of a sentence at the end of a line, perhaps with quotation marks or brackets behind it.
+_SENTENCE_END = regex.compile(
+    rf"""
+    [\p{{Sentence_Terminal}}…]
+    [\p{{Pe}}\p{{Pf}}\p{{Quotation_Mark}}*_]*
+    (?:\s?{REFERENCE_MARK})*
+    $
+    """,
+    regex.VERBOSE,
+)
+
+_OPENING_BRACKET = regex.compile(r"\p{Ps}")
+_CLOSING_BRACKET = regex.compile(r"\p{Pe}")
 
 Span = tuple[int, int]
 
 
-class Part(NamedTuple):
-    """A heading or a paragraph: the spans in which its sentences lie, none of which crosses a span's end."""
+class Paragraph(NamedTuple):
+    """A paragraph or a heading.
+
+    Attributes:
+        heading: whether it is a heading.
+        spans: the lines, joined where they are hard-wrapped; a list item begins a new span.
+            No sentence crosses the end of a span.
+    """
 
     heading: bool
     spans: list[Span]
 
 
-_MARKDOWN = re.compile(r"#{1,6}\s+")
-_NUMBERED = re.compile(rf"(?:{NUMBER}[.)]|\({NUMBER}\))\s")
-_ITEM = re.compile(rf"[-*•–]\s|{_NUMBERED.pattern}")
-_INITIAL = re.compile(r"[^\W\d_]\.\s")
-_PICTURES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
-_TAIL = regex.compile(rf"(?V1)(?:{REFERENCE}|[\p{{Pe}}--\p{{Quotation_Mark}}]|[*_\s¹²³⁰⁴-⁹])+$")
-_NO_HEADING = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
-_ENDS = regex.compile(
-    rf"[\p{{Sentence_Terminal}}…][\p{{Pe}}\p{{Pf}}\p{{Quotation_Mark}}*_]*(?:\s?{REFERENCE})*$"
-)
-_OPEN, _SHUT = regex.compile(r"\p{Ps}"), regex.compile(r"\p{Pe}")
+def split_paragraphs(text: str, language: str = ENGLISH) -> list[Paragraph]:
+    r"""Split a text into headings and paragraphs, which together hold all of it but white space.
 
-
-def split_parts(text: str, language: str = "en") -> list[Part]:
-    r"""Headings and paragraphs of a text, in order; together they hold every character that is no blank.
-
-    >>> for part in split_parts("Aims\n\nOne line\nand one more.\n\n- Item.\n- Item."):
-    ...     print(part)
-    Part(heading=True, spans=[(0, 4)])
-    Part(heading=False, spans=[(6, 28)])
-    Part(heading=False, spans=[(30, 37), (38, 45)])
+    >>> for paragraph in split_paragraphs("Aims\n\nOne line\nand one more.\n\n- Item.\n- Item."):
+    ...     print(paragraph)
+    Paragraph(heading=True, spans=[(0, 4)])
+    Paragraph(heading=False, spans=[(6, 28)])
+    Paragraph(heading=False, spans=[(30, 37), (38, 45)])
     """
-    runs = _runs(text)
-    if "\n" not in text:  # never a heading
-        return [Part(False, run) for run in runs]
-    parts, numbers = [], None
-    for run in runs:
-        (start, end), alone = run[0], len(run) == 1
-        if alone and end - start > HEADING_CHARS and text[start] != "#":  # as most are
-            parts.append(Part(False, run))
-            continue
-        if numbers is None:
-            numbers = _section_numbers(text, [span for run in runs for span in run])
-        for heading, lines in groupby(
-            run, lambda line: text[line[0]] == "#" and _is_markdown(text[slice(*line)])
-        ):
-            if heading:
-                parts += [Part(True, [line]) for line in lines]
-            else:
-                parts += _block_parts(
-                    text, [*lines], language, numbers, alone=alone, whole=len(runs) == 1
-                )
-    last = len(parts)
-    while last and parts[last - 1].heading:
-        last -= 1
-    return parts[:last] + [Part(False, part.spans) for part in parts[last:]]
-
-
-def _runs(text: str) -> list[list[Span]]:
-    """The lines that stand together between blank lines, without the blanks at their ends."""
-    runs: list[list[Span]] = [[]]
-    at = 0
-    for line in text.split("\n"):
-        if bare := line.strip():
-            start = at if len(bare) == len(line) else at + line.index(bare)
-            runs[-1].append((start, start + len(bare)))
-        elif runs[-1]:
-            runs.append([])
-        at += len(line) + 1
-    return [run for run in runs if run]
-
-
-def _block_parts(
-    text: str, block: list[Span], language: str, numbers: set[Span], *, alone: bool, whole: bool
-) -> list[Part]:
-    """The parts of one block; `alone`: it is one line between blank lines; `whole`: the text has no blank lines."""
-    middle = 0 if alone else median(end - start for start, end in block)
-    if alone or middle > LONG_LINE:
-        return [
-            Part(is_heading(text[slice(*line)], language, numbered=line in numbers), [line])
-            for line in block
-        ]
-    items = _item_starts(text, block)
-    parts = [Part(False, [])]
-    for i, (start, end) in enumerate(block):
-        spans = parts[-1].spans
-        if i in items or not spans:
-            spans.append((start, end))
-        else:
-            spans[-1] = spans[-1][0], end
-        short = end - start < SHORT_LINE * middle and i not in items
-        if whole and short and _ENDS.search(text, start, end):
-            parts.append(Part(False, []))
-    return [part for part in parts if part.spans]
-
-
-def _item_starts(text: str, block: list[Span]) -> set[int]:
-    """Which lines of a hard-wrapped block begin a list item."""
-    found = [i for i, line in enumerate(block) if _ITEM.match(text, *line)]
-    if len(found) == 1 and (i := found[0]):
-        start, end = block[i - 1]
-        goes_on = not _NO_HEADING.search(_TAIL.sub("", text[end - PROSE_LINE : end]))
-        if end - start >= PROSE_LINE and goes_on and _INITIAL.match(text, *block[i]):
-            return set()  # running lines
-    return set(found)
-
-
-def _section_numbers(text: str, lines: list[Span]) -> set[Span]:
-    """The numbered lines that may be headings: neither the line above nor the line below is a list item."""
-    return {
-        line
-        for i, line in enumerate(lines)
-        if _NUMBERED.match(text, *line)
-        and not any(
-            _ITEM.match(text, *other) for other in lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
-        )
-    }
-
-
-def _is_markdown(line: str) -> bool:
-    return bool(_MARKDOWN.match(line)) and any(map(str.isalpha, line))
+    if "\n" not in text:  # a single line is never a heading, because nothing follows it
+        return [Paragraph(False, block) for block in _blocks(text)]
+    return _Layout(text, language).paragraphs()
 
 
 def is_heading(line: str, language: str = ENGLISH, *, numbered: bool = False) -> bool:
-    """Whether a line that stands alone and has no Markdown mark is a heading; `numbered`: a number may begin it.
+    """Whether a line between blank lines is a heading, without looking for Markdown.
 
-    >>> [is_heading(line) for line in ["Aims and means", "1. Aims", "They ended.", "![Aims](aims.png)"]]
-    [True, False, False, False]
+    A line that begins with a number or letter, such as `1.`, can be a heading only if `numbered`.
+
+    >>> [is_heading(line) for line in ["Aims and means", "They ended.", "![Aims](aims.png)"]]
+    [True, False, False]
+    >>> is_heading("1. Aims"), is_heading("1. Aims", numbered=True)
+    (False, True)
     """
-    limit = HEADING_CHARS_UNSPACED if language in UNSPACED else HEADING_CHARS
-    if len(line) > limit or len(line.split()) > HEADING_WORDS:
+    if _is_too_long(line, language):
         return False
-    if not any(map(str.isalpha, line)) or _in_brackets(line) or _PICTURES.fullmatch(line):
+    if not _has_letter(line) or _in_brackets(line) or _IMAGES.fullmatch(line):
         return False
-    return (numbered or not _ITEM.match(line)) and not _NO_HEADING.search(_TAIL.sub("", line))
-
-
-def _in_brackets(heading: str) -> bool:
-    """Whether the bracket that opens the line closes at its end.
-
-    >>> [_in_brackets(line) for line in ["(Own report)", "(a) and (b)", "*[Own (report)]*"]]
-    [True, False, True]
-    """
-    bare = heading.strip("*_")
-    if not bare or not _OPEN.match(bare) or not _SHUT.match(bare[-1]):
+    if _LIST_ITEM.match(line) and not numbered:
         return False
-    depth = 0
-    for at, sign in enumerate(bare):
-        depth += bool(_OPEN.match(sign)) - bool(_SHUT.match(sign))
-        if depth == 0:
-            return at == len(bare) - 1
-    return False
+    return not _ends_in_punctuation(line)
 
 
 def heading_text(line: str) -> str:
-    """A Markdown heading without its marks, any other line as it is.
+    """Remove the `#` of a Markdown heading; return any other line unchanged.
 
     >>> heading_text("## Aims and means ##"), heading_text("#1 of all")
     ('Aims and means', '#1 of all')
     """
-    if not _is_markdown(line):
+    if not _is_markdown_heading(line):
         return line
-    bare = line.rstrip("#")
-    return _MARKDOWN.sub("", bare if bare[-1].isspace() else line, count=1).rstrip()
+    without_closing = line.rstrip("#")
+    if without_closing[-1].isspace():  # otherwise the `#` belongs to the last word, as in C#
+        line = without_closing
+    return _MARKDOWN_PREFIX.sub("", line, count=1).rstrip()
+
+
+class _Layout:
+    """The blocks of one text, and the paragraphs and headings in them."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        self.blocks = _blocks(text)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """All headings and paragraphs of the text, in order."""
+        paragraphs: list[Paragraph] = []
+        for block in self.blocks:
+            paragraphs += self._block_paragraphs(block)
+        return _without_final_headings(paragraphs)
+
+    def _block_paragraphs(self, block: list[Span]) -> list[Paragraph]:
+        start, end = block[0]
+        between_blank_lines = len(block) == 1
+        if between_blank_lines and end - start > HEADING_CHARS and self.text[start] != "#":
+            return [Paragraph(False, block)]  # too long for a heading, as most lines are
+        paragraphs: list[Paragraph] = []
+        for is_markdown, group in groupby(block, self._is_markdown_line):
+            lines = list(group)
+            if is_markdown:
+                paragraphs += [Paragraph(True, [line]) for line in lines]
+            elif between_blank_lines:
+                paragraphs += self._paragraph_per_line(lines)
+            else:
+                paragraphs += self._paragraphs_of_lines(lines)
+        return paragraphs
+
+    def _is_markdown_line(self, line: Span) -> bool:
+        start, end = line
+        return self.text[start] == "#" and _is_markdown_heading(self.text[start:end])
+
+    def _paragraphs_of_lines(self, lines: list[Span]) -> list[Paragraph]:
+        median_length = median(end - start for start, end in lines)
+        if median_length > LONG_LINE:
+            return self._paragraph_per_line(lines)
+        return self._wrapped_paragraphs(lines, median_length)
+
+    def _paragraph_per_line(self, lines: list[Span]) -> list[Paragraph]:
+        return [Paragraph(self._is_heading_line(line), [line]) for line in lines]
+
+    def _is_heading_line(self, line: Span) -> bool:
+        start, end = line
+        numbered = line in self._numbered_headings
+        return is_heading(self.text[start:end], self.language, numbered=numbered)
+
+    def _wrapped_paragraphs(self, lines: list[Span], median_length: float) -> list[Paragraph]:
+        """Join hard-wrapped lines into one paragraph, or several if the text has no blank lines."""
+        items = _item_starts(self.text, lines)
+        no_blank_lines = len(self.blocks) == 1
+        paragraphs: list[Paragraph] = []
+        spans: list[Span] = []
+        for number, (start, end) in enumerate(lines):
+            begins_item = number in items
+            if begins_item or not spans:
+                spans.append((start, end))
+            else:
+                spans[-1] = (spans[-1][0], end)
+            is_short = end - start < SHORT_LINE * median_length
+            may_end_paragraph = no_blank_lines and is_short and not begins_item
+            if may_end_paragraph and _SENTENCE_END.search(self.text, start, end):
+                paragraphs.append(Paragraph(False, spans))
+                spans = []
+        if spans:
+            paragraphs.append(Paragraph(False, spans))
+        return paragraphs
+
+    @cached_property
+    def _numbered_headings(self) -> set[Span]:
+        """Numbered lines that may be headings, because no list item is next to them."""
+        lines = [line for block in self.blocks for line in block]
+        found = set()
+        for number, line in enumerate(lines):
+            if not _NUMBERED.match(self.text, *line):
+                continue
+            neighbours = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
+            if not any(_LIST_ITEM.match(self.text, *neighbour) for neighbour in neighbours):
+                found.add(line)
+        return found
+
+
+def _blocks(text: str) -> list[list[Span]]:
+    """Group the lines that no blank line separates, each without white space at its ends."""
+    blocks: list[list[Span]] = []
+    block: list[Span] = []
+    offset = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            indent = len(line) - len(line.lstrip())
+            start = offset + indent
+            block.append((start, start + len(bare)))
+        elif block:
+            blocks.append(block)
+            block = []
+        offset += len(line) + 1
+    if block:
+        blocks.append(block)
+    return blocks
+
+
+def _without_final_headings(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Turn the headings at the end of a text into paragraphs."""
+    end = len(paragraphs)
+    while end and paragraphs[end - 1].heading:
+        end -= 1
+    final = [Paragraph(False, heading.spans) for heading in paragraphs[end:]]
+    return paragraphs[:end] + final
+
+
+def _item_starts(text: str, lines: list[Span]) -> set[int]:
+    """Numbers of the hard-wrapped lines that begin a list item."""
+    items = [number for number, line in enumerate(lines) if _LIST_ITEM.match(text, *line)]
+    if len(items) == 1 and _begins_with_name(text, lines, items[0]):
+        return set()
+    return set(items)
+
+
+def _begins_with_name(text: str, lines: list[Span], number: int) -> bool:
+    """Whether a line begins with an initial because a name was wrapped (`… said` / `J. Orr …`)."""
+    if not _INITIAL.match(text, *lines[number]):
+        return False
+    start, end = lines[number - 1]
+    is_prose = end - start >= PROSE_LINE
+    return is_prose and not _ends_in_punctuation(text[end - PROSE_LINE : end])
+
+
+def _is_markdown_heading(line: str) -> bool:
+    return bool(_MARKDOWN_PREFIX.match(line)) and _has_letter(line)
+
+
+def _is_too_long(line: str, language: str) -> bool:
+    """Whether a line is too long for a heading."""
+    max_chars = HEADING_CHARS_UNSPACED if language in UNSPACED else HEADING_CHARS
+    return len(line) > max_chars or len(line.split()) > HEADING_WORDS
+
+
+def _has_letter(line: str) -> bool:
+    return any(map(str.isalpha, line))
+
+
+def _ends_in_punctuation(line: str) -> bool:
+    """Whether a line ends in punctuation, apart from reference marks, brackets and emphasis.
+
+    >>> [_ends_in_punctuation(line) for line in ["They ended.*", "Aims [6]", "(Aims)"]]
+    [True, False, False]
+    """
+    bare = _TRAILING_MARKUP.sub("", line)
+    return bool(_TERMINAL_PUNCTUATION.search(bare))
+
+
+def _in_brackets(line: str) -> bool:
+    """Whether the bracket that opens a line closes at its end, leaving emphasis aside.
+
+    >>> [_in_brackets(line) for line in ["(Own report)", "(a) and (b)", "*[Own (report)]*"]]
+    [True, False, True]
+    """
+    bare = line.strip("*_")
+    if not bare or not _OPENING_BRACKET.match(bare) or not _CLOSING_BRACKET.match(bare[-1]):
+        return False
+    depth = 0
+    for position, character in enumerate(bare):
+        if _OPENING_BRACKET.match(character):
+            depth += 1
+        elif _CLOSING_BRACKET.match(character):
+            depth -= 1
+        if depth == 0:
+            return position == len(bare) - 1
+    return False

@@ -1,1 +1,1 @@
-"""Texts become `sentences`."""
+"""Split `documents` into `sentences`."""

@@ -1,11 +1,14 @@
-"""Many texts on one line: what kind each character is of, and the pieces of the line in which sentences are looked for.
+"""Many texts in one string, so that arrays can handle all of their characters at once.
 
-A piece is a paragraph or a list item. Most texts are nothing but long lines between blank ones, which arrays can tell;
-only the others are read block by block.
+The buffer knows what kind each character is and where the segments are: the paragraphs and list
+items, inside which sentences are found. Most texts consist of long lines between blank lines;
+arrays find their segments. Only the other texts go through the parser of the layout, one by one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category
 
 import numpy as np
@@ -13,179 +16,319 @@ import regex
 
 from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, union_sorted
 from analysis.languages import UNSPACED
-from analysis.reading.layout import HEADING_CHARS, heading_text, split_parts
+from analysis.reading.layout import HEADING_CHARS, heading_text, split_paragraphs
 
-STACKED = " — "
-BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"  # sentencex ends nothing in what begins with one of them
-ODD_SIGN = re.compile(r"[^\S ]|[\ud800-\udfff]")
-PAIRS = regex.compile(  # what sentencex pairs, and what it ends at or begins an item with besides `.?!`
-    rf"[\p{{Ps}}\p{{Pe}}\p{{Quotation_Mark}}<>`{BULLETS}]|(?![.?!])[\p{{Sentence_Break=STerm}}\p{{Sentence_Break=ATerm}}]"
+HEADING_SEPARATOR = " — "  # between headings that follow one another
+# The library sentencex finds no sentence end in a paragraph that begins with one of these.
+BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"
+SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+PUNCTUATION_MARKS = ".?!…:;؟۔।。！？｡"
+
+# Kinds of characters; each is one bit, and a character can be of several kinds.
+BLANK = 1 << 0  # a space, or what is replaced by one
+PUNCTUATION = 1 << 1  # punctuation that may end a sentence
+NON_WORD = 1 << 2  # neither letter nor digit nor underscore
+WORD = 1 << 3  # any other character, and combining marks (vowel signs of Hindi are no letters)
+LETTER = 1 << 4
+LOWERCASE = 1 << 5
+REPLACED = 1 << 6  # white space other than " ", and surrogates; the buffer replaces them
+SPECIAL = 1 << 7  # other characters that change what sentencex does
+
+_REPLACED = re.compile(r"[^\S ]|[\ud800-\udfff]")
+
+# Brackets, quotation marks, bullets, and sentence ends other than `.?!`.
+_SPECIAL = regex.compile(
+    rf"""
+    [\p{{Ps}}\p{{Pe}}\p{{Quotation_Mark}}<>`{BULLETS}]
+  | (?![.?!])[\p{{Sentence_Break=STerm}}\p{{Sentence_Break=ATerm}}]
+    """,
+    regex.VERBOSE,
 )
-# Kinds of characters, a bit each.
-BLANK, MARK, SIGN, WORD, LETTER, SMALL, ODD, PAIRED = (1 << bit for bit in range(8))
 
 
-def _kind(sign: str) -> int:
-    word = (sign.isalnum() or sign == "_") and sign not in "¹²³⁰⁴⁵⁶⁷⁸⁹"
-    kinds = {
-        BLANK: sign == " ",
-        MARK: sign in ".?!…:;؟۔।。！？｡",
-        SIGN: not word,
-        WORD: word
-        or category(sign).startswith("M"),  # a vowel of Hindi is no letter, but stands in words
-        LETTER: sign.isalpha(),
-        SMALL: sign.islower(),
-        ODD: ODD_SIGN.match(sign) is not None,
-        PAIRED: PAIRS.match(sign) is not None,
+def _kinds_of(character: str) -> int:
+    """All kinds that one character is of, as a sum of bits."""
+    in_word = (character.isalnum() or character == "_") and character not in SUPERSCRIPTS
+    is_combining = category(character).startswith("M")
+    applies = {
+        BLANK: character == " ",
+        PUNCTUATION: character in PUNCTUATION_MARKS,
+        NON_WORD: not in_word,
+        WORD: in_word or is_combining,
+        LETTER: character.isalpha(),
+        LOWERCASE: character.islower(),
+        REPLACED: bool(_REPLACED.match(character)),
+        SPECIAL: bool(_SPECIAL.match(character)),
     }
-    return sum(kind for kind, has in kinds.items() if has)
+    return sum(kind for kind, is_of_kind in applies.items() if is_of_kind)
 
 
-_kinds = CharClasses(_kind)
+_kinds = CharClasses(_kinds_of)
 
 
-class Line:
-    """Texts of one language, one behind the other; places are counted along this line.
+@dataclass(frozen=True)
+class Spans:
+    """Stretches of a buffer, in order: arrays with the offsets at which each starts and ends."""
+
+    start: np.ndarray
+    end: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def select(self, which: np.ndarray) -> "Spans":
+        """Some of the spans, by a mask or by their numbers."""
+        return Spans(self.start[which], self.end[which])
+
+    def number_of(self, offsets: np.ndarray) -> np.ndarray:
+        """The number of the last span that starts at or before each offset, from 0; else -1."""
+        return np.searchsorted(self.start, offsets, side="right") - 1
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each span, as Python integers."""
+        return zip(self.start.tolist(), self.end.tolist(), strict=True)
+
+
+class Segments(NamedTuple):
+    """The segments of a buffer, in order: arrays with one entry per segment.
 
     Attributes:
-        original: the texts as they are.
-        text: what is looked through in their place: as many characters, every blank of which is " ".
-        codes, kind: its code points, and the kinds of its characters.
-        marked: where the marks, the paired and the odd signs stood in the texts.
-        begin, stop: where each piece begins and stops.
-        number, origin: the position of each piece's text, and where that begins.
-        section, paragraph: of each piece; paragraphs are counted from 1 within a text.
+        start, end: its offsets in the buffer.
+        text_number: which of the texts it belongs to, from 0.
+        section: the heading above it.
+        paragraph: the number of its paragraph within the text, from 1.
     """
 
-    def __init__(self, texts: list[str], language: str):
-        self.original = self.text = (
-            "\n" + "\n\n".join(texts) + "\n\n0"
-        )  # a sign and a word end the way out of a piece
+    start: np.ndarray
+    end: np.ndarray
+    text_number: np.ndarray
+    section: np.ndarray
+    paragraph: np.ndarray
+
+
+class TextBuffer:
+    """Texts of one language, one after the other. An offset is a position in the buffer.
+
+    Attributes:
+        language: primary tag of the language of all texts.
+        original: the texts, unchanged.
+        text: what is searched instead. It is as long as `original`, but all white space is " ".
+        codes: code point of each character of `text` (that of a line end is still "\\n").
+        kinds: kinds of each character of `text`, as bits.
+        text_start: offset of each text; one more entry says where a next text would start.
+        segments: the paragraphs and list items.
+        punctuation, special: offsets of these kinds of characters inside the segments. Bullets at
+            the start of a segment count as special, although `text` has a hyphen there.
+    """
+
+    def __init__(self, texts: Sequence[str], language: str) -> None:
+        self.language = language
+        # The characters at both ends stop every search that runs beyond a segment.
+        self.original = "\n" + "\n\n".join(texts) + "\n\n0"
+        self.text = self.original
         self.codes = code_points(self.text)
-        self.kind = _kinds(self.codes)
-        self.marked = np.flatnonzero(self.has(MARK | PAIRED | ODD))
-        odd = self.marked[self.has(ODD, self.marked)]
-        newline, odd = (
-            odd[is_any_of(self.codes[odd], "\n") == is_newline] for is_newline in (True, False)
-        )
-        self._replace(
-            odd, np.where(self.codes[odd] >> 11 == 0x1B, 0xFFFD, ord(" "))
-        )  # a surrogate, or a blank
-        self._find_pieces(texts, language, newline)
-        bullets = self.begin[is_any_of(self.codes[self.begin], BULLETS)]
-        self._replace(bullets, np.full(len(bullets), ord("-")))
-        if language in UNSPACED:  # no blank tells which quotation marks open: they do in turn
-            quotes = self.inside(np.flatnonzero(self.codes == ord('"')))
-            self._replace(quotes, np.where(rank_in_run(self.of(quotes)) % 2, ord("“"), ord("”")))
-        self.kind[newline] = BLANK | SIGN
+        self.kinds = _kinds(self.codes)
+        candidates = np.flatnonzero(self.is_kind(PUNCTUATION | SPECIAL | REPLACED))
+        newlines = self._replace_odd_characters(candidates)
+        self.text_start = np.cumsum([1, *(len(text) + 2 for text in texts)])
+        self.segments = self._find_segments(texts, newlines)
+        self._segment_of = self._number_characters()
+        self._replace_bullets()
+        if language in UNSPACED:
+            self._pair_straight_quotes()
+        self.kinds[newlines] = BLANK | NON_WORD
         self.text = self.text.replace("\n", " ")
+        candidates = self.inside_segments(candidates)
+        self.punctuation = candidates[self.is_kind(PUNCTUATION, candidates)]
+        self.special = candidates[self.is_kind(SPECIAL, candidates)]
 
-    def _replace(self, places: np.ndarray, codes: np.ndarray) -> None:
-        if len(places):
-            self.codes = self.codes.copy()
-            self.codes[places] = codes
-            self.kind[places] = _kinds(self.codes[places])
-            self.text = self.codes.tobytes().decode("utf-32-le")
+    def is_kind(self, kinds: int, offsets: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Whether the characters at the offsets (by default all) are of at least one of the kinds."""
+        return (self.kinds[offsets] & kinds) != 0
 
-    def _find_pieces(self, texts: list[str], language: str, newline: np.ndarray) -> None:
-        at = np.cumsum([1, *(len(text) + 2 for text in texts)])
-        start, stop = (
-            self.moved(newline[:-1] + 1, BLANK, 1),
-            self.moved(newline[1:] - 1, BLANK, -1) + 1,
-        )
-        full = start < stop
-        long = full & (stop - start > HEADING_CHARS) & (self.codes[start] != ord("#"))
-        long[1:] &= ~full[:-1]
-        long[:-1] &= ~full[1:]
-        of = np.searchsorted(at, start, side="right") - 1
-        mixed = np.zeros(
-            len(at), dtype=bool
-        )  # texts with other lines than long ones between blank ones
-        mixed[of[full & ~long]] = True
-        plain = long & ~mixed[of]
-        pieces = [
-            start[plain],
-            stop[plain],
-            of[plain],
-            np.full(plain.sum(), "", dtype=object),
-            rank_in_run(of[plain]),
-        ]
-        rows = [
-            (at[n] + begin, at[n] + end, n, section, paragraph)
-            for n in np.flatnonzero(mixed).tolist()
-            for begin, end, section, paragraph in _paragraphs(texts[n], language)
-        ]
-        if rows:
-            columns = zip(pieces, zip(*rows, strict=True), strict=True)
-            pieces = [
-                np.append(own, np.array(further, dtype=own.dtype)) for own, further in columns
-            ]
-            order = np.argsort(pieces[0], kind="stable")
-            pieces = [column[order] for column in pieces]
-        self.begin, self.stop, self.number, self.section, self.paragraph = pieces
-        self.origin = at[self.number]
-        reach = np.diff(self.begin, prepend=0, append=len(self.text))
-        self._of = np.repeat(np.arange(-1, len(reach) - 1, dtype=np.int32), reach)
+    def is_any_of(self, characters: str, offsets: np.ndarray) -> np.ndarray:
+        """Whether the character at each offset is one of some characters."""
+        return is_any_of(self.codes[offsets], characters)
 
-    def has(self, kinds: int, places: np.ndarray | slice = slice(None)) -> np.ndarray:
-        """Whether the characters at the places (all of them) are of one of the kinds."""
-        return (self.kind[places] & kinds) != 0
-
-    def moved(self, places: np.ndarray, over: int, step: int) -> np.ndarray:
-        """The places moved on as long as they are over a character of a kind."""
-        places = places.copy()
-        moving = np.flatnonzero(self.has(over, places))
+    def skip(self, offsets: np.ndarray, kinds: int, step: int) -> np.ndarray:
+        """Move each offset by `step` until its character is of none of the kinds."""
+        offsets = offsets.copy()
+        moving = np.flatnonzero(self.is_kind(kinds, offsets))
         while len(moving):
-            places[moving] += step
-            moving = moving[self.has(over, places[moving])]
-        return places
+            offsets[moving] += step
+            moving = moving[self.is_kind(kinds, offsets[moving])]
+        return offsets
 
-    def of(self, places: np.ndarray) -> np.ndarray:
-        """The number of the piece that each place is in."""
-        return self._of.take(places)
+    def trim(self, spans: Spans) -> Spans:
+        """Move the start and end of each span inwards, past blanks."""
+        start = self.skip(spans.start, BLANK, 1)
+        end = self.skip(spans.end - 1, BLANK, -1) + 1
+        return Spans(start, end)
 
-    def inside(self, places: np.ndarray) -> np.ndarray:
-        """The places that lie in a piece."""
-        return places[places < np.append(self.stop, 0)[self.of(places)]]
+    def slices(self, spans: Spans) -> list[str]:
+        """The characters of each span."""
+        text = self.text
+        return [text[start:end] for start, end in spans.pairs()]
 
-    def piece(self, number: int) -> str:
-        """The characters of a piece."""
-        return self.text[self.begin[number] : self.stop[number]]
+    def segment_of(self, offsets: np.ndarray) -> np.ndarray:
+        """The number of the last segment that starts at or before each offset, from 0; else -1."""
+        return self._segment_of.take(offsets)
 
-    def within(self, places: np.ndarray) -> Iterator[tuple[int, str, int]]:
-        """Each place by where its piece begins, the piece, and the place in it."""
-        numbers, of = np.unique(self.of(places), return_inverse=True)
-        pieces = list(map(self.piece, numbers.tolist()))
-        begin = self.begin[numbers[of]]
+    def inside_segments(self, offsets: np.ndarray) -> np.ndarray:
+        """The offsets that lie inside a segment."""
+        end = np.append(self.segments.end, 0)  # the last entry is for offsets before all segments
+        return offsets[offsets < end[self.segment_of(offsets)]]
+
+    def segment_text(self, number: int) -> str:
+        """The characters of one segment."""
+        return self.text[self.segments.start[number] : self.segments.end[number]]
+
+    def split_positions(self, offsets: np.ndarray) -> Iterator[tuple[int, str, int]]:
+        """For each offset: the start of its segment, the segment's text, and the position in it."""
+        numbers, which = np.unique(self.segment_of(offsets), return_inverse=True)
+        texts = [self.segment_text(number) for number in numbers.tolist()]
+        start = self.segments.start[numbers[which]]
         return zip(
-            begin.tolist(),
-            map(pieces.__getitem__, of.tolist()),
-            (places - begin).tolist(),
+            start.tolist(),
+            [texts[n] for n in which.tolist()],
+            (offsets - start).tolist(),
             strict=True,
         )
 
-    def regions(self, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Where the parts begin and stop into which ends cut the pieces."""
-        start = union_sorted(self.begin, ends)
-        return start, np.minimum(np.append(start[1:], len(self.text)), self.stop[self.of(start)])
+    def segment_start(self, offsets: np.ndarray) -> np.ndarray:
+        """Where the segment of each offset starts."""
+        return self.segments.start[self.segment_of(offsets)]
 
-    def n_words(self, start: np.ndarray, end: np.ndarray, language: str) -> np.ndarray:
-        """The number of words in each sentence; none begins with a blank."""
-        blank = self.kind & BLANK
-        begins = blank == 0 if language in UNSPACED else np.append(False, blank[:-1] > blank[1:])
-        begins[start] = True
-        return np.add.reduceat(begins, np.column_stack([start, end]).ravel(), dtype=np.int32)[::2]
+    def cut(self, offsets: np.ndarray) -> Spans:
+        """The spans into which the offsets cut the segments."""
+        start = union_sorted(self.segments.start, offsets)
+        next_start = np.append(start[1:], len(self.text))
+        segment_end = self.segments.end[self.segment_of(start)]
+        return Spans(start, np.minimum(next_start, segment_end))
+
+    def count_words(self, spans: Spans) -> np.ndarray:
+        """The number of words in each span; no span starts with a blank.
+
+        In languages without spaces between words, the number of characters that are not blank.
+        """
+        blank = self.kinds & BLANK
+        if self.language in UNSPACED:
+            begins_word = blank == 0
+        else:
+            begins_word = np.append(False, blank[:-1] > blank[1:])
+        begins_word[spans.start] = True
+        bounds = np.column_stack([spans.start, spans.end]).ravel()
+        sums = np.add.reduceat(begins_word, bounds, dtype=np.int32)
+        return sums[::2]  # the others are of what lies between the spans
+
+    def _replace(self, offsets: np.ndarray, codes: np.ndarray | int) -> None:
+        """Put other characters at the offsets, but leave `original` as it is."""
+        if not len(offsets):
+            return
+        self.codes = self.codes.copy()
+        self.codes[offsets] = codes
+        self.kinds[offsets] = _kinds(self.codes[offsets])
+        self.text = self.codes.tobytes().decode("utf-32-le")
+
+    def _replace_odd_characters(self, candidates: np.ndarray) -> np.ndarray:
+        """Replace white space by " " and surrogates by U+FFFD; return the offsets of line ends."""
+        odd = candidates[self.is_kind(REPLACED, candidates)]
+        is_newline = self.codes[odd] == ord("\n")
+        others = odd[~is_newline]
+        is_surrogate = self.codes[others] >> 11 == 0xD800 >> 11
+        replacements = np.where(is_surrogate, 0xFFFD, ord(" "))
+        self._replace(others, replacements)
+        return odd[is_newline]
+
+    def _replace_bullets(self) -> None:
+        start = self.segments.start
+        bullets = start[self.is_any_of(BULLETS, start)]
+        self._replace(bullets, ord("-"))
+
+    def _pair_straight_quotes(self) -> None:
+        """Replace every first `"` of a segment by `“` and every second by `”`.
+
+        Where words are not separated by spaces, nothing else tells which of them open.
+        """
+        quotes = self.inside_segments(np.flatnonzero(self.codes == ord('"')))
+        is_opening = rank_in_run(self.segment_of(quotes)) % 2 == 1
+        paired = np.where(is_opening, ord("“"), ord("”"))
+        self._replace(quotes, paired)
+
+    def _number_characters(self) -> np.ndarray:
+        """For each character, the number of the last segment that starts at or before it."""
+        start = self.segments.start
+        lengths = np.diff(start, prepend=0, append=len(self.text))
+        return np.repeat(np.arange(-1, len(start), dtype=np.int32), lengths)
+
+    def _find_segments(self, texts: Sequence[str], newlines: np.ndarray) -> Segments:
+        lines = self.trim(Spans(newlines[:-1] + 1, newlines[1:]))
+        text_number = np.searchsorted(self.text_start, lines.start, side="right") - 1
+        is_empty = lines.start >= lines.end
+        is_simple = self._are_simple_paragraphs(lines)
+        needs_parser = np.zeros(len(self.text_start), dtype=bool)
+        needs_parser[text_number[~is_empty & ~is_simple]] = True
+        is_simple &= ~needs_parser[text_number]
+        simple = _simple_segments(lines.select(is_simple), text_number[is_simple])
+        parsed = self._parse_segments(texts, np.flatnonzero(needs_parser))
+        if not parsed:
+            return simple
+        return _merge_segments(simple, parsed)
+
+    def _are_simple_paragraphs(self, lines: Spans) -> np.ndarray:
+        """Which lines are a paragraph each: between blank lines, and too long for a heading."""
+        length = lines.end - lines.start
+        has_text = length > 0
+        is_markdown = self.codes[lines.start] == ord("#")
+        is_simple = (length > HEADING_CHARS) & ~is_markdown
+        is_simple[1:] &= ~has_text[:-1]
+        is_simple[:-1] &= ~has_text[1:]
+        return is_simple
+
+    def _parse_segments(self, texts: Sequence[str], numbers: np.ndarray) -> list[tuple]:
+        """The segments of the texts with these numbers, as rows with the columns of `Segments`."""
+        rows = []
+        for number in numbers.tolist():
+            offset = int(self.text_start[number])
+            for start, end, section, paragraph in _segments_of(texts[number], self.language):
+                rows.append((offset + start, offset + end, number, section, paragraph))
+        return rows
 
 
-def _paragraphs(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:
-    """Start, end, section and number of the paragraph of every piece of a text."""
-    section, headings, paragraph = "", [], 0
-    for part in split_parts(text, language):
-        if part.heading:
-            headings += [heading_text(text[start:end]) for start, end in part.spans]
+def _simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
+    """Segments of texts in which each line is a paragraph and none is a heading."""
+    return Segments(
+        start=lines.start,
+        end=lines.end,
+        text_number=text_number,
+        section=np.full(len(lines), "", dtype=object),
+        paragraph=rank_in_run(text_number),
+    )
+
+
+def _merge_segments(simple: Segments, parsed: list[tuple]) -> Segments:
+    """Bring the segments that arrays found and those that the parser found into one order."""
+    merged = []
+    parsed_columns = zip(*parsed, strict=True)
+    for column, values in zip(simple, parsed_columns, strict=True):
+        further = np.array(values, dtype=column.dtype)
+        merged.append(np.append(column, further))
+    order = np.argsort(merged[0], kind="stable")
+    return Segments(*(column[order] for column in merged))
+
+
+def _segments_of(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:
+    """Start, end, section and number of the paragraph of each segment of one text."""
+    section = ""
+    headings: list[str] = []  # the headings since the last paragraph
+    number = 0
+    for paragraph in split_paragraphs(text, language):
+        if paragraph.heading:
+            headings += [heading_text(text[start:end]) for start, end in paragraph.spans]
             continue
         if headings:
-            section, headings = STACKED.join(headings), []
-        paragraph += 1
-        for start, end in part.spans:
-            yield start, end, section, paragraph
+            section = HEADING_SEPARATOR.join(headings)
+            headings = []
+        number += 1
+        for start, end in paragraph.spans:
+            yield start, end, section, number

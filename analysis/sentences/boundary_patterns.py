@@ -1,0 +1,231 @@
+"""The regular expressions of the rules for sentence boundaries, each with what it matches.
+
+They are applied to one segment, in which all white space is " ". Patterns whose names end in
+FOLLOWS or CONTINUES are matched at the offset where a sentence may end. Those that need no
+Unicode properties use `re`, which is faster than `regex`.
+"""
+
+import re
+from functools import cache
+from unicodedata import category
+
+import regex
+
+from analysis.reading.layout import ITEM_NUMBER, REFERENCE_MARK
+from analysis.sentences.abbreviations import SENTENCE_STARTERS
+
+# --- parts of patterns; they hold no space, so that they can be used in verbose patterns ---------
+
+_STARTER = rf"(?:{'|'.join(SENTENCE_STARTERS.values())})(?![\w.])"
+
+# A capital letter, or a letter of a script other than Latin.
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+
+# Verbs that follow direct speech.
+_SAYS = (
+    r"(?:said|says|asked|asks|cried|cries|replied|shouted|whispered|exclaimed|added|answered|called"
+    r"|yelled|muttered|demanded|inquired|enquired|wondered|screamed|responded|murmured|thought)\b"
+)
+
+# Words that sentencex takes for abbreviations, and abbreviations that end a sentence if a capital
+# follows. They are grouped by length, because `re` looks behind for a fixed number of characters.
+_WORDS_LIKE_ABBREVIATIONS = (
+    r"no|su|te|др|ін",
+    r"May|bar|etc|usw|жен|нем|т\.[дп]|н\.э",
+    r"bien|mich|т\.\s[дп]|н\.\s[эе]",
+    r"sobre",
+)
+_AFTER_SUCH_WORD = "|".join(rf"(?<=\b(?:{words})\.)" for words in _WORDS_LIKE_ABBREVIATIONS)
+
+# Russian and Ukrainian units of time, money and measure, likewise by length.
+_UNITS = (
+    r"[вгмрс]",
+    r"вв|га|гг|кг|км|рр|ст",
+    r"грн|млн|руб|тис|тыс",
+    r"млрд",
+)
+_AFTER_NUMBER_AND_UNIT = "|".join(
+    rf"(?<=[\dIVXІХ]{space}(?:{unit})\.)" for unit in _UNITS for space in ("", "[ ]")
+)
+
+# --- where sentences may end ---------------------------------------------------------------------
+
+# A segment with this in it may end a sentence before its own end. The bounds keep the search fast
+# in a run of 100,000 full stops.
+MAY_END_INSIDE = re.compile(
+    r"""
+    [.?!…؟۔。！？]
+    [^\w\s]{0,9}
+    (?:
+        \s{1,9}[^\w\s]{0,9}[^\Wa-zß-öø-ÿ]  # a space, and no small letter
+      | (?<=[。！？”’」』）])\w             # no space, where none is needed
+    )
+    """,
+    re.VERBOSE,
+)
+
+# One character that ends a sentence.
+FINAL_PUNCTUATION = regex.compile(r"[\p{Sentence_Terminal}…]")
+
+# An end that sentencex overlooks; matched at punctuation. The end of the match is the sentence end.
+OVERLOOKED_END = re.compile(
+    rf"""
+    [.?!…:;。！？｡]
+    (?:
+        (?<=[:;])-?\)(?=\s+{_CAPITAL})         # a smiley: "Thanks :) See you"
+      | (?<=[。！？｡])[。！？｡]*               # Chinese and Japanese stops
+      | (?<![:;])
+        (?:
+            (?:(?<=…)|(?<=\.\.\.))             # an ellipsis: "Well… Perhaps"
+            (?=["”’»)\]]*\s+["“‘«(\[]?(?!I\b){_CAPITAL})
+          |                                    # a reference mark: "in 1805.[6] Later"
+            (?=["”’»)\]]*(?:{REFERENCE_MARK}|[¹²³⁰⁴-⁹])+\s+["“‘«(\[]?{_CAPITAL})
+          |                                    # a word that begins sentences: "the U.S. The"
+            (?<=\.)(?=["”’»)\]]*\s+["“‘«(\[]?{_STARTER})
+          |                                    # a word or unit like an abbreviation: "He said no. He"
+            (?<=\.)(?=["”’]?\s+["“«(]?(?![IVXLC]+\b){_CAPITAL})
+            (?:{_AFTER_SUCH_WORD}|(?<=[^.?!…]{{25}}\.)(?:{_AFTER_NUMBER_AND_UNIT}))
+          |                                    # a number that begins a clause: "1. One. 2. Two."
+            (?=["”’»)\]]*\s+\(?(?:\d{{1,2}}|[a-z])[.)]\s+{_CAPITAL})
+        )
+    )
+    """,
+    re.VERBOSE,
+)
+
+# An end before a number; not where the stop belongs to a number or a short word.
+END_BEFORE_NUMBER = re.compile(
+    r"""
+    [.?!](?=["”“»]*\s+[§\d])
+    (?:(?<!\.)|(?<=[^\W\d_]{4}\.))
+    """,
+    re.VERBOSE,
+)
+
+# A missing space: "it ended.They left", but neither "One.Tel" nor "www.Example.org".
+UNSPACED_END = regex.compile(
+    rf"""
+    (?!\w+[./@]\w)
+    (?:
+        (?<=(?<![\w.@/-])\p{{Ll}}{{2,}}\.)(?:["“‘«(]|\p{{Lu}}\p{{Ll}})
+      | (?<=(?<![\w.@/-])\p{{L}}\p{{Ll}}+\.){_STARTER}
+    )
+    """,
+    regex.VERBOSE,
+)
+
+# --- what belongs to the sentence before or behind its end ---------------------------------------
+
+# Characters behind the final punctuation that still belong to the sentence.
+CLOSING = regex.compile(
+    rf"""
+    (?:
+        ["'”’»›\p{{Pe}}]
+      | “(?!\w)                                # a closing mark in German
+      | [*_]+(?=[\s\p{{Pe}}]|$)                # the end of emphasis
+    )*
+    (?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*        # closing marks behind a space, as in French
+    [¹²³⁰⁴-⁹]*
+    (?:\s?{REFERENCE_MARK}(?!\w))*
+    """,
+    regex.VERBOSE,
+)
+
+# Marks that begin the next sentence although sentencex leaves them with this one.
+OPENING_MARKS = "\"'“‘«([{„"
+OPENING_AT_END = regex.compile(rf"(?<=\S)\s+[{regex.escape(OPENING_MARKS)}]+$")
+
+# The marker of a list item with nothing behind it: `1.`, `- a)` or `- (iv)`.
+LIST_MARKER = regex.compile(
+    rf"""
+    \s*
+    (?:[-*•–]\s*)?
+    (?:
+        {ITEM_NUMBER}[.)]{{1,2}}
+      | \({ITEM_NUMBER}\)
+    )
+    """,
+    regex.VERBOSE,
+)
+
+# --- what follows an end -------------------------------------------------------------------------
+
+# The sentence continues behind the punctuation.
+SENTENCE_CONTINUES = regex.compile(
+    rf"""
+    \s*[,;:]
+  | \s*[–—-]+\s*\p{{Ll}}
+    # a small letter behind a closing mark: “Why?” they asked
+  | (?<=["'”’»›“)\]…*_]|\.\.)\s*\p{{Ll}}
+    # a name and a verb behind direct speech: “Why?” Ms. Dee said
+  | (?<=[?!…]["'”’»])\s+
+    (?!(?:He|She|It|We|They)\b)(?:\p{{Lu}}[\w.’'-]*\s+){{1,3}}{_SAYS}
+    # punctuation alone in brackets: "(!)", "[…]"
+  | (?<=[(（\[][?!？！….]+[)）\]]["”]?)
+    # a Chinese title that goes on: 《人权。发展》
+  | (?<=。)[^《》]{{0,30}}》
+    # Japanese: 「はい。」と言った, but not a word that begins a sentence
+  | (?<=[」』）])(?!(?:[こそあ][のれこう]|しか|また|だが|だから|はい|いや|もし|やがて|なお))\p{{Hiragana}}
+    # Korean: “가자.”라고
+  | (?<=["”’])\p{{Hangul}}
+    # Chinese direct speech: “好。”他说。
+  | (?<=[。！？][”’」』])(?!据|據)\p{{Han}}{{1,10}}?
+    (?:[说說説问問答喊]|(?<![知报報])道|表示|指出|补充|補充|强调|強調)[道着著]?[，。]
+    # Burmese: a comma, and the sign of the genitive
+  | (?<=[၊၏])
+    """,
+    regex.VERBOSE,
+)
+
+# A word that begins sentences, perhaps behind opening marks.
+STARTER_FOLLOWS = regex.compile(rf"""\s+["“‘«(\[]*{_STARTER}""")
+
+# A number, a roman numeral or a single letter, as behind "Art." or "p.".
+NUMBER_FOLLOWS = regex.compile(
+    r"""
+    \s+[\(\[]?
+    (?:
+        [\p{Nd}§\#]
+      | [IVXLC]+\b
+      | \p{L}\b(?!['’])
+    )
+    """,
+    regex.VERBOSE,
+)
+
+DIGIT_FOLLOWS = regex.compile(r"\s+\p{Nd}")
+
+LOWERCASE_FOLLOWS = regex.compile(r"""\s+["«„“(]*\p{Ll}""")
+
+# What follows "5 p.m." inside a sentence: a bracket, a time zone or a day of the week.
+TIME_CONTINUES = re.compile(
+    r"""
+    \s+
+    (?:
+        \(
+      | [A-Z]{2,4}\b
+      | (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day
+      | (?:Eastern|Central|Pacific|Greenwich|local)\b
+    )
+    """,
+    re.VERBOSE,
+)
+
+# --- words ---------------------------------------------------------------------------------------
+
+# The last word of a string, with the full stops inside it; may be empty.
+LAST_WORD = regex.compile(r"(?:\w[\w.&]*)?$")
+
+# Single letters with full stops between them: "U.S".
+LETTERS_WITH_STOPS = regex.compile(r"(?:\p{L}\.)+\p{L}")
+
+
+@cache
+def quotes_and_brackets() -> re.Pattern[str]:
+    """Pattern of one quotation mark or bracket.
+
+    It lists the characters, which is several times as fast as Unicode properties.
+    """
+    characters = map(chr, range(0x10000))
+    brackets = "".join(c for c in characters if category(c) in ("Ps", "Pe"))
+    return re.compile(f"[{re.escape(brackets)}\"'‘’“”„‟«»‹›]")

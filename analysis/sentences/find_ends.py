@@ -1,0 +1,331 @@
+"""Find the sentence ends of all texts in a buffer.
+
+Most ends are plain: punctuation behind an ordinary word, then a space and a capital. Arrays find
+those. The rules of `boundaries` decide about all others, one by one.
+
+The library sentencex takes most of the time. In English it is shown only what lies between ends
+that are certain and holds other punctuation, about a fifth of the text.
+"""
+
+import re
+
+import numpy as np
+
+from analysis.arrays import union_sorted
+from analysis.languages import ENGLISH
+from analysis.sentences.boundaries import (
+    CERTAIN,
+    SHORT_FRAGMENT,
+    UNCERTAIN,
+    boundary_confidence,
+    ends_in_quotes,
+    merge_fragments,
+    resolve_boundary,
+    sentencex_ends,
+)
+from analysis.sentences.boundary_patterns import END_BEFORE_NUMBER, OVERLOOKED_END
+from analysis.sentences.text_buffer import (
+    BLANK,
+    LETTER,
+    LOWERCASE,
+    NON_WORD,
+    PUNCTUATION,
+    WORD,
+    Spans,
+    TextBuffer,
+)
+
+FULL_WIDTH = 0x3000  # code points above belong to scripts that write no spaces
+GERMAN = "de"
+
+# A number or letter in brackets, which sentencex takes for a list item: " (2)", " iv)".
+_ITEM_IN_LINE = re.compile(r"[ (](?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+)\.?\)$")
+
+
+def find_ends(buffer: TextBuffer) -> np.ndarray:
+    """Offsets, in order, at which sentences end inside the segments of a buffer.
+
+    The end of a segment always ends a sentence and is not among them.
+
+    >>> buffer = TextBuffer(["Dr. Ba left. So did Ms. Ulm."], "en")
+    >>> [buffer.text[:end].strip() for end in find_ends(buffer).tolist()]
+    ['Dr. Ba left.']
+    """
+    plain, certain = _plain_ends(buffer)
+    if buffer.language == ENGLISH:
+        found = _english_ends(buffer, certain)
+    else:
+        whole_segments = Spans(buffer.segments.start, buffer.segments.end)
+        found = _ends_by_sentencex(buffer, whole_segments)
+    overlooked = _overlooked_ends(buffer, found)
+    ends = union_sorted(found, overlooked)
+    is_settled = _is_member(ends, plain) | _is_after_quoted_stop(buffer, ends)
+    resolved = _resolve_ends(buffer, ends[~is_settled])
+    ends = union_sorted(ends[is_settled], resolved)
+    return _merge_fragments(buffer, ends)
+
+
+# --- plain ends ----------------------------------------------------------------------------------
+
+
+def _plain_ends(buffer: TextBuffer) -> tuple[np.ndarray, np.ndarray]:
+    """The plain ends, and those of them that are certain.
+
+    A plain end is behind a word that is no abbreviation, before a space and a capital. It needs no
+    further rule. It is certain if sentencex, too, finds it in English, provided that no quotation
+    marks, brackets or list items are around it.
+    """
+    stops = _stops_before_capitals(buffer)
+    words = Spans(buffer.skip(stops - 1, WORD, -1) + 1, stops)
+    confidence = _confidence(buffer.slices(words))
+    is_full_stop = buffer.codes[stops] == ord(".")
+    is_part = buffer.is_any_of(".&", words.start - 1)  # of a longer one, such as U.S. or AT&T.
+    may_be_abbreviation = (confidence == UNCERTAIN) | is_part
+    is_plain = ~is_full_stop | ~may_be_abbreviation
+
+    before_bracket = buffer.codes[stops + 2] == ord("(")
+    after_punctuation = buffer.is_kind(PUNCTUATION, stops - 1)
+    is_candidate = is_plain & ~before_bracket & ~after_punctuation
+    after_blank = buffer.is_kind(BLANK, words.start - 1)
+    is_whole_word = after_blank & (words.start < words.end)
+    for number in np.flatnonzero(is_candidate & ~is_whole_word).tolist():
+        whole_word = _characters_before(buffer.text, stops[number])
+        confidence[number] = boundary_confidence(whole_word)
+    is_certain = is_candidate & (confidence == CERTAIN)
+    return stops[is_plain] + 1, stops[is_certain] + 1
+
+
+def _stops_before_capitals(buffer: TextBuffer) -> np.ndarray:
+    """Final punctuation before a space and a capital, which may be behind an opening mark."""
+    punctuation = buffer.punctuation
+    next_word = punctuation + 2
+    has_opening = buffer.is_any_of('"“‘«„(', next_word)
+    before_capital = _is_capital(buffer, next_word + has_opening)
+    before_blank = buffer.is_kind(BLANK, punctuation + 1)
+    candidates = punctuation[before_blank & before_capital]
+    return candidates[buffer.is_any_of(".?!؟۔।", candidates)]
+
+
+def _is_capital(buffer: TextBuffer, offsets: np.ndarray) -> np.ndarray:
+    """Which characters are letters and not lowercase."""
+    return buffer.kinds[offsets] & (LETTER | LOWERCASE) == LETTER
+
+
+def _confidence(words: list[str]) -> np.ndarray:
+    confidences = map(boundary_confidence, words)
+    return np.fromiter(confidences, dtype=np.int64, count=len(words))
+
+
+def _characters_before(text: str, offset: int) -> str:
+    """All characters between the last space and an offset."""
+    start = text.rfind(" ", 0, offset) + 1
+    return text[start:offset]
+
+
+# --- the ends that sentencex finds ---------------------------------------------------------------
+
+
+def _ends_by_sentencex(buffer: TextBuffer, spans: Spans) -> np.ndarray:
+    """The ends that sentencex finds in some spans, moved back past blanks."""
+    ends: list[int] = []
+    for start, text in zip(spans.start.tolist(), buffer.slices(spans), strict=True):
+        ends += [start + end for end in sentencex_ends(text, buffer.language)]
+    return buffer.skip(_offsets(ends) - 1, BLANK, -1) + 1
+
+
+def _english_ends(buffer: TextBuffer, certain: np.ndarray) -> np.ndarray:
+    """The ends that sentencex would find in whole segments, although it is shown only parts.
+
+    The result is the same because sentencex judges an end by the characters next to it, and by
+    whether it is between quotation marks or brackets.
+    """
+    is_irregular = _are_irregular(buffer)
+    in_irregular = is_irregular[buffer.segment_of(certain)]
+    is_enclosed = _are_enclosed(buffer, certain)
+    certain = certain[~in_irregular & ~is_enclosed]
+    spans = buffer.cut(certain)
+    is_asked = is_irregular[buffer.segment_of(spans.start)]
+    is_asked[_spans_with_possible_ends(buffer, spans)] = True
+    asked = _ends_by_sentencex(buffer, spans.select(is_asked))
+    return union_sorted(certain, asked)
+
+
+def _spans_with_possible_ends(buffer: TextBuffer, spans: Spans) -> np.ndarray:
+    """Numbers of the spans with punctuation, before their end, at which sentencex may find one."""
+    punctuation = buffer.punctuation
+    number = spans.number_of(punctuation)
+    at_end = punctuation + 1 == spans.end[number]
+    is_colon = buffer.is_any_of(":;", punctuation)
+    may_end = ~(at_end | is_colon | _is_inside_word(buffer, punctuation))
+    return number[may_end]
+
+
+def _is_inside_word(buffer: TextBuffer, punctuation: np.ndarray) -> np.ndarray:
+    """Which punctuation is inside a word or number, such as e.g. or 3.5."""
+    following = buffer.codes[punctuation + 1]
+    before_letter = (following >= ord("a")) & (following <= ord("z"))
+    before_digit = (following >= ord("0")) & (following <= ord("9"))
+    after_punctuation = buffer.is_kind(PUNCTUATION, punctuation - 1)
+    return (before_letter | before_digit) & ~after_punctuation
+
+
+def _are_irregular(buffer: TextBuffer) -> np.ndarray:
+    """Which segments sentencex must be shown as a whole.
+
+    In these, arrays cannot tell what is between quotation marks or brackets, or sentencex sees list
+    items.
+    """
+    special = buffer.special
+    rare = special[~buffer.is_any_of("\"“”()[]'’", special)]
+    offsets = [rare, _opening_apostrophes(buffer), _items_inside_lines(buffer)]
+    is_irregular = np.zeros(len(buffer.segments.start), dtype=bool)
+    is_irregular[buffer.segment_of(np.concatenate(offsets))] = True
+    straight = special[buffer.codes[special] == ord('"')]
+    curly = special[buffer.is_any_of("“”", special)]
+    with_both = np.intersect1d(buffer.segment_of(straight), buffer.segment_of(curly))
+    is_irregular[with_both] = True
+    return is_irregular
+
+
+def _opening_apostrophes(buffer: TextBuffer) -> np.ndarray:
+    """The apostrophes before a word and not behind one."""
+    special = buffer.special
+    apostrophes = special[buffer.codes[special] == ord("'")]
+    after_word = ~buffer.is_kind(NON_WORD, apostrophes - 1)
+    before_word = ~buffer.is_kind(NON_WORD, apostrophes + 1)
+    return apostrophes[before_word & ~after_word]
+
+
+def _items_inside_lines(buffer: TextBuffer) -> np.ndarray:
+    """The closing brackets behind a number or letter in which sentencex may see a list item."""
+    special = buffer.special
+    closing = special[buffer.codes[special] == ord(")")]
+    closing = closing[buffer.is_kind(BLANK, closing + 1)]
+    before_lowercase = buffer.is_kind(LOWERCASE, closing + 2)
+    at_start = closing < buffer.segment_start(closing) + SHORT_FRAGMENT
+    candidates = closing[~before_lowercase | at_start]
+    items = []
+    for offset in candidates.tolist():
+        if _ITEM_IN_LINE.search(buffer.text, offset - SHORT_FRAGMENT, offset + 1):
+            items.append(offset)
+    return _offsets(items)
+
+
+def _are_enclosed(buffer: TextBuffer, offsets: np.ndarray) -> np.ndarray:
+    """Which offsets are between quotation marks or brackets; exact in regular segments only."""
+    segment_start = buffer.segment_start(offsets)
+    special = buffer.special
+    straight = special[buffer.codes[special] == ord('"')]
+    before_offset = np.searchsorted(straight, offsets)
+    before_segment = np.searchsorted(straight, segment_start)
+    is_enclosed = (before_offset - before_segment) % 2 > 0
+    for opening, closing in (("“", "”"), ("([", ")]")):
+        marks = special[buffer.is_any_of(opening + closing, special)]
+        marks = np.append(0, marks)  # offset 0 holds no mark, so nothing opens there
+        last = marks[np.searchsorted(marks, offsets) - 1]
+        is_open = buffer.is_any_of(opening, last)
+        is_enclosed |= is_open & (last >= segment_start)
+    return is_enclosed
+
+
+# --- the ends that sentencex overlooks -----------------------------------------------------------
+
+
+def _overlooked_ends(buffer: TextBuffer, found: np.ndarray) -> np.ndarray:
+    """Further ends, inside the spans into which the ends found so far cut the segments."""
+    spans = buffer.cut(found)
+    inner = _inner_punctuation(buffer, spans)
+    ends: list[int] = []
+    for segment_start, text, position in buffer.split_positions(inner):
+        match = OVERLOOKED_END.match(text, position)
+        if match:
+            ends.append(segment_start + match.end())
+    with_inner = np.unique(spans.number_of(inner))
+    ends += _ends_in_quotes(buffer, spans.select(with_inner))
+    if buffer.language == GERMAN:  # there, sentencex ends no sentence before a number
+        ends += [match.end() for match in END_BEFORE_NUMBER.finditer(buffer.text)]
+    return buffer.inside_segments(_offsets(ends))
+
+
+def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> np.ndarray:
+    """The punctuation inside a span at which a sentence may end.
+
+    In scripts with spaces, it comes before a character that is in no word, but not behind the last
+    word of its span.
+    """
+    punctuation = buffer.punctuation
+    span_end = spans.end[spans.number_of(punctuation)]
+    is_inner = punctuation + 1 < span_end
+    inner = punctuation[is_inner]
+    last = span_end[is_inner] - 1
+    is_colon = buffer.is_any_of(":;", inner)
+    may_be_smiley = buffer.is_any_of(")-", inner + 1)
+    before_non_word = buffer.is_kind(NON_WORD, inner + 1)
+    may_end = before_non_word & (may_be_smiley | ~is_colon)
+    last_in_word = buffer.skip(last[may_end], NON_WORD, -1)
+    may_end[may_end] = inner[may_end] < last_in_word
+    is_full_width = buffer.codes[inner] > FULL_WIDTH
+    return inner[may_end | is_full_width]
+
+
+def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
+    """The ends between quotation marks or brackets in some spans."""
+    first_special = np.searchsorted(buffer.special, spans.start)
+    after_special = np.searchsorted(buffer.special, spans.end)
+    spans = spans.select(first_special < after_special)
+    ends: list[int] = []
+    for start, text in zip(spans.start.tolist(), buffer.slices(spans), strict=True):
+        ends += [start + end for end in ends_in_quotes(text, buffer.language)]
+    return ends
+
+
+# --- the rules -----------------------------------------------------------------------------------
+
+
+def _is_after_quoted_stop(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
+    """Which ends are behind `.”` and before a capital; there, any word ends a sentence."""
+    after_quote = buffer.is_any_of('"”', ends - 1)
+    after_stop = buffer.codes[ends - 2] == ord(".")
+    before_blank = buffer.is_kind(BLANK, ends)
+    before_capital = before_blank & _is_capital(buffer, ends + 1)
+    return after_quote & after_stop & before_capital
+
+
+def _resolve_ends(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
+    """Apply the rules to possible ends: move them past closing marks, or drop them."""
+    resolved = []
+    for segment_start, text, position in buffer.split_positions(ends):
+        end = resolve_boundary(text, position, buffer.language)
+        if end:
+            resolved.append(segment_start + end)
+    return _offsets(resolved)
+
+
+def _merge_fragments(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
+    """Apply `merge_fragments` to each segment in which a sentence is very short."""
+    spans = buffer.cut(ends)
+    is_short = spans.end - spans.start < SHORT_FRAGMENT
+    numbers = np.unique(buffer.segment_of(spans.start[is_short]))
+    segment_start = buffer.segments.start[numbers]
+    segment_end = buffer.segments.end[numbers]
+    ranges = Spans(np.searchsorted(ends, segment_start), np.searchsorted(ends, segment_end))
+    is_kept = np.ones(len(ends), dtype=bool)
+    merged: list[int] = []
+    for number, (first, after) in zip(numbers.tolist(), ranges.pairs(), strict=True):
+        start = int(buffer.segments.start[number])
+        positions = (ends[first:after] - start).tolist()
+        kept = merge_fragments(buffer.segment_text(number), positions)
+        merged += [start + position for position in kept]
+        is_kept[first:after] = False
+    return union_sorted(ends[is_kept], _offsets(merged))
+
+
+def _offsets(values: list[int]) -> np.ndarray:
+    return np.array(values, dtype=np.int64)
+
+
+def _is_member(values: np.ndarray, members: np.ndarray) -> np.ndarray:
+    """Which values are among the members, which are in ascending order."""
+    position = np.searchsorted(members, values)
+    candidate = np.append(members, -1)[position]
+    return candidate == values

@@ -1,0 +1,185 @@
+"""What is true of the sentences of any text."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from analysis.sentences.split import split_sentences
+from analysis.tables import SENTENCES
+
+LONG = "So it went on, without a heading and without an end, as press texts do. " * 3
+
+
+# Any characters, also controls and unassigned ones; no text that is read holds a surrogate.
+ANY = st.text(
+    st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Z", "C"]), max_size=80
+)
+
+# Punctuation of many scripts, white space of all kinds, and a few letters.
+CHARACTERS = st.text(
+    st.sampled_from(
+        "aBé漢אгはग그5 .?!…,:;\n\n\r\0\u00a0\u2028\u0301\u200b😀#-*•()[]{}\"'“”‘’«»「」（）。？।؟၊։1"
+    ),
+    max_size=60,
+)
+
+LINES = st.sampled_from(
+    [
+        "Aims and means",
+        "# Aims",
+        "## Aims and. means ##",
+        "### #",
+        "# # Aims #",
+        "#tag",
+        "1. Aims",
+        "2) Means",
+        "(a) Ways",
+        "iv. Ends",
+        "- An item",
+        "• One. Two",
+        "(In brackets)",
+        "One. Two! “Three? Four.” (Five.) Six",
+        "It runs on and on until the end of the line",
+        "It ends.",
+        "a line of the U.N. and of Dr. Ba [6].",
+        "“Never closed. And on",
+        "... Then",
+        "* * *",
+        "目标",
+        "他说：“好。为什么？”（注。）",
+        "הכול טוב. באמת?",
+        "👍🏽 e\u0301",
+        LONG,
+        "",
+        "",
+        " \t",
+        "\r",
+        "\x0b",
+        "\u2028",
+        "\ufeff",
+    ]
+)
+
+# Headings, list items, paragraphs and blank lines in any order.
+LINE_ENDS = st.sampled_from(["\n", "\n\n", " \n", "\n  ", " "])
+ENDED_LINES = st.tuples(LINES | CHARACTERS, LINE_ENDS).map("".join)
+STRUCTURED = st.lists(ENDED_LINES, max_size=12).map("".join)
+
+PHRASES = st.sampled_from(
+    [
+        "В 1990 г. Москва",
+        " и т. д. Потом ",
+        "А. С. ",
+        "“好。”他说。",
+        "「はい。」と",
+        "（注。）",
+        "“가자.”라고 ",
+        "डॉ. ",
+        "Am 3. Oktober ",
+        "no. Five ",
+        " etc. Und",
+        "د. أحمد؟ ",
+    ]
+)
+IN_LANGUAGES = st.lists(PHRASES | CHARACTERS, max_size=8).map("".join)
+
+TAGS = "en de fr es ru uk el hy ar fa ur hi my th ko zh-Hans zh-Hant yue ja xx"
+LANGUAGES = st.sampled_from(["", *TAGS.split()])
+
+
+def check_sentences(text, language="en"):
+    """Check that every sentence matches the text at its offsets and that the rest is headings."""
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [text], "language": [language]})
+    before = documents.copy(deep=True)
+    sentences = split_sentences(documents)
+    assert_frame_equal(documents, before)
+    assert sentences.dtypes.astype(str).to_dict() == SENTENCES.columns
+    assert sentences["sent_id"].tolist() == list(range(1, len(sentences) + 1))
+    end = paragraph = 0
+    section = ""
+    for row in sentences.itertuples():
+        assert row.start >= end
+        assert row.sentence == text[row.start : row.end]
+        assert row.sentence == row.sentence.strip() != ""
+        headings = headings_in(text[end : row.start])
+        if headings:
+            section = " — ".join(headings)
+        assert row.section == section
+        begins_paragraph = row.paragraph == paragraph + 1
+        assert begins_paragraph or row.paragraph == paragraph > 0
+        assert begins_paragraph or not headings
+        end = row.end
+        paragraph = row.paragraph
+    assert text[end:].strip() == ""
+
+
+def headings_in(text):
+    """The lines of a text that are not blank, without the `#` of Markdown headings."""
+    lines = [line.strip() for line in text.split("\n")]
+    return [without_markdown(line) for line in lines if line]
+
+
+def without_markdown(heading):
+    found = re.fullmatch(r"#{1,6}\s+(.*)", heading, re.DOTALL)
+    return re.sub(r"\s+#+$", "", found[1]) if found else heading
+
+
+@given(ANY | CHARACTERS | STRUCTURED | IN_LANGUAGES, LANGUAGES)
+def test_nothing_is_lost_or_counted_twice(text, language):
+    check_sentences(text, language)
+
+
+@given(
+    st.lists(
+        CHARACTERS | st.sampled_from(["Well. ", "“Go! ", "a (b. C) "]), min_size=1, max_size=4
+    ),
+    st.integers(1, 500),
+)
+def test_long_texts(parts, times):
+    text = "".join(parts)
+    check_sentences(text * times if len(parts) > 2 else text)
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "a",
+        "。",
+        "ab ",
+        "é ",
+        "(",
+        '"',
+        "“好。",
+        ".",
+        "Ab. ",
+        "Ab, “so. ",
+        "# ",
+        "- a\n",
+        "😀.\n\n",
+        "\0",
+    ],
+)
+def test_very_long_texts(repeated):
+    n_chars = 100_000 if len(repeated) == 1 else 10_000
+    check_sentences(repeated * (n_chars // len(repeated)))
+
+
+@given(
+    st.dictionaries(ANY, STRUCTURED | IN_LANGUAGES, min_size=2, max_size=5),
+    st.lists(LANGUAGES, min_size=1, max_size=2),
+    st.sampled_from([1, 50, 500_000]),
+)
+def test_texts_do_not_affect_one_another(texts, languages, batch):
+    """Texts of one language are split together; batches of any size give the same result."""
+    documents = pd.DataFrame({"doc_id": texts.keys(), "text": texts.values()}, dtype="str")
+    documents["language"] = [languages[n % len(languages)] for n in range(len(texts))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.sentences.split.BATCH", batch)
+        together = split_sentences(documents)
+    one_by_one = [split_sentences(documents[documents["doc_id"] == key]) for key in sorted(texts)]
+    expected = SENTENCES.frame(pd.concat([SENTENCES.empty(), *one_by_one]))
+    assert_frame_equal(together, expected)
