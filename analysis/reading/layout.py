@@ -171,7 +171,9 @@ class _Layout:
 
     def _is_markdown_line(self, line: Span) -> bool:
         start, end = line
-        return self.text[start] == "#" and _is_markdown_heading(self.text[start:end])
+        if self.text[start] != "#":
+            return False
+        return _is_markdown_heading(self.text[start:end])
 
     def _paragraphs_of_lines(self, lines: list[Span]) -> list[Paragraph]:
         median_length = median(end - start for start, end in lines)
@@ -184,8 +186,9 @@ class _Layout:
 
     def _is_heading_line(self, line: Span) -> bool:
         start, end = line
+        text = self.text[start:end]
         numbered = line in self._numbered_headings
-        return is_heading(self.text[start:end], self.language, numbered=numbered)
+        return is_heading(text, self.language, numbered=numbered)
 
     def _wrapped_paragraphs(self, lines: list[Span], median_length: float) -> list[Paragraph]:
         """Join hard-wrapped lines into one paragraph, or several if the text has no blank lines."""
@@ -208,6 +211,9 @@ class _Layout:
             paragraphs.append(Paragraph(False, spans))
         return paragraphs
 
+    def _is_item_line(self, line: Span) -> bool:
+        return bool(_LIST_ITEM.match(self.text, *line))
+
     @cached_property
     def _numbered_headings(self) -> set[Span]:
         """Numbered lines that may be headings, because no list item is next to them."""
@@ -216,8 +222,9 @@ class _Layout:
         for number, line in enumerate(lines):
             if not _NUMBERED.match(self.text, *line):
                 continue
-            neighbours = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
-            if not any(_LIST_ITEM.match(self.text, *neighbour) for neighbour in neighbours):
+            above = lines[max(0, number - 1) : number]  # none above the first line
+            below = lines[number + 1 : number + 2]
+            if not any(self._is_item_line(neighbour) for neighbour in above + below):
                 found.add(line)
         return found
 
@@ -299,7 +306,9 @@ def _in_brackets(line: str) -> bool:
     [True, False, True]
     """
     bare = line.strip("*_")
-    if not bare or not _OPENING_BRACKET.match(bare) or not _CLOSING_BRACKET.match(bare[-1]):
+    if not _OPENING_BRACKET.match(bare):
+        return False
+    if not _CLOSING_BRACKET.match(bare[-1]):
         return False
     depth = 0
     for position, character in enumerate(bare):

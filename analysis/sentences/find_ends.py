@@ -31,6 +31,8 @@ from analysis.sentences.text_buffer import (
     NON_WORD,
     PUNCTUATION,
     WORD,
+    Mask,
+    Offsets,
     Spans,
     TextBuffer,
 )
@@ -42,7 +44,7 @@ GERMAN = "de"
 _ITEM_IN_LINE = re.compile(r"[ (](?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+)\.?\)$")
 
 
-def find_ends(buffer: TextBuffer) -> np.ndarray:
+def find_ends(buffer: TextBuffer) -> Offsets:
     """Offsets, in order, at which sentences end inside the segments of a buffer.
 
     The end of a segment always ends a sentence and is not among them.
@@ -68,7 +70,7 @@ def find_ends(buffer: TextBuffer) -> np.ndarray:
 # --- plain ends ----------------------------------------------------------------------------------
 
 
-def _plain_ends(buffer: TextBuffer) -> tuple[np.ndarray, np.ndarray]:
+def _plain_ends(buffer: TextBuffer) -> tuple[Offsets, Offsets]:
     """The plain ends, and those of them that are certain.
 
     A plain end is behind a word that is no abbreviation, before a space and a capital. It needs no
@@ -76,18 +78,19 @@ def _plain_ends(buffer: TextBuffer) -> tuple[np.ndarray, np.ndarray]:
     marks, brackets or list items are around it.
     """
     stops = _stops_before_capitals(buffer)
-    words = Spans(buffer.skip(stops - 1, WORD, -1) + 1, stops)
+    word_start = buffer.skip(stops - 1, WORD, -1) + 1
+    words = Spans(word_start, stops)
     confidence = _confidence(buffer.slices(words))
     is_full_stop = buffer.codes[stops] == ord(".")
-    is_part = buffer.is_any_of(".&", words.start - 1)  # of a longer one, such as U.S. or AT&T.
+    is_part = buffer.is_any_of(".&", word_start - 1)  # of a longer one, such as U.S. or AT&T.
     may_be_abbreviation = (confidence == UNCERTAIN) | is_part
     is_plain = ~is_full_stop | ~may_be_abbreviation
 
     before_bracket = buffer.codes[stops + 2] == ord("(")
     after_punctuation = buffer.is_kind(PUNCTUATION, stops - 1)
     is_candidate = is_plain & ~before_bracket & ~after_punctuation
-    after_blank = buffer.is_kind(BLANK, words.start - 1)
-    is_whole_word = after_blank & (words.start < words.end)
+    after_blank = buffer.is_kind(BLANK, word_start - 1)
+    is_whole_word = after_blank & (word_start < stops)
     for number in np.flatnonzero(is_candidate & ~is_whole_word).tolist():
         whole_word = _characters_before(buffer.text, stops[number])
         confidence[number] = boundary_confidence(whole_word)
@@ -95,7 +98,7 @@ def _plain_ends(buffer: TextBuffer) -> tuple[np.ndarray, np.ndarray]:
     return stops[is_plain] + 1, stops[is_certain] + 1
 
 
-def _stops_before_capitals(buffer: TextBuffer) -> np.ndarray:
+def _stops_before_capitals(buffer: TextBuffer) -> Offsets:
     """Final punctuation before a space and a capital, which may be behind an opening mark."""
     punctuation = buffer.punctuation
     next_word = punctuation + 2
@@ -106,7 +109,7 @@ def _stops_before_capitals(buffer: TextBuffer) -> np.ndarray:
     return candidates[buffer.is_any_of(".?!؟۔।", candidates)]
 
 
-def _is_capital(buffer: TextBuffer, offsets: np.ndarray) -> np.ndarray:
+def _is_capital(buffer: TextBuffer, offsets: Offsets) -> Mask:
     """Which characters are letters and not lowercase."""
     return buffer.kinds[offsets] & (LETTER | LOWERCASE) == LETTER
 
@@ -125,15 +128,16 @@ def _characters_before(text: str, offset: int) -> str:
 # --- the ends that sentencex finds ---------------------------------------------------------------
 
 
-def _ends_by_sentencex(buffer: TextBuffer, spans: Spans) -> np.ndarray:
+def _ends_by_sentencex(buffer: TextBuffer, spans: Spans) -> Offsets:
     """The ends that sentencex finds in some spans, moved back past blanks."""
     ends: list[int] = []
-    for start, text in zip(spans.start.tolist(), buffer.slices(spans), strict=True):
+    for start, text in buffer.texts_of(spans):
         ends += [start + end for end in sentencex_ends(text, buffer.language)]
-    return buffer.skip(_offsets(ends) - 1, BLANK, -1) + 1
+    last_characters = _offsets(ends) - 1
+    return buffer.skip(last_characters, BLANK, -1) + 1
 
 
-def _english_ends(buffer: TextBuffer, certain: np.ndarray) -> np.ndarray:
+def _english_ends(buffer: TextBuffer, certain: Offsets) -> Offsets:
     """The ends that sentencex would find in whole segments, although it is shown only parts.
 
     The result is the same because sentencex judges an end by the characters next to it, and by
@@ -160,7 +164,7 @@ def _spans_with_possible_ends(buffer: TextBuffer, spans: Spans) -> np.ndarray:
     return number[may_end]
 
 
-def _is_inside_word(buffer: TextBuffer, punctuation: np.ndarray) -> np.ndarray:
+def _is_inside_word(buffer: TextBuffer, punctuation: Offsets) -> Mask:
     """Which punctuation is inside a word or number, such as e.g. or 3.5."""
     following = buffer.codes[punctuation + 1]
     before_letter = (following >= ord("a")) & (following <= ord("z"))
@@ -169,58 +173,63 @@ def _is_inside_word(buffer: TextBuffer, punctuation: np.ndarray) -> np.ndarray:
     return (before_letter | before_digit) & ~after_punctuation
 
 
-def _are_irregular(buffer: TextBuffer) -> np.ndarray:
+def _are_irregular(buffer: TextBuffer) -> Mask:
     """Which segments sentencex must be shown as a whole.
 
     In these, arrays cannot tell what is between quotation marks or brackets, or sentencex sees list
     items.
     """
-    special = buffer.special
-    rare = special[~buffer.is_any_of("\"“”()[]'’", special)]
+    is_common = buffer.is_any_of("\"“”()[]'’", buffer.special)
+    rare = buffer.special[~is_common]
     offsets = [rare, _opening_apostrophes(buffer), _items_inside_lines(buffer)]
-    is_irregular = np.zeros(len(buffer.segments.start), dtype=bool)
+    n_segments = len(buffer.segments.start)
+    is_irregular = np.zeros(n_segments, dtype=bool)
     is_irregular[buffer.segment_of(np.concatenate(offsets))] = True
-    straight = special[buffer.codes[special] == ord('"')]
-    curly = special[buffer.is_any_of("“”", special)]
-    with_both = np.intersect1d(buffer.segment_of(straight), buffer.segment_of(curly))
+    with_straight = buffer.segment_of(_special(buffer, '"'))
+    with_curly = buffer.segment_of(_special(buffer, "“”"))
+    with_both = np.intersect1d(with_straight, with_curly)
     is_irregular[with_both] = True
     return is_irregular
 
 
-def _opening_apostrophes(buffer: TextBuffer) -> np.ndarray:
+def _special(buffer: TextBuffer, characters: str) -> Offsets:
+    """The offsets of some of the special characters."""
+    is_wanted = buffer.is_any_of(characters, buffer.special)
+    return buffer.special[is_wanted]
+
+
+def _opening_apostrophes(buffer: TextBuffer) -> Offsets:
     """The apostrophes before a word and not behind one."""
-    special = buffer.special
-    apostrophes = special[buffer.codes[special] == ord("'")]
+    apostrophes = _special(buffer, "'")
     after_word = ~buffer.is_kind(NON_WORD, apostrophes - 1)
     before_word = ~buffer.is_kind(NON_WORD, apostrophes + 1)
     return apostrophes[before_word & ~after_word]
 
 
-def _items_inside_lines(buffer: TextBuffer) -> np.ndarray:
+def _items_inside_lines(buffer: TextBuffer) -> Offsets:
     """The closing brackets behind a number or letter in which sentencex may see a list item."""
-    special = buffer.special
-    closing = special[buffer.codes[special] == ord(")")]
+    closing = _special(buffer, ")")
     closing = closing[buffer.is_kind(BLANK, closing + 1)]
     before_lowercase = buffer.is_kind(LOWERCASE, closing + 2)
     at_start = closing < buffer.segment_start(closing) + SHORT_FRAGMENT
     candidates = closing[~before_lowercase | at_start]
     items = []
     for offset in candidates.tolist():
-        if _ITEM_IN_LINE.search(buffer.text, offset - SHORT_FRAGMENT, offset + 1):
+        first = offset - SHORT_FRAGMENT
+        if _ITEM_IN_LINE.search(buffer.text, first, offset + 1):
             items.append(offset)
     return _offsets(items)
 
 
-def _are_enclosed(buffer: TextBuffer, offsets: np.ndarray) -> np.ndarray:
+def _are_enclosed(buffer: TextBuffer, offsets: Offsets) -> Mask:
     """Which offsets are between quotation marks or brackets; exact in regular segments only."""
     segment_start = buffer.segment_start(offsets)
-    special = buffer.special
-    straight = special[buffer.codes[special] == ord('"')]
+    straight = _special(buffer, '"')
     before_offset = np.searchsorted(straight, offsets)
     before_segment = np.searchsorted(straight, segment_start)
     is_enclosed = (before_offset - before_segment) % 2 > 0
     for opening, closing in (("“", "”"), ("([", ")]")):
-        marks = special[buffer.is_any_of(opening + closing, special)]
+        marks = _special(buffer, opening + closing)
         marks = np.append(0, marks)  # offset 0 holds no mark, so nothing opens there
         last = marks[np.searchsorted(marks, offsets) - 1]
         is_open = buffer.is_any_of(opening, last)
@@ -231,7 +240,7 @@ def _are_enclosed(buffer: TextBuffer, offsets: np.ndarray) -> np.ndarray:
 # --- the ends that sentencex overlooks -----------------------------------------------------------
 
 
-def _overlooked_ends(buffer: TextBuffer, found: np.ndarray) -> np.ndarray:
+def _overlooked_ends(buffer: TextBuffer, found: Offsets) -> Offsets:
     """Further ends, inside the spans into which the ends found so far cut the segments."""
     spans = buffer.cut(found)
     inner = _inner_punctuation(buffer, spans)
@@ -243,11 +252,12 @@ def _overlooked_ends(buffer: TextBuffer, found: np.ndarray) -> np.ndarray:
     with_inner = np.unique(spans.number_of(inner))
     ends += _ends_in_quotes(buffer, spans.select(with_inner))
     if buffer.language == GERMAN:  # there, sentencex ends no sentence before a number
-        ends += [match.end() for match in END_BEFORE_NUMBER.finditer(buffer.text)]
+        matches = END_BEFORE_NUMBER.finditer(buffer.text)
+        ends += [match.end() for match in matches]
     return buffer.inside_segments(_offsets(ends))
 
 
-def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> np.ndarray:
+def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> Offsets:
     """The punctuation inside a span at which a sentence may end.
 
     In scripts with spaces, it comes before a character that is in no word, but not behind the last
@@ -274,7 +284,7 @@ def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
     after_special = np.searchsorted(buffer.special, spans.end)
     spans = spans.select(first_special < after_special)
     ends: list[int] = []
-    for start, text in zip(spans.start.tolist(), buffer.slices(spans), strict=True):
+    for start, text in buffer.texts_of(spans):
         ends += [start + end for end in ends_in_quotes(text, buffer.language)]
     return ends
 
@@ -282,7 +292,7 @@ def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
 # --- the rules -----------------------------------------------------------------------------------
 
 
-def _is_after_quoted_stop(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
+def _is_after_quoted_stop(buffer: TextBuffer, ends: Offsets) -> Mask:
     """Which ends are behind `.”` and before a capital; there, any word ends a sentence."""
     after_quote = buffer.is_any_of('"”', ends - 1)
     after_stop = buffer.codes[ends - 2] == ord(".")
@@ -291,7 +301,7 @@ def _is_after_quoted_stop(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
     return after_quote & after_stop & before_capital
 
 
-def _resolve_ends(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
+def _resolve_ends(buffer: TextBuffer, ends: Offsets) -> Offsets:
     """Apply the rules to possible ends: move them past closing marks, or drop them."""
     resolved = []
     for segment_start, text, position in buffer.split_positions(ends):
@@ -301,30 +311,32 @@ def _resolve_ends(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
     return _offsets(resolved)
 
 
-def _merge_fragments(buffer: TextBuffer, ends: np.ndarray) -> np.ndarray:
+def _merge_fragments(buffer: TextBuffer, ends: Offsets) -> Offsets:
     """Apply `merge_fragments` to each segment in which a sentence is very short."""
     spans = buffer.cut(ends)
     is_short = spans.end - spans.start < SHORT_FRAGMENT
     numbers = np.unique(buffer.segment_of(spans.start[is_short]))
     segment_start = buffer.segments.start[numbers]
     segment_end = buffer.segments.end[numbers]
-    ranges = Spans(np.searchsorted(ends, segment_start), np.searchsorted(ends, segment_end))
+    first = np.searchsorted(ends, segment_start).tolist()
+    after = np.searchsorted(ends, segment_end).tolist()
     is_kept = np.ones(len(ends), dtype=bool)
     merged: list[int] = []
-    for number, (first, after) in zip(numbers.tolist(), ranges.pairs(), strict=True):
-        start = int(buffer.segments.start[number])
-        positions = (ends[first:after] - start).tolist()
+    for i, number in enumerate(numbers.tolist()):
+        start = int(segment_start[i])
+        in_segment = slice(first[i], after[i])
+        is_kept[in_segment] = False
+        positions = (ends[in_segment] - start).tolist()
         kept = merge_fragments(buffer.segment_text(number), positions)
         merged += [start + position for position in kept]
-        is_kept[first:after] = False
     return union_sorted(ends[is_kept], _offsets(merged))
 
 
-def _offsets(values: list[int]) -> np.ndarray:
+def _offsets(values: list[int]) -> Offsets:
     return np.array(values, dtype=np.int64)
 
 
-def _is_member(values: np.ndarray, members: np.ndarray) -> np.ndarray:
+def _is_member(values: Offsets, members: Offsets) -> Mask:
     """Which values are among the members, which are in ascending order."""
     position = np.searchsorted(members, values)
     candidate = np.append(members, -1)[position]

@@ -100,7 +100,8 @@ def _split_rows(rows: list[_Row]) -> _Columns:
     """Split all texts, in batches of neighbours of one language."""
     lengths = [len(row.text) for row in rows]
     batches = [n_chars // BATCH for n_chars in accumulate(lengths)]
-    keys = [(row.language, batch) for row, batch in zip(rows, batches, strict=True)]
+    languages = [row.language for row in rows]
+    keys = zip(languages, batches, strict=True)
     parts = [_split_batch([], ENGLISH, 0)]  # no rows, but columns of the right kinds
     first = 0
     for (language, _), members in groupby(keys):
@@ -134,5 +135,6 @@ def _split_batch(texts: list[str], language: str, first: int) -> _Columns:
 
 def _sentence_spans(buffer: TextBuffer) -> Spans:
     """The sentences of a buffer, without the white space around them."""
-    spans = buffer.trim(buffer.cut(find_ends(buffer)))
+    ends = find_ends(buffer)
+    spans = buffer.trim(buffer.cut(ends))
     return spans.select(spans.start < spans.end)

@@ -18,6 +18,9 @@ from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, un
 from analysis.languages import UNSPACED
 from analysis.reading.layout import HEADING_CHARS, heading_text, split_paragraphs
 
+Offsets = np.ndarray  # integers: positions of characters in a buffer
+Mask = np.ndarray  # booleans, one for each offset or span
+
 HEADING_SEPARATOR = " — "  # between headings that follow one another
 # The library sentencex finds no sentence end in a paragraph that begins with one of these.
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"
@@ -70,17 +73,17 @@ _kinds = CharClasses(_kinds_of)
 class Spans:
     """Stretches of a buffer, in order: arrays with the offsets at which each starts and ends."""
 
-    start: np.ndarray
-    end: np.ndarray
+    start: Offsets
+    end: Offsets
 
     def __len__(self) -> int:
         return len(self.start)
 
-    def select(self, which: np.ndarray) -> "Spans":
+    def select(self, which: Mask) -> "Spans":
         """Some of the spans, by a mask or by their numbers."""
         return Spans(self.start[which], self.end[which])
 
-    def number_of(self, offsets: np.ndarray) -> np.ndarray:
+    def number_of(self, offsets: Offsets) -> np.ndarray:
         """The number of the last span that starts at or before each offset, from 0; else -1."""
         return np.searchsorted(self.start, offsets, side="right") - 1
 
@@ -99,8 +102,8 @@ class Segments(NamedTuple):
         paragraph: the number of its paragraph within the text, from 1.
     """
 
-    start: np.ndarray
-    end: np.ndarray
+    start: Offsets
+    end: Offsets
     text_number: np.ndarray
     section: np.ndarray
     paragraph: np.ndarray
@@ -128,9 +131,10 @@ class TextBuffer:
         self.text = self.original
         self.codes = code_points(self.text)
         self.kinds = _kinds(self.codes)
-        candidates = np.flatnonzero(self.is_kind(PUNCTUATION | SPECIAL | REPLACED))
+        is_candidate = self.kinds & (PUNCTUATION | SPECIAL | REPLACED) != 0
+        candidates = np.flatnonzero(is_candidate)
         newlines = self._replace_odd_characters(candidates)
-        self.text_start = np.cumsum([1, *(len(text) + 2 for text in texts)])
+        self.text_start = _text_starts(texts)
         self.segments = self._find_segments(texts, newlines)
         self._segment_of = self._number_characters()
         self._replace_bullets()
@@ -142,15 +146,15 @@ class TextBuffer:
         self.punctuation = candidates[self.is_kind(PUNCTUATION, candidates)]
         self.special = candidates[self.is_kind(SPECIAL, candidates)]
 
-    def is_kind(self, kinds: int, offsets: np.ndarray | slice = slice(None)) -> np.ndarray:
-        """Whether the characters at the offsets (by default all) are of at least one of the kinds."""
+    def is_kind(self, kinds: int, offsets: Offsets) -> Mask:
+        """Whether the character at each offset is of at least one of the kinds."""
         return (self.kinds[offsets] & kinds) != 0
 
-    def is_any_of(self, characters: str, offsets: np.ndarray) -> np.ndarray:
+    def is_any_of(self, characters: str, offsets: Offsets) -> Mask:
         """Whether the character at each offset is one of some characters."""
         return is_any_of(self.codes[offsets], characters)
 
-    def skip(self, offsets: np.ndarray, kinds: int, step: int) -> np.ndarray:
+    def skip(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
         """Move each offset by `step` until its character is of none of the kinds."""
         offsets = offsets.copy()
         moving = np.flatnonzero(self.is_kind(kinds, offsets))
@@ -170,36 +174,40 @@ class TextBuffer:
         text = self.text
         return [text[start:end] for start, end in spans.pairs()]
 
-    def segment_of(self, offsets: np.ndarray) -> np.ndarray:
+    def texts_of(self, spans: Spans) -> Iterator[tuple[int, str]]:
+        """The start of each span, and its characters."""
+        return zip(spans.start.tolist(), self.slices(spans), strict=True)
+
+    def segment_of(self, offsets: Offsets) -> np.ndarray:
         """The number of the last segment that starts at or before each offset, from 0; else -1."""
         return self._segment_of.take(offsets)
 
-    def inside_segments(self, offsets: np.ndarray) -> np.ndarray:
+    def inside_segments(self, offsets: Offsets) -> Offsets:
         """The offsets that lie inside a segment."""
         end = np.append(self.segments.end, 0)  # the last entry is for offsets before all segments
         return offsets[offsets < end[self.segment_of(offsets)]]
 
     def segment_text(self, number: int) -> str:
         """The characters of one segment."""
-        return self.text[self.segments.start[number] : self.segments.end[number]]
+        start = self.segments.start[number]
+        end = self.segments.end[number]
+        return self.text[start:end]
 
-    def split_positions(self, offsets: np.ndarray) -> Iterator[tuple[int, str, int]]:
+    def split_positions(self, offsets: Offsets) -> Iterator[tuple[int, str, int]]:
         """For each offset: the start of its segment, the segment's text, and the position in it."""
-        numbers, which = np.unique(self.segment_of(offsets), return_inverse=True)
-        texts = [self.segment_text(number) for number in numbers.tolist()]
-        start = self.segments.start[numbers[which]]
-        return zip(
-            start.tolist(),
-            [texts[n] for n in which.tolist()],
-            (offsets - start).tolist(),
-            strict=True,
-        )
+        segments = self.segment_of(offsets)
+        start = self.segments.start[segments]
+        positions = offsets - start
+        distinct = np.unique(segments).tolist()
+        texts = {number: self.segment_text(number) for number in distinct}
+        texts_in_order = [texts[number] for number in segments.tolist()]
+        return zip(start.tolist(), texts_in_order, positions.tolist(), strict=True)
 
-    def segment_start(self, offsets: np.ndarray) -> np.ndarray:
+    def segment_start(self, offsets: Offsets) -> Offsets:
         """Where the segment of each offset starts."""
         return self.segments.start[self.segment_of(offsets)]
 
-    def cut(self, offsets: np.ndarray) -> Spans:
+    def cut(self, offsets: Offsets) -> Spans:
         """The spans into which the offsets cut the segments."""
         start = union_sorted(self.segments.start, offsets)
         next_start = np.append(start[1:], len(self.text))
@@ -221,7 +229,7 @@ class TextBuffer:
         sums = np.add.reduceat(begins_word, bounds, dtype=np.int32)
         return sums[::2]  # the others are of what lies between the spans
 
-    def _replace(self, offsets: np.ndarray, codes: np.ndarray | int) -> None:
+    def _replace(self, offsets: Offsets, codes: np.ndarray | int) -> None:
         """Put other characters at the offsets, but leave `original` as it is."""
         if not len(offsets):
             return
@@ -230,7 +238,7 @@ class TextBuffer:
         self.kinds[offsets] = _kinds(self.codes[offsets])
         self.text = self.codes.tobytes().decode("utf-32-le")
 
-    def _replace_odd_characters(self, candidates: np.ndarray) -> np.ndarray:
+    def _replace_odd_characters(self, candidates: Offsets) -> Offsets:
         """Replace white space by " " and surrogates by U+FFFD; return the offsets of line ends."""
         odd = candidates[self.is_kind(REPLACED, candidates)]
         is_newline = self.codes[odd] == ord("\n")
@@ -259,10 +267,12 @@ class TextBuffer:
         """For each character, the number of the last segment that starts at or before it."""
         start = self.segments.start
         lengths = np.diff(start, prepend=0, append=len(self.text))
-        return np.repeat(np.arange(-1, len(start), dtype=np.int32), lengths)
+        numbers = np.arange(-1, len(start), dtype=np.int32)
+        return np.repeat(numbers, lengths)
 
-    def _find_segments(self, texts: Sequence[str], newlines: np.ndarray) -> Segments:
-        lines = self.trim(Spans(newlines[:-1] + 1, newlines[1:]))
+    def _find_segments(self, texts: Sequence[str], newlines: Offsets) -> Segments:
+        between_newlines = Spans(newlines[:-1] + 1, newlines[1:])
+        lines = self.trim(between_newlines)
         text_number = np.searchsorted(self.text_start, lines.start, side="right") - 1
         is_empty = lines.start >= lines.end
         is_simple = self._are_simple_paragraphs(lines)
@@ -275,7 +285,7 @@ class TextBuffer:
             return simple
         return _merge_segments(simple, parsed)
 
-    def _are_simple_paragraphs(self, lines: Spans) -> np.ndarray:
+    def _are_simple_paragraphs(self, lines: Spans) -> Mask:
         """Which lines are a paragraph each: between blank lines, and too long for a heading."""
         length = lines.end - lines.start
         has_text = length > 0
@@ -290,9 +300,16 @@ class TextBuffer:
         rows = []
         for number in numbers.tolist():
             offset = int(self.text_start[number])
-            for start, end, section, paragraph in _segments_of(texts[number], self.language):
+            segments = _segments_of(texts[number], self.language)
+            for start, end, section, paragraph in segments:
                 rows.append((offset + start, offset + end, number, section, paragraph))
         return rows
+
+
+def _text_starts(texts: Sequence[str]) -> Offsets:
+    """Where each text starts: behind one line end, with two line ends between texts."""
+    lengths = [len(text) + 2 for text in texts]
+    return np.cumsum([1, *lengths])
 
 
 def _simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
