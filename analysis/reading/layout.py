@@ -2,8 +2,10 @@
 
 Nothing is copied: everything is a span of the text, in code points from 0, with the end excluded.
 
-- Blank lines separate blocks. A Markdown heading also separates the lines above it from those below.
-- A block of long lines has one paragraph per line. Any other block is hard-wrapped and is one paragraph.
+- Blank lines separate blocks. A Markdown heading also separates the lines above it from those
+  below.
+- A block of long lines has one paragraph per line. Any other block is hard-wrapped: it is one
+  paragraph, unless the text has no blank lines; then its short lines end paragraphs.
 - A list item includes the lines below it, up to the next item or the end of its paragraph.
 - Headings at the end of a text have nothing below them, so they are ordinary paragraphs.
 """
@@ -61,7 +63,7 @@ _TRAILING_MARKUP = regex.compile(
 # Punctuation at the end of a line: the line is no heading.
 _TERMINAL_PUNCTUATION = regex.compile(r"[\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Pf}…]$")
 
-# The end of a sentence at the end of a line, perhaps with quotation marks or brackets behind it.
+# The end of a sentence at the end of a line, with or without closing marks.
 _SENTENCE_END = regex.compile(
     rf"""
     [\p{{Sentence_Terminal}}…]
@@ -268,7 +270,7 @@ def _item_starts(text: str, lines: list[Span]) -> set[int]:
 
 def _begins_with_name(text: str, lines: list[Span], number: int) -> bool:
     """Whether a line begins with an initial because a name was wrapped (`… said` / `J. Orr …`)."""
-    if not _INITIAL.match(text, *lines[number]):
+    if number == 0 or not _INITIAL.match(text, *lines[number]):
         return False
     start, end = lines[number - 1]
     is_prose = end - start >= PROSE_LINE

@@ -13,8 +13,8 @@ def _words(listed: str) -> frozenset[str]:
 # A name follows. The full stop ends a sentence only before a word that hardly ever begins a name.
 _TITLES_BY_LANGUAGE = {
     "en": _words(
-        "adm amb brig capt cmdr col comm cpl cpt dr fr ft gen gov hble hon lt lieut maj messrs mr mrs"
-        " ms msgr mt mx pres prof profs pvt rep reps rev rt sen sens sgt st supt"
+        "adm amb brig capt cmdr col comm cpl cpt dr fr ft gen gov hble hon lt lieut maj messrs mr"
+        " mrs ms msgr mt mx pres prof profs pvt rep reps rev rt sen sens sgt st supt"
     ),
     "fr": _words("mgr mlle mlles mm mme mmes ste"),
     "es": _words("av ing lic sr sra srta"),

@@ -43,7 +43,7 @@ LONGEST_ABBREVIATION = 20  # characters
 OPENING_REACH = 5  # characters before an end in which opening marks are looked for
 CACHED_WORDS = 1 << 16
 
-# How confident `boundary_confidence` is.
+# The results of `boundary_confidence`.
 UNCERTAIN, LIKELY, CERTAIN = 0, 1, 2
 
 
@@ -72,7 +72,7 @@ def sentencex_ends(text: str, language: str) -> list[int]:
 def ends_in_quotes(text: str, language: str) -> list[int]:
     """Where sentences end inside quotation marks and brackets.
 
-    There, sentencex finds no end; it does once they are replaced by spaces.
+    Sentencex finds no end there, so it is shown a copy of the text in which they are spaces.
     """
     if not MAY_END_INSIDE.search(text) or not quotes_and_brackets().search(text):
         return []
@@ -83,10 +83,11 @@ def ends_in_quotes(text: str, language: str) -> list[int]:
 
 @lru_cache(CACHED_WORDS)
 def boundary_confidence(word: str) -> int:
-    """How confidently a full stop behind a word, with a space and a capital behind it, is an end.
+    """How likely a full stop ends a sentence, if this word is before it and a capital after it.
 
-    `CERTAIN`: an end in English. `LIKELY`: an end wherever sentencex finds one. `UNCERTAIN`: the
-    rules decide in context.
+    - `CERTAIN`: in English, sentencex always finds an end here, and it is one.
+    - `LIKELY`: if sentencex finds an end here, it is one.
+    - `UNCERTAIN`: the rules must look at the context.
 
     >>> [boundary_confidence(word) for word in ["done", "Yahoo", "Dr"]]
     [2, 1, 0]
@@ -111,8 +112,8 @@ def resolve_boundary(text: str, end: int, language: str) -> int:
         opening = OPENING_AT_END.search(text, max(0, end - OPENING_REACH), end)
         if opening:
             end = opening.start()
-    precedes_word = text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
-    if not precedes_word:  # before a word, which is the usual case, nothing can close
+    before_word = text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
+    if not before_word:  # usually a word follows, so that there is nothing to move past
         end = CLOSING.match(text, end).end()
     if 0 < end < len(text) and _is_end(text, language, end):
         return end
@@ -120,10 +121,10 @@ def resolve_boundary(text: str, end: int, language: str) -> int:
 
 
 def merge_fragments(text: str, ends: list[int]) -> list[int]:
-    """Leave out the ends that would make a sentence of a list marker or of punctuation alone.
+    """Drop the ends that would make a list marker or mere punctuation a sentence of its own.
 
-    A list marker belongs to the sentence behind it. Anything else without letter or digit belongs
-    to the sentence before it, or to the one behind it at the start of a text.
+    A list marker belongs to the sentence after it. Punctuation belongs to the sentence before it;
+    at the start of a text it belongs to the sentence after it.
 
     >>> merge_fragments("1. They left. … All did.", [2, 13, 15])
     [15]
@@ -156,7 +157,7 @@ def _has_word(text: str) -> bool:
 
 
 def _is_end(text: str, language: str, end: int) -> bool:
-    """Whether a sentence ends at `end`, behind punctuation and its closing marks."""
+    """Whether a sentence ends at `end`, which is after final punctuation and closing marks."""
     if SENTENCE_CONTINUES.match(text, end):
         return False
     if language != ENGLISH and LOWERCASE_FOLLOWS.match(text, end):
@@ -208,7 +209,7 @@ def _is_initial(word: str, language: str, text: str, end: int) -> bool:
 
 
 def _is_ordinal(word: str, language: str) -> bool:
-    """Whether a word is a number that its full stop makes an ordinal, as in German "3. Oktober"."""
+    """Whether a word is a number that is an ordinal with its full stop: German "3. Oktober"."""
     return language == "de" and len(word) < 3 and word.isdecimal()
 
 

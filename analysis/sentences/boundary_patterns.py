@@ -1,8 +1,8 @@
 """The regular expressions of the rules for sentence boundaries, each with what it matches.
 
 They are applied to one segment, in which all white space is " ". Patterns whose names end in
-FOLLOWS or CONTINUES are matched at the offset where a sentence may end. Those that need no
-Unicode properties use `re`, which is faster than `regex`.
+FOLLOWS or CONTINUES are matched at the offset where a sentence may end. `regex` is used where
+Unicode properties are needed; elsewhere `re` is faster.
 """
 
 import re
@@ -28,7 +28,7 @@ _SAYS = (
 )
 
 # Words that sentencex takes for abbreviations, and abbreviations that end a sentence if a capital
-# follows. They are grouped by length, because `re` looks behind for a fixed number of characters.
+# follows. They are grouped by length, because a lookbehind in `re` must have a fixed length.
 _WORDS_LIKE_ABBREVIATIONS = (
     r"no|su|te|др|ін",
     r"May|bar|etc|usw|жен|нем|т\.[дп]|н\.э",
@@ -50,8 +50,8 @@ _AFTER_NUMBER_AND_UNIT = "|".join(
 
 # --- where sentences may end ---------------------------------------------------------------------
 
-# A segment with this in it may end a sentence before its own end. The bounds keep the search fast
-# in a run of 100,000 full stops.
+# What a text must contain so that a sentence can end before its own end. The bounds keep the
+# search fast in a run of 100,000 full stops.
 MAY_END_INSIDE = re.compile(
     r"""
     [.?!…؟۔。！？]
@@ -82,7 +82,7 @@ OVERLOOKED_END = re.compile(
             (?=["”’»)\]]*(?:{REFERENCE_MARK}|[¹²³⁰⁴-⁹])+\s+["“‘«(\[]?{_CAPITAL})
           |                                    # a word that begins sentences: "the U.S. The"
             (?<=\.)(?=["”’»)\]]*\s+["“‘«(\[]?{_STARTER})
-          |                                    # a word or unit like an abbreviation: "He said no. He"
+          |                                    # an apparent abbreviation: "He said no. He"
             (?<=\.)(?=["”’]?\s+["“«(]?(?![IVXLC]+\b){_CAPITAL})
             (?:{_AFTER_SUCH_WORD}|(?<=[^.?!…]{{25}}\.)(?:{_AFTER_NUMBER_AND_UNIT}))
           |                                    # a number that begins a clause: "1. One. 2. Two."
@@ -93,7 +93,7 @@ OVERLOOKED_END = re.compile(
     re.VERBOSE,
 )
 
-# An end before a number; not where the stop belongs to a number or a short word.
+# An end before a number, unless the full stop belongs to a number or a short word.
 END_BEFORE_NUMBER = re.compile(
     r"""
     [.?!](?=["”“»]*\s+[§\d])
@@ -114,9 +114,9 @@ UNSPACED_END = regex.compile(
     regex.VERBOSE,
 )
 
-# --- what belongs to the sentence before or behind its end ---------------------------------------
+# --- around an end -------------------------------------------------------------------------------
 
-# Characters behind the final punctuation that still belong to the sentence.
+# Closing marks: what follows the final punctuation and still belongs to the sentence.
 CLOSING = regex.compile(
     rf"""
     (?:
@@ -124,18 +124,18 @@ CLOSING = regex.compile(
       | “(?!\w)                                # a closing mark in German
       | [*_]+(?=[\s\p{{Pe}}]|$)                # the end of emphasis
     )*
-    (?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*        # closing marks behind a space, as in French
+    (?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*        # closing marks after a space, as in French
     [¹²³⁰⁴-⁹]*
     (?:\s?{REFERENCE_MARK}(?!\w))*
     """,
     regex.VERBOSE,
 )
 
-# Marks that begin the next sentence although sentencex leaves them with this one.
+# Opening marks at the end of what sentencex takes for a sentence belong to the next sentence.
 OPENING_MARKS = "\"'“‘«([{„"
 OPENING_AT_END = regex.compile(rf"(?<=\S)\s+[{regex.escape(OPENING_MARKS)}]+$")
 
-# The marker of a list item with nothing behind it: `1.`, `- a)` or `- (iv)`.
+# The marker of a list item with nothing after it: `1.`, `- a)` or `- (iv)`.
 LIST_MARKER = regex.compile(
     rf"""
     \s*
@@ -150,14 +150,14 @@ LIST_MARKER = regex.compile(
 
 # --- what follows an end -------------------------------------------------------------------------
 
-# The sentence continues behind the punctuation.
+# What shows that the sentence continues after the punctuation.
 SENTENCE_CONTINUES = regex.compile(
     rf"""
     \s*[,;:]
   | \s*[–—-]+\s*\p{{Ll}}
-    # a small letter behind a closing mark: “Why?” they asked
+    # a small letter after a closing mark: “Why?” they asked
   | (?<=["'”’»›“)\]…*_]|\.\.)\s*\p{{Ll}}
-    # a name and a verb behind direct speech: “Why?” Ms. Dee said
+    # a name and a verb after direct speech: “Why?” Ms. Dee said
   | (?<=[?!…]["'”’»])\s+
     (?!(?:He|She|It|We|They)\b)(?:\p{{Lu}}[\w.’'-]*\s+){{1,3}}{_SAYS}
     # punctuation alone in brackets: "(!)", "[…]"
@@ -177,10 +177,10 @@ SENTENCE_CONTINUES = regex.compile(
     regex.VERBOSE,
 )
 
-# A word that begins sentences, perhaps behind opening marks.
+# A word that hardly ever begins a name, perhaps after opening marks.
 STARTER_FOLLOWS = regex.compile(rf"""\s+["“‘«(\[]*{_STARTER}""")
 
-# A number, a roman numeral or a single letter, as behind "Art." or "p.".
+# A number, a roman numeral or a single letter, as after "Art." or "p.".
 NUMBER_FOLLOWS = regex.compile(
     r"""
     \s+[\(\[]?

@@ -1,7 +1,7 @@
 """Find the sentence ends of all texts in a buffer.
 
-Most ends are plain: punctuation behind an ordinary word, then a space and a capital. Arrays find
-those. The rules of `boundaries` decide about all others, one by one.
+Most ends are plain: an ordinary word, final punctuation, a space and a capital. Arrays find
+those. The rules of `boundaries` decide about each of the others.
 
 The library sentencex takes most of the time. In English it is shown only what lies between ends
 that are certain and holds other punctuation, about a fifth of the text.
@@ -73,9 +73,9 @@ def find_ends(buffer: TextBuffer) -> Offsets:
 def _plain_ends(buffer: TextBuffer) -> tuple[Offsets, Offsets]:
     """The plain ends, and those of them that are certain.
 
-    A plain end is behind a word that is no abbreviation, before a space and a capital. It needs no
-    further rule. It is certain if sentencex, too, finds it in English, provided that no quotation
-    marks, brackets or list items are around it.
+    A plain end has a word before it that is no abbreviation, and a space and a capital after it.
+    No rule need be applied to it. It is certain if sentencex finds it in any English sentence,
+    as long as no quotation marks, brackets or list items are around it.
     """
     stops = _stops_before_capitals(buffer)
     word_start = buffer.skip(stops - 1, WORD, -1) + 1
@@ -99,7 +99,7 @@ def _plain_ends(buffer: TextBuffer) -> tuple[Offsets, Offsets]:
 
 
 def _stops_before_capitals(buffer: TextBuffer) -> Offsets:
-    """Final punctuation before a space and a capital, which may be behind an opening mark."""
+    """Final punctuation before a space and a capital, with or without an opening mark between."""
     punctuation = buffer.punctuation
     next_word = punctuation + 2
     has_opening = buffer.is_any_of('"“‘«„(', next_word)
@@ -199,7 +199,7 @@ def _special(buffer: TextBuffer, characters: str) -> Offsets:
 
 
 def _opening_apostrophes(buffer: TextBuffer) -> Offsets:
-    """The apostrophes before a word and not behind one."""
+    """The apostrophes with a word after them but none before them."""
     apostrophes = _special(buffer, "'")
     after_word = ~buffer.is_kind(NON_WORD, apostrophes - 1)
     before_word = ~buffer.is_kind(NON_WORD, apostrophes + 1)
@@ -207,7 +207,7 @@ def _opening_apostrophes(buffer: TextBuffer) -> Offsets:
 
 
 def _items_inside_lines(buffer: TextBuffer) -> Offsets:
-    """The closing brackets behind a number or letter in which sentencex may see a list item."""
+    """The closing brackets of numbers or letters that sentencex may take for list items."""
     closing = _special(buffer, ")")
     closing = closing[buffer.is_kind(BLANK, closing + 1)]
     before_lowercase = buffer.is_kind(LOWERCASE, closing + 2)
@@ -260,8 +260,8 @@ def _overlooked_ends(buffer: TextBuffer, found: Offsets) -> Offsets:
 def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> Offsets:
     """The punctuation inside a span at which a sentence may end.
 
-    In scripts with spaces, it comes before a character that is in no word, but not behind the last
-    word of its span.
+    In scripts with spaces, a space or other punctuation must follow, and then another word. In
+    scripts without spaces, anything can follow.
     """
     punctuation = buffer.punctuation
     span_end = spans.end[spans.number_of(punctuation)]
@@ -293,7 +293,7 @@ def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
 
 
 def _is_after_quoted_stop(buffer: TextBuffer, ends: Offsets) -> Mask:
-    """Which ends are behind `.”` and before a capital; there, any word ends a sentence."""
+    """Which ends come between `.”` and a capital, where even an abbreviation ends a sentence."""
     after_quote = buffer.is_any_of('"”', ends - 1)
     after_stop = buffer.codes[ends - 2] == ord(".")
     before_blank = buffer.is_kind(BLANK, ends)

@@ -1,13 +1,13 @@
 r"""Split texts into sentences: every sentence is `text[start:end]`, and no character is lost.
 
-The library sentencex finds most ends. It finds none inside quotation marks or brackets, so these are
-replaced by spaces for a second search. Rules add the ends that it overlooks and drop those that it
-finds by mistake.
+The library sentencex finds most ends. It finds none inside quotation marks or brackets, so these
+are replaced by spaces for a second search. Rules add the ends that it overlooks and drop those
+that it finds by mistake.
 
 - `。` ends a sentence in any language.
 - No sentence begins with a small letter, except in English.
-- What holds neither letter nor digit (`…`, `!`) belongs to the sentence before it; at the start of a
-  paragraph, to the next one.
+- What holds neither letter nor digit (`…`, `!`) belongs to the sentence before it; at the start
+  of a paragraph, to the next one.
 """
 
 from itertools import accumulate, groupby

@@ -307,7 +307,7 @@ class TextBuffer:
 
 
 def _text_starts(texts: Sequence[str]) -> Offsets:
-    """Where each text starts: behind one line end, with two line ends between texts."""
+    """The offset of each text: a line end is before the first, and two are between texts."""
     lengths = [len(text) + 2 for text in texts]
     return np.cumsum([1, *lengths])
 

@@ -41,7 +41,7 @@ def test_short_lines_end_hard_wrapped_paragraphs_without_blank_lines():
         ],
     ]
     assert len(paragraphs_of(text + "\n\nEnd.")) == 2, (
-        "with blank lines, they alone part paragraphs"
+        "with blank lines, only those separate paragraphs"
     )
 
 
@@ -92,6 +92,11 @@ def test_a_single_item_between_wrapped_lines_begins_a_sentence(marker):
 def test_an_initial_at_the_start_of_a_line_is_no_item():
     text = "The chair of the meeting thanked the delegates and\nJ. Orr for the report. They left."
     assert paragraphs_of(text) == [[text.removesuffix(" They left."), "They left."]]
+
+
+def test_an_initial_on_the_first_line_is_an_item():
+    text = "A. Go now.\nThe second line goes on and on without an end of any kind"
+    assert split_paragraphs(text) == [(False, [(0, len(text))])]
 
 
 def test_an_initial_in_wrapped_lines_is_no_item_but_a_list_elsewhere_is():

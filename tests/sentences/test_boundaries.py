@@ -164,7 +164,7 @@ def test_a_bullet_does_not_hide_later_ends(bullet):
 
 
 @pytest.mark.parametrize("marker", ["1.", "1)", "(a)", "iv)", "- 2.1.", "* (A)", "• (iv)", "•"])
-def test_a_list_marker_belongs_to_the_sentence_behind_it(marker):
+def test_a_list_marker_belongs_to_the_sentence_after_it(marker):
     assert sentences_of(f"{marker} All of it. None of it.") == [
         f"{marker} All of it.",
         "None of it.",
@@ -191,7 +191,7 @@ def test_merge_fragments(text, ends, expected):
     [
         ("ended", CERTAIN),
         ("", LIKELY),
-        ("Yahoo", LIKELY),  # sentencex finds no end behind it, nor behind May
+        ("Yahoo", LIKELY),  # sentencex finds no end after it, nor after May
         ("Mr", UNCERTAIN),
         ("May", LIKELY),
         ("B", UNCERTAIN),
