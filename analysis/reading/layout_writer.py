@@ -1,20 +1,21 @@
 r"""The writer of plain text with layout: what `analysis.reading.layout` reads back.
 
-A reader of a format turns a file into blocks: headings, list items and paragraphs. This module writes them as text. A
-paragraph is one line (a line break inside it begins another), a heading is a Markdown heading, and a list item or a
-row of a table is a line that begins with a bullet or a number. Where a cell of a table holds more than one paragraph,
-the cells of its row are written one after the other.
+A reader of a format turns a file into blocks: headings, list items and paragraphs. This module
+writes them as text. A paragraph is one line, unless it has line breaks of its own. A heading is a
+Markdown heading. A list item or a row of a table is a line that begins with a bullet or a number.
+If a cell of a table holds more than one paragraph, the cells of its row are written one after the
+other.
 
-Only the author's running text is written. A reader counts what it leaves out (footnotes, comments, deleted passages,
-menus, pictures, soft hyphens), and the text comes with those counts. Superscript digits become `¹²`, so that the number
-of a note does not merge with a word or another number.
+Only the author's running text is written. A reader counts what it leaves out (footnotes, comments,
+deleted passages, menus, pictures, soft hyphens), and the text comes with those counts. Superscript
+digits become `¹²`, so that the number of a note does not merge with a word or another number.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from analysis.reading.layout import is_heading
@@ -48,7 +49,8 @@ class ExtractedText(NamedTuple):
 class Block(NamedTuple):
     """A heading, list item or paragraph, or an empty block that separates two lists.
 
-    `marker` is `# ` to `###### ` for a heading, `- ` or `3. ` for a list item and empty for a paragraph.
+    `marker` is `# ` to `###### ` for a heading, `- ` or `3. ` for a list item and empty for a
+    paragraph.
     """
 
     text: str
@@ -65,15 +67,15 @@ class Block(NamedTuple):
         return bool(self.marker) and not self.is_marked_heading
 
     @property
-    def may_be_heading(self) -> bool:
-        """Whether the block is a heading, or a paragraph that looks like one."""
-        if self.marker or "\n" in self.text:
-            return self.is_marked_heading
-        return is_heading(self.text)
+    def is_body(self) -> bool:
+        """Whether the block holds text and neither is a heading nor looks like one."""
+        if not self.text or self.is_marked_heading:
+            return False
+        return self.is_item or "\n" in self.text or not is_heading(self.text)
 
 
 def heading_marker(level: int) -> str:
-    """The marker of a heading; Markdown has six levels, and deeper ones become the sixth.
+    """Return the marker of a heading; Markdown has six levels, and deeper ones become the sixth.
 
     >>> heading_marker(2), heading_marker(8)
     ('## ', '###### ')
@@ -96,33 +98,36 @@ def collapse_white_space(text: str) -> str:
 def write_text(blocks: Iterable[Block], left_out: Mapping[str, int]) -> ExtractedText:
     r"""Write blocks as text: adjacent list items on adjacent lines, empty lines around all else.
 
-    A heading with no text below it is written without its marker, so that it counts as a sentence.
+    A heading without any text below it loses its marker, so that it is read as a sentence.
 
     Args:
         blocks: the blocks in reading order.
-        left_out: how often each kind of thing was left out. A phrase that ends in a bracket is written as it is, all
-            others with their count; an empty one is not worth a word.
+        left_out: how often each kind of thing was left out. A name that ends in a bracket is
+            reported as it is, "" is not reported, and all others are reported with their count.
 
-    >>> blocks = [Block("Aims", "## "), Block("To see.\nTo act."), Block("one", "- "), Block("two\nlines", "- ")]
+    >>> blocks = [Block("Aims", "## "), Block("See.\nAct."), Block("one", "- "), Block("two", "- ")]
     >>> write_text(blocks, {"footnote": 2})
-    ExtractedText(text='## Aims\n\nTo see.\nTo act.\n\n- one\n- two lines', left_out=('2 footnotes',))
+    ExtractedText(text='## Aims\n\nSee.\nAct.\n\n- one\n- two', left_out=('2 footnotes',))
     """
     blocks = list(blocks)
     counts = Counter(left_out)
-    counts["soft hyphen"] += sum(block.text.count(SOFT_HYPHEN) for block in blocks)
+    for block in blocks:
+        counts["soft hyphen"] += block.text.count(SOFT_HYPHEN)
     tidied = [_tidy(block) for block in blocks]
     paragraphs = _join_items(_unmark_last_headings(tidied))
-    return ExtractedText("\n\n".join(paragraphs), tuple(_phrases(counts)))
+    text = "\n\n".join(paragraphs)
+    return ExtractedText(text, tuple(_phrases(counts)))
 
 
 def _tidy(block: Block) -> Block:
-    """The block without blanks at the ends of its lines; a heading or list item becomes one line."""
+    """Strip the lines of a block; make a heading or a list item one line."""
     text = block.text.replace(SOFT_HYPHEN, "")
     lines = [line.strip() for line in text.split("\n")]
     if block.marker:
-        text = " ".join(line for line in lines if line)
+        text = " ".join(filter(None, lines))
     else:
-        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip("\n"))
+        text = "\n".join(lines).strip("\n")
+        text = re.sub(r"\n{3,}", "\n\n", text)
     has_letter = any(character.isalpha() for character in text)
     if not text or (block.is_marked_heading and not has_letter):
         return Block(text)  # `## 2019` would not be read as a heading
@@ -132,13 +137,14 @@ def _tidy(block: Block) -> Block:
 def _unmark_last_headings(blocks: list[Block]) -> list[Block]:
     """Take the markers off the headings that no text follows."""
     end = len(blocks)
-    while end and (not blocks[end - 1].text or blocks[end - 1].may_be_heading):
+    while end and not blocks[end - 1].is_body:
         end -= 1
-    return blocks[:end] + [Block(block.text) for block in blocks[end:]]
+    unmarked = [Block(block.text) for block in blocks[end:]]
+    return blocks[:end] + unmarked
 
 
 def _join_items(blocks: list[Block]) -> list[str]:
-    """The text of each heading, paragraph and list."""
+    """Return the text of each heading, paragraph and list."""
     paragraphs = []
     for is_list, run in groupby(blocks, lambda block: block.is_item):
         texts = [block.marker + block.text for block in run if block.text]
@@ -157,23 +163,37 @@ def _phrases(left_out: Mapping[str, int]) -> Iterator[str]:
 
 
 def table_row(cells: list[list[Block]]) -> list[Block]:
-    r"""The blocks of one row of a table.
+    r"""Return the blocks of one row of a table.
 
-    The row is one line where no cell holds more than a paragraph or an item, else the blocks of its cells in order.
+    The row is one line if no cell holds more than one paragraph or item. If one does, the blocks of
+    all cells follow one another.
 
     >>> table_row([[Block("Kenya")], [Block("12")]])
     [Block(text='Kenya\t12', marker='- ')]
     """
-    filled = [[block for block in cell if block.text.strip()] for cell in cells]
-    if len(filled) < 2 or not all(_fits_in_line(cell) for cell in filled):
-        return [block for cell in filled for block in cell]
-    texts = [" ".join(cell[0].text.split()) if cell else "" for cell in filled]
+    filled = [_drop_blank(cell) for cell in cells]
+    if len(filled) < 2 or not all(map(_fits_in_line, filled)):
+        return list(chain.from_iterable(filled))
+    texts = [_cell_text(cell) for cell in filled]
     marker = BULLET if any(texts) else ""
     return [Block("\t".join(texts), marker)]
 
 
+def _drop_blank(cell: list[Block]) -> list[Block]:
+    return [block for block in cell if block.text.strip()]
+
+
 def _fits_in_line(cell: list[Block]) -> bool:
-    return not cell or (len(cell) == 1 and not cell[0].is_marked_heading)
+    if not cell:
+        return True
+    return len(cell) == 1 and not cell[0].is_marked_heading
+
+
+def _cell_text(cell: list[Block]) -> str:
+    if not cell:
+        return ""
+    words = cell[0].text.split()
+    return " ".join(words)
 
 
 # -- elements to blocks --------------------------------------------------------------------------
@@ -212,7 +232,8 @@ class BlockBuilder:
 
     def start_block(self, marker: str = "") -> None:
         """End the block and begin one with this marker."""
-        text = re.sub(r" {2,}", " ", "".join(self._text))
+        text = "".join(self._text)
+        text = re.sub(r" {2,}", " ", text)
         if text.strip():
             self._blocks.append(Block(text, self._marker))
         self._text = []
@@ -227,10 +248,15 @@ class BlockBuilder:
         """Begin or end a heading."""
         self.start_block(heading_marker(level) if opens else "")
 
-    def element(self, kind: str, opens: bool, number: int | None = None) -> None:
+    def element(
+        self,
+        kind: str,
+        opens: bool,
+        number: int | None = None,
+    ) -> None:
         """Begin or end an element of one of the kinds above; any other kind makes no difference.
 
-        `number` is the first number of a numbered list, or the number that an item states for itself.
+        `number` is the first number of a numbered list, or the number that an item states.
         """
         if kind in (TABLE, ROW, CELL):
             self._table_element(kind, opens)
@@ -299,12 +325,15 @@ class BlockBuilder:
 # -- a tree of elements, in reading order --------------------------------------------------------
 
 
-class ElementWalk:
-    """Every string and element of a tree in reading order, but for what is left out.
+_Event = tuple[Any, bool]  # a string or an element, and whether it opens
 
-    It yields each string with True, and each element twice: with True as it opens, with False as it ends. It goes
-    without recursion, as web pages nest without limit. The text of a text box comes after the paragraph to which the
-    box is anchored.
+
+class ElementWalk:
+    """Every string and element of a tree in reading order, except for what is left out.
+
+    The walk yields each string with True, and each element twice: with True when it opens, with
+    False when it ends. It does not recurse, as web pages nest without limit. The text of a text box
+    comes after the paragraph to which the box is anchored.
 
     Attributes:
         left_out: how often each kind of thing was left out so far.
@@ -317,24 +346,24 @@ class ElementWalk:
         left_out_as: Callable[[Any], str | None],
         paragraphs: tuple[str, ...] = (),
     ) -> None:
-        """Set out to walk through `root`.
+        """Prepare a walk through `root`.
 
         Args:
             root: the element to begin with, which is never left out.
             contents: gives the strings and elements inside an element.
-            left_out_as: names an element that is left out: empty where that is not worth a word, None where the
-                element is read, and `TEXT_BOX` where it is read after its paragraph.
+            left_out_as: names an element that is left out: "" if no report needs to name it, None
+                if the element is read, and `TEXT_BOX` if it is read after its paragraph.
             paragraphs: the tags of the elements to which text boxes are anchored.
         """
         self.left_out: Counter[str] = Counter()
         self._contents = contents
         self._left_out_as = left_out_as
         self._paragraphs = paragraphs
-        # What is still to come, the next one last: elements, and whether they open.
-        self._stack: list[tuple[Any, bool]] = [(root, True)]
-        self._boxes: list[tuple[Any, bool]] = []  # that wait for the end of their paragraph
+        # What is still to come, the next one last; and whether it opens.
+        self._stack: list[_Event] = [(root, True)]
+        self._boxes: list[_Event] = []  # that wait for the end of their paragraph
 
-    def __iter__(self) -> Iterator[tuple[Any, bool]]:
+    def __iter__(self) -> Iterator[_Event]:
         root, _ = self._stack[-1]
         while self._stack:
             node, opens = self._stack.pop()
@@ -349,7 +378,7 @@ class ElementWalk:
             else:
                 yield from self._open(node)
 
-    def _open(self, node: Any) -> Iterator[tuple[Any, bool]]:
+    def _open(self, node: Any) -> Iterator[_Event]:
         what = self._left_out_as(node)
         if what == TEXT_BOX and self._is_in_paragraph():
             # The end of the box, which comes first, ends the block of the paragraph around it.
@@ -364,7 +393,7 @@ class ElementWalk:
         self._stack.append((node, False))
         self._stack.extend(self._children(node))
 
-    def _children(self, node: Any) -> list[tuple[Any, bool]]:
+    def _children(self, node: Any) -> list[_Event]:
         children = [(child, True) for child in self._contents(node)]
         children.reverse()
         return children

@@ -1,7 +1,7 @@
-"""XML is parsed in one place, so that no file can make the parser load others or fill the memory.
+"""The parser of XML: no file can make it load other files or fill the memory.
 
-lxml does the work, with entities off, no network and its bounds on depth and length on. A file with a DOCTYPE is
-refused before anything that the DOCTYPE declares is read.
+lxml does the work, with entities off, no network and its bounds on depth and length on. A file with
+a DOCTYPE is refused before anything that the DOCTYPE declares is read.
 """
 
 import re
@@ -10,8 +10,9 @@ from lxml import etree
 
 from analysis.faults import Fault, InputError
 
-CHUNK = 10_000  # bytes: as much is read at a time in search of a DOCTYPE
-# The start of a file up to its DOCTYPE: a byte-order mark, then blanks, processing instructions and comments.
+CHUNK = 10_000  # bytes read at a time in search of a DOCTYPE
+# The start of a file up to its DOCTYPE: a byte-order mark, then blanks, processing instructions and
+# comments.
 _BEFORE_DOCTYPE = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL
 )
@@ -35,19 +36,20 @@ class _Prolog:
         raise _RootFound
 
     def close(self) -> None:
-        """Needed by lxml; there is nothing to give back."""
+        """Return nothing; lxml needs this method."""
 
 
 def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") -> etree._Element:
     r"""Parse XML, in the encoding that it declares, and return its root element.
 
-    Comments and processing instructions are dropped. An element knows its line: `element.sourceline`.
+    Comments and processing instructions are dropped. An element knows its line:
+    `element.sourceline`.
 
     Args:
         data: the bytes of the file, or of one part of a zipped file.
         file: what messages call the file.
         part: the name of the part inside the file, for messages.
-        expected: what messages ask for where the XML, or the file whose part it is, is broken.
+        expected: what messages ask for if the XML, or the file whose part it is, is broken.
 
     Raises:
         InputError: the XML is broken or has a DOCTYPE; the fault names file, line and part.
@@ -73,7 +75,8 @@ def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") 
 def strip_namespaces(root: etree._Element) -> etree._Element:
     """Give every element and attribute its local name, in place, and return the root.
 
-    The versions of a format (strict and transitional, say) differ in their namespaces, not in what the names mean.
+    The versions of a format (strict and transitional, say) differ in their namespaces, not in what
+    the names mean.
 
     >>> root = strip_namespaces(parse_xml(b'<a xmlns="x" xmlns:y="y" y:b="1"/>', "a.xml"))
     >>> root.tag, dict(root.attrib)
@@ -81,7 +84,7 @@ def strip_namespaces(root: etree._Element) -> etree._Element:
     """
     for element in root.iter():
         element.tag = _local(element.tag)
-        if any(name.startswith("{") for name in element.keys()):  # noqa: SIM118 (an element is no dict)
+        if any(name.startswith("{") for name in element.attrib):
             attributes = {_local(name): value for name, value in element.items()}
             element.attrib.clear()
             element.attrib.update(attributes)
@@ -105,7 +108,7 @@ def _parser(target: _Prolog | None = None) -> etree.XMLParser:
 
 
 def _has_doctype(data: bytes) -> bool:
-    """Whether a DOCTYPE comes before the root element. The parser is asked, as it knows every encoding."""
+    """Whether a DOCTYPE comes before the root element, as the parser sees it in any encoding."""
     parser = _parser(_Prolog())
     try:
         for start in range(0, len(data), CHUNK):
@@ -118,7 +121,7 @@ def _has_doctype(data: bytes) -> bool:
 
 
 def _doctype_line(data: bytes) -> int:
-    """The line of the DOCTYPE; 0, which means the whole file, where the encoding hides it."""
+    """Return the line of the DOCTYPE; 0, which means the whole file, if the encoding hides it."""
     in_one_byte = data.replace(b"\x00", b"")  # UTF-16 puts NUL between the letters of ASCII
     start = _BEFORE_DOCTYPE.match(in_one_byte)
     return start[0].count(b"\n") + 1 if start else 0

@@ -5,7 +5,8 @@ import zlib
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 UNPACKED = 500_000_000  # bytes: a file that unpacks to more is refused
-# What is raised by a broken zip, by broken XML in it (a kind of SyntaxError) and by values that are no numbers.
+# What is raised by a broken zip, by broken XML in it (a kind of SyntaxError) and by values that are
+# no numbers.
 BROKEN = (
     BadZipFile,
     zlib.error,
@@ -23,8 +24,8 @@ def open_zip(data: bytes) -> ZipFile:
     """Open the zip in these bytes.
 
     Raises:
-        Exception: one of `BROKEN`, where the bytes are no zip, unpack to more than `UNPACKED` bytes, or are packed in
-            a way other than the usual one.
+        Exception: one of `BROKEN`, where the bytes are no zip, unpack to more than `UNPACKED`
+            bytes, or are packed in a way other than the usual one.
     """
     archive = ZipFile(io.BytesIO(data))
     members = archive.infolist()

@@ -1,7 +1,7 @@
 """Texts out of Word documents (.docx): WordprocessingML, ECMA-376.
 
-Inserted passages are text, deleted ones are not. A text box follows the paragraph to which it is anchored. List items
-are numbered as Word numbers them; the numbers of headings are left off.
+Inserted passages are text, deleted ones are not. A text box follows the paragraph to which it is
+anchored. List items are numbered as Word numbers them; the numbers of headings are left off.
 """
 
 import posixpath
@@ -31,10 +31,16 @@ from analysis.reading.layout_writer import (
 )
 
 KINDS = {"tbl": TABLE, "tr": ROW, "tc": CELL}
-CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+}
 DRAWINGS = ("drawing", "pict", "object")
 
-# What an element is called where it is left out; empty where that is not worth a word.
+# The names of elements that are left out; "" for those that no report needs to name.
 LEFT_OUT = {
     "instrText": "",
     "delText": "",
@@ -53,12 +59,12 @@ LEFT_OUT = {
 }
 
 # An outline level counts from 0; level 9 is body text.
-OUTLINE_LEVELS = ("0", "1", "2", "3", "4", "5", "6", "7", "8")
+OUTLINE_LEVELS = tuple("012345678")
 _HEADING_STYLE = re.compile(r"heading ([1-9])|title")
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    """Read the text of a Word document; `encoding` makes no difference, as XML states its own.
+    """Read the text of a Word document; `encoding` is ignored, as XML declares its own.
 
     Raises:
         InputError: the file cannot be read as a Word document.
@@ -70,8 +76,10 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
             raise ValueError("it holds no document")
         related = _related_parts(package, main_name)
         part_of_kind = dict(related)
-        styles = _Styles(package.part(part_of_kind.get("styles", "")))
-        numbering = _Numbering(package.part(part_of_kind.get("numbering", "")))
+        styles_name = part_of_kind.get("styles", "")
+        styles = _Styles(package.part(styles_name))
+        numbering_name = part_of_kind.get("numbering", "")
+        numbering = _Numbering(package.part(numbering_name))
         walk = ElementWalk(
             body,
             contents=_contents,
@@ -94,22 +102,24 @@ def _main_part(package: ZippedXml) -> str:
 
 
 def _related_parts(package: ZippedXml, name: str) -> list[tuple[str, str]]:
-    """Kind and name of each part that a part refers to; the empty name means the package as a whole."""
+    """Return kind and name of each part that a part refers to; "" means the whole package."""
     folder, base = posixpath.split(name)
-    relations = package.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+    relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
     related = []
-    for relation in relations:
-        kind = relation.get("Type", "").rpartition("/")[2]
-        target = posixpath.join("/", folder, relation.get("Target", ""))
-        related.append((kind, posixpath.normpath(target)[1:]))
+    for relation in package.part(relations_name):
+        kind = posixpath.basename(relation.get("Type", ""))
+        target = relation.get("Target", "")
+        path = posixpath.normpath(posixpath.join("/", folder, target))
+        related.append((kind, path[1:]))
     return related
 
 
 def _quote_margins(package: ZippedXml, related: list[tuple[str, str]]) -> Iterable[str]:
-    """The headers and footers of the pages."""
+    """Name the headers and footers of the pages by what they say."""
     for kind, name in related:
         if kind in ("header", "footer"):
-            texts = [element.text or "" for element in package.part(name).iter("t")]
+            elements = package.part(name).iter("t")
+            texts = [element.text or "" for element in elements]
             yield quote_margin(kind, texts)
 
 
@@ -137,7 +147,7 @@ def _contents(element: Element) -> Iterable[Element | str]:
 
 
 def _marker(paragraph: Element, styles: "_Styles", numbering: "_Numbering") -> str:
-    """The marker of a heading or a list item, empty for a paragraph."""
+    """Return the marker of a heading or a list item; "" for a paragraph."""
     chain = styles.chain(paragraph)
     level = styles.heading_level(paragraph, chain)
     if level:
@@ -148,7 +158,7 @@ def _marker(paragraph: Element, styles: "_Styles", numbering: "_Numbering") -> s
 
 
 def _value(path: str, *elements: Element) -> str:
-    """The value at a path in the first element that has one there, empty where none has."""
+    """Return the value at a path in the first element that has one there; "" if none has."""
     for element in elements:
         found = element.find(path)
         if found is not None:
@@ -157,7 +167,7 @@ def _value(path: str, *elements: Element) -> str:
 
 
 def _style_name(style: Element) -> str:
-    """The name of a style, which is English in every language of Word."""
+    """Return the name of a style, which is English in every language of Word."""
     return _value("name", style).lower()
 
 
@@ -168,12 +178,12 @@ class _Styles:
         self.styles = {style.get("styleId"): style for style in root.iter("style")}
 
     def chain(self, paragraph: Element) -> list[Element]:
-        """The style of a paragraph, the style that it is based on, and so on."""
+        """Return the style of a paragraph, the style that it is based on, and so on."""
         name = _value("pPr/pStyle", paragraph)
         return style_chain(name, self.styles, lambda style: _value("basedOn", style))
 
     def heading_level(self, paragraph: Element, chain: list[Element]) -> int:
-        """The level of a heading by its outline level, else by the name of its style; 0 for other paragraphs."""
+        """Return the level of a heading, by its outline level or its style; 0 for a paragraph."""
         outline_level = _value("pPr/outlineLvl", paragraph, *chain)
         if outline_level in OUTLINE_LEVELS:
             return int(outline_level) + 1
@@ -186,7 +196,7 @@ class _Styles:
         return 0
 
     def left_out_as(self, element: Element) -> str | None:
-        """What an element is called that is left out; None where it is read."""
+        """Name an element that is left out; return None if it is read."""
         tag = element.tag
         if tag == "r" and _is_hidden(element):
             return "hidden passage"
@@ -204,34 +214,38 @@ class _Styles:
         return LEFT_OUT.get(tag)
 
     def _is_contents_line(self, paragraph: Element) -> bool:
-        return any(_style_name(style).startswith("toc ") for style in self.chain(paragraph))
+        names = [_style_name(style) for style in self.chain(paragraph)]
+        return any(name.startswith("toc ") for name in names)
 
 
 def _is_hidden(run: Element) -> bool:
     vanish = run.find("rPr/vanish")
-    return vanish is not None and vanish.get("val", "1") not in ("0", "false")
+    if vanish is None:
+        return False
+    return vanish.get("val", "1") not in ("0", "false")
 
 
 def _gallery(control: Element) -> str:
-    """The gallery of building blocks from which a content control comes."""
+    """Return the gallery of building blocks from which a content control comes."""
     return _value("sdtPr/docPartObj/docPartGallery", control)
 
 
 class _Numbering:
     """The lists of a document, and how far each has counted.
 
-    A list (`num`) refers to a definition (`abstractNum`). Lists that share a definition continue its count, unless one
-    of them states where it starts.
+    A list (`num`) refers to a definition (`abstractNum`). Lists that share a definition continue
+    its count, unless one of them states where it starts.
     """
 
     def __init__(self, root: Element) -> None:
         self.lists = {each.get("numId"): each for each in root.iter("num")}
-        self.definitions = {each.get("abstractNumId"): each for each in root.iter("abstractNum")}
+        definitions = root.iter("abstractNum")
+        self.definitions = {each.get("abstractNumId"): each for each in definitions}
         self.counts: dict[tuple[str, int], int] = {}  # by definition and depth
         self.begun: set[tuple[str, int]] = set()  # lists and depths
 
     def item_marker(self, list_id: str, stated_depth: str) -> str:
-        """Count an item and return its marker; empty where there is no such list or it shows none."""
+        """Count an item and return its marker; "" if there is no such list or it shows none."""
         item_list = self.lists.get(list_id)
         if item_list is None:
             return ""
@@ -247,13 +261,13 @@ class _Numbering:
         return "" if number_format == "none" else f"{number}. "
 
     def _levels(self, item_list: Element, definition: str, depth: int) -> list[Element]:
-        """What the list itself and its definition say about this depth, in this order."""
+        """Return what the list itself, and then its definition, say about this depth."""
         level = f"lvl[@ilvl='{depth}']"
         shared = self.definitions.get(definition, NOTHING)
         return item_list.findall(f"lvlOverride/{level}") + shared.findall(level)
 
     def _restart(self, item_list: Element, list_id: str, depth: int) -> str:
-        """The number at which the list restarts the count, if this is its first item and it states one."""
+        """Return the number at which the list restarts the count; "" after its first item."""
         if (list_id, depth) in self.begun:
             return ""
         self.begun.add((list_id, depth))
@@ -261,7 +275,7 @@ class _Numbering:
         return _value("startOverride", *overrides)
 
     def _count(self, definition: str, depth: int, start: int, *, restarts: bool) -> int:
-        """The number of the next item at this depth; deeper lists begin anew after it."""
+        """Return the number of the next item at this depth; deeper lists start again after it."""
         for key in list(self.counts):
             if key[0] == definition and key[1] > depth:
                 del self.counts[key]

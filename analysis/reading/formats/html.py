@@ -43,7 +43,7 @@ _PARAGRAPHS = (
 KINDS |= dict.fromkeys(_PARAGRAPHS.split(), PARAGRAPH)
 HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
-# What an element is called where it is left out; empty where that is not worth a word.
+# The names of elements that are left out; "" for those that no report needs to name.
 LEFT_OUT = {
     "head": "",
     "script": "",
@@ -72,13 +72,13 @@ LEFT_OUT = {
     "math": "formula",
     "rt": "ruby annotation",
 }
-WITHOUT_TEXT = ("picture", "film or sound", "embedded page")  # named even where they hold no text
+WITHOUT_TEXT = ("picture", "film or sound", "embedded page")  # named even if they hold no text
 ROLES_LEFT_OUT = {
     "doc-endnotes": "note section",
     "doc-footnotes": "note section",
     "doc-backlink": "",
 }
-# Names of encodings that browsers read as Windows-1252, which holds all that these hold.
+# Browsers read these encodings as Windows-1252, which has all of their characters and more.
 READ_AS_WINDOWS_1252 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
@@ -90,14 +90,14 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     r"""Read the text of a web page, or of its only `<article>` or `<main>` where it has one.
 
-    The bytes are decoded by `encoding`, else by their byte-order mark, else by the page's `<meta charset>`, else as
-    UTF-8.
+    The encoding is, in this order: `encoding`, what a byte-order mark says, what the page's
+    `<meta charset>` says, UTF-8.
 
     Raises:
         InputError: the page cannot be decoded, or its markup cannot be read.
 
-    >>> read(b"<h2>Aims</h2><p>To see<br>and act.<p>Soon.<ul><li>one<li>two</ul><img src=x>", "a.html")
-    ExtractedText(text='## Aims\n\nTo see\nand act.\n\nSoon.\n\n- one\n- two', left_out=('1 picture',))
+    >>> read(b"<h2>Aims</h2><p>To see<br>and act.<ul><li>one<li>two</ul><img src=x>", "a.html")
+    ExtractedText(text='## Aims\n\nTo see\nand act.\n\n- one\n- two', left_out=('1 picture',))
     """
     soup = _parse(data, file, encoding or _declared_encoding(data))
     page = soup.find("body") or soup
@@ -114,7 +114,7 @@ def _parse(data: bytes, file: str, encoding: str) -> BeautifulSoup:
     try:
         text = decode(data, file, encoding)
         markup = _XML_DECLARATION.sub("", text, count=1)
-        # Markup that has no line end might be taken for the name of a file.
+        # Beautiful Soup may take markup without a line end for the name of a file.
         return BeautifulSoup(markup + "\n", "html.parser")
     except (LookupError, UnicodeError):
         found, expected = f"the charset {encoding!r}", "a known one, such as utf-8"
@@ -124,7 +124,7 @@ def _parse(data: bytes, file: str, encoding: str) -> BeautifulSoup:
 
 
 def _declared_encoding(data: bytes) -> str:
-    r"""The encoding that a page declares, empty where it declares none.
+    r"""Return the encoding that a page declares; "" if it declares none.
 
     >>> _declared_encoding(b'<meta charset="ISO-8859-1">')
     'windows-1252'
@@ -133,12 +133,12 @@ def _declared_encoding(data: bytes) -> str:
     if name in READ_AS_WINDOWS_1252:
         return "windows-1252"
     if name.startswith("utf-16"):
-        return "utf-8"  # a declaration that can be read in ASCII cannot be true
+        return "utf-8"  # the declaration was read as ASCII, so it is not true
     return name
 
 
 def _main_element(soup: BeautifulSoup) -> Tag | None:
-    """The only article of a page, or its only main part; of both, the first with a title."""
+    """Return the only article of a page, or its only main part; of both, one with a title."""
     candidates = []
     for name in ("article", "main"):
         found = soup.find_all(name)
@@ -151,7 +151,7 @@ def _main_element(soup: BeautifulSoup) -> Tag | None:
 
 
 def _count_characters(element: Tag) -> int:
-    """How many characters an element holds, without white space."""
+    """Count the characters of an element, without white space."""
     return len("".join(element.get_text().split()))
 
 
@@ -177,7 +177,7 @@ def _build_blocks(walk: ElementWalk) -> BlockBuilder:
 
 
 def _contents(element: Tag) -> list[Tag | NavigableString]:
-    """What an element holds, without comments and the like, which are classes of their own."""
+    """List what an element holds, without comments and the like, which are other classes."""
     return [
         child
         for child in element.contents
@@ -186,7 +186,7 @@ def _contents(element: Tag) -> list[Tag | NavigableString]:
 
 
 def _stated_number(element: Tag) -> int | None:
-    """The first number of a numbered list, or the number that an item states for itself."""
+    """Return the first number of a numbered list, or the number that an item states."""
     if element.name == "ol":
         return _to_number(_attribute(element, "start"), default=1)
     if element.name == "li":
@@ -207,7 +207,7 @@ def _attribute(element: Tag, name: str) -> str:
 
 
 def _left_out_as(element: Tag) -> str | None:
-    """What an element is called that is left out; None where it is read."""
+    """Name an element that is left out; return None if it is read."""
     name = _unread_part(element)
     if not name or name in WITHOUT_TEXT or element.get_text(strip=True):
         return name
@@ -234,7 +234,7 @@ def _unread_part(element: Tag) -> str | None:
 
 
 def _belongs_to_text(element: Tag) -> bool:
-    """Whether a header, footer or form is part of the text, not of the page around it."""
+    """Whether a header, footer or form belongs to the text, not to the page around it."""
     if element.name in ("header", "footer") and element.find_parent(["article", "main", "section"]):
         return True
     # The title of a page is in its header, and some pages are one form.

@@ -1,7 +1,7 @@
 """Texts out of OpenDocument texts (.odt): OASIS OpenDocument 1.3.
 
-Inserted passages are text, deleted ones are not. A text box follows the paragraph to which it is anchored. List items
-are numbered as the file says; the numbers of headings are left off.
+Inserted passages are text, deleted ones are not. A text box follows the paragraph to which it is
+anchored. List items are numbered as the file says; the numbers of headings are left off.
 """
 
 from collections import Counter
@@ -38,7 +38,7 @@ KINDS = {
 }
 CHARACTERS = {"tab": "\t", "line-break": "\n"}
 
-# What an element is called where it is left out; empty where that is not worth a word.
+# The names of elements that are left out; "" for those that no report needs to name.
 LEFT_OUT = {
     "annotation-end": "",
     "forms": "",
@@ -58,7 +58,7 @@ LEFT_OUT = {
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    """Read the text of an OpenDocument text; `encoding` makes no difference, as XML states its own.
+    """Read the text of an OpenDocument text; `encoding` is ignored, as XML declares its own.
 
     Raises:
         InputError: the file cannot be read as an OpenDocument text.
@@ -113,7 +113,7 @@ def _contents(element: Element) -> Iterator[Element | str]:
 
 
 def _left_out_as(element: Element) -> str | None:
-    """What an element is called that is left out; None where it is read."""
+    """Name an element that is left out; return None if it is read."""
     if element.tag == "note":
         return element.get("note-class", "footnote")
     return LEFT_OUT.get(element.tag)
@@ -137,7 +137,7 @@ def _list(builder: BlockBuilder, lists: "_OpenLists", element: Element, opens: b
 
 
 def _characters(element: Element) -> str:
-    """The characters that an element stands for; of several blanks one, as they are collapsed anyway."""
+    """Return the characters that an element represents; one blank for several."""
     if element.tag != "s":
         return CHARACTERS[element.tag]
     count = int(element.get("c", 1))
@@ -145,7 +145,7 @@ def _characters(element: Element) -> str:
 
 
 def _quote_margins(common: Element) -> Iterator[str]:
-    """The headers and footers of the pages."""
+    """Name the headers and footers of the pages by what they say."""
     for page in common.iter("master-page"):
         for margin in page:
             if margin.tag.startswith(("header", "footer")):
@@ -164,7 +164,7 @@ class _Styles:
             self.list_styles |= {style.get("name"): style for style in root.iter("list-style")}
 
     def heading_level(self, paragraph: Element) -> int:
-        """The level of a heading by its element, else by its style; 0 for other paragraphs."""
+        """Return the level of a heading, by its element or its style; 0 for a paragraph."""
         level = paragraph.get("outline-level", "1" if paragraph.tag == "h" else "")
         if level:
             return max(int(level), 0)
@@ -181,7 +181,7 @@ class _Styles:
         return any(each.get("text-position", "").startswith("super") for each in style)
 
     def first_number(self, list_style: str, depth: int) -> int | None:
-        """The first number of a list at this depth, None where it has bullets."""
+        """Return the first number of a list at this depth; None if it has bullets."""
         levels = self.list_styles.get(list_style, NOTHING)
         level = levels.find(f"list-level-style-number[@level='{depth}']")
         return None if level is None else int(level.get("start-value", 1))
@@ -192,14 +192,14 @@ def _parent_style(style: Element) -> str | None:
 
 
 class _OpenLists:
-    """The lists that are open; one that states no style has the style of the list around it."""
+    """The open lists. A list without a style of its own has that of the list around it."""
 
     def __init__(self, styles: _Styles) -> None:
         self.styles = styles
         self.names: list[str] = []  # of their styles, the outermost first
 
     def open(self, element: Element) -> int | None:
-        """Begin a list and return its first number, None where it has bullets."""
+        """Begin a list and return its first number; None if it has bullets."""
         around = self.names[-1] if self.names else ""
         name = element.get("style-name") or around
         self.names.append(name)

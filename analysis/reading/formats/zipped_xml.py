@@ -1,4 +1,4 @@
-"""Word processors' files are zips whose parts are XML: what the readers of .docx and .odt share."""
+"""What the readers of .docx and .odt share: both are zipped files whose parts are XML."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from analysis.reading.xml import parse_xml, strip_namespaces
 from analysis.reading.zip_files import BROKEN, open_zip
 
 Element = Any  # an lxml element, with local names
-NOTHING = etree.Element("none")  # what is missing: it holds no elements and states no attributes
+NOTHING = etree.Element("none")  # for a missing element: it has no children and no attributes
 
 # The start of Microsoft's older container, which also wraps files that have a password.
 OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
@@ -29,7 +29,7 @@ class ZippedXml:
         self.expected = expected
 
     def part(self, name: str) -> Element:
-        """The root element of a part, with local names; `NOTHING` where there is no such part."""
+        """Return the root of a part, with local names; `NOTHING` if there is no such part."""
         if name not in self.archive.namelist():
             return NOTHING
         data = self.archive.read(name)
@@ -39,8 +39,8 @@ class ZippedXml:
 
 @contextmanager
 def open_zipped_xml(data: bytes, file: str, format_name: str) -> Iterator[ZippedXml]:
-    """Open a file; whatever is found to be broken in it is raised as an `InputError`."""
-    expected = f"{format_name}; save it anew in that format, without a password"
+    """Open a file; raise an `InputError` for whatever turns out to be broken in it."""
+    expected = f"{format_name}; save it again in that format, without a password"
     try:
         yield ZippedXml(data, file, expected)
     except InputError:
@@ -55,7 +55,7 @@ def style_chain(
     styles: dict[str, Element],
     parent_of: Callable[[Element], str | None],
 ) -> list[Element]:
-    """The style with this name, the style that it is based on, and so on."""
+    """Return the style with this name, the style that it is based on, and so on."""
     chain: list[Element] = []
     style = styles.get(name or "")
     while style is not None and style not in chain:
@@ -65,7 +65,7 @@ def style_chain(
 
 
 def quote_margin(kind: str, texts: Iterable[str]) -> str:
-    """Name a header or footer of the pages by what it says; empty where it says nothing.
+    """Name a header or footer of the pages by what it says; return "" if it says nothing.
 
     >>> quote_margin("header", ["Notes ", "from the river"])
     "page header ('Notes from the river')"

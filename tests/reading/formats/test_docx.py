@@ -167,7 +167,7 @@ def test_a_document_lies_where_its_package_says():
     ) == ExtractedText("a")
 
 
-WORD_EXPECTED = "expected a Word document (.docx); save it anew in that format, without a password"
+WORD_EXPECTED = "expected a Word document (.docx); save it again in that format, without a password"
 
 
 @pytest.mark.parametrize(

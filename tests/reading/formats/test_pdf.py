@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from analysis import InputError, split_sentences
 from analysis.reading.formats.pdf import read as read_pdf
-from analysis.reading.formats.pdf.lines import Characters
+from analysis.reading.formats.pdf.lines import Characters, Position
 from analysis.reading.layout_writer import ExtractedText
 
 LINE = "These words fill a whole line from one margin to the other,"
@@ -262,7 +262,7 @@ def test_arabic_lines_are_one_paragraph():
 def test_arabic_words_stored_from_left_to_right_are_turned_round(monkeypatch, positions, word):
     """Chromium stores some words so, and pdfium does not notice."""
     monkeypatch.setattr(Characters, "__init__", lambda self: None)
-    monkeypatch.setattr(Characters, "origin", lambda self, offset: (positions[offset], 0))
+    monkeypatch.setattr(Characters, "origin", lambda self, offset: Position(positions[offset], 0))
     assert Characters().in_reading_order(0, re.match(r"\w+", "حقف")) == word
 
 

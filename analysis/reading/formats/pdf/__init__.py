@@ -1,15 +1,19 @@
-"""Texts out of PDF files: lines from the positions of characters, paragraphs from the positions of lines.
+"""Texts out of PDF files, by the positions of characters and lines.
 
-A PDF states characters and where they are, no paragraphs. What follows from what, one module a step:
+A PDF states its characters and where they are, but no words, lines or paragraphs. They are found
+step by step, one module per step:
 
-- `lines`: characters become lines, and small squares and discs that are drawn before a line become bullets. A page that
-  stores two columns line by line is read across them.
-- `margins`: page numbers, running headers and footers, and lines of a table of contents are left out and counted.
-- `columns`: lines become columns; notes at the foot of a column are left out and counted.
+- `lines`: characters become lines, and small squares and discs that are drawn before a line become
+  bullets. A page that stores two columns line by line is read across them.
+- `margins`: page numbers, running headers and footers, and lines of a table of contents are left
+  out and counted.
+- `columns`: lines become columns. Notes at the foot of a column are left out and counted.
 - `paragraphs`: lines become paragraphs, list items, headings and rows of tables.
-- `blocks`: headings are told from other groups of lines, and the lines of a group are joined, by `words`.
+- `blocks`: headings are told apart from other groups of lines.
+- `words`: the lines of a group are joined, and so are words that are divided at the end of a line.
 
-Characters for which the file states no letter are left out and counted, but for the ligatures and bullets of TeX.
+Characters for which the file states no letter are left out and counted, except for the ligatures
+and bullets of TeX.
 """
 
 from collections import Counter
@@ -29,7 +33,7 @@ from analysis.wording import pluralize
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    """Read the text of a PDF that has a text layer; `encoding` makes no difference.
+    """Read the text of a PDF that has a text layer; `encoding` is ignored.
 
     Raises:
         InputError: the file is no PDF, is broken, has a password, or holds nothing but pictures.
@@ -40,7 +44,8 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         found = "a PDF of pictures, without a text layer"
         expected = "one with text: run text recognition (OCR) first"
         raise InputError([Fault(file, found, expected)])
-    left_out = Counter({"unreadable character": sum(page.unreadable for page in pages)})
+    n_unreadable = sum(page.unreadable for page in pages)
+    left_out = Counter({"unreadable character": n_unreadable})
     if n_blank:
         left_out[f"{pluralize(n_blank, 'page')} without text (pictures, or blank)"] = 1
     lines = [line for page in pages for line in page.lines]
@@ -66,7 +71,7 @@ def _read_pages(data: bytes, file: str) -> list[PageLines]:
 
 
 def _to_blocks(lines: list[Line]) -> tuple[list[Block], int]:
-    """The blocks of the text, and how many notes are left out."""
+    """Return the blocks of the text, and the number of notes that are left out."""
     body = body_type(lines)
     columns = []
     n_notes = 0

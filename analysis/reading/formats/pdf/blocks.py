@@ -1,7 +1,8 @@
-"""From groups of lines to blocks: which are headings, which are list items, and what their text is.
+"""From groups of lines to blocks: headings, list items and paragraphs.
 
-A heading has at most 20 words, in larger type than the body or in bold type where the body is not bold. No sentence
-ends inside it; in type that is larger but not bold, it does not end in a full stop either.
+A heading has at most 20 words, in larger type than the body or in bold type where the body is not
+bold. No sentence ends inside it; in type that is larger but not bold, it does not end in a full
+stop either.
 """
 
 import regex
@@ -17,7 +18,11 @@ HEADING_WORDS = 20
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{4}\.\s+\p{L}|。.")
 
 
-def to_blocks(groups: list[Group], body: BodyType, joiner: LineJoiner) -> list[Block]:
+def to_blocks(
+    groups: list[Group],
+    body: BodyType,
+    joiner: LineJoiner,
+) -> list[Block]:
     """Write each group of lines as a heading, a list item or a paragraph."""
     rows = _row_numbers(groups)
     headings: dict[int, HeadingStyle] = {}
@@ -30,14 +35,16 @@ def to_blocks(groups: list[Group], body: BodyType, joiner: LineJoiner) -> list[B
     for number, group in enumerate(groups):
         text = joiner.join(line.text for line in group.lines)
         if number in headings:
-            blocks.append(Block(text, markers[headings[number]]))
+            marker = markers[headings[number]]
+            block = Block(text, marker)
         else:
-            blocks.append(_item_or_paragraph(text, is_row=number in rows))
+            block = _item_or_paragraph(text, is_row=number in rows)
+        blocks.append(block)
     return blocks
 
 
 def _row_numbers(groups: list[Group]) -> set[int]:
-    """The numbers of the groups that are rows: each that follows a row, and the row that it follows."""
+    """Return the numbers of the groups that are rows: a row and the row that it follows."""
     rows: set[int] = set()
     for number, group in enumerate(groups):
         if group.follows_row:
@@ -46,16 +53,19 @@ def _row_numbers(groups: list[Group]) -> set[int]:
 
 
 def _heading_markers(styles: set[HeadingStyle]) -> dict[HeadingStyle, str]:
-    """The marker of each style: the largest type is the highest level, bold before not bold."""
+    """Return the marker of each style; the largest type is the highest level."""
+    markers = {}
     from_highest = sorted(styles, reverse=True)
-    return {style: heading_marker(level) for level, style in enumerate(from_highest, start=1)}
+    for level, style in enumerate(from_highest, start=1):
+        markers[style] = heading_marker(level)
+    return markers
 
 
 def _has_text_of_heading(group: Group) -> bool:
     text = " ".join(line.text for line in group.lines)
-    if len(text.split()) > HEADING_WORDS or BULLET_CHARACTER.match(text):
+    if len(text.split()) > HEADING_WORDS:
         return False
-    if _TWO_SENTENCES.search(text):
+    if BULLET_CHARACTER.match(text) or _TWO_SENTENCES.search(text):
         return False
     if group.lines[0].bold:
         return True
@@ -64,11 +74,13 @@ def _has_text_of_heading(group: Group) -> bool:
 
 
 def _item_or_paragraph(text: str, *, is_row: bool) -> Block:
-    """A block without the bullet or number that begins its text, which becomes its marker."""
+    """Make a block of a text; the bullet or number at its start becomes the marker."""
     bullet = BULLET_CHARACTER.match(text)
     if bullet:
-        return Block(text[bullet.end() :], BULLET)
+        rest = text[bullet.end() :]
+        return Block(rest, BULLET)
     marker = ITEM_MARKER.match(text)
     if marker:
-        return Block(text[marker.end() :], marker[0])
+        rest = text[marker.end() :]
+        return Block(rest, marker[0])
     return Block(text, BULLET if is_row else "")

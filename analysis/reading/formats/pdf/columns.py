@@ -1,8 +1,7 @@
-"""The columns of the pages, the type in which most of the text is set, and the notes at the foot of a column."""
+"""The columns of the pages, the notes at their foot, and the type of the body of the text."""
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.reading.formats.pdf.lines import Line
@@ -10,11 +9,11 @@ from analysis.reading.formats.pdf.lines import Line
 LARGER = 1.08  # times the size of the body: a heading
 SMALLER = 0.92  # times the size of the body: a footnote
 
-_NOTE = re.compile(r"[\d*†‡§¹²³⁰⁴-⁹]")  # the number or symbol with which a note begins
+_NOTE = re.compile(r"[\d*†‡§¹²³⁰⁴-⁹]")  # a note begins with a number or a symbol
 
 
 class HeadingStyle(NamedTuple):
-    """The type of a heading; of two headings, the one with the greater style is higher."""
+    """The type of a heading; the greater style is that of the higher level."""
 
     size: float
     bold: bool
@@ -27,7 +26,7 @@ class BodyType(NamedTuple):
     bold: bool
 
     def heading_style(self, line: Line) -> HeadingStyle | None:
-        """The type of a line that may be a heading; None where it is set like the body."""
+        """Return the type of a line that may be a heading; None if it is set like the body."""
         is_larger = line.size > LARGER * self.size
         is_bolder = line.bold and not self.bold
         if is_larger or (is_bolder and line.size > SMALLER * self.size):
@@ -36,7 +35,7 @@ class BodyType(NamedTuple):
 
 
 def body_type(lines: list[Line]) -> BodyType:
-    """The size of most letters, and whether most letters are bold."""
+    """Find the size of most letters, and whether most letters are bold."""
     letters_of_size: Counter[float] = Counter()
     n_bold = 0
     for line in lines:
@@ -50,20 +49,28 @@ def body_type(lines: list[Line]) -> BodyType:
 
 
 def split_columns(lines: list[Line]) -> list[list[Line]]:
-    """The columns, each read from top to bottom.
+    """Split lines into columns, each of which goes from top to bottom.
 
     A column begins on a new page, and with a line that is higher than the one before it.
     """
-    columns: list[list[Line]] = [lines[:1]] if lines else []
-    for above, line in pairwise(lines):
-        if above.page != line.page or line.base > above.base + above.size:
+    columns: list[list[Line]] = []
+    above = None
+    for line in lines:
+        if above is None or _begins_column(line, above):
             columns.append([])
         columns[-1].append(line)
+        above = line
     return columns
 
 
+def _begins_column(line: Line, above: Line) -> bool:
+    if line.page != above.page:
+        return True
+    return line.base > above.base + above.size
+
+
 def remove_notes(column: list[Line], body: BodyType) -> tuple[list[Line], int]:
-    """A column without the notes at its foot, and how many there are.
+    """Return a column without the notes at its foot, and the number of those notes.
 
     Notes are set in smaller type than the body; the first one begins with a number or a symbol.
     """
@@ -74,5 +81,5 @@ def remove_notes(column: list[Line], body: BodyType) -> tuple[list[Line], int]:
         return column, 0  # the whole column is small: a text of its own
     while start < len(column) and not _NOTE.match(column[start].text):
         start += 1
-    n_notes = sum(1 for line in column[start:] if _NOTE.match(line.text))
-    return column[:start], n_notes
+    starts_of_notes = [line for line in column[start:] if _NOTE.match(line.text)]
+    return column[:start], len(starts_of_notes)

@@ -1,7 +1,8 @@
-"""From characters to lines: what a page of a PDF says about its characters, and the lines that they form.
+"""From characters to lines: what a PDF says about its characters, and the lines they form.
 
-Lines come in the order of the file, which goes column by column in what word processors, browsers and LaTeX write.
-Offsets count the characters of a page from 0; lengths and positions are in points, from the lower left corner.
+Lines come in the order of the file, which goes column by column in what word processors, browsers
+and LaTeX write. Offsets count the characters of a page from 0; lengths and positions are in points,
+from the lower left corner.
 """
 
 import ctypes
@@ -18,8 +19,8 @@ from analysis.reading.layout_writer import SUPERSCRIPT_DIGITS
 
 DIVIDED = "\x02"  # what pdfium reads for the hyphen of a word that is divided at the end of a line
 DRAWN_BULLET = "• "
-LARGEST_BULLET = 10  # points: no bullet that a page draws is as wide
-RAISED = 0.85  # of the size of the character before it: a superscript digit is smaller than that
+LARGEST_BULLET = 10  # points: a drawn shape that is as wide is no bullet
+RAISED = 0.85  # times the size of the character before it: a superscript digit is smaller
 # The control characters for which fonts of TeX hold ligatures.
 TEX_LIGATURES = {
     0x0B: "ff",
@@ -58,6 +59,13 @@ class Line(NamedTuple):
     bold: bool
 
 
+class Position(NamedTuple):
+    """A point of a page."""
+
+    x: float
+    y: float
+
+
 class PageLines(NamedTuple):
     """The lines of a page, and the number of its characters for which the file states no letter."""
 
@@ -79,7 +87,8 @@ def read_lines(page: _Page, number: int) -> PageLines:
         if text and offsets:
             line = _measure(text, offsets, characters, page, number)
             line = _add_bullet(line, bullets)
-            lines.append(_finish(line, divided=match[0].endswith(DIVIDED)))
+            is_divided = match[0].endswith(DIVIDED)
+            lines.append(_finish(line, is_divided))
     return PageLines(_merge_lines(lines), unreadable)
 
 
@@ -88,52 +97,59 @@ class Characters:
 
     def __init__(self, page: _TextPage) -> None:
         self.page = page
-        codes = [raw.FPDFText_GetUnicode(page, offset) for offset in range(page.count_chars())]
+        offsets = range(page.count_chars())
+        codes = [raw.FPDFText_GetUnicode(page, offset) for offset in offsets]
         self.text = "".join(map(chr, codes))
 
-    def origin(self, offset: int) -> tuple[float, float]:
-        """Where a character begins on its baseline."""
-        x, y = ctypes.c_double(), ctypes.c_double()
+    def origin(self, offset: int) -> Position:
+        """Return where a character begins on its baseline."""
+        x = ctypes.c_double()
+        y = ctypes.c_double()
         raw.FPDFText_GetCharOrigin(self.page, offset, x, y)
-        return x.value, y.value
+        return Position(x.value, y.value)
 
     def right_edge(self, offset: int) -> float:
-        """Where a character ends, with the blank that belongs to it."""
-        _, _, right, _ = self.page.get_charbox(offset, loose=True)
-        return right
+        """Return where a character ends, including the space that its font leaves after it."""
+        box = self.page.get_charbox(offset, loose=True)
+        return box[2]
 
     def size(self, offset: int) -> float:
-        """The size of a character on the page."""
+        """Return the size of a character on the page."""
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self.page, offset, matrix)
-        return raw.FPDFText_GetFontSize(self.page, offset) * hypot(matrix.c, matrix.d)
+        scale = hypot(matrix.c, matrix.d)
+        return raw.FPDFText_GetFontSize(self.page, offset) * scale
 
     def is_bold(self, offset: int) -> bool:
         """Whether the name of its font says that a character is bold."""
         name = ctypes.create_string_buffer(128)
-        raw.FPDFText_GetFontInfo(self.page, offset, name, 128, ctypes.c_int())
+        flags = ctypes.c_int()
+        raw.FPDFText_GetFontInfo(self.page, offset, name, 128, flags)
         return bool(_BOLD.search(name.value))
 
     def in_reading_order(self, line_start: int, word: re.Match[str]) -> str:
-        """A word of a script that runs from right to left, turned round where it is stored from left to right."""
-        first_x, _ = self.origin(line_start + word.start())
-        last_x, _ = self.origin(line_start + word.end() - 1)
-        return word[0][::-1] if first_x < last_x else word[0]
+        """Turn round a word of a right-to-left script that is stored from left to right."""
+        first = self.origin(line_start + word.start())
+        last = self.origin(line_start + word.end() - 1)
+        letters = word[0]
+        return letters[::-1] if first.x < last.x else letters
 
     def with_superscript(self, line_start: int, digits: re.Match[str]) -> str:
-        """Digits, as superscript ones where they are smaller and higher than the character before them."""
+        """Raise digits that are smaller and higher than the character before them."""
         offset = line_start + digits.start()
-        is_smaller = self.size(offset) < RAISED * self.size(offset - 1)
-        if is_smaller and self.origin(offset)[1] > self.origin(offset - 1)[1]:
-            return digits[0].translate(SUPERSCRIPT_DIGITS)
-        return digits[0]
+        before = offset - 1
+        if self.size(offset) >= RAISED * self.size(before):
+            return digits[0]
+        if self.origin(offset).y <= self.origin(before).y:
+            return digits[0]
+        return digits[0].translate(SUPERSCRIPT_DIGITS)
 
 
 # -- text ----------------------------------------------------------------------------------------
 
 
 def _line_text(characters: Characters, line: re.Match[str]) -> str:
-    """The text of a line in reading order, with superscript digits, ligatures and bullets as letters."""
+    """Return the text of a line in reading order, with raised digits, ligatures and bullets."""
     start = line.start()
     text = line[0].rstrip(DIVIDED)
     text = _RIGHT_TO_LEFT.sub(partial(characters.in_reading_order, start), text)
@@ -143,39 +159,48 @@ def _line_text(characters: Characters, line: re.Match[str]) -> str:
 
 
 def _join_surrogates(text: str) -> str:
-    """Pdfium gives a character beyond U+FFFF as two; here they become one."""
+    """Make one character of the two that pdfium gives for one beyond U+FFFF."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _visible_offsets(text: str, start: int, end: int) -> list[int]:
-    """The offsets of the characters that are seen on the page."""
-    return [
-        offset
-        for offset in range(start, end)
-        if text[offset] > DIVIDED and not text[offset].isspace()
-    ]
+    """Return the offsets of the characters that are visible on the page."""
+    offsets = []
+    for offset in range(start, end):
+        character = text[offset]
+        if character > DIVIDED and not character.isspace():
+            offsets.append(offset)
+    return offsets
 
 
 # -- positions -----------------------------------------------------------------------------------
 
 
 def _measure(
-    text: str, offsets: list[int], characters: Characters, page: _Page, number: int
+    text: str,
+    offsets: list[int],
+    characters: Characters,
+    page: _Page,
+    number: int,
 ) -> Line:
-    """Say where a line is, and in which type, by its first, middle and last character."""
+    """Find where a line is, and in which type, by its first, middle and last character."""
     west, bottom, east, top = page.get_bbox()
-    first, last = offsets[0], offsets[-1]
-    probes = [first, offsets[len(offsets) // 2], last]
-    base = median(characters.origin(offset)[1] for offset in probes)
-    left = min(characters.origin(first)[0], characters.origin(last)[0])
+    first = offsets[0]
+    middle = offsets[len(offsets) // 2]
+    last = offsets[-1]
+    probes = [first, middle, last]
+    origins = [characters.origin(offset) for offset in probes]
+    base = median(origin.y for origin in origins)
+    left = min(origins[0].x, origins[-1].x)
     right = max(characters.right_edge(first), characters.right_edge(last))
+    page_height = (top - bottom) or 1
     n_right_to_left = sum(map(len, _RIGHT_TO_LEFT.findall(text)))
-    if 2 * n_right_to_left > len(offsets):  # measured as in a mirror: the start is at the left
+    if 2 * n_right_to_left > len(offsets):  # mirrored, so that a line begins at its left
         left, right = west + east - right, west + east - left
     return Line(
         text=text,
         page=number,
-        height=(base - bottom) / ((top - bottom) or 1),
+        height=(base - bottom) / page_height,
         left=left,
         right=right,
         base=base,
@@ -184,34 +209,42 @@ def _measure(
     )
 
 
-def _drawn_bullets(page: _Page) -> Iterator[tuple[float, float]]:
-    """Left edge and middle of the small squares and discs that a page draws, as browsers draw bullets."""
-    for shape in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+def _drawn_bullets(page: _Page) -> Iterator[Position]:
+    """Yield left edge and middle of each small square or disc: browsers draw bullets so."""
+    shapes = page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1)
+    for shape in shapes:
         west, south, east, north = shape.get_bounds()
-        width, height = east - west, north - south
+        width = east - west
+        height = north - south
         if 0.7 * height < width < min(1.4 * height, LARGEST_BULLET):
-            yield west, (south + north) / 2
+            yield Position(west, (south + north) / 2)
 
 
-def _add_bullet(line: Line, bullets: list[tuple[float, float]]) -> Line:
-    """Begin the line with the bullet that is drawn before it, if there is one."""
-    near = [
-        x
-        for x, y in bullets
-        if x < line.left < x + 2.5 * line.size and -0.1 < (y - line.base) / line.size < 0.8
-    ]
+def _add_bullet(line: Line, bullets: list[Position]) -> Line:
+    """Put a bullet before the text of a line if one is drawn there."""
+    near = [bullet.x for bullet in bullets if _is_before(bullet, line)]
     if not near or BULLET_CHARACTER.match(line.text):
         return line
-    return line._replace(text=DRAWN_BULLET + line.text, left=max(near))
+    text = DRAWN_BULLET + line.text
+    return line._replace(text=text, left=max(near))
 
 
-def _finish(line: Line, *, divided: bool) -> Line:
-    text = line.text + DIVIDED if divided else line.text
-    return line._replace(text=text, size=round(line.size, 1))
+def _is_before(bullet: Position, line: Line) -> bool:
+    """Whether a bullet is left of a line, close to it and between its baseline and its top."""
+    if not bullet.x < line.left < bullet.x + 2.5 * line.size:
+        return False
+    height = (bullet.y - line.base) / line.size
+    return -0.1 < height < 0.8
+
+
+def _finish(line: Line, is_divided: bool) -> Line:
+    text = line.text + DIVIDED if is_divided else line.text
+    size = round(line.size, 1)
+    return line._replace(text=text, size=size)
 
 
 def _merge_lines(lines: list[Line]) -> list[Line]:
-    """Merge what pdfium parts on one baseline, such as a line and the raised number of a note in it."""
+    """Merge the segments into which pdfium splits a line, as at the raised number of a note."""
     merged: list[Line] = []
     for line in lines:
         if merged and _continues(merged[-1], line):
@@ -222,14 +255,16 @@ def _merge_lines(lines: list[Line]) -> list[Line]:
 
 
 def _gap(before: Line, line: Line) -> float:
-    """The blank between two segments of a line, as a share of the size of the letters."""
-    return (line.left - before.right) / (line.size or 1)
+    """Return the gap between two segments of a line, as a share of the size of the letters."""
+    size = line.size or 1
+    return (line.left - before.right) / size
 
 
 def _continues(before: Line, line: Line) -> bool:
-    is_level = abs(line.base - before.base) < line.size / 2
-    is_divided = before.text.endswith(DIVIDED)
-    return is_level and not is_divided and _gap(before, line) > -0.2
+    if before.text.endswith(DIVIDED):
+        return False
+    rise = abs(line.base - before.base)
+    return rise < line.size / 2 and _gap(before, line) > -0.2
 
 
 def _merge(before: Line, line: Line) -> Line:

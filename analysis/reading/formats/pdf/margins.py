@@ -1,4 +1,4 @@
-"""The margins of the pages: page numbers, running headers and footers, and the lines of a table of contents."""
+"""What does not belong to the text: page numbers, running headers and footers, contents lines."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,9 +9,9 @@ from typing import NamedTuple
 from analysis.reading.formats.pdf.lines import Line
 from analysis.wording import pluralize
 
-MARGIN = 0.15  # of the height of a page: the head and the foot are no higher
-MARGIN_LINES = 2  # as many baselines, at most, belong to the head or the foot of a page
-REPEATED = 1 / 3  # of the pages: a line in the margin of as many is a running one
+MARGIN = 0.15  # of the height of a page: the head, and likewise the foot
+MARGIN_LINES = 2  # the head, and likewise the foot, has at most so many baselines
+REPEATED = 1 / 3  # of the pages: a running header or footer is on at least as many
 
 _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:page\s+)?(?:\d{1,4}|[ivxlc]+)(?:\s*(?:of|/)\s*\d{1,4})?[\W_]*", re.IGNORECASE
@@ -28,10 +28,11 @@ class _Margin(NamedTuple):
 
 
 def remove_margins(lines: list[Line], n_pages: int) -> tuple[list[Line], Counter[str]]:
-    """The lines that belong to the text, and a count of what is left out.
+    """Return the lines that belong to the text, and a count of what is left out.
 
-    Left out are page numbers, lines of a table of contents, and lines that are the same, but for their numbers, at the
-    head or the foot of a third of the pages, and of two at least.
+    Left out are page numbers, the lines of a table of contents, and running headers and footers:
+    lines at the head or the foot of at least two pages, and of at least a third of them, that
+    differ only in their numbers.
     """
     contents = {line for line in lines if _CONTENTS_LINE.search(line.text)}
     gone = set(contents)
@@ -46,30 +47,38 @@ def remove_margins(lines: list[Line], n_pages: int) -> tuple[list[Line], Counter
         if running and on_pages >= max(2, REPEATED * n_pages):
             gone.update(running)
             running_lines.append(_describe(margin, running[0].text, on_pages))
-    left_out = Counter({"table-of-contents line": len(contents), "page number": n_numbers})
+    left_out = Counter(
+        {
+            "table-of-contents line": len(contents),
+            "page number": n_numbers,
+        }
+    )
     left_out.update(running_lines)
     return [line for line in lines if line not in gone], left_out
 
 
 def _group_margins(lines: list[Line]) -> dict[_Margin, list[Line]]:
-    """The lines in the margins of all pages, those that are alike together."""
+    """Group the lines in the margins of all pages by what they have in common."""
     margins: dict[_Margin, list[Line]] = defaultdict(list)
     for _, page in groupby(lines, lambda line: line.page):
-        for line, is_head in _margin_lines(list(dict.fromkeys(page))):
-            margins[_Margin(_DIGITS.sub("#", line.text), is_head)].append(line)
+        lines_once = list(dict.fromkeys(page))
+        for line, is_head in _margin_lines(lines_once):
+            text = _DIGITS.sub("#", line.text)
+            margins[_Margin(text, is_head)].append(line)
     return margins
 
 
 def _margin_lines(page: list[Line]) -> Iterator[tuple[Line, bool]]:
-    """The lines at the head and the foot of a page, and whether each is at the head."""
+    """Yield the lines at the head and the foot of a page, and whether each is at the head."""
     bases = sorted({round(line.base) for line in page})
-    highest, lowest = bases[-MARGIN_LINES:], bases[:MARGIN_LINES]
+    highest = bases[-MARGIN_LINES:]
+    lowest = bases[:MARGIN_LINES]
     for line in page:
-        is_head = line.height > 1 - MARGIN
-        is_foot = line.height < MARGIN
         base = round(line.base)
-        if (is_head and base in highest) or (is_foot and base in lowest):
-            yield line, is_head
+        if line.height > 1 - MARGIN and base in highest:
+            yield line, True
+        elif line.height < MARGIN and base in lowest:
+            yield line, False
 
 
 def _describe(margin: _Margin, text: str, on_pages: int) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from analysis.reading.formats.pdf.lines import DIVIDED
 
 HYPHENS = f"-‐{DIVIDED}"
-WIDE = {"W", "F"}  # East Asian width: scripts that put no blank between words
-AND_OR = {"and", "or", "und", "oder", "et", "ou", "y", "o", "e"}  # as in "pre- and post-war"
+WIDE = {"W", "F"}  # classes of East Asian width: scripts without blanks between words
+AND_OR = frozenset(
+    ["and", "or", "und", "oder", "et", "ou", "y", "o", "e"]
+)  # as in "pre- and post-war"
 
 _DIVIDED_WORD = re.compile(rf"\w+[-‐{DIVIDED}] \w+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -24,8 +26,9 @@ def is_wide(character: str) -> bool:
 class LineJoiner:
     """Joins the lines of a paragraph, by the words of the whole text.
 
-    A word that is divided at the end of a line loses its hyphen where it goes on in lower case; but the hyphen stays
-    where the text holds the word with it elsewhere, or both of its parts and never the whole.
+    A word that is divided at the end of a line loses its hyphen if it continues in lower case. The
+    hyphen stays if, elsewhere, the text has the word with its hyphen, or has both parts as words
+    and never the whole.
 
     >>> joiner = LineJoiner(["An international path, well-known to all."])
     >>> joiner.join(["A well-", "known inter-", "national path, pre-", "and post-", "War"])
@@ -34,30 +37,33 @@ class LineJoiner:
 
     def __init__(self, texts: Iterable[str]) -> None:
         text = " ".join(texts).lower()
-        self.words = set(_WORD.findall(_DIVIDED_WORD.sub(" ", text)))  # but for divided ones
+        undivided = _DIVIDED_WORD.sub(" ", text)
+        self.words = set(_WORD.findall(undivided))
 
     def join(self, lines: Iterable[str]) -> str:
-        """The text of lines that belong together."""
+        """Return the text of lines that belong together."""
         joined = ""
         for line in lines:
             joined = self._append(joined, line) if joined else line
         return joined.replace(DIVIDED, "-")
 
     def _append(self, text: str, line: str) -> str:
-        if text[-1] not in HYPHENS or not text[-2:-1].isalnum():
-            blank = "" if is_wide(text[-1]) and is_wide(line[0]) else " "
-            return text + blank + line
+        end = text[-1]
+        if end not in HYPHENS or not text[-2:-1].isalnum():
+            needs_blank = not (is_wide(end) and is_wide(line[0]))
+            return f"{text} {line}" if needs_blank else text + line
         text = text[:-1]
         before = _last_word(text)
         after = _first_word(line)
         if after in AND_OR:
             return f"{text}- {line}"
-        if line[0].islower() and self._is_divided(before.lower(), after.lower()):
+        is_lower = line[0].islower()
+        if is_lower and self._is_divided(before.lower(), after.lower()):
             return text + line
         return f"{text}-{line}"
 
     def _is_divided(self, before: str, after: str) -> bool:
-        """Whether a hyphen at the end of a line divides one word, not joins two."""
+        """Whether a hyphen at the end of a line divides one word instead of joining two."""
         if len(before) < 2 or not before.isalpha():
             return False
         if before + after in self.words:
