@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.layout import heading_text, split_parts
+from analysis.reading.layout import heading_text, split_paragraphs
 from analysis.reading.layout_writer import (
     CELL,
     ITEM,
@@ -51,7 +51,7 @@ def test_what_a_reader_counted_stays_as_it_is():
 def test_marked_headings_are_found_again(lines):
     blocks = [Block(line, "## " if line == "Aims" else "") for line in lines]
     text = written(*blocks, Block("This is the end."))
-    found = [part for part in split_parts(text) if part.heading]
+    found = [part for part in split_paragraphs(text) if part.heading]
     assert [heading_text(text[slice(*part.spans[0])]) for part in found] == ["Aims"] * lines.count(
         "Aims"
     )
