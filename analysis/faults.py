@@ -232,7 +232,7 @@ def similar_first(found: str, names: Iterable[str]) -> str:
     >>> similar_first("text", ["id", "Text", "year"])
     "'Text', 'year', 'id'"
     >>> similar_first("text", [])
-    'none'
+    'no others'
     """
     lower = found.lower()
 
@@ -240,7 +240,7 @@ def similar_first(found: str, names: Iterable[str]) -> str:
         return difflib.SequenceMatcher(None, lower, name.lower()).ratio()
 
     ordered = sorted({str(name) for name in names}, key=lambda name: (-similarity(name), name))
-    return _list_names(ordered) or "none"
+    return _list_names(ordered) or "no others"
 
 
 def _list_names(names: list[str]) -> str:

@@ -40,7 +40,7 @@ NOT_TEXTS = re.compile(
     r"(readme|license).*|(codebook|metadata|coding|study)\..*|~\$.*", re.IGNORECASE
 )
 
-# Folders at the top of a study that hold something else than texts.
+# Folders at the top of a study that hold something other than texts.
 NOT_TEXT_FOLDERS = ("codings", "notebooks")
 
 # The front matter of a Markdown file: between two lines of `---` at its top, lines such as
@@ -76,8 +76,9 @@ def read_documents(path: str | PathLike[str]) -> pd.DataFrame:
     """Read a study folder, or one file, into `documents`.
 
     Every file of the folder and its subfolders whose name ends in one of `ENDINGS` is a text, or a
-    table with one text per row. Hidden files are not read, nor are README, LICENSE, and the files
-    that describe the study (codebook, metadata, coding, study.yaml).
+    table with one text per row. Not read are hidden files, README, LICENSE, the files that describe
+    the study (codebook, metadata, coding, study.yaml), its folders `codings` and `notebooks`, and
+    folders of exports.
 
     Metadata come from the other columns of a table, from the front matter of a `.md` file, from
     the file's name (by `names` in `study.yaml`), and from `metadata.csv`, `.tsv` or `.xlsx`. For

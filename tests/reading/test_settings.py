@@ -1,4 +1,4 @@
-"""`study.yaml`: what it may say, and what is said of mistakes in it."""
+"""`study.yaml`: its keys, and the message of every mistake in it."""
 
 import pytest
 from hypothesis import given
@@ -8,13 +8,13 @@ from analysis import InputError
 from analysis.reading.settings import name_pattern, read_settings
 
 
-def said(path) -> list[str]:
+def faults(path) -> list[str]:
     with pytest.raises(InputError) as caught:
         read_settings(path)
     return [str(fault) for fault in caught.value.faults]
 
 
-def test_a_study_says_what_its_keys_say(write):
+def test_settings_hold_what_the_keys_say(write):
     folder = write("texts/a.txt", "", "study.yaml", "texts: texts\ntext: body\nnames: '{c}_{y:d}'\nlanguage: fr\n"
                    "encoding:\n  'old/*.txt': latin-1\n  '*.csv': windows-1252\ngroups: [c, outlet]\ntime: y\n")  # fmt: skip
     study = read_settings(folder)
@@ -26,7 +26,7 @@ def test_a_study_says_what_its_keys_say(write):
     assert study.metadata_in_name("CHN") is None
 
 
-def test_without_the_file_there_are_only_paths(write):
+def test_settings_without_the_file_hold_only_paths(write):
     folder = write("a.txt", "", "none/b.txt", "")
     assert (read_settings(folder).texts, read_settings(folder).groups) == (folder, ())
     assert (read_settings(folder / "a.txt").folder, read_settings(folder / "a.txt").texts) == (
@@ -36,21 +36,21 @@ def test_without_the_file_there_are_only_paths(write):
     assert read_settings(write("study.yaml", "")).text == "text"
 
 
-def test_one_encoding_is_for_every_file(write):
+def test_one_encoding_counts_for_every_file(write):
     assert (
         read_settings(write("study.yaml", "encoding: koi8-r")).encoding_of("any/file.txt")
         == "koi8-r"
     )
 
 
-def test_a_pattern_with_a_slash_is_of_the_whole_path(write):
+def test_a_pattern_with_a_slash_fits_the_whole_path(write):
     study = read_settings(write("study.yaml", "names: '{country}/{year:d}'"))
     assert study.metadata_in_name("Kenya/1999") == {"country": "Kenya", "year": "1999"}
     assert study.metadata_in_name("1999") is None
 
 
 def test_every_mistake_is_named_at_once(write):
-    assert said(
+    assert faults(
         write(
             "study.yaml",
             "text: []\nencodng: x\ngroups: outlet\nnames: '{a}_{a}'\ntexts: no\ntext: u\n",
@@ -92,13 +92,13 @@ def test_every_mistake_is_named_at_once(write):
         ("text: &a [*a]\n", "study.yaml, line 1, text: found [None]; expected a text"),
     ],
 )
-def test_what_is_said(write, text, start):
-    assert said(write("study.yaml", text))[0].startswith(start)
+def test_a_mistake_is_named(write, text, start):
+    assert faults(write("study.yaml", text))[0].startswith(start)
 
 
 @given(st.text(st.characters(exclude_characters="{}\x00"), max_size=5), st.from_regex(r"[^_/\d\n]+", fullmatch=True),
        st.integers(0, 9999))  # fmt: skip
-def test_what_is_built_by_a_pattern_is_read_by_it(before, word, number):
+def test_a_name_built_by_a_pattern_is_read_by_it(before, word, number):
     pattern = name_pattern(before + "{word}_{number:d}")
     assert pattern.fullmatch(f"{before}{word}_{number}").groupdict() == {
         "word": word,
