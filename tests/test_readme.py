@@ -82,10 +82,23 @@ def test_its_codebook_and_its_study_yaml_can_be_read(tmp_path):
 
 def test_its_lines_of_python_run(monkeypatch):
     monkeypatch.chdir(ROOT)
-    *lines, last = re.search(r"```python\n(.+?)```", README, re.DOTALL)[1].splitlines()
+    with_a_study, with_functions, with_tables = re.findall(
+        r"```python\n(.+?)```", README, re.DOTALL
+    )
     space = {}
+    exec(with_a_study, space)
+    assert len(space["study"].sentences) == 17
+    *lines, last = with_functions.splitlines()
     exec("\n".join(lines), space)
     assert len(eval(last, space)) == 4 * len(space["codebook"].themes)
+    # The tables of the last example are not there, but what it imports is.
+    exec(with_tables.splitlines()[0], space)
+
+
+def test_it_names_every_folder_of_the_package():
+    for folder in (ROOT / "analysis").iterdir():
+        if (folder / "__init__.py").is_file():
+            assert f"`analysis/{folder.name}/`" in README, folder.name
 
 
 def test_every_column_of_every_table_is_explained():
