@@ -31,7 +31,7 @@ class Table:
     Attributes:
         name: what messages and files call the table.
         row: what one row is.
-        key: the columns that tell rows apart; empty where nothing does.
+        key: the columns that identify a row; empty if the table has no key.
         columns: the dtype of each column, in the order of the columns.
     """
 
@@ -182,8 +182,8 @@ SECTIONS = Table(
 )
 COLUMN_USES = Table(
     name="column_uses",
-    row="one metadata column",
-    key=("column",),
+    row="one metadata column x one use",
+    key=("column", "use"),
     columns={
         "column": TEXT,
         "use": TEXT,  # "groups", "time" or ""

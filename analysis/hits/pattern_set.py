@@ -20,7 +20,7 @@ import numpy as np
 from analysis.codebook.patterns import fold_words, tidy, to_regex
 from analysis.hits.tokens import Words
 
-NO_WORD = -1  # stands where a pattern word has no number
+NO_WORD = -1  # in place of the number of a pattern word
 ANY_WORD = "*"
 PREFIX_LENGTH = 2  # letters; a word type that begins with other letters than a glob is not compared
 LAST_CHARACTER = chr(0x10FFFF)
@@ -69,8 +69,8 @@ class PatternSet:
         pattern_words: the different words of all patterns.
         phrases: the patterns of words and spaces only.
         expressions: the other patterns.
-        regex_of: compiles the regular expression of the pattern at a position. It matches an empty
-            string where a match begins; its group 1 is the match. So overlapping matches are found.
+        regex_of: returns the compiled regular expression of the pattern at a position. It looks
+            ahead, so that overlapping matches are found: the match is its group 1.
     """
 
     def __init__(self, patterns: list[str]) -> None:

@@ -1,7 +1,8 @@
 """Search: every match of many patterns in many texts, as tables. It knows nothing of themes.
 
-A phrase is found by its words: where its rarest word occurs, the other words are compared. An
-expression is matched in the texts that hold its rarest word, or in all texts if it has no word.
+Phrases and expressions (see `pattern_set`) are searched for in different ways. A phrase is found by
+its words: where its rarest word occurs, the other words are compared. An expression is matched in
+the texts that hold its rarest word, or in all texts if it has no word.
 """
 
 from collections.abc import Iterator
@@ -13,9 +14,7 @@ import pandas as pd
 from analysis.hits.pattern_set import NO_WORD, PatternSet, Phrases
 from analysis.hits.tokens import Vocabulary, Words, find_words, split_texts, text_starts, texts_at
 
-BLOCK = (
-    1 << 21
-)  # characters whose words are in memory at a time; the next block uses the same memory
+BLOCK = 1 << 21  # characters; the words of one block are in memory at a time
 NO_TYPE = -1
 
 Span = tuple[int, int, int, int]  # pattern, text, and the offsets of the match in the text
@@ -142,7 +141,8 @@ def _match_phrases(words: Words, pattern_set: PatternSet) -> _Matches:
     anchor_word = phrases.words[row, anchor]
     first, phrase = pattern_set.pattern_words.occurrences(words, anchor_word)
 
-    # A phrase of one word has matched already. Of others `first` is made the first word.
+    # A phrase of one word has matched already. For longer ones, go back from the rarest word to the
+    # first word, and compare the others.
     is_match = phrases.length[phrase] == 1
     longer = np.flatnonzero(~is_match)
     first[longer] -= anchor[phrase[longer]]
@@ -174,14 +174,14 @@ def _confirm_phrases(
     phrase: np.ndarray,
     anchor: np.ndarray,
 ) -> np.ndarray:
-    """Compare the words of candidates, which are phrases at some word of the texts.
+    """Find out which candidates match. A candidate is a phrase at some position in the texts.
 
     Args:
         words: the words of the texts.
         pattern_set: the patterns.
-        first: the position of the word at which each candidate begins.
-        phrase: the position of each candidate's phrase.
-        anchor: the index of the word that is known to match, within each phrase.
+        first: for each candidate, the position of its first word among the words of the texts.
+        phrase: for each candidate, the position of its phrase.
+        anchor: for each phrase, the index of the word that is known to match.
 
     Returns:
         The positions of the candidates that match.
@@ -200,8 +200,7 @@ def _confirm_phrases(
         is_open = agrees & is_word & (index != anchor[row])
         compared = np.flatnonzero(is_open)
         type_id = words.type_id[word[compared]]
-        means = pattern_set.pattern_words.means(pattern_word[compared], type_id)
-        agrees[compared] = means
+        agrees[compared] = pattern_set.pattern_words.means(pattern_word[compared], type_id)
         left = left[agrees]
     return left
 

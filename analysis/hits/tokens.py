@@ -363,7 +363,7 @@ def _mix_bytes(
         start: the offset of each word.
         length: the length of each word.
         first: the first character of each word to mix in; all later ones follow.
-        salt: tells these bytes from other bytes of the same characters.
+        salt: a different number for each of the bytes of a character.
     """
     for offset in range(first, MAX_HASHED, PACK_SIZE):
         words = words[length[words] > offset]
