@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_atomic(path: Path, content: bytes) -> None:
-    """Write a file whole: first under another name beside it, then moved into its place in one step."""
+    """Write a file whole: first under another name beside it, then moved to its own in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -16,6 +16,10 @@ def write_atomic(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def to_json(value) -> bytes:
-    """A value as JSON of several lines, in UTF-8."""
+def to_json(value: object) -> bytes:
+    """A value as indented JSON, in UTF-8.
+
+    >>> to_json({"n": 1})
+    b'{\\n  "n": 1\\n}\\n'
+    """
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,4 +1,7 @@
-"""Where the built-in notebooks and the built-in study lie: beside the package in a checkout, inside it in a wheel."""
+"""The built-in notebooks and the built-in study.
+
+They are beside the package in a checkout, and inside the package in a wheel.
+"""
 
 from pathlib import Path
 
@@ -16,7 +19,7 @@ def built_in_study() -> Path:
 
 
 def is_checkout() -> bool:
-    """Whether the package lies in a checkout, where its notebooks may be changed, and not in an installed wheel."""
+    """Whether the package is in a checkout, and not installed from a wheel."""
     return not (PACKAGE / "built_in").is_dir()
 
 

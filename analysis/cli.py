@@ -1,8 +1,9 @@
 """The command `workbook`: run the notebooks on a study, check its inputs, start a new one, and more.
 
-Exit status: 0 all is well; 1 a notebook failed; 2 the inputs or the command line are wrong; 130 interrupted.
+Exit status: 0 all is well; 1 a notebook failed; 2 the inputs or the command line are wrong;
+130 interrupted.
 
-Everything heavy is imported by the command that needs it, so that a mistyped command is answered at once.
+Each command imports what it needs, so that `--help` and mistyped commands are answered at once.
 """
 
 import argparse
@@ -40,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
-# -- the command line ----------------------------------------------------------------------------------------------
+# -- the command line ------------------------------------------------------------------------------
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
@@ -73,7 +74,12 @@ def _refuse(parser: argparse.ArgumentParser, word: str) -> NoReturn:
     parser.error(f"found the option {word!r}; expected {nearest(word, options)}")
 
 
-def _add(commands: Commands, name: str, call: Callable, what: str) -> argparse.ArgumentParser:
+def _add(
+    commands: Commands,
+    name: str,
+    call: Callable,
+    what: str,
+) -> argparse.ArgumentParser:
     """Add a command that does `call`."""
     description = f"{what[0].upper()}{what[1:]}. Paths are relative to the working folder."
     parser = commands.add_parser(name, help=what, description=description, allow_abbrev=False)
@@ -86,7 +92,14 @@ def _add_run(commands: Commands) -> None:
     _add_study(parser)
     _add_out(parser)
     only = "the notebooks to run, such as 02-themes, 02 or themes (all)"
-    parser.add_argument("--only", metavar="NAME", nargs="+", action="extend", default=[], help=only)
+    parser.add_argument(
+        "--only",
+        metavar="NAME",
+        nargs="+",
+        action="extend",
+        default=[],
+        help=only,
+    )
 
 
 def _add_check(commands: Commands) -> None:
@@ -98,14 +111,26 @@ def _add_new(commands: Commands) -> None:
     parser = _add(commands, "new", _new, what)
     parser.add_argument("folder", metavar="DIR", help="the folder to make")
     texts = "the folder of the texts; they stay there"
-    parser.add_argument("--from", dest="texts", metavar="FOLDER", default="", help=texts)
+    parser.add_argument(
+        "--from",
+        dest="texts",
+        metavar="FOLDER",
+        default="",
+        help=texts,
+    )
 
 
 def _add_lab(commands: Commands) -> None:
     what = "open JupyterLab on the notebooks, the study and its exports"
     parser = _add(commands, "lab", _lab, what)
     folder = "a study, or the folder of its exports (the built-in notebooks)"
-    parser.add_argument("folder", metavar="DIR", nargs="?", default=None, help=folder)
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        nargs="?",
+        default=None,
+        help=folder,
+    )
     _add_out(parser)
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     parser.add_argument("--ip", metavar="ADDRESS", help="the address to listen on (localhost)")
@@ -133,9 +158,21 @@ def _add_tables(commands: Commands) -> None:
 def _add_study(parser: argparse.ArgumentParser) -> None:
     study = "the study folder (the built-in study)"
     default = str(built_in_study())
-    parser.add_argument("study", metavar="STUDY", nargs="?", default=default, help=study)
+    parser.add_argument(
+        "study",
+        metavar="STUDY",
+        nargs="?",
+        default=default,
+        help=study,
+    )
     codebook = "a codebook instead of the study's own; say it again for several"
-    parser.add_argument("--codebook", metavar="FILE", action="append", default=[], help=codebook)
+    parser.add_argument(
+        "--codebook",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=codebook,
+    )
 
 
 def _add_out(parser: argparse.ArgumentParser) -> None:
@@ -143,7 +180,7 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", default="exports", help=out)
 
 
-# -- the commands --------------------------------------------------------------------------------------------------
+# -- the commands ----------------------------------------------------------------------------------
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -233,7 +270,7 @@ def _make(make: Callable[[Report], list[str]]) -> int:
     return status
 
 
-# -- what is printed -----------------------------------------------------------------------------------------------
+# -- what is printed -------------------------------------------------------------------------------
 
 
 def _complain(errors: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
@@ -250,7 +287,11 @@ def _printable(text: str) -> str:
     >>> print(_printable("a" + chr(10) + chr(27) + "[2Jb"))
     a\\n\\x1b[2Jb
     """
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    return "".join(map(_printable_char, text))
+
+
+def _printable_char(char: str) -> str:
+    return char if char.isprintable() else repr(char)[1:-1]
 
 
 def _table(rows: list[tuple[str, Fault]]) -> list[str]:
@@ -261,9 +302,9 @@ def _table(rows: list[tuple[str, Fault]]) -> list[str]:
     widths = COLUMN_WIDTHS.values()
     lines = []
     for row in cells:
-        wrapped = [wrap(_printable(cell), width) for cell, width in zip(row, widths, strict=True)]
+        wrapped = map(wrap, map(_printable, row), widths)
         for parts in zip_longest(*wrapped, fillvalue=""):
-            padded = [part.ljust(width) for part, width in zip(parts, widths, strict=True)]
+            padded = map(str.ljust, parts, widths)
             lines.append("  ".join(padded).rstrip())
     return lines
 

@@ -1,4 +1,4 @@
-"""One run at a time: the operating system's own lock, which is gone when its process is."""
+"""One run at a time, by the operating system's own lock, which ends with its process."""
 
 import os
 from collections.abc import Iterator
@@ -12,15 +12,17 @@ from analysis.faults import Fault, InputError
 
 @contextmanager
 def exclusive(folder: Path, shown: str, timeout: float = 0) -> Iterator[None]:
-    """Keep a folder of this machine to this process; the lock file lies beside it and is removed at the end.
+    """Lock a folder of this machine for this process.
+
+    The lock file is beside the folder, and is removed at the end.
 
     Args:
-        folder: the folder to keep; it need not exist.
+        folder: the folder to lock; it need not exist.
         shown: what a message calls it.
         timeout: how many seconds to wait for another process.
 
     Raises:
-        InputError: another process keeps the folder.
+        InputError: another process has locked the folder.
     """
     file = folder.with_name(f".{folder.name}.lock")
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +35,7 @@ def exclusive(folder: Path, shown: str, timeout: float = 0) -> Iterator[None]:
     try:
         yield
     finally:
-        # Removed while it is held: whoever waits for it then sees that it is gone, and makes another.
+        # Removed while it is locked: whoever waits for it finds it gone, and makes another.
         if os.name != "nt":
             with suppress(OSError):
                 file.unlink()

@@ -5,8 +5,6 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Callable
-from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
@@ -18,58 +16,83 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 def versions() -> dict[str, str | None]:
-    """The versions of Python, of the workbook and of the packages that it asks for; None for what is not installed."""
-    needed = _of_package(metadata.requires, DISTRIBUTION) or []
-    names = sorted(re.match(r"[\w.-]+", line)[0] for line in needed if "extra ==" not in line)
-    packages = {name: _of_package(metadata.version, name) for name in [DISTRIBUTION, *names]}
-    return {"python": platform.python_version(), **packages}
+    """The versions of Python, of the workbook and of the packages that it needs.
+
+    A package that is not installed has the version None.
+    """
+    found: dict[str, str | None] = {"python": platform.python_version()}
+    for name in [DISTRIBUTION, *_needed_packages()]:
+        found[name] = _version(name)
+    return found
 
 
-def _of_package(ask: Callable, name: str):
-    """What the package's metadata say; None where it is not installed."""
+def _needed_packages() -> list[str]:
+    """The packages that the workbook needs, without those of its extras."""
     try:
-        return ask(name)
+        lines = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return []
+    needed = [line for line in lines if "extra ==" not in line]
+    return sorted(re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in needed)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
     except metadata.PackageNotFoundError:
         return None
 
 
-def commit(checkout: Path = CHECKOUT) -> dict:
-    """The commit of the workbook's checkout, and whether tracked files differ from it; None outside a checkout."""
-    top, head = _git(checkout, "rev-parse", "--show-toplevel"), _git(checkout, "rev-parse", "HEAD")
+def commit(checkout: Path = CHECKOUT) -> dict[str, str | bool | None]:
+    """The commit of the workbook's checkout, and whether tracked files differ from it.
+
+    Both are None outside a checkout.
+    """
+    head = _git(checkout, "rev-parse", "--show-toplevel", "HEAD")
     changes = _git(checkout, "status", "--porcelain", "--untracked-files=no")
-    # An installed package may lie in a checkout of something else: that one's commit says nothing.
-    if not top or not head or changes is None or Path(top).resolve() != Path(checkout).resolve():
-        return {"commit": None, "dirty": None}
-    return {"commit": head, "dirty": bool(changes)}
+    if head is not None and changes is not None:
+        top, _, sha = head.rpartition("\n")
+        # An installed package may be inside a checkout of something else: its commit says nothing.
+        if Path(top).resolve() == Path(checkout).resolve():
+            return {"commit": sha, "dirty": bool(changes)}
+    return {"commit": None, "dirty": None}
 
 
 def _git(folder: Path, *words: str) -> str | None:
-    """What git says; None where it is missing or refuses. A hook's GIT_DIR would point it elsewhere."""
+    """What a git command prints; None where git is missing or refuses.
+
+    Git's own variables are not passed on: in a hook, GIT_DIR would point it elsewhere.
+    """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     command = ["git", "-C", str(folder), *words]
     try:
-        return subprocess.run(
-            command, capture_output=True, text=True, check=True, env=environment
-        ).stdout.strip()
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
         return None
+    return done.stdout.strip()
 
 
-def read_record(folder: Path) -> dict:
-    """The folder's `provenance.json`; empty where there is none."""
+def read_record(folder: str | Path) -> dict:
+    """The `provenance.json` of a folder; empty where there is none.
+
+    Raises:
+        InputError: the file is not a record.
+    """
     path = Path(folder, RECORD)
     if not path.is_file():
         return {}
-    with suppress(ValueError):
-        if isinstance(record := json.loads(path.read_text(encoding="utf-8")), dict):
-            return record
-    expected = "the record of an earlier run; name another folder with --out"
-    raise InputError(
-        [Fault(f"{Path(folder).name}/{RECORD}", "a file that is no such record", expected)]
-    )
+    try:
+        record = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        record = None
+    if not isinstance(record, dict):
+        file = f"{Path(folder).name}/{RECORD}"
+        expected = "the record of an earlier run; name another folder with --out"
+        raise InputError([Fault(file, "a file that is no such record", expected)])
+    return record
 
 
-def tables_record(study) -> dict:
-    """The record of the tables, where the study is a folder that `workbook tables` has made; else empty."""
+def tables_record(study: str | Path) -> dict:
+    """The record of a folder that `workbook tables` made; empty for any other study."""
     record = read_record(study) if Path(study, "journal").is_dir() else {}
     return record if "batch" in record else {}

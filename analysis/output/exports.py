@@ -1,6 +1,7 @@
-"""Charts and tables become files, each written whole or not at all, with a record of what they were made from.
+"""Write charts and tables to files, with a record of what they were made from.
 
-The same texts, codebook, parameters, versions and commit give the same bytes; no file holds the present time.
+Each file is written whole or not at all. The same texts, codebook, parameters, versions and commit
+give the same bytes, because no file holds the present time.
 """
 
 import csv
@@ -61,7 +62,7 @@ class Chart(Protocol):
 
 @dataclass(frozen=True, repr=False)
 class Exported:
-    """The names of the charts and tables that were written. It shows names only, no path.
+    """The names of the charts and tables that were written; shown without any path.
 
     >>> Exported(("bars",), ("hits", "shares"))
     charts: bars
@@ -70,7 +71,7 @@ class Exported:
 
     charts: tuple[str, ...]
     tables: tuple[str, ...]
-    kept: tuple[str, ...] = ()  # what was moved aside, by its new name
+    kept: tuple[str, ...] = ()  # files that were moved aside, by their new names
 
     def __repr__(self) -> str:
         lines = [
@@ -90,21 +91,25 @@ def export(
     tables: dict[str, pd.DataFrame] | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> Exported:
-    """Write charts and tables to `<out>/<name of the study's folder>/`, and `provenance.json` beside them.
+    """Write charts, tables and the record `provenance.json` to the folder of a study's exports.
 
-    Where the environment variable `WORKBOOK_OUT` is set, the files go to that folder instead, with the same bytes.
+    The folder is `<out>/<name of the study's folder>`. Where the environment variable
+    `WORKBOOK_OUT` is set, it takes the place of `out`; the bytes stay the same.
 
     Args:
-        study: as from `open_study`. The `sha256` of its texts and of its codebook go on record.
+        study: as from `open_study`. The `sha256` of its texts and its codebook are recorded.
         out: the folder of all exports, relative to the working folder.
-        charts: by name. Each becomes `charts/<name>` `.png .svg .pdf`, `.csv` (the numbers drawn) and `.json` (title,
-            caption, alt text, and what it was made from).
+        charts: by name. Each becomes `charts/<name>.png`, `.svg`, `.pdf`, `.csv` (the numbers
+            drawn) and `.json` (title, caption, alt text, and what it was made from).
         tables: by name. Each becomes `tables/<name>.csv`; see `to_csv`.
-        parameters: further parameters of the notebook, put on record as they are.
+        parameters: further parameters of the notebook, recorded as they are.
+
+    Returns:
+        The names of what was written, and of files that were moved aside.
 
     Raises:
-        InputError: a name has other characters than letters, digits, - and _; the folder is not for these exports;
-            or another run is writing to it.
+        InputError: a name has characters other than letters, digits, - and _; the folder is not
+            for these exports; or another run is writing to it.
     """
     charts, tables = charts or {}, tables or {}
     _check_names([*charts, *tables])
@@ -133,9 +138,11 @@ def _file_names(charts: dict[str, Chart], tables: dict[str, pd.DataFrame]) -> li
 
 
 def _contents(
-    charts: dict[str, Chart], tables: dict[str, pd.DataFrame], sources: dict
+    charts: dict[str, Chart],
+    tables: dict[str, pd.DataFrame],
+    sources: dict,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files by name, one after another, so that no more than one is held in memory."""
+    """The files by name. Each is made when it is asked for: only one is held in memory."""
     sources = {**sources, "texts": digest_of_texts(sources["texts"])}
     for name, chart in charts.items():
         for kind in IMAGES:
@@ -153,11 +160,11 @@ def _contents(
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
-    r"""A table as CSV: UTF-8, lines end in LF, every text quoted, every float written so that it reads back the same.
+    r"""A table as CSV in UTF-8: lines end in LF, all text is quoted, floats read back the same.
 
-    The cells are the table's values as they are, even with a leading `=`. A missing number is an empty cell. The index
-    is left out, unless it has a name. So are the columns that `with_families` adds for charts: `themes.csv` has what
-    they say.
+    The cells are the table's values as they are, even with a leading `=`. A missing number is an
+    empty cell. The index is left out unless it has a name. The columns that `with_families` adds
+    for charts are left out, too, because `themes.csv` has what they say.
 
     >>> to_csv(pd.DataFrame({"theme": ["NA", "007"], "share": [0.1, 0.25]}))
     b'"theme","share"\n"NA",0.1\n"007",0.25\n'

@@ -1,8 +1,8 @@
-"""The folder of one study's exports: what was made there, by whom, and how files get there without harm to others.
+"""The folder of one study's exports, in which no file of the user's is ever lost.
 
-A folder belongs to the exports if it is empty or holds a record (`provenance.json`) of an earlier run on the same study.
-In such a folder, the record lists what the workbook made. All else belongs to somebody and is never lost: what is in the
-way of a new file is moved aside first.
+Exports are written to a folder that is empty, or that holds the record (`provenance.json`) of an
+earlier run on the same study. The record lists the files that the workbook made there. Any other
+file belongs to the user: if it is in the way of a new file, it is moved aside first.
 """
 
 import glob
@@ -24,11 +24,11 @@ class Record:
     """What `provenance.json` says.
 
     Attributes:
-        made_from: study, parameters, texts, codebook, versions and commit; empty where there is no record.
-        files: names of the files that were made from these, relative to the folder.
-        earlier_files: names of files of earlier runs, made from something else, which still lie there.
-        sha256: of each file as it was written. Records of the first version have none.
-        unfinished: the run was killed while its files were being written.
+        made_from: study, parameters, texts, codebook, versions and commit; empty without a record.
+        files: names of the files made from these, relative to the folder.
+        earlier_files: names of files that earlier runs made from something else.
+        sha256: the sha256 of each file as it was written; records of version 0.1.0 have none.
+        unfinished: the run was killed while it wrote its files.
     """
 
     made_from: dict = field(default_factory=dict)
@@ -92,18 +92,23 @@ def _check_inside(folder: Path, name: object) -> None:
     raise InputError([Fault(f"{folder.name}/{RECORD}", found, "files inside the folder")])
 
 
-def check_folder(folder: Path, study: Path, texts: Path, made_from: dict) -> None:
-    """Refuse a folder that is not for these exports, before anything is written there.
+def check_folder(
+    folder: Path,
+    study: Path,
+    texts: Path,
+    made_from: dict,
+) -> None:
+    """Refuse a folder that is not for these exports. Called before anything is written.
 
     Args:
         folder: the folder of the study's exports.
         study: the study's folder, or its one file.
-        texts: the folder of its texts.
+        texts: the folder of the study's texts.
         made_from: what the exports are made from.
 
     Raises:
-        InputError: the folder is, or holds, the study or its texts; it holds another study's exports; or it holds
-            files and no record that they are exports.
+        InputError: the folder is or holds the study or its texts; it holds another study's
+            exports; or it holds files, and no record that they are exports.
     """
     shown = relative_path(folder, Path.cwd())
     for what, path in {"the study": study, "the study's texts": texts}.items():
@@ -135,17 +140,18 @@ def write_files(
 ) -> list[str]:
     """Write files and the record of what they were made from.
 
-    The record comes first, as an unfinished one: should the run be killed, the next one knows these files as its own.
+    An unfinished record is written first. If the run is killed, the next one knows from it which
+    files are the workbook's.
 
     Args:
         folder: the folder of the study's exports.
         made_from: what the files are made from.
-        names: the names of all files to come.
-        contents: the files by name, each made when the one before it is written.
-        remove_others: remove the files of earlier runs that are not among these.
+        names: the names of all files that will be written.
+        contents: the files by name; each may be made when it is asked for.
+        remove_others: whether to remove files of earlier runs that are not among these.
 
     Returns:
-        What was in the way of a new file and belonged to somebody, by the name that it has now.
+        The new names of files of the user's that were in the way.
     """
     names = frozenset(names)
     for name in names:
@@ -166,25 +172,36 @@ def write_files(
     return kept
 
 
-def _begin(folder: Path, made_from: dict, before: Record, names: frozenset[str]) -> None:
-    """Put it on record that these files are being written."""
+def _begin(
+    folder: Path,
+    made_from: dict,
+    before: Record,
+    names: frozenset[str],
+) -> None:
+    """Record that these files are being written."""
     unchanged = {name: sha for name, sha in before.sha256.items() if name not in names}
     listed = before.listed | names
     record = Record(made_from, frozenset(), listed, unchanged, unfinished=True)
     write_atomic(folder / RECORD, record.to_bytes())
 
 
-def _finish(folder: Path, made_from: dict, before: Record, sha256: dict[str, str]) -> None:
-    """Put it on record which files were written, and which of earlier runs are still there.
+def _finish(
+    folder: Path,
+    made_from: dict,
+    before: Record,
+    sha256: dict[str, str],
+) -> None:
+    """Record which files were written, and which files of earlier runs are still there.
 
-    The latter stay among `files` where they were made from the same, and become `earlier_files` where they were not.
+    Files of earlier runs stay in `files` if they were made from the same, else they become
+    `earlier_files`.
     """
     files = frozenset(sha256)
     there = {name for name in before.listed if Path(folder, name).is_file()}
     known = {name: before.sha256[name] for name in there & before.sha256.keys()}
     if _is_same(before.made_from, made_from):
         files |= before.files & there
-        # One notebook that is run again does not know the codebook that all were run with.
+        # A notebook that is run again on its own does not say which codebook the run was given.
         parameters = {**before.made_from["parameters"], **made_from["parameters"]}
         made_from = {**made_from, "parameters": parameters}
     earlier = frozenset(there - files)
@@ -193,13 +210,18 @@ def _finish(folder: Path, made_from: dict, before: Record, sha256: dict[str, str
 
 
 def _is_same(before: dict, made_from: dict) -> bool:
-    """Whether files were made from the same, whatever the parameters of the notebook that made them."""
+    """Whether files were made from the same; the parameters of a notebook do not count."""
     keys = made_from.keys() - {"parameters"}
     return all(before.get(key) == made_from[key] for key in keys)
 
 
-def _is_in_the_way(folder: Path, name: str, before: Record, sha256: str) -> bool:
-    """Whether there is something of this name that is not the workbook's, and is not the same."""
+def _is_in_the_way(
+    folder: Path,
+    name: str,
+    before: Record,
+    sha256: str,
+) -> bool:
+    """Whether something of this name is there that is the user's and has other content."""
     path = folder / name
     if not path.is_file():
         return path.exists()
@@ -207,13 +229,20 @@ def _is_in_the_way(folder: Path, name: str, before: Record, sha256: str) -> bool
     return found != sha256 and not _is_ours(name, found, before)
 
 
-def _is_ours(name: str, sha256: str, before: Record) -> bool:
-    """Whether the record lists a file, and nobody has changed it since, as far as the record knows."""
+def _is_ours(
+    name: str,
+    sha256: str,
+    before: Record,
+) -> bool:
+    """Whether the record lists a file, and the file is as it was written.
+
+    A record that has no sha256 cannot tell; then the file counts as the workbook's.
+    """
     return name in before.listed and before.sha256.get(name, sha256) == sha256
 
 
 def _move_aside(folder: Path, name: str) -> str:
-    """Give a file another name, the first that is free; returns it."""
+    """Rename a file to the first free name `<name>.kept-<n>`; returns that name."""
     n = 1
     while (folder / f"{name}.kept-{n}").exists():
         n += 1
@@ -222,8 +251,15 @@ def _move_aside(folder: Path, name: str) -> str:
     return kept
 
 
-def _remove_files(folder: Path, before: Record, names: Iterable[str]) -> list[str]:
-    """Remove files of earlier runs; one that somebody has changed is moved aside. Returns the names of those."""
+def _remove_files(
+    folder: Path,
+    before: Record,
+    names: Iterable[str],
+) -> list[str]:
+    """Remove files of earlier runs.
+
+    A file that the user has changed is moved aside instead. Returns the new names of these.
+    """
     kept = []
     for name in sorted(names):
         path = folder / name
@@ -237,7 +273,7 @@ def _remove_files(folder: Path, before: Record, names: Iterable[str]) -> list[st
 
 
 def _remove_parts(folder: Path, before: Record) -> None:
-    """Remove what a killed run left of files that it had begun to write."""
+    """Remove the unfinished files of a run that was killed."""
     for name in before.listed:
         path = folder / name
         for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):

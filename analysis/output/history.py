@@ -1,9 +1,10 @@
-"""The history of a study's exports: the codebook and the tables of each run that differed from the one before.
+"""The history of a study's exports: codebook and tables of every run that changed something.
 
     history/<codebook>-<texts>-<tables>/    the first 8 characters of the sha256 of each
     history/index.json                      the names of these folders, in the order of the runs
 
-A run adds to the history and never removes or changes anything in it. It is not on the record of the exports.
+A run adds to the history, and never changes or removes anything there. The record of the exports
+does not list these files.
 """
 
 import hashlib
@@ -22,9 +23,12 @@ INDEX = "index.json"
 
 
 def add_to_history(
-    folder: Path, sources: dict, tables: dict[str, bytes], codebooks: list[Path]
+    folder: Path,
+    sources: dict,
+    tables: dict[str, bytes],
+    codebooks: list[Path],
 ) -> str:
-    """Keep the tables of a run and what they were made from; a run that changed nothing adds nothing.
+    """Keep the tables of a run and what they were made from, unless the run changed nothing.
 
     Args:
         folder: the folder of the study's exports.
@@ -59,15 +63,19 @@ def _digest(contents: Iterable[bytes]) -> str:
 
 
 def _copies(codebooks: list[Path]) -> dict[str, bytes]:
-    """The codebook's files as they are, under names that tell what they are."""
+    """The codebook's files by the names that they get in the history."""
     if len(codebooks) == 1:
         return {f"codebook{codebooks[0].suffix}": codebooks[0].read_bytes()}
     numbered = enumerate(codebooks, start=1)
     return {f"codebook-{n}{file.suffix}": file.read_bytes() for n, file in numbered}
 
 
-def _write_folder(history: Path, name: str, files: dict[str, bytes]) -> None:
-    """Write a folder whole or not at all: first under another name, which is then changed."""
+def _write_folder(
+    history: Path,
+    name: str,
+    files: dict[str, bytes],
+) -> None:
+    """Write a folder whole or not at all: first under another name, then renamed."""
     part = history / f".{name}.part"
     shutil.rmtree(part, ignore_errors=True)  # of a run that was killed
     for file, content in files.items():
@@ -76,7 +84,7 @@ def _write_folder(history: Path, name: str, files: dict[str, bytes]) -> None:
 
 
 def _read_index(history: Path) -> list[str]:
-    """The runs so far; where the index cannot be read, the folders that are there, by name."""
+    """The runs so far; if the index cannot be read, the folders that are there, by name."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         runs = json.loads((history / INDEX).read_text(encoding="utf-8"))["runs"]
         if isinstance(runs, list):

@@ -1,4 +1,4 @@
-"""Notebooks run in kernels of their own, side by side, as many at once as there are cores."""
+"""Run notebooks side by side, each in its own kernel, as many at once as there are cores."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ from analysis.output.notebooks import KERNEL, clean, count_cells
 from analysis.output.sources import REDIRECT
 
 KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # the user's history of commands is theirs
-# Of the user's environment, what would change how a notebook runs or what it shows.
+# Variables of the user's environment that would change how a notebook runs or what it shows.
 NOT_PASSED_ON = ("JPY_SESSION_NAME", "MPLBACKEND")
 
 
@@ -35,9 +35,9 @@ class Job:
 
     Attributes:
         name: the notebook's file name without its ending.
-        notebook: the notebook, which the run fills with outputs.
+        notebook: the notebook; the run fills in its outputs.
         folder: the kernel's working folder.
-        out: the folder that its exports are redirected to.
+        out: the folder to which its exports are redirected.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Job:
 
 
 class Outcome(NamedTuple):
-    """How one notebook went: its name, its number of code cells, its time in seconds, and its error or `""`."""
+    """How one notebook went: its number of code cells, its time in seconds, its error or `""`."""
 
     name: str
     cells: int
@@ -60,16 +60,16 @@ class Outcome(NamedTuple):
 
 
 def run_jobs(jobs: list[Job]) -> list[Outcome]:
-    """Run notebooks side by side; print one line for each, in the order given.
+    """Run notebooks side by side, and print one line for each, in the order given.
 
-    An error in a notebook ends that notebook alone. Ctrl-C, or being told to end, shuts all kernels down.
+    An error in a notebook ends only that notebook. Ctrl-C and signals to end stop all kernels.
 
     Raises:
         KeyboardInterrupt: the run was interrupted.
     """
     n_cells = sum(count_cells(job.notebook) for job in jobs)
     with tqdm(total=n_cells, unit="cell", leave=False, disable=None) as bar:
-        # nbclient answers signals itself when it runs in the main thread, by ending one kernel of several.
+        # In the main thread, nbclient would answer signals itself, and end one kernel of several.
         run = _Thread(lambda: _run_all(jobs, bar))
         with _ended_by_signals():
             return run.wait()
@@ -98,7 +98,11 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-async def _run(job: Job, free: asyncio.Semaphore, bar: tqdm) -> Outcome:
+async def _run(
+    job: Job,
+    free: asyncio.Semaphore,
+    bar: tqdm,
+) -> Outcome:
     """Run one notebook when a core is free."""
     n_cells = count_cells(job.notebook)
     n_run = 0
@@ -119,7 +123,7 @@ async def _run(job: Job, free: asyncio.Semaphore, bar: tqdm) -> Outcome:
 async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
     """Run a notebook in a new kernel, and clean it.
 
-    Returns the first line of its error, or `""`; the error is in the notebook, too.
+    Returns the first line of its error, or `""`. The error is shown in the notebook as well.
     """
     client = NotebookClient(
         job.notebook,
@@ -129,7 +133,7 @@ async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
         record_timing=False,
         store_widget_state=False,
         shutdown_kernel="immediate",
-        coalesce_streams=True,  # or a kernel's pace would decide how its lines are cut into outputs
+        coalesce_streams=True,  # else the kernel's pace decides how lines are split into outputs
         on_cell_executed=on_cell,
         config=Config(
             KernelManager={"transport_encryption": "auto"}
@@ -150,8 +154,8 @@ async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
 
 
 def _environment(out: Path) -> dict[str, str]:
-    """The kernel's environment: exports are redirected, and nothing of the user's changes what a notebook shows."""
-    settings = out / ".ipython"  # and not the user's, which may hold start-up files
+    """The environment of a kernel: its exports are redirected, the user's settings are left out."""
+    settings = out / ".ipython"  # the user's may hold start-up files
     settings.mkdir(parents=True)
     passed_on = {key: value for key, value in os.environ.items() if key not in NOT_PASSED_ON}
     return passed_on | {REDIRECT: str(out), "IPYTHONDIR": str(settings)}
@@ -163,14 +167,17 @@ def _is_cancelled() -> bool:
 
 
 async def _shut_down(client: NotebookClient) -> None:
-    """End a kernel that was still starting when its run was cancelled; nbclient has ended any other."""
+    """End a kernel that was still starting when the run was cancelled; nbclient ends all others."""
     manager = client.km
     if isinstance(manager, AsyncKernelManager) and manager.has_kernel:
         await manager.shutdown_kernel(now=True)
 
 
 class _OwnKernel(KernelSpecManager):
-    """Knows one kernel: this Python. A kernel of that name that is installed elsewhere would have other packages."""
+    """Knows one kernel: this Python.
+
+    A kernel of the same name that is installed elsewhere would have other packages.
+    """
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """The kernel, whatever its name."""
@@ -184,11 +191,11 @@ class _KernelManager(AsyncKernelManager):
         return _OwnKernel(parent=self)
 
 
-# -- interruption --------------------------------------------------------------------------------------------------
+# -- interruption ----------------------------------------------------------------------------------
 
 
 class _Thread:
-    """A thread with an event loop that does one thing, while the main thread waits for it and for signals."""
+    """A thread that runs a coroutine, while the main thread waits for it and for signals."""
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
@@ -198,16 +205,14 @@ class _Thread:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def wait(self) -> Any:
-        """What it did, or the error that ended it; at Ctrl-C it is cancelled first."""
+        """The coroutine's result, or its error; at Ctrl-C, it is cancelled first."""
         self._thread.start()
         try:
             while self._thread.is_alive():
-                self._thread.join(
-                    timeout=0.1
-                )  # a wait without end would keep Ctrl-C away on Windows
+                self._thread.join(timeout=0.1)  # on Windows, a wait without end blocks Ctrl-C
         except KeyboardInterrupt:
             self._started.wait()
-            with suppress(RuntimeError):  # it has just ended
+            with suppress(RuntimeError):  # the loop has just ended
                 self._loop.call_soon_threadsafe(self._task.cancel)
             self._thread.join()
             raise
@@ -230,7 +235,7 @@ class _Thread:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Let a request to end, or a terminal that is closed, interrupt the run as Ctrl-C does."""
+    """Let SIGTERM, and SIGHUP from a closed terminal, interrupt the run as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -242,7 +247,7 @@ def _ended_by_signals() -> Iterator[None]:
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {}
     for number in numbers:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
             before[number] = signal.signal(number, interrupt)
     try:
         yield

@@ -1,4 +1,4 @@
-"""JupyterLab on a study: its notebooks, its texts and its exports are all within reach."""
+"""Open JupyterLab on a study, with its notebooks, texts and exports all within reach."""
 
 import os
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ class Place:
     """What JupyterLab opens.
 
     Attributes:
-        root: the folder that its file browser shows; all else lies below it.
-        notebook: the notebook that it opens first.
+        root: the folder that the file browser shows.
+        notebook: the notebook that is opened first, somewhere below `root`.
     """
 
     root: Path
     notebook: Path
 
     def options(self) -> list[str]:
-        """The place as options of JupyterLab's command line."""
+        """Options for JupyterLab's command line."""
         parts = self.notebook.relative_to(self.root).parts
         address = "/".join(quote(part) for part in parts)
         options = [
@@ -44,13 +44,17 @@ class Place:
         ]
         if any(part.startswith(".") for part in parts):
             options.append("--ContentsManager.allow_hidden=True")
-        if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container; Windows has no root
+        if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container
             options.append("--ServerApp.allow_root=True")
         return options
 
 
-def open_lab(folder: str | None, out: str, options: list[str]) -> int:
-    """Open JupyterLab, and wait until it ends; returns the exit status.
+def open_lab(
+    folder: str | None,
+    out: str,
+    options: list[str],
+) -> int:
+    """Open JupyterLab and wait until it ends; returns the exit status.
 
     Args:
         folder: see `find_place`.
@@ -66,15 +70,16 @@ def open_lab(folder: str | None, out: str, options: list[str]) -> int:
 
 
 def find_place(folder: str | None, out: str = "exports") -> Place:
-    """What to open for a folder.
+    """What JupyterLab opens for a folder.
 
-    - Nothing: in a checkout its notebooks, in place; elsewhere the built-in study.
-    - A study: its notebooks in its exports, as they were last run. For a study that was never run, they are copied
-      there, ready to run.
-    - A folder of exports, or any folder of notebooks: these.
+    - No folder: the built-in notebooks in a checkout, where they may be changed; else the built-in
+      study.
+    - A study: the notebooks in its exports, as last run. If the study was never run, the notebooks
+      are copied there first, ready to be run.
+    - A folder of exports, or any folder of notebooks: the notebooks there.
 
     Raises:
-        InputError: there is no such folder, or the exports cannot be written there.
+        InputError: there is no such folder, or the exports may not be written there.
     """
     if folder is None and is_checkout():
         return Place(PACKAGE.parent, find_notebooks(built_in_notebooks())[0])
@@ -106,7 +111,10 @@ def _study_of(exports: Path) -> Path:
 
 
 def _common(exports: Path, study: Path) -> Path:
-    """The folder that holds both; that of the exports where the study is elsewhere (another drive, a package)."""
+    """The folder that holds both exports and study.
+
+    For a study on another drive or inside the installed package, the one that holds the exports.
+    """
     if study.is_relative_to(PACKAGE):
         return exports.parent.parent
     try:
@@ -115,8 +123,12 @@ def _common(exports: Path, study: Path) -> Path:
         return exports.parent.parent
 
 
-def _copy_notebooks(study: Path, out: str, exports: Path) -> None:
-    """Put the built-in notebooks into a study's exports, not yet run, with the study's parameters."""
+def _copy_notebooks(
+    study: Path,
+    out: str,
+    exports: Path,
+) -> None:
+    """Copy the built-in notebooks into a study's exports, with the study's parameters."""
     folder = exports / "notebooks"
     parameters = parameters_for(folder, study, [], out)
     sources = {"study": relative_path(study, exports), "parameters": parameters}

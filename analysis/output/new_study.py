@@ -1,4 +1,4 @@
-"""Start a study: a folder with a README, a copy of the built-in codebook and a notebook of one's own."""
+"""Start a study: a folder with a README, a copy of the built-in codebook and a notebook."""
 
 import json
 import shlex
@@ -8,7 +8,7 @@ from string import Template
 from analysis.atomic import write_atomic
 from analysis.built_in import built_in_study, is_checkout
 from analysis.faults import Fault, InputError
-from analysis.output.notebooks import parameters_for, rewrite
+from analysis.output.notebooks import is_parameters, parameters_for, rewrite
 from analysis.paths import relative_path
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -20,10 +20,10 @@ def make_study(folder: str, texts: str = "") -> list[str]:
 
     Args:
         folder: the folder to make.
-        texts: the folder of the texts, which stay where they are; blank if they will be put into the study.
+        texts: the folder of the texts, which stay there; blank if they will be put into the study.
 
     Returns:
-        What was made, and what to do next, in lines.
+        Lines that say what was made and what to do next.
 
     Raises:
         InputError: there are files in the folder, or there is no such folder of texts.
@@ -67,11 +67,13 @@ def _readme(folder: Path, texts: str) -> bytes:
     if is_checkout():
         commands += [
             "",
-            "or, in the workbook's folder: `make check`, `make run`, each with `STUDY=...`, and `make lab DIR=...`.",
+            "or, in the workbook's folder, `make check STUDY=...`, `make run STUDY=...` and",
+            "`make lab DIR=...`.",
         ]
     template = Template((TEMPLATES / "README.md").read_text(encoding="utf-8"))
     name = folder.resolve().name
-    return template.substitute(name=name, texts=where, commands="\n".join(commands)).encode()
+    readme = template.substitute(name=name, texts=where, commands="\n".join(commands))
+    return readme.encode()
 
 
 def _notebook(folder: Path) -> bytes:
@@ -80,14 +82,18 @@ def _notebook(folder: Path) -> bytes:
     there = Path(folder, NOTEBOOK).parent
     parameters = parameters_for(there, folder, [], "exports")
     for cell in notebook["cells"]:
-        if "parameters" in cell["metadata"].get("tags", []):
+        if is_parameters(cell):
             source = rewrite("".join(cell["source"]), parameters)
             cell["source"] = source.splitlines(keepends=True)
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _next_steps(folder: str, names: list[str], has_texts: bool) -> list[str]:
-    """What was made and what to do next, in lines."""
+def _next_steps(
+    folder: str,
+    names: list[str],
+    has_texts: bool,
+) -> list[str]:
+    """Lines that say what was made and what to do next."""
     shown = shlex.quote(folder)
     steps = {"check": f"make check STUDY={shown}", "run": f"make run STUDY={shown}"}
     width = max(map(len, steps.values()))

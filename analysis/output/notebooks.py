@@ -1,4 +1,4 @@
-"""Notebook files: which ones there are, with which parameters they run, and what is kept of them afterwards."""
+"""Notebook files: finding them, setting their parameters, and cleaning them after a run."""
 
 import ast
 from collections.abc import Iterable
@@ -16,20 +16,20 @@ Parameters = dict[str, str | list[str]]
 
 DEFAULTS: Parameters = {"STUDY": "../seeds", "CODEBOOK": "", "OUT": "../exports"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-KEPT_METADATA = ("tags", "jupyter", "slideshow")  # what the metadata of a clean cell may hold
+KEPT_METADATA = {"tags", "jupyter", "slideshow"}  # what the metadata of a clean cell may hold
 
 
-# -- which notebooks -----------------------------------------------------------------------------------------------
+# -- which notebooks -------------------------------------------------------------------------------
 
 
 def find_notebooks(folder: Path) -> list[Path]:
-    """The notebooks of a folder in reading order; none where there is no such folder."""
+    """The notebooks of a folder in reading order; none if there is no such folder."""
     paths = sorted(folder.glob("*.ipynb"))
     return [path for path in paths if not path.name.startswith(".")]
 
 
 def choose(paths: list[Path], only: Iterable[str] = ()) -> list[Path]:
-    """The notebooks that `only` names, in reading order; all of them where it names none.
+    """The notebooks that `only` names, in reading order; all of them if it is empty.
 
     `02-themes.ipynb`, `02-themes`, `02` and `themes` name the same notebook.
 
@@ -39,20 +39,25 @@ def choose(paths: list[Path], only: Iterable[str] = ()) -> list[Path]:
     only = set(only)
     names = {path: _names(path) for path in paths}
     known = set().union(*names.values())
-    words = [path.stem.partition("-")[2] or path.stem for path in paths]
+    words = [_word(path) for path in paths]
     unknown = sorted(only - known)
     raise_all(Fault("--only", repr(name), nearest(name, words)) for name in unknown)
     return [path for path in paths if not only or names[path] & only]
 
 
+def _word(path: Path) -> str:
+    """The name of a notebook without its number."""
+    return path.stem.partition("-")[2] or path.stem
+
+
 def _names(path: Path) -> set[str]:
     """The names by which a notebook can be asked for."""
-    number, _, word = path.stem.partition("-")
-    return {path.name, path.stem, number, word} - {""}
+    number = path.stem.partition("-")[0]
+    return {path.name, path.stem, number, _word(path)} - {""}
 
 
 def check_names(paths: list[Path]) -> None:
-    """Refuse two notebooks of one name, for both would be exported to one file."""
+    """Refuse two notebooks of the same name: they would be exported to one file."""
     taken: dict[str, Path] = {}
     report = Report()
     for path in paths:
@@ -64,11 +69,11 @@ def check_names(paths: list[Path]) -> None:
     report.raise_errors()
 
 
-# -- with which parameters -----------------------------------------------------------------------------------------
+# -- with which parameters -------------------------------------------------------------------------
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook and take off its outputs.
+    """Read a notebook without its outputs.
 
     Raises:
         InputError: the file is no notebook.
@@ -76,7 +81,7 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         notebook = nbformat.read(path, as_version=4)
     except NOT_A_NOTEBOOK as error:
-        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        reason = (str(error) or type(error).__name__).splitlines()[0]
         raise InputError([Fault(path.name, f"no notebook ({reason})", "a notebook")]) from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -84,21 +89,34 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def set_parameters(notebook: NotebookNode, parameters: Parameters, file: str) -> None:
+def set_parameters(
+    notebook: NotebookNode,
+    parameters: Parameters,
+    file: str,
+) -> None:
     """Write values into the lines `NAME = …` of the cell tagged `parameters`.
 
     Raises:
-        InputError: the notebook has no such cell, or several; or the cell has no line for a parameter.
+        InputError: the notebook has no such cell, or several; or a parameter has no line in it.
     """
-    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [cell for cell in notebook.cells if is_parameters(cell)]
     if len(tagged) != 1:
         found = f"{len(tagged) or 'no'} cells tagged 'parameters'"
         raise InputError([Fault(file, found, f"one, with {', '.join(parameters)}")])
     tagged[0].source = rewrite(tagged[0].source, parameters, file)
 
 
-def rewrite(source: str, values: Parameters, file: str = "") -> str:
-    r"""The lines `NAME = …` of a cell with other values. Comments stay, and so does a value that is the same.
+def is_parameters(cell: NotebookNode) -> bool:
+    """Whether a cell is tagged `parameters`."""
+    return "parameters" in cell["metadata"].get("tags", [])
+
+
+def rewrite(
+    source: str,
+    values: Parameters,
+    file: str = "",
+) -> str:
+    r"""The cell with other values in its lines `NAME = …`; comments and equal values stay.
 
     >>> print(rewrite('STUDY = "../seeds"  # a folder\nN = 1', {"STUDY": "C:\\texts"}))
     STUDY = 'C:\\texts'  # a folder
@@ -113,17 +131,15 @@ def rewrite(source: str, values: Parameters, file: str = "") -> str:
     expected = "it, in the cell tagged 'parameters'"
     missing = sorted(values.keys() - assigned.keys())
     raise_all(Fault(file, f"no line {name} = …", expected) for name in missing)
-    lines = source.encode().split(b"\n")  # the offsets that Python states are of bytes
-    for name, node in reversed(
-        assigned.items()
-    ):  # from below, so that the offsets above stay right
+    lines = source.encode().split(b"\n")  # Python's column offsets count bytes
+    for name, node in reversed(assigned.items()):  # from the bottom up, so that offsets stay right
         if name in values and getattr(node, "value", None) != values[name]:
             _replace(lines, node, _literal(values[name]))
     return b"\n".join(lines).decode()
 
 
 def _assigned_values(statements: list[ast.stmt]) -> dict[str, ast.expr]:
-    """The values of the statements `NAME = value` by name, in order; of several for one name the last."""
+    """The values of the statements `NAME = value` by name, in order; the last one for each name."""
     found: dict[str, ast.expr] = {}
     for node in statements:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -133,8 +149,12 @@ def _assigned_values(statements: list[ast.stmt]) -> dict[str, ast.expr]:
     return found
 
 
-def _replace(lines: list[bytes], node: ast.expr, code: str) -> None:
-    """Put other code in the place of an expression, which may go over several lines."""
+def _replace(
+    lines: list[bytes],
+    node: ast.expr,
+    code: str,
+) -> None:
+    """Replace an expression, which may span several lines, by other code."""
     assert node.end_lineno is not None
     first, last = node.lineno - 1, node.end_lineno - 1
     before = lines[first][: node.col_offset]
@@ -151,9 +171,12 @@ def _literal(value: str | list[str]) -> str:
 
 
 def parameters_for(
-    folder: Path, study: str | Path, codebooks: Iterable[str | Path], out: str | Path
+    folder: Path,
+    study: str | Path,
+    codebooks: Iterable[str | Path],
+    out: str | Path,
 ) -> Parameters:
-    """The parameters of a notebook that lies in `folder`: its paths are as seen from there."""
+    """The parameters of a notebook in `folder`; all paths are relative to it."""
     files = [relative_path(file, folder) for file in codebooks]
     return {
         "STUDY": relative_path(study, folder),
@@ -162,17 +185,17 @@ def parameters_for(
     }
 
 
-# -- what is kept --------------------------------------------------------------------------------------------------
+# -- what is kept ----------------------------------------------------------------------------------
 
 
 def clean(notebook: NotebookNode) -> None:
-    """Take off what differs from run to run and from machine to machine."""
+    """Remove what differs between runs and machines."""
     language = dict(notebook.metadata.get("language_info", {}))
     language.pop("version", None)
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": language})
     for cell in notebook.cells:
-        kept = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
-        cell.metadata = nbformat.from_dict(kept)
+        for key in cell.metadata.keys() - KEPT_METADATA:
+            del cell.metadata[key]
 
 
 def to_bytes(notebook: NotebookNode) -> bytes:

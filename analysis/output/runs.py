@@ -1,7 +1,7 @@
-"""Run the notebooks on a study, and put what they make into the folder of its exports.
+"""Run the notebooks on a study, and write what they make to the folder of its exports.
 
-Everything is made in a temporary folder first; then each file is moved to its place whole. A run that is stopped before
-that leaves the exports as they were.
+Everything is made in a temporary folder first, then each file is written to its place whole. A run
+that is stopped before that leaves the exports as they were.
 """
 
 import sys
@@ -50,7 +50,8 @@ def run_study(
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
-    The built-in notebooks run, and those in the study's own folder `notebooks/`, each in its own folder.
+    The built-in notebooks run first, then those in the study's folder `notebooks/`. The working
+    folder of each is the one that it is in.
 
     Args:
         study: the study folder. This path and those below are relative to the working folder.
@@ -62,11 +63,13 @@ def run_study(
         notebooks: the folder of the notebooks, if not the built-in ones.
 
     Returns:
-        How each notebook went. No file of an earlier run is removed where one failed, nor with `only`.
+        How each notebook went. Files of earlier runs are removed if this run does not make them
+        any more, but not with `only`, nor if a notebook failed.
 
     Raises:
-        InputError: no such notebook; one without the cell of parameters; the folder is not for these exports.
-        KeyboardInterrupt: the run was interrupted; the exports are as they were before.
+        InputError: a name in `only` is no notebook's; a notebook has no cell of parameters; or the
+            folder is not for these exports.
+        KeyboardInterrupt: the run was interrupted; the exports are as they were.
     """
     there = exports_folder(out, study) / "notebooks"
     exported = parameters_for(there, study, codebook_file, out)
@@ -80,7 +83,7 @@ def run_study(
             run_here = parameters_for(job.folder, study, codebook_file, out)
             set_parameters(job.notebook, run_here, f"{job.name}.ipynb")
         outcomes = run_jobs(jobs)
-        for job in jobs:  # run in the folder of the notebooks, it is read in that of the exports
+        for job in jobs:  # from now on it lies in the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)
         is_whole = not only and not any(outcome.error for outcome in outcomes)
@@ -97,7 +100,7 @@ def run_study(
 
 
 def save_notebooks(notebooks: str | Path | None = None) -> int:
-    """Rerun all notebooks on the built-in study and save them in place as one clean run, all of them or none.
+    """Rerun all notebooks on the built-in study, and save them in place: all of them or none.
 
     Returns the exit status: 1 where a notebook failed.
     """
@@ -115,7 +118,7 @@ def save_notebooks(notebooks: str | Path | None = None) -> int:
     return 0
 
 
-# -- before a run --------------------------------------------------------------------------------------------------
+# -- before a run ----------------------------------------------------------------------------------
 
 
 def _all_notebooks(study: str | Path, notebooks: str | Path | None) -> list[Path]:
@@ -135,34 +138,38 @@ def _built_in_notebooks(notebooks: str | Path | None) -> list[Path]:
 
 
 def _read_jobs(paths: list[Path], made: Path) -> list[Job]:
-    """The notebooks, each with a folder of its own in `made` for what it exports.
+    """The notebooks, each with its own folder in `made` for what it exports.
 
-    Notebooks that run side by side would else write to one record at the same time.
+    In one folder, notebooks that run side by side would write to the same record.
     """
     report = Report()
     jobs = []
     for path in paths:
         with report.collecting():
             notebook = read_notebook(path)
-            set_parameters(notebook, DEFAULTS, path.name)  # says what is missing in each of them
-            jobs.append(Job(path.stem, notebook, path.parent.resolve(), made / path.stem))
+            set_parameters(notebook, DEFAULTS, path.name)  # finds what is missing in any of them
+            folder = path.parent.resolve()
+            jobs.append(Job(path.stem, notebook, folder, made / path.stem))
     report.raise_errors()
     return jobs
 
 
 def _codebook_files(study: str | Path, codebook_file: Sequence[str]) -> list[Path]:
-    """The files that the codebook was read from; none for tables, which hold it themselves."""
+    """The files that the codebook was read from; none for tables, which contain their codebook."""
     if not codebook_file and tables_record(study):
         return []
     found = find_codebook(study, list(codebook_file))
     return found if isinstance(found, list) else [found]
 
 
-# -- after a run ---------------------------------------------------------------------------------------------------
+# -- after a run -----------------------------------------------------------------------------------
 
 
 def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
-    """Everything that the notebooks made, by its name in the exports; of one name, what the later notebook made."""
+    """The files that the notebooks made, by their names in the exports.
+
+    If two notebooks made files of one name, it is the later notebook's.
+    """
     files = {}
     for job in jobs:
         folder = job.out / name
@@ -170,14 +177,17 @@ def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 files[path.relative_to(folder).as_posix()] = path
-    files.pop(RECORD, None)  # of one notebook's exports
+    files.pop(RECORD, None)  # the record of one notebook's exports
     return files
 
 
 def _left_over(folder: Path, files: dict[str, Path]) -> str:
-    """How many files of earlier runs are still there, in words; `""` where there are none."""
+    """In words, how many files of earlier runs are still there; `""` if there are none."""
     record = read_exports_record(folder)
-    counts = {"the same": len(record.files - files.keys()), "other": len(record.earlier_files)}
+    counts = {
+        "the same": len(record.files - files.keys()),
+        "other": len(record.earlier_files),
+    }
     said = [f"{pluralize(n, 'file')} from {what} inputs" for what, n in counts.items() if n]
     return f"; left from earlier runs: {', '.join(said)}" if said else ""
 

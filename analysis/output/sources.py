@@ -1,4 +1,4 @@
-"""What exports are made from: the study, its texts, the codebook, parameters, versions and the commit."""
+"""What exports are made from: study, texts, codebook, parameters, versions and commit."""
 
 import hashlib
 import os
@@ -35,24 +35,24 @@ def folder_and_sources(
     codebook: Codebook,
     parameters: dict[str, Any] | None = None,
 ) -> tuple[Path, dict]:
-    """Where a study's exports go, and what they are made from.
+    """The folder of a study's exports, and the record of what they are made from.
 
     Args:
         out: the folder of all exports.
         study: the study's folder, or its one file.
-        documents: the texts, as from `read_documents`; their `sha256` go on record.
-        codebook: the codebook; its `sha256` goes on record.
+        documents: the texts, as from `read_documents`; their `sha256` are recorded.
+        codebook: the codebook; its `sha256` is recorded.
         parameters: further parameters of the notebooks.
 
     Returns:
-        The folder, redirected by the environment variable `WORKBOOK_OUT`; and the record of the sources. The record
-        is the same wherever the exports are redirected to.
+        The folder, which the environment variable `WORKBOOK_OUT` redirects, and the record of the
+        sources, which does not depend on where exports are redirected to.
 
     Raises:
-        InputError: the folder is not for these exports; see `analysis.output.folder.check_folder`.
+        InputError: the folder is not for these exports (see `check_folder`).
     """
     stated = exports_folder(out, study)
-    # As seen from the exported notebooks: that is the same from wherever a notebook is run.
+    # Relative to the exported notebooks, the paths are the same wherever a notebook is run.
     notebooks = stated / "notebooks"
     parameters = {
         "STUDY": relative_path(study, notebooks),
@@ -62,7 +62,11 @@ def folder_and_sources(
     sources = {
         "study": relative_path(study, stated),
         "parameters": parameters,
-        "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
+        "codebook": {
+            "name": codebook.name,
+            "version": codebook.version,
+            "sha256": codebook.sha256,
+        },
         "texts": _texts(study, documents),
         "beside_them": _beside_texts(study),
         "software": versions(),
@@ -75,7 +79,10 @@ def folder_and_sources(
 
 
 def _texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
-    """Each text with its sha256; of tables their number, how many are shown, and the sha256 of their record."""
+    """Each text with its sha256.
+
+    For tables: the number of texts, how many are shown, and the sha256 of the tables' record.
+    """
     made = tables_record(study)
     if not made:
         return documents[["doc_id", "path", "sha256"]].to_dict("records")
@@ -102,12 +109,13 @@ def _sha256(file: Path) -> str:
 
 
 def digest_of_texts(texts: list | dict) -> dict:
-    """The number of texts, and one `sha256` over the ids and sha256 of all, which is enough beside a chart.
+    """The number of texts, and one `sha256` over all ids and sha256: short enough for a chart.
 
     >>> digest_of_texts([{"doc_id": "a", "path": "a.txt", "sha256": "0"}])["n"]
     1
     """
-    if isinstance(texts, dict):  # of tables, whose record holds it
+    if isinstance(texts, dict):  # tables, whose record has one already
         return texts
     lines = [f"{text['doc_id']}\t{text['sha256']}\n" for text in texts]
-    return {"n": len(texts), "sha256": hashlib.sha256("".join(lines).encode()).hexdigest()}
+    digest = hashlib.sha256("".join(lines).encode())
+    return {"n": len(texts), "sha256": digest.hexdigest()}
