@@ -96,7 +96,7 @@ def collapse_white_space(text: str) -> str:
 
 
 def write_text(blocks: Iterable[Block], left_out: Mapping[str, int]) -> ExtractedText:
-    r"""Write blocks as text: adjacent list items on adjacent lines, empty lines around all else.
+    r"""Write blocks as text: list items on adjacent lines, everything else between empty lines.
 
     A heading without any text below it loses its marker, so that it is read as a sentence.
 
@@ -116,7 +116,7 @@ def write_text(blocks: Iterable[Block], left_out: Mapping[str, int]) -> Extracte
     tidied = [_tidy(block) for block in blocks]
     paragraphs = _join_items(_unmark_last_headings(tidied))
     text = "\n\n".join(paragraphs)
-    return ExtractedText(text, tuple(_phrases(counts)))
+    return ExtractedText(text, tuple(_write_phrases(counts)))
 
 
 def _tidy(block: Block) -> Block:
@@ -155,26 +155,26 @@ def _join_items(blocks: list[Block]) -> list[str]:
     return paragraphs
 
 
-def _phrases(left_out: Mapping[str, int]) -> Iterator[str]:
+def _write_phrases(left_out: Mapping[str, int]) -> Iterator[str]:
     for what, count in left_out.items():
         if not what or not count:
             continue
         yield what if what.endswith(")") else pluralize(count, what)
 
 
-def table_row(cells: list[list[Block]]) -> list[Block]:
+def join_cells(cells: list[list[Block]]) -> list[Block]:
     r"""Return the blocks of one row of a table.
 
     The row is one line if no cell holds more than one paragraph or item. If one does, the blocks of
     all cells follow one another.
 
-    >>> table_row([[Block("Kenya")], [Block("12")]])
+    >>> join_cells([[Block("Kenya")], [Block("12")]])
     [Block(text='Kenya\t12', marker='- ')]
     """
     filled = [_drop_blank(cell) for cell in cells]
     if len(filled) < 2 or not all(map(_fits_in_line, filled)):
         return list(chain.from_iterable(filled))
-    texts = [_cell_text(cell) for cell in filled]
+    texts = [_write_cell(cell) for cell in filled]
     marker = BULLET if any(texts) else ""
     return [Block("\t".join(texts), marker)]
 
@@ -189,7 +189,7 @@ def _fits_in_line(cell: list[Block]) -> bool:
     return len(cell) == 1 and not cell[0].is_marked_heading
 
 
-def _cell_text(cell: list[Block]) -> str:
+def _write_cell(cell: list[Block]) -> str:
     if not cell:
         return ""
     words = cell[0].text.split()
@@ -254,18 +254,18 @@ class BlockBuilder:
         opens: bool,
         number: int | None = None,
     ) -> None:
-        """Begin or end an element of one of the kinds above; any other kind makes no difference.
+        """Begin or end an element of one of the kinds above; ignore any other kind.
 
         `number` is the first number of a numbered list, or the number that an item states.
         """
         if kind in (TABLE, ROW, CELL):
-            self._table_element(kind, opens)
+            self._mark_table(kind, opens)
         elif kind == LIST and opens:
             self._open_list(number)
         elif kind == LIST:
             self._close_list()
         elif kind == ITEM:
-            self.start_block(self._item_marker(number) if opens else "")
+            self.start_block(self._next_marker(number) if opens else "")
         elif kind == PARAGRAPH and self._marker:
             self.write(" ")  # the paragraphs of a list item or a heading become one line
         elif kind in (PARAGRAPH, TEXT_BOX):
@@ -288,7 +288,7 @@ class BlockBuilder:
         if not self._next_numbers:
             self._separate()
 
-    def _item_marker(self, stated_number: int | None) -> str:
+    def _next_marker(self, stated_number: int | None) -> str:
         number = self._next_numbers[-1] if self._next_numbers else None
         if number is None:
             return BULLET
@@ -297,7 +297,7 @@ class BlockBuilder:
         self._next_numbers[-1] = number + 1
         return f"{number}. "
 
-    def _table_element(self, kind: str, opens: bool) -> None:
+    def _mark_table(self, kind: str, opens: bool) -> None:
         self.start_block()
         if kind == TABLE and opens:
             self._separate()
@@ -317,7 +317,7 @@ class BlockBuilder:
         table.cells.append(self._blocks)
 
     def _end_row(self, table: _OpenTable) -> None:
-        table.around.extend(table_row(table.cells))
+        table.around.extend(join_cells(table.cells))
         table.cells.clear()
         self._blocks = table.around
 
@@ -342,22 +342,22 @@ class ElementWalk:
     def __init__(
         self,
         root: Any,
-        contents: Callable[[Any], Iterable[Any]],
-        left_out_as: Callable[[Any], str | None],
+        list_contents: Callable[[Any], Iterable[Any]],
+        name_left_out: Callable[[Any], str | None],
         paragraphs: tuple[str, ...] = (),
     ) -> None:
         """Prepare a walk through `root`.
 
         Args:
             root: the element to begin with, which is never left out.
-            contents: gives the strings and elements inside an element.
-            left_out_as: names an element that is left out: "" if no report needs to name it, None
+            list_contents: lists the strings and elements inside an element.
+            name_left_out: names an element that is left out: "" if no report needs to name it, None
                 if the element is read, and `TEXT_BOX` if it is read after its paragraph.
-            paragraphs: the tags of the elements to which text boxes are anchored.
+            paragraphs: the tags of elements to which a text box can be anchored.
         """
         self.left_out: Counter[str] = Counter()
-        self._contents = contents
-        self._left_out_as = left_out_as
+        self._list_contents = list_contents
+        self._name_left_out = name_left_out
         self._paragraphs = paragraphs
         # What is still to come, the next one last; and whether it opens.
         self._stack: list[_Event] = [(root, True)]
@@ -379,10 +379,10 @@ class ElementWalk:
                 yield from self._open(node)
 
     def _open(self, node: Any) -> Iterator[_Event]:
-        what = self._left_out_as(node)
+        what = self._name_left_out(node)
         if what == TEXT_BOX and self._is_in_paragraph():
-            # The end of the box, which comes first, ends the block of the paragraph around it.
-            self._boxes = [*self._children(node), (node, False), *self._boxes]
+            # The end of the box comes first: it ends the block of the paragraph around it.
+            self._boxes = [*self._list_children(node), (node, False), *self._boxes]
         elif what is None or what == TEXT_BOX:
             yield node, True
             self._enter(node)
@@ -391,10 +391,10 @@ class ElementWalk:
 
     def _enter(self, node: Any) -> None:
         self._stack.append((node, False))
-        self._stack.extend(self._children(node))
+        self._stack.extend(self._list_children(node))
 
-    def _children(self, node: Any) -> list[_Event]:
-        children = [(child, True) for child in self._contents(node)]
+    def _list_children(self, node: Any) -> list[_Event]:
+        children = [(child, True) for child in self._list_contents(node)]
         children.reverse()
         return children
 

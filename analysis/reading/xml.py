@@ -63,9 +63,9 @@ def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") 
     try:
         if _has_doctype(data):
             wanted = expected if part else "XML without one: take <!DOCTYPE …> out"
-            line = _doctype_line(data)
+            line = _find_doctype_line(data)
             raise InputError([Fault(file, "a DOCTYPE", wanted, line=line, key=part)])
-        return etree.fromstring(data, _parser())
+        return etree.fromstring(data, _make_parser())
     except etree.XMLSyntaxError as error:
         reason = " ".join(error.msg.split())
         found = f"XML that is broken ({reason})"
@@ -83,19 +83,19 @@ def strip_namespaces(root: etree._Element) -> etree._Element:
     ('a', {'b': '1'})
     """
     for element in root.iter():
-        element.tag = _local(element.tag)
+        element.tag = _strip_namespace(element.tag)
         if any(name.startswith("{") for name in element.attrib):
-            attributes = {_local(name): value for name, value in element.items()}
+            attributes = {_strip_namespace(name): value for name, value in element.items()}
             element.attrib.clear()
             element.attrib.update(attributes)
     return root
 
 
-def _local(name: str) -> str:
+def _strip_namespace(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _parser(target: _Prolog | None = None) -> etree.XMLParser:
+def _make_parser(target: _Prolog | None = None) -> etree.XMLParser:
     return etree.XMLParser(
         target=target,
         resolve_entities=False,
@@ -109,7 +109,7 @@ def _parser(target: _Prolog | None = None) -> etree.XMLParser:
 
 def _has_doctype(data: bytes) -> bool:
     """Whether a DOCTYPE comes before the root element, as the parser sees it in any encoding."""
-    parser = _parser(_Prolog())
+    parser = _make_parser(_Prolog())
     try:
         for start in range(0, len(data), CHUNK):
             parser.feed(data[start : start + CHUNK])
@@ -120,7 +120,7 @@ def _has_doctype(data: bytes) -> bool:
     return False
 
 
-def _doctype_line(data: bytes) -> int:
+def _find_doctype_line(data: bytes) -> int:
     """Return the line of the DOCTYPE; 0, which means the whole file, if the encoding hides it."""
     in_one_byte = data.replace(b"\x00", b"")  # UTF-16 puts NUL between the letters of ASCII
     start = _BEFORE_DOCTYPE.match(in_one_byte)

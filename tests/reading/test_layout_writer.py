@@ -97,9 +97,9 @@ def test_lists_inside_lists_count_on():
 def test_a_walk_counts_what_it_leaves_out():
     tree = ["a", ["note"], "b", [["note"], "c"]]
 
-    def left_out_as(element: list) -> str | None:
+    def name_left_out(element: list) -> str | None:
         return "footnote" if element == ["note"] else None
 
-    walk = ElementWalk(tree, contents=lambda element: element, left_out_as=left_out_as)
+    walk = ElementWalk(tree, list_contents=list, name_left_out=name_left_out)
     assert [node for node, _ in walk if isinstance(node, str)] == ["a", "b", "c"]
     assert walk.left_out == {"footnote": 2}

@@ -70,11 +70,11 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         InputError: the file cannot be read as a Word document.
     """
     with open_zipped_xml(data, file, "a Word document (.docx)") as package:
-        main_name = _main_part(package)
+        main_name = _find_main_part(package)
         body = package.part(main_name).find("body")
         if body is None:
             raise ValueError("it holds no document")
-        related = _related_parts(package, main_name)
+        related = _list_related_parts(package, main_name)
         part_of_kind = dict(related)
         styles_name = part_of_kind.get("styles", "")
         styles = _Styles(package.part(styles_name))
@@ -82,8 +82,8 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         numbering = _Numbering(package.part(numbering_name))
         walk = ElementWalk(
             body,
-            contents=_contents,
-            left_out_as=styles.left_out_as,
+            list_contents=_list_contents,
+            name_left_out=styles.name_left_out,
             paragraphs=("p",),
         )
         builder = _build_blocks(walk, styles, numbering)
@@ -96,12 +96,12 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
 # -- parts ---------------------------------------------------------------------------------------
 
 
-def _main_part(package: ZippedXml) -> str:
-    of_package = dict(_related_parts(package, ""))
+def _find_main_part(package: ZippedXml) -> str:
+    of_package = dict(_list_related_parts(package, ""))
     return of_package.get("officeDocument", "word/document.xml")
 
 
-def _related_parts(package: ZippedXml, name: str) -> list[tuple[str, str]]:
+def _list_related_parts(package: ZippedXml, name: str) -> list[tuple[str, str]]:
     """Return kind and name of each part that a part refers to; "" means the whole package."""
     folder, base = posixpath.split(name)
     relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
@@ -132,9 +132,9 @@ def _build_blocks(walk: ElementWalk, styles: "_Styles", numbering: "_Numbering")
         if isinstance(node, str):
             builder.write(node)
         elif node.tag == "r":
-            builder.superscript = _value("rPr/vertAlign", node) == "superscript"
+            builder.superscript = _find_value("rPr/vertAlign", node) == "superscript"
         elif node.tag == "p":
-            builder.start_block(_marker(node, styles, numbering) if opens else "")
+            builder.start_block(_find_marker(node, styles, numbering) if opens else "")
         elif node.tag not in CHARACTERS:
             builder.element(KINDS.get(node.tag, ""), opens)
         elif opens:
@@ -142,22 +142,22 @@ def _build_blocks(walk: ElementWalk, styles: "_Styles", numbering: "_Numbering")
     return builder
 
 
-def _contents(element: Element) -> Iterable[Element | str]:
+def _list_contents(element: Element) -> Iterable[Element | str]:
     return [element.text or ""] if element.tag == "t" else element
 
 
-def _marker(paragraph: Element, styles: "_Styles", numbering: "_Numbering") -> str:
+def _find_marker(paragraph: Element, styles: "_Styles", numbering: "_Numbering") -> str:
     """Return the marker of a heading or a list item; "" for a paragraph."""
     chain = styles.chain(paragraph)
     level = styles.heading_level(paragraph, chain)
     if level:
         return heading_marker(level)
-    list_id = _value("pPr/numPr/numId", paragraph, *chain)
-    depth = _value("pPr/numPr/ilvl", paragraph, *chain)
+    list_id = _find_value("pPr/numPr/numId", paragraph, *chain)
+    depth = _find_value("pPr/numPr/ilvl", paragraph, *chain)
     return numbering.item_marker(list_id, depth or "0")
 
 
-def _value(path: str, *elements: Element) -> str:
+def _find_value(path: str, *elements: Element) -> str:
     """Return the value at a path in the first element that has one there; "" if none has."""
     for element in elements:
         found = element.find(path)
@@ -166,9 +166,9 @@ def _value(path: str, *elements: Element) -> str:
     return ""
 
 
-def _style_name(style: Element) -> str:
+def _find_style_name(style: Element) -> str:
     """Return the name of a style, which is English in every language of Word."""
-    return _value("name", style).lower()
+    return _find_value("name", style).lower()
 
 
 class _Styles:
@@ -179,30 +179,30 @@ class _Styles:
 
     def chain(self, paragraph: Element) -> list[Element]:
         """Return the style of a paragraph, the style that it is based on, and so on."""
-        name = _value("pPr/pStyle", paragraph)
-        return style_chain(name, self.styles, lambda style: _value("basedOn", style))
+        name = _find_value("pPr/pStyle", paragraph)
+        return style_chain(name, self.styles, lambda style: _find_value("basedOn", style))
 
     def heading_level(self, paragraph: Element, chain: list[Element]) -> int:
         """Return the level of a heading, by its outline level or its style; 0 for a paragraph."""
-        outline_level = _value("pPr/outlineLvl", paragraph, *chain)
+        outline_level = _find_value("pPr/outlineLvl", paragraph, *chain)
         if outline_level in OUTLINE_LEVELS:
             return int(outline_level) + 1
         if outline_level:
             return 0
         for style in chain:
-            heading = _HEADING_STYLE.fullmatch(_style_name(style))
+            heading = _HEADING_STYLE.fullmatch(_find_style_name(style))
             if heading:
                 return int(heading[1] or 1)
         return 0
 
-    def left_out_as(self, element: Element) -> str | None:
+    def name_left_out(self, element: Element) -> str | None:
         """Name an element that is left out; return None if it is read."""
         tag = element.tag
         if tag == "r" and _is_hidden(element):
             return "hidden passage"
         if tag == "p" and self._is_contents_line(element):
             return "table-of-contents line"
-        if tag == "sdt" and _gallery(element) == "Table of Contents":
+        if tag == "sdt" and _find_gallery(element) == "Table of Contents":
             return "table of contents"
         if tag == "tr" and element.find("trPr/del") is not None:
             return "deleted row"
@@ -214,7 +214,7 @@ class _Styles:
         return LEFT_OUT.get(tag)
 
     def _is_contents_line(self, paragraph: Element) -> bool:
-        names = [_style_name(style) for style in self.chain(paragraph)]
+        names = [_find_style_name(style) for style in self.chain(paragraph)]
         return any(name.startswith("toc ") for name in names)
 
 
@@ -225,9 +225,9 @@ def _is_hidden(run: Element) -> bool:
     return vanish.get("val", "1") not in ("0", "false")
 
 
-def _gallery(control: Element) -> str:
+def _find_gallery(control: Element) -> str:
     """Return the gallery of building blocks from which a content control comes."""
-    return _value("sdtPr/docPartObj/docPartGallery", control)
+    return _find_value("sdtPr/docPartObj/docPartGallery", control)
 
 
 class _Numbering:
@@ -250,31 +250,31 @@ class _Numbering:
         if item_list is None:
             return ""
         depth = int(stated_depth)
-        definition = _value("abstractNumId", item_list)
-        levels = self._levels(item_list, definition, depth)
-        restart = self._restart(item_list, list_id, depth)
-        start = int(restart or _value("start", *levels) or 1)
-        number = self._count(definition, depth, start, restarts=bool(restart))
-        number_format = _value("numFmt", *levels)
+        definition = _find_value("abstractNumId", item_list)
+        levels = self._find_levels(item_list, definition, depth)
+        restart = self._find_restart(item_list, list_id, depth)
+        start = int(restart or _find_value("start", *levels) or 1)
+        number = self._count_item(definition, depth, start, restarts=bool(restart))
+        number_format = _find_value("numFmt", *levels)
         if number_format in ("bullet", ""):
             return BULLET
         return "" if number_format == "none" else f"{number}. "
 
-    def _levels(self, item_list: Element, definition: str, depth: int) -> list[Element]:
+    def _find_levels(self, item_list: Element, definition: str, depth: int) -> list[Element]:
         """Return what the list itself, and then its definition, say about this depth."""
         level = f"lvl[@ilvl='{depth}']"
         shared = self.definitions.get(definition, NOTHING)
         return item_list.findall(f"lvlOverride/{level}") + shared.findall(level)
 
-    def _restart(self, item_list: Element, list_id: str, depth: int) -> str:
+    def _find_restart(self, item_list: Element, list_id: str, depth: int) -> str:
         """Return the number at which the list restarts the count; "" after its first item."""
         if (list_id, depth) in self.begun:
             return ""
         self.begun.add((list_id, depth))
         overrides = item_list.findall(f"lvlOverride[@ilvl='{depth}']")
-        return _value("startOverride", *overrides)
+        return _find_value("startOverride", *overrides)
 
-    def _count(self, definition: str, depth: int, start: int, *, restarts: bool) -> int:
+    def _count_item(self, definition: str, depth: int, start: int, *, restarts: bool) -> int:
         """Return the number of the next item at this depth; deeper lists start again after it."""
         for key in list(self.counts):
             if key[0] == definition and key[1] > depth:

@@ -88,7 +88,7 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
-    r"""Read the text of a web page, or of its only `<article>` or `<main>` where it has one.
+    r"""Read the text of a web page, or of its only `<article>` or `<main>` if it has one.
 
     The encoding is, in this order: `encoding`, what a byte-order mark says, what the page's
     `<meta charset>` says, UTF-8.
@@ -99,10 +99,10 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     >>> read(b"<h2>Aims</h2><p>To see<br>and act.<ul><li>one<li>two</ul><img src=x>", "a.html")
     ExtractedText(text='## Aims\n\nTo see\nand act.\n\n- one\n- two', left_out=('1 picture',))
     """
-    soup = _parse(data, file, encoding or _declared_encoding(data))
+    soup = _parse(data, file, encoding or _find_encoding(data))
     page = soup.find("body") or soup
-    root = _main_element(soup) or page
-    walk = ElementWalk(root, contents=_contents, left_out_as=_left_out_as)
+    root = _find_main_element(soup) or page
+    walk = ElementWalk(root, list_contents=_list_contents, name_left_out=_name_left_out)
     builder = _build_blocks(walk)
     left_out = Counter(walk.left_out)
     if _count_characters(page) > _count_characters(root):
@@ -117,16 +117,17 @@ def _parse(data: bytes, file: str, encoding: str) -> BeautifulSoup:
         # Beautiful Soup may take markup without a line end for the name of a file.
         return BeautifulSoup(markup + "\n", "html.parser")
     except (LookupError, UnicodeError):
-        found, expected = f"the charset {encoding!r}", "a known one, such as utf-8"
+        fault = Fault(file, f"the charset {encoding!r}", "a known one, such as utf-8")
     except ParserRejectedMarkup as error:
-        found, expected = f"markup that cannot be read ({error})", "a web page (.html)"
-    raise InputError([Fault(file, found, expected)])
+        found = f"markup that cannot be read ({error})"
+        fault = Fault(file, found, "a web page (.html)")
+    raise InputError([fault])
 
 
-def _declared_encoding(data: bytes) -> str:
+def _find_encoding(data: bytes) -> str:
     r"""Return the encoding that a page declares; "" if it declares none.
 
-    >>> _declared_encoding(b'<meta charset="ISO-8859-1">')
+    >>> _find_encoding(b'<meta charset="ISO-8859-1">')
     'windows-1252'
     """
     name = EncodingDetector.find_declared_encoding(data, is_html=True) or ""
@@ -137,7 +138,7 @@ def _declared_encoding(data: bytes) -> str:
     return name
 
 
-def _main_element(soup: BeautifulSoup) -> Tag | None:
+def _find_main_element(soup: BeautifulSoup) -> Tag | None:
     """Return the only article of a page, or its only main part; of both, one with a title."""
     candidates = []
     for name in ("article", "main"):
@@ -170,13 +171,13 @@ def _build_blocks(walk: ElementWalk) -> BlockBuilder:
         if node.name in HEADING_LEVELS:
             builder.heading(HEADING_LEVELS[node.name], opens)
         elif node.name != "br":
-            builder.element(KINDS.get(node.name, ""), opens, _stated_number(node))
+            builder.element(KINDS.get(node.name, ""), opens, _find_number(node))
         elif opens:
             builder.write("\n")
     return builder
 
 
-def _contents(element: Tag) -> list[Tag | NavigableString]:
+def _list_contents(element: Tag) -> list[Tag | NavigableString]:
     """List what an element holds, without comments and the like, which are other classes."""
     return [
         child
@@ -185,12 +186,12 @@ def _contents(element: Tag) -> list[Tag | NavigableString]:
     ]
 
 
-def _stated_number(element: Tag) -> int | None:
+def _find_number(element: Tag) -> int | None:
     """Return the first number of a numbered list, or the number that an item states."""
     if element.name == "ol":
-        return _to_number(_attribute(element, "start"), default=1)
+        return _to_number(_get_attribute(element, "start"), default=1)
     if element.name == "li":
-        return _to_number(_attribute(element, "value"), default=None)
+        return _to_number(_get_attribute(element, "value"), default=None)
     return None
 
 
@@ -198,7 +199,7 @@ def _to_number(text: str, default: int | None) -> int | None:
     return int(text) if _NUMBER.fullmatch(text) else default
 
 
-def _attribute(element: Tag, name: str) -> str:
+def _get_attribute(element: Tag, name: str) -> str:
     value = element.get(name)
     return value if isinstance(value, str) else ""
 
@@ -206,26 +207,26 @@ def _attribute(element: Tag, name: str) -> str:
 # -- what is left out ----------------------------------------------------------------------------
 
 
-def _left_out_as(element: Tag) -> str | None:
+def _name_left_out(element: Tag) -> str | None:
     """Name an element that is left out; return None if it is read."""
-    name = _unread_part(element)
+    name = _name_unread_part(element)
     if not name or name in WITHOUT_TEXT or element.get_text(strip=True):
         return name
     return ""
 
 
-def _unread_part(element: Tag) -> str | None:
-    if element.has_attr("hidden") or _HIDDEN.search(_attribute(element, "style")):
+def _name_unread_part(element: Tag) -> str | None:
+    if element.has_attr("hidden") or _HIDDEN.search(_get_attribute(element, "style")):
         return "hidden part"
-    note = _LIBREOFFICE_NOTE.fullmatch(_attribute(element, "id"))
+    note = _LIBREOFFICE_NOTE.fullmatch(_get_attribute(element, "id"))
     if note:
         return note[1]
-    title = _attribute(element, "title")
-    if element.name == "div" and title in ("header", "footer"):  # written by LibreOffice, too
+    title = _get_attribute(element, "title")
+    if element.name == "div" and title in ("header", "footer"):  # LibreOffice writes these
         return f"page {title}"
     if "footnotes" in (element.get("class") or ()):
         return "note section"
-    role = _attribute(element, "role")
+    role = _get_attribute(element, "role")
     if role in ROLES_LEFT_OUT:
         return ROLES_LEFT_OUT[role]
     if _belongs_to_text(element):

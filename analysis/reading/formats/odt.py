@@ -74,8 +74,8 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
             raise ValueError("it holds no text document")
         walk = ElementWalk(
             body,
-            contents=_contents,
-            left_out_as=_left_out_as,
+            list_contents=_list_contents,
+            name_left_out=_name_left_out,
             paragraphs=("p", "h"),
         )
         builder = _build_blocks(walk, _Styles(common, content))
@@ -95,31 +95,31 @@ def _build_blocks(walk: ElementWalk, styles: "_Styles") -> BlockBuilder:
         elif node.tag == "span":
             builder.superscript = opens and styles.is_superscript(node)
         elif node.tag == "list":
-            _list(builder, lists, node, opens)
+            _write_list(builder, lists, node, opens)
         elif node.tag in ("p", "h"):
-            _paragraph(builder, styles.heading_level(node), opens)
+            _write_paragraph(builder, styles.heading_level(node), opens)
         elif node.tag == "s" or node.tag in CHARACTERS:
-            builder.write(_characters(node) if opens else "")
+            builder.write(_find_characters(node) if opens else "")
         else:
             builder.element(KINDS.get(node.tag, ""), opens)
     return builder
 
 
-def _contents(element: Element) -> Iterator[Element | str]:
+def _list_contents(element: Element) -> Iterator[Element | str]:
     yield element.text or ""
     for child in element:
         yield child
         yield child.tail or ""
 
 
-def _left_out_as(element: Element) -> str | None:
+def _name_left_out(element: Element) -> str | None:
     """Name an element that is left out; return None if it is read."""
     if element.tag == "note":
         return element.get("note-class", "footnote")
     return LEFT_OUT.get(element.tag)
 
 
-def _paragraph(builder: BlockBuilder, heading_level: int, opens: bool) -> None:
+def _write_paragraph(builder: BlockBuilder, heading_level: int, opens: bool) -> None:
     """Begin or end a heading, or a paragraph, whose level is 0."""
     if heading_level:
         builder.heading(heading_level, opens)
@@ -127,7 +127,7 @@ def _paragraph(builder: BlockBuilder, heading_level: int, opens: bool) -> None:
         builder.element(PARAGRAPH, opens)
 
 
-def _list(builder: BlockBuilder, lists: "_OpenLists", element: Element, opens: bool) -> None:
+def _write_list(builder: BlockBuilder, lists: "_OpenLists", element: Element, opens: bool) -> None:
     """Begin or end a list."""
     if opens:
         builder.element(LIST, opens, lists.open(element))
@@ -136,7 +136,7 @@ def _list(builder: BlockBuilder, lists: "_OpenLists", element: Element, opens: b
         builder.element(LIST, opens)
 
 
-def _characters(element: Element) -> str:
+def _find_characters(element: Element) -> str:
     """Return the characters that an element represents; one blank for several."""
     if element.tag != "s":
         return CHARACTERS[element.tag]
@@ -169,7 +169,7 @@ class _Styles:
         if level:
             return max(int(level), 0)
         name = paragraph.get("style-name")
-        for style in style_chain(name, self.styles, _parent_style):
+        for style in style_chain(name, self.styles, _find_parent_style):
             level = "1" if style.get("name") == "Title" else style.get("default-outline-level")
             if level:
                 return max(int(level), 0)
@@ -187,7 +187,7 @@ class _Styles:
         return None if level is None else int(level.get("start-value", 1))
 
 
-def _parent_style(style: Element) -> str | None:
+def _find_parent_style(style: Element) -> str | None:
     return style.get("parent-style-name")
 
 

@@ -23,7 +23,7 @@ from pypdfium2 import raw
 
 from analysis.faults import Fault, InputError
 from analysis.reading.formats.pdf.blocks import to_blocks
-from analysis.reading.formats.pdf.columns import body_type, remove_notes, split_columns
+from analysis.reading.formats.pdf.columns import find_body_type, remove_notes, split_columns
 from analysis.reading.formats.pdf.lines import Line, PageLines, read_lines
 from analysis.reading.formats.pdf.margins import remove_margins
 from analysis.reading.formats.pdf.paragraphs import group_lines
@@ -72,7 +72,7 @@ def _read_pages(data: bytes, file: str) -> list[PageLines]:
 
 def _to_blocks(lines: list[Line]) -> tuple[list[Block], int]:
     """Return the blocks of the text, and the number of notes that are left out."""
-    body = body_type(lines)
+    body = find_body_type(lines)
     columns = []
     n_notes = 0
     for column in split_columns(lines):

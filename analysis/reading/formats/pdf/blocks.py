@@ -24,13 +24,13 @@ def to_blocks(
     joiner: LineJoiner,
 ) -> list[Block]:
     """Write each group of lines as a heading, a list item or a paragraph."""
-    rows = _row_numbers(groups)
+    rows = _find_rows(groups)
     headings: dict[int, HeadingStyle] = {}
     for number, group in enumerate(groups):
         style = body.heading_style(group.lines[0])
-        if style and number not in rows and _has_text_of_heading(group):
+        if style and number not in rows and _reads_like_heading(group):
             headings[number] = style
-    markers = _heading_markers(set(headings.values()))
+    markers = _make_heading_markers(set(headings.values()))
     blocks = []
     for number, group in enumerate(groups):
         text = joiner.join(line.text for line in group.lines)
@@ -38,12 +38,12 @@ def to_blocks(
             marker = markers[headings[number]]
             block = Block(text, marker)
         else:
-            block = _item_or_paragraph(text, is_row=number in rows)
+            block = _make_item_or_paragraph(text, is_row=number in rows)
         blocks.append(block)
     return blocks
 
 
-def _row_numbers(groups: list[Group]) -> set[int]:
+def _find_rows(groups: list[Group]) -> set[int]:
     """Return the numbers of the groups that are rows: a row and the row that it follows."""
     rows: set[int] = set()
     for number, group in enumerate(groups):
@@ -52,7 +52,7 @@ def _row_numbers(groups: list[Group]) -> set[int]:
     return rows
 
 
-def _heading_markers(styles: set[HeadingStyle]) -> dict[HeadingStyle, str]:
+def _make_heading_markers(styles: set[HeadingStyle]) -> dict[HeadingStyle, str]:
     """Return the marker of each style; the largest type is the highest level."""
     markers = {}
     from_highest = sorted(styles, reverse=True)
@@ -61,7 +61,7 @@ def _heading_markers(styles: set[HeadingStyle]) -> dict[HeadingStyle, str]:
     return markers
 
 
-def _has_text_of_heading(group: Group) -> bool:
+def _reads_like_heading(group: Group) -> bool:
     text = " ".join(line.text for line in group.lines)
     if len(text.split()) > HEADING_WORDS:
         return False
@@ -73,7 +73,7 @@ def _has_text_of_heading(group: Group) -> bool:
     return bool(bare) and not bare.endswith((".", "。"))
 
 
-def _item_or_paragraph(text: str, *, is_row: bool) -> Block:
+def _make_item_or_paragraph(text: str, *, is_row: bool) -> Block:
     """Make a block of a text; the bullet or number at its start becomes the marker."""
     bullet = BULLET_CHARACTER.match(text)
     if bullet:

@@ -13,7 +13,7 @@ _NOTE = re.compile(r"[\d*†‡§¹²³⁰⁴-⁹]")  # a note begins with a num
 
 
 class HeadingStyle(NamedTuple):
-    """The type of a heading; the greater style is that of the higher level."""
+    """The type of a heading; a greater style is of a higher level."""
 
     size: float
     bold: bool
@@ -34,7 +34,7 @@ class BodyType(NamedTuple):
         return None
 
 
-def body_type(lines: list[Line]) -> BodyType:
+def find_body_type(lines: list[Line]) -> BodyType:
     """Find the size of most letters, and whether most letters are bold."""
     letters_of_size: Counter[float] = Counter()
     n_bold = 0
@@ -78,7 +78,7 @@ def remove_notes(column: list[Line], body: BodyType) -> tuple[list[Line], int]:
     while start and column[start - 1].size < SMALLER * body.size:
         start -= 1
     if start == 0:
-        return column, 0  # the whole column is small: a text of its own
+        return column, 0  # the whole column is in small type, so it is no note
     while start < len(column) and not _NOTE.match(column[start].text):
         start += 1
     starts_of_notes = [line for line in column[start:] if _NOTE.match(line.text)]

@@ -33,7 +33,7 @@ TEX_LIGATURES = {
     0x1F: "ffl",
 }
 
-# A bullet; private characters, which are the bullets of symbol fonts, only where a blank follows.
+# A bullet. Private characters, the bullets of symbol fonts, count only if a blank follows.
 BULLET_CHARACTER = re.compile(r"[•●▪■◦‣⁃∙·\uf0b7\uf0a7]\s*|[\ue000-\uf0ff]\s+")
 _LINE = re.compile(rf"[^\r\n{DIVIDED}]*[^\s{DIVIDED}]{DIVIDED}?")
 _NO_LETTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -76,14 +76,14 @@ class PageLines(NamedTuple):
 def read_lines(page: _Page, number: int) -> PageLines:
     """Read the lines of a page in the order of the file."""
     characters = Characters(page.get_textpage())
-    bullets = list(_drawn_bullets(page))
+    bullets = list(_find_bullets(page))
     lines = []
     unreadable = 0
     for match in _LINE.finditer(characters.text):
-        text, count = _NO_LETTER.subn("", _line_text(characters, match))
+        text, count = _NO_LETTER.subn("", _read_text(characters, match))
         unreadable += count
         text = text.strip()
-        offsets = _visible_offsets(characters.text, *match.span())
+        offsets = _find_visible(characters.text, *match.span())
         if text and offsets:
             line = _measure(text, offsets, characters, page, number)
             line = _add_bullet(line, bullets)
@@ -148,7 +148,7 @@ class Characters:
 # -- text ----------------------------------------------------------------------------------------
 
 
-def _line_text(characters: Characters, line: re.Match[str]) -> str:
+def _read_text(characters: Characters, line: re.Match[str]) -> str:
     """Return the text of a line in reading order, with raised digits, ligatures and bullets."""
     start = line.start()
     text = line[0].rstrip(DIVIDED)
@@ -163,7 +163,7 @@ def _join_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-def _visible_offsets(text: str, start: int, end: int) -> list[int]:
+def _find_visible(text: str, start: int, end: int) -> list[int]:
     """Return the offsets of the characters that are visible on the page."""
     offsets = []
     for offset in range(start, end):
@@ -209,8 +209,8 @@ def _measure(
     )
 
 
-def _drawn_bullets(page: _Page) -> Iterator[Position]:
-    """Yield left edge and middle of each small square or disc: browsers draw bullets so."""
+def _find_bullets(page: _Page) -> Iterator[Position]:
+    """Yield left edge and middle of each small square or disc: browsers draw bullets that way."""
     shapes = page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1)
     for shape in shapes:
         west, south, east, north = shape.get_bounds()
@@ -254,7 +254,7 @@ def _merge_lines(lines: list[Line]) -> list[Line]:
     return merged
 
 
-def _gap(before: Line, line: Line) -> float:
+def _measure_gap(before: Line, line: Line) -> float:
     """Return the gap between two segments of a line, as a share of the size of the letters."""
     size = line.size or 1
     return (line.left - before.right) / size
@@ -264,11 +264,11 @@ def _continues(before: Line, line: Line) -> bool:
     if before.text.endswith(DIVIDED):
         return False
     rise = abs(line.base - before.base)
-    return rise < line.size / 2 and _gap(before, line) > -0.2
+    return rise < line.size / 2 and _measure_gap(before, line) > -0.2
 
 
 def _merge(before: Line, line: Line) -> Line:
-    blank = " " if _gap(before, line) > 0.15 else ""
+    blank = " " if _measure_gap(before, line) > 0.15 else ""
     return before._replace(
         text=before.text + blank + line.text,
         right=line.right,

@@ -62,13 +62,13 @@ def _group_margins(lines: list[Line]) -> dict[_Margin, list[Line]]:
     margins: dict[_Margin, list[Line]] = defaultdict(list)
     for _, page in groupby(lines, lambda line: line.page):
         lines_once = list(dict.fromkeys(page))
-        for line, is_head in _margin_lines(lines_once):
+        for line, is_head in _find_margin_lines(lines_once):
             text = _DIGITS.sub("#", line.text)
             margins[_Margin(text, is_head)].append(line)
     return margins
 
 
-def _margin_lines(page: list[Line]) -> Iterator[tuple[Line, bool]]:
+def _find_margin_lines(page: list[Line]) -> Iterator[tuple[Line, bool]]:
     """Yield the lines at the head and the foot of a page, and whether each is at the head."""
     bases = sorted({round(line.base) for line in page})
     highest = bases[-MARGIN_LINES:]

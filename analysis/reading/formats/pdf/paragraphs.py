@@ -63,11 +63,11 @@ class Group:
 
 
 def group_lines(columns: list[list[Line]], body: BodyType) -> list[Group]:
-    """Group the lines that belong together, in reading order."""
-    step = _usual_step(columns, body)
+    """Group lines that belong together, in reading order."""
+    step = _find_usual_step(columns, body)
     groups: list[Group] = []
     for column in columns:
-        left = _usual_left(column)
+        left = _find_usual_left(column)
         for number, line in enumerate(column):
             first_near = max(0, number - NEAR)
             near = column[first_near : number + NEAR]
@@ -84,7 +84,7 @@ def group_lines(columns: list[list[Line]], body: BodyType) -> list[Group]:
     return groups
 
 
-def _usual_step(columns: list[list[Line]], body: BodyType) -> float:
+def _find_usual_step(columns: list[list[Line]], body: BodyType) -> float:
     """Return the most frequent distance between two lines of the body, to half a point."""
     steps: list[float] = []
     for column in columns:
@@ -96,7 +96,7 @@ def _usual_step(columns: list[list[Line]], body: BodyType) -> float:
     return min(usual, WIDEST_STEP * body.size)
 
 
-def _usual_left(column: list[Line]) -> float:
+def _find_usual_left(column: list[Line]) -> float:
     """Return where most lines begin, to a point; the leftmost of equally frequent positions."""
     positions = [round(line.left) for line in column]
     return mode(sorted(positions))
@@ -203,7 +203,7 @@ class _Comparison:
         return self.line.text[0].islower()
 
     def _had_room(self, right: float) -> bool:
-        """Whether the first word of the line would have fitted above: the break is on purpose."""
+        """Whether the first word would have fitted in above, so that the break is on purpose."""
         line = self.line
         first_word, *_ = line.text.split()
         share = len(first_word) / len(line.text)
@@ -226,7 +226,7 @@ def is_item(line: Line) -> bool:
 
 
 def is_row(line: Line) -> bool:
-    """Whether a line is far wider than its letters, as the cells of a table are far apart."""
+    """Whether a line is much wider than its letters, as the cells of a table are far apart."""
     n_wide = sum(map(is_wide, line.text))
     n_letters = len(line.text) + n_wide  # a wide one takes the room of two
     width = line.right - line.left

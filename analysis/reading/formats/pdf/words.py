@@ -8,9 +8,8 @@ from analysis.reading.formats.pdf.lines import DIVIDED
 
 HYPHENS = f"-‐{DIVIDED}"
 WIDE = {"W", "F"}  # classes of East Asian width: scripts without blanks between words
-AND_OR = frozenset(
-    ["and", "or", "und", "oder", "et", "ou", "y", "o", "e"]
-)  # as in "pre- and post-war"
+# Before these words a hyphen stays, as in "pre- and post-war".
+AND_OR = {"and", "or", "und", "oder", "et", "ou", "y", "o", "e"}
 
 _DIVIDED_WORD = re.compile(rf"\w+[-‐{DIVIDED}] \w+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -53,8 +52,8 @@ class LineJoiner:
             needs_blank = not (is_wide(end) and is_wide(line[0]))
             return f"{text} {line}" if needs_blank else text + line
         text = text[:-1]
-        before = _last_word(text)
-        after = _first_word(line)
+        before = _find_last_word(text)
+        after = _find_first_word(line)
         if after in AND_OR:
             return f"{text}- {line}"
         is_lower = line[0].islower()
@@ -72,11 +71,11 @@ class LineJoiner:
         return not has_both_parts and f"{before}-{after}" not in self.words
 
 
-def _last_word(text: str) -> str:
+def _find_last_word(text: str) -> str:
     found = _LAST_WORD.search(text)
     return found[0] if found else ""
 
 
-def _first_word(text: str) -> str:
+def _find_first_word(text: str) -> str:
     found = _FIRST_WORD.match(text)
     return found[0] if found else ""
