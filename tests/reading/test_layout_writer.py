@@ -28,7 +28,7 @@ def test_a_heading_that_no_text_follows_is_a_paragraph():
     assert written(Block("c d e."), Block("A", "# "), Block("B")) == "c d e.\n\nA\n\nB"
 
 
-def test_an_empty_block_parts_two_lists():
+def test_an_empty_block_separates_two_lists():
     assert written(Block("a", "- "), Block("b", "- "), Block(""), Block("c", "- ")) == (
         "- a\n- b\n\n- c"
     )
@@ -78,7 +78,7 @@ def test_a_table_inside_a_cell():
     assert [block.text for block in builder.finish() if block.text] == ["1", "1"]
 
 
-def test_lists_inside_lists_count_on():
+def test_an_inner_list_does_not_stop_the_count_of_the_outer_one():
     builder = BlockBuilder()
     builder.element(LIST, opens=True, number=1)
     for text in "ab":

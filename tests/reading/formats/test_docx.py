@@ -64,7 +64,7 @@ def item(text: str, num: int, level: int = 0) -> str:
     )
 
 
-def test_headings_are_known_by_outline_level_or_style_in_any_language():
+def test_headings_are_recognised_by_outline_level_or_style_in_any_language():
     body = (
         p("A", properties=style("Titel"))
         + p("B", properties=style("Mine"))
@@ -81,7 +81,7 @@ def test_headings_are_known_by_outline_level_or_style_in_any_language():
     )
 
 
-def test_lists_count_as_word_does():
+def test_list_items_are_numbered_as_word_numbers_them():
     body = (
         item("a", 2)
         + item("b", 2)
@@ -159,7 +159,7 @@ def test_a_table_of_contents_is_left_out():
     assert docx(body) == ExtractedText("Cover Pages", ("1 table of contents",))
 
 
-def test_a_document_lies_where_its_package_says():
+def test_the_package_says_where_the_document_is():
     body = f"<w:document {W}><w:body>{p('a')}</w:body></w:document>"
     rels = RELS.format(kind="officeDocument", target="/word/document2.xml")
     assert read(
@@ -179,7 +179,7 @@ WORD_EXPECTED = "expected a Word document (.docx); save it again in that format,
         (zipped(a_xml="<a/>"), "it holds no document"),
     ],
 )
-def test_what_is_no_word_document(data, found):
+def test_a_file_that_is_no_word_document(data, found):
     said = f"a.docx: found a file that cannot be read: {found}; {WORD_EXPECTED}"
     assert fault(read, data, "a.docx") == said
 
@@ -198,7 +198,7 @@ def test_a_fault_of_the_xml_names_part_and_line(document, line, found):
     assert said.endswith(f"; {WORD_EXPECTED}")
 
 
-def test_a_number_that_is_none_is_a_fault():
+def test_a_depth_that_is_no_number_is_a_fault():
     number = '<w:numPr><w:ilvl w:val="x"/><w:numId w:val="1"/></w:numPr>'
     with pytest.raises(InputError, match="invalid literal"):
         docx(p("a", properties=number), numbering=NUMBERING)

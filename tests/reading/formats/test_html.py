@@ -21,12 +21,12 @@ def html(markup: str) -> ExtractedText:
     ("markup", "text"),
     [
         ("<h1>A\n b</h1><h3>C <i>d</i></h3>e.", "# A b\n\n### C d\n\ne."),
-        ("<h2>2019</h2>", "2019"),  # `## 2019` would be no heading
+        ("<h2>2019</h2>", "2019"),  # `## 2019` would not be read as a heading
         ("<h2>A</h2><h2></h2><p>B.", "## A\n\nB."),
         (
             "<h2>A</h2>b.<h2>C</h2><p>D</p><h3>E?</h3>",
             "## A\n\nb.\n\nC\n\nD\n\nE?",
-        ),  # below a heading at the end is no text
+        ),  # no text follows the last heading
         ("<h2>A</h2><ul><li>b</ul>", "## A\n\n- b"),
         ("<h2>A</h2><p>b<br>c", "## A\n\nb\nc"),
         ("<p>one<br>two<br><br>three</p>", "one\ntwo\n\nthree"),
@@ -77,7 +77,7 @@ def test_markup_becomes_text(markup, text):
             "<header><nav>x</nav><h1>T</h1></header>a.",
             "# T\n\na.",
             ("1 menu",),
-        ),  # the title of a page stays
+        ),  # the header has the title of the page, so it is read
         ("<p>a<img src=x><svg><text>x</text></svg>", "a", ("2 pictures",)),
         (
             "<p>a<aside>x</aside><form><p>x</form><p hidden>x<p style='Display: none'>y",
@@ -96,7 +96,11 @@ def test_markup_becomes_text(markup, text):
         ),
         ("<main><h1>T</h1><article>a.</article></main>", "# T\n\na.", ()),
         ("<article>a</article><article>b</article>", "a\n\nb", ()),
-        ("<body style='visibility: hidden'>a", "a", ()),  # until its scripts have run
+        (
+            "<body style='visibility: hidden'>a",
+            "a",
+            (),
+        ),  # it is hidden only until its scripts have run
         ("<p>co&shy;op&shy;erate", "cooperate", ("2 soft hyphens",)),
         ("<nav><a href=x></a></nav>a<button>b</button>", "a", ("1 field or button",)),
         ("<p>a<section role=doc-endnotes><h2>N</h2><li>x</section>", "a", ("1 note section",)),
@@ -117,7 +121,7 @@ def test_what_a_page_leaves_out_is_reported(markup, text, left_out):
     assert html(markup) == ExtractedText(text, left_out)
 
 
-def test_unclosed_tags_may_nest_without_end():
+def test_unclosed_tags_may_nest_without_limit():
     assert html("<div><p>a<b>" * 5000).text.count("a") == 5000
 
 
@@ -130,15 +134,18 @@ def test_unclosed_tags_may_nest_without_end():
             "“a”",
         ),  # as browsers read it
         ("<p>café".encode("utf-16"), "café"),
-        ("\ufeff<meta charset=latin1><p>café".encode(), "café"),  # the mark goes first
+        (
+            "\ufeff<meta charset=latin1><p>café".encode(),
+            "café",
+        ),  # the byte-order mark counts, not the declaration
         ("<meta charset='koi8-r'><p>Права".encode("koi8-r"), "Права"),
     ],
 )
-def test_a_page_says_how_it_is_encoded(data, text):
+def test_a_page_declares_its_encoding(data, text):
     assert read(data, "a.html") == ExtractedText(text)
 
 
-def test_faults_of_pages():
+def test_faults_of_web_pages():
     assert fault(read, b"<p>\ncaf\xe9", "a.html").startswith(
         "a.html, line 2: found byte 0xe9 at offset 7, which is not UTF-8;"
     )

@@ -59,7 +59,7 @@ def fault(data: bytes) -> str:
     return str(found)
 
 
-def test_a_gap_an_indent_or_a_short_last_line_part_paragraphs():
+def test_a_gap_an_indent_or_a_short_last_line_separates_paragraphs():
     assert text([LINE, "which go on. " + LINE, 10, LINE, "end."]).split("\n\n") == [
         f"{LINE} which go on. {LINE}",
         f"{LINE} end.",
@@ -92,7 +92,7 @@ def test_ragged_lines_are_one_paragraph():
     )
 
 
-def test_a_paragraph_goes_on_over_a_page_break():
+def test_a_paragraph_continues_over_a_page_break():
     assert text([LINE, LINE], [OTHER, "and end."]) == f"{LINE} {LINE} {OTHER} and end."
     assert text([LINE, "The end."], [OTHER, "and end."]) == f"{LINE} The end.\n\n{OTHER} and end."
     assert text([LINE, LINE], ["of Kenya."]) == f"{LINE} {LINE} of Kenya."
@@ -127,7 +127,7 @@ def test_long_passages_in_larger_or_bold_type_are_text():
     )
 
 
-def test_no_heading():
+def test_lines_that_are_no_headings():
     larger = [
         ("It ends. ", 72, 13),
         ("Two sentences. And one more", 72, 13, "b"),
@@ -140,7 +140,7 @@ def test_no_heading():
     assert text([LINE, 20, ("Ends.", 72, 13, "b"), 20, LINE]).split("\n\n")[1] == "# Ends."
 
 
-def test_the_rows_of_a_table():
+def test_the_rows_of_a_table_are_list_items():
     def row(*cells, x=72):
         return [
             line
@@ -152,7 +152,7 @@ def test_the_rows_of_a_table():
     assert text(lines).split("\n\n")[1] == "- Year Cost Remark\n- 2020 1,200 Repairs"
 
 
-def test_drawn_bullets():
+def test_bullets_that_are_drawn_begin_list_items():
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
     lines = [
@@ -175,7 +175,7 @@ def test_drawn_bullets():
     )
 
 
-def test_lists():
+def test_bullets_and_numbers_begin_list_items():
     lines = [
         LINE + ":",
         ("• one", 90),
@@ -206,7 +206,7 @@ def test_short_lines_that_end_no_sentence_are_rows():
     ]
 
 
-def test_divided_words():
+def test_words_divided_at_the_end_of_a_line_are_joined():
     lines = [
         LINE + " inter-",
         "national, well-",
@@ -223,7 +223,7 @@ def test_divided_words():
     )
 
 
-def test_figures_that_are_raised():
+def test_raised_digits_become_superscript():
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
     line = canvas.beginText(72, 700)
@@ -295,7 +295,7 @@ def test_pages_without_text_are_reported():
     )
 
 
-def test_no_sentence_is_cut_by_a_page():
+def test_no_sentence_is_cut_by_a_page_break():
     found = read_pdf(same_article.pdf(), "a.pdf").text
     sentences = split_sentences(pd.DataFrame({"doc_id": ["a"], "text": [found]}))["sentence"]
     assert any(
@@ -304,7 +304,7 @@ def test_no_sentence_is_cut_by_a_page():
     )
 
 
-def test_faults():
+def test_faults_of_pdf_files():
     locked = pdf([LINE], encrypt=StandardEncryption("secret"))
     assert (
         fault(locked)
