@@ -101,7 +101,7 @@ class Study:
         parts: dict[str, Any] | None = None,
     ) -> None:
         self.path = path
-        self.codebook_files = _as_list(codebook)
+        self.codebook_files: list[str | Path] = _as_list(codebook)
         self.report = Report()
         self._parts = dict(parts or {})
 

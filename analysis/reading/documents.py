@@ -5,10 +5,10 @@ import io
 import os.path
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import pandas as pd
 import yaml
@@ -144,7 +144,8 @@ def as_documents(
 
 
 def find_codebook(
-    study: str | PathLike[str], codebook: str | PathLike[str] | list[str] | tuple[str, ...] = ""
+    study: str | PathLike[str],
+    codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = "",
 ) -> Path | list[Path]:
     """Return the path of the codebook: what is named, or else the study's own `codebook.*`.
 
@@ -154,7 +155,7 @@ def find_codebook(
     if codebook:
         if isinstance(codebook, list | tuple):
             return [to_path(file) for file in codebook]
-        return to_path(codebook)
+        return to_path(cast("str | PathLike[str]", codebook))
     path = to_path(study)
     folder = path if path.is_dir() else path.parent
     files = files_named(folder, "codebook.*")

@@ -4,10 +4,10 @@ import pandas as pd
 from chart_tables import DEEP, blocks, family_columns, with_family_columns
 
 from analysis.charts.families import (
-    read_themes,
     derive_family_columns,
     drop_family_columns,
     find_root_colours,
+    read_themes,
 )
 from analysis.charts.style import PALETTE
 from analysis.tables import FAMILY_COLUMNS

@@ -19,8 +19,8 @@ from analysis.charts.style import (
     PALETTE,
     SOFT,
     choose_family_colour,
-    house_style,
     choose_ink,
+    house_style,
     shade,
 )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis import charts
 from analysis.charts.layout import LABEL
 from analysis.charts.style import SIZE
-from analysis.charts.wrapping import clean, shorten, squeeze, measure_width, wrap
+from analysis.charts.wrapping import clean, measure_width, shorten, squeeze, wrap
 
 
 def test_undrawable_characters_are_replaced():
