@@ -271,7 +271,7 @@ class Study:
     ) -> Evidence:
         """The sentences (or those among `sentences`) that carry a theme, with the matches marked."""
         chosen = self.sentences if sentences is None else sentences
-        return evidence(theme, self.hits, chosen, self.codebook, limit=limit)
+        return evidence(chosen, self.hits, theme, self.codebook, limit=limit)
 
     def describe_sentences(self) -> str:
         """What the texts consist of, in a few sentences."""

@@ -363,7 +363,7 @@ study = "../hostile"
 codebook = read_codebook(study + "/codebook.yaml")
 sentences = split_sentences(read_documents(study))
 hits = find_hits(sentences, codebook)
-display(evidence("all", hits, sentences, codebook), listing(sentences), listing(hits), listing(codebook.themes))
+display(evidence(sentences, hits, "all", codebook), listing(sentences), listing(hits), listing(codebook.themes))
 listing(hits.head(0))
 """
 
@@ -381,7 +381,7 @@ def test_a_hostile_study_is_shown_and_never_run(page, tmp_path):
     sentences = split_sentences(read_documents(study))
     hits = find_hits(sentences, codebook)
     tables = [sentences, hits, codebook.themes]
-    shown = [evidence("all", hits, sentences, codebook), *map(listing, tables)]
+    shown = [evidence(sentences, hits, "all", codebook), *map(listing, tables)]
     page.set_content("\n".join(part._repr_html_() for part in shown))
 
     assert page.evaluate("window.hacked") is None

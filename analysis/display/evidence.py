@@ -1,64 +1,83 @@
-"""For a theme, the sentences that carry it, with the matches marked: a number's way back to the text."""
+"""Evidence: the sentences behind a number, with the matches of a theme marked."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from analysis.display.listing import NO_MATHS
+from analysis.display.evidence_tables import KEY, SENTENCE, find_marks, sum_up_sentences
+from analysis.display.html import isolate, write_div, write_paragraph
 from analysis.faults import Fault, nearest, raise_all
-from analysis.tables import HITS, SENTENCES, TEXT
+from analysis.tables import HITS, SENTENCES
 from analysis.wording import escape_html, one_line, pluralize, text_align
 
-KEY = list(SENTENCES.key)
-PLACE = [*KEY, "section", "start", "end", "sentence"]
+
+class HasThemes(Protocol):
+    """A codebook, as far as its themes are concerned."""
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """One row per theme: `theme`, `label`."""
 
 
-def evidence(theme, hits, sentences, codebook=None, *, limit=20) -> "Evidence":
-    r"""Collect the sentences that carry a theme or any theme below it.
+def evidence(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    theme: str,
+    codebook: HasThemes | None = None,
+    *,
+    limit: int | None = 20,
+) -> "Evidence":
+    r"""Collect the sentences that carry a theme or one of its subthemes.
 
     Args:
-        theme: a theme's id, such as `topic/poverty`.
-        hits: as from `find_hits`; those of sentences that are not among `sentences` are left out.
-        sentences: as from `split_sentences`, or a part of them; they keep their order.
-        codebook: gives the theme's label, and tells a theme without hits from one that does not exist.
-        limit: how many sentences to show, of more than these some at even distances, from the first to the last (the
-            tables hold all); None shows all.
+        sentences: as from `split_sentences`, or some of them; they keep their order.
+        hits: as from `find_hits`; hits in other sentences are ignored.
+        theme: the id of a theme, such as `topic/poverty`.
+        codebook: gives the label of the theme. Without a codebook, a theme without hits is unknown.
+        limit: the most sentences to show, evenly spread from the first to the last; None for all.
+            The tables hold all of them.
 
     Raises:
-        InputError: there is no such theme (the nearest one is named), or a table lacks a column.
+        InputError: the theme is unknown (the nearest one is named), or a table lacks a column.
 
-    >>> sentence = "The poor are not poor in spirit."
-    >>> row = dict(doc_id="a", sent_id=1, section="", paragraph=1, start=10, end=42, n_words=7, sentence=sentence)
-    >>> hit = dict(doc_id="a", sent_id=1, theme="topic/poverty", pattern="the poor", start=10, end=18, match="")
-    >>> print(evidence("topic", HITS.frame([hit]), SENTENCES.frame([row])))
+    >>> text = "The poor are not poor in spirit."
+    >>> row = {"doc_id": "a", "sent_id": 1, "section": "", "paragraph": 1, "n_words": 7}
+    >>> row |= {"start": 10, "end": 42, "sentence": text}
+    >>> hit = {"doc_id": "a", "sent_id": 1, "theme": "topic/poverty", "pattern": "the poor"}
+    >>> hit |= {"start": 10, "end": 18, "match": "The poor"}
+    >>> print(evidence(SENTENCES.frame([row]), HITS.frame([hit]), "topic"))
     topic: 1 of 1 sentence, 1 match
     <BLANKLINE>
     a, before the first heading, sentence 1, characters 10–18
       ⟦The poor⟧ are not poor in spirit.
     """
     HITS.need(hits, [*KEY, "theme", "start", "end"])
-    SENTENCES.need(sentences, PLACE)
-    label = _label(theme, hits, codebook)
-    below = (hits["theme"] == theme) | hits["theme"].str.startswith(f"{theme}/")
-    own = hits.loc[below, [*KEY, "start", "end"]].sort_values(["start", "end"])
-    marks = _marks(sentences[PLACE].merge(own, on=KEY, validate="1:m", suffixes=("", "_hit")))
-    spans = marks[[*KEY, "start_hit", "end_hit", "match"]].set_axis(
-        [*KEY, "start", "end", "match"], axis=1
+    SENTENCES.need(sentences, SENTENCE)
+    label = _find_label(theme, hits, codebook)
+    found = find_marks(sentences, hits, theme)
+    marks = found[[*KEY, "start_hit", "end_hit", "match"]]
+    return Evidence(
+        theme=theme,
+        label=label,
+        table=sum_up_sentences(found),
+        marks=marks.rename(columns={"start_hit": "start", "end_hit": "end"}),
+        n_sentences=len(sentences),
+        limit=limit,
     )
-    return Evidence(theme, label, _table(marks), spans, len(sentences), limit)
 
 
-def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
-    """The theme's label, or `""` without a codebook; an unknown theme is an error that names the nearest."""
+def _find_label(theme: str, hits: pd.DataFrame, codebook: HasThemes | None) -> str:
+    """Find the label of a theme: `""` without a codebook."""
+    labels: dict[str, str] = {}
     if codebook is None:
-        labels = {
-            path: ""
-            for id_ in hits["theme"].unique()
-            for path in accumulate(id_.split("/"), "{}/{}".format)
-        }
+        for id_ in hits["theme"].unique():
+            themes_above = accumulate(id_.split("/"), "{}/{}".format)
+            labels |= dict.fromkeys([*themes_above], "")
     else:
         labels = codebook.themes.set_index("theme")["label"].to_dict()
     if theme not in labels:
@@ -66,131 +85,108 @@ def _label(theme: str, hits: pd.DataFrame, codebook) -> str:
     return labels[theme]
 
 
-def _marks(hits: pd.DataFrame) -> pd.DataFrame:
-    """One row a mark, with the sentence that it is in: hits of a sentence that overlap or touch become one."""
-    reach = hits.groupby(KEY, sort=False)[
-        "end_hit"
-    ].cummax()  # as far as the hits reach from the sentence's start on
-    begins = hits["start_hit"] > reach.groupby([hits[name] for name in KEY], sort=False).shift(
-        fill_value=-1
-    )
-    of_mark = dict.fromkeys([*PLACE, "start_hit"], "first") | {"end_hit": "max", "n_hits": "sum"}
-    marks = (
-        hits.assign(n_hits=1)
-        .groupby(begins.cumsum(), sort=False)
-        .agg(of_mark)
-        .reset_index(drop=True)
-    )
-    cut = marks[["sentence", "start", "start_hit", "end_hit"]].itertuples(index=False, name=None)
-    return marks.assign(
-        match=pd.Series([text[a - at : b - at] for text, at, a, b in cut], dtype=TEXT)
-    )
-
-
-def _table(marks: pd.DataFrame) -> pd.DataFrame:
-    """One row a sentence that carries the theme, in the order of `marks`."""
-    marks = marks.assign(
-        marks=marks["start_hit"].astype(TEXT) + ":" + marks["end_hit"].astype(TEXT)
-    )
-    of_sentence = dict.fromkeys(["section", "start", "end"], "first") | {
-        "n_hits": "sum",
-        "marks": " ".join,
-    }
-    of_sentence |= {"match": " | ".join, "sentence": "first"}
-    table = (
-        marks.groupby(KEY, sort=False)
-        .agg(of_sentence)
-        .reset_index()
-        .rename(columns={"match": "matches"})
-    )
-    return table.astype({"marks": TEXT, "matches": TEXT})  # where there is none
-
-
 @dataclass(frozen=True, repr=False, eq=False)
 class Evidence:
-    """The sentences that carry one theme; in a notebook they show with the matches in `<mark>`.
+    r"""The sentences that carry one theme.
 
-    As plain text a match stands in ⟦ ⟧. A text may hold such brackets itself: the offsets in the line above the
-    sentence, `text[start:end]` of each mark, tell which are the workbook's. There, too, a run of white space is one
-    blank and a control character is written as its code, such as \\x1b. In HTML nothing but NUL is changed, which
-    HTML cannot hold: it shows as U+FFFD.
+    In a notebook they are shown as HTML, with the matches in `<mark>`. A browser cannot show NUL,
+    so it becomes U+FFFD.
 
-    `table` is one row a sentence: `doc_id`, `sent_id`, `section`, `start`, `end`, `n_hits` (of the theme and all below
-    it), `marks` (offsets in the text, such as `10:18 40:52`), `matches` (their text), `sentence`. `marks` is one row a
-    mark: `doc_id`, `sent_id`, `start`, `end`, `match`. Hits that overlap or touch are one mark.
+    As plain text, the matches are between ⟦ and ⟧. A text can hold such brackets itself; the
+    offsets above each sentence tell where the matches are. White space becomes single spaces, and a
+    control character becomes its code, such as \x1b.
+
+    Attributes:
+        theme: the id of the theme.
+        label: its label; `""` without a codebook.
+        table: one row per sentence, as from `evidence_tables.sum_up_sentences`.
+        marks: one row per mark: `doc_id`, `sent_id`, `start`, `end` (offsets in the text), `match`.
+            Hits that overlap or touch are one mark.
+        n_sentences: the number of sentences that were searched.
+        limit: the most sentences to show; None for all.
     """
 
     theme: str
-    label: str  # "" where no codebook was given
+    label: str
     table: pd.DataFrame
     marks: pd.DataFrame
-    n_sentences: int  # of how many sentences these are
-    limit: int | None  # how many are shown
+    n_sentences: int
+    limit: int | None
 
     def __str__(self) -> str:
         name = f"{self.label} ({self.theme})" if self.label else self.theme
-        shown = [
-            f"{_where(row)}\n  {_marked(row, one_line, '⟦', '⟧')}"
-            for row in self._shown().itertuples()
-        ]
-        return "\n\n".join([f"{one_line(name)}: {self._count()}", *shown, *self._more()])
+        blocks = [f"{one_line(name)}: {self._count()}"]
+        for row in self._choose_shown().itertuples():
+            place = _write_place(row, one_line)
+            sentence = _write_marked(row, one_line, "⟦", "⟧")
+            blocks.append(f"{place}\n  {sentence}")
+        blocks += self._say_more()
+        return "\n\n".join(blocks)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        name = f"<strong>{_isolated(self.label or self.theme)}</strong>"
-        name += f" (<code>{escape_html(self.theme)}</code>)" if self.label else ""
-        shown = [
-            f"<div><small>{_where(row, _isolated)}</small></div>\n"
-            f'<p dir="auto" style="text-align: {text_align(row.sentence)}">{_marked(row, escape_html, "<mark>", "</mark>")}</p>'
-            for row in self._shown().itertuples()
-        ]
-        lines = [
-            f"<p>{name}: {self._count()}</p>",
-            *shown,
-            *(f"<p>{escape_html(line)}</p>" for line in self._more()),
-        ]
-        return "\n".join([f'<div class="{NO_MATHS}">', *lines, "</div>"])
+        return write_div(self._html_lines())
+
+    def _html_lines(self) -> Iterator[str]:
+        name = f"<strong>{isolate(self.label or self.theme)}</strong>"
+        if self.label:
+            name += f" (<code>{escape_html(self.theme)}</code>)"
+        yield f"<p>{name}: {self._count()}</p>"
+        for row in self._choose_shown().itertuples():
+            place = _write_place(row, isolate)
+            sentence = _write_marked(row, escape_html, "<mark>", "</mark>")
+            align = f"text-align: {text_align(row.sentence)}"
+            yield f"<div><small>{place}</small></div>"
+            yield f'<p dir="auto" style="{align}">{sentence}</p>'
+        for line in self._say_more():
+            yield write_paragraph(line)
 
     def _count(self) -> str:
         if not self.n_sentences:
-            return "there are no sentences to look in"
-        of = f"{len(self.table):,} of {pluralize(self.n_sentences, 'sentence')}"
+            return "there are no sentences to search"
+        sentences = f"{len(self.table):,} of {pluralize(self.n_sentences, 'sentence')}"
         if self.table.empty:
-            return f"no sentence carries this theme ({of})"
-        return f"{of}, {pluralize(self.table['n_hits'].sum(), 'match', 'es')}"
+            return f"no sentence carries this theme ({sentences})"
+        matches = pluralize(self.table["n_hits"].sum(), "match", "es")
+        return f"{sentences}, {matches}"
 
-    def _shown(self) -> pd.DataFrame:
+    def _choose_shown(self) -> pd.DataFrame:
+        """Choose the rows to show, evenly spread from the first to the last."""
         n = len(self.table)
-        few = n if self.limit is None else min(n, self.limit)
-        return self.table.iloc[np.linspace(0, n - 1, few).round().astype(int)]
+        if self.limit is None or n <= self.limit:
+            return self.table
+        positions = np.linspace(0, n - 1, self.limit).round().astype(int)
+        return self.table.iloc[positions]
 
-    def _more(self) -> list[str]:
-        shown = len(self._shown())
-        left = pluralize(len(self.table) - shown, "more sentence") + " between these" * (shown > 1)
-        return (
-            [f"and {left}: limit=None shows all, .table holds them"]
-            if shown < len(self.table)
-            else []
-        )
-
-
-def _marked(row, write, opening: str, closing: str) -> str:
-    """The sentence, its marks between `opening` and `closing`, every piece written by `write`."""
-    bounds = [int(at) - row.start for at in re.findall(r"\d+", row.marks)]
-    pieces = [
-        write(row.sentence[start:end]) for start, end in pairwise([0, *bounds, len(row.sentence)])
-    ]
-    pieces[1::2] = [f"{opening}{match}{closing}" for match in pieces[1::2]]
-    return "".join(pieces)
+    def _say_more(self) -> list[str]:
+        """A line on the sentences that are not shown, if there are any."""
+        n_shown = len(self._choose_shown())
+        n_more = len(self.table) - n_shown
+        if not n_more:
+            return []
+        more = pluralize(n_more, "more sentence")
+        if n_shown > 1:
+            more += " between these"
+        return [f"and {more}: limit=None shows all, .table holds them"]
 
 
-def _where(row, write=one_line) -> str:
-    """Text, section, sentence and offsets of a row, in a line."""
+Write = Callable[[str], str]  # makes a text safe for a terminal or a page
+
+
+def _write_marked(row: Any, write: Write, opening: str, closing: str) -> str:
+    """Write a sentence with its marks between `opening` and `closing`."""
+    offsets = [int(offset) - row.start for offset in re.findall(r"\d+", row.marks)]
+    bounds = [0, *offsets, len(row.sentence)]
+    segments = [write(row.sentence[start:end]) for start, end in pairwise(bounds)]
+    # Every other segment is a mark.
+    for at in range(1, len(segments), 2):
+        segments[at] = f"{opening}{segments[at]}{closing}"
+    return "".join(segments)
+
+
+def _write_place(row: Any, write: Write) -> str:
+    """Write where a sentence is: its text, section and number, and the offsets of its marks."""
     section = write(row.section) if row.section else "before the first heading"
-    spans = row.marks.replace(":", "–").replace(" ", ", ")
-    return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {spans}"
-
-
-def _isolated(text: str) -> str:
-    return f"<bdi>{escape_html(text)}</bdi>"
+    offsets = row.marks.replace(":", "–").replace(" ", ", ")
+    return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {offsets}"

@@ -1,34 +1,44 @@
-"""A table laid out for reading: text at its own side, numbers at the right, nothing cut off within a cell."""
+"""A table laid out for reading: text on its own side, numbers on the right, no cell cut off."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_float_dtype, is_numeric_dtype
 
+from analysis.display.html import NO_MATHS, write_paragraph
 from analysis.wording import escape_html, one_line, pluralize, text_align
 
-# Both generations of MathJax leave an element of these classes alone: "$5 to $10" is no formula.
-NO_MATHS = "tex2jax_ignore mathjax_ignore"
-SHORT = 24  # letters: up to which a cell stays in one line, for a wide column beside it would break it at every blank
+MISSING = "–"
+NO_ROWS = "no rows"
+
+# Characters up to which a cell stays on one line. Otherwise a wide column beside it would break it
+# at every space.
+SHORT = 24
 
 
 def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
-    """Lay out the named columns of a table (all of them, where none is named), its first `limit` rows.
+    """Lay out the first rows of a table, with the named columns or with all.
 
     >>> listing(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
     theme share
     topic  0.25
     and 1 more row
     """
-    return Listing(frame[list(columns)] if columns else frame, limit)
+    chosen = frame[list(columns)] if columns else frame
+    return Listing(chosen, limit)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Listing:
-    """The first rows of a table as HTML in a notebook, and as plain text; both say how many more there are.
+    """The first rows of a table, as HTML in a notebook or as plain text.
 
-    A float is shown with two decimals, a date without its midnight, a missing value as `–`, and a count (a column
-    `n_…`) with a comma every three digits; the table itself keeps them as they are.
+    It says how many more rows there are. A float has two decimals, a date has no midnight, a
+    missing value is `–`, and a count (a column `n_…`) has commas. The table itself stays as it is.
+
+    Attributes:
+        frame: the table, all rows of it.
+        limit: the most rows to show.
     """
 
     frame: pd.DataFrame
@@ -36,40 +46,61 @@ class Listing:
 
     def __repr__(self) -> str:
         shown = self.frame.head(self.limit)
-        cells = {name: map(one_line, _cells(shown[name])) for name in shown}
-        return "\n".join(
-            [pd.DataFrame(cells).to_string(index=False) if len(shown) else "no rows", *self._more()]
-        )
+        text = NO_ROWS
+        if len(shown):
+            cells = {name: map(one_line, _write_cells(shown[name])) for name in shown}
+            text = pd.DataFrame(cells).to_string(index=False)
+        return "\n".join([text, *self._say_more()])
 
     def _repr_html_(self) -> str:
         shown = self.frame.head(self.limit)
-        numbers = {name: is_numeric_dtype(shown[name]) for name in shown}
-        head = "".join(_tag("th", str(name), number) for name, number in numbers.items())
-        columns = [
-            [_tag("td", cell, number) for cell in _cells(shown[name])]
-            for name, number in numbers.items()
-        ]
-        rows = list(zip(*columns, strict=True)) or [[_tag("td", "no rows")]]
-        body = "\n".join(["<tbody>", *(f"<tr>{''.join(row)}</tr>" for row in rows), "</tbody>"])
-        more = "".join(f"<p>{line}</p>" for line in self._more())
-        return f'<div class="{NO_MATHS}"><table>\n<thead><tr>{head}</tr></thead>\n{body}\n</table>{more}</div>'
+        table = "\n".join(["<table>", *_write_rows(shown), "</table>"])
+        more = "".join(map(write_paragraph, self._say_more()))
+        return f'<div class="{NO_MATHS}">{table}{more}</div>'
 
-    def _more(self) -> list[str]:
-        more = len(self.frame) - self.limit
-        return [f"and {pluralize(more, 'more row')}"] if more > 0 else []
+    def _say_more(self) -> list[str]:
+        """A line on the rows that are not shown, if there are any."""
+        n_more = len(self.frame) - self.limit
+        if n_more <= 0:
+            return []
+        return [f"and {pluralize(n_more, 'more row')}"]
 
 
-def _cells(column: pd.Series) -> list[str]:
-    count = is_numeric_dtype(column) and str(column.name).startswith("n_")
-    form = "," * count + ".2f" * is_float_dtype(column)
-    midnight = " 00:00:00" * is_datetime64_any_dtype(column)
-    return [
-        "–" if pd.isna(value) else format(value, form).removesuffix(midnight) for value in column
-    ]
+def _write_cells(column: pd.Series) -> list[str]:
+    """Write the values of a column as text."""
+    is_count = is_numeric_dtype(column) and str(column.name).startswith("n_")
+    template = "," if is_count else ""
+    if is_float_dtype(column):
+        template += ".2f"
+    cells = []
+    for value in column:
+        cell = MISSING if pd.isna(value) else format(value, template)
+        if is_datetime64_any_dtype(column):
+            cell = cell.removesuffix(" 00:00:00")
+        cells.append(cell)
+    return cells
 
 
-def _tag(tag: str, text: str, number: bool = False) -> str:
-    style = f"text-align: {'right' if number else text_align(text)}" + "; white-space: nowrap" * (
-        len(text) <= SHORT
-    )
+def _write_rows(frame: pd.DataFrame) -> Iterator[str]:
+    """Write the head and the rows of an HTML table."""
+    head = []
+    columns = []
+    for name in frame:
+        is_number = is_numeric_dtype(frame[name])
+        head.append(_write_cell("th", str(name), is_number))
+        cells = [_write_cell("td", cell, is_number) for cell in _write_cells(frame[name])]
+        columns.append(cells)
+    yield f"<thead><tr>{''.join(head)}</tr></thead>"
+    yield "<tbody>"
+    if frame.empty:
+        columns = [[_write_cell("td", NO_ROWS)]]
+    for row in zip(*columns, strict=True):
+        yield f"<tr>{''.join(row)}</tr>"
+    yield "</tbody>"
+
+
+def _write_cell(tag: str, text: str, is_number: bool = False) -> str:
+    style = "text-align: right" if is_number else f"text-align: {text_align(text)}"
+    if len(text) <= SHORT:
+        style += "; white-space: nowrap"
     return f'<{tag} style="{style}" dir="auto">{escape_html(text)}</{tag}>'

@@ -1,4 +1,4 @@
-"""Evidence: the sentences of a theme as a reader sees them, and that no text can do more than be read."""
+"""Evidence: the sentences of a theme as a reader sees them; no text in them is ever run."""
 
 from html.parser import HTMLParser
 
@@ -16,7 +16,7 @@ HITS_AB = find_hits(SENTENCES_AB, CODEBOOK)
 
 
 class Reader(HTMLParser):
-    """What a browser would make of it: the tags, and the text of each paragraph and mark."""
+    """What a browser sees: the tags, and the text of each paragraph and mark."""
 
     def __init__(self, html: str):
         super().__init__(convert_charrefs=True)
@@ -56,8 +56,8 @@ def hits_at(frame: pd.DataFrame, spans, theme="t") -> pd.DataFrame:
     )
 
 
-def test_plain_text_shows_where_each_match_stands():
-    assert str(evidence("topic", HITS_AB, SENTENCES_AB, CODEBOOK)) == (
+def test_plain_text_shows_where_each_match_is():
+    assert str(evidence(SENTENCES_AB, HITS_AB, "topic", CODEBOOK)) == (
         "Topic (topic): 4 of 6 sentences, 6 matches\n\n"
         "a, before the first heading, sentence 1, characters 20–26\n"
         "  States must protect ⟦rights⟧.\n\n"
@@ -70,9 +70,9 @@ def test_plain_text_shows_where_each_match_stands():
     )
 
 
-def test_a_theme_gathers_what_lies_below_it_and_nothing_beside_it():
+def test_a_theme_includes_its_subthemes_and_nothing_beside_it():
     hits = pd.concat([HITS_AB, HITS_AB.assign(theme="topical/rights")], ignore_index=True)
-    found = evidence("topic", hits, SENTENCES_AB)
+    found = evidence(SENTENCES_AB, hits, "topic")
     assert found.table["n_hits"].tolist() == [1, 1, 3, 1]
     assert found.table["matches"].tolist() == [
         "rights",
@@ -81,11 +81,11 @@ def test_a_theme_gathers_what_lies_below_it_and_nothing_beside_it():
         "Poverty",
     ]
     assert found.table["marks"].tolist() == ["20:26", "28:35", "56:62 64:70 75:83", "33:40"]
-    assert evidence("topic/rights", hits, SENTENCES_AB).table["sent_id"].tolist() == [1, 4]
+    assert evidence(SENTENCES_AB, hits, "topic/rights").table["sent_id"].tolist() == [1, 4]
 
 
 def test_html_is_what_a_notebook_stores():
-    found = evidence("topic/rights", HITS_AB, SENTENCES_AB.head(1), CODEBOOK)
+    found = evidence(SENTENCES_AB.head(1), HITS_AB, "topic/rights", CODEBOOK)
     assert found._repr_html_() == (
         '<div class="tex2jax_ignore mathjax_ignore">\n'
         "<p><strong><bdi>Rights</bdi></strong> (<code>topic/rights</code>): 1 of 1 sentence, 1 match</p>\n"
@@ -98,7 +98,7 @@ def test_html_is_what_a_notebook_stores():
 def test_overlapping_and_touching_hits_are_one_mark():
     frame = sentences("abcdefghij", "abc")
     hits = hits_at(frame, [(0, 0, 6), (0, 2, 3), (0, 5, 7), (0, 7, 8), (0, 9, 10), (1, 0, 1)])
-    found = evidence("t", hits, frame)
+    found = evidence(frame, hits, "t")
     assert str(found).count("⟦abcdefgh⟧i⟦j⟧") == 1
     assert found.marks[["sent_id", "start", "end", "match"]].to_numpy().tolist() == [
         [1, 0, 8, "abcdefgh"],
@@ -112,25 +112,25 @@ def test_an_unknown_theme_names_the_nearest():
     with pytest.raises(
         InputError, match=r"evidence: found the theme 'topic/povrty'; expected 'topic/poverty'"
     ):
-        evidence("topic/povrty", HITS_AB, SENTENCES_AB, CODEBOOK)
+        evidence(SENTENCES_AB, HITS_AB, "topic/povrty", CODEBOOK)
     with pytest.raises(InputError, match="expected 'tone'"):
-        evidence("ton", HITS_AB, SENTENCES_AB)
+        evidence(SENTENCES_AB, HITS_AB, "ton")
 
 
 def test_what_is_not_shown_is_said():
-    found = evidence("topic", HITS_AB, SENTENCES_AB, CODEBOOK, limit=1)
+    found = evidence(SENTENCES_AB, HITS_AB, "topic", CODEBOOK, limit=1)
     assert str(found).endswith("\n\nand 3 more sentences: limit=None shows all, .table holds them")
     assert (
         "<p>and 3 more sentences: limit=None shows all, .table holds them</p>"
         in found._repr_html_()
     )
     assert len(found.table) == 4
-    assert "more" not in str(evidence("topic", HITS_AB, SENTENCES_AB, limit=None))
+    assert "more" not in str(evidence(SENTENCES_AB, HITS_AB, "topic", limit=None))
 
 
 def test_of_many_sentences_some_from_the_first_to_the_last_are_shown():
     frame = sentences(*"abcdefghi")
-    found = evidence("t", hits_at(frame, [(n, 0, 1) for n in range(9)]), frame, limit=3)
+    found = evidence(frame, hits_at(frame, [(n, 0, 1) for n in range(9)]), "t", limit=3)
     assert [line for line in str(found).splitlines() if "⟦" in line] == ["  ⟦a⟧", "  ⟦e⟧", "  ⟦i⟧"]
     assert str(found).endswith(
         "\n\nand 6 more sentences between these: limit=None shows all, .table holds them"
@@ -141,12 +141,12 @@ def test_of_many_sentences_some_from_the_first_to_the_last_are_shown():
 def test_no_hits_and_no_sentences_are_said_in_words():
     bare = codebook({"t": ["zzz"]})
     assert (
-        str(evidence("t", HITS.empty(), SENTENCES_AB, bare))
+        str(evidence(SENTENCES_AB, HITS.empty(), "t", bare))
         == "T (t): no sentence carries this theme (0 of 6 sentences)"
     )
-    none = evidence("t", HITS.empty(), SENTENCES_AB.head(0), bare)
-    assert str(none) == "T (t): there are no sentences to look in"
-    assert Reader(none._repr_html_()).paragraphs == ["T (t): there are no sentences to look in"]
+    none = evidence(SENTENCES_AB.head(0), HITS.empty(), "t", bare)
+    assert str(none) == "T (t): there are no sentences to search"
+    assert Reader(none._repr_html_()).paragraphs == ["T (t): there are no sentences to search"]
     assert none.table.empty
     assert none.marks.dtypes.astype(str).to_dict() == {
         "doc_id": "str",
@@ -170,7 +170,7 @@ def test_no_hits_and_no_sentences_are_said_in_words():
 )
 def test_markup_in_a_text_is_shown_and_never_run(text):
     frame = sentences(text, doc_id=f"id{text}", sections=[f"section {text}"])
-    html = evidence("topic/rights", find_hits(frame, CODEBOOK), frame, CODEBOOK)._repr_html_()
+    html = evidence(frame, find_hits(frame, CODEBOOK), "topic/rights", CODEBOOK)._repr_html_()
     reader = Reader(html)
     assert reader.paragraphs[1] == text
     assert {tag for tag, _ in reader.tags} <= {"div", "p", "strong", "bdi", "code", "small", "mark"}
@@ -179,7 +179,7 @@ def test_markup_in_a_text_is_shown_and_never_run(text):
 
 def test_the_theme_and_its_label_are_escaped_too():
     book = codebook({"<i>/<b>": ["rights"]})
-    html = evidence("<i>", find_hits(SENTENCES_AB, book), SENTENCES_AB, book)._repr_html_()
+    html = evidence(SENTENCES_AB, find_hits(SENTENCES_AB, book), "<i>", book)._repr_html_()
     assert {tag for tag, _ in Reader(html).tags} == {
         "div",
         "p",
@@ -193,7 +193,7 @@ def test_the_theme_and_its_label_are_escaped_too():
 
 def test_control_characters_cannot_break_the_line_or_the_terminal():
     frame = sentences("one\x1b[31m two\r\nthree\x00 ⟦four⟧")
-    assert str(evidence("t", hits_at(frame, [(0, 0, 3)]), frame)).splitlines()[-1] == (
+    assert str(evidence(frame, hits_at(frame, [(0, 0, 3)]), "t")).splitlines()[-1] == (
         "  ⟦one⟧\\x1b[31m two three\\x00 ⟦four⟧"
     )
 
@@ -216,7 +216,7 @@ def texts_with_spans(draw):
 def test_html_holds_the_sentences_and_marks_exactly_the_hits(drawn):
     texts, spans = drawn
     frame = sentences(*texts)
-    found = evidence("t", hits_at(frame, spans), frame, codebook({"t": ["p"]}), limit=None)
+    found = evidence(frame, hits_at(frame, spans), "t", codebook({"t": ["p"]}), limit=None)
     reader = Reader(found._repr_html_())
     hit = sorted({row for row, _, _ in spans})
     assert reader.paragraphs[1:] == [texts[row].replace("\x00", "\ufffd") for row in hit]
@@ -234,7 +234,7 @@ def test_html_holds_the_sentences_and_marks_exactly_the_hits(drawn):
 
 def test_it_changes_no_frame_and_says_the_same_twice():
     hits, frame = HITS_AB.copy(), SENTENCES_AB.copy()
-    one, two = (evidence("topic", hits, frame, CODEBOOK) for _ in range(2))
+    one, two = (evidence(frame, hits, "topic", CODEBOOK) for _ in range(2))
     assert (str(one), one._repr_html_()) == (str(two), two._repr_html_())
     pd.testing.assert_frame_equal(hits, HITS_AB)
     pd.testing.assert_frame_equal(frame, SENTENCES_AB)

@@ -1,4 +1,4 @@
-"""Tables to read: every cell as it is, nothing run, nothing dropped without a word."""
+"""Listings: every cell as it is, nothing run, and what is left out is counted."""
 
 from html.parser import HTMLParser
 
@@ -59,7 +59,7 @@ def test_columns_are_chosen_and_rows_beyond_the_limit_are_counted():
 @pytest.mark.parametrize(
     ("text", "side"), [("rights", "left"), ("حقوق", "right"), ("12 حقوق", "right"), ("", "left")]
 )
-def test_text_stands_at_its_own_side(text, side):
+def test_text_is_on_its_own_side(text, side):
     page = Cells(listing(pd.DataFrame({"x": [text]}))._repr_html_())
     assert page.tags[-1] == (
         "td",
