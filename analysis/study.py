@@ -19,7 +19,7 @@ import pandas as pd
 
 from analysis import checks
 from analysis.codebook.model import Codebook
-from analysis.codebook.read import load_codebook, read_codebook
+from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
 from analysis.display import findings
@@ -51,7 +51,7 @@ from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import shares_over_time
 from analysis.paths import to_path
 from analysis.provenance import tables_record
-from analysis.reading.documents import find_codebook, load_documents
+from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
 from analysis.sentences.split import split_sentences
 from analysis.tables import LEFT_OUT

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -24,6 +24,33 @@ UNREADABLE = {
     ".qdpx": "a .qdc file: export the codebook, not the project",
     ".xls": "an .xlsx or .csv file: save it again as one",
 }
+
+
+def find_codebook(
+    study: str | PathLike[str],
+    codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = "",
+) -> Path | list[Path]:
+    """Return the path of the codebook: what is named, or else the study's own `codebook.*`.
+
+    Raises:
+        InputError: if none is named, and the study has no codebook or several.
+    """
+    if codebook:
+        if isinstance(codebook, list | tuple):
+            return [to_path(file) for file in codebook]
+        return to_path(cast("str | PathLike[str]", codebook))
+    path = to_path(study)
+    folder = path if path.is_dir() else path.parent
+    files = files_named(folder, "codebook.*")
+    if len(files) == 1:
+        return files[0]
+    expected = "one codebook.yaml there, or --codebook FILE"
+    if files:
+        found = ", ".join(file.name for file in files)
+    else:
+        found = "no codebook in the study"
+        expected += "; `workbook new DIR` starts a study with a codebook to edit"
+    raise InputError([Fault(str(folder), found, expected)])
 
 
 def read_codebook(path: CodebookPath) -> Codebook:

@@ -43,7 +43,7 @@ from tqdm import tqdm
 
 from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
-from analysis.codebook.read import read_codebook
+from analysis.codebook.read import find_codebook, read_codebook
 from analysis.faults import Fault, InputError, LeftOut, Report, nearest, raise_all
 from analysis.hits.find import find_hits
 from analysis.large.batches import BATCH, Batch, batches, look
@@ -54,7 +54,7 @@ from analysis.measures.groups import COUNTS, export_names, group_of, pool_shares
 from analysis.measures.shares import theme_shares, with_share
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, commit, versions
-from analysis.reading.documents import as_documents, as_rows, find_codebook, read_file, text_files
+from analysis.reading.documents import as_documents, as_rows, read_file, text_files
 from analysis.reading.metadata import typed
 from analysis.reading.settings import Settings, read_settings
 from analysis.sentences.split import split_sentences

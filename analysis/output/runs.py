@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.atomic import write_atomic
 from analysis.built_in import built_in_notebooks
 from analysis.codebook.model import Codebook
+from analysis.codebook.read import find_codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.output.folder import read_exports_record, write_files
@@ -32,7 +33,6 @@ from analysis.output.notebooks import (
 from analysis.output.sources import exports_folder, folder_and_sources
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, tables_record
-from analysis.reading.documents import find_codebook
 from analysis.wording import pluralize
 
 OWN_NOTEBOOKS = "notebooks"  # the folder of a study's own notebooks, in the study's folder

@@ -5,10 +5,10 @@ import io
 import os.path
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple
 
 import pandas as pd
 import yaml
@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from analysis.faults import Fault, InputError, LeftOut, Report, raise_all
 from analysis.languages import detect
-from analysis.paths import files_named, read_bytes, to_path, walk
+from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
 from analysis.reading.metadata import (
@@ -141,33 +141,6 @@ def as_documents(
     languages = [settings.language or detect(text) for text in texts]
     documents.loc[is_unstated, "language"] = languages
     return DOCUMENTS.frame(documents.sort_values("doc_id"))
-
-
-def find_codebook(
-    study: str | PathLike[str],
-    codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = "",
-) -> Path | list[Path]:
-    """Return the path of the codebook: what is named, or else the study's own `codebook.*`.
-
-    Raises:
-        InputError: if none is named, and the study has no codebook or several.
-    """
-    if codebook:
-        if isinstance(codebook, list | tuple):
-            return [to_path(file) for file in codebook]
-        return to_path(cast("str | PathLike[str]", codebook))
-    path = to_path(study)
-    folder = path if path.is_dir() else path.parent
-    files = files_named(folder, "codebook.*")
-    if len(files) == 1:
-        return files[0]
-    expected = "one codebook.yaml there, or --codebook FILE"
-    if files:
-        found = ", ".join(file.name for file in files)
-    else:
-        found = "no codebook in the study"
-        expected += "; `workbook new DIR` starts a study with a codebook to edit"
-    raise InputError([Fault(str(folder), found, expected)])
 
 
 # -- the files of a study -------------------------------------------------------------

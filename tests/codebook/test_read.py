@@ -1,10 +1,12 @@
 """Which file is a codebook, and several codebooks as one."""
 
+from pathlib import Path
+
 import pytest
 from codebook_samples import first_fault, patterns_by_theme, theme_ids
 
 from analysis import InputError, read_codebook
-from analysis.codebook.read import load_codebook
+from analysis.codebook.read import find_codebook, load_codebook
 from analysis.faults import Fault, Report
 
 
@@ -77,3 +79,20 @@ def test_errors_that_a_report_already_has_are_not_the_codebooks(write):
     assert codebook is not None
     assert theme_ids(codebook) == ["A"]
     assert len(report.errors) == 1
+
+
+def test_the_codebook_of_a_study(write):
+    study = write("codebook.yaml", "", "a.txt", "A.", "none/b.txt", "B.")
+    assert find_codebook(study) == find_codebook(study / "a.txt") == study / "codebook.yaml"
+    assert find_codebook(study, "other.yaml").name == "other.yaml"
+    assert find_codebook(study, ["a.yaml", "b.dic"]) == [Path("a.yaml"), Path("b.dic")]
+    assert find_codebook(write("dic/codebook.dic", "") / "dic").name == "codebook.dic"
+    with pytest.raises(
+        InputError, match=r"found codebook.dic, codebook.yaml; expected one codebook.yaml there"
+    ):
+        find_codebook(write("codebook.dic", ""))
+    with pytest.raises(
+        InputError,
+        match=r"no codebook in the study; expected one codebook.yaml there, or --codebook FILE; `workbook new",
+    ):
+        find_codebook(study / "none")

@@ -10,7 +10,7 @@ from tiny import CODEBOOK
 
 from analysis import InputError, InputWarning, read_codebook, read_documents
 from analysis.cli import main
-from analysis.reading.documents import find_codebook
+from analysis.codebook.read import find_codebook
 
 pytest.importorskip("upath", reason="the extra `dask` is not installed")
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis import InputError, InputWarning, read_documents
 from analysis.faults import Fault, LeftOut, Report
 from analysis.reading import documents as module
-from analysis.reading.documents import find_codebook, load_documents
+from analysis.reading.documents import load_documents
 from analysis.reading.settings import read_settings
 from analysis.tables import DOCUMENTS, LEFT_OUT
 
@@ -215,23 +215,6 @@ def test_a_folder_that_cannot_be_listed(write, monkeypatch):
     assert faults(study) == [
         f"{study / 'b'}: found a folder that cannot be read; expected a readable folder"
     ]
-
-
-def test_the_codebook_of_a_study(write):
-    study = write("codebook.yaml", "", "a.txt", "A.", "none/b.txt", "B.")
-    assert find_codebook(study) == find_codebook(study / "a.txt") == study / "codebook.yaml"
-    assert find_codebook(study, "other.yaml").name == "other.yaml"
-    assert find_codebook(study, ["a.yaml", "b.dic"]) == [Path("a.yaml"), Path("b.dic")]
-    assert find_codebook(write("dic/codebook.dic", "") / "dic").name == "codebook.dic"
-    with pytest.raises(
-        InputError, match=r"found codebook.dic, codebook.yaml; expected one codebook.yaml there"
-    ):
-        find_codebook(write("codebook.dic", ""))
-    with pytest.raises(
-        InputError,
-        match=r"no codebook in the study; expected one codebook.yaml there, or --codebook FILE; `workbook new",
-    ):
-        find_codebook(study / "none")
 
 
 def test_notebooks_and_codings_of_a_study_are_not_texts(write):
