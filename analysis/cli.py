@@ -17,7 +17,7 @@ from typing import NoReturn, TypeAlias
 
 from analysis.built_in import built_in_study
 from analysis.faults import Fault, InputError, Report, nearest
-from analysis.wording import pluralize
+from analysis.wording import pluralize, printable
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 COLUMN_WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
         return _complain(error.faults)
     except OSError as error:
         file = f": {error.filename}" if error.filename else ""
-        print(f"workbook: {_printable(f'{error.strerror or error}{file}')}", file=sys.stderr)
+        print(f"workbook: {printable(f'{error.strerror or error}{file}')}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -266,7 +266,7 @@ def _make(make: Callable[[Report], list[str]]) -> int:
         lines = make(report)
     status = _complain(report.errors, report.warnings)
     for line in lines:
-        print(_printable(line))
+        print(printable(line))
     return status
 
 
@@ -277,21 +277,8 @@ def _complain(errors: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
     """Print errors and warnings, one line each; returns the exit status."""
     for severity, faults in (("error", errors), ("warning", warnings)):
         for fault in faults:
-            print(_printable(f"{severity}: {fault}"), file=sys.stderr)
+            print(printable(f"{severity}: {fault}"), file=sys.stderr)
     return 2 if errors else 0
-
-
-def _printable(text: str) -> str:
-    """The text in one line, with escapes for what a terminal would obey instead of showing.
-
-    >>> print(_printable("a" + chr(10) + chr(27) + "[2Jb"))
-    a\\n\\x1b[2Jb
-    """
-    return "".join(map(_printable_char, text))
-
-
-def _printable_char(char: str) -> str:
-    return char if char.isprintable() else repr(char)[1:-1]
 
 
 def _table(rows: list[tuple[str, Fault]]) -> list[str]:
@@ -302,7 +289,7 @@ def _table(rows: list[tuple[str, Fault]]) -> list[str]:
     widths = COLUMN_WIDTHS.values()
     lines = []
     for row in cells:
-        wrapped = map(wrap, map(_printable, row), widths)
+        wrapped = map(wrap, map(printable, row), widths)
         for parts in zip_longest(*wrapped, fillvalue=""):
             padded = map(str.ljust, parts, widths)
             lines.append("  ".join(padded).rstrip())

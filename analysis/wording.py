@@ -37,6 +37,21 @@ def _escape_control(match: re.Match[str]) -> str:
     return f"\\x{ord(match[0]):02x}"
 
 
+def printable(text: str) -> str:
+    r"""Write text on one line, with escapes for what a terminal would obey instead of showing.
+
+    Unlike `one_line`, it changes no space, so paths stay as they are.
+
+    >>> print(printable("a  b\n\x1b[2Jc"))
+    a  b\n\x1b[2Jc
+    """
+    return "".join(map(_escape_unprintable, text))
+
+
+def _escape_unprintable(character: str) -> str:
+    return character if character.isprintable() else repr(character)[1:-1]
+
+
 def escape_html(text: str) -> str:
     """Escape text for HTML, so that a browser shows it and runs nothing.
 

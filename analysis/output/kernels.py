@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from traitlets.config import Config
 
 from analysis.output.notebooks import KERNEL, clean, count_cells
 from analysis.output.sources import REDIRECT
+from analysis.wording import printable
 
 KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # the user's history of commands is theirs
 # Variables of the user's environment that would change how a notebook runs or what it shows.
@@ -56,7 +57,8 @@ class Outcome(NamedTuple):
 
     def __str__(self) -> str:
         ending = f"failed: {self.error}" if self.error else "ok"
-        return f"{self.name:<16} {self.cells:3} cells  {self.seconds:5.1f} s  {ending}"
+        line = f"{self.name:<16} {self.cells:3} cells  {self.seconds:5.1f} s  {ending}"
+        return printable(line)
 
 
 def run_jobs(jobs: list[Job]) -> list[Outcome]:
@@ -197,24 +199,25 @@ class _KernelManager(AsyncKernelManager):
 class _Thread:
     """A thread that runs a coroutine, while the main thread waits for it and for signals."""
 
-    def __init__(self, make: Callable[[], Any]) -> None:
+    def __init__(self, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         self._make = make
         self._result: Any = None
         self._error: BaseException | None = None
         self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        # Not Thread.join: in Python 3.11, one that is interrupted takes its thread for ended.
+        self._ended = threading.Event()
 
     def wait(self) -> Any:
         """The coroutine's result, or its error; at Ctrl-C, it is cancelled first."""
-        self._thread.start()
+        threading.Thread(target=self._run, daemon=True).start()
         try:
-            while self._thread.is_alive():
-                self._thread.join(timeout=0.1)  # on Windows, a wait without end blocks Ctrl-C
+            while not self._ended.wait(timeout=0.1):
+                pass  # on Windows, a wait without end would block Ctrl-C
         except KeyboardInterrupt:
             self._started.wait()
             with suppress(RuntimeError):  # the loop has just ended
                 self._loop.call_soon_threadsafe(self._task.cancel)
-            self._thread.join()
+            self._ended.wait()
             raise
         if self._error is not None:
             raise self._error
@@ -225,6 +228,8 @@ class _Thread:
             self._result = asyncio.run(self._main())
         except BaseException as error:  # raised again in the main thread
             self._error = error
+        finally:
+            self._ended.set()
 
     async def _main(self) -> Any:
         self._loop = asyncio.get_running_loop()

@@ -19,10 +19,11 @@ from analysis.output.sources import exports_folder
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, tables_record
 from analysis.reading.settings import read_settings
+from analysis.wording import printable
 
 
 @dataclass(frozen=True)
-class Place:
+class LabTarget:
     """What JupyterLab opens.
 
     Attributes:
@@ -57,19 +58,19 @@ def open_lab(
     """Open JupyterLab and wait until it ends; returns the exit status.
 
     Args:
-        folder: see `find_place`.
+        folder: see `find_target`.
         out: the folder of all exports.
         options: further options of JupyterLab.
     """
     from jupyterlab.labapp import LabApp  # takes a second to import
 
-    place = find_place(folder, out)
-    print(f"opening {relative_path(place.notebook, Path.cwd())}")
-    LabApp.launch_instance([*place.options(), *options])
+    target = find_target(folder, out)
+    print(printable(f"opening {relative_path(target.notebook, Path.cwd())}"))
+    LabApp.launch_instance([*target.options(), *options])
     return 0
 
 
-def find_place(folder: str | None, out: str = "exports") -> Place:
+def find_target(folder: str | None, out: str = "exports") -> LabTarget:
     """What JupyterLab opens for a folder.
 
     - No folder: the built-in notebooks in a checkout, where they may be changed; else the built-in
@@ -82,7 +83,7 @@ def find_place(folder: str | None, out: str = "exports") -> Place:
         InputError: there is no such folder, or the exports may not be written there.
     """
     if folder is None and is_checkout():
-        return Place(PACKAGE.parent, find_notebooks(built_in_notebooks())[0])
+        return LabTarget(PACKAGE.parent, find_notebooks(built_in_notebooks())[0])
     path = built_in_study() if folder is None else Path(folder).resolve()
     if not path.exists():
         beside = path.parent.iterdir() if path.parent.is_dir() else []
@@ -92,13 +93,13 @@ def find_place(folder: str | None, out: str = "exports") -> Place:
         for notebooks, exports in ((path, path.parent), (path / "notebooks", path)):
             found = find_notebooks(notebooks)
             if found and _is_exports(exports):
-                return Place(_common(exports, _study_of(exports)), found[0])
+                return LabTarget(_common(exports, _study_of(exports)), found[0])
         if find_notebooks(path):
-            return Place(path, find_notebooks(path)[0])
+            return LabTarget(path, find_notebooks(path)[0])
     exports = exports_folder(out, path)
     if not find_notebooks(exports / "notebooks"):
         _copy_notebooks(path, out, exports)
-    return Place(_common(exports, path), find_notebooks(exports / "notebooks")[0])
+    return LabTarget(_common(exports, path), find_notebooks(exports / "notebooks")[0])
 
 
 def _is_exports(folder: Path) -> bool:

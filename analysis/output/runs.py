@@ -33,7 +33,7 @@ from analysis.output.notebooks import (
 from analysis.output.sources import exports_folder, folder_and_sources
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, tables_record
-from analysis.wording import pluralize
+from analysis.wording import pluralize, printable
 
 OWN_NOTEBOOKS = "notebooks"  # the folder of a study's own notebooks, in the study's folder
 
@@ -94,8 +94,8 @@ def run_study(
             made_tables = {name: path.read_bytes() for name, path in tables.items()}
             add_to_history(folder, sources, made_tables, _codebook_files(study, codebook_file))
     for name in kept:
-        print(f"moved aside, not overwritten: {shown}/{name}")
-    print(f"results: {shown}{_left_over(folder, files)}")
+        print(printable(f"moved aside, not overwritten: {shown}/{name}"))
+    print(printable(f"results: {shown}{_left_over(folder, files)}"))
     return outcomes
 
 

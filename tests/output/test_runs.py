@@ -46,7 +46,7 @@ def notebook(*cells: str, name="one"):
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def workspace(tmp_path, monkeypatch):
     """A folder with `notebooks/` and a study in `texts/geneva`."""
     monkeypatch.delenv(REDIRECT, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -55,10 +55,10 @@ def place(tmp_path, monkeypatch):
     return tmp_path
 
 
-def run(place, **options):
+def run(workspace, **options):
     study = "texts/geneva"
     return run_study(
-        study, read_documents(study), CODEBOOK, notebooks=place / "notebooks", **options
+        study, read_documents(study), CODEBOOK, notebooks=workspace / "notebooks", **options
     )
 
 
@@ -68,8 +68,8 @@ def record(folder, study, *files):
     write_atomic(folder / "provenance.json", made.to_bytes())
 
 
-def save(place, name, *cells):
-    nbformat.write(notebook(*cells, name=name), place / "notebooks" / f"{name}.ipynb")
+def save(workspace, name, *cells):
+    nbformat.write(notebook(*cells, name=name), workspace / "notebooks" / f"{name}.ipynb")
 
 
 def files_of(folder) -> dict[str, bytes]:
@@ -80,15 +80,15 @@ def files_of(folder) -> dict[str, bytes]:
     }
 
 
-def test_a_run_its_repetition_and_a_failure(place, capsys):
-    save(place, "01-first", "print(STUDY)", EXPORT % "first")
-    save(place, "02-second", "1 / 0", "print('never')")
-    before = files_of(place / "notebooks")
-    exports = place / "exports" / "geneva"
+def test_a_run_its_repetition_and_a_failure(workspace, capsys):
+    save(workspace, "01-first", "print(STUDY)", EXPORT % "first")
+    save(workspace, "02-second", "1 / 0", "print('never')")
+    before = files_of(workspace / "notebooks")
+    exports = workspace / "exports" / "geneva"
     write_atomic(exports / "tables" / "gone.csv", b"")
     record(exports, "../../texts/geneva", "tables/gone.csv")
 
-    good, bad = run(place)
+    good, bad = run(workspace)
     assert (good.error, bad.error) == ("", "ZeroDivisionError: division by zero")
     said = capsys.readouterr().out.splitlines()
     assert said[0].split()[:3] == ["01-first", "3", "cells"]
@@ -101,7 +101,7 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
         set(made)
         == {"notebooks/01-first.ipynb", "notebooks/02-second.ipynb", "provenance.json"} | tables
     )
-    assert files_of(place / "notebooks") == before
+    assert files_of(workspace / "notebooks") == before
 
     second = nbformat.reads(made["notebooks/02-second.ipynb"].decode(), as_version=4)
     assert [output.output_type for cell in second.cells for output in cell.outputs] == ["error"]
@@ -123,8 +123,8 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     assert said["earlier_files"] == ["tables/gone.csv"]
     assert said["files"] == sorted(set(made) - {"provenance.json", "tables/gone.csv"})
 
-    (place / "notebooks" / "02-second.ipynb").unlink()
-    assert [outcome.error for outcome in run(place)] == [""]
+    (workspace / "notebooks" / "02-second.ipynb").unlink()
+    assert [outcome.error for outcome in run(workspace)] == [""]
     again = files_of(exports)  # what this run did not make is gone, the rest is as it was
     assert set(again) == set(made) - {"notebooks/02-second.ipynb", "tables/gone.csv"}
     assert {name: made[name] for name in again if name != "provenance.json"} == {
@@ -137,13 +137,13 @@ def test_a_run_its_repetition_and_a_failure(place, capsys):
     ("sent", "ending"),
     [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130), (signal.SIGTERM, 130)],
 )
-def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, ending):
+def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(workspace, sent, ending):
     started = ["01-first", "02-second"][: count_cores()]  # side by side
     for name in started:
         pid = f"import os; open('{name}', 'w').write(str(os.getpid()))"
-        save(place, name, EXPORT % name, pid, "import time; time.sleep(60)")
-    save(place, "03-third", "1")
-    exports = place / "exports" / "geneva"
+        save(workspace, name, EXPORT % name, pid, "import time; time.sleep(60)")
+    save(workspace, "03-third", "1")
+    exports = workspace / "exports" / "geneva"
     write_atomic(exports / "tables" / "first.csv", b"old")
     record(exports, "../../texts/geneva", "tables/first.csv")
     before = files_of(exports)
@@ -159,21 +159,25 @@ def test_a_run_that_is_stopped_leaves_the_exports_as_they_were(place, sent, endi
             raise SystemExit(130)
         """
     # Its own temporary folder, for what a killed run leaves lies there.
-    environment = {**os.environ, "TMPDIR": str(place), "PYTHONPATH": str(Path(__file__).parents[1])}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], env=environment, stderr=subprocess.DEVNULL
-    )
+    environment = {
+        **os.environ,
+        "TMPDIR": str(workspace),
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+    log = workspace / "log.txt"
+    with log.open("wb") as file:
+        process = subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=file)
     for _ in range(600):
-        there = [(place / "notebooks" / name).exists() for name in started]
+        there = [(workspace / "notebooks" / name).exists() for name in started]
         if all(there) or process.poll() is not None:
             break
         time.sleep(0.1)
     process.send_signal(sent)
-    assert process.wait() == ending
+    assert process.wait() == ending, log.read_text()
     assert files_of(exports) == before
     with exclusive(exports, "exports/geneva"):
         pass  # the lock is gone with its process
-    pids = [int((place / "notebooks" / name).read_text()) for name in started]
+    pids = [int((workspace / "notebooks" / name).read_text()) for name in started]
     assert not any(is_running(pid) for pid in pids)
 
 
@@ -188,22 +192,24 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def test_two_runs_on_one_study_are_not_at_work_at_once(place):
-    save(place, "01-first", "1")
-    with exclusive(place / "exports" / "geneva", ""), pytest.raises(InputError) as error:
-        run(place)
+def test_two_runs_on_one_study_are_not_at_work_at_once(workspace):
+    save(workspace, "01-first", "1")
+    with exclusive(workspace / "exports" / "geneva", ""), pytest.raises(InputError) as error:
+        run(workspace)
     assert str(error.value).startswith("exports/geneva: found a folder that another run")
 
 
-def test_side_by_side_is_the_same_as_one_after_another(place, monkeypatch, capsys):
+def test_side_by_side_is_the_same_as_one_after_another(workspace, monkeypatch, capsys):
     # The first ends last. Both write a table of one name: the later notebook's stays.
-    save(place, "01-slow", "import time; time.sleep(2)", EXPORT.replace('"n"', '"slow"') % "same")
-    save(place, "02-fast", EXPORT.replace('"n"', '"fast"') % "same", EXPORT % "fast")
-    exports = place / "exports" / "geneva"
+    save(
+        workspace, "01-slow", "import time; time.sleep(2)", EXPORT.replace('"n"', '"slow"') % "same"
+    )
+    save(workspace, "02-fast", EXPORT.replace('"n"', '"fast"') % "same", EXPORT % "fast")
+    exports = workspace / "exports" / "geneva"
     found = []
     for cores in (2, 1):
         monkeypatch.setattr(kernels, "count_cores", lambda cores=cores: cores)
-        run(place)
+        run(workspace)
         found.append(files_of(exports))
         said = capsys.readouterr().out.splitlines()
         assert [line.split()[0] for line in said] == ["01-slow", "02-fast", "results:"]
@@ -211,64 +217,64 @@ def test_side_by_side_is_the_same_as_one_after_another(place, monkeypatch, capsy
     assert found[0]["tables/same.csv"] == b"fast"
 
 
-def test_a_studys_own_notebooks_run_after_the_built_in_ones(place, capsys):
-    save(place, "01-first", EXPORT % "first")
+def test_a_studys_own_notebooks_run_after_the_built_in_ones(workspace, capsys):
+    save(workspace, "01-first", EXPORT % "first")
     own = notebook("print(open('here.txt').read(), STUDY)", EXPORT % "own", name="own")
-    folder = place / "texts" / "geneva" / "notebooks"
+    folder = workspace / "texts" / "geneva" / "notebooks"
     write_atomic(folder / "here.txt", b"beside the notebook")
     nbformat.write(own, folder / "my-question.ipynb")
-    assert [outcome.name for outcome in run(place)] == ["01-first", "my-question"]
-    made = files_of(place / "exports" / "geneva")
+    assert [outcome.name for outcome in run(workspace)] == ["01-first", "my-question"]
+    made = files_of(workspace / "exports" / "geneva")
     assert {"notebooks/my-question.ipynb", "tables/own.csv"} <= set(made)
     read = nbformat.reads(made["notebooks/my-question.ipynb"].decode(), as_version=4)
     assert read.cells[1].outputs[0].text == "beside the notebook ..\n"
     assert 'STUDY = "../../../texts/geneva"' in read.cells[0].source
 
-    assert [outcome.name for outcome in run(place, only=["question"])] == ["my-question"]
+    assert [outcome.name for outcome in run(workspace, only=["question"])] == ["my-question"]
     assert capsys.readouterr().out.splitlines()[-1] == (
         "results: exports/geneva; left from earlier runs: 2 files from the same inputs"
     )
     nbformat.write(own, folder / "01-first.ipynb")
     with pytest.raises(InputError, match="a name that another notebook has"):
-        run(place)
+        run(workspace)
 
 
-def test_a_run_that_makes_the_tables_is_kept_in_the_history(place):
-    write_atomic(place / "texts" / "geneva" / "codebook.dic", b"%")
+def test_a_run_that_makes_the_tables_is_kept_in_the_history(workspace):
+    write_atomic(workspace / "texts" / "geneva" / "codebook.dic", b"%")
     tables = [EXPORT % name for name in ("sentences", "hits", "shares")]
-    save(place, "01-first", *tables)
-    save(place, "02-second", EXPORT % "second")
-    exports = place / "exports" / "geneva"
-    run(place)
+    save(workspace, "01-first", *tables)
+    save(workspace, "02-second", EXPORT % "second")
+    exports = workspace / "exports" / "geneva"
+    run(workspace)
     (kept,) = (exports / "history").glob("*-*-*")
     assert {path.name for path in kept.iterdir()} == {
         *("codebook.dic", "hits.csv", "provenance.json", "sentences.csv", "shares.csv")
     }
     before = files_of(exports)
-    run(place)
-    run(place, only=["second"])
+    run(workspace)
+    run(workspace, only=["second"])
     assert files_of(exports) == before
     assert not [
         name for name in json.loads(before["provenance.json"])["files"] if "history" in name
     ]
-    save(place, "01-first", *tables[:2], tables[2].replace('"n"', '"other shares"'))
-    run(place)
+    save(workspace, "01-first", *tables[:2], tables[2].replace('"n"', '"other shares"'))
+    run(workspace)
     index = json.loads((exports / "history" / "index.json").read_text())
     assert len(index["runs"]) == 2
     assert index["runs"][0] == kept.name
 
 
 @pytest.mark.parametrize("variable", ["MPLBACKEND", "JPY_SESSION_NAME", "IPYTHONDIR"])
-def test_nothing_of_the_users_environment_reaches_a_notebook(place, monkeypatch, variable):
+def test_nothing_of_the_users_environment_reaches_a_notebook(workspace, monkeypatch, variable):
     monkeypatch.setenv(variable, "of the user")
-    save(place, "01-first", f"import os; print(os.environ.get('{variable}'))")
-    (outcome,) = run(place)
+    save(workspace, "01-first", f"import os; print(os.environ.get('{variable}'))")
+    (outcome,) = run(workspace)
     assert outcome.error == ""
-    made = nbformat.read(place / "exports/geneva/notebooks/01-first.ipynb", as_version=4)
+    made = nbformat.read(workspace / "exports/geneva/notebooks/01-first.ipynb", as_version=4)
     assert "of the user" not in made.cells[1].outputs[0].text
 
 
-def test_saving_in_place_is_all_or_nothing(place, monkeypatch, capsys):
+def test_saving_in_place_is_all_or_nothing(workspace, monkeypatch, capsys):
     errors = {"01-first": "", "02-second": "ValueError: no"}
 
     async def execute(job, on_cell):
@@ -277,24 +283,24 @@ def test_saving_in_place_is_all_or_nothing(place, monkeypatch, capsys):
 
     monkeypatch.setattr(kernels, "execute", execute)
     for name in ("01-first", "02-second"):
-        save(place, name, "print('new')")
-    before = files_of(place / "notebooks")
-    assert save_notebooks(place / "notebooks") == 1
-    assert files_of(place / "notebooks") == before
+        save(workspace, name, "print('new')")
+    before = files_of(workspace / "notebooks")
+    assert save_notebooks(workspace / "notebooks") == 1
+    assert files_of(workspace / "notebooks") == before
     said = capsys.readouterr()
     assert said.out.splitlines()[1].endswith("failed: ValueError: no")
     assert said.err.splitlines()[-1] == "nothing is saved: a notebook failed"
 
     errors["02-second"] = ""
-    assert save_notebooks(place / "notebooks") == 0
-    saved = nbformat.read(place / "notebooks" / "02-second.ipynb", as_version=4)
+    assert save_notebooks(workspace / "notebooks") == 0
+    saved = nbformat.read(workspace / "notebooks" / "02-second.ipynb", as_version=4)
     assert saved.cells[0].source == PARAMETERS
     assert saved.cells[1].outputs[0].text == "new output"
-    assert not (place / "exports").exists()
+    assert not (workspace / "exports").exists()
 
 
-def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(place):
-    save(place, "01-first", "1")
-    record(place / "exports" / "geneva", "../../other/geneva")
+def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(workspace):
+    save(workspace, "01-first", "1")
+    record(workspace / "exports" / "geneva", "../../other/geneva")
     with pytest.raises(InputError, match=r"exports of another study, '../../other/geneva'.*--out"):
-        run(place)
+        run(workspace)
