@@ -1,45 +1,51 @@
-"""What the tables show, in a few sentences: the answers at the top of the notebooks.
+"""Findings: what the tables show, in the sentences at the top of each notebook.
 
-Each function takes finished tables and returns sentences in plain English, one per line. Nothing is claimed that is
-not counted in the tables, and where there is nothing to say a sentence says that.
+Each function takes finished tables and returns plain English, one finding per line; long lines are
+wrapped. A finding states only what the tables count. If there is nothing to report, it says so.
 """
+
+from textwrap import fill
 
 import pandas as pd
 
 from analysis.wording import pluralize
 
-UNSTATED = "(not stated)"
+LINE_WIDTH = 100  # characters; a notebook breaks longer lines in the middle of a word
+MOST_THEMES = 3  # themes that are named as the most frequent ones
 
 
 def describe_sentences(sections: pd.DataFrame, sentences: pd.DataFrame) -> str:
-    """What the texts consist of.
+    """Say how many sentences there are, and how long they are.
 
     Args:
-        sections: as from `sections`.
-        sentences: as from `split_sentences`.
+        sections: one row per section, as from `sections`.
+        sentences: one row per sentence, as from `split_sentences`.
 
-    >>> sections = pd.DataFrame({"doc_id": ["a", "a"], "section": ["", "Aims"], "n_sentences": [1, 1], "n_words": [3, 5]})
-    >>> print(describe_sentences(sections, pd.DataFrame({"doc_id": ["a", "a"], "n_words": [3, 5]})))
-    1 text has 2 sentences with 8 words in all, in 2 sections.
-    A sentence has 4 words at the median, 3 at the least and 5 at the most.
+    >>> sections = pd.DataFrame({"doc_id": ["a", "a"], "section": ["", "Aims"]})
+    >>> sentences = pd.DataFrame({"doc_id": ["a", "a"], "n_words": [3, 5]})
+    >>> print(describe_sentences(sections, sentences))
+    1 text: 2 sections, 2 sentences, 8 words.
+    The median sentence has 4 words, the shortest 3 and the longest 5.
     """
     if sentences.empty:
         return "The study has no sentences."
-    n_texts = sentences["doc_id"].nunique()
     n_words = sentences["n_words"]
-    verb = "has" if n_texts == 1 else "have"
-    size = f"{pluralize(len(sentences), 'sentence')} with {pluralize(n_words.sum(), 'word')} in all"
-    lengths = f"{n_words.median():g} words at the median, {n_words.min():,} at the least"
-    return "\n".join(
-        [
-            f"{pluralize(n_texts, 'text')} {verb} {size}, in {pluralize(len(sections), 'section')}.",
-            f"A sentence has {lengths} and {n_words.max():,} at the most.",
-        ]
-    )
+    n_texts = pluralize(sentences["doc_id"].nunique(), "text")
+    counts = [
+        pluralize(len(sections), "section"),
+        pluralize(len(sentences), "sentence"),
+        pluralize(n_words.sum(), "word"),
+    ]
+    median = f"The median sentence has {n_words.median():g} words"
+    extremes = f"the shortest {n_words.min():,} and the longest {n_words.max():,}"
+    return _lines(f"{n_texts}: {', '.join(counts)}.", f"{median}, {extremes}.")
 
 
 def describe_offsets(matching: pd.Series) -> str:
-    """Whether the sentences match the texts at their offsets; `matching` is as from `matches_offsets`.
+    """Say how many sentences match the text at their offsets.
+
+    Args:
+        matching: whether each sentence does, as from `matches_offsets`.
 
     >>> print(describe_offsets(pd.Series([True, True, False])))
     2 of 3 sentences match the text at their offsets.
@@ -51,186 +57,210 @@ def describe_offsets(matching: pd.Series) -> str:
 
 
 def describe_themes(shares: pd.DataFrame, sentences: pd.DataFrame, uncovered: pd.DataFrame) -> str:
-    """What the texts are about, by the coded themes that occur in most sentences.
+    """Say which coded themes are the most frequent, and how many sentences carry a theme.
 
     Args:
-        shares: of one group, with the family columns.
-        sentences: as from `split_sentences`.
-        uncovered: those that carry no theme.
+        shares: one row per theme, with the family columns, as from `Study.shares`.
+        sentences: one row per sentence, as from `split_sentences`.
+        uncovered: the sentences that carry no theme.
 
     >>> shares = pd.DataFrame({"theme": ["a", "b"], "label": ["Aid", "War"], "coded": [True, True]})
     >>> shares = shares.assign(n_sentences_hit=[3, 0], n_sentences=[4, 4])
-    >>> print(describe_themes(shares, shares[["theme"]], shares[:1]))
-    The theme found in most sentences is Aid (3 of 4).
-    1 of 2 themes occurs; 1 of 2 sentences carry at least one theme.
+    >>> sentences = pd.DataFrame({"sent_id": [1, 2, 3, 4]})
+    >>> print(describe_themes(shares, sentences, sentences[3:]))
+    The most frequent theme is “Aid” (3 of 4 sentences).
+    1 of 2 themes occurs. 3 of 4 sentences carry at least one theme.
     """
     coded = shares[shares["coded"]]
     occurring = coded[coded["n_sentences_hit"] > 0]
-    n_themes = pluralize(len(coded), "theme")
-    n_sentences = pluralize(len(sentences), "sentence")
     if occurring.empty:
-        return f"None of {n_themes} occurs in {n_sentences}."
-    top = occurring.sort_values("n_sentences_hit", ascending=False, kind="stable").head(3)
-    named = [
-        f"{row.label} ({row.n_sentences_hit:,} of {row.n_sentences:,})" for row in top.itertuples()
-    ]
-    subject = "theme found in most sentences is"
-    if len(named) > 1:
-        subject = "themes found in most sentences are"
-    verb = "occurs" if len(occurring) == 1 else "occur"
+        n_themes = pluralize(len(coded), "theme")
+        return f"No theme occurs ({n_themes}, {pluralize(len(sentences), 'sentence')})."
     n_covered = len(sentences) - len(uncovered)
-    return "\n".join(
-        [
-            f"The {subject} {_listed(named)}.",
-            f"{len(occurring):,} of {n_themes} {verb}; "
-            f"{n_covered:,} of {n_sentences} carry at least one theme.",
-        ]
+    occur = "occurs" if len(occurring) == 1 else "occur"
+    carry = "carries" if n_covered == 1 else "carry"
+    return _lines(
+        _most_frequent_themes(occurring),
+        f"{_out_of(len(occurring), len(coded), 'theme')} {occur}. "
+        f"{_out_of(n_covered, len(sentences), 'sentence')} {carry} at least one theme.",
     )
 
 
+def _most_frequent_themes(occurring: pd.DataFrame) -> str:
+    ranked = occurring.sort_values("n_sentences_hit", ascending=False, kind="stable")
+    names: list[str] = []
+    for theme in ranked.head(MOST_THEMES).itertuples():
+        count = f"{theme.n_sentences_hit:,}"
+        if not names:  # only the first count says what is counted
+            count = _out_of(theme.n_sentences_hit, theme.n_sentences, "sentence")
+        names.append(f"{_quote(theme.label)} ({count})")
+    if len(names) == 1:
+        return f"The most frequent theme is {names[0]}."
+    return f"The most frequent themes are {_join(names)}."
+
+
 def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: pd.DataFrame) -> str:
-    """How the patterns compare with what a reader coded, over all themes.
+    """Say how the patterns compare with what a reader coded, over all themes.
 
     Args:
-        codings: as from `read_codings`.
-        compared: as from `precision_recall`.
-        sentences: as from `split_sentences`.
+        codings: one row per theme that a reader gave a sentence, as from `Study.codings`.
+        compared: one row per theme, as from `precision_recall`.
+        sentences: one row per sentence, as from `split_sentences`.
 
     >>> codings = pd.DataFrame({"doc_id": ["a"], "sent_id": [1], "theme": ["aid"]})
     >>> compared = pd.DataFrame({"n_coded": [1], "n_found": [2], "n_both": [1]})
     >>> print(describe_codings(codings, compared, pd.DataFrame(index=range(3))))
-    The reader read 1 of 3 sentences.
-    Precision: 1 of 2 found were coded. Recall: 1 of 1 coded were found.
+    The reader read 1 of 3 sentences. Each theme counts once per sentence.
+    Precision: the reader coded 1 of the 2 themes that the patterns found.
+    Recall: the patterns found 1 of the 1 themes that the reader coded.
     """
     if codings.empty:
         return "There is no coding.csv."
     n_read = len(codings.drop_duplicates(["doc_id", "sent_id"]))
+    read = _out_of(n_read, len(sentences), "sentence")
     n_coded, n_found, n_both = compared[["n_coded", "n_found", "n_both"]].sum()
-    return "\n".join(
-        [
-            f"The reader read {n_read:,} of {pluralize(len(sentences), 'sentence')}.",
-            f"Precision: {n_both:,} of {n_found:,} found were coded. "
-            f"Recall: {n_both:,} of {n_coded:,} coded were found.",
-        ]
+    return _lines(
+        f"The reader read {read}. Each theme counts once per sentence.",
+        f"Precision: the reader coded {n_both:,} of the {n_found:,} themes "
+        "that the patterns found.",
+        f"Recall: the patterns found {n_both:,} of the {n_coded:,} themes that the reader coded.",
     )
 
 
 def describe_structure(positions: pd.DataFrame, pairs: pd.DataFrame) -> str:
-    """Where themes occur, and which two are named together most often.
+    """Say which themes come earliest and latest, and which two are named together most often.
 
     Args:
-        positions: as from `positions`.
-        pairs: as from `cooccurrence`.
+        positions: one row per sentence and theme that it carries, as from `positions`.
+        pairs: one row per pair of themes, as from `cooccurrence`.
 
-    >>> positions = pd.DataFrame({"label": ["Aid", "Aid", "War", "War"], "position": [0.1, 0.2, 0.8, 0.9]})
-    >>> pair = {"label_a": ["Aid"], "label_b": ["War"], "n_both": [0], "n_sentences": [5]}
-    >>> print(describe_structure(positions.assign(theme=positions["label"]), pd.DataFrame(pair)))
-    Of the themes that occur in two sentences or more, Aid comes earliest (at the median after 15% of its text), War latest (85%).
+    >>> positions = pd.DataFrame({"label": ["Aid", "Aid", "War", "War"]})
+    >>> positions = positions.assign(theme=positions["label"], position=[0.1, 0.2, 0.8, 0.9])
+    >>> pairs = pd.DataFrame({"label_a": ["Aid"], "label_b": ["War"]})
+    >>> print(describe_structure(positions, pairs.assign(n_both=0, n_sentences=5)))
+    The earliest theme is “Aid” (median position: 15% of the text).
+    The latest theme is “War” (85%). Themes in only one sentence are not compared.
     No two themes are named in the same sentence.
     """
-    return "\n".join([_earliest_and_latest(positions), _closest_pair(pairs)])
+    return _lines(*_earliest_and_latest(positions), *_closest_pair(pairs))
 
 
-def _earliest_and_latest(positions: pd.DataFrame) -> str:
+def _earliest_and_latest(positions: pd.DataFrame) -> list[str]:
     by_theme = positions.groupby(["theme", "label"], sort=False)["position"].agg(["size", "median"])
     medians = by_theme.loc[by_theme["size"] > 1, "median"].droplevel("theme")
     if len(medians) < 2:
-        return "Fewer than two themes occur in two sentences or more, so their order says nothing."
-    first, last = medians.idxmin(), medians.idxmax()
-    return (
-        "Of the themes that occur in two sentences or more, "
-        f"{first} comes earliest (at the median after {medians.min():.0%} of its text), "
-        f"{last} latest ({medians.max():.0%})."
-    )
+        return ["Too few themes occur in at least two sentences to say which comes first."]
+    first, last = _quote(medians.idxmin()), _quote(medians.idxmax())
+    return [
+        f"The earliest theme is {first} (median position: {medians.min():.0%} of the text).",
+        f"The latest theme is {last} ({medians.max():.0%}). "
+        "Themes in only one sentence are not compared.",
+    ]
 
 
-def _closest_pair(pairs: pd.DataFrame) -> str:
+def _closest_pair(pairs: pd.DataFrame) -> list[str]:
     together = pairs[pairs["n_both"] > 0]
     if together.empty:
-        return "No two themes are named in the same sentence."
-    top = together.loc[together["n_both"].idxmax()]
-    n_both = f"{top['n_both']:,} of {pluralize(int(top['n_sentences']), 'sentence')}"
-    return (
-        f"{top['label_a']} and {top['label_b']} are named together most often, in {n_both}; "
-        f"{len(together):,} of {pluralize(len(pairs), 'pair')} of themes share a sentence."
-    )
+        return ["No two themes are named in the same sentence."]
+    n_pairs = _out_of(len(together), len(pairs), "pair")
+    return [
+        f"Named together most often: {_name_pair(together)}.",
+        f"{n_pairs} of themes share at least one sentence.",
+    ]
 
 
 def describe_voice(actors: pd.DataFrame, tones: pd.DataFrame, pairs: pd.DataFrame) -> str:
-    """Who is named, in what tone, and which of the two meet most often.
+    """Say which actor and which tone are the most frequent, and which of them meet most often.
 
     Args:
-        actors, tones: the rows of `shares` of the two families.
-        pairs: as from `cross`, actors by tones.
+        actors: the rows of `Study.shares` for the family of actors.
+        tones: those for the family of tones.
+        pairs: one row per actor and tone, as from `cross`.
 
     >>> row = {"label": ["States"], "coded": [True], "n_sentences_hit": [2], "n_sentences": [4]}
     >>> actors = pd.DataFrame(row)
     >>> print(describe_voice(actors, actors[:0], pd.DataFrame({"n_both": []})))
-    The actor named in most sentences is States (2 of 4).
-    No tone is heard.
-    No sentence names an actor and a tone.
+    The most frequent actor is “States” (2 of 4 sentences).
+    No tone occurs.
+    No sentence carries both an actor and a tone.
     """
-    lines = [
-        _most_frequent(actors, "The actor named in most sentences is", "No actor is named."),
-        _most_frequent(tones, "The tone heard in most sentences is", "No tone is heard."),
-    ]
     together = pairs[pairs["n_both"] > 0]
-    if together.empty:
-        lines.append("No sentence names an actor and a tone.")
-    else:
-        top = together.loc[together["n_both"].idxmax()]
-        n_both = f"{top['n_both']:,} of {pluralize(int(top['n_sentences']), 'sentence')}"
-        lines.append(f"{top['label_a']} and {top['label_b']} meet most often, in {n_both}.")
-    return "\n".join(lines)
+    meeting = "No sentence carries both an actor and a tone."
+    if len(together):
+        meeting = f"Named together most often: {_name_pair(together)}."
+    return _lines(_most_frequent(actors, "actor"), _most_frequent(tones, "tone"), meeting)
 
 
-def _most_frequent(shares: pd.DataFrame, subject: str, otherwise: str) -> str:
+def _most_frequent(shares: pd.DataFrame, noun: str) -> str:
     occurring = shares[shares["coded"] & (shares["n_sentences_hit"] > 0)]
     if occurring.empty:
-        return otherwise
+        return f"No {noun} occurs."
     top = occurring.loc[occurring["n_sentences_hit"].idxmax()]
-    return f"{subject} {top['label']} ({top['n_sentences_hit']:,} of {top['n_sentences']:,})."
+    count = _out_of(top["n_sentences_hit"], top["n_sentences"], "sentence")
+    return f"The most frequent {noun} is {_quote(top['label'])} ({count})."
+
+
+def _name_pair(together: pd.DataFrame) -> str:
+    """Name the pair of themes that share the most sentences, and say how many these are."""
+    top = together.loc[together["n_both"].idxmax()]
+    count = _out_of(top["n_both"], top["n_sentences"], "sentence")
+    return f"{_quote(top['label_a'])} and {_quote(top['label_b'])} ({count})"
 
 
 def describe_groups(uses: pd.DataFrame, shares: dict[str, pd.DataFrame]) -> str:
-    """What the texts are compared by, and which group differs most from all of them together.
+    """Say which group differs most from all groups together, and what dates the texts.
 
     Args:
-        uses: as from `column_uses`.
-        shares: as from `group_shares`, by column.
+        uses: one row per metadata column and use, as from `column_uses`.
+        shares: for each column that puts the texts into groups, a table as from `group_shares`.
 
     >>> print(describe_groups(pd.DataFrame({"column": ["note"], "use": [""]}), {}))
-    Nothing that is known of the texts puts them into groups.
-    Nothing that is known of the texts dates them.
+    No metadata column puts the texts into groups, so there are no groups to compare.
+    No metadata column dates the texts, so there is no change over time to show.
     """
-    times = uses.loc[uses["use"] == "time", "column"].tolist()
-    if shares:
-        lines = [_furthest_group(table, column) for column, table in shares.items()]
-    else:
-        lines = ["Nothing that is known of the texts puts them into groups."]
-    if times:
-        lines.append(f"The column {_listed(times)} dates the texts.")
-    else:
-        lines.append("Nothing that is known of the texts dates them.")
-    return "\n".join(lines)
+    no_groups = "No metadata column puts the texts into groups, so there are no groups to compare."
+    no_time = "No metadata column dates the texts, so there is no change over time to show."
+    groups = [_furthest_group(table, column) for column, table in shares.items()]
+    times = uses.loc[uses["use"] == "time", "column"]
+    dates = [f"The texts are dated by the column {_quote(name)}." for name in times]
+    return _lines(*(groups or [no_groups]), *(dates or [no_time]))
 
 
 def _furthest_group(shares: pd.DataFrame, column: str) -> str:
-    n_groups = pluralize(shares[column].nunique(), "group")
+    groups = f"By {column} ({pluralize(shares[column].nunique(), 'group')})"
     coded = shares[shares["coded"] & shares["n_more"].abs().ge(0.5)]
     if coded.empty:
-        return f"By {column} ({n_groups}), no theme differs from all groups together by a sentence."
+        return f"{groups}, no theme differs from its share in all groups by as much as a sentence."
     top = coded.loc[coded["n_more"].abs().idxmax()]
     n_more = round(abs(top["n_more"]))
     more = "more" if top["n_more"] > 0 else "fewer"
+    count = _out_of(top["n_sentences_hit"], top["n_sentences"], "sentence")
     return (
-        f"By {column} ({n_groups}), the largest difference is {top['label']} in “{top[column]}”: "
-        f"{top['n_sentences_hit']:,} of {pluralize(int(top['n_sentences']), 'sentence')}, "
-        f"{n_more:,} {more} than with the share of all groups."
+        f"{groups}, the largest difference is {_quote(top['label'])} in {_quote(top[column])}: "
+        f"{count}, {n_more:,} {more} than its share in all groups together would give."
     )
 
 
-def _listed(words: list[str]) -> str:
+# -- words -----------------------------------------------------------------------------------------
+
+
+def _lines(*findings: str) -> str:
+    """Put each finding on a line of its own, and wrap long ones."""
+    wrapped = []
+    for finding in findings:
+        wrapped.append(fill(finding, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
+    return "\n".join(wrapped)
+
+
+def _out_of(n: int, n_all: int, noun: str) -> str:
+    return f"{n:,} of {pluralize(n_all, noun)}"
+
+
+def _quote(name: str) -> str:
+    return f"“{name}”"
+
+
+def _join(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
