@@ -9,22 +9,28 @@ from filelock import FileLock, Timeout
 
 from analysis.faults import Fault, InputError
 
+INSIDE = ".lock"  # the name of a lock file that is in its folder
+
 
 @contextmanager
-def exclusive(folder: Path, shown: str, timeout: float = 0) -> Iterator[None]:
+def exclusive(
+    folder: Path, shown: str, timeout: float = 0, *, inside: bool = False
+) -> Iterator[None]:
     """Lock a folder of this machine for this process.
 
-    The lock file is beside the folder, and is removed at the end.
+    The lock file is removed at the end. A process that is killed leaves it behind, unlocked.
 
     Args:
         folder: the folder to lock; it need not exist.
         shown: what a message calls it.
         timeout: how many seconds to wait for another process.
+        inside: whether the lock file is in the folder, which is made if it does not exist.
+            Otherwise the file is beside the folder.
 
     Raises:
         InputError: another process has locked the folder.
     """
-    file = folder.with_name(f".{folder.name}.lock")
+    file = folder / INSIDE if inside else folder.with_name(f".{folder.name}.lock")
     file.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(file, timeout=timeout)
     try:

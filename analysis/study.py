@@ -432,7 +432,7 @@ class Study:
             "hits": tables.hits,
             "shares": tables.shares,
             "group_shares": tables.by_group,
-            "scope": tables.says,
+            "scope": tables.scope,
         }
 
 

@@ -1,11 +1,11 @@
-"""From a study of any size to batches of texts: the rows of a table as they are read, other files by their names."""
+"""A study of any size in batches of texts: rows of tables as they are read, other files by name."""
 
 import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,109 +16,166 @@ from analysis.reading.settings import Settings
 from analysis.reading.table_files import TABLE_ENDINGS
 
 BATCH = 1 << 23  # bytes of files, or characters of a table's rows
+
 Files = list[tuple[Path, str]]  # each with its id, as from `text_files`
+Metadata = dict[str, MetadataSource]  # by `doc_id`
+
+T = TypeVar("T")
 
 
-class Part(NamedTuple):
-    """A file of one text, which is read when its batch is done (`texts` is None), or the next rows of a table."""
+class BatchItem(NamedTuple):
+    """A file that holds one text, or a number of consecutive rows of a table.
+
+    Attributes:
+        file: the file.
+        doc_id: the id of the file.
+        fingerprint: changes when the file does.
+        size: the bytes of the file, or the characters of the rows.
+        texts: the texts of the rows. None for a file that holds one text: it is read when its
+            batch is made.
+    """
 
     file: Path
     doc_id: str
-    mark: str  # changes when the file does
+    fingerprint: str
     size: int
     texts: list[FoundText] | None = None
 
-    def places(self) -> list[tuple[str, int]]:
-        """The id and the line of its texts."""
-        return (
-            [(self.doc_id, 0)]
-            if self.texts is None
-            else [(found[0], found[3]) for found in self.texts]
-        )
+    def locations(self) -> list[tuple[str, int]]:
+        """The id of each text, and its line in the file."""
+        if self.texts is None:
+            return [(self.doc_id, 0)]
+        return [(text.doc_id, text.line) for text in self.texts]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The unit of work: its tables follow from it, the study's settings and the codebook, and from nothing else."""
+    """The unit of work. Its tables depend on it, the settings and the codebook, on nothing else.
+
+    Attributes:
+        number: its position among all batches, from 0.
+        items: its texts.
+        metadata: what `metadata.csv` states about its texts.
+        size: the sum of the sizes of its items.
+    """
 
     number: int
-    parts: list[Part]
-    metadata: dict[str, MetadataSource]
-    size: int  # about how much text it has
+    items: list[BatchItem]
+    metadata: Metadata
+    size: int
 
     @property
-    def mark(self) -> str:
-        """What tells it from any other batch."""
-        seen = [(part.doc_id, part.mark, part.places()) for part in self.parts]
+    def fingerprint(self) -> str:
+        """Changes when a text of the batch, its id or its metadata do."""
+        seen = [(item.doc_id, item.fingerprint, item.locations()) for item in self.items]
         return hashlib.sha256(repr((seen, self.metadata)).encode()).hexdigest()
 
 
-def batches(
-    study: Settings,
+class Scan(NamedTuple):
+    """What is known of all texts before the first batch is made.
+
+    Attributes:
+        size: the size of all texts, in bytes of files and characters of tables.
+        metadata: what `metadata.csv` states about each text.
+    """
+
+    size: int
+    metadata: Metadata
+
+
+def make_batches(
+    settings: Settings,
     files: Files,
-    metadata: dict[str, MetadataSource],
-    most: int,
+    metadata: Metadata,
+    limit: int,
     report: Report,
 ) -> Iterator[Batch]:
-    """All texts, in batches of `most` bytes or a little more, always the same."""
-    parts = _chunks(_parts(study, files, most, report), most, lambda part: part.size)
-    for number, (held, size) in enumerate(parts):
-        ids = (doc_id for part in held for doc_id, _ in part.places())
-        yield Batch(
-            number, held, {doc_id: metadata[doc_id] for doc_id in ids if doc_id in metadata}, size
-        )
+    """Put all texts into batches; the same texts always give the same batches.
+
+    Args:
+        settings: the study.
+        files: its files.
+        metadata: as from `scan`.
+        limit: the size at which a batch is full. The text that fills it may exceed the limit.
+        report: collects the faults of tables.
+    """
+    items = _read_items(settings, files, limit, report)
+    chunks = _split_by_size(items, limit, lambda item: item.size)
+    for number, (chunk, size) in enumerate(chunks):
+        stated = {}
+        for item in chunk:
+            for doc_id, _ in item.locations():
+                if doc_id in metadata:
+                    stated[doc_id] = metadata[doc_id]
+        yield Batch(number, chunk, stated, size)
 
 
-def look(
-    study: Settings, files: Files, most: int, report: Report
-) -> tuple[int, dict[str, MetadataSource]]:
-    """A first look: the size of all texts, what metadata say, and the errors of tables and of ids."""
-    total, hashes = (
-        0,
-        array("q"),
-    )  # of ten million ids 80 MB; the ids themselves would be many times that
-    for part in _parts(study, files, most, report):
-        total += part.size
-        hashes.extend(hash(doc_id) for doc_id, _ in part.places())
-    values, count = np.unique(np.asarray(hashes), return_counts=True)
-    wrong = set(values[count > 1].tolist())
-    wrong |= {
-        hash(doc_id) for _, doc_id in files if doc_id != doc_id.encode("utf-8", "replace").decode()
-    }
-
-    def places() -> Iterator[tuple[str, str, int]]:
-        for part in _parts(study, files, most, Report()):
-            for doc_id, line in part.places():
-                yield doc_id, name_of(study, part.file), line
-
-    if wrong:
-        report.error(*id_faults([place for place in places() if hash(place[0]) in wrong]))
-    metadata = {}
-    if study.path.is_dir():
-        metadata = read_metadata(study, (doc_id for doc_id, _, _ in places()), report)
-    return total, metadata
+def scan(settings: Settings, files: Files, limit: int, report: Report) -> Scan:
+    """Go through all texts once: measure them, and find the faults of tables, ids and metadata."""
+    size = 0
+    hashes = array("q")  # 80 MB for ten million ids; the ids would take many times that
+    for item in _read_items(settings, files, limit, report):
+        size += item.size
+        for doc_id, _ in item.locations():
+            hashes.append(hash(doc_id))
+    suspects = _repeated(hashes)
+    for _, doc_id in files:
+        if doc_id != doc_id.encode("utf-8", "replace").decode():
+            suspects.add(hash(doc_id))
+    if suspects:
+        texts = _locate_texts(settings, files, limit)
+        suspected = [text for text in texts if hash(text[0]) in suspects]
+        report.error(*id_faults(suspected))
+    metadata: Metadata = {}
+    if settings.path.is_dir():
+        doc_ids = (doc_id for doc_id, _, _ in _locate_texts(settings, files, limit))
+        metadata = read_metadata(settings, doc_ids, report)
+    return Scan(size, metadata)
 
 
-def _parts(study: Settings, files: Files, most: int, report: Report) -> Iterator[Part]:
-    """The texts in order, of a table `most` characters at a time; errors are those of tables."""
+def _repeated(hashes: array) -> set[int]:
+    values, counts = np.unique(np.asarray(hashes), return_counts=True)
+    return set(values[counts > 1].tolist())
+
+
+def _locate_texts(settings: Settings, files: Files, limit: int) -> Iterator[tuple[str, str, int]]:
+    """Yield the id, file and line of every text. Faults of tables are known from the first pass."""
+    for item in _read_items(settings, files, limit, Report()):
+        name = name_of(settings, item.file)
+        for doc_id, line in item.locations():
+            yield doc_id, name, line
+
+
+def _read_items(
+    settings: Settings, files: Files, limit: int, report: Report
+) -> Iterator[BatchItem]:
+    """Yield all texts in order, those of a table `limit` characters at a time."""
     for file, doc_id in files:
-        if file.suffix.lower() not in TABLE_ENDINGS:
-            yield Part(file, doc_id, *_mark(file))
-            continue
-        with report.collecting(), file.open("rb") as handle:
-            sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-            handle.seek(0)
-            found = texts_of_table(study, handle, name_of(study, file), doc_id, report)
-            for texts, size in _chunks(found, most, lambda text: len(text[1])):
-                yield Part(file, doc_id, sha256, size, texts)
+        if file.suffix.lower() in TABLE_ENDINGS:
+            with report.collecting():
+                yield from _items_of_table(settings, file, doc_id, limit, report)
+        else:
+            yield BatchItem(file, doc_id, *_fingerprint(file))
 
 
-def _mark(file: Path) -> tuple[str, int]:
-    """What changes when a file does, and its size, without a look into it.
+def _items_of_table(
+    settings: Settings, file: Path, doc_id: str, limit: int, report: Report
+) -> Iterator[BatchItem]:
+    with file.open("rb") as handle:
+        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+        handle.seek(0)
+        found = texts_of_table(settings, handle, name_of(settings, file), doc_id, report)
+        for texts, size in _split_by_size(found, limit, lambda found: len(found.text)):
+            yield BatchItem(file, doc_id, sha256, size, texts)
 
-    An edit that leaves size and time of change as they were still sets the time of its entry (not on Windows, where
-    such an edit goes unseen); so do a new owner or name, and then a batch is made again for nothing. At an address it
-    is what the store says of a file, such as its ETag.
+
+def _fingerprint(file: Path) -> tuple[str, int]:
+    """Return what changes when a file does, and its size. The file is not read.
+
+    An edit that keeps size and time of modification still changes the time of the file's entry
+    (not on Windows, where such an edit goes unseen). A new owner or name changes it as well: the
+    batch is then made again for nothing. At an address, the store knows the file's state, for
+    example as an ETag.
     """
     stat = file.stat()
     if isinstance(file, Path):
@@ -126,18 +183,22 @@ def _mark(file: Path) -> tuple[str, int]:
     return str(file.fs.ukey(file.path)), stat.st_size
 
 
-def _chunks(items: Iterable, most: int, size_of: Callable) -> Iterator[tuple[list, int]]:
-    """Items in lists of `most` or a little more, and the size of each list.
+def _split_by_size(
+    items: Iterable[T], limit: int, size_of: Callable[[T], int]
+) -> Iterator[tuple[list[T], int]]:
+    """Split items into lists of size `limit` or a little more; yield each with its size.
 
-    >>> list(_chunks(["a", "bcd", "e"], 3, len))
+    >>> list(_split_by_size(["a", "bcd", "e"], 3, len))
     [(['a', 'bcd'], 4), (['e'], 1)]
     """
-    held, size = [], 0
+    chunk: list[T] = []
+    size = 0
     for item in items:
-        held.append(item)
+        chunk.append(item)
         size += size_of(item)
-        if size >= most:
-            yield held, size
-            held, size = [], 0
-    if held:
-        yield held, size
+        if size >= limit:
+            yield chunk, size
+            chunk = []
+            size = 0
+    if chunk:
+        yield chunk, size

@@ -1,120 +1,108 @@
-"""A folder of tables, by its path or its address: files are written whole or not at all, by one run at a time."""
+"""A folder of tables, on this machine or at an address. A file is written whole or not at all."""
 
 import os
-import platform
-import re
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from analysis.atomic import write_atomic
-from analysis.faults import Fault, InputError
-from analysis.paths import files_named, to_path
-
-LOCK = re.compile(r"\.(.*)-(\d+)\.running")  # host and process of a run at work in a folder
+from analysis.faults import Fault, InputError, missing
+from analysis.locks import exclusive
+from analysis.paths import to_path
 
 
 class Folder:
-    """A folder of this machine. Names have slashes; a file is written whole or not at all."""
+    """A folder, by its path or its address such as `s3://bucket/tables`. It need not exist.
 
-    def __init__(self, path):
-        self.path = Path(path).resolve()
+    The names of its files are relative to the folder, with slashes.
 
-    def sizes(self) -> dict[str, int]:
-        """Every file in it, in folders too, and how many bytes it has."""
-        found = {}
-        for path in self.path.rglob("*"):
-            with suppress(FileNotFoundError):  # of another run, which looked in and went
-                if path.is_file():
-                    found[path.relative_to(self.path).as_posix()] = path.stat().st_size
-        return found
+    Attributes:
+        path: the folder: an absolute `Path`, or a `UPath` for an address.
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a file."""
-        return Path(self.path, name).read_bytes()
-
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file, or write it anew: under another name first, which is then changed."""
-        write_atomic(Path(self.path, name), data)
-
-    def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
-        Path(self.path, name).unlink(missing_ok=True)
-
-
-class _Remote(Folder):
-    """A folder at an address (see `analysis.paths.to_path`)."""
-
-    def __init__(self, path):
-        self.path, self.files, self.top = path, path.fs, path.path
-        if path.drive and not self.files.exists(
-            path.drive
-        ):  # to write would make a bucket of a mistyped name
-            raise InputError([Fault(str(path), f"no bucket {path.drive!r}", "one that is there")])
-
-    def sizes(self) -> dict[str, int]:
-        self.files.invalidate_cache(self.top)
-        found = self.files.find(self.top, detail=True)
-        return {
-            name.removeprefix(self.top).strip("/"): each["size"] for name, each in found.items()
-        }
-
-    def read(self, name: str) -> bytes:
-        return self.files.cat_file(f"{self.top}/{name}")
-
-    def write(self, name: str, data: bytes) -> None:
-        folder, _, last = f"{self.top}/{name}".rpartition("/")
-        self.files.makedirs(folder, exist_ok=True)
-        self.files.pipe_file(part := f"{folder}/.{last}.{uuid4().hex}.part", data)
-        self.files.mv(part, f"{folder}/{last}")
-
-    def remove(self, name: str) -> None:
-        with suppress(FileNotFoundError):
-            self.files.rm_file(f"{self.top}/{name}")
-
-
-def open_folder(folder) -> Folder:
-    """A folder by its path, or by an address such as `s3://bucket/tables`."""
-    path = to_path(folder)
-    return Folder(path) if isinstance(path, Path) else _Remote(path)
-
-
-@contextmanager
-def exclusive(folder: Folder) -> Iterator[None]:
-    """Keep a folder for this run; an `InputError` where another is at work in it, on this machine or elsewhere.
-
-    Each run writes a file of its own first, and then looks for those of others: so of two, one sees the other at least,
-    wherever the folder lies. One that was killed on this machine is none; of another machine it cannot be told.
+    Raises:
+        InputError: fsspec is not installed, the address cannot be opened, or its bucket does not
+            exist.
     """
-    own = f".{platform.node()}-{os.getpid()}.running"
-    folder.write(own, b"")
-    try:
-        if own < min(others := _others(folder, own), default=""):
-            time.sleep(1)  # where both began at once, the other gives way meanwhile
-            others = _others(folder, own)
-        if others:
-            expected = f"one; if it was killed, remove {others[0]} there"
-            raise InputError([Fault(str(folder.path), "another run at work in it", expected)])
-        yield
-    finally:
-        folder.remove(own)
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        try:
+            from fsspec.implementations.local import LocalFileSystem
+        except ImportError:
+            found = "a folder of tables, and no fsspec to open it"
+            raise InputError([missing(str(path), found, "parquet")]) from None
+        opened: Any = to_path(path)
+        if isinstance(opened, Path):
+            opened = opened.resolve()
+            self._files: Any = LocalFileSystem()
+            self._top = opened.as_posix()
+        else:
+            self._files = opened.fs
+            self._top = opened.path
+            _check_bucket(opened)
+        self.path: Path = opened
+        self._is_local = isinstance(self._files, LocalFileSystem)
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Lock the folder for this run while a `with` block runs.
+
+        The lock keeps out other runs on this machine, and ends with its process. It is not certain
+        to keep out a run on another machine that shares the folder, and an address has no lock at
+        all: there, take care that only one run writes.
+
+        Raises:
+            InputError: another run has locked the folder.
+        """
+        if self._is_local:
+            return exclusive(Path(self._top), str(self.path), inside=True)
+        return nullcontext()
+
+    def sizes(self) -> dict[str, int]:
+        """List every file, also in subfolders, with its size in bytes."""
+        self._files.invalidate_cache(self._top)  # others may have written since
+        found = self._files.find(self._top, detail=True)
+        sizes = {}
+        for path, facts in found.items():
+            name = path.removeprefix(self._top).strip("/")
+            sizes[name] = facts["size"]
+        return sizes
+
+    def read(self, name: str) -> bytes:
+        """Read a file."""
+        return self._files.cat_file(self._path_of(name))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file or replace it: first under another name beside it, then moved to its own."""
+        target = self._path_of(name)
+        folder, _, last = target.rpartition("/")
+        part = f"{folder}/.{last}.{uuid4().hex}.part"
+        self._files.makedirs(folder, exist_ok=True)
+        try:
+            self._files.pipe_file(part, data)
+            self._move(part, target)
+        except BaseException:  # also if the run is interrupted
+            self._remove(part)
+            raise
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it exists."""
+        self._remove(self._path_of(name))
+
+    def _path_of(self, name: str) -> str:
+        return f"{self._top}/{name}"
+
+    def _move(self, source: str, target: str) -> None:
+        if self._is_local:
+            Path(source).replace(target)  # in one step; fsspec would copy on some systems
+        else:
+            self._files.mv(source, target)
+
+    def _remove(self, path: str) -> None:
+        with suppress(FileNotFoundError):
+            self._files.rm_file(path)
 
 
-def _others(folder: Folder, own: str) -> list[str]:
-    """The files of other runs that may be at work; those of runs that were killed on this machine are removed."""
-    import psutil  # asks on every system; to send a process the signal 0 would end it on Windows
-
-    there = [path.name for path in files_named(to_path(folder.path), "*.running")]
-    runs = {
-        name: match.groups() for name in there if name != own and (match := LOCK.fullmatch(name))
-    }
-    dead = [
-        name
-        for name, (host, pid) in runs.items()
-        if host == platform.node() and not psutil.pid_exists(int(pid))
-    ]
-    for name in dead:
-        folder.remove(name)
-    return sorted(runs.keys() - dead)
+def _check_bucket(path: Any) -> None:
+    """Raise if the bucket of an address does not exist. Writing would make it, even if mistyped."""
+    if path.drive and not path.fs.exists(path.drive):
+        found = f"no bucket {path.drive!r}"
+        raise InputError([Fault(str(path), found, "one that exists")])

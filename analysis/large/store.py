@@ -1,60 +1,43 @@
-"""Tables as Parquet, in a folder of parts as `analysis.large.run` makes it: written whole, read as far as they fit."""
+"""The tables that `workbook tables` wrote, read back as far as they fit into memory."""
 
-import io
 import json
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, InputError, missing
-from analysis.large.folder import Folder, open_folder
+from analysis.faults import Fault, InputError
+from analysis.large.contents import PARTS, SHARES_FILE, group_file
+from analysis.large.folder import Folder
+from analysis.large.journal import Entry, columns_of, read_entries
+from analysis.large.parquet import from_parquet
 from analysis.measures.families import with_families
 from analysis.measures.groups import export_names, group_shares
 from analysis.provenance import RECORD
 from analysis.reading.metadata import with_types
-from analysis.tables import DOCUMENTS, HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES
+from analysis.tables import PATTERNS, SHARES, TEXT, THEMES
 from analysis.wording import pluralize
 
-WITHOUT_TEXT = {column: dtype for column, dtype in DOCUMENTS.columns.items() if column != "text"}
-PARTS = {
-    "documents": replace(DOCUMENTS, columns=WITHOUT_TEXT),
-    "sentences": SENTENCES,
-    "hits": HITS,
-}
-NOUNS = ("text", "sentence", "hit")  # a row of each of them
-MOST = 2_000_000  # sentences and hits: a notebook takes about 1.6 GB for them
-
-
-def to_parquet(table: pd.DataFrame) -> bytes:
-    """A table as a Parquet file: texts are strings, the index is left out; the same table gives the same bytes.
-
-    Raises `InputError` where pyarrow is not installed.
-    """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise InputError(
-            [missing("workbook tables", "no pyarrow to write Parquet with", "parquet")]
-        ) from None
-    types = [
-        (name, pa.string() if kind == "str" else pa.from_numpy_dtype(kind))
-        for name, kind in table.dtypes.items()
-    ]
-    made, out = pa.Table.from_pandas(table, pa.schema(types), preserve_index=False), io.BytesIO()
-    parquet.write_table(made.replace_schema_metadata(None), out, compression="zstd")
-    return out.getvalue()
+NOUNS = {"documents": "text", "sentences": "sentence", "hits": "hit"}  # for one row of each
+MOST = 2_000_000  # sentences and hits: a notebook needs about 1.6 GB for them
 
 
 class Tables(NamedTuple):
     """The tables of all texts of a study, or of some, and what they were made with.
 
-    `shares` are of all texts in any case; so is what `by_group` holds, the shares by a metadata column. `groups` and
-    `time` are those that `study.yaml` names. `says` tells what is shown: in a line if it is all, else in two or three.
+    Attributes:
+        documents: one row per text that was read, without its `text`.
+        sentences: their sentences.
+        hits: their hits.
+        shares: the shares of all texts of the study, read or not.
+        codebook: the codebook.
+        groups: the `groups` in `study.yaml`.
+        time: the column that is `time` in `study.yaml`; "" if there is none.
+        by_group: the shares by metadata column, of all texts too.
+        scope: how many texts, sentences and hits were read: a line if all were, else more.
     """
 
     documents: pd.DataFrame
@@ -65,114 +48,166 @@ class Tables(NamedTuple):
     groups: tuple[str, ...]
     time: str
     by_group: dict[str, pd.DataFrame]
-    says: str
+    scope: str
 
     def shares_by(self, column: str) -> pd.DataFrame:
-        """The shares by a metadata column as from `group_shares`: of all texts where they are held, else of these."""
+        """The shares by a metadata column, as from `group_shares`.
+
+        They are of all texts for a column in `by_group`, else of the texts that were read.
+        """
         if column in self.by_group:
             return with_families(self.by_group[column], self.codebook)
         return group_shares(self.sentences, self.hits, self.codebook, self.documents, column)
 
 
-def read_tables(folder, doc_ids: Iterable[str] | None = None, most: int = MOST) -> Tables:
-    """Read what `workbook tables` has written; the tables are those of the texts in memory, `documents` without `text`.
+def read_tables(
+    folder: str | PathLike[str],
+    doc_ids: Iterable[str] | None = None,
+    most: int = MOST,
+) -> Tables:
+    """Read the tables in a folder that `workbook tables` made.
+
+    They equal those of the same texts in memory, except that `documents` has no `text`.
 
     Args:
-        folder: where they are, or its address.
-        doc_ids: the texts to read; None for as many parts as have `most` sentences and hits together, at even distances
-            from the first to the last (one part in any case).
-        most: see there.
+        folder: the folder, or its address.
+        doc_ids: the texts to read. None for as many parts as have `most` sentences and hits
+            together, at even distances from the first part to the last; at least one part.
+        most: see `doc_ids`.
 
-    Raises `InputError` where there are no such tables, or not all of them yet.
+    Raises:
+        InputError: there are no such tables, or they are not complete.
     """
-    home = open_folder(folder)
-    there = home.sizes()
-    record = json.loads(home.read(RECORD)) if RECORD in there else {}
+    home = Folder(folder)
+    names = list(home.sizes())
+    record = _complete_record(home, names, str(folder))
+    entries = read_entries(home, names)
+    wanted = None if doc_ids is None else list(doc_ids)
+    chosen = entries
+    if wanted is None:
+        chosen = [entries[number] for number in _spread(entries, most)]
+    columns = [name for name in columns_of(entries) if name != "text"]
+    documents = _read(home, "documents", chosen, wanted, columns)
+    parts = {
+        "documents": with_types(documents.fillna("")),
+        "sentences": _read(home, "sentences", chosen, wanted),
+        "hits": _read(home, "hits", chosen, wanted),
+    }
+    shares = from_parquet(home.read(SHARES_FILE))
+    settings = record["settings"]
+    by_group = _read_by_group(home, names, settings["groups"])
+    n_parts = ""
+    if wanted is None:
+        n_parts = f"{len(chosen):,} of {len(entries):,} parts"
+    return Tables(
+        **parts,
+        shares=SHARES.frame(shares),
+        codebook=_read_codebook(home, record["codebook"]),
+        groups=tuple(settings["groups"]),
+        time=settings["time"],
+        by_group=by_group,
+        scope=_describe_scope(parts, record["rows"], n_parts, list(by_group)),
+    )
+
+
+def _complete_record(home: Folder, names: list[str], shown: str) -> dict:
+    """Read the record of a run that has ended, or raise."""
+    record = json.loads(home.read(RECORD)) if RECORD in names else {}
     if not record.get("complete"):
         found = "tables that are not complete" if "batch" in record else "no tables"
-        raise InputError(
-            [Fault(str(folder), found, "the folder of a run of `workbook tables` that has ended")]
-        )
-    journal = sorted(
-        (name for name in there if name.startswith("journal/")), key=lambda name: (len(name), name)
-    )
-    entries = [json.loads(home.read(name)) for name in journal]
-    chosen = (
-        entries if doc_ids is not None else [entries[number] for number in _spread(entries, most)]
-    )
-    parts = (
-        ""
-        if doc_ids is not None
-        else f",\nin {len(chosen):,} of {len(entries):,} parts at even distances"
-    )
-    columns = dict.fromkeys(
-        column for entry in entries for column in entry["columns"] if column != "text"
-    )
-    documents = with_types(_read(home, "documents", chosen, doc_ids, columns).fillna(""))
-    sentences, hits = (_read(home, name, chosen, doc_ids) for name in ("sentences", "hits"))
-    shares = SHARES.frame(_frame(home, "shares.parquet"))
-    themes, patterns = (
-        shape.frame(_frame(home, f"{shape.name}.parquet")) for shape in (THEMES, PATTERNS)
-    )
-    made = {
-        **record["codebook"],
-        "notes": tuple(record["codebook"]["notes"]),
-        "themes": themes,
-        "patterns": patterns,
-    }
-    groups, time = tuple(record["settings"]["groups"]), record["settings"]["time"]
-    files = {column: f"shares-by-{name}.parquet" for column, name in export_names(groups).items()}
-    by_group = {
-        column: _frame(home, file).astype(SHARES.columns)
-        for column, file in files.items()
-        if file in there
-    }
-    says = _says([documents, sentences, hits], record["rows"], parts, by_group)
-    return Tables(
-        documents, sentences, hits, shares, Codebook(**made), groups, time, by_group, says
-    )
+        expected = "the folder of a run of `workbook tables` that has ended"
+        raise InputError([Fault(shown, found, expected)])
+    return record
 
 
-def size(*tables: pd.DataFrame) -> str:
-    """How many texts, sentences and hits these tables have, in words."""
-    return ", ".join(pluralize(len(table), noun) for table, noun in zip(tables, NOUNS, strict=True))
+def _spread(entries: list[Entry], most: int) -> list[int]:
+    """Choose parts at even distances: as many as have `most` rows together, at least one.
 
-
-def _says(
-    shown: list[pd.DataFrame], rows: dict[str, int], parts: str, by_group: Iterable[str]
-) -> str:
-    if [*map(len, shown)] == [*rows.values()]:
-        return size(*shown)
-    of_all = zip(shown, rows.values(), NOUNS, strict=True)
-    some = ", ".join(f"{len(table):,} of {pluralize(n, noun)}" for table, n, noun in of_all)
-    whole = ", ".join(["theme", *by_group])
-    return f"Shown: {some}{parts}.\nThe shares by {whole} are of all texts, all else is of those shown."
-
-
-def _spread(entries: list[dict], most: int) -> list[int]:
-    """The numbers of as many parts, at even distances, as hold `most` sentences and hits; one in any case."""
-    rows = np.array([entry["rows"]["sentences"] + entry["rows"]["hits"] for entry in entries])
-    for n in range(np.searchsorted(np.sort(rows).cumsum(), most, side="right"), 1, -1):
-        spread = np.linspace(0, len(entries) - 1, n).round().astype(int)
-        if rows[spread].sum() <= most:
-            return spread.tolist()
+    Returns:
+        Their numbers.
+    """
+    sizes = []
+    for entry in entries:
+        rows_of = entry["rows"]
+        sizes.append(rows_of["sentences"] + rows_of["hits"])
+    rows = np.array(sizes)
+    smallest_first = np.sort(rows).cumsum()
+    n_at_most = int(np.searchsorted(smallest_first, most, side="right"))
+    for n in range(n_at_most, 1, -1):
+        numbers = np.linspace(0, len(entries) - 1, n).round().astype(int)
+        if rows[numbers].sum() <= most:
+            return numbers.tolist()
     return [0]
 
 
 def _read(
-    home: Folder, name: str, entries: list[dict], doc_ids, columns: Iterable[str] = ()
+    home: Folder,
+    name: str,
+    entries: list[Entry],
+    doc_ids: Collection[str] | None,
+    columns: Iterable[str] = (),
 ) -> pd.DataFrame:
-    """The parts of a table as one, by `doc_id`, with these columns whether or not they have them; metadata are text."""
-    files = [file for entry in entries for file in entry["files"] if file.startswith(f"{name}/")]
-    empty = PARTS[name].frame(pd.DataFrame(columns=[*columns], dtype=TEXT))
-    table = pd.concat([empty, *(_frame(home, file, doc_ids) for file in files)])
-    return PARTS[name].frame(table.sort_values("doc_id", kind="stable"))
+    """Read the parts of a table as one, sorted by `doc_id`.
+
+    Args:
+        home: the folder.
+        name: the name of the table.
+        entries: of the parts to read.
+        doc_ids: the texts to read; None for all.
+        columns: those that the table has even if no part that is read has them.
+    """
+    empty = pd.DataFrame(columns=list(columns), dtype=TEXT)
+    parts = [PARTS[name].frame(empty)]
+    for entry in entries:
+        for file in entry["files"]:
+            if file.startswith(f"{name}/"):
+                parts.append(from_parquet(home.read(file), doc_ids))
+    table = pd.concat(parts).sort_values("doc_id", kind="stable")
+    return PARTS[name].frame(table)
 
 
-def _frame(home: Folder, file: str, doc_ids: Iterable[str] | None = None) -> pd.DataFrame:
-    """One file, its texts as in all tables."""
-    from pyarrow import parquet
+def _read_codebook(home: Folder, described: dict) -> Codebook:
+    """Read the codebook: its tables from their files, the rest from the record."""
+    stated = {**described, "notes": tuple(described["notes"])}
+    for shape in (THEMES, PATTERNS):
+        stated[shape.name] = shape.frame(from_parquet(home.read(f"{shape.name}.parquet")))
+    return Codebook(**stated)
 
-    filters = None if doc_ids is None else [("doc_id", "in", list(doc_ids))]
-    table = parquet.read_table(io.BytesIO(home.read(file)), filters=filters).to_pandas()
-    return table.astype({name: TEXT for name, kind in table.dtypes.items() if kind == "str"})
+
+def _read_by_group(
+    home: Folder, names: list[str], groups: Iterable[str]
+) -> dict[str, pd.DataFrame]:
+    """Read the shares of all texts by each of the `groups` that has a file."""
+    by_group = {}
+    for column, name in export_names(groups).items():
+        file = group_file(name)
+        if file in names:
+            by_group[column] = from_parquet(home.read(file)).astype(SHARES.columns)
+    return by_group
+
+
+def _describe_scope(
+    parts: dict[str, pd.DataFrame],
+    rows: dict[str, int],
+    n_parts: str,
+    columns: list[str],
+) -> str:
+    """Say how many texts, sentences and hits were read, and of how many.
+
+    Args:
+        parts: the tables that were read.
+        rows: the number of rows of each whole table.
+        n_parts: how many parts were read, if parts were chosen, else "".
+        columns: those by which there are shares of all texts.
+    """
+    read = {name: len(table) for name, table in parts.items()}
+    of_all = {name: pluralize(rows[name], noun) for name, noun in NOUNS.items()}
+    if read == rows:
+        return ", ".join(of_all.values())
+    counts = [f"{read[name]:,} of {whole}" for name, whole in of_all.items()]
+    where = f",\nin {n_parts} at even distances" if n_parts else ""
+    bys = ", ".join(["theme", *columns])
+    return (
+        f"Shown: {', '.join(counts)}{where}.\n"
+        f"The shares by {bys} are of all texts, all else is of those shown."
+    )

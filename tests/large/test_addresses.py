@@ -116,13 +116,10 @@ def test_the_command_line_reads_an_address(top, tmp_path, capsys):
     assert "found an address; expected a path of this machine" in capsys.readouterr().err
 
 
-def test_tables_in_which_a_run_is_at_work(top):
-    fill(top, {"study/a.txt": "Poverty.", "out/.elsewhere-1.running": ""})
-    with pytest.raises(InputError, match="found another run at work in it"):
-        write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
-    (top / "out/.elsewhere-1.running").unlink()
+def test_tables_at_an_address_are_written_and_read(top):
+    fill(top, {"study/a.txt": "Poverty."})
     write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
-    assert not list(top.glob("out/.*.running"))
+    assert not list(top.glob("out/.*"))
     assert read_tables(f"{top}/out").hits["match"].tolist() == ["Poverty"]
 
 
@@ -146,7 +143,7 @@ def test_addresses_that_lead_nowhere(top, monkeypatch):
         read_codebook(f"{top}/x.dic")
     assert found("nowhere://x").startswith("nowhere://x: found an address that cannot be used (")
     monkeypatch.setattr(type(top), "drive", "bucket")
-    with pytest.raises(InputError, match="found no bucket 'bucket'; expected one that is there"):
+    with pytest.raises(InputError, match="found no bucket 'bucket'; expected one that exists"):
         write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
     monkeypatch.setitem(sys.modules, "upath", None)
     assert found("s3://bucket/study") == (

@@ -1,9 +1,7 @@
 """Tables in batches: the same as in memory, whatever the batches, kills, workers; each batch made once."""
 
-import io
 import json
 import os
-import platform
 import random
 import subprocess
 import sys
@@ -11,103 +9,20 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import CODEBOOK
 
-from analysis import (
-    InputError,
-    InputWarning,
-    find_hits,
-    read_documents,
-    split_sentences,
-    theme_shares,
-)
+from analysis import InputError, InputWarning
 from analysis.cli import main
-from analysis.faults import Report
-from analysis.measures.families import without_families
-from analysis.measures.groups import group_shares
-from analysis.reading.encodings import decode
-from analysis.reading.settings import read_settings
-from analysis.reading.table_files import rows_of_texts
 
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
 
+from large_study import assert_same, faults, files, journal
+
 from analysis.large.run import write_tables
-from analysis.large.store import PARTS, read_tables
-
-STUDY = (
-    *("study.yaml", "groups: [outlet, year]\nlanguage: en\n"),
-    *(
-        "a/one.txt",
-        "Aims\n\nStates must protect rights. Poverty fell.\n\nLater\n\nNothing here. Rights and the poor.",
-    ),
-    *("b.md", "---\noutlet: Post\nyear: 9\n---\nCountries should act right away."),
-    *(
-        "speeches.csv",
-        'doc_id,text,year,note\nz,"Poverty, again.\nStates must act.",10,007\nc,Rights.,,\n,A right.,9,NA\n',
-    ),
-    *(
-        "b.jsonl",
-        '{"text": "States.", "outlet": "Post", "year": 10}\n{"text": "Poverty?", "more": true}\n',
-    ),
-    *("heading.txt", "Only a heading"),
-)
-
-
-def in_memory(study: Path) -> dict[str, pd.DataFrame]:
-    documents = read_documents(study)
-    sentences = split_sentences(documents)
-    hits = find_hits(sentences, CODEBOOK)
-    shares = theme_shares(sentences, hits, CODEBOOK)
-    tables = {
-        "documents": documents.drop(columns="text"),
-        "sentences": sentences,
-        "hits": hits,
-        "shares": shares,
-    }
-    for column in read_settings(study).groups:
-        shares = group_shares(sentences, hits, CODEBOOK, documents, column)
-        tables[f"shares-by-{column}"] = without_families(shares)
-    return tables
-
-
-def assert_same(out: Path, study: Path) -> None:
-    expected, found = in_memory(study), read_tables(out)
-    for name in ("documents", "sentences", "hits", "shares"):
-        pd.testing.assert_frame_equal(getattr(found, name), expected.pop(name))
-    for name, table in expected.items():
-        by_group = pd.read_parquet(out / f"{name}.parquet").astype(table.dtypes)
-        pd.testing.assert_frame_equal(by_group, table)
-
-
-def files(out: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file()
-    }
-
-
-def journal(out: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in out.glob("journal/[0-9]*")}
-
-
-def faults(study: Path, out: Path, **options) -> list[str]:
-    with pytest.raises(InputError) as caught:
-        write_tables(study, CODEBOOK, out, **options)
-    return [str(fault) for fault in caught.value.faults]
-
-
-@pytest.fixture
-def study(write):
-    folder = write(
-        *(f"study/{part}" if number % 2 == 0 else part for number, part in enumerate(STUDY))
-    )
-    return folder / "study"
-
+from analysis.large.store import read_tables
 
 # -- the same tables -------------------------------------------------------------------------------------------------
 
@@ -154,54 +69,6 @@ def test_they_are_the_same_with_more_workers(study, tmp_path):
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
-ROWS = st.text(st.sampled_from('ab,;"\n\r \ufeffé\t')) | st.lists(
-    st.sampled_from(["text", "t", "1", ",", "\n", '"'])
-)
-
-
-@given(
-    ROWS.map("".join),
-    st.sampled_from([".csv", ".tsv"]),
-    st.sampled_from(["utf-8", "utf-16", "latin-1"]),
-)
-def test_a_table_row_by_row_is_the_table(body, ending, encoding):
-    data = (("Text,t\n" if ending == ".csv" else "") + body).encode(encoding, "ignore")
-    results = []
-    for read in (whole, lambda data, file: by_rows(data, file)[0]):
-        try:
-            results.append(read(data, f"a{ending}"))
-        except InputError as error:
-            results.append([str(fault) for fault in error.faults])
-    assert results[0] == results[1]
-
-
-def whole(data: bytes, file: str) -> list:
-    """The rows of the table as it is decoded at once; the mark at its top guards one that belongs to the text."""
-    return by_rows(decode(data, file).encode("utf-8-sig"), file)[0]
-
-
-def by_rows(data: bytes, file: str) -> tuple:
-    report = Report()
-    rows = list(rows_of_texts(io.BytesIO(data), file, "text", "", report))
-    return rows, [warning.found for warning in report.warnings]
-
-
-def test_keys_that_come_late_are_columns_all_the_same():
-    data = b'{"text": "a", " n ": 1}\n{"text": "b", "m": 2}\n{"m": 3}\n'
-    rows, left_out = by_rows(data, "a.jsonl")
-    assert rows == [(1, {"text": "a", "n": "1"}), (2, {"text": "b", "m": "2"})]
-    assert left_out == ["1 row without a text (line 3)"]
-
-
-def test_the_byte_of_a_long_table_that_cannot_be_read_is_named():
-    data = b"text\r\n" + b"One.\r\n" * 500_000 + b"caf\xe9\n"
-    with pytest.raises(InputError) as caught:
-        by_rows(data, "a.csv")
-    assert str(caught.value).startswith(
-        "a.csv, line 500002: found byte 0xe9 at offset 3000009, which is not UTF-8;"
-    )
-
-
 # -- killed, and gone on with ----------------------------------------------------------------------------------------
 
 RUN = """
@@ -238,7 +105,7 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(write):
         assert journal(out).items() >= done.items()  # no batch was made again
         done = journal(out)
     assert 5 <= len(done) < 40
-    assert len(list(out.glob(".*.running"))) == 1
+    assert (out / ".lock").exists()  # of the run that was killed; nothing holds it
     made = write_tables(study, CODEBOOK, out, batch=40)
     assert made["batches"] == 40
     assert made["kept"] >= len(done)
@@ -313,6 +180,16 @@ def test_other_inputs_are_refused(study, tmp_path, key, change, found):
     assert files(tmp_path / "out") == before
 
 
+def test_tables_of_another_state_of_the_workbook_are_refused(study, tmp_path):
+    write_tables(study, CODEBOOK, tmp_path / "out")
+    record = tmp_path / "out/provenance.json"
+    record.write_text(json.dumps({**json.loads(record.read_text()), "code": "1"}))
+    assert faults(study, tmp_path / "out") == [
+        "provenance.json, code: found tables made by another state of the workbook; "
+        "expected tables to go on with; name another folder with --out, or remove this one"
+    ]
+
+
 def test_a_folder_with_other_files_is_refused(study, tmp_path):
     assert faults(study, study) == [
         f"{study}: found a folder that has files in it; expected a new or empty one; "
@@ -320,35 +197,47 @@ def test_a_folder_with_other_files_is_refused(study, tmp_path):
     ]
 
 
-# -- one run at a time -----------------------------------------------------------------------------------------------
+# -- one run at a time -----------------------------------------------------------------------------
+
+HOLD = """
+import sys
+from pathlib import Path
+from analysis.locks import exclusive
+with exclusive(Path(sys.argv[1]), "", inside=True):
+    print("locked", flush=True)
+    input()
+"""
 
 
-@pytest.mark.parametrize(
-    "other", ["!", "~"]
-)  # a name before that of this machine, and one behind it
-def test_a_folder_in_which_a_run_is_at_work_is_refused(study, tmp_path, other, capsys):
-    lock = f".{other}-1.running"
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / lock).touch()
+def hold(tmp_path: Path, out: Path) -> subprocess.Popen:
+    """Another process that has locked a folder."""
+    script = tmp_path / "hold.py"
+    script.write_text(HOLD)
+    process = start(script, out, stdin=subprocess.PIPE)
+    assert process.stdout.readline().strip() == b"locked"
+    return process
+
+
+def test_a_folder_in_which_a_run_is_at_work_is_refused(study, tmp_path, capsys):
     (study / "codebook.yaml").write_text("name: N\nversion: '1'\nthemes: {a: {patterns: [a]}}\n")
+    process = hold(tmp_path, tmp_path / "out")
     assert main(["tables", str(study), "--out", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err == (
-        f"error: {tmp_path / 'out'}: found another run at work in it; "
-        f"expected one; if it was killed, remove {lock} there\n"
+        f"error: {tmp_path / 'out'}: found a folder that another run is writing to; "
+        "expected one run at a time; wait for the other\n"
     )
-    assert list(files(tmp_path / "out")) == [lock]
+    assert list(files(tmp_path / "out")) == [".lock"]
+    process.communicate(b"\n")
+    assert not list(files(tmp_path / "out"))
 
 
-def test_a_run_that_was_killed_on_this_machine_is_none(study, tmp_path):
-    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    lock = tmp_path / f"out/.{platform.node()}-{process.pid}.running"
-    lock.parent.mkdir()
-    lock.touch()
-    assert "at work" in faults(study, tmp_path / "out")[0]
+def test_a_run_that_was_killed_keeps_nobody_out(study, tmp_path):
+    process = hold(tmp_path, tmp_path / "out")
     process.kill()
     process.communicate()
+    assert list(files(tmp_path / "out")) == [".lock"]
     write_tables(study, CODEBOOK, tmp_path / "out")
-    assert not lock.exists()
+    assert ".lock" not in files(tmp_path / "out")
 
 
 def test_of_runs_at_once_one_does_the_work(study, tmp_path):
@@ -358,7 +247,7 @@ def test_of_runs_at_once_one_does_the_work(study, tmp_path):
     said = [run.communicate()[1] for run in runs]
     assert 0 in [run.returncode for run in runs]
     for run, text in zip(runs, said, strict=True):
-        assert (run.returncode == 0) != (b"another run at work in it" in text)
+        assert (run.returncode == 0) != (b"another run is writing to" in text)
     write_tables(study, CODEBOOK, tmp_path / "undisturbed", batch=40)
     assert files(tmp_path / "out") == files(tmp_path / "undisturbed")
 
@@ -419,60 +308,6 @@ def test_what_is_left_out_is_said_once(write, tmp_path):
         table, text = (str(warning.message) for warning in said)
         assert table.startswith("a.csv: found 1 row without a text (line 3); expected texts;")
         assert text.startswith("b.txt: found 1 NUL character; expected text without NUL;")
-
-
-# -- to read them ----------------------------------------------------------------------------------------------------
-
-
-def test_some_of_the_tables_are_read_and_it_says_so(study, tmp_path):
-    write_tables(study, CODEBOOK, tmp_path / "out", batch=1)
-    some, spread = (
-        read_tables(tmp_path / "out", ["z", "b.md"]),
-        read_tables(tmp_path / "out", most=13),
-    )
-    assert some.documents["doc_id"].tolist() == ["b.md", "z"]
-    assert some.sentences["sentence"].tolist() == [
-        *("Countries should act right away.", "Poverty, again.", "States must act."),
-    ]
-    assert some.hits["match"].tolist() == ["Countries", "should", "Poverty", "States", "must"]
-    whole = "The shares by theme, outlet, year are of all texts, all else is of those shown."
-    assert some.says == f"Shown: 2 of 8 texts, 3 of 12 sentences, 5 of 15 hits.\n{whole}"
-    assert spread.says == (
-        f"Shown: 3 of 8 texts, 6 of 12 sentences, 7 of 15 hits,\nin 3 of 8 parts at even distances.\n{whole}"
-    )
-    assert spread.shares.equals(some.shares)
-    assert read_tables(tmp_path / "out").says == "8 texts, 12 sentences, 15 hits"
-
-
-def test_the_parts_are_taken_at_even_distances_as_many_as_fit(study, tmp_path):
-    write_tables(study, CODEBOOK, tmp_path / "out", batch=1)
-    every = read_tables(tmp_path / "out").documents
-    parts = [
-        pd.read_parquet(path)["doc_id"].tolist()
-        for path in sorted(tmp_path.glob("out/documents/*"))
-    ]
-    rows = [
-        [len(pd.read_parquet(path)) for path in sorted(tmp_path.glob(f"out/{name}/*"))]
-        for name in PARTS
-    ]
-    sizes = [n_sentences + n_hits for _, n_sentences, n_hits in zip(*rows, strict=True)]
-    for most in range(29):
-        shown = read_tables(tmp_path / "out", most=most)
-        numbers = [
-            number for number, ids in enumerate(parts) if ids[0] in set(shown.documents["doc_id"])
-        ]
-        n = len(numbers)
-        assert numbers == [round(number * 7 / max(1, n - 1)) for number in range(n)]
-        assert sum(sizes[number] for number in numbers) <= max(most, sizes[0])
-        assert list(shown.documents) == list(every)  # columns that no part shown has, too
-
-
-def test_tables_that_are_not_there(tmp_path):
-    with pytest.raises(
-        InputError,
-        match="found no tables; expected the folder of a run of `workbook tables` that has ended",
-    ):
-        read_tables(tmp_path)
 
 
 def test_without_pyarrow_it_says_which_extra(study, tmp_path, monkeypatch):

@@ -1,0 +1,104 @@
+"""One batch of texts becomes its tables: read, split into sentences, searched, counted, written."""
+
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.faults import Fault, Report
+from analysis.hits.find import find_hits
+from analysis.large.batches import Batch
+from analysis.large.contents import part_file
+from analysis.large.counts import count_themes
+from analysis.large.folder import Folder
+from analysis.large.journal import Entry, write_entry
+from analysis.large.parquet import to_parquet
+from analysis.reading.documents import as_documents, as_rows, read_file
+from analysis.reading.metadata import DocumentRow
+from analysis.reading.settings import Settings
+from analysis.sentences.split import split_sentences
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all batches of a run share.
+
+    Attributes:
+        settings: the study.
+        codebook: what its texts are searched for.
+        folder: where its tables are written.
+    """
+
+    settings: Settings
+    codebook: Codebook
+    folder: Folder
+
+
+class BatchResult(NamedTuple):
+    """What came of a batch.
+
+    Attributes:
+        entry: its entry in the journal; None if nothing was written.
+        faults: the errors of its texts.
+    """
+
+    entry: Entry | None
+    faults: list[Fault]
+
+
+def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
+    """Write the tables of a batch, then its entry in the journal.
+
+    Nothing is written if its texts have errors, or if they are only checked.
+    """
+    report = Report()
+    documents = _read_batch(job.settings, batch, report)
+    if report.errors or only_check:
+        return BatchResult(None, report.errors)
+    sentences = split_sentences(documents)
+    hits = find_hits(sentences, job.codebook)
+    tables = {
+        "documents": documents.drop(columns="text"),
+        "sentences": sentences,
+        "hits": hits,
+    }
+    counts = {}
+    for column in ("", *job.settings.groups):
+        counts[column] = count_themes(documents, sentences, hits, job.codebook, column)
+    entry: Entry = {
+        "fingerprint": batch.fingerprint,
+        "files": _write_parts(job.folder, batch.number, tables),
+        "rows": {name: len(table) for name, table in tables.items()},
+        "counts": counts,
+        "columns": list(documents),
+        "warnings": [astuple(fault) for fault in report.warnings],
+        "left_out": [astuple(row) for row in report.left_out],
+    }
+    write_entry(job.folder, batch.number, entry)
+    return BatchResult(entry, [])
+
+
+def _read_batch(settings: Settings, batch: Batch, report: Report) -> pd.DataFrame:
+    """Read a batch as `documents`.
+
+    Its metadata stay text: the type of a column is known only when all batches are read.
+    """
+    rows: list[DocumentRow] = []
+    for item in batch.items:
+        if item.texts is None:
+            rows += read_file(settings, item.file, item.doc_id, report)
+        else:
+            sha256 = item.fingerprint  # of a table
+            rows += as_rows(settings, item.file, item.doc_id, sha256, item.texts, report)
+    return as_documents(settings, rows, batch.metadata, report)
+
+
+def _write_parts(folder: Folder, number: int, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
+    """Write the tables of a batch. Returns the files with their sizes in bytes."""
+    contents = {part_file(name, number): to_parquet(table) for name, table in tables.items()}
+    sizes = {}
+    for file, content in contents.items():
+        folder.write(file, content)
+        sizes[file] = len(content)
+    return sizes

@@ -1,0 +1,86 @@
+"""Counts of themes, batch by batch, and the shares of all texts as their sum."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.measures.groups import COUNTS, group_of, pool_shares
+from analysis.measures.shares import theme_shares, with_share
+from analysis.reading.metadata import typed
+from analysis.tables import SHARES, TEXT
+from analysis.wording import UNSTATED
+
+# By value of a metadata column, as written: for each of `COUNTS`, one number per theme.
+Counts = dict[str, list[list[int]]]
+
+
+def count_themes(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    column: str = "",
+) -> Counts:
+    """Count each theme in the texts of a batch, by the values of a metadata column.
+
+    Without a column, or if these documents do not have it, the only value is `""`.
+    """
+    values = pd.Series("", documents.index)
+    if column in documents:
+        values = documents[column]
+    counts = {}
+    for value, doc_ids in documents["doc_id"].groupby(values):
+        of_group = sentences[sentences["doc_id"].isin(doc_ids)]
+        shares = theme_shares(of_group, hits, codebook)
+        shares["n_documents"] = len(doc_ids)
+        counts[value] = [shares[name].tolist() for name in COUNTS]
+    return counts
+
+
+def sum_shares(codebook: Codebook, batches: Iterable[Counts]) -> pd.DataFrame:
+    """Return `shares` of all texts, from the counts of all batches without a column."""
+    whole = _sum_by_value(codebook, batches)[""]
+    return SHARES.frame(with_share(whole.drop(columns="n_documents")))
+
+
+def sum_group_shares(
+    codebook: Codebook,
+    batches: Iterable[Counts],
+    column: str,
+) -> pd.DataFrame:
+    """Return the shares of all texts by a metadata column (`analysis.tables.GROUP_SHARES`).
+
+    The type of the column is known only now that the cells of all batches are: it decides how
+    the groups are named and sorted.
+    """
+    tables = _sum_by_value(codebook, batches)
+    cells = pd.Series(list(tables), dtype=TEXT)
+    values = pd.DataFrame({"doc_id": cells, column: typed(cells)})
+    names = group_of(values.sort_values(column), column)
+    is_last = names == UNSTATED
+    names = pd.concat([names[~is_last], names[is_last]])
+    counts = []
+    for value, name in names.items():
+        named = tables[value].assign(**{column: name})
+        counts.append(named)
+    return pool_shares(pd.concat(counts), column)
+
+
+def _sum_by_value(
+    codebook: Codebook,
+    batches: Iterable[Counts],
+) -> dict[str, pd.DataFrame]:
+    """Sum the counts of all batches: for each value, one row per theme."""
+    sums: dict[str, np.ndarray] = {}
+    for batch in batches:
+        for value, counts in batch.items():
+            before = sums.get(value, 0)
+            sums[value] = before + np.array(counts)
+    themes = codebook.themes[["theme", "label"]]
+    tables = {}
+    for value, numbers in sums.items():
+        columns = dict(zip(COUNTS, numbers, strict=True))
+        tables[value] = themes.assign(**columns)
+    return tables

@@ -1,0 +1,117 @@
+"""The end of a run: shares of all texts, the codebook, what was noticed, and the record."""
+
+import hashlib
+
+import pandas as pd
+
+from analysis.atomic import to_json
+from analysis.faults import Fault, LeftOut, Report, nearest
+from analysis.large.batch_tables import Job
+from analysis.large.contents import (
+    PARTS,
+    SHARES_FILE,
+    entry_file,
+    group_file,
+    is_half_written,
+    is_made,
+)
+from analysis.large.counts import sum_group_shares, sum_shares
+from analysis.large.folder import Folder
+from analysis.large.journal import Entry, columns_of
+from analysis.large.parquet import to_parquet
+from analysis.measures.groups import export_names
+from analysis.provenance import RECORD
+
+
+def finish_run(
+    job: Job,
+    entries: list[Entry],
+    record: dict,
+    report: Report,
+) -> dict[str, int]:
+    """Write what follows from all batches, and remove files that belong to no batch.
+
+    The record comes last: it says that the tables are complete.
+
+    Args:
+        job: what all batches share.
+        entries: those of all batches, in order.
+        record: what the tables are made from.
+        report: collects the warnings of all batches, and what was left out.
+
+    Returns:
+        The number of rows in each of the tables `PARTS`.
+    """
+    tables = {
+        "themes.parquet": job.codebook.themes,
+        "patterns.parquet": job.codebook.patterns,
+        **_shares_of_all(job, entries, report),
+    }
+    for name, table in tables.items():
+        job.folder.write(name, to_parquet(table))
+    _tell(entries, report)
+    _remove_others(job.folder, entries, set(tables))
+    rows = _count_rows(entries)
+    complete = {
+        **record,
+        "texts": _hash_of_texts(entries),
+        "rows": rows,
+        "complete": True,
+    }
+    job.folder.write(RECORD, to_json(complete))
+    return rows
+
+
+def _count_rows(entries: list[Entry]) -> dict[str, int]:
+    rows = dict.fromkeys(PARTS, 0)
+    for entry in entries:
+        for name in PARTS:
+            rows[name] += entry["rows"][name]
+    return rows
+
+
+def _hash_of_texts(entries: list[Entry]) -> str:
+    fingerprints = "".join(entry["fingerprint"] for entry in entries)
+    return hashlib.sha256(fingerprints.encode()).hexdigest()
+
+
+def _shares_of_all(
+    job: Job,
+    entries: list[Entry],
+    report: Report,
+) -> dict[str, pd.DataFrame]:
+    """Make the shares of all texts, and those by each of the `groups`, by name of their file."""
+    of_all = [entry["counts"][""] for entry in entries]
+    tables = {SHARES_FILE: sum_shares(job.codebook, of_all)}
+    columns = columns_of(entries)
+    for column, name in export_names(job.settings.groups).items():
+        if column in columns:
+            counts = [entry["counts"][column] for entry in entries]
+            tables[group_file(name)] = sum_group_shares(job.codebook, counts, column)
+        else:
+            found = f"the column {column!r}"
+            report.warn(Fault("study.yaml", found, nearest(column, columns), key="groups"))
+    return tables
+
+
+def _tell(entries: list[Entry], report: Report) -> None:
+    """Report what was noticed in the batches, each thing once: a table may be in several."""
+    warnings: dict[Fault, None] = {}
+    left_out: dict[LeftOut, None] = {}
+    for entry in entries:
+        for cells in entry["warnings"]:
+            warnings[Fault(*cells)] = None
+        for cells in entry["left_out"]:
+            left_out[LeftOut(*cells)] = None
+    report.warn(*warnings)
+    report.leave_out(*left_out)
+
+
+def _remove_others(folder: Folder, entries: list[Entry], made: set[str]) -> None:
+    """Remove half-written files, and files that an earlier run made and this one does not."""
+    for number, entry in enumerate(entries):
+        made.add(entry_file(number))
+        made.update(entry["files"])
+    for name in folder.sizes():
+        if name not in made and (is_made(name) or is_half_written(name)):
+            folder.remove(name)

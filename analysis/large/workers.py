@@ -1,0 +1,135 @@
+"""Who makes the batches: processes of this machine, or an executor from elsewhere."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from typing import NamedTuple
+
+from tqdm import tqdm
+
+from analysis.faults import Fault, raise_all
+from analysis.large.batch_tables import BatchResult, Job, make_batch
+from analysis.large.batches import Batch
+from analysis.large.journal import Entry
+
+
+class Workers(NamedTuple):
+    """Those who make the batches.
+
+    Attributes:
+        executor: runs `make_batch`.
+        limit: how many batches may be under way at once. More would only fill the memory.
+    """
+
+    executor: Executor
+    limit: int
+
+
+@contextmanager
+def local_workers(n: int) -> Iterator[Workers]:
+    """Start `n` worker processes on this machine; for one worker, a thread of this process."""
+    pool: Executor
+    if n > 1:
+        pool = ProcessPoolExecutor(n, get_context("spawn"), _start_worker)
+    else:
+        pool = ThreadPoolExecutor(1)
+    try:
+        yield Workers(pool, n + 1)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_worker() -> None:
+    """Prepare a worker: it leaves Ctrl-C to its parent, and ends when the parent is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+class Dispatcher:
+    """Hands batches to workers and collects their results.
+
+    Args:
+        job: what all batches share.
+        workers: who makes them.
+        bar: the progress bar.
+    """
+
+    def __init__(self, job: Job, workers: Workers, bar: tqdm) -> None:
+        self.n_kept = 0
+        self._job = job
+        self._workers = workers
+        self._bar = bar
+        self._entries: dict[int, Entry] = {}
+        self._faults: list[Fault] = []
+        self._running: dict[Future[BatchResult], tuple[int, int]] = {}  # number and size
+
+    def keep(self, batch: Batch, entry: Entry) -> None:
+        """Take over a batch that an earlier run has made."""
+        self._entries[batch.number] = entry
+        self._bar.update(batch.size)
+        self.n_kept += 1
+
+    def submit(self, batch: Batch) -> None:
+        """Have a batch made; wait while as many as the limit are under way.
+
+        After the first error, texts are only checked.
+
+        Raises:
+            OSError: a worker was killed.
+        """
+        only_check = bool(self._faults)
+        with _explaining_killed_workers():
+            future = self._workers.executor.submit(make_batch, self._job, batch, only_check)
+        self._running[future] = batch.number, batch.size
+        if len(self._running) >= self._workers.limit:
+            self._collect(FIRST_COMPLETED)
+
+    def finish(self) -> list[Entry]:
+        """Wait for all batches. Returns their entries in order.
+
+        Raises:
+            InputError: with all errors of all texts.
+            OSError: a worker was killed.
+        """
+        self._collect()
+        raise_all(self._faults)
+        return [self._entries[number] for number in sorted(self._entries)]
+
+    def _collect(self, until: str = "ALL_COMPLETED") -> None:
+        done, _ = wait(self._running, return_when=until)
+        for future in done:
+            number, size = self._running.pop(future)
+            with _explaining_killed_workers():
+                result = future.result()
+            if result.entry is not None:
+                self._entries[number] = result.entry
+            self._faults.extend(result.faults)
+            self._bar.update(size)
+
+
+@contextmanager
+def _explaining_killed_workers() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        said = "a worker was killed (was there too little memory?); run it again, and it goes on"
+        raise OSError(said) from None
