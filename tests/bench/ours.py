@@ -1,78 +1,106 @@
-"""The package itself, and two yardsticks: sentencex alone, and the least that turns text into word ids.
+"""The package itself and two yardsticks.
 
-Runs in the project's environment; otherwise as in `peers.py`.
+One yardstick is sentencex alone, the other the least work that turns text into word ids.
+
+These works run in the project's environment. Otherwise they follow the rules in `peers.py`: what
+comes before `def work` prepares the input and is not timed.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+TYPE_CHECKING = False  # see measure.py
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analysis import Codebook
+    from bench.texts import Pattern, Work
+
+PATTERNS_PER_THEME = 10
+SENTENCES_PER_TEXT = 40
+CHUNK = 1 << 18  # characters that the sketch hashes at a time
 
 
-def codebook_of(patterns: list[tuple[str, str]]):
-    """Make a `Codebook` with a theme for each ten patterns."""
+def make_codebook(patterns: list[Pattern]) -> Codebook:
+    """A codebook in which every ten patterns form a theme."""
     import pandas as pd
 
     from analysis import Codebook
     from analysis.tables import PATTERNS, THEMES
 
-    theme = [f"theme-{number // 10:04}" for number in range(len(patterns))]
+    numbers = range(len(patterns))
+    theme = [f"theme-{number // PATTERNS_PER_THEME:04}" for number in numbers]
     names = list(dict.fromkeys(theme))
-    blank = dict.fromkeys(["parent", "definition", "include", "exclude"], [""] * len(names))
-    themes = THEMES.frame({"theme": names, "label": names} | blank)
-    rows = {
+    empty = [""] * len(names)
+    theme_columns = {
+        "theme": names,
+        "label": names,
+        "parent": empty,
+        "definition": empty,
+        "include": empty,
+        "exclude": empty,
+    }
+    pattern_columns = {
         "theme": theme,
         "pattern": [pattern for pattern, _ in patterns],
         "excludes": [False] * len(patterns),
     }
-    return Codebook("bench", "1", "en", themes, PATTERNS.frame(pd.DataFrame(rows)), "")
+    pattern_table = PATTERNS.frame(pd.DataFrame(pattern_columns))
+    return Codebook("bench", "1", "en", THEMES.frame(theme_columns), pattern_table, "")
 
 
-def documents_of(texts: list[str]):
-    """Make the columns of `documents` that `split_sentences` reads."""
+def make_documents(texts: list[str]) -> pd.DataFrame:
+    """The columns of `documents` that `split_sentences` reads."""
     import pandas as pd
 
     from analysis.tables import TEXT
 
-    doc_ids = [f"{n:09}" for n in range(len(texts))]
-    return pd.DataFrame({"doc_id": doc_ids, "text": texts, "language": "en"}, dtype=TEXT)
+    doc_ids = [f"{number:09}" for number in range(len(texts))]
+    columns = {"doc_id": doc_ids, "text": texts, "language": "en"}
+    return pd.DataFrame(columns, dtype=TEXT)
 
 
-def sentences_of(sentences: list[str]):
-    """Make the columns of `sentences` that `find_hits` reads, forty sentences a text."""
+def make_sentences(sentences: list[str]) -> pd.DataFrame:
+    """The columns of `sentences` that `find_hits` reads, with forty sentences per text."""
     import numpy as np
     import pandas as pd
 
     from analysis.tables import TEXT
 
-    number, length = np.arange(len(sentences)), np.fromiter(map(len, sentences), dtype=np.int64) + 1
-    frame = pd.DataFrame(
-        {"doc_id": [f"{n // 40:09}" for n in number], "sentence": sentences}, dtype=TEXT
-    )
-    return frame.assign(sent_id=number % 40 + 1, start=np.cumsum(length) - length)
+    number = np.arange(len(sentences))
+    doc_ids = [f"{n // SENTENCES_PER_TEXT:09}" for n in number]
+    frame = pd.DataFrame({"doc_id": doc_ids, "sentence": sentences}, dtype=TEXT)
+    length = np.fromiter(map(len, sentences), dtype=np.int64) + 1  # and a space
+    start = np.cumsum(length) - length
+    return frame.assign(sent_id=number % SENTENCES_PER_TEXT + 1, start=start)
 
 
-def analysis_import(texts, patterns) -> Callable[[], int]:
+def analysis_import(texts: list[str], patterns: list[Pattern]) -> Work:
     from importlib import import_module
 
     return lambda: len(import_module("analysis").__all__)
 
 
-def analysis_sentences(texts, patterns) -> Callable[[], int]:
+def analysis_sentences(texts: list[str], patterns: list[Pattern]) -> Work:
     from analysis import split_sentences
 
-    documents = documents_of(texts)
+    documents = make_documents(texts)
     return lambda: len(split_sentences(documents))
 
 
-def analysis_hits(sentences, patterns) -> Callable[[], int]:
+def analysis_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
     from analysis import find_hits
 
-    frame, codebook = sentences_of(sentences), codebook_of(patterns)
+    frame = make_sentences(sentences)
+    codebook = make_codebook(patterns)
     return lambda: len(find_hits(frame, codebook))
 
 
-def analysis_all(texts, patterns) -> Callable[[], int]:
+def analysis_all(texts: list[str], patterns: list[Pattern]) -> Work:
     from analysis import find_hits, split_sentences, theme_shares
 
-    documents, codebook = documents_of(texts), codebook_of(patterns)
+    documents = make_documents(texts)
+    codebook = make_codebook(patterns)
 
     def work() -> int:
         sentences = split_sentences(documents)
@@ -83,39 +111,66 @@ def analysis_all(texts, patterns) -> Callable[[], int]:
     return work
 
 
-def sentencex_sentences(texts, patterns) -> Callable[[], int]:
+def sentencex_sentences(texts: list[str], patterns: list[Pattern]) -> Work:
     import sentencex
 
     return lambda: sum(len(sentencex.get_sentence_boundaries("en", text)) for text in texts)
 
 
-def sketch_words(sentences, patterns) -> Callable[[], int]:
-    """Word ids and nothing else: no offsets, no case but ASCII's and Latin-1's, every letter its own number."""
+def sketch_words(sentences: list[str], patterns: list[Pattern]) -> Work:
+    """Word ids and nothing else: no offsets.
+
+    A word's hash is the sum of a number for each letter times a number for its position. Letters
+    that differ only in case share a number if their small letter is a single character.
+    """
     import numpy as np
     import pandas as pd
 
     rng = np.random.default_rng(1)
-    signs = [chr(code) for code in range(0x110000)]
-    word = np.array([sign.isalnum() or sign == "_" for sign in signs])
-    fold = np.array([ord(low) if len(low := sign.lower()) == 1 else ord(sign) for sign in signs])
-    mixed = rng.integers(1, 1 << 63, 0x110000).astype(np.uint64) | np.uint64(1)
-    value = np.where(word, mixed[fold], np.uint64(0))
-    place = rng.integers(1, 1 << 63, 1 << 18).astype(np.uint64) | np.uint64(1)
+    letter_numbers = _letter_numbers(rng)
+    position_numbers = _odd_numbers(rng, CHUNK)
 
-    def hashes(chunk: str):
-        values = value[np.frombuffer(chunk.encode("utf-32-le"), dtype=np.uint32)]
+    def hash_words(chunk: str) -> np.ndarray:
+        values = letter_numbers[np.frombuffer(chunk.encode("utf-32-le"), dtype=np.uint32)]
         inside = np.concatenate([[False], values != 0, [False]])
         edges = np.flatnonzero(inside[1:] != inside[:-1])
-        starts, ends = edges[::2], edges[1::2]
+        starts = edges[::2]
+        ends = edges[1::2]
         letters = values[inside[1:-1]]
         length = ends - starts
         first = np.cumsum(length) - length
-        within = np.arange(len(letters)) - np.repeat(first, length)
-        return np.add.reduceat(letters * place[within], first)
+        position = np.arange(len(letters)) - np.repeat(first, length)
+        return np.add.reduceat(letters * position_numbers[position], first)
 
     def work() -> int:
         text = "\n".join(sentences)
-        chunks = [hashes(text[at : at + (1 << 18)]) for at in range(0, len(text), 1 << 18)]
-        return len(pd.factorize(np.concatenate(chunks))[0])
+        hashes = [hash_words(text[start : start + CHUNK]) for start in range(0, len(text), CHUNK)]
+        return len(pd.factorize(np.concatenate(hashes))[0])
 
     return work
+
+
+def _letter_numbers(rng: np.random.Generator) -> np.ndarray:
+    """A random number for each code point that belongs to words, 0 for all others.
+
+    A capital and its small letter share one number.
+    """
+    import numpy as np
+
+    characters = [chr(code) for code in range(0x110000)]
+    is_word = np.array([character.isalnum() or character == "_" for character in characters])
+    folded = np.array([_folded(character) for character in characters])
+    numbers = _odd_numbers(rng, 0x110000)
+    return np.where(is_word, numbers[folded], np.uint64(0))
+
+
+def _folded(character: str) -> int:
+    """The code point of the small letter, or of the character if there is no single one."""
+    lower = character.lower()
+    return ord(lower) if len(lower) == 1 else ord(character)
+
+
+def _odd_numbers(rng: np.random.Generator, size: int) -> np.ndarray:
+    import numpy as np
+
+    return rng.integers(1, 1 << 63, size).astype(np.uint64) | np.uint64(1)

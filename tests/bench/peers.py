@@ -1,20 +1,32 @@
-"""The peers, each the way its own documentation calls the fast one, and the source of the built-in texts.
+"""The peers, each called the fast way that its documentation shows, and the built-in texts.
 
-Runs in the peers' own environment. Every function takes what is in memory (texts, or their sentences) and the
-codebook, and returns the work to be timed, which gives the number of rows of its result. What stands before `def work`
-is loading, and is not timed; making a matcher of the patterns is part of the work, for all.
+This module runs in the peers' own environment. Every function takes what is in memory (texts, or
+their sentences) and the codebook, and returns the work to be timed, which returns the number of
+rows of its result. What comes before `def work` is loading and is not timed. Building a matcher
+from the patterns is part of the work, for every peer.
 """
+
+from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-LETTERS = [
-    bytes([byte]) for byte in b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
-]
+TYPE_CHECKING = False  # see measure.py
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bench.texts import Pattern, Work
+
+WORD_BYTES = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+LETTERS = [bytes([byte]) for byte in WORD_BYTES]
+WIKIPEDIA = "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2"
+SENTENCE_COLUMNS = ["text", "start", "end", "sentence"]
+HIT_COLUMNS = ["sentence", "pattern", "start", "end", "match"]
 
 
-def spacy_sentences(texts, patterns):
+def spacy_sentences(texts: list[str], patterns: list[Pattern]) -> Work:
     import pandas as pd
     import spacy
 
@@ -27,12 +39,12 @@ def spacy_sentences(texts, patterns):
             for number, doc in enumerate(nlp.pipe(texts))
             for sent in doc.sents
         ]
-        return len(pd.DataFrame(rows, columns=["text", "start", "end", "sentence"]))
+        return len(pd.DataFrame(rows, columns=SENTENCE_COLUMNS))
 
     return work
 
 
-def spacy_hits(sentences, patterns):
+def spacy_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
     import pandas as pd
     import spacy
     from spacy.matcher import PhraseMatcher
@@ -41,28 +53,30 @@ def spacy_hits(sentences, patterns):
 
     def work() -> int:
         matcher = _phrase_matcher(PhraseMatcher, nlp, patterns)
-        rows = [
+        rows: list[tuple] = [
             (number, key, doc[start:end])
             for number, doc in enumerate(nlp.pipe(sentences, batch_size=1000))
             for key, start, end in matcher(doc)
         ]
+        # Under the same name, so that the spans are freed before the frame is made.
         rows = [
             (number, key, span.start_char, span.end_char, span.text) for number, key, span in rows
         ]
-        return len(pd.DataFrame(rows, columns=["sentence", "pattern", "start", "end", "match"]))
+        return len(pd.DataFrame(rows, columns=HIT_COLUMNS))
 
     return work
 
 
-def _phrase_matcher(matcher, nlp, patterns):
-    matcher = matcher(nlp.vocab, attr="LOWER")
+def _phrase_matcher(make: Any, nlp: Any, patterns: list[Pattern]) -> Any:
+    """A matcher of all literals; `make` is spaCy's PhraseMatcher, which is imported lazily."""
+    matcher = make(nlp.vocab, attr="LOWER")
     docs = nlp.tokenizer.pipe(literal for _, literal in patterns)
     for (pattern, _), doc in zip(patterns, docs, strict=True):
         matcher.add(pattern, [doc])
     return matcher
 
 
-def spacy_all(texts, patterns):
+def spacy_all(texts: list[str], patterns: list[Pattern]) -> Work:
     import pandas as pd
     import spacy
     from spacy.matcher import PhraseMatcher
@@ -72,22 +86,23 @@ def spacy_all(texts, patterns):
 
     def work() -> int:
         matcher = _phrase_matcher(PhraseMatcher, nlp, patterns)
-        sentences, hits = [], []
+        sentences: Any = []  # lists of rows at first, then data frames: the lists are freed
+        hits: Any = []
         for number, doc in enumerate(nlp.pipe(texts)):
             for sent in doc.sents:
                 sentences.append((number, sent.start_char, sent.end_char, sent.text))
                 for key, start, end in matcher(sent):
                     span = sent[start:end]
                     hits.append((len(sentences), key, span.start_char, span.end_char, span.text))
-        sentences = pd.DataFrame(sentences, columns=["text", "start", "end", "sentence"])
-        hits = pd.DataFrame(hits, columns=["sentence", "pattern", "start", "end", "match"])
+        sentences = pd.DataFrame(sentences, columns=SENTENCE_COLUMNS)
+        hits = pd.DataFrame(hits, columns=HIT_COLUMNS)
         hits.groupby("pattern")["sentence"].nunique() / len(sentences)
         return len(hits)
 
     return work
 
 
-def pysbd_sentences(texts, patterns):
+def pysbd_sentences(texts: list[str], patterns: list[Pattern]) -> Work:
     import pandas as pd
     import pysbd
 
@@ -100,21 +115,17 @@ def pysbd_sentences(texts, patterns):
             for paragraph in text.split("\n\n")
             for span in segmenter.segment(paragraph)
         ]
-        return len(pd.DataFrame(rows, columns=["text", "start", "end", "sentence"]))
+        return len(pd.DataFrame(rows, columns=SENTENCE_COLUMNS))
 
     return work
 
 
-def pandas_hits(sentences, patterns):
+def pandas_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
     import pandas as pd
 
-    column = pd.Series(
-        sentences, dtype="str"
-    )  # on Arrow, whose regular expressions are much faster than Python's
-    regexes = [
-        rf"\b{re.escape(pattern)}\b".replace(r"\*", r"\w*").replace(r"\ ", " ")
-        for pattern, _ in patterns
-    ]
+    # A column on Arrow, whose regular expressions are much faster than Python's.
+    column = pd.Series(sentences, dtype="str")
+    regexes = [_regex(pattern) for pattern, _ in patterns]
 
     def work() -> int:
         found = [column.index[column.str.contains(regex, case=False)] for regex in regexes]
@@ -126,7 +137,13 @@ def pandas_hits(sentences, patterns):
     return work
 
 
-def sklearn_hits(sentences, patterns):
+def _regex(pattern: str) -> str:
+    """The regular expression of a pattern: whole words, `*` for any letters."""
+    escaped = re.escape(pattern)
+    return rf"\b{escaped}\b".replace(r"\*", r"\w*").replace(r"\ ", " ")
+
+
+def sklearn_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
     import pandas as pd
     from sklearn.feature_extraction.text import CountVectorizer
 
@@ -142,14 +159,13 @@ def sklearn_hits(sentences, patterns):
     return work
 
 
-def polars_hits(sentences, patterns):
+def polars_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
     import polars as pl
 
     frame = pl.DataFrame({"sentence": sentences}).with_row_index("number")
     words = [pattern.rstrip("*") for pattern, _ in patterns]
-    known = pl.DataFrame(
-        {"word": words, "glob": [pattern.endswith("*") for pattern, _ in patterns]}
-    ).with_row_index("n")
+    is_glob = [pattern.endswith("*") for pattern, _ in patterns]
+    known = pl.DataFrame({"word": words, "glob": is_glob}).with_row_index("n")
 
     def work() -> int:
         options = {"ascii_case_insensitive": True, "overlapping": True}
@@ -160,7 +176,8 @@ def polars_hits(sentences, patterns):
         found = found.filter(pl.col("start").list.len() > 0).explode("start", "match")
         found = found.with_columns(word=pl.col("match").str.to_lowercase()).join(known, on="word")
         data = pl.col("sentence").cast(pl.Binary)  # offsets count bytes
-        before, after = pl.col("start") - 1, pl.col("start") + pl.col("match").str.len_bytes()
+        before = pl.col("start") - 1
+        after = pl.col("start") + pl.col("match").str.len_bytes()
         found = found.filter(
             (pl.col("start") == 0) | ~data.bin.slice(before, 1).is_in(LETTERS),
             pl.col("glob") | ~data.bin.slice(after, 1).is_in(LETTERS),
@@ -171,22 +188,43 @@ def polars_hits(sentences, patterns):
 
 
 def source() -> list[str]:
-    """Real English that gensim's tests ship: 300 news articles (Lee et al. 2005), and Wikipedia's first articles."""
+    """Paragraphs of real English that gensim's tests ship.
+
+    They are 300 news articles (Lee et al. 2005) and the first articles of Wikipedia.
+    """
+    lines = [*_news_lines(), *_wikipedia_lines()]
+    paragraphs = [" ".join(line.split()) for line in lines]
+    return [paragraph for paragraph in paragraphs if _is_prose(paragraph)]
+
+
+def _test_data() -> Path:
+    import gensim
+
+    return Path(gensim.__file__).parent / "test" / "test_data"
+
+
+def _news_lines() -> list[str]:
+    return (_test_data() / "lee_background.cor").read_text(encoding="utf-8").split("\n")
+
+
+def _wikipedia_lines() -> Iterator[str]:
     import bz2
 
-    import gensim
     from gensim.corpora.wikicorpus import extract_pages, filter_wiki
 
-    folder = Path(gensim.__file__).parent / "test" / "test_data"
-    paragraphs = (folder / "lee_background.cor").read_text(encoding="utf-8").split("\n")
-    with bz2.open(
-        folder / "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2"
-    ) as file:
+    with bz2.open(_test_data() / WIKIPEDIA) as file:
         for _, text, _ in extract_pages(file):
-            paragraphs += filter_wiki(text).replace("''", "").split("\n")
-    paragraphs = [" ".join(paragraph.split()) for paragraph in paragraphs]
-    return [one for one in paragraphs if len(one) > 200 and one[0].isupper() and one[-1] in ".?!"]
+            without_quotes = filter_wiki(text).replace("''", "")  # the markup of italics and bold
+            yield from without_quotes.split("\n")
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Whether this is a long paragraph of whole sentences, not a heading, a list or a table."""
+    if len(paragraph) <= 200:
+        return False
+    return paragraph[0].isupper() and paragraph[-1] in ".?!"
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text("\n".join(source()), encoding="utf-8")
+    target = Path(sys.argv[1])
+    target.write_text("\n".join(source()), encoding="utf-8")

@@ -1,39 +1,57 @@
-"""What is measured, in what order, and what is left out: cells, and what the smaller ones predict of the larger."""
+"""What is measured, in what order, and what is skipped because it would take too long."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.texts import ARTICLE, CODEBOOKS, SAME_HITS, SIZES
 
 LIMIT = 60  # seconds: a cell that is predicted to take longer is not run
 ROUNDS = 5
-KEY = "100"  # the codebook of the steps that are measured with one only
+KEY = "100"  # the codebook of the steps that are measured with a single one
 
-# Each work, and what its figures include. Those of one line of `STEPS` have the same input and do the same job.
+# Each work, and what its figures include. Works whose names end alike take the same input and do
+# the same job.
 WORKS = {
     "analysis import": "`import analysis` in a fresh process",
     "sketch words": "sentences to word ids: hashes by numpy, numbered by pandas; no offsets",
     "analysis sentences": "texts to the table `sentences`",
-    "sentencex sentences": "texts to a list of dicts, a sentence and its offsets each",
-    "spacy sentences": "blank English with sentencizer, `nlp.pipe`; texts to a data frame of sentences",
+    "sentencex sentences": "texts to a list of dicts, each with a sentence and its offsets",
+    "spacy sentences": (
+        "texts to a data frame of sentences: blank English with sentencizer, `nlp.pipe`"
+    ),
     "pysbd sentences": "paragraphs to spans to a data frame of sentences",
-    "analysis hits": "sentences to the table `hits`: globs, phrases, offsets, selection within a theme",
-    "spacy hits": "sentences through blank English and PhraseMatcher (`LOWER`) to a data frame with offsets; no globs",
+    "analysis hits": (
+        "sentences to the table `hits`: globs, phrases, offsets, selection within a theme"
+    ),
+    "spacy hits": (
+        "sentences to a data frame with offsets: blank English, PhraseMatcher (`LOWER`); no globs"
+    ),
     "sklearn hits": "sentences to counts of 1- to 3-grams of the vocabulary; no globs, no offsets",
-    "pandas hits": "sentences (Arrow) by `str.contains`, a regular expression a pattern; globs, no offsets",
-    "polars hits": "sentences by find_many and extract_many, whole words (ASCII); globs at a word's end, byte offsets",
-    "tidytext hits": "sentences to single words, joined with the patterns; no phrases, no globs, no offsets",
+    "pandas hits": (
+        "sentences (Arrow) by `str.contains`, with one regular expression per pattern;"
+        " globs, no offsets"
+    ),
+    "polars hits": (
+        "sentences by find_many and extract_many, whole words (ASCII);"
+        " globs at the end of a word, byte offsets"
+    ),
+    "tidytext hits": (
+        "sentences to single words, joined with the patterns; no phrases, no globs, no offsets"
+    ),
     "analysis all": "texts to the tables `sentences`, `hits` and `shares`",
-    "spacy all": "texts by sentencizer and PhraseMatcher to data frames of sentences, hits and shares; no globs",
+    "spacy all": (
+        "texts to data frames of sentences, hits and shares: sentencizer, PhraseMatcher; no globs"
+    ),
 }
 HITS = [work for work in WORKS if work.endswith(" hits")]
 SENTENCES = ["sketch words", *(work for work in WORKS if work.endswith(" sentences"))]
 ALL = [work for work in WORKS if work.endswith(" all")]
-ON_SENTENCES = {"sketch words", *HITS}  # the others are given whole texts
+ON_SENTENCES = {"sketch words", *HITS}  # the other works take whole texts
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One line of the table: a work on texts of `mb` MB with a codebook (blank where none is used)."""
+    """One row of the table: a work on texts of `mb` MB with a codebook (`""` if it uses none)."""
 
     work: str
     mb: float
@@ -44,62 +62,84 @@ class Cell:
         return f"{self.work}, {self.mb} MB{book}"
 
 
-def cells(sizes=SIZES, books=CODEBOOKS) -> list[Cell]:
-    """Everything, small before large, and those to be compared next to one another."""
-    found = [Cell("analysis import", ARTICLE), Cell("analysis all", ARTICLE, KEY)]
+def all_cells(
+    sizes: Sequence[float] = SIZES, pattern_counts: Sequence[int] = CODEBOOKS
+) -> list[Cell]:
+    """Every cell: small texts before large ones, and cells that are compared next to each other."""
+    cells = [Cell("analysis import", ARTICLE), Cell("analysis all", ARTICLE, KEY)]
     for mb in sizes:
-        found += [Cell(work, mb) for work in SENTENCES]
-        found += [Cell(work, mb, str(book)) for book in books for work in HITS]
-        if max(books) == CODEBOOKS[-1]:
-            found.append(Cell("analysis hits", mb, SAME_HITS))
-        found += [Cell(work, mb, KEY) for work in ALL]
-    return found
+        cells += [Cell(work, mb) for work in SENTENCES]
+        cells += [Cell(work, mb, str(n)) for n in pattern_counts for work in HITS]
+        if max(pattern_counts) == CODEBOOKS[-1]:
+            cells.append(Cell("analysis hits", mb, SAME_HITS))
+        cells += [Cell(work, mb, KEY) for work in ALL]
+    return cells
 
 
-def smaller(cell: Cell, among: list[Cell]) -> tuple[Cell, float] | None:
-    """The cell that predicts this one, and how many times as long this one may take; None for the smallest.
+def predictor(cell: Cell, cells: list[Cell]) -> tuple[Cell, float] | None:
+    """The smaller cell that predicts this one, and how many times as long this one may take.
 
-    It is the same work and codebook on the next smaller texts, and on the smallest texts the next smaller codebook.
+    It has the same work and codebook on the next smaller texts. On the smallest texts it has the
+    next smaller codebook. None if there is no smaller cell.
     """
-    same = [other for other in among if other.work == cell.work]
-    sizes = [other for other in same if other.book == cell.book and SIZES[0] <= other.mb < cell.mb]
-    if sizes:
-        before = max(sizes, key=lambda other: other.mb)
-        return before, cell.mb / before.mb
-    books = [
+    same_work = [other for other in cells if other.work == cell.work]
+    return _with_smaller_texts(cell, same_work) or _with_smaller_codebook(cell, same_work)
+
+
+def _with_smaller_texts(cell: Cell, same_work: list[Cell]) -> tuple[Cell, float] | None:
+    smaller = [
         other
-        for other in same
-        if other.mb == cell.mb and other.book.isdigit() and cell.book.isdigit()
+        for other in same_work
+        if other.book == cell.book
+        and SIZES[0] <= other.mb < cell.mb  # no article: it predicts nothing
     ]
-    books = [other for other in books if int(other.book) < int(cell.book)]
-    if not books:
+    if not smaller:
         return None
-    before = max(books, key=lambda other: int(other.book))
-    return before, int(cell.book) / int(before.book)
+    largest = max(smaller, key=lambda other: other.mb)
+    return largest, cell.mb / largest.mb
 
 
-def why_not(cell: Cell, among: list[Cell], walls: dict[Cell, float], left: float) -> str:
-    """Why a cell is not run: blank where it is.
+def _with_smaller_codebook(cell: Cell, same_work: list[Cell]) -> tuple[Cell, float] | None:
+    if not cell.book.isdigit():
+        return None
+    n_patterns = int(cell.book)
+    on_same_texts = [other for other in same_work if other.mb == cell.mb and other.book.isdigit()]
+    smaller = [other for other in on_same_texts if int(other.book) < n_patterns]
+    if not smaller:
+        return None
+    largest = max(smaller, key=lambda other: int(other.book))
+    return largest, n_patterns / int(largest.book)
+
+
+def reason_to_skip(
+    cell: Cell, cells: list[Cell], walls: dict[Cell, float], seconds_left: float
+) -> str:
+    """Why a cell is not run, or `""` if it is to be run.
 
     Args:
-        cell: that is next.
-        among: all cells.
-        walls: the wall seconds of the cells that have been run.
-        left: seconds until the whole has to end.
+        cell: the next cell.
+        cells: all cells.
+        walls: wall seconds of the cells that have been run.
+        seconds_left: seconds until everything has to end.
     """
-    if (before := smaller(cell, among)) is None:
-        return "" if left > 0 else "not run: no time left"
-    if before[0] not in walls:
+    smaller = predictor(cell, cells)
+    if smaller is None:
+        return "" if seconds_left > 0 else "not run: no time left"
+    smaller_cell, factor = smaller
+    if smaller_cell not in walls:
         return "not run: the next smaller one was not"
-    predicted = walls[before[0]] * before[1]
+    predicted = walls[smaller_cell] * factor
     if predicted > LIMIT:
         return f"not run: predicted {predicted:,.0f} s"
-    return "" if predicted < left else f"not run: predicted {predicted:,.0f} s, no time left"
+    if predicted >= seconds_left:
+        return f"not run: predicted {predicted:,.0f} s, no time left"
+    return ""
 
 
 def affordable(costs: dict[Cell, float], seconds: float) -> set[Cell]:
     """The cells that another round has time for: the cheapest first, as many as fit."""
-    chosen, total = set(), 0.0
+    chosen = set()
+    total = 0.0
     for cell in sorted(costs, key=costs.__getitem__):
         total += costs[cell]
         if total <= seconds:

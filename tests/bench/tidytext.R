@@ -1,4 +1,4 @@
-# R's tidytext: Rscript tidytext.R SENTENCES PATTERNS. Single words only: no globs, no phrases.
+# R's tidytext, with single words only (no globs, no phrases): Rscript tidytext.R SENTENCES PATTERNS
 suppressPackageStartupMessages({library(dplyr); library(tidytext)})
 paths <- commandArgs(trailingOnly = TRUE)
 sentences <- tibble(sentence = readLines(paths[1], encoding = "UTF-8", warn = FALSE))
