@@ -1,4 +1,4 @@
-"""A codebook in another format. What is lost is found by reading the new file and comparing."""
+"""Convert a codebook to another format; read the new file again to find what was lost."""
 
 from math import isnan, nan
 from os import PathLike
@@ -15,9 +15,8 @@ from analysis.codebook.read import CodebookPath, load_codebook, read_draft
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize
 
-Contents = dict[
-    str, dict[str, object]
-]  # by kind ("theme", "label", …): each thing's name and value
+# Kind ("theme", "label", …) -> name of a thing -> its value.
+Contents = dict[str, dict[str, object]]
 
 
 def convert(source: CodebookPath, target: str | PathLike[str]) -> list[str]:
@@ -83,7 +82,7 @@ def _check_target(target: Path) -> None:
 
 
 def _changed_statements(codebook: Codebook, draft: Draft) -> list[str]:
-    """Say which of name, version and language are not what they were."""
+    """Say whether name, version or language have changed."""
     lines = []
     for key in ("name", "version", "language"):
         before = getattr(codebook, key)
@@ -94,7 +93,7 @@ def _changed_statements(codebook: Codebook, draft: Draft) -> list[str]:
 
 
 def _changed_contents(codebook: Codebook, draft: Draft) -> list[str]:
-    """Say which themes, texts and patterns the new file does not give back."""
+    """Say which themes, texts and patterns the new file lacks or changes."""
     old = _contents(codebook.themes, codebook.patterns)
     themes, patterns = draft.tables()
     new = _contents(themes, patterns)
@@ -111,7 +110,7 @@ def _changed_contents(codebook: Codebook, draft: Draft) -> list[str]:
 
 
 def _names_not_in(others: dict[str, object], values: dict[str, object]) -> list[str]:
-    """Return the names of the values that `others` does not have, or has otherwise."""
+    """Return the names of the values that `others` lacks or holds in another form."""
     return [name for name, value in values.items() if others.get(name) != value]
 
 

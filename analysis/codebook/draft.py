@@ -1,4 +1,7 @@
-"""A codebook while it is being read: the reader of each format fills a `Draft`."""
+"""A codebook while it is being read: the reader of each format fills a `Draft`.
+
+What is wrong with a file goes to the draft's report. What is right but cannot be kept is noted.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,7 +115,7 @@ class Draft:
         return theme
 
     def theme_above(self, indent: int) -> str:
-        """Return the last indented theme whose indent is smaller, or `""`."""
+        """Return the id of the theme that a line with this indent is below, or `""`."""
         while self._open and self._open[-1][0] >= indent:
             self._open.pop()
         return self._open[-1][1] if self._open else ""

@@ -22,10 +22,9 @@ class Codebook:
             colours.
         patterns: one row per pattern of a theme: `theme`, `pattern`, `excludes` (True for a `not`
             pattern); also `weight` if the file has weights. No result depends on weights.
-        sha256: of the file's bytes; for joined codebooks, of their sha256 values, one after the
-            other.
-        notes: one line for each thing that could not be kept of another program's file; none for
-            the workbook's own.
+        sha256: the SHA-256 of the file; for joined codebooks, that of all their SHA-256 values.
+        notes: one line for each thing in another program's file that could not be kept; none for
+            the workbook's own format.
         joined: whether several codebooks were joined, each below a root theme with its name.
     """
 
@@ -38,11 +37,12 @@ class Codebook:
     notes: tuple[str, ...] = ()
     joined: bool = False
 
-    def families(self) -> pd.DataFrame:
+    def themes_with_roots(self) -> pd.DataFrame:
         """Return `themes` with two more columns: `root` and `coded`.
 
-        `root` is the first theme of the path. In joined codebooks it is the second one, if that has
-        themes below it. `coded` is True if the theme has patterns of its own (not only `not`
+        `root` is the id of the theme that heads the family: the first key of the path. In joined
+        codebooks, where the first key is a codebook, it is the first two keys, if there are themes
+        below them. `coded` is True if the theme has patterns of its own (not only `not`
         patterns) or no themes below it. The other themes are headings.
         """
         theme = self.themes["theme"]
@@ -56,27 +56,27 @@ class Codebook:
         return self.themes.assign(root=root.astype(TEXT), coded=coded)
 
     def coded_themes(self) -> pd.DataFrame:
-        """Return the rows of `families` that are coded; tables and charts show these themes."""
-        families = self.families()
-        return families[families["coded"]].reset_index(drop=True)
+        """Return the rows of `themes_with_roots` that are coded; tables and charts show these."""
+        themes = self.themes_with_roots()
+        return themes[themes["coded"]].reset_index(drop=True)
 
     @property
     def n_families(self) -> int:
-        """How many families have themes that are coded."""
+        """The number of families that have a coded theme."""
         return self.coded_themes()["root"].nunique()
 
     def family(self, name: str) -> str:
-        """Return the id of the family of a name, such as `actor`, or `""` if there is none.
+        """Return the id of the family with this name, such as `actor`, or `""` if there is none.
 
-        In joined codebooks it is the first family of that name.
+        In joined codebooks several families can have it; the first one counts.
         """
-        for root in self.families()["root"]:
+        for root in self.themes_with_roots()["root"]:
             if root.rpartition("/")[2] == name:
                 return root
         return ""
 
     def overview(self) -> pd.DataFrame:
-        """Return `themes` with one more column: `n_patterns`, the number of patterns of each theme."""
+        """Return `themes` with one more column, `n_patterns`: how many patterns a theme has."""
         n_patterns = self.patterns["theme"].value_counts()
         counts = self.themes["theme"].map(n_patterns).fillna(0).astype("int64")
         return self.themes.assign(n_patterns=counts)

@@ -54,7 +54,7 @@ def _char_regex(char: str) -> str:
 
 
 def fold(pattern: str) -> str:
-    """Return the same text for patterns that differ only in case, apostrophes, hyphens or spaces.
+    """Remove the differences in case, apostrophes, hyphens and spaces, which do not count.
 
     >>> fold("Women’s  RIGHTS") == fold("women's rights")
     True

@@ -1,4 +1,9 @@
-"""A codebook file, or several, become a `Codebook`."""
+"""A codebook file, or several, become a `Codebook`.
+
+The reader of a format reports each fault and reads on, so that all are known at once. They go to
+the report of the `Draft` (`load_codebook`) and are raised together as one `InputError`
+(`read_codebook`).
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -30,10 +35,14 @@ def find_codebook(
     study: str | PathLike[str],
     codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = "",
 ) -> Path | list[Path]:
-    """Return the path of the codebook: what is named, or else the study's own `codebook.*`.
+    """Return the path of the codebook to use: of those that are named, or else of the study's own.
+
+    Args:
+        study: the study; its own codebook is `codebook.*` in its folder, in any format.
+        codebook: a codebook file, or several; empty for the study's own.
 
     Raises:
-        InputError: if none is named, and the study has no codebook or several.
+        InputError: none is named, and the study has no codebook or more than one.
     """
     if codebook:
         if isinstance(codebook, list | tuple):

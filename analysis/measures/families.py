@@ -1,4 +1,4 @@
-"""Families: all themes below one root, and the columns that tell charts about them."""
+"""Families: a root theme and all themes below it, and the columns that describe them to charts."""
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ def with_families(
     codebook: Codebook,
     theme: str = "theme",
 ) -> pd.DataFrame:
-    """Add what charts need to know about the family of each theme.
+    """Add columns that describe the family of each theme, which charts need.
 
     Args:
         table: one row per theme, or per theme and something else; or one row per pair of themes.
@@ -69,8 +69,8 @@ def without_families(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _describe_families(codebook: Codebook) -> pd.DataFrame:
-    """`FAMILY_COLUMNS` of every theme of the codebook, in its order."""
-    themes = codebook.families()
+    """Make the `FAMILY_COLUMNS` of all themes, in the codebook's order."""
+    themes = codebook.themes_with_roots()
     theme = themes["theme"]
     root = themes["root"]
     coded = themes["coded"]

@@ -14,7 +14,10 @@ def reading_map(
     codebook: Codebook,
     doc_id: str | None = None,
 ) -> pd.DataFrame:
-    """Find for each sentence of one text the theme with the most hits in each family.
+    """Find the leading theme of each family in each sentence of one text.
+
+    The leading theme is the one with the most hits of its own in the sentence; on a tie, it is the
+    first of them in the codebook.
 
     Args:
         sentences: one row per sentence, as from `split_sentences`.
@@ -24,10 +27,13 @@ def reading_map(
 
     Returns:
         One row per sentence and root theme (`analysis.tables.BLOCKS`, then the columns of
-        `with_families` for the root): `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`,
-        `root`, `root_label`, `theme` and `label` (the theme of the family with the most hits of its
-        own in the sentence, on a tie the first of them in the codebook; `""` if the family has no
-        hit there), `n_hits` (hits of this theme) and `n_root_hits` (hits of the whole family).
+        `with_families` for the root):
+
+        - `doc_id`, `sent_id`, `section`, `paragraph`, `n_words`: the sentence;
+        - `root`, `root_label`: the root theme of the family;
+        - `theme`, `label`: the leading theme; `""` if the family has no hit in the sentence;
+        - `n_hits`: hits of the leading theme;
+        - `n_root_hits`: hits of the whole family.
     """
     if doc_id is None:
         doc_id = _choose_text(sentences, hits)
@@ -76,8 +82,8 @@ def _choose_themes(
     """
     counts = hits.groupby([*KEY, "theme"]).size()
     counts = counts.rename("n_hits").reset_index()
-    families = codebook.families()[["theme", "label", "root"]]
-    rows = families.merge(counts, on="theme")  # in the codebook's order
+    themes = codebook.themes_with_roots()[["theme", "label", "root"]]
+    rows = themes.merge(counts, on="theme")  # in the codebook's order
     in_family = rows.groupby([*KEY, "root"])
     rows["n_root_hits"] = in_family["n_hits"].transform("sum")
     ranked = rows.sort_values("n_hits", ascending=False, kind="stable")

@@ -40,7 +40,7 @@ themes:
 
 def test_a_theme_with_patterns_of_its_own_is_coded_and_one_without_is_a_heading(write):
     codebook = read_codebook(write("nested.yaml", NESTED) / "nested.yaml")
-    assert codebook.families()[["theme", "root", "coded"]].to_numpy().tolist() == [
+    assert codebook.themes_with_roots()[["theme", "root", "coded"]].to_numpy().tolist() == [
         ["water", "water", True],
         ["water/storage", "water", True],
         ["land", "land", False],  # a `not` pattern finds nothing
@@ -54,7 +54,7 @@ def test_the_families_of_joined_codebooks_are_theirs(write):
     (folder / "nested.yaml").write_text(NESTED)
     assert not read_codebook([folder / "good.yaml"]).joined
     codebook = read_codebook([folder / "good.yaml", folder / "nested.yaml"])
-    assert codebook.families()[["theme", "root", "coded"]].to_numpy().tolist() == [
+    assert codebook.themes_with_roots()[["theme", "root", "coded"]].to_numpy().tolist() == [
         ["Tiny", "Tiny", False],
         ["Tiny/topic", "Tiny/topic", False],
         ["Tiny/topic/poverty", "Tiny/topic", True],

@@ -1,7 +1,11 @@
 """The formats of codebooks: one file per format, and one table that names them all.
 
 A format's module has `read`, which fills a `Draft`, and `write`, which turns a `Codebook` into the
-content of a file. What several formats share is in the modules that begin with an underscore.
+content of a file. The `.yaml` formats have `read_nodes` instead, which `yaml_dialects` calls. What
+several formats share is in the modules that begin with an underscore.
+
+To add a format, add its module here and a line to `FORMATS`. Then add the ending to the help of
+`workbook convert` (`analysis/cli.py`) and to README.md, and a sample to `tests/codebook/files/`.
 
 Entries of other programs' dictionaries are read as plain text with the wildcards of their format.
 What the pattern language cannot express is left out and noted. Only a file that is not of its

@@ -65,8 +65,9 @@ class _TextLoader(yaml.BaseLoader):
 def compose(draft: Draft) -> yaml.Node | None:
     """Return the root node of the file; None if the file is empty.
 
-    To YAML, a pattern that begins with `*` and has no quotes is an alias, or nothing at all. Each
-    such pattern is reported; then the text is read with the quotes, so that other faults are found.
+    YAML takes a pattern that begins with `*` and has no quotes for an alias, or cannot read it at
+    all. Each such pattern is reported. Then the quotes are put in and the text is read again, so
+    that other faults are found, too.
 
     Raises:
         InputError: the text is not YAML even then.

@@ -17,7 +17,7 @@ def read(draft: Draft) -> None:
 
 
 def write(codebook: Codebook) -> str:
-    """Write a space where a pattern ends at the edge of a word."""
+    """Write each pattern as an entry, with a space at each end that is the edge of a word."""
     root = ElementTree.Element("dictionary", style=LEXICODER, name=codebook.name)
     return write_cnodes(codebook, root, root, _with_edges)
 

@@ -46,7 +46,7 @@ def read(draft: Draft) -> None:
 
 
 def _read_term(draft: Draft, line: int, text: str, themes: dict[str, str]) -> None:
-    """Add a term to each of its categories, whose themes are given by their numbers."""
+    """Add a term to each of its categories; `themes` maps the number of a category to its theme."""
     term, numbers = _split_term(text)
     if not numbers or NUMBER.sub("", numbers).strip():
         reason = "it is not a term with the numbers of its categories"

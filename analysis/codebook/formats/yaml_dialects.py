@@ -1,4 +1,4 @@
-"""Which of the two YAML formats a file has: the workbook's own or quanteda's."""
+"""Read YAML in either of two formats: the workbook's own or quanteda's."""
 
 import yaml
 
@@ -8,7 +8,7 @@ from analysis.codebook.formats._yaml import compose
 
 
 def read(draft: Draft) -> None:
-    """Read either format, whatever the ending is."""
+    """Find out which of the two formats the file has, whatever its ending, and read it."""
     root = compose(draft)
     dialect = quanteda if _is_quanteda(root) else workbook
     dialect.read_nodes(draft, root)
@@ -17,7 +17,7 @@ def read(draft: Draft) -> None:
 def _is_quanteda(root: yaml.Node | None) -> bool:
     """Whether the keys are quanteda's.
 
-    Then none is `themes` or `patterns`, and `name` and `version` are not both at the top.
+    They are, if none is `themes` or `patterns`, and `name` and `version` are not both at the top.
     """
     if not isinstance(root, yaml.MappingNode):
         return False
