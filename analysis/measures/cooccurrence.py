@@ -61,8 +61,8 @@ def _count_both(
 ) -> np.ndarray:
     """Count the sentences that carry both of two coded themes, as a square matrix.
 
-    The diagonal counts the sentences that carry each theme. Sentences that carry no theme are
-    never looked at, as there may be millions of them.
+    The diagonal counts the sentences that carry each theme. Only sentences with a theme are looked
+    at, because there may be millions without one.
     """
     coded = pd.Index(codebook.coded_themes()["theme"])
     number = coded.get_indexer(codebook.themes["theme"])  # -1 for headings
@@ -81,7 +81,7 @@ def _number_pairs(
     themes: pd.Series,
     codebook: Codebook,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The row numbers of the two themes of each pair; the first comes first in the codebook."""
+    """Return the row numbers of the two themes of each pair; the first is the earlier one."""
     n = len(themes)
     is_pair = np.triu(np.ones((n, n), dtype=bool), k=1)
     has_subthemes = themes.isin(codebook.themes["parent"])
@@ -105,7 +105,7 @@ def cross(
         columns: the id of another theme: `theme_b` of the result is this theme or lies below it.
 
     Returns:
-        Rows of `pairs`; the two themes change places where `theme_a` belongs to `columns`.
+        Rows of `pairs`, with the two themes exchanged where `theme_a` belongs to `columns`.
 
     >>> pairs = {"theme_a": ["actor/states", "actor/states"], "theme_b": ["tone", "topic"]}
     >>> pairs = pd.DataFrame(pairs)

@@ -70,18 +70,18 @@ def pattern_use(
     hits: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """Count the matches and hits of each pattern, and find those that never match or are shadowed.
+    """Count the matches and hits of each pattern, and say what it contributes.
 
     Returns:
         One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`,
         `pattern`, `excludes`, `n_matches` (matches before overlaps are resolved), `n_hits` (hits; 0
         for a `not` pattern) and `status`:
 
-        - `"never matches"`;
+        - `"never matches"`: it matches nothing in these texts;
         - `"excludes"`: a `not` pattern that matches;
         - `"shadowed"`: it matches but has no hit, because other patterns take the same
           characters;
-        - `"hit"`.
+        - `"hit"`: it has at least one hit.
     """
     use = codebook.patterns.copy()
     use["n_matches"] = _count_matches(sentences, codebook)
@@ -108,15 +108,16 @@ def pattern_status(use: pd.DataFrame) -> pd.DataFrame:
         use: as from `pattern_use`.
 
     Returns:
-        One row per theme that has patterns, in the codebook's order: `theme`, then one column per status that occurs,
-        with the number of patterns.
+        One row per theme that has patterns, in the codebook's order: `theme`, then one column per
+        status that occurs, with the number of patterns.
 
     >>> use = pd.DataFrame({"theme": ["tone", "tone"], "status": ["hit", "shadowed"]})
     >>> pattern_status(use).to_dict("records")
     [{'theme': 'tone', 'hit': 1, 'shadowed': 1}]
     """
-    status = pd.crosstab(use["theme"], use["status"]).reindex(use["theme"].unique())
-    return status.rename_axis(columns=None).reset_index()
+    counts = pd.crosstab(use["theme"], use["status"])
+    in_order = counts.reindex(use["theme"].unique())
+    return in_order.rename_axis(columns=None).reset_index()
 
 
 def _count_matches(

@@ -76,7 +76,7 @@ def _check_named_columns(
     metadata: list[str],
     named: dict[str, list[str]],
 ) -> None:
-    """Raise an `InputError` if `study.yaml` names columns that do not exist or do not suit."""
+    """Raise an `InputError` if `study.yaml` names a column that is missing or cannot date texts."""
     known = [*metadata, "language"]
     faults = []
     for use, columns in named.items():
@@ -185,11 +185,14 @@ def group_shares(
         column: the metadata column that forms the groups.
 
     Returns:
-        One row per group and theme (the column, then `analysis.tables.GROUP_SHARES`, then the
-        columns of `with_families`), the groups sorted, `(not stated)` last. Besides what
-        `theme_shares` gives: `n_documents` (texts of the group), `share_of_all` (the theme's share
-        in all groups together) and `n_more` (sentences of the group that carry the theme beyond
-        those that `share_of_all` would give: `n_sentences_hit` - `n_sentences` * `share_of_all`).
+        One row per group and theme: the column, then `analysis.tables.GROUP_SHARES`, then the
+        columns of `with_families`. Groups are sorted, `(not stated)` last. The columns are those
+        of `theme_shares`, and:
+
+        - `n_documents`: texts of the group;
+        - `share_of_all`: the theme's share in all groups together;
+        - `n_more`: how many more sentences of the group carry the theme than if its share were
+          `share_of_all`: `n_sentences_hit` - `n_sentences` * `share_of_all`.
 
     Raises:
         InputError: a column is missing, or a hit names a theme that is not in the codebook.
@@ -295,11 +298,11 @@ def top_groups(
     Args:
         shares: one row per group and theme, as from `group_shares`.
         by: the column that names the group.
-        limit: how many groups are kept; one more is kept if it would be the only other one.
+        limit: how many groups are kept. If only one more is left, it is kept, too.
 
     Returns:
         One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is
-        the number of groups that a row stands for: 1, or how many were pooled.
+        1, or the number of groups that were pooled in the row.
     """
     groups = shares.drop_duplicates(by)
     largest_first = groups.sort_values("n_sentences", ascending=False, kind="stable")
@@ -317,9 +320,6 @@ def top_groups(
     return rows.assign(n_groups=n_groups.astype("int64"))
 
 
-# -- names of files --------------------------------------------------------------------------------
-
-
 def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
     """Rank the groups and coded themes that differ from all groups together.
 
@@ -327,7 +327,7 @@ def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
         shares: as from `group_shares`.
 
     Returns:
-        The rows of `shares` of coded themes in which `n_more` is not 0, the largest difference first.
+        The rows of `shares` of coded themes in which `n_more` is not 0, largest difference first.
 
     >>> rows = {"outlet": ["P", "Q"], "theme": "aid", "coded": True, "n_more": [0.5, -2.0]}
     >>> group_differences(pd.DataFrame(rows))["outlet"].tolist()
@@ -337,8 +337,13 @@ def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
     return differing.sort_values("n_more", key=abs, ascending=False, kind="stable")
 
 
+# -- names of files --------------------------------------------------------------------------------
+
+
 def export_names(columns: Iterable[str]) -> dict[str, str]:
-    """Make a file name of each column: letters a to z, digits, - and _; no two differ only in case.
+    """Make a file name for each column, of the letters a to z, digits, - and _.
+
+    No two names differ only in case, as some file systems would take them for one.
 
     >>> export_names(["outlet", "Outlet", "kind of text", "国"])
     {'outlet': 'outlet', 'Outlet': 'Outlet_', 'kind of text': 'kind-of-text', '国': 'column'}

@@ -1,4 +1,4 @@
-"""Shares: in how many sentences, of how many, each theme occurs."""
+"""Shares: how many of all sentences carry each theme."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,10 @@ from analysis.faults import Fault, raise_all
 from analysis.measures.carried import KEY, find_carried
 from analysis.tables import SENTENCES, SHARES
 
-IN_TEXT_ORDER = ("section", "paragraph")  # groups by these come as in the text, others sorted
+IN_TEXT_ORDER = (
+    "section",
+    "paragraph",
+)  # groups by these columns keep the order of the text; others are sorted
 
 
 def theme_shares(
@@ -72,7 +75,7 @@ def theme_shares(
 
 
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:
-    """Add `share`: `n_sentences_hit` / `n_sentences`, NaN where there is no sentence."""
+    """Add the column `share`: `n_sentences_hit` / `n_sentences`; NaN if there are no sentences."""
     share = divide(counts["n_sentences_hit"], counts["n_sentences"])
     return counts.assign(share=share)
 
@@ -111,7 +114,7 @@ def _make_groups(
     sentences: pd.DataFrame,
     by: list[str],
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Put sentences, which are in the order of the text, into groups.
+    """Put sentences into groups. The sentences are in the order of the text.
 
     Returns:
         One row per group, in order, with the columns of `by`; and the row number of each sentence's
