@@ -1,4 +1,4 @@
-"""A study becomes `documents`: its texts, read strictly, and what is known of each."""
+"""A study becomes `documents`: one row per text, with its metadata."""
 
 import hashlib
 import io
@@ -130,8 +130,8 @@ def as_documents(
 ) -> pd.DataFrame:
     """Make `documents` of the texts that were read; metadata stay text (see `with_types`).
 
-    A text whose language nobody states gets that of the study, or else the one detected. If the
-    report has any errors, the table is empty.
+    A text without a stated language gets the language of the study, or else the one detected. If
+    the report has any errors, the table is empty.
     """
     documents = add_metadata(rows, metadata, report)
     if report.errors:
@@ -259,10 +259,10 @@ def read_file(
     doc_id: str,
     report: Report,
 ) -> list[DocumentRow]:
-    """Read the texts of one file: several of a table, else one.
+    """Read the texts of one file: several if it is a table, else one.
 
-    A file that cannot be read gives one row without a text, so that its metadata are not reported
-    as well.
+    If the file cannot be read, the result is one row with an id and no text. Without that row, what
+    `metadata.csv` says about the file would be reported as well.
     """
     name = name_of(settings, file)
     ending = file.suffix.lower()
@@ -294,10 +294,10 @@ def as_rows(
     Args:
         settings: the study.
         file: the file.
-        doc_id: the id of the file, which its name is judged by.
-        sha256: of the bytes of the file.
+        doc_id: the id of the file: its path without the ending, in which `names` finds metadata.
+        sha256: the SHA-256 of the bytes of the file.
         found: the texts.
-        report: collects a warning, if the name of the file is not built as `names` says.
+        report: collects a warning if the name does not fit the pattern `names` of `study.yaml`.
     """
     name = name_of(settings, file)
     in_name = settings.metadata_in_name(doc_id) if settings.names else {}
@@ -339,7 +339,7 @@ def texts_of_table(
         settings: the study.
         handle: the table.
         name: what messages call it. Its ending tells the format.
-        doc_id: the id of the file. A row without a `doc_id` of its own has that and its number.
+        doc_id: the id of the file. The third row is called `<this id>-3`, unless it has a `doc_id`.
         report: collects, after the last row, what was left out.
 
     Raises:

@@ -40,8 +40,8 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
     Args:
         data: the bytes of the file.
         file: what messages call it.
-        encoding: the encoding that is stated for it, used only if the file is neither UTF-8 nor,
-            by its byte-order mark, UTF-16.
+        encoding: the encoding stated in `study.yaml`, or "". It is used only if the file is not
+            UTF-8 and does not begin with the byte-order mark of UTF-16.
 
     Raises:
         InputError: names the first byte that cannot be decoded, its line, and the likely encodings.

@@ -1,10 +1,13 @@
-r"""The writer of plain text with layout: what `analysis.reading.layout` reads back.
+r"""Write headings, lists and tables as plain text, in which `layout` finds them again.
 
-A reader of a format turns a file into blocks: headings, list items and paragraphs. This module
-writes them as text. A paragraph is one line, unless it has line breaks of its own. A heading is a
-Markdown heading. A list item or a row of a table is a line that begins with a bullet or a number.
-If a cell of a table holds more than one paragraph, the cells of its row are written one after the
-other.
+A reader of a format turns a file into blocks: headings, list items and paragraphs. If the file is a
+tree of elements, an `ElementWalk` goes through it and a `BlockBuilder` makes the blocks. Then
+`write_text` writes them as text:
+
+- A paragraph is one line, unless it has line breaks of its own.
+- A heading is a Markdown heading.
+- A list item or a row of a table is a line that begins with a bullet or a number. If a cell of a
+  table holds more than one paragraph, the cells of its row are written one after the other.
 
 Only the author's running text is written. A reader counts what it leaves out (footnotes, comments,
 deleted passages, menus, pictures, soft hyphens), and the text comes with those counts. Superscript
@@ -40,7 +43,7 @@ _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 class ExtractedText(NamedTuple):
-    """The text of a file, and a phrase for each kind of thing in the file that it leaves out."""
+    """The text of a file, and what was left out of it, in phrases such as `2 footnotes`."""
 
     text: str
     left_out: tuple[str, ...] = ()
@@ -102,8 +105,8 @@ def write_text(blocks: Iterable[Block], left_out: Mapping[str, int]) -> Extracte
 
     Args:
         blocks: the blocks in reading order.
-        left_out: how often each kind of thing was left out. A name that ends in a bracket is
-            reported as it is, "" is not reported, and all others are reported with their count.
+        left_out: how often each kind of thing was left out. Each is reported with its count, unless
+            its name ends in a bracket; "" is not reported at all.
 
     >>> blocks = [Block("Aims", "## "), Block("See.\nAct."), Block("one", "- "), Block("two", "- ")]
     >>> write_text(blocks, {"footnote": 2})
@@ -254,7 +257,7 @@ class BlockBuilder:
         opens: bool,
         number: int | None = None,
     ) -> None:
-        """Begin or end an element of one of the kinds above; ignore any other kind.
+        """Begin or end an element of a kind named at the top of this module; ignore any other kind.
 
         `number` is the first number of a numbered list, or the number that an item states.
         """

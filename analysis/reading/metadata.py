@@ -1,4 +1,4 @@
-"""Metadata: what is known of the texts, where it is stated, and how it becomes columns."""
+"""Metadata of texts: read from every source that states them, merged, and added as columns."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -30,7 +30,7 @@ MOST_IDS = 5  # that a message lists
 # Columns of `documents` that metadata may fill.
 FROM_METADATA = ("title", "language")
 
-# Columns of tables by group and of charts.
+# Columns that tables by group and charts have beside those of `SHARES`.
 _OF_GROUPS = {"low", "high", "n_documents", "share_of_all", "n_more", "n_groups", "shown"}
 
 
@@ -63,7 +63,7 @@ class DocumentRow(NamedTuple):
     """One text that was read, before its metadata are added.
 
     Attributes:
-        cells: the columns of `documents`. Of a file that could not be read, only `doc_id`.
+        cells: its row of `documents`; only `doc_id` if the file could not be read.
         file: the file that holds the text, as messages call it.
         line: the line on which the text begins; 0 if it is the only text of its file.
         sources: what the file and its name state about the text.
@@ -85,8 +85,8 @@ def read_metadata(
 ) -> dict[str, MetadataSource]:
     """Read what `metadata.csv` (or .tsv, .xlsx) states about each text, by `doc_id`.
 
-    A row of a text that does not exist, and a second row of a text, are errors; texts without a
-    row are a warning.
+    It is an error if a row names a text that does not exist or that an earlier row names. Texts
+    without a row give a warning.
     """
     own = Report()
     file, rows = read_side_table(settings, "metadata", ["doc_id"], own)
@@ -123,11 +123,11 @@ def _unstated(file: str, known: set[str], stated: Mapping[str, MetadataSource]) 
 def add_metadata(
     rows: list[DocumentRow], metadata: Mapping[str, MetadataSource], report: Report
 ) -> pd.DataFrame:
-    """Make a frame of texts, with what their sources state about them in columns of text.
+    """Make a frame of texts with their metadata, all as text.
 
-    A blank title leaves the title that a text has; `language` is blank if no source states it. It
-    is an error if two sources disagree, or if a column has a name that the workbook needs. If the
-    report has any errors, the frame is empty.
+    A blank title does not replace the title that a text has. `language` is blank if no source
+    states it. Errors are sources that disagree, and a column with a name that the workbook needs.
+    If the report has any errors, the frame is empty.
 
     Args:
         rows: the texts. What their own `sources` state comes first.
@@ -156,7 +156,7 @@ def add_metadata(
 
 
 def _merge_sources(sources: list[MetadataSource], report: Report) -> dict[str, str]:
-    """Return what all sources state about one text together. A blank cell states nothing."""
+    """Merge what several sources state about one text. A blank cell states nothing."""
     merged: dict[str, str] = {}
     stated_by: dict[str, str] = {}  # column -> the place of the source that states it
     for file, line, cells in sources:
@@ -175,7 +175,7 @@ def _merge_sources(sources: list[MetadataSource], report: Report) -> dict[str, s
 
 
 def _taken_faults(sources: list[MetadataSource]) -> list[Fault]:
-    """Return one fault per file and column whose name is taken, at the line of the header."""
+    """Return a fault for each column whose name the workbook needs, at the header of its file."""
     taken = set()
     for file, line, cells in sources:
         for column in TAKEN & cells.keys():
@@ -211,10 +211,10 @@ _READINGS = (
 
 
 def typed(column: pd.Series) -> pd.Series:
-    """Turn a column of text into whole numbers, numbers or dates, if no cell changes by that.
+    """Turn a column of text into whole numbers, other numbers or dates, unless a cell would change.
 
-    Every filled cell must be written again as it was: `007` and `1.50` stay text. Whole numbers
-    with gaps become `Int64`. Every other column stays text, with "" where nothing is stated.
+    A cell changes if its value is written otherwise than the cell. So a column with `007` or `1.50`
+    stays text, with "" for blank cells. Whole numbers with blank cells become `Int64`.
 
     >>> typed(pd.Series(["1990", "", "2024"])).dtype, typed(pd.Series(["007", "12"])).dtype == "str"
     (Int64Dtype(), True)

@@ -28,8 +28,8 @@ class Settings:
     """A study (a folder or one file) and what its `study.yaml` says; every key is optional.
 
     Attributes:
-        path: the folder or file, as it was named. Like the other two, a path from
-            `analysis.paths.to_path`.
+        path: the folder or file, as it was named. (All three paths can be addresses: see
+            `analysis.paths.to_path`.)
         folder: the folder of the study; for one file, the folder that holds it.
         texts: the folder that holds the texts (`texts:`), by default the study itself.
         text: the column of a table that holds the text (`text:`).
@@ -97,10 +97,10 @@ def name_pattern(names: str) -> re.Pattern[str]:
 
 
 def read_settings(path: str | PathLike[str]) -> Settings:
-    """Read the settings of a study; without a `study.yaml`, or for one file, they are the defaults.
+    """Read the `study.yaml` of a study. A study without one, or a single text, has the defaults.
 
     Args:
-        path: the study folder, or one file.
+        path: the study folder, or a single text.
 
     Raises:
         InputError: names every fault: no such study, an unknown key, a value of the wrong kind, an
@@ -171,7 +171,7 @@ def _compose(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
 
 
 def _value(node: yaml.Node) -> Value:
-    """Return a node as text, or as a list or dict of texts. What is nested deeper becomes None."""
+    """Return a node as a text, or a list or dict of texts. Anything nested deeper becomes None."""
     if isinstance(node, yaml.ScalarNode):
         return node.value.strip()
     if isinstance(node, yaml.SequenceNode):

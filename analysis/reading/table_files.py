@@ -1,4 +1,4 @@
-"""Tables of texts, or of what is known of them: what the formats of tables share.
+"""Read tables of texts, and tables of metadata, in any of the table formats.
 
 Every cell is read as text and holds what the file holds: `007` and `NA` stay, a blank cell is
 `""`, true is `true`. A number of a spreadsheet is written without needless zeros, a date as

@@ -1,7 +1,7 @@
 """The parser of XML: no file can make it load other files or fill the memory.
 
-lxml does the work, with entities off, no network and its bounds on depth and length on. A file with
-a DOCTYPE is refused before anything that the DOCTYPE declares is read.
+lxml does the work. Entities and the network are off; lxml's limits on depth and length are on. A
+file with a DOCTYPE is refused before anything that the DOCTYPE declares is read.
 """
 
 import re

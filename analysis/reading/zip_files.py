@@ -1,4 +1,4 @@
-"""Zipped files (.docx, .odt, .xlsx), opened with care."""
+"""Open zipped files (.docx, .odt, .xlsx), unless they unpack to more than memory can hold."""
 
 import io
 import zlib

@@ -1,10 +1,16 @@
-"""One file per format, and the two tables that name them all.
+"""The formats of texts: one file per format, and the two tables that name them all.
 
-A reader of flowed text is a module with `read(data: bytes, file: str, encoding: str = "") ->
-ExtractedText`. A reader of tables is a module with `read(handle, file, column, encoding, report)`,
-which yields a `Row` for the header and for each row below it (`column` is the one that the table
-should have). Whoever adds a format adds its module here and one line to `READERS` or
-`TABLE_READERS`.
+There are two kinds of module, each with one public function, `read`:
+
+- A file of running text is read by `read(data, file, encoding)`. It returns an `ExtractedText`.
+  `html` is a good example: it walks through the elements of a page and hands them to a
+  `BlockBuilder` (see `analysis.reading.layout_writer`).
+- A table of texts is read by `read(handle, file, column, encoding, report)`. It yields a `Row` for
+  the header and for each row below it; `column` is the one that holds the texts. (`jsonl`
+  yields no header, because each row names its own columns; `table_files` treats it apart.)
+
+To add a format, add its module here and a line to `READERS` or `TABLE_READERS`. Then add the ending
+to README.md, a sample to `tests/same_article.py`, and any new package to pyproject.toml.
 """
 
 from collections.abc import Callable

@@ -139,7 +139,7 @@ def _find_encoding(data: bytes) -> str:
 
 
 def _find_main_element(soup: BeautifulSoup) -> Tag | None:
-    """Return the only article of a page, or its only main part; of both, one with a title."""
+    """Return the only article of a page or its only main part; if it has both, one with a title."""
     candidates = []
     for name in ("article", "main"):
         found = soup.find_all(name)
@@ -178,7 +178,7 @@ def _build_blocks(walk: ElementWalk) -> BlockBuilder:
 
 
 def _list_contents(element: Tag) -> list[Tag | NavigableString]:
-    """List what an element holds, without comments and the like, which are other classes."""
+    """List the elements and strings directly inside an element, without comments and the like."""
     return [
         child
         for child in element.contents

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets: `.xlsx`, of which one sheet is read. The file is read as a whole."""
+"""Tables as spreadsheets: one sheet of an `.xlsx` file. The file is read as a whole."""
 
 import io
 import re
@@ -22,10 +22,10 @@ def read(
     encoding: str,
     report: Report,
 ) -> Iterator[Row[list[str]]]:
-    """Yield the rows of one sheet, the header first: of the first sheet that has the column.
+    """Yield the rows of the first sheet that has the column, its header first.
 
-    If no sheet has it, the first sheet is read. Other sheets, and formulas without a value, are
-    left out and listed in the report.
+    If no sheet has the column, the first sheet is read. Other sheets, and formulas without a value,
+    are left out and listed in the report.
 
     Raises:
         InputError: if the file cannot be read.

@@ -4,7 +4,8 @@ A PDF states its characters and where they are, but no words, lines or paragraph
 step by step, one module per step:
 
 - `lines`: characters become lines, and small squares and discs that are drawn before a line become
-  bullets. A page that stores two columns line by line is read across them.
+  bullets. If a page stores two columns line by line, its lines run
+  across both columns.
 - `margins`: page numbers, running headers and footers, and lines of a table of contents are left
   out and counted.
 - `columns`: lines become columns. Notes at the foot of a column are left out and counted.
@@ -12,8 +13,8 @@ step by step, one module per step:
 - `blocks`: headings are told apart from other groups of lines.
 - `words`: the lines of a group are joined, and so are words that are divided at the end of a line.
 
-Characters for which the file states no letter are left out and counted, except for the ligatures
-and bullets of TeX.
+A character that the file draws without stating which letter it is cannot be read. Such characters
+are left out and counted, except for the ligatures and bullets of TeX.
 """
 
 from collections import Counter

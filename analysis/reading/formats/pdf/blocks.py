@@ -1,8 +1,8 @@
 """From groups of lines to blocks: headings, list items and paragraphs.
 
-A heading has at most 20 words, in larger type than the body or in bold type where the body is not
-bold. No sentence ends inside it; in type that is larger but not bold, it does not end in a full
-stop either.
+A heading has at most 20 words, and no sentence ends inside it. Its type is larger than that of the
+body, or it is bold and the body is not. If it is larger but not bold, it does not end in a full
+stop.
 """
 
 import regex
@@ -44,7 +44,7 @@ def to_blocks(
 
 
 def _find_rows(groups: list[Group]) -> set[int]:
-    """Return the numbers of the groups that are rows: a row and the row that it follows."""
+    """Return the numbers of the groups that are rows of a table."""
     rows: set[int] = set()
     for number, group in enumerate(groups):
         if group.follows_row:

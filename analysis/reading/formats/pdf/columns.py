@@ -13,7 +13,7 @@ _NOTE = re.compile(r"[\d*†‡§¹²³⁰⁴-⁹]")  # a note begins with a num
 
 
 class HeadingStyle(NamedTuple):
-    """The type of a heading; a greater style is of a higher level."""
+    """The type in which headings are set; the greater of two styles is of a higher level."""
 
     size: float
     bold: bool

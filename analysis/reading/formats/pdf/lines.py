@@ -67,7 +67,7 @@ class Position(NamedTuple):
 
 
 class PageLines(NamedTuple):
-    """The lines of a page, and the number of its characters for which the file states no letter."""
+    """The lines of a page, and how many characters the file draws without stating the letter."""
 
     lines: list[Line]
     unreadable: int
@@ -159,7 +159,7 @@ def _read_text(characters: Characters, line: re.Match[str]) -> str:
 
 
 def _join_surrogates(text: str) -> str:
-    """Make one character of the two that pdfium gives for one beyond U+FFFF."""
+    """Join the two halves (surrogates) that pdfium gives for a character beyond U+FFFF."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
@@ -183,7 +183,7 @@ def _measure(
     page: _Page,
     number: int,
 ) -> Line:
-    """Find where a line is, and in which type, by its first, middle and last character."""
+    """Find the position and the type of a line from its first, middle and last character."""
     west, bottom, east, top = page.get_bbox()
     first = offsets[0]
     middle = offsets[len(offsets) // 2]

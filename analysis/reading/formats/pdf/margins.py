@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 class _Margin(NamedTuple):
-    """What a line in a margin has in common with those of other pages."""
+    """What the same header or footer has in common on all pages."""
 
     text: str  # with # for each number
     is_head: bool
@@ -30,9 +30,12 @@ class _Margin(NamedTuple):
 def remove_margins(lines: list[Line], n_pages: int) -> tuple[list[Line], Counter[str]]:
     """Return the lines that belong to the text, and a count of what is left out.
 
-    Left out are page numbers, the lines of a table of contents, and running headers and footers:
-    lines at the head or the foot of at least two pages, and of at least a third of them, that
-    differ only in their numbers.
+    Left out are:
+
+    - page numbers;
+    - the lines of a table of contents;
+    - running headers and footers. These are lines at the head or foot of a page that occur, with
+      other numbers at most, on at least two pages and on at least a third of all pages.
     """
     contents = {line for line in lines if _CONTENTS_LINE.search(line.text)}
     gone = set(contents)

@@ -4,8 +4,8 @@ A paragraph begins after a wide gap, at an indent, with a list item, and after a
 sentence although the next word would have fitted in. Over a page break it continues, unless a
 sentence ends there and either the line was short or the next one is indented.
 
-Short lines that end no sentence, and lines with wide blanks inside that follow one another, are
-rows: of a table, or of a list without bullets.
+The rows of a table, or of a list without bullets, are lines of two kinds: short lines that do not
+end a sentence, and neighbouring lines with wide blanks inside.
 """
 
 import re

@@ -18,16 +18,15 @@ _FIRST_WORD = re.compile(r"\w*")
 
 
 def is_wide(character: str) -> bool:
-    """Whether a character is as wide as two of most others."""
+    """Whether a character is twice as wide as a Latin letter, as Chinese characters are."""
     return unicodedata.east_asian_width(character) in WIDE
 
 
 class LineJoiner:
-    """Joins the lines of a paragraph, by the words of the whole text.
+    """Joins the lines of a paragraph. The words of the whole text decide which hyphens stay.
 
-    A word that is divided at the end of a line loses its hyphen if it continues in lower case. The
-    hyphen stays if, elsewhere, the text has the word with its hyphen, or has both parts as words
-    and never the whole.
+    A hyphen at the end of a line is dropped if the next line begins in lower case. It stays if the
+    text elsewhere has the word with a hyphen, or has both parts as words but never the whole word.
 
     >>> joiner = LineJoiner(["An international path, well-known to all."])
     >>> joiner.join(["A well-", "known inter-", "national path, pre-", "and post-", "War"])
@@ -62,7 +61,7 @@ class LineJoiner:
         return f"{text}-{line}"
 
     def _is_divided(self, before: str, after: str) -> bool:
-        """Whether a hyphen at the end of a line divides one word instead of joining two."""
+        """Whether a hyphen at the end of a line divides one word, and does not join two."""
         if len(before) < 2 or not before.isalpha():
             return False
         if before + after in self.words:
