@@ -1,1 +1,7 @@
-"""Tables and evidence, to be read in a notebook."""
+"""Finished tables become what is read in a notebook: as HTML there, as plain text elsewhere.
+
+- `listing` lays out a table.
+- `evidence` shows the sentences behind a number; `evidence_tables` finds them and their matches.
+- `findings` says what tables show in a few sentences, one function per question of a notebook.
+- `html` makes any text safe to show.
+"""

@@ -17,7 +17,7 @@ from analysis.wording import escape_html, one_line, pluralize, text_align
 
 
 class HasThemes(Protocol):
-    """A codebook, as far as its themes are concerned."""
+    """What `evidence` needs of a codebook: its table of themes."""
 
     @property
     def themes(self) -> pd.DataFrame:
@@ -160,7 +160,7 @@ class Evidence:
         return self.table.iloc[positions]
 
     def _say_more(self) -> list[str]:
-        """A line on the sentences that are not shown, if there are any."""
+        """Say how many sentences are not shown; no line if all are."""
         n_shown = len(self._choose_shown())
         n_more = len(self.table) - n_shown
         if not n_more:

@@ -1,4 +1,4 @@
-"""The tables behind evidence: which matches of a theme are where, and in which sentences."""
+"""The tables behind evidence: where a theme matches, and the sentences in which it does."""
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ SENTENCE = [*KEY, "section", "start", "end", "sentence"]
 
 
 def find_marks(sentences: pd.DataFrame, hits: pd.DataFrame, theme: str) -> pd.DataFrame:
-    """Find the stretches of text that a theme or its subthemes match.
+    """Find the stretches of text that match a theme or its subthemes.
 
     Hits that overlap or touch within a sentence become one mark.
 

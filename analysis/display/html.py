@@ -1,4 +1,4 @@
-"""HTML that a notebook shows: text that is shown and never run, on its own side, without maths."""
+"""HTML for notebooks in which any text is safe: nothing in it is run, or read as maths."""
 
 from collections.abc import Iterable
 

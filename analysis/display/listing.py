@@ -1,4 +1,4 @@
-"""A table laid out for reading: text on its own side, numbers on the right, no cell cut off."""
+"""Lay out a table for reading: no cell is cut off, and text is on the side where it begins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Listing:
         return f'<div class="{NO_MATHS}">{table}{more}</div>'
 
     def _say_more(self) -> list[str]:
-        """A line on the rows that are not shown, if there are any."""
+        """Say how many rows are not shown; no line if all are."""
         n_more = len(self.frame) - self.limit
         if n_more <= 0:
             return []
