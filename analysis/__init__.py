@@ -1,4 +1,6 @@
-"""Themes in press and policy texts, as tables; every number can be followed back to characters of a source file.
+"""Themes in press and policy texts, as tables.
+
+Every number can be followed back to characters of a source file.
 
     study folder ── read_documents ──> documents    one text
                                            │ split_sentences
@@ -13,7 +15,14 @@
 `open_study` opens all of these at once, as a `Study` with a method for each measure:
 
     study = open_study("seeds")
-    charts.prevalence(study.shares())
+    charts.prevalence(study.shares())    # a chart of a table
+    listing(study.sentences)             # a table laid out for reading
+    study.evidence("topic/poverty")      # the sentences behind a number
+    export(study, "exports", ...)        # charts and tables as files
+
+Each step is a folder, and the docstring of the folder says what is in it and how to add to it:
+`reading`, `sentences`, `codebook`, `hits`, `measures`, `coding`, `charts`, `display`, `output` and
+`large`. The schema of every table is in `tables`; errors and warnings are in `faults`.
 
 The public names are imported when they are first used, so `import analysis` itself costs nothing.
 """

@@ -67,7 +67,7 @@ def factorize_runs(column: pd.Series) -> tuple[np.ndarray, Any]:
     The same as `pandas.factorize`, but much faster for text that repeats in runs.
 
     Returns:
-        The number of each row's value (-1 where it is missing), and the different values.
+        For each row the number of its value, or -1 if it is missing; and the different values.
 
     >>> codes, values = factorize_runs(pd.Series(["b", "b", "a", "b"], dtype=TEXT))
     >>> codes.tolist(), list(values)
@@ -91,7 +91,7 @@ def run_starts(values: np.ndarray) -> np.ndarray:
 
 
 def _run_lengths(starts: np.ndarray, n: int) -> np.ndarray:
-    """The length of each run of `n` values."""
+    """Return the length of each run, if there are `n` values in all."""
     return np.diff(starts, append=n)
 
 

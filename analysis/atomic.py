@@ -17,7 +17,7 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def to_json(value: object) -> bytes:
-    """A value as indented JSON, in UTF-8.
+    """Write a value as indented JSON, in UTF-8.
 
     >>> to_json({"n": 1})
     b'{\\n  "n": 1\\n}\\n'

@@ -9,12 +9,12 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def built_in_notebooks() -> Path:
-    """The folder of the built-in notebooks."""
+    """Return the folder of the built-in notebooks."""
     return _folder("notebooks")
 
 
 def built_in_study() -> Path:
-    """The folder of the built-in study."""
+    """Return the folder of the built-in study."""
     return _folder("seeds")
 
 

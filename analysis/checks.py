@@ -1,4 +1,4 @@
-"""What texts and codebook say about each other: warnings that `workbook check` gives besides what readers report."""
+"""Warnings of `workbook check` about texts and codebook that no reader of a file can give alone."""
 
 from collections.abc import Iterator
 from unicodedata import is_normalized, normalize
@@ -16,7 +16,7 @@ COMPOSED = "composed letters (Unicode NFC), because a combining mark on its own 
 def language_warnings(
     documents: pd.DataFrame, codebook: Codebook, codebook_file: str
 ) -> Iterator[Fault]:
-    """Texts in other languages than the codebook's, in which its patterns may match words that mean something else."""
+    """Warn of texts that are not in the codebook's language: its patterns may not fit them."""
     if not codebook.version:
         return  # a format of another program, which states neither a version nor a language
     own = primary(codebook.language)
@@ -26,26 +26,25 @@ def language_warnings(
         return
     named = ", ".join(sorted(set(other)))
     found = f"{pluralize(len(other), 'text')} of {len(languages):,} in {named}"
-    yield Fault(
-        codebook_file, found, f"texts in {own}, the codebook's language (its key `language`)"
-    )
+    expected = f"texts in {own}, the codebook's language (its key `language`)"
+    yield Fault(codebook_file, found, expected)
 
 
 def composition_warnings_of_texts(documents: pd.DataFrame) -> Iterator[Fault]:
-    """Texts in which a letter and its accent are two characters."""
+    """Warn of each text in which a letter and its accent are two characters."""
     for path, text in zip(documents["path"], documents["text"], strict=True):
         if is_normalized("NFC", text):
             continue
         lines = text.split("\n")
         decomposed = [n for n, line in enumerate(lines, start=1) if not is_normalized("NFC", line)]
         found = f"decomposed letters in {pluralize(len(decomposed), 'line')}"
-        # Lines above the text of a `.md` file may have been taken for metadata, so its lines count differently.
+        # The text of a `.md` file may begin below its metadata, so its lines are not the file's.
         line = 0 if path.lower().endswith(".md") else decomposed[0]
         yield Fault(path, found, COMPOSED, line=line)
 
 
 def composition_warnings_of_patterns(codebook: Codebook, codebook_file: str) -> Iterator[Fault]:
-    """Patterns in which a letter and its accent are two characters."""
+    """Warn of each pattern in which a letter and its accent are two characters."""
     patterns = codebook.patterns
     for theme, pattern in zip(patterns["theme"], patterns["pattern"], strict=True):
         if not is_normalized("NFC", pattern):

@@ -1,8 +1,11 @@
 """Errors and warnings about the inputs, in one form: where, what was found, what was expected.
 
-An error makes the results wrong. All errors are collected in a `Report` and raised together as one
-`InputError`. A warning changes no number, but a researcher should know of it; Python shows it as
-an `InputWarning`.
+An error makes the results wrong. A warning changes no number, but a researcher should know of it.
+
+Both are a `Fault`. Functions that read a file collect faults in the `Report` that they are given as
+their last argument. At the end, all errors are raised together as one `InputError`: a notebook
+shows it as a traceback, `workbook check` as a table, the other commands as a line per fault.
+Python shows each warning as an `InputWarning`.
 """
 
 import difflib
@@ -23,8 +26,8 @@ class Fault:
 
     Attributes:
         file: the name of the file, as a reader of the message knows it.
-        found: what is there.
-        expected: what should be there instead.
+        found: what is there, as the end of a sentence that begins with "found".
+        expected: what should be there, as the end of one that begins with "expected".
         line: the line in the file; 0 if the fault has no line.
         key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
 
@@ -101,8 +104,9 @@ def raise_all(faults: Iterable[Fault]) -> None:
 class Report:
     """What was noticed while a study was opened: errors, warnings, and what was left out.
 
-    Whoever opens a study makes a report, hands it to every function that reads a part of it, and
-    asks it at the end whether anything was wrong. It is the only argument that functions change.
+    A public function such as `read_documents` makes a report, passes it to every function that
+    reads a part of the study, and raises its errors at the end. A report is the only argument that
+    functions change.
 
     Attributes:
         errors: faults that make the results wrong, in the order in which they were found.

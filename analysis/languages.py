@@ -19,7 +19,7 @@ NO_LANGUAGE = "zxx"  # ISO 639's code for what is not language
 
 @cache
 def primary(language: object) -> str:
-    """Return the primary subtag of a BCP 47 tag, or `en` where there is no such tag.
+    """Return the primary subtag of a BCP 47 tag, or `en` if there is none.
 
     >>> primary("zh-Hans"), primary("FR"), primary(""), primary(None)
     ('zh', 'fr', 'en', 'en')
@@ -31,7 +31,7 @@ def primary(language: object) -> str:
 
 
 def is_tag(language: str) -> bool:
-    """Whether a text has the form of a BCP 47 tag: a language, then subtags that narrow it down.
+    """Whether a text has the form of a BCP 47 tag: a language, then any subtags.
 
     >>> is_tag("fr"), is_tag("zh-Hans"), is_tag("French")
     (True, True, False)

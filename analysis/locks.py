@@ -1,4 +1,4 @@
-"""One run at a time, by the operating system's own lock, which ends with its process."""
+"""Lock a folder for one run. The operating system ends the lock if the run is killed."""
 
 import os
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def exclusive(
     try:
         yield
     finally:
-        # Removed while it is locked: whoever waits for it finds it gone, and makes another.
+        # It is removed while it is locked. A process that waits for it then makes another.
         if os.name != "nt":
             with suppress(OSError):
                 file.unlink()

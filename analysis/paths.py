@@ -10,10 +10,10 @@ from analysis.faults import Fault, InputError, missing
 
 
 def to_path(path: str | os.PathLike[str]) -> Path:
-    """Return a `Path`, or for an address a `UPath`, which has the same methods.
+    """Return a `Path`, or a `UPath` for an address; both have the same methods.
 
     Raises:
-        InputError: for an address whose package is not installed, or that cannot be opened.
+        InputError: an address cannot be opened, or the package that opens it is not installed.
     """
     if "://" not in str(path):
         return Path(path)
@@ -38,8 +38,8 @@ def walk(
     """Walk through a folder, of this machine or at an address, as `os.walk` does.
 
     Yields:
-        A folder, the names of the folders in it, and the names of the files in it. Whoever removes
-        a name from the list of folders keeps that folder from being entered.
+        A folder, the names of the folders in it, and the names of the files in it. If a name is
+        removed from the list of folders, that folder is not entered.
     """
     if isinstance(top, Path):
         for folder, folders, names in os.walk(top, onerror=on_error):
@@ -51,7 +51,7 @@ def walk(
 
 
 def files_named(folder: Path, pattern: str) -> list[Path]:
-    """Return the files of a folder whose names fit a pattern such as `codebook.*`, by name."""
+    """Return the files of a folder whose names fit a pattern such as `codebook.*`, in order."""
     _, _, names = next(walk(folder), (folder, [], []))
     return [folder / name for name in sorted(names) if fnmatch(name, pattern)]
 
@@ -75,7 +75,8 @@ def relative_path(path: str | os.PathLike[str], start: str | os.PathLike[str]) -
     >>> relative_path("texts/geneva", "exports/geneva")
     '../../texts/geneva'
     """
-    target, origin = Path(path).resolve(), Path(start).resolve()
+    target = Path(path).resolve()
+    origin = Path(start).resolve()
     try:
         return Path(os.path.relpath(target, origin)).as_posix()
     except ValueError:  # another drive

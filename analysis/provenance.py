@@ -1,4 +1,4 @@
-"""What results were made from: package versions, the commit, and the record beside them."""
+"""What results were made with: package versions, the commit, and the record of a folder."""
 
 import json
 import os
@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 def versions() -> dict[str, str | None]:
-    """The versions of Python, of the workbook and of the packages that it needs.
+    """Return the versions of Python, of the workbook and of the packages that it needs.
 
     A package that is not installed has the version None.
     """
@@ -27,7 +27,7 @@ def versions() -> dict[str, str | None]:
 
 
 def _needed_packages() -> list[str]:
-    """The packages that the workbook needs, without those of its extras."""
+    """List the packages that the workbook needs, without those of its extras."""
     try:
         lines = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
@@ -44,9 +44,9 @@ def _version(name: str) -> str | None:
 
 
 def commit(checkout: Path = CHECKOUT) -> dict[str, str | bool | None]:
-    """The commit of the workbook's checkout, and whether tracked files differ from it.
+    """Return the commit of the workbook, and whether tracked files differ from it.
 
-    Both are None outside a checkout.
+    Both are None if the workbook is not in a checkout.
     """
     head = _git(checkout, "rev-parse", "--show-toplevel", "HEAD")
     changes = _git(checkout, "status", "--porcelain", "--untracked-files=no")
@@ -59,7 +59,7 @@ def commit(checkout: Path = CHECKOUT) -> dict[str, str | bool | None]:
 
 
 def _git(folder: Path, *words: str) -> str | None:
-    """What a git command prints; None where git is missing or refuses.
+    """Return what a git command prints; None if git is missing or refuses.
 
     Git's own variables are not passed on: in a hook, GIT_DIR would point it elsewhere.
     """
@@ -73,7 +73,7 @@ def _git(folder: Path, *words: str) -> str | None:
 
 
 def read_record(folder: str | Path) -> dict:
-    """The `provenance.json` of a folder; empty where there is none.
+    """Read the `provenance.json` of a folder; empty if there is none.
 
     Raises:
         InputError: the file is not a record.
@@ -93,6 +93,8 @@ def read_record(folder: str | Path) -> dict:
 
 
 def tables_record(study: str | Path) -> dict:
-    """The record of a folder that `workbook tables` made; empty for any other study."""
-    record = read_record(study) if Path(study, "journal").is_dir() else {}
+    """Read the record of a folder, if `workbook tables` made the folder; otherwise it is empty."""
+    if not Path(study, "journal").is_dir():
+        return {}
+    record = read_record(study)
     return record if "batch" in record else {}

@@ -6,8 +6,8 @@
     study.evidence("topic/poverty")      # the sentences behind a number
     study.where(language="en")           # the same study, on some of its texts
 
-Every method is a line or two over a function of tables in `measures`, `coding` or `display`, so whoever has tables of
-their own needs no `Study`.
+A method is a line or two that call a function of tables in `measures`, `coding` or `display`. That
+function says what the columns of the result are, and can be called without a `Study`.
 """
 
 from collections.abc import Sequence
@@ -57,9 +57,8 @@ from analysis.sentences.split import split_sentences
 from analysis.tables import LEFT_OUT
 from analysis.wording import pluralize
 
-MOST_ROWS = (
-    2_000_000  # sentences and hits of large tables that are read: about 1.6 GB in a notebook
-)
+# The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
+MOST_ROWS = 2_000_000
 
 CodebookFiles = str | Path | Sequence[str | Path] | None
 
@@ -68,14 +67,15 @@ def open_study(path: str | Path, codebook: CodebookFiles = None) -> "Study":
     """Open a study.
 
     Args:
-        path: a study folder, one text, the address of either (such as `s3://bucket/study`), or a folder made by
-            `workbook tables`.
-        codebook: a codebook file to use instead of the study's own, or several. Tables come with the codebook that they
-            were made with; naming another one is an error.
+        path: a study folder, one text, the address of either (such as `s3://bucket/study`), or a
+            folder made by `workbook tables`.
+        codebook: a codebook file to use instead of the study's own, or several. A folder made by
+            `workbook tables` has its own codebook; naming another one is an error.
 
     Raises:
-        InputError: there is no such study, its `study.yaml` has faults, or the tables in the folder are incomplete or
-            were made with another codebook. Faults of texts and codebook are raised when these are first asked for.
+        InputError: there is no such study, its `study.yaml` has faults, or the tables in the folder
+            are incomplete or were made with another codebook. Faults of the texts and of the
+            codebook are raised later, when these are first asked for.
     """
     study = Study(path, codebook)
     study.settings  # noqa: B018  (raises at once if there is no such study)
@@ -85,13 +85,13 @@ def open_study(path: str | Path, codebook: CodebookFiles = None) -> "Study":
 class Study:
     """A study: its texts, the tables made of them, and a method for each measure.
 
-    A table is made when it is first asked for, kept, and never changed. What is wrong with an input is raised as an
-    `InputError` when a table needs that input; warnings are shown at that time, too.
+    A table is made when it is first asked for, kept, and never changed. If its inputs are wrong, an
+    `InputError` is raised then; warnings are shown at the same time.
 
     Attributes:
         path: the study as it was named.
         codebook_files: the codebook files that were named, if any.
-        report: the warnings met so far, and what was left out.
+        report: the warnings so far, and what was left out.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class Study:
 
     @property
     def settings(self) -> Settings:
-        """What `study.yaml` says."""
+        """The settings in `study.yaml`."""
         return self._part("settings")
 
     @property
@@ -139,12 +139,14 @@ class Study:
 
     @property
     def left_out(self) -> pd.DataFrame:
-        """One row per thing that was met and not read (`analysis.tables.LEFT_OUT`)."""
+        """One row per thing that was found and not read (`analysis.tables.LEFT_OUT`)."""
         self._part("documents")
         return LEFT_OUT.frame(pd.DataFrame(self.report.left_out, columns=list(LEFT_OUT.columns)))
 
     def where(self, /, **values: Any) -> "Study":
-        """Return the same study on the texts whose metadata have these values; a list means any of its values.
+        """Return the study of only those texts whose metadata have these values.
+
+        A list of values means any of them: `study.where(outlet=["Post", "News"], year=2024)`.
 
         Raises:
             InputError: there is no such column, or no text has such a value.
@@ -168,15 +170,20 @@ class Study:
     # -- measures ------------------------------------------------------------------------------
 
     def overview(self) -> pd.DataFrame:
-        """What is known of each text."""
+        """One row per text, with its metadata."""
         return text_overview(self.documents)
 
     def sections(self) -> pd.DataFrame:
-        """What the texts consist of: one row per section of a text."""
+        """Count the paragraphs, sentences and words of each section."""
         return sections(self.sentences)
 
     def shares(self, by: str | list[str] | None = None) -> pd.DataFrame:
-        """How many sentences carry each theme: in all, or by columns of `sentences` such as `section`."""
+        """Count the sentences that carry each theme.
+
+        Args:
+            by: a column of `sentences`, such as `section`, or several, that form groups; by default
+                all sentences are one group.
+        """
         if by is None and "shares" in self._parts:
             table = self._parts["shares"]  # of all texts, even if only some of the tables were read
         else:
@@ -184,84 +191,97 @@ class Study:
         return with_families(table, self.codebook)
 
     def group_shares(self, column: str) -> pd.DataFrame:
-        """How many sentences of each group of texts carry each theme, by a metadata column."""
+        """Count the sentences that carry each theme in each group of texts.
+
+        Args:
+            column: the metadata column that forms the groups.
+        """
         of_all_texts = self._parts.get("group_shares", {})
         if column in of_all_texts:
             return with_families(of_all_texts[column], self.codebook)
         return group_shares(self.sentences, self.hits, self.codebook, self.documents, column)
 
     def largest_groups(self, column: str, limit: int = 12) -> pd.DataFrame:
-        """The shares of the groups with the most sentences, and of all other groups together."""
+        """Keep the shares of the groups with the most sentences, and pool all other groups."""
         return top_groups(self.group_shares(column), column, limit)
 
     def group_differences(self, column: str) -> pd.DataFrame:
-        """The groups and coded themes that differ from all groups together, the largest difference first."""
+        """Rank the groups and coded themes by how much they differ from all groups together."""
         return group_differences(self.group_shares(column))
 
     def shares_over_time(self, column: str) -> pd.DataFrame:
-        """How many sentences of each period carry each theme, by a metadata column of dates or years."""
+        """Count the sentences that carry each theme in each period.
+
+        Args:
+            column: the metadata column of dates or years.
+        """
         return shares_over_time(self.sentences, self.hits, self.codebook, self.documents, column)
 
     def positions(self) -> pd.DataFrame:
-        """Where in its text each coded theme occurs."""
+        """Locate every occurrence of every coded theme in its text."""
         return positions(self.sentences, self.hits, self.codebook)
 
     def cooccurrence(self) -> pd.DataFrame:
-        """How many sentences name both of two themes."""
+        """Count the sentences that carry both of two themes."""
         return cooccurrence(self.sentences, self.hits, self.codebook)
 
     def cross(self, rows: str, columns: str) -> pd.DataFrame:
-        """How many sentences name both a theme of one family and a theme of another."""
+        """Count the sentences that carry both a theme of one family and a theme of another."""
         return cross(self.cooccurrence(), rows, columns)
 
     def reading_map(self, doc_id: str | None = None) -> pd.DataFrame:
-        """One text, sentence by sentence: the theme that leads in each family."""
+        """Find the leading theme of each family in each sentence of one text."""
         return reading_map(self.sentences, self.hits, self.codebook, doc_id)
 
     def top_themes(self) -> pd.DataFrame:
-        """The most frequent theme of each family."""
+        """Choose the most frequent theme of each family."""
         return top_theme_per_family(self.shares(), self.codebook)
 
     def sentences_with(self, *themes: str) -> pd.DataFrame:
-        """The sentences that carry every one of these themes."""
+        """Select the sentences that carry every one of these themes."""
         return sentences_with(self.sentences, self.hits, *themes)
 
     def sentences_without(self, theme: str, sentences: pd.DataFrame | None = None) -> pd.DataFrame:
-        """The sentences (or those among `sentences`) that do not carry a theme."""
+        """Select the sentences, of all or of those given, that do not carry a theme."""
         chosen = self.sentences if sentences is None else sentences
         return sentences_without(chosen, self.hits, theme)
 
     def sentences_of(self, column: str, group: str) -> pd.DataFrame:
-        """The sentences of a group of texts, by a metadata column and the name of the group."""
+        """Select the sentences of one group of texts.
+
+        Args:
+            column: the metadata column that forms the groups.
+            group: the name of the group, such as `Post`.
+        """
         groups = self.sentences["doc_id"].map(group_of(self.documents, column))
         return self.sentences[groups == group]
 
     def uncovered(self) -> pd.DataFrame:
-        """The sentences that carry no theme."""
+        """Select the sentences that carry no theme."""
         return uncovered(self.sentences, self.hits)
 
     def pattern_use(self) -> pd.DataFrame:
-        """What each pattern does in these texts: hit, be shadowed by others, exclude, or never match."""
+        """Count the matches and hits of each pattern, and say what it contributes."""
         return pattern_use(self.sentences, self.hits, self.codebook)
 
     def pattern_status(self) -> pd.DataFrame:
-        """How many patterns of each theme do what."""
+        """Count the patterns of each theme by what they contribute."""
         return pattern_status(self.pattern_use())
 
     def precision_recall(self) -> pd.DataFrame:
-        """The patterns compared with what a reader coded, theme by theme."""
+        """Compare what the patterns found with what a reader coded, theme by theme."""
         return precision_recall(self.sentences, self.hits, self.codebook, self.codings)
 
     def disagreements(self) -> pd.DataFrame:
-        """Every sentence and theme on which the patterns and the reader differ."""
+        """List the themes on which the patterns and the reader differ, sentence by sentence."""
         return disagreements(self.sentences, self.hits, self.codebook, self.codings)
 
     def column_uses(self) -> pd.DataFrame:
-        """Which metadata columns put the texts into groups, and which one dates them."""
+        """Choose the metadata columns that group the texts, and the one that dates them."""
         return column_uses(self.documents, self.settings.groups, self.settings.time)
 
     def file_names(self, columns: Sequence[str]) -> dict[str, str]:
-        """A name for the exported files of each metadata column."""
+        """Make a name for the exported files of each metadata column."""
         return export_names(columns)
 
     # -- to be read ----------------------------------------------------------------------------
@@ -269,54 +289,70 @@ class Study:
     def evidence(
         self, theme: str, sentences: pd.DataFrame | None = None, *, limit: int | None = 20
     ) -> Evidence:
-        """The sentences (or those among `sentences`) that carry a theme, with the matches marked."""
+        """Show the sentences that carry a theme, with its matches marked.
+
+        Args:
+            theme: the id of a theme, such as `topic/poverty`.
+            sentences: the sentences to choose from; by default all.
+            limit: the most sentences to show; None for all.
+        """
         chosen = self.sentences if sentences is None else sentences
         return evidence(chosen, self.hits, theme, self.codebook, limit=limit)
 
     def describe_sentences(self) -> str:
-        """What the texts consist of, in a few sentences."""
+        """Say in a few sentences what the texts consist of."""
         return findings.describe_sentences(self.sections(), self.sentences)
 
     def describe_offsets(self) -> str:
-        """Whether the sentences match the texts at their offsets, in a sentence."""
+        """Say in a sentence whether the sentences match the texts at their offsets."""
         if "text" not in self.documents:
             return "The texts are not at hand, so the offsets cannot be checked here."
         return findings.describe_offsets(matches_offsets(self.documents, self.sentences))
 
     def describe_themes(self) -> str:
-        """What the texts are about, in a few sentences."""
+        """Say in a few sentences what the texts are about."""
         return findings.describe_themes(self.shares(), self.sentences, self.uncovered())
 
     def describe_structure(self) -> str:
-        """Where themes occur and which are named together, in a few sentences."""
+        """Say in a few sentences where themes occur and which are named together."""
         return findings.describe_structure(self.positions(), self.cooccurrence())
 
     def describe_voice(self, actor: str, tone: str) -> str:
-        """Who is named and in what tone, in a few sentences; the two are names of families."""
-        actor, tone = self.codebook.family(actor), self.codebook.family(tone)
+        """Say in a few sentences who is named and in what tone.
+
+        Args:
+            actor: the name of the family of actors in the codebook.
+            tone: the name of the family of tones.
+        """
+        actor = self.codebook.family(actor)
+        tone = self.codebook.family(tone)
         shares = self.shares()
         actors = shares[shares["family"] == actor]
         tones = shares[shares["family"] == tone]
         return findings.describe_voice(actors, tones, self.cross(actor, tone))
 
     def describe_groups(self) -> str:
-        """How the groups of texts differ, in a few sentences."""
+        """Say in a few sentences how the groups of texts differ."""
         uses = self.column_uses()
         columns = uses.loc[uses["use"] == "groups", "column"]
-        return findings.describe_groups(uses, {name: self.group_shares(name) for name in columns})
+        shares = {column: self.group_shares(column) for column in columns}
+        return findings.describe_groups(uses, shares)
 
     def describe_codings(self) -> str:
-        """How the patterns compare with what a reader coded, in a sentence."""
+        """Say in a few sentences how the patterns compare with what a reader coded."""
         return findings.describe_codings(self.codings, self.precision_recall(), self.sentences)
 
     def __repr__(self) -> str:
         name = Path(str(self.path)).resolve().name
-        codebook = self.codebook
-        return f"{name}: {self.scope}; codebook: {codebook.name}, version {codebook.version or 'not stated'}"
+        version = self.codebook.version or "not stated"
+        return f"{name}: {self.scope}; codebook: {self.codebook.name}, version {version}"
 
     @property
     def scope(self) -> str:
-        """How many texts, sentences and hits there are; of tables too large to read whole, how many were read."""
+        """The number of texts, sentences and hits.
+
+        If the tables are too large to read whole, it says how much of them was read.
+        """
         if "scope" in self._parts:
             return self._parts["scope"]
         tables = {"text": self.documents, "sentence": self.sentences, "hit": self.hits}
@@ -325,7 +361,11 @@ class Study:
     # -- what is wrong with it -----------------------------------------------------------------
 
     def check(self) -> Report:
-        """Everything that is wrong with the inputs; each part is read as far as the others allow."""
+        """Report everything that is wrong with the inputs.
+
+        A part that needs another one, such as the sentences the texts, is read only if that has no
+        errors.
+        """
         report = Report()
         settings = self._read("settings", report)
         if settings is None and tables_record(self.path):
@@ -357,7 +397,7 @@ class Study:
         return warnings
 
     def size(self) -> str:
-        """What has been read of the inputs so far, in a phrase."""
+        """Say in a phrase what has been read of the inputs so far."""
         if "scope" in self._parts:
             return f"tables: {' '.join(self.scope.splitlines()).removesuffix('.')}"
         counts = {"documents": "text", "sentences": "sentence"}
@@ -383,7 +423,7 @@ class Study:
         return part
 
     def _read(self, name: str, report: Report) -> Any:
-        """Return a part, made now if it is not there, or None, with errors in the report, if it cannot be made."""
+        """Return a part, made now if it is not there; None if it has errors, which are reported."""
         if name in self._parts:
             return self._parts[name]
         own = Report()
@@ -395,7 +435,7 @@ class Study:
         return self._parts.get(name)
 
     def _make(self, name: str, report: Report) -> dict[str, Any]:
-        """Make a part; tables that were made before are all read at once."""
+        """Make a part. If the study is a folder of tables, all of them are read at once."""
         if name == "codings":
             made = load_codings(self.settings, self.sentences, self.codebook, report)
         elif tables_record(self.path):
@@ -419,7 +459,8 @@ class Study:
         if self.codebook_files:
             named = read_codebook(find_codebook(self.path, self.codebook_files))
             if named.sha256 != own["sha256"]:
-                found = f"tables made with another codebook ({own['name']}, sha256 {own['sha256'][:16]} …)"
+                sha256 = f"sha256 {own['sha256'][:16]} …"
+                found = f"tables made with another codebook ({own['name']}, {sha256})"
                 expected = "that codebook, or none named; make other tables for another codebook"
                 raise InputError([Fault(str(self.path), found, expected)])
         tables = read_tables(self.path, most=MOST_ROWS)
@@ -445,16 +486,14 @@ def _as_list(files: CodebookFiles) -> list[str | Path]:
 
 
 def _has_value(documents: pd.DataFrame, column: str, value: Any) -> pd.Series:
-    """Which texts have one of the values in a column."""
+    """Tell which texts have the value, or one of the values, in a column."""
     if column not in documents:
-        raise InputError(
-            [Fault("where", f"no column {column!r}", nearest(column, documents.columns))]
-        )
+        found = f"no column {column!r}"
+        raise InputError([Fault("where", found, nearest(column, documents.columns))])
     wanted = list(value) if isinstance(value, (list, tuple, set)) else [value]
     chosen = documents[column].isin(wanted)
     if not chosen.any():
+        found = f"no text with {column} = {value!r}"
         choices = documents[column].dropna().unique()
-        raise InputError(
-            [Fault("where", f"no text with {column} = {value!r}", nearest(str(value), choices))]
-        )
+        raise InputError([Fault("where", found, nearest(str(value), choices))])
     return chosen

@@ -1,6 +1,7 @@
 """The schema of every table of the project: what one row is, its key, its columns and their dtypes.
 
-No other module defines a table. A new measure adds its table here.
+A new measure adds its table here. (A table that only selects or counts rows of another has none:
+its docstring says what its columns are.)
 
 >>> SHARES.row
 'one group x one theme'
@@ -218,7 +219,7 @@ PATTERNS = Table(
 )
 CODINGS = Table(
     name="codings",
-    row="one theme that a reader coded in one sentence; a blank theme: read, and none found",
+    row="one theme that a reader coded in one sentence; a blank theme if there is none in it",
     key=("doc_id", "sent_id", "theme"),
     columns={
         "doc_id": TEXT,
