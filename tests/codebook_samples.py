@@ -1,4 +1,4 @@
-"""Codebook files of other programs, and short ways to look at what is read."""
+"""Codebook files of other programs, and short forms of the codebooks read from them."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def pattern_rows(codebook: Codebook) -> list[tuple]:
 
 
 def first_fault(folder: Path, name: str, data: bytes) -> str:
-    """What is said first of a file that cannot be read."""
+    """The first fault of a file that cannot be read."""
     (folder / name).write_bytes(data)
     with pytest.raises(InputError) as caught:
         read_codebook(folder / name)

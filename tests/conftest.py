@@ -1,4 +1,4 @@
-"""What all tests share: exports go to a folder that is thrown away, and kernels start without a word."""
+"""Shared by all tests: exports go to a temporary folder, and kernels start without a notice."""
 
 import os
 import shutil
@@ -11,25 +11,25 @@ from jupyter_client import KernelManager
 settings.register_profile("workbook", deadline=None, max_examples=100, derandomize=True)
 settings.load_profile("workbook")
 
+OUT = pytest.StashKey[str]()
+
 
 def pytest_configure(config):
-    """Notebooks that nbval runs write their exports to a temporary folder."""
-    config.stash[OUT] = os.environ["WORKBOOK_OUT"] = tempfile.mkdtemp(prefix="workbook-")
-    KernelManager.transport_encryption.default_value = (
-        "auto"  # ipykernel 7.4 else prints a notice for each kernel
-    )
+    """Let notebooks that nbval runs write their exports to a temporary folder."""
+    folder = tempfile.mkdtemp(prefix="workbook-")
+    config.stash[OUT] = folder
+    os.environ["WORKBOOK_OUT"] = folder
+    # Otherwise ipykernel 7.4 prints a notice for each kernel.
+    KernelManager.transport_encryption.default_value = "auto"
 
 
 def pytest_unconfigure(config):
     shutil.rmtree(config.stash[OUT])
 
 
-OUT = pytest.StashKey[str]()
-
-
 @pytest.fixture
 def write(tmp_path):
-    """Write files of a study: `write("a.txt", "text")` gives the study's folder."""
+    """A function that writes a study's files, as in `write("a.txt", "text")`, and returns its folder."""
 
     def _write(*pairs: str | bytes):
         for name, content in zip(pairs[::2], pairs[1::2], strict=True):

@@ -1,6 +1,6 @@
-"""The slow reference: hits sentence by sentence, straight from the definition of the pattern language.
+"""A slow reference: hits by sentence, directly from the definition of the pattern language.
 
-It shares no code with the package, so that it can judge the package.
+It shares no code with the package, so that it can check the package.
 """
 
 import re
@@ -14,7 +14,7 @@ SAME = {
 
 
 def meaning(pattern: str) -> re.Pattern:
-    """Return the regular expression that a pattern means."""
+    """The regular expression for a pattern."""
     pattern = pattern.strip()
     parts = []
     position = 0
@@ -38,7 +38,7 @@ def meaning(pattern: str) -> re.Pattern:
 
 
 def hits(sentences, codebook) -> list[tuple]:
-    """Return (doc_id, sent_id, theme, pattern, start, end, match) of every hit, in the contract's order."""
+    """Every hit as a row of the table `hits`, in the order of that table."""
     found = []
     for row in sentences.itertuples():
         for order, theme in enumerate(codebook.themes["theme"]):
@@ -64,7 +64,7 @@ def _theme_hits(sentence, patterns, theme):
 
 
 def _matches(sentence, rows) -> tuple[list, list]:
-    """The matches of patterns, and those of `not` patterns: start, minus end, rank, pattern."""
+    """Matches of patterns and of `not` patterns, each as (start, minus end, rank, pattern)."""
     wanted = []
     excluded = []
     for rank, row in enumerate(rows.itertuples()):

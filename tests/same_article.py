@@ -1,10 +1,14 @@
-"""One article, written for these tests, in every format that is read: the same headings, paragraphs, lists and sentences."""
+"""One article, written for these tests, in every format that the package reads.
+
+Every version has the same headings, paragraphs, lists and sentences.
+"""
 
 import io
 import json
 from html import escape
 
-# Kind and text; `h1` to `h3` are headings, `ul` and `ol` lists (an item a line), `quote` a block quotation.
+# Kind and text. `h1` to `h3` are headings, `ul` and `ol` are lists with one item per line, and
+# `quote` is a block quotation.
 ARTICLE = [
     ("h1", "Notes on a footpath"),
     (
@@ -54,23 +58,29 @@ RUNNING_HEADER = "Notes from the river"
 
 
 def markdown() -> str:
-    return "\n\n".join(
-        _lines(kind, text, "#" * int(kind[1]) + " " if kind[0] == "h" else "")
-        for kind, text in ARTICLE
-    )
+    blocks = []
+    for kind, text in ARTICLE:
+        if kind.startswith("h"):
+            hashes = "#" * int(kind[1])
+            blocks.append(f"{hashes} {text}")
+        else:
+            blocks.append(_plain_block(kind, text))
+    return "\n\n".join(blocks)
 
 
 def plain() -> str:
-    """As `.txt`: headings without marks."""
-    return "\n\n".join(_lines(kind, text, "") for kind, text in ARTICLE)
+    """As `.txt`: headings without markup."""
+    return "\n\n".join(_plain_block(kind, text) for kind, text in ARTICLE)
 
 
-def _lines(kind: str, text: str, mark: str) -> str:
-    if kind not in ("ul", "ol"):
-        return mark + text
-    return "\n".join(
-        f"{'-' if kind == 'ul' else f'{n}.'} {item}" for n, item in enumerate(text.split("\n"), 1)
-    )
+def _plain_block(kind: str, text: str) -> str:
+    """A block as text, with a bullet or a number before each item of a list."""
+    items = text.split("\n")
+    if kind == "ul":
+        return "\n".join(f"- {item}" for item in items)
+    if kind == "ol":
+        return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+    return text
 
 
 def html() -> bytes:
@@ -82,8 +92,10 @@ def html() -> bytes:
         name = "blockquote" if kind == "quote" else kind
         inner = inner.replace(" the ", " <em>the</em>\n ")
         body.append(f"<{name}>\n  {inner}</{name}>")
-    page = "<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>River</title></head><body>\n<nav>Home</nav>{}</body></html>"
-    return page.format("\n".join(body)).encode()
+    head = "<head><meta charset='utf-8'><title>River</title></head>"
+    content = "\n".join(body)
+    page = f"<!DOCTYPE html>\n<html>{head}<body>\n<nav>Home</nav>{content}</body></html>"
+    return page.encode()
 
 
 def docx() -> bytes:
@@ -91,12 +103,18 @@ def docx() -> bytes:
 
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = RUNNING_HEADER
-    styles = {"p": None, "quote": "Quote", "ul": "List Bullet", "ol": "List Number"}
+    styles = {
+        "h1": "Heading 1",
+        "h2": "Heading 2",
+        "h3": "Heading 3",
+        "p": None,
+        "quote": "Quote",
+        "ul": "List Bullet",
+        "ol": "List Number",
+    }
     for kind, text in ARTICLE:
         for line in text.split("\n"):
-            document.add_paragraph(
-                line, styles.get(kind, f"Heading {kind[1]}") if kind != "p" else None
-            )
+            document.add_paragraph(line, styles[kind])
     return _bytes(document.save)
 
 
@@ -105,7 +123,8 @@ def odt() -> bytes:
 
     document = Document("text")
     document.body.clear()
-    numbers = "<text:list-style style:name='N'><text:list-level-style-number text:level='1' style:num-format='1'/></text:list-style>"
+    level = "<text:list-level-style-number text:level='1' style:num-format='1'/>"
+    numbers = f"<text:list-style style:name='N'>{level}</text:list-style>"
     document.insert_style(Element.from_tag(numbers), automatic=True)
     for kind, text in ARTICLE:
         if kind[0] == "h":
@@ -121,7 +140,7 @@ def odt() -> bytes:
 
 
 def pdf() -> bytes:
-    """Small pages with a running header, a page number at the foot, justified lines, bullets and divided words."""
+    """Small pages with a running header, page numbers, justified lines and bullets."""
     from reportlab.lib.enums import TA_JUSTIFY
     from reportlab.lib.pagesizes import A5
     from reportlab.lib.styles import ParagraphStyle
@@ -147,13 +166,10 @@ def pdf() -> bytes:
     for kind, text in ARTICLE:
         if kind in ("ul", "ol"):
             items = [ListItem(Paragraph(line, normal)) for line in text.split("\n")]
-            story.append(
-                ListFlowable(
-                    items,
-                    bulletType="bullet" if kind == "ul" else "1",
-                    bulletFormat="%s." if kind == "ol" else None,
-                )
-            )
+            options = {"bulletType": "bullet"}
+            if kind == "ol":
+                options = {"bulletType": "1", "bulletFormat": "%s."}
+            story.append(ListFlowable(items, **options))
         else:
             story.append(Paragraph(text, style.get(kind, normal)))
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Sentences of one text, in the forms that tests compare; and texts of several languages."""
+"""Sentences of one text, in the forms that tests compare, and texts in several languages."""
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ def paragraphs_of(text, language="en"):
     return table.groupby("paragraph")["sentence"].agg(list).tolist()
 
 
-# By language, the sentences of one paragraph, in order; all were written for these tests.
+# One paragraph per language, as sentences in order. All were written for these tests.
 SENTENCES_BY_LANGUAGE = {
     "ar": ["ذهب د. أحمد إلى المدرسة.", "هل تعرف؟", "نعم!", "قال: «اذهب.»", "ثم عاد إلى البيت."],
     "de": [

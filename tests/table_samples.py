@@ -1,4 +1,4 @@
-"""What the tests of table formats share: a table is read, and its rows, faults and what was left out are shown."""
+"""Helpers for the tests of table formats: read a table or its faults, make a spreadsheet."""
 
 import io
 
@@ -13,7 +13,7 @@ from analysis.reading.table_files import rows_of_texts
 def read_rows(
     data: str | bytes, ending: str = ".csv", text: str = "text"
 ) -> tuple[dict[int, dict[str, str]], list[str]]:
-    """The rows of a table that have a text, by line; and what was left out, as the warnings say it."""
+    """The rows that have a text, by line, and what was left out, in the words of the warnings."""
     report = Report()
     handle = io.BytesIO(data.encode() if isinstance(data, str) else data)
     rows = dict(rows_of_texts(handle, f"a{ending}", text, "", report))

@@ -86,7 +86,7 @@ def page(browser):
         yield page
 
 
-# -- in JupyterLab ---------------------------------------------------------------------------------------------------
+# -- in JupyterLab ---------------------------------------------------------------------------------
 
 QUIET = {"fetchNews": "false", "checkForUpdates": False}
 TOKEN = "for-these-tests-only"
@@ -334,7 +334,7 @@ def luminance(rgb: list[float]) -> float:
     )
 
 
-# -- a hostile study -------------------------------------------------------------------------------------------------
+# -- a hostile study -------------------------------------------------------------------------------
 
 ENGLISH = [
     "States say <script>window.hacked=1</script> in the script.",
@@ -418,7 +418,7 @@ def test_a_hostile_study_is_shown_and_never_run_in_jupyterlab(seen):
     assert [line["side"] for line in lines] == ["left"] * 3 + ["right"] * 2
 
 
-# -- saved as HTML ---------------------------------------------------------------------------------------------------
+# -- saved as HTML ---------------------------------------------------------------------------------
 
 
 # The template `lab`, with which JupyterLab exports HTML, leaves out the alt texts (nbconvert 7.17).

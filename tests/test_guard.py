@@ -1,7 +1,7 @@
-"""The tables of the built-in study, and of a study with a file of every format, hold what they have always held.
+"""The tables of the built-in study, and of a study with every format, are unchanged.
 
-Where a result changes on purpose, run `python -m pytest tests/test_guard.py`, read the difference, and write the new
-sums down here.
+If a result changes on purpose, run `python -m pytest tests/test_guard.py`, read the difference, and
+copy the new digests into this file.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ MIXED = {
 
 
 def digest(table: pd.DataFrame) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of a table, its columns and their types included."""
+    """The first 16 hexadecimal digits of the SHA-256 of a table, with its column names and types."""
     types = "\t".join(f"{name}:{dtype}" for name, dtype in table.dtypes.items())
     cells = table.to_csv(index=False, lineterminator="\n", na_rep="<missing>")
     return hashlib.sha256(f"{types}\n{cells}".encode()).hexdigest()[:16]
@@ -74,11 +74,11 @@ def test_the_tables_of_a_study_of_every_format_are_unchanged(tmp_path):
     for name, make in FORMATS.items():
         stem, _, ending = name.partition(".")
         content = make()
-        # Each table would else give its one text the same id.
+        # In one folder, all tables would give their only text the same id.
         folder = tmp_path / ending if stem == "table" else tmp_path
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
-    with pytest.warns(analysis.InputWarning):  # of running headers and menus, which are left out
+    with pytest.warns(analysis.InputWarning):  # running headers and menus are left out
         documents = pd.concat(
             [analysis.read_documents(path) for path in sorted(tmp_path.iterdir())]
         )
@@ -87,7 +87,7 @@ def test_the_tables_of_a_study_of_every_format_are_unchanged(tmp_path):
     codebook = analysis.read_codebook(SEEDS / "codebook.yaml")
     hits = analysis.find_hits(sentences, codebook)
     tables = {
-        # Programs write the present time into their files, so the sums of the files differ from run to run.
+        # Some formats store the time of writing, so the files differ from run to run.
         "documents": documents.drop(columns="sha256"),
         "sentences": sentences,
         "hits": hits,

@@ -1,4 +1,4 @@
-"""Language tags, and the language of a text that states none."""
+"""Language tags, and detecting the language of a text."""
 
 from pathlib import Path
 
@@ -23,14 +23,15 @@ SEED = Path(__file__).parents[1] / "seeds" / "000_0c3c56741f2eaeab.txt"
         ("\ud800", "en"),
     ],
 )
-def test_primary(tag, expected):
+def test_the_primary_language_of_a_tag(tag, expected):
     assert primary(tag) == expected
 
 
 @pytest.mark.parametrize("language", sorted(SENTENCES_BY_LANGUAGE))
-def test_detect(language):
-    assert detect(" ".join(SENTENCES_BY_LANGUAGE[language])) == language
-    assert detect(" ".join(SENTENCES_BY_LANGUAGE[language])) == language, "again"
+def test_the_language_of_a_text_is_detected(language):
+    text = " ".join(SENTENCES_BY_LANGUAGE[language])
+    assert detect(text) == language
+    assert detect(text) == language, "second call"
 
 
 @pytest.mark.parametrize(
@@ -53,8 +54,9 @@ def test_texts_without_clear_evidence_are_english(text):
     assert detect(text) == "en"
 
 
-def test_detect_looks_at_the_beginning():
+def test_detect_reads_only_the_beginning():
     english = SEED.read_text(encoding="utf-8")
+    german = " ".join(SENTENCES_BY_LANGUAGE["de"])
     assert detect(english) == "en"
-    assert detect(english * 2 + " ".join(SENTENCES_BY_LANGUAGE["de"]) * 100) == "en"
-    assert detect(" ".join(SENTENCES_BY_LANGUAGE["de"]) * 20 + english * 2) == "de"
+    assert detect(english * 2 + german * 100) == "en"
+    assert detect(german * 20 + english * 2) == "de"

@@ -1,4 +1,4 @@
-"""What the README says is so: its tables, its commands, its links, its codebook."""
+"""What the README says is true: its tables, commands, links, examples and pictures."""
 
 import base64
 import json
@@ -13,30 +13,27 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def rows_of(frame, *columns: str) -> list[str]:
-    return [
-        "| " + " | ".join(map(str, row)) + " |"
-        for row in frame[list(columns)].itertuples(index=False, name=None)
-    ]
+    """The rows of a table in Markdown."""
+    rows = frame[list(columns)].itertuples(index=False, name=None)
+    return ["| " + " | ".join(map(str, row)) + " |" for row in rows]
 
 
-def test_the_tables_before_and_after_are_those_of_the_built_in_study():
+def test_its_tables_are_those_of_the_built_in_study():
     sentences = split_sentences(read_documents(ROOT / "seeds"))
     hits = find_hits(sentences, read_codebook(ROOT / "seeds/codebook.yaml"))
-    after = sentences[sentences["sent_id"] == 11]
+    sentence = sentences[sentences["sent_id"] == 11]
+    its_hits = hits[hits["sent_id"] == 11]
     lines = README.splitlines()
-    assert after["sentence"].item() in README.replace("\n> ", " ")
-    for row in rows_of(
-        after, "sent_id", "section", "paragraph", "start", "end", "n_words", "sentence"
-    ):
+    assert sentence["sentence"].item() in README.replace("\n> ", " ")
+    columns = ["sent_id", "section", "paragraph", "start", "end", "n_words", "sentence"]
+    for row in rows_of(sentence, *columns):
         assert row in lines
-    expected = rows_of(
-        hits[hits["sent_id"] == 11], "sent_id", "theme", "pattern", "start", "end", "match"
-    )
-    at = lines.index(expected[0])
-    assert lines[at : at + len(expected) + 1] == [*expected, ""]
+    expected = rows_of(its_hits, "sent_id", "theme", "pattern", "start", "end", "match")
+    first = lines.index(expected[0])
+    assert lines[first : first + len(expected) + 1] == [*expected, ""]
 
 
-def test_every_target_and_link_exists():
+def test_its_targets_and_links_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE)) <= targets
@@ -55,18 +52,15 @@ def test_its_pictures_are_those_of_the_notebooks():
         for cell in notebook["cells"]
         for output in cell.get("outputs", [])
     ]
-    drawn = {
-        base64.b64decode(o["data"]["image/png"])
-        for o in outputs
-        if "image/png" in o.get("data", {})
-    }
+    images = [output.get("data", {}).get("image/png") for output in outputs]
+    drawn = {base64.b64decode(image) for image in images if image}
     pictures = re.findall(r"!\[[^\]]+\]\((.+?)\)", README)
     assert len(pictures) == 2
     for picture in pictures:
         assert (ROOT / picture).read_bytes() in drawn, f"{picture}: make notebooks"
 
 
-def test_its_codebook_and_its_study_yaml_can_be_read(tmp_path):
+def test_its_examples_of_files_can_be_read(tmp_path):
     settings, codebook = re.findall(r"```yaml\n(.+?)```", README, re.DOTALL)
     (tmp_path / "codebook.yaml").write_text(codebook, encoding="utf-8")
     (tmp_path / "speeches").mkdir()
@@ -74,13 +68,11 @@ def test_its_codebook_and_its_study_yaml_can_be_read(tmp_path):
     (tmp_path / "study/study.yaml").write_text(settings, encoding="utf-8")
     assert read_settings(tmp_path / "study").groups == ("country", "outlet")
     assert re.findall(r"^(\w+):", settings, re.MULTILINE) == list(KEYS)
-    assert read_codebook(tmp_path / "codebook.yaml").themes["theme"].tolist() == [
-        "topic",
-        "topic/poverty",
-    ]
+    themes = read_codebook(tmp_path / "codebook.yaml").themes
+    assert themes["theme"].tolist() == ["topic", "topic/poverty"]
 
 
-def test_its_lines_of_python_run(monkeypatch):
+def test_its_python_examples_run(monkeypatch):
     monkeypatch.chdir(ROOT)
     with_a_study, with_functions, with_tables = re.findall(
         r"```python\n(.+?)```", README, re.DOTALL
@@ -91,7 +83,7 @@ def test_its_lines_of_python_run(monkeypatch):
     *lines, last = with_functions.splitlines()
     exec("\n".join(lines), space)
     assert len(eval(last, space)) == 4 * len(space["codebook"].themes)
-    # The tables of the last example are not there, but what it imports is.
+    # The last example needs tables that do not exist here, so only its imports are run.
     exec(with_tables.splitlines()[0], space)
 
 
@@ -101,7 +93,7 @@ def test_it_names_every_folder_of_the_package():
             assert f"`analysis/{folder.name}/`" in README, folder.name
 
 
-def test_every_column_of_every_table_is_explained():
+def test_it_explains_every_column_of_every_table():
     from analysis import tables
 
     for table in (

@@ -1,4 +1,4 @@
-"""The house itself: which room may import which, and whether the set-up files agree."""
+"""The repository: which module may import which, and whether the set-up files agree."""
 
 import ast
 import json
@@ -22,13 +22,13 @@ PACKAGE = ROOT / "analysis"
 
 
 def imports(path: Path) -> set[str]:
-    """The libraries that a file imports, at its top or within."""
+    """The top-level packages that a file imports, anywhere in the file."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: the package imports by whole names"
+            assert node.level == 0, f"{path}: the package never uses relative imports"
             found.add(node.module.partition(".")[0])
     return found
 
@@ -53,7 +53,7 @@ def _pinned() -> dict[str, str]:
     )
 
 
-def test_the_lock_holds_what_pyproject_asks_for():
+def test_the_lock_satisfies_pyproject():
     from packaging.requirements import Requirement
 
     pinned = _pinned()
@@ -62,7 +62,7 @@ def test_the_lock_holds_what_pyproject_asks_for():
         assert requirement.specifier.contains(pinned[requirement.name.replace("_", "-")]), line
 
 
-def test_the_lock_is_hashed_and_names_no_host():
+def test_the_lock_has_hashes_and_names_no_host():
     text = (ROOT / "requirements.lock").read_text()
     assert "://" not in text
     blocks = re.findall(
@@ -71,7 +71,7 @@ def test_the_lock_is_hashed_and_names_no_host():
     assert len(blocks) == len(_pinned()) > 100
 
 
-def test_conda_gets_the_same_environment():
+def test_the_conda_environment_is_the_same():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     python, pip, from_pip = environment["dependencies"]
     assert python == f"python{PYPROJECT['project']['requires-python']}"
@@ -92,7 +92,7 @@ def test_every_dependency_has_a_line_in_the_readme():
         assert re.search(rf"^\| `{name}` \| .+ \|$", readme, re.MULTILINE), name
 
 
-def test_every_make_target_is_explained_and_in_the_readme_or_help():
+def test_every_make_target_has_a_help_text():
     makefile = (ROOT / "Makefile").read_text()
     phony = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split())
     explained = set(re.findall(r"^([a-z]+):.*?##", makefile, re.MULTILINE))
@@ -100,7 +100,7 @@ def test_every_make_target_is_explained_and_in_the_readme_or_help():
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-def test_make_evaluates_nothing_that_a_user_states(tmp_path):
+def test_make_passes_values_on_without_evaluating_them(tmp_path):
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in ("requirements.lock", "pyproject.toml", ".venv/ready-requirements.lock"):
         write_atomic(tmp_path / name, b"")
@@ -109,21 +109,22 @@ def test_make_evaluates_nothing_that_a_user_states(tmp_path):
     command.chmod(0o755)
     hostile = "a b$5 `touch x` $(touch y) '\"; touch z"
     environment = {"PATH": os.environ["PATH"]}
-    for target, words in {
+    variables_of = {
         "run": {"STUDY": hostile, "CODEBOOK": "c d"},
         "check": {"STUDY": hostile},
         "new": {"DIR": hostile, "FROM": hostile},
         "lab": {"DIR": hostile},
-    }.items():
-        stated = [f"{name}={value}" for name, value in words.items()]
-        make = ["make", "-s", target, *stated]
+    }
+    for target, variables in variables_of.items():
+        settings = [f"{name}={value}" for name, value in variables.items()]
+        make = ["make", "-s", target, *settings]
         done = subprocess.run(
             make, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
         )
-        said = done.stdout.splitlines()
-        assert said[:2] == [target, hostile]
-        assert [word for word in said if word.startswith("--")] == said[2::2]
-        assert said[3::2] == list(words.values())[1:]
+        words = done.stdout.splitlines()
+        assert words[:2] == [target, hostile]
+        assert [word for word in words if word.startswith("--")] == words[2::2]
+        assert words[3::2] == list(variables.values())[1:]
     assert not {"x", "y", "z"} & {path.name for path in tmp_path.iterdir()}
 
 
@@ -147,7 +148,7 @@ IMPORT_ALL = """if True:
     """
 
 
-def test_an_import_changes_nothing_of_other_packages():
+def test_imports_leave_the_state_of_other_packages_unchanged():
     done = subprocess.run(
         [sys.executable, "-c", IMPORT_ALL], check=True, capture_output=True, text=True
     )

@@ -1,8 +1,8 @@
-"""The built-in study: text, codebook and coding agree with one another, and the patterns find what they found before.
+"""The built-in study: text, codebook and coding agree, and the patterns find what they did before.
 
-The counts are exact: a changed pattern that finds more or less must change a number here, on purpose. A second text,
-invented for this test and coded before the patterns were written (by the same person), shows whether they are more than
-the first one's words.
+The counts are exact: if a changed pattern finds more or less, a number here has to be changed on
+purpose. A second text shows whether the patterns find more than the words of the first one. It was
+invented for this test, and the same person coded it before the patterns were written.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ LEAVES = [
     theme for theme in CODEBOOK.themes["theme"] if theme not in set(CODEBOOK.themes["parent"])
 ]
 
-# theme: sentences coded, found, both. Precision is both of found, recall both of coded.
+# theme: number of sentences coded, found, and both. Precision is both/found, recall is both/coded.
 AGREEMENT = {
     "topic/human_rights": (8, 8, 8),
     "topic/poverty": (2, 2, 2),
@@ -54,11 +54,11 @@ AGREEMENT = {
 MISSED = {
     "topic/cooperation": {6},  # "cross-border NGO interactions"
     "actor/chinese_ngos": {4, 5, 8, 9, 17},  # "these organizations", "their efforts"
-    "tone/praise": {6},  # "the importance of", which praises only by what follows it
+    "tone/praise": {6},  # "the importance of", which is praise only because of what follows
     "tone/call": {13},  # a course recommended without a word of demand
 }
 
-# An invented report: headings as plain text, sentences with the themes that a reading gave them.
+# An invented report: headings as plain text, sentences with the themes that a reader assigned.
 SECOND = [
     "Workshop on civic groups",
     (
@@ -124,12 +124,12 @@ SECOND = [
 ]
 SECOND_MISSED = {
     (4, "topic/justice"),  # "left out of"
-    (4, "tone/criticism"),  # a complaint that accuses nobody
+    (4, "tone/criticism"),  # a complaint that accuses no one
     (7, "topic/challenges"),  # "make it harder", "cuts"
     (7, "actor/other_ngos"),  # "small groups"
     (13, "topic/cooperation"),  # "no country … alone"
 }
-SECOND_EXTRA = {(6, "tone/criticism")}  # speaks about criticism, makes none
+SECOND_EXTRA = {(6, "tone/criticism")}  # mentions criticism but makes none
 
 
 def found(sentences: pd.DataFrame) -> set[tuple[int, str]]:
@@ -139,7 +139,7 @@ def found(sentences: pd.DataFrame) -> set[tuple[int, str]]:
 
 
 def frame(texts: list[str]) -> pd.DataFrame:
-    """A frame of sentences, one text each, as `find_hits` needs it."""
+    """A table of sentences as `find_hits` needs it, one sentence per text."""
     doc_ids = [f"example-{number}" for number in range(len(texts))]
     return pd.DataFrame({"doc_id": doc_ids, "sent_id": 1, "start": 0, "sentence": texts})
 
@@ -156,7 +156,7 @@ def coding():
     )
 
 
-# -- the text -----------------------------------------------------------------------------------------------------
+# -- the text --------------------------------------------------------------------------------------
 
 
 def test_the_text_is_the_one_that_was_received(sentences):
@@ -165,34 +165,32 @@ def test_the_text_is_the_one_that_was_received(sentences):
     assert sentences["paragraph"].tolist() == [1] * 2 + [2] * 4 + [3] * 4 + [4] * 4 + [5] * 3
 
 
-def test_the_readme_says_what_is_counted(sentences, coding):
+def test_the_readme_states_the_right_counts(sentences, coding):
     readme = (STUDY / "README.md").read_text(encoding="utf-8")
-    headings = " ".join(sentences["section"].unique()).split()
+    n_words = sentences["n_words"].sum()
+    heading_words = " ".join(sentences["section"].unique()).split()
+    in_headings = f"{len(heading_words)} words in headings"
     facts = [
         SHA256,
-        f"{len(sentences)} sentences of {sentences['n_words'].sum()} words, {len(headings)} words in headings",
+        f"{len(sentences)} sentences of {n_words} words, {in_headings}",
         f"{len(coding)} rows",
         f"{len(LEAVES)} themes",
     ]
     assert [fact for fact in facts if fact not in readme] == []
 
 
-# -- the codebook -------------------------------------------------------------------------------------------------
+# -- the codebook ----------------------------------------------------------------------------------
 
 
-def test_the_codebook_names_itself_and_its_families():
+def test_the_codebook_has_a_name_and_four_families():
     assert (CODEBOOK.name, CODEBOOK.version, CODEBOOK.language) == (
         "Civil society and human rights governance",
         "1.0",
         "en",
     )
     themes = CODEBOOK.themes
-    assert themes.loc[themes["parent"] == "", "theme"].tolist() == [
-        "topic",
-        "actor",
-        "arena",
-        "tone",
-    ]
+    families = themes.loc[themes["parent"] == "", "theme"]
+    assert families.tolist() == ["topic", "actor", "arena", "tone"]
     assert list(AGREEMENT) == LEAVES
 
 
@@ -205,17 +203,16 @@ def test_every_theme_is_defined_and_every_leaf_has_examples():
 
 
 @pytest.mark.parametrize("kind", ["include", "exclude"])
-def test_the_patterns_keep_to_the_examples(kind):
-    examples = (
-        CODEBOOK.themes.set_index("theme")[kind].str.split("\n").explode().loc[LEAVES].reset_index()
-    )
+def test_the_patterns_agree_with_the_examples(kind):
+    by_theme = CODEBOOK.themes.set_index("theme")[kind].loc[LEAVES]
+    examples = by_theme.str.split("\n").explode().reset_index()
     examples["doc_id"] = [f"example-{number}" for number in range(len(examples))]
     hits = find_hits(frame(examples[kind].tolist()), CODEBOOK)
     matched = set(zip(hits["doc_id"], hits["theme"], strict=True))
-    is_matched = [
-        pair in matched for pair in zip(examples["doc_id"], examples["theme"], strict=True)
-    ]
-    assert examples[[one != (kind == "include") for one in is_matched]].to_dict("records") == []
+    pairs = zip(examples["doc_id"], examples["theme"], strict=True)
+    is_matched = pd.Series([pair in matched for pair in pairs])
+    is_wrong = is_matched != (kind == "include")
+    assert examples[is_wrong].to_dict("records") == []
 
 
 @pytest.mark.parametrize(
@@ -239,59 +236,62 @@ def test_the_patterns_keep_to_the_examples(kind):
         ("arena/climate", ["COP29", "COP 30", "COP-28"]),
     ],
 )
-def test_spellings_do_not_count(theme, spellings):
+def test_every_spelling_is_found(theme, spellings):
     hits = find_hits(frame(spellings), CODEBOOK)
     assert hits.loc[hits["theme"] == theme, "doc_id"].nunique() == len(spellings)
 
 
-# -- the patterns against a reading --------------------------------------------------------------------------------
+# -- the patterns against a reading ----------------------------------------------------------------
 
 
-def test_the_coding_is_of_these_sentences_and_themes(sentences, coding):
+def test_the_coding_covers_these_sentences_and_themes(sentences, coding):
     assert coding.columns.tolist() == ["doc_id", "sent_id", "theme", "sentence"]
     texts = coding[["doc_id", "sent_id", "sentence"]].drop_duplicates()
     expected = sentences[["doc_id", "sent_id", "sentence"]]
-    assert texts.to_dict("records") == expected.to_dict(
-        "records"
-    )  # all 17, in the order of the text
+    # All 17 sentences, in the order of the text.
+    assert texts.to_dict("records") == expected.to_dict("records")
     assert set(coding["theme"]) <= set(LEAVES)
     assert not coding.duplicated(["sent_id", "theme"]).any()
 
 
-# The numbers below hold the built-in codebook to what it finds today. Who changes the codebook on purpose writes the new
-# ones here, after reading the sentences in which patterns and coding now differ.
+# The numbers below state what the built-in codebook finds today. If you change the codebook on
+# purpose, read the sentences in which patterns and coding now differ, then change the numbers.
 
 
 def test_agreement_with_the_codebook_authors_reading(sentences, coding):
-    coded, matched = set(zip(coding["sent_id"], coding["theme"], strict=True)), found(sentences)
-    pairs = (coded, matched, coded & matched)
-    counts = {theme: tuple(sum(theme == t for _, t in some) for some in pairs) for theme in LEAVES}
-    assert counts == AGREEMENT, (
-        "(coded, found, both) changed: if you meant to, write it into AGREEMENT"
-    )
-    assert coded - matched == {
-        (number, theme) for theme, numbers in MISSED.items() for number in numbers
+    coded = set(zip(coding["sent_id"], coding["theme"], strict=True))
+    matched = found(sentences)
+    both = coded & matched
+    counts = {
+        theme: (count(coded, theme), count(matched, theme), count(both, theme)) for theme in LEAVES
     }
+    assert counts == AGREEMENT, "if you meant to change (coded, found, both), change AGREEMENT"
+    missed = {(number, theme) for theme, numbers in MISSED.items() for number in numbers}
+    assert coded - matched == missed
     assert matched - coded == set()
-    assert tuple(map(len, pairs)) == (104, 96, 96)
+    assert (len(coded), len(matched), len(both)) == (104, 96, 96)
     assert len(find_hits(sentences, CODEBOOK)) == 105
 
 
-def test_a_second_text():
-    blocks = [part if isinstance(part, str) else part[0] for part in SECOND]
+def count(pairs: set[tuple[int, str]], theme: str) -> int:
+    """The number of sentences with a theme."""
+    return sum(pair[1] == theme for pair in pairs)
+
+
+def test_agreement_on_a_second_text():
+    text = "\n\n".join(part if isinstance(part, str) else part[0] for part in SECOND)
     themes = [part[1].split() for part in SECOND if not isinstance(part, str)]
-    second = split_sentences(pd.DataFrame({"doc_id": ["second"], "text": ["\n\n".join(blocks)]}))
+    second = split_sentences(pd.DataFrame({"doc_id": ["second"], "text": [text]}))
     assert len(second) == len(themes) == 14
-    read = {(number, theme) for number, some in enumerate(themes, start=1) for theme in some}
+    coded = {(number, theme) for number, ids in enumerate(themes, start=1) for theme in ids}
     matched = found(second)
-    assert read - matched == SECOND_MISSED
-    assert matched - read == SECOND_EXTRA
-    assert (len(read), len(matched), len(read & matched)) == (44, 40, 39)
+    assert coded - matched == SECOND_MISSED
+    assert matched - coded == SECOND_EXTRA
+    assert (len(coded), len(matched), len(coded & matched)) == (44, 40, 39)
     assert len(find_hits(second, CODEBOOK)) == 45
 
 
-def test_only_the_actor_that_the_text_lacks_is_without_a_hit(sentences):
+def test_only_the_united_nations_as_an_actor_have_no_hit(sentences):
     hits = find_hits(sentences, CODEBOOK)
-    assert [theme for theme in LEAVES if theme not in set(hits["theme"])] == [
-        "actor/united_nations"
-    ]
+    without_a_hit = [theme for theme in LEAVES if theme not in set(hits["theme"])]
+    assert without_a_hit == ["actor/united_nations"]

@@ -42,7 +42,8 @@ def workbook(wheel, tmp_path_factory) -> Path:
     subprocess.run([*install, "--python", python, wheel], check=True)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True)
-    # A path in a .pth file comes last on the search path, and the checkout, which is in another, is not on it.
+    # A path in a .pth file comes last on the search path, and the checkout, which is in another, is
+    # not on it.
     borrowed = Path(packages.stdout.strip(), "borrowed.pth")
     borrowed.write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return scripts / "workbook"

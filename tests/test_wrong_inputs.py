@@ -1,6 +1,6 @@
-"""What is said of wrong inputs: every message stands in `wrong_inputs.txt`; none is a traceback, all end with status 2.
+"""Messages about wrong inputs: each is in `wrong_inputs.txt`, none is a traceback, all exit with 2.
 
-`python tests/test_wrong_inputs.py` writes the file anew; read it before you keep it.
+`python tests/test_wrong_inputs.py` rewrites the file; read it before you keep it.
 """
 
 import contextlib
@@ -21,16 +21,18 @@ BOOK = 'name: Small\nversion: "1"\nthemes:\n  rights: {patterns: ["right*"]}\n'
 
 
 def _docx() -> bytes:
-    document, file = Document(), io.BytesIO()
+    document = Document()
     document.add_paragraph(TEXT)
+    file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
 def _xlsx(*rows) -> bytes:
-    book, file = Workbook(), io.BytesIO()
+    book = Workbook()
     for row in rows:
         book.active.append(row)
+    file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
@@ -47,7 +49,7 @@ def _pdf(text: str = "", password: str | None = None) -> bytes:
     return file.getvalue()
 
 
-# A study is `a.txt` and `codebook.yaml`, and what each case says; None takes a file away.
+# Each study has `a.txt`, `codebook.yaml` and the files of its case; None removes a file.
 CASES: dict[str, dict[str, str | bytes | None]] = {
     "no texts": {"a.txt": None},
     "no codebook": {"codebook.yaml": None},
@@ -107,14 +109,15 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
 }  # fmt: skip
 
 
-def said(name: str, folder: Path) -> str:
-    """What `workbook run` says of a case, when neither it nor `check` goes on."""
+def messages(name: str, folder: Path) -> str:
+    """The messages of `workbook run` for a case that both `run` and `check` refuse."""
     study = folder / "s"
     study.mkdir()
     for file, content in ({"a.txt": TEXT, "codebook.yaml": BOOK} | CASES[name]).items():
         if content is not None:
             (study / file).write_bytes(content.encode() if isinstance(content, str) else content)
-    out, err = io.StringIO(), io.StringIO()
+    out = io.StringIO()
+    err = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         statuses = main(["check", "s"]), main(["run", "s"])
     assert statuses == (2, 2), (name, statuses, out.getvalue(), err.getvalue())
@@ -123,19 +126,19 @@ def said(name: str, folder: Path) -> str:
 
 
 def snapshots() -> dict[str, str]:
-    blocks = SNAPSHOT.read_text(encoding="utf-8").split("== ")[1:]
-    return {
-        name: body.removesuffix("\n")
-        for name, _, body in (block.partition("\n") for block in blocks)
-    }
+    found = {}
+    for block in SNAPSHOT.read_text(encoding="utf-8").split("== ")[1:]:
+        name, _, body = block.partition("\n")
+        found[name] = body.removesuffix("\n")
+    return found
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_said(name, tmp_path):
-    assert said(name, tmp_path) == snapshots()[name]
+def test_the_message_is_the_one_in_the_snapshot(name, tmp_path):
+    assert messages(name, tmp_path) == snapshots()[name]
 
 
-def test_the_snapshot_has_every_case_and_no_other():
+def test_the_snapshot_has_exactly_these_cases():
     assert list(snapshots()) == list(CASES)
     assert len(CASES) >= 30
 
@@ -144,7 +147,8 @@ def write_snapshots() -> None:
     blocks = []
     for name in CASES:
         with tempfile.TemporaryDirectory() as folder:
-            blocks.append(f"== {name}\n{said(name, Path(folder))}\n")
+            text = messages(name, Path(folder))
+        blocks.append(f"== {name}\n{text}\n")
     SNAPSHOT.write_text("".join(blocks), encoding="utf-8")
 
 

@@ -12,14 +12,14 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[list]:
 
 
 def same_types(full: pd.DataFrame, empty: pd.DataFrame) -> bool:
-    """Whether a table without rows has the columns and types of one with rows."""
+    """Whether an empty table has the same columns and types as one with rows."""
     assert len(full) > 0
     assert empty.empty
     return empty.dtypes.astype(str).to_dict() == full.dtypes.astype(str).to_dict()
 
 
 def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
-    """One text of the given sentences: one paragraph, with a space between sentences."""
+    """The table of one text: the given sentences as one paragraph, with a space between them."""
     starts = []
     offset = 0
     for text in texts:
@@ -89,7 +89,7 @@ SENTENCES_AB = pd.concat(
     ignore_index=True,
 )
 
-# A theme with patterns of its own and a theme below it; `nature` is a heading.
+# `nature/water` has patterns of its own and a subtheme; `nature` is a heading.
 DEEP = codebook(
     {
         "nature/water": ["water"],
