@@ -246,6 +246,8 @@ def _overlooked_ends(buffer: TextBuffer, found: Offsets) -> Offsets:
     inner = _inner_punctuation(buffer, spans)
     ends: list[int] = []
     for segment_start, text, position in buffer.split_positions(inner):
+        if ends and segment_start + position < ends[-1]:
+            continue  # in a run of stops, all of which have the end that is already found
         match = OVERLOOKED_END.match(text, position)
         if match:
             ends.append(segment_start + match.end())

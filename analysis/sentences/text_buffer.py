@@ -26,6 +26,7 @@ HEADING_SEPARATOR = " — "  # between headings that follow one another
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"
 SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 PUNCTUATION_MARKS = ".?!…:;؟۔।。！？｡"
+SHORT_RUN = 50  # characters that are skipped one at a time
 
 # Kinds of characters; each is one bit, and a character can be of several kinds.
 BLANK = 1 << 0  # a space, or what is replaced by one
@@ -155,13 +156,23 @@ class TextBuffer:
         return is_any_of(self.codes[offsets], characters)
 
     def skip(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
-        """Move each offset by `step` until its character is of none of the kinds."""
+        """Move each offset by `step`, 1 or -1, until its character is of none of the kinds."""
         offsets = offsets.copy()
         moving = np.flatnonzero(self.is_kind(kinds, offsets))
-        while len(moving):
+        for _ in range(SHORT_RUN):
+            if not len(moving):
+                return offsets
             offsets[moving] += step
             moving = moving[self.is_kind(kinds, offsets[moving])]
+        if len(moving):  # in a long run of such characters, a step at a time would take too long
+            offsets[moving] = self._leave_runs(offsets[moving], kinds, step)
         return offsets
+
+    def _leave_runs(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
+        """Move each offset to the next one, or for a step of -1 the previous one, of other kinds."""
+        others = np.append(-1, np.flatnonzero(self.kinds & kinds == 0))  # -1: there is none before
+        following = np.searchsorted(others, offsets)
+        return others[following] if step > 0 else others[following - 1]
 
     def trim(self, spans: Spans) -> Spans:
         """Move the start and end of each span inwards, past blanks."""

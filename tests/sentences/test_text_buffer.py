@@ -6,7 +6,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis.sentences.split import split_sentences
-from analysis.sentences.text_buffer import BLANK, LETTER, WORD, Spans, TextBuffer
+from analysis.sentences.text_buffer import BLANK, LETTER, NON_WORD, WORD, Spans, TextBuffer
 
 
 def test_texts_of_long_lines_beside_others():
@@ -72,6 +72,17 @@ def test_skip_trim_cut_and_count_words():
     assert buffer.slices(spans) == ["One two.", "Three."]
     assert buffer.count_words(spans).tolist() == [2, 1]
     assert spans.number_of(np.array([0, start, end_of_two + 3])).tolist() == [-1, 0, 1]
+
+
+@pytest.mark.parametrize("n", [1, 49, 50, 51, 300])
+def test_skip_leaves_runs_of_any_length(n):
+    buffer = TextBuffer(["." * n + "a" + " " * n + "b" + "." * n], "en")
+    assert buffer.skip(np.arange(1, n + 2), NON_WORD, -1).tolist() == [-1] * n + [n + 1]
+    end = len(buffer.text) - 4
+    assert buffer.skip(np.array([n + 1, end]), NON_WORD, -1).tolist() == [n + 1, 2 * n + 2]
+    blanks = np.arange(n + 2, 2 * n + 2)
+    assert buffer.skip(blanks, BLANK, 1).tolist() == [2 * n + 2] * n
+    assert buffer.skip(blanks, BLANK, -1).tolist() == [n + 1] * n
 
 
 @pytest.mark.parametrize(("offset", "expected"), [(0, -1), (1, 0), (5, 0), (7, 1)])
