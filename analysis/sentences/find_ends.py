@@ -266,18 +266,25 @@ def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> Offsets:
     scripts without spaces, anything can follow.
     """
     punctuation = buffer.punctuation
-    span_end = spans.end[spans.number_of(punctuation)]
-    is_inner = punctuation + 1 < span_end
+    number = spans.number_of(punctuation)
+    is_inner = punctuation + 1 < spans.end[number]
     inner = punctuation[is_inner]
-    last = span_end[is_inner] - 1
+    number = number[is_inner]
     is_colon = buffer.is_any_of(":;", inner)
     may_be_smiley = buffer.is_any_of(")-", inner + 1)
     before_non_word = buffer.is_kind(NON_WORD, inner + 1)
     may_end = before_non_word & (may_be_smiley | ~is_colon)
-    last_in_word = buffer.skip(last[may_end], NON_WORD, -1)
+    last_in_word = _last_in_word(buffer, spans, number[may_end])
     may_end[may_end] = inner[may_end] < last_in_word
     is_full_width = buffer.codes[inner] > FULL_WIDTH
     return inner[may_end | is_full_width]
+
+
+def _last_in_word(buffer: TextBuffer, spans: Spans, numbers: np.ndarray) -> Offsets:
+    """The offset of the last character in a word, for the spans with these numbers."""
+    distinct, which = np.unique(numbers, return_inverse=True)  # one search for each span
+    last = spans.end[distinct] - 1
+    return buffer.skip(last, NON_WORD, -1)[which]
 
 
 def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
