@@ -31,8 +31,8 @@ class Fault:
         line: the line in the file; 0 if the fault has no line.
         key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
 
-    >>> print(Fault("metadata.csv", "'geneva' as doc_id", "'geneva-2024'", line=3))
-    metadata.csv, line 3: found 'geneva' as doc_id; expected 'geneva-2024'
+    >>> print(Fault("metadata.csv", "the doc_id 'geneva'", "'geneva-2024'", line=3))
+    metadata.csv, line 3: found the doc_id 'geneva'; expected 'geneva-2024'
     """
 
     file: str
@@ -217,6 +217,8 @@ def nearest(found: str, choices: Iterable[str]) -> str:
     "'definition'"
     >>> nearest("x", ["label", "definition"])
     "one of 'definition', 'label'"
+    >>> nearest("x", ["label"])
+    "'label'"
     >>> nearest("x", [])
     'nothing, because there is nothing to choose from'
     """
@@ -227,6 +229,8 @@ def nearest(found: str, choices: Iterable[str]) -> str:
     close = difflib.get_close_matches(str(found).lower(), lower, n=1)
     if close:
         return repr(lower[close[0]])
+    if len(names) == 1:
+        return repr(names[0])
     return f"one of {_list_names(names)}"
 
 

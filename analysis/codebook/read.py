@@ -53,11 +53,12 @@ def find_codebook(
     files = files_named(folder, "codebook.*")
     if len(files) == 1:
         return files[0]
-    expected = "one codebook.yaml there, or --codebook FILE"
+    expected = "one codebook in it, such as codebook.yaml, or --codebook FILE"
     if files:
-        found = ", ".join(file.name for file in files)
+        names = ", ".join(file.name for file in files)
+        found = f"several codebooks ({names})"
     else:
-        found = "no codebook in the study"
+        found = "no codebook"
         expected += "; `workbook new DIR` starts a study with a codebook to edit"
     raise InputError([Fault(str(folder), found, expected)])
 

@@ -92,13 +92,13 @@ def _check_sentences(
     for line, doc_id, sent_id, sentence in cells:
         text = texts.get((doc_id, sent_id))
         if doc_id not in last:
-            found = f"{doc_id!r} as doc_id, which no text has"
+            found = f"the doc_id {doc_id!r}, which no text has"
             expected = nearest(doc_id, last.index)
         elif text is None:
-            found = f"{sent_id!r} as sent_id of {doc_id!r}"
+            found = f"the sent_id {sent_id!r} in {doc_id!r}"
             expected = f"a number from 1 to {last[doc_id]}"
         elif sentence and sentence != text:
-            found = f"sentence {sent_id} of {doc_id!r} as {sentence!r}"
+            found = f"{sentence!r} as sentence {sent_id} of {doc_id!r}"
             expected = repr(text)
         else:
             continue

@@ -65,7 +65,7 @@ def column_uses(
     used = {column for column, _, _ in rows}
     for column, (use, why) in suited.items():
         if column not in used:
-            reason = "others are named, or come first" if use else why
+            reason = "another column is named, or comes first" if use else why
             rows.append((column, "", reason))
     table = pd.DataFrame(rows, columns=list(COLUMN_USES.columns))
     return COLUMN_USES.frame(table)
@@ -81,11 +81,12 @@ def _check_named_columns(
     faults = []
     for use, columns in named.items():
         for column in columns:
-            found = f"the column {column!r}"
+            found = f"{column!r}, which is not a metadata column"
             if column not in known:
                 expected = nearest(column, known)
             elif use == "time" and not _can_date(documents[column]):
-                expected = "one of dates, or of years as whole numbers"
+                found = f"the column {column!r}"
+                expected = "a column of dates, or of years as whole numbers"
             else:
                 continue
             faults.append(Fault("study.yaml", found, expected, key=use))
@@ -103,9 +104,9 @@ def _suggest_use(column: pd.Series) -> tuple[str, str]:
     stated = column[column != ""] if is_text else column.dropna()
     n = stated.nunique()
     if not is_text or not 2 <= n <= MOST_GROUPS:
-        return "", f"{pluralize(n, 'value')}; groups are 2 to {MOST_GROUPS} in words"
+        return "", f"{pluralize(n, 'value')}; groups need a column of text with 2 to {MOST_GROUPS}"
     if n == len(stated):
-        return "", "a value of its own for every text"
+        return "", "a different value for every text"
     return "groups", f"{n} values"
 
 

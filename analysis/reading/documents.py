@@ -228,8 +228,8 @@ def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
         places: the id, file and line of each text.
 
     >>> print(*id_faults([("a", "a.txt", 0), ("a", "b.csv", 2), ("b", "b.csv", 3)]), sep="\\n")
-    a.txt: found the id 'a', which another text also has; expected another name
-    b.csv, line 2: found the id 'a', which another text also has; expected another name
+    a.txt: found the id 'a', which another text also has; expected an id of its own
+    b.csv, line 2: found the id 'a', which another text also has; expected an id of its own
     """
     places = list(places)
     count = Counter(doc_id for doc_id, _, _ in places)
@@ -237,7 +237,7 @@ def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
     for doc_id, file, line in places:
         if count[doc_id] > 1:
             found = f"the id {doc_id!r}, which another text also has"
-            faults.append(Fault(file, found, "another name", line=line))
+            faults.append(Fault(file, found, "an id of its own", line=line))
         if doc_id != doc_id.encode("utf-8", "replace").decode():
             faults.append(Fault(repr(file), "a file name that is not UTF-8", "another name"))
     return faults
@@ -304,8 +304,8 @@ def as_rows(
     if in_name is None:
         in_name = {}
         if file.suffix.lower() not in TABLE_READERS:
-            expected = f"{settings.names}, as `names` in study.yaml says"
-            report.warn(Fault(name, "a file name of another form", expected))
+            found_name = "a file name that does not fit `names` in study.yaml"
+            report.warn(Fault(name, found_name, settings.names))
     rows = []
     for text in found:
         cells = {

@@ -136,13 +136,19 @@ def undecodable(
         line = _line_of(offset, handle)
         guesses = _guess_encodings(near)
         if guesses:
-            likely = f" (it may be {' or '.join(guesses)})"
+            likely = f" (it may be {_list_choices(guesses)})"
     if stated:
         expected = f"another encoding{likely}"
     else:
-        advice = f"or, for texts and tables, name its encoding in study.yaml: {SETTING}"
-        expected = f"{name} text: save the file again as UTF-8{likely}, {advice}"
+        advice = f"or, if it is a text or a table, name its encoding in study.yaml: {SETTING}"
+        expected = f"{name}{likely}: save the file again as UTF-8, {advice}"
     return Fault(file, f"{byte}, which is not {name}", expected, line=line)
+
+
+def _list_choices(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _has_nul(handle: BinaryIO) -> bool:

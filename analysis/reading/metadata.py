@@ -96,10 +96,10 @@ def read_metadata(
         for line, cells in zip(rows.index.tolist(), rows.to_dict("records"), strict=True):
             doc_id = cells.pop("doc_id")
             if doc_id not in known:
-                found = f"{doc_id!r} as doc_id, which no text has"
+                found = f"the doc_id {doc_id!r}, which no text has"
                 own.error(Fault(file, found, nearest(doc_id, known), line=line))
             elif doc_id in stated:
-                found = f"{doc_id!r} again (after line {stated[doc_id].line})"
+                found = f"the doc_id {doc_id!r} again (first in line {stated[doc_id].line})"
                 own.error(Fault(file, found, "one row per text", line=line))
             stated.setdefault(doc_id, MetadataSource(file, line, cells))
         if not own.errors:

@@ -201,7 +201,7 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
         if not isinstance(value, list) or not value or not all(value):
             expected = "a list of metadata columns, such as [outlet, country]"
     elif not isinstance(value, str) or not value:
-        expected = "a text"
+        expected = "a single value, in quotes if it contains a colon"
     elif key == "language" and not is_tag(value):
         expected = "a BCP 47 tag, such as fr or zh-Hans"
     elif key == "names" and not _is_name_pattern(value):
@@ -216,7 +216,7 @@ def _encoding_fault(value: Value, line: int) -> Fault | None:
         return None
     found = repr(unknown[0]) if unknown else repr(value)
     expected = "an encoding that Python knows, such as windows-1252, or "
-    expected += '`"*.txt": windows-1252` for files with such a name'
+    expected += '`{"*.txt": windows-1252}` for files with such a name'
     return Fault(FILE, found, expected, line=line, key="encoding")
 
 

@@ -58,17 +58,17 @@ def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") 
     2
     >>> parse_xml(b"<a><b></a>", "a.xml")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    analysis.faults.InputError: a.xml, line 1: found XML that is broken (Opening and ending tag...
+    analysis.faults.InputError: a.xml, line 1: found broken XML (Opening and ending tag...
     """
     try:
         if _has_doctype(data):
-            wanted = expected if part else "XML without one: take <!DOCTYPE …> out"
+            wanted = expected if part else "XML without it: delete <!DOCTYPE …>"
             line = _find_doctype_line(data)
             raise InputError([Fault(file, "a DOCTYPE", wanted, line=line, key=part)])
         return etree.fromstring(data, _make_parser())
     except etree.XMLSyntaxError as error:
         reason = " ".join(error.msg.split())
-        found = f"XML that is broken ({reason})"
+        found = f"broken XML ({reason})"
         raise InputError([Fault(file, found, expected, line=error.lineno, key=part)]) from None
 
 

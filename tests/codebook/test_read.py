@@ -88,11 +88,12 @@ def test_the_codebook_of_a_study(write):
     assert find_codebook(study, ["a.yaml", "b.dic"]) == [Path("a.yaml"), Path("b.dic")]
     assert find_codebook(write("dic/codebook.dic", "") / "dic").name == "codebook.dic"
     with pytest.raises(
-        InputError, match=r"found codebook.dic, codebook.yaml; expected one codebook.yaml there"
+        InputError,
+        match=r"found several codebooks \(codebook.dic, codebook.yaml\); expected one codebook in it",
     ):
         find_codebook(write("codebook.dic", ""))
     with pytest.raises(
         InputError,
-        match=r"no codebook in the study; expected one codebook.yaml there, or --codebook FILE; `workbook new",
+        match=r"found no codebook; expected one codebook in it, such as codebook.yaml, or --codebook FILE; `workbook new",
     ):
         find_codebook(study / "none")

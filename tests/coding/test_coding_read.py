@@ -23,9 +23,9 @@ def test_coding_is_read_and_checked_against_the_sentences(write):
         coding(write, "doc_id,sent_id,theme,sentence\nc,1,tone,\na,9,tone,\na,2,tone,Poverty rose.\na,3,,\na,3,tone,\n"
                "b,1,tone,\nb,1,tone,\n")  # fmt: skip
     assert [str(fault) for fault in caught.value.faults] == [
-        "coding.csv, line 2: found 'c' as doc_id, which no text has; expected one of 'a', 'b'",
-        "coding.csv, line 3: found '9' as sent_id of 'a'; expected a number from 1 to 4",
-        "coding.csv, line 4: found sentence 2 of 'a' as 'Poverty rose.'; expected 'Poverty fell.'",
+        "coding.csv, line 2: found the doc_id 'c', which no text has; expected one of 'a', 'b'",
+        "coding.csv, line 3: found the sent_id '9' in 'a'; expected a number from 1 to 4",
+        "coding.csv, line 4: found 'Poverty rose.' as sentence 2 of 'a'; expected 'Poverty fell.'",
         "coding.csv, line 5: found a blank theme for sentence 3 of 'a', which has a theme in another row; "
         "expected a blank theme only where none was found",
         "coding.csv, line 8: found 'tone' again in sentence 1 of 'b'; expected each theme once",

@@ -278,11 +278,13 @@ def test_faults_of_tables_and_ids_are_found_before_anything_is_made(study, tmp_p
     (study / "more.csv").write_text("doc_id,text\nz,One.\nc,Two.,3\n")
     (study / "metadata.csv").write_text("doc_id\nnobody\n")
     found = faults(study, tmp_path / "out", batch=1)
-    assert found[0].startswith("metadata.csv, line 2: found 'nobody' as doc_id, which no text has;")
+    assert found[0].startswith(
+        "metadata.csv, line 2: found the doc_id 'nobody', which no text has;"
+    )
     assert found[1:] == [
-        "more.csv, line 2: found the id 'z', which another text also has; expected another name",
+        "more.csv, line 2: found the id 'z', which another text also has; expected an id of its own",
         "more.csv, line 3: found 3 cells; expected 2, as in the header",
-        "speeches.csv, line 2: found the id 'z', which another text also has; expected another name",
+        "speeches.csv, line 2: found the id 'z', which another text also has; expected an id of its own",
     ]
     assert not files(tmp_path / "out")
 

@@ -209,19 +209,21 @@ def test_columns_are_chosen_by_their_values():
     assert uses(texts(**columns, PubYear=[1990] * 4, date=dates)) == [
         ("two", "groups", "2 values"),
         ("date", "time", "dates"),
-        ("one", "", "1 value; groups are 2 to 60 in words"),
-        ("own", "", "a value of its own for every text"),
-        ("age", "", "2 values; groups are 2 to 60 in words"),
-        ("PubYear", "", "others are named, or come first"),
+        ("one", "", "1 value; groups need a column of text with 2 to 60"),
+        ("own", "", "a different value for every text"),
+        ("age", "", "2 values; groups need a column of text with 2 to 60"),
+        ("PubYear", "", "another column is named, or comes first"),
     ]
     assert uses(texts(PubYear=pd.array([1990, None, 1990, 1991], dtype="Int64"))) == [
         ("PubYear", "time", "years")
     ]
     assert uses(texts(year=[20240305, 19990101, 20240305, 1])) == [
-        ("year", "", "3 values; groups are 2 to 60 in words")
+        ("year", "", "3 values; groups need a column of text with 2 to 60")
     ]
     many = [f"v{at % 61}" for at in range(122)]
-    assert uses(texts(122, many=many)) == [("many", "", "61 values; groups are 2 to 60 in words")]
+    assert uses(texts(122, many=many)) == [
+        ("many", "", "61 values; groups need a column of text with 2 to 60")
+    ]
 
 
 def test_named_columns_are_used_and_no_others():
@@ -230,8 +232,8 @@ def test_named_columns_are_used_and_no_others():
         ("session", "groups", "named in study.yaml"),
         ("language", "groups", "named in study.yaml"),
         ("session", "time", "named in study.yaml"),
-        ("two", "", "others are named, or come first"),
-        ("year", "", "others are named, or come first"),
+        ("two", "", "another column is named, or comes first"),
+        ("year", "", "another column is named, or comes first"),
     ]
 
 
@@ -246,11 +248,13 @@ def test_a_wrong_name_is_a_fault_with_the_nearest_one():
     with pytest.raises(InputError) as error:
         column_uses(documents, ["outlett", "sha256"], "when")
     assert [str(fault) for fault in error.value.faults] == [
-        "study.yaml, groups: found the column 'outlett'; expected 'outlet'",
-        "study.yaml, groups: found the column 'sha256'; expected one of 'language', 'outlet', 'when'",
-        "study.yaml, time: found the column 'when'; expected one of dates, or of years as whole numbers",
+        "study.yaml, groups: found 'outlett', which is not a metadata column; expected 'outlet'",
+        "study.yaml, groups: found 'sha256', which is not a metadata column; expected one of 'language', 'outlet', 'when'",
+        "study.yaml, time: found the column 'when'; expected a column of dates, or of years as whole numbers",
     ]
-    with pytest.raises(InputError, match="found the column 'wen'; expected 'when'"):
+    with pytest.raises(
+        InputError, match="found 'wen', which is not a metadata column; expected 'when'"
+    ):
         column_uses(documents, [], "wen")
 
 

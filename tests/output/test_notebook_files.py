@@ -34,7 +34,7 @@ def test_unknown_notebooks_and_none_at_all(tmp_path):
     with pytest.raises(InputError) as error:
         choose(find_notebooks(tmp_path), ["02", "themse", "x"])
     assert str(error.value) == (
-        "--only: found 'themse'; expected 'themes'\n--only: found 'x'; expected one of 'themes'"
+        "--only: found 'themse'; expected 'themes'\n--only: found 'x'; expected 'themes'"
     )
 
 

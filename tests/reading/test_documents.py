@@ -87,22 +87,22 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
     )  # fmt: skip
     said = faults(study)
     assert said == [
-        "a.txt: found the id 'a.txt', which another text also has; expected another name",
-        "a.txt.md: found the id 'a.txt', which another text also has; expected another name",
+        "a.txt: found the id 'a.txt', which another text also has; expected an id of its own",
+        "a.txt.md: found the id 'a.txt', which another text also has; expected an id of its own",
         "bad.txt, line 3: found byte 0xe9 at offset 12, which is not UTF-8; "
-        "expected UTF-8 text: save the file again as UTF-8 (it may be windows-1252 or windows-1250 or windows-1251), "
-        'or, for texts and tables, name its encoding in study.yaml: `encoding: {"old/*.txt": windows-1252}`',
+        "expected UTF-8 (it may be windows-1252, windows-1250 or windows-1251): save the file again as UTF-8, "
+        'or, if it is a text or a table, name its encoding in study.yaml: `encoding: {"old/*.txt": windows-1252}`',
         "bin.txt: found a binary file (byte 0xff at offset 1 is not UTF-8); expected UTF-8 text",
         "blank.md: found a file without text; expected a text",
         "metadata.csv, line 1: found the column 'year' more than once; expected each column once",
         "metadata.csv, line 1: found the column 'n_words'; expected another name, "
         "because 'n_words' is a column of the workbook's own tables",
-        "metadata.csv, line 3: found 'badd' as doc_id, which no text has; expected 'bad'",
-        "metadata.csv, line 4: found 'bad' again (after line 2); expected one row per text",
+        "metadata.csv, line 3: found the doc_id 'badd', which no text has; expected 'bad'",
+        "metadata.csv, line 4: found the doc_id 'bad' again (first in line 2); expected one row per text",
         "metadata.csv, line 5: found 2 cells; expected 4, as in the header",
         "none.txt: found an empty file; expected a text",
-        "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16 text: save the file again as UTF-8, "
-        'or, for texts and tables, name its encoding in study.yaml: `encoding: {"old/*.txt": windows-1252}`',
+        "wide.txt: found byte 0x00 at offset 4, which is not UTF-16; expected UTF-16: save the file again as UTF-8, "
+        'or, if it is a text or a table, name its encoding in study.yaml: `encoding: {"old/*.txt": windows-1252}`',
     ]
 
 

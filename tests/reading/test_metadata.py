@@ -77,7 +77,7 @@ def test_sources_that_disagree_are_an_error(write):
     )
     with pytest.warns(
         InputWarning,
-        match=r"b.txt: found a file name of another form; expected \{w\}_\{n:d\}, as",
+        match=r"b.txt: found a file name that does not fit `names` in study.yaml; expected \{w\}_\{n:d\}",
     ):
         assert faults(study) == [
             "metadata.csv, line 2: found '2' as n; expected '1', as a_1.txt says"

@@ -57,7 +57,7 @@ def test_every_mistake_is_named_at_once(write):
         )
     ) == [
         "study.yaml, texts: found 'no', which is not a folder; expected a folder, relative to the study",
-        "study.yaml, line 1, text: found []; expected a text",
+        "study.yaml, line 1, text: found []; expected a single value, in quotes if it contains a colon",
         "study.yaml, line 2: found the unknown key 'encodng'; expected 'encoding'",
         "study.yaml, line 3, groups: found 'outlet'; expected a list of metadata columns, such as [outlet, country]",
         "study.yaml, line 4, names: found '{a}_{a}'; expected names in braces, each once, "
@@ -88,8 +88,14 @@ def test_every_mistake_is_named_at_once(write):
             "language: French\n",
             "study.yaml, line 1, language: found 'French'; expected a BCP 47 tag, such as fr",
         ),
-        ("texts: [a]\n", "study.yaml, line 1, texts: found ['a']; expected a text"),
-        ("text: &a [*a]\n", "study.yaml, line 1, text: found [None]; expected a text"),
+        (
+            "texts: [a]\n",
+            "study.yaml, line 1, texts: found ['a']; expected a single value, in quotes if it contains a colon",
+        ),
+        (
+            "text: &a [*a]\n",
+            "study.yaml, line 1, text: found [None]; expected a single value, in quotes if it contains a colon",
+        ),
     ],
 )
 def test_a_mistake_is_named(write, text, start):

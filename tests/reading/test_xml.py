@@ -36,7 +36,7 @@ def test_a_doctype_is_refused_in_any_encoding(encoding):
     text = f'<?xml version="1.0" encoding="{declared}"?>\n<!-- <!DOCTYPE\n -->\n {ENTITY}<a>&e;</a>'
     data = text.encode(encoding)
     assert fault(data) == (
-        "a.xml, line 4: found a DOCTYPE; expected XML without one: take <!DOCTYPE …> out"
+        "a.xml, line 4: found a DOCTYPE; expected XML without it: delete <!DOCTYPE …>"
     )
     assert fault(data, part="word/x.xml", expected="a letter") == (
         "a.xml, line 4, word/x.xml: found a DOCTYPE; expected a letter"
@@ -70,14 +70,14 @@ def test_entities_that_grow_are_never_read():
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        (b"", "line 1: found XML that is broken (Document is empty"),
-        (b"PK\x03\x04", "line 1: found XML that is broken (Start tag expected"),
-        (b"<a>\n<b>\n</a>", "line 3: found XML that is broken (Opening and ending tag mismatch"),
-        (b"<a>\n&e;</a>", "line 2: found XML that is broken (Entity 'e' not defined"),
-        (b"<a>\ncaf\xe9</a>", "line 2: found XML that is broken (Invalid bytes"),
-        (b"<?xml version='1.0' encoding='klingon'?><a/>", "line 1: found XML that is broken (Uns"),
-        (b"<x:a/>", "line 1: found XML that is broken (Namespace prefix x on a is not defined"),
-        (b"<a>" * 10_000, "line 1: found XML that is broken (Excessive depth"),
+        (b"", "line 1: found broken XML (Document is empty"),
+        (b"PK\x03\x04", "line 1: found broken XML (Start tag expected"),
+        (b"<a>\n<b>\n</a>", "line 3: found broken XML (Opening and ending tag mismatch"),
+        (b"<a>\n&e;</a>", "line 2: found broken XML (Entity 'e' not defined"),
+        (b"<a>\ncaf\xe9</a>", "line 2: found broken XML (Invalid bytes"),
+        (b"<?xml version='1.0' encoding='klingon'?><a/>", "line 1: found broken XML (Uns"),
+        (b"<x:a/>", "line 1: found broken XML (Namespace prefix x on a is not defined"),
+        (b"<a>" * 10_000, "line 1: found broken XML (Excessive depth"),
     ],
 )
 def test_broken_xml_is_a_fault_with_its_line(data, found):

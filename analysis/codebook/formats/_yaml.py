@@ -33,7 +33,7 @@ EXPECTED = {
     ),
     "could not find expected ':'": "`key: value`, with a space after the colon",
     "cannot start any token": (
-        "spaces, not tabs, before a key; quotes around a text that begins with @, ` or %"
+        "spaces instead of tabs before a key, and quotes around a text that begins with @, ` or %"
     ),
     "but got '<scalar>'": "commas between entries, and closed quotes, here and on the lines above",
     "but got '?'": "quotes around a pattern with ? in a list in brackets",

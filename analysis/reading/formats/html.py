@@ -117,7 +117,7 @@ def _parse(data: bytes, file: str, encoding: str) -> BeautifulSoup:
         # Beautiful Soup may take markup without a line end for the name of a file.
         return BeautifulSoup(markup + "\n", "html.parser")
     except (LookupError, UnicodeError):
-        fault = Fault(file, f"the charset {encoding!r}", "a known one, such as utf-8")
+        fault = Fault(file, f"the charset {encoding!r}", "a known charset, such as utf-8")
     except ParserRejectedMarkup as error:
         found = f"markup that cannot be read ({error})"
         fault = Fault(file, found, "a web page (.html)")

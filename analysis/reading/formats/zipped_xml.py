@@ -23,7 +23,7 @@ class ZippedXml:
 
     def __init__(self, data: bytes, file: str, expected: str) -> None:
         if data.startswith(OLD_CONTAINER):
-            raise ValueError("it is an old .doc, or has a password")
+            raise ValueError("it is an old .doc or has a password")
         self.archive = open_zip(data)
         self.file = file
         self.expected = expected
@@ -40,13 +40,13 @@ class ZippedXml:
 @contextmanager
 def open_zipped_xml(data: bytes, file: str, format_name: str) -> Iterator[ZippedXml]:
     """Open a file; raise an `InputError` for whatever turns out to be broken in it."""
-    expected = f"{format_name}; save it again in that format, without a password"
+    expected = f"{format_name}: save it again in that format, without a password"
     try:
         yield ZippedXml(data, file, expected)
     except InputError:
         raise  # it is a ValueError, which is one of BROKEN
     except BROKEN as error:
-        found = f"a file that cannot be read: {error}"
+        found = f"a file that cannot be read ({error})"
         raise InputError([Fault(file, found, expected)]) from None
 
 

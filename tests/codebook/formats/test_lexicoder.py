@@ -32,8 +32,8 @@ def test_spaces_are_the_edges_of_words():
 
 
 WRONG = [
-    ("a.lcd", b"+a\nword", "a.lcd, line 1: found XML that is broken (Start tag expected, '<' not found, line 1, column 1); expected XML with the root element <dictionary>"),
-    ("a.lcd", b"", "a.lcd, line 1: found XML that is broken (Document is empty, line 1, column 1); expected XML with the root element <dictionary>"),
+    ("a.lcd", b"+a\nword", "a.lcd, line 1: found broken XML (Start tag expected, '<' not found, line 1, column 1); expected XML with the root element <dictionary>"),
+    ("a.lcd", b"", "a.lcd, line 1: found broken XML (Document is empty, line 1, column 1); expected XML with the root element <dictionary>"),
 ]  # fmt: skip
 
 

@@ -62,7 +62,7 @@ WRONG = [
     ("a.dic", b"", "a.dic: found no line with only %; expected two lines with only %: one before the categories, one after them"),
     ("a.dic", b"%\n1\tx\n", "a.dic: found 1 line with only %; expected two lines with only %: one before the categories, one after them"),
     ("a.dic", b"%\n%\n", "a.dic: found no theme; expected at least one theme"),
-    ("a.dic", b"%\n1\tx\n%\ncaf\xe9\t1", "a.dic, line 4: found byte 0xe9 at offset 11, which is not UTF-8; expected UTF-8 text"),
+    ("a.dic", b"%\n1\tx\n%\ncaf\xe9\t1", "a.dic, line 4: found byte 0xe9 at offset 11, which is not UTF-8; expected UTF-8"),
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_refi_codes_are_themes_and_the_lack_of_patterns_is_a_warning():
 
 WRONG = [
     ("a.qdc", b"<CodeBook><Codes/></CodeBook>", "a.qdc: found no theme; expected at least one theme"),
-    ("a.qdc", b"PK\x03\x04", "a.qdc, line 1: found XML that is broken"),
+    ("a.qdc", b"PK\x03\x04", "a.qdc, line 1: found broken XML"),
 ]  # fmt: skip
 
 

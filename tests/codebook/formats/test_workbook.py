@@ -151,7 +151,7 @@ def test_a_pattern_that_begins_with_a_star_needs_quotes_and_the_rest_is_read(wri
         ),
         ("name: a\n\tversion: 1", "codebook.yaml, line 2: found text that is not YAML"),
         ("name: a\x07", "codebook.yaml, line 1: found the character U+0007; expected printable text"),
-        (b"name: caf\xe9", "codebook.yaml, line 1: found byte 0xe9 at offset 9, which is not UTF-8; expected UTF-8 text"),
+        (b"name: caf\xe9", "codebook.yaml, line 1: found byte 0xe9 at offset 9, which is not UTF-8; expected UTF-8"),
         ("name: a\nversion: 1\nthemes: {}", "codebook.yaml, line 3, themes: found no theme; expected at least one theme"),
         ("name: a\nversion: 1\nthemes:\n  t: {themes: {}}", "codebook.yaml, line 4, themes.t.themes: found no theme"),
         ("name: a\nversion: 1\nthemes:\n  t: {not: [x]}", "codebook.yaml, line 4, themes.t: found a theme without patterns"),

@@ -43,15 +43,15 @@ DOCTYPE = '<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "aaaa">]>\n<dictionary
 
 
 WRONG = [
-    ("a.ykd", b"<dictionary>\n<cnode>\n</dictionary>", "a.ykd, line 3: found XML that is broken (Opening and ending tag mismatch: cnode line 2 and dictionary, line 3, column 14); expected XML with the root element <dictionary>"),
+    ("a.ykd", b"<dictionary>\n<cnode>\n</dictionary>", "a.ykd, line 3: found broken XML (Opening and ending tag mismatch: cnode line 2 and dictionary, line 3, column 14); expected XML with the root element <dictionary>"),
     ("a.ykd", b"<CodeBook/>", "a.ykd, line 1: found the root element <CodeBook>; expected <dictionary>"),
-    ("a.ykd", DOCTYPE.encode(), "a.ykd, line 2: found a DOCTYPE; expected XML without one: take <!DOCTYPE …> out"),
-    ("a.ykd", DOCTYPE.encode("utf-16"), "a.ykd, line 2: found a DOCTYPE; expected XML without one: take <!DOCTYPE …> out"),
-    ("a.ykd", b'<?xml version="1.0" encoding="klingon"?><dictionary/>', "a.ykd, line 1: found XML that is broken (Unsupported encoding: klingon, line 1, column 39)"),
-    ("a.ykd", b'<?xml version="1.0" encoding="shift_jis"?>\n<dictionary name="\x83"/>', "a.ykd, line 1: found XML that is broken (Invalid bytes in character encoding"),
-    ("a.ykd", b'<?xml version="1.0" encoding="UTF-8"?>\n<dictionary name="caf\xe9"/>', "a.ykd, line 2: found XML that is broken (Invalid bytes in character encoding, line 2, column 22); expected XML with the root element <dictionary>"),
+    ("a.ykd", DOCTYPE.encode(), "a.ykd, line 2: found a DOCTYPE; expected XML without it: delete <!DOCTYPE …>"),
+    ("a.ykd", DOCTYPE.encode("utf-16"), "a.ykd, line 2: found a DOCTYPE; expected XML without it: delete <!DOCTYPE …>"),
+    ("a.ykd", b'<?xml version="1.0" encoding="klingon"?><dictionary/>', "a.ykd, line 1: found broken XML (Unsupported encoding: klingon, line 1, column 39)"),
+    ("a.ykd", b'<?xml version="1.0" encoding="shift_jis"?>\n<dictionary name="\x83"/>', "a.ykd, line 1: found broken XML (Invalid bytes in character encoding"),
+    ("a.ykd", b'<?xml version="1.0" encoding="UTF-8"?>\n<dictionary name="caf\xe9"/>', "a.ykd, line 2: found broken XML (Invalid bytes in character encoding, line 2, column 22); expected XML with the root element <dictionary>"),
     ("a.ykd", b"<dictionary>" * 200 + b"</dictionary>" * 200, "a.ykd, line 1: found elements nested more than 100 deep; expected a few levels"),
-    ("a.ykd", b"<dictionary>" * 300, "a.ykd, line 1: found XML that is broken (Excessive depth in document: 256"),
+    ("a.ykd", b"<dictionary>" * 300, "a.ykd, line 1: found broken XML (Excessive depth in document: 256"),
 ]  # fmt: skip
 
 

@@ -167,7 +167,7 @@ def test_the_package_says_where_the_document_is():
     ) == ExtractedText("a")
 
 
-WORD_EXPECTED = "expected a Word document (.docx); save it again in that format, without a password"
+WORD_EXPECTED = "expected a Word document (.docx): save it again in that format, without a password"
 
 
 @pytest.mark.parametrize(
@@ -175,21 +175,21 @@ WORD_EXPECTED = "expected a Word document (.docx); save it again in that format,
     [
         (b"", "File is not a zip file"),
         (b"no zip", "File is not a zip file"),
-        (b"\xd0\xcf\x11\xe0" * 9, "it is an old .doc, or has a password"),
+        (b"\xd0\xcf\x11\xe0" * 9, "it is an old .doc or has a password"),
         (zipped(a_xml="<a/>"), "it holds no document"),
     ],
 )
 def test_a_file_that_is_no_word_document(data, found):
-    said = f"a.docx: found a file that cannot be read: {found}; {WORD_EXPECTED}"
+    said = f"a.docx: found a file that cannot be read ({found}); {WORD_EXPECTED}"
     assert fault(read, data, "a.docx") == said
 
 
 @pytest.mark.parametrize(
     ("document", "line", "found"),
     [
-        ("<a>\n<b></a>", 2, "XML that is broken (Opening and ending tag mismatch: b line 2 and a"),
+        ("<a>\n<b></a>", 2, "broken XML (Opening and ending tag mismatch: b line 2 and a"),
         ("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", 1, "a DOCTYPE"),
-        (f"<a>{'<b>' * 1000}", 1, "XML that is broken (Excessive depth in document"),
+        (f"<a>{'<b>' * 1000}", 1, "broken XML (Excessive depth in document"),
     ],
 )
 def test_a_fault_of_the_xml_names_part_and_line(document, line, found):

@@ -150,7 +150,7 @@ def test_faults_of_web_pages():
         "a.html, line 2: found byte 0xe9 at offset 7, which is not UTF-8;"
     )
     assert fault(read, b"<meta charset=klingon><p>caf\xe9", "a.html") == (
-        "a.html: found the charset 'klingon'; expected a known one, such as utf-8"
+        "a.html: found the charset 'klingon'; expected a known charset, such as utf-8"
     )
     assert fault(read, b"<p>a<![x y[<", "a.html").startswith(
         "a.html: found markup that cannot be read"

@@ -308,13 +308,13 @@ def test_faults_of_pdf_files():
     locked = pdf([LINE], encrypt=StandardEncryption("secret"))
     assert (
         fault(locked)
-        == "a.pdf: found a PDF with a password; expected one without: print it to a new PDF"
+        == "a.pdf: found a PDF with a password; expected a PDF without a password: open it and print it to a new PDF"
     )
     assert fault(pdf([], [])) == (
-        "a.pdf: found a PDF of pictures, without a text layer; expected one with text: run text recognition (OCR) first"
+        "a.pdf: found a scanned PDF, without a text layer; expected a PDF with text: run text recognition (OCR) on it first"
     )
     assert fault(b"no pdf").startswith(
-        "a.pdf: found a file that cannot be read as a PDF: Failed to load document"
+        "a.pdf: found a file that cannot be read as a PDF (Failed to load document"
     )
 
 

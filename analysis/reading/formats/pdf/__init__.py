@@ -42,8 +42,8 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     pages = _read_pages(data, file)
     n_blank = sum(1 for page in pages if not page.lines)
     if n_blank == len(pages):
-        found = "a PDF of pictures, without a text layer"
-        expected = "one with text: run text recognition (OCR) first"
+        found = "a scanned PDF, without a text layer"
+        expected = "a PDF with text: run text recognition (OCR) on it first"
         raise InputError([Fault(file, found, expected)])
     n_unreadable = sum(page.unreadable for page in pages)
     left_out = Counter({"unreadable character": n_unreadable})
@@ -64,10 +64,11 @@ def _read_pages(data: bytes, file: str) -> list[PageLines]:
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             found = "a PDF with a password"
-            expected = "one without: print it to a new PDF"
+            expected = "a PDF without a password: open it and print it to a new PDF"
         else:
-            found = f"a file that cannot be read as a PDF: {error}"
-            expected = "a whole PDF"
+            reason = str(error).removesuffix(".")
+            found = f"a file that cannot be read as a PDF ({reason})"
+            expected = "a complete PDF"
         raise InputError([Fault(file, found, expected)]) from None
 
 
