@@ -186,7 +186,7 @@ def test_a_study_that_is_not_there(write, capsys):
     assert main(["run", "t"]) == 2
     assert (
         capsys.readouterr().err
-        == "error: t: found no such folder or file; expected a study: one of 's'\n"
+        == "error: t: found no such folder or file; expected a study: 's'\n"
     )
 
 
