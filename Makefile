@@ -51,8 +51,8 @@ notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them 
 pictures: run  ## make the README's pictures anew from the exported charts
 	@cp $(addprefix exports/seeds/charts/,$(PICTURES)) notebooks/pictures/
 
-lint: $(READY)  ## style of code and notebooks
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
+lint: $(READY)  ## check the style of code and notebooks, the types, and which folder imports which
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache && $(BIN)/mypy --no-error-summary
 
 bench: $(READY)  ## measure against other libraries in at most 25 minutes: [TEXTS=folder]; results in exports/bench/
 	@PYTHONPATH=tests $(BIN)/python -m bench.run $${TEXTS:+--texts "$$TEXTS"}

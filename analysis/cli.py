@@ -1,4 +1,4 @@
-"""The command `workbook`: run the notebooks on a study, check its inputs, start a new one, and more.
+"""The command `workbook`: run notebooks, check inputs, start a study, convert a codebook, and more.
 
 Exit status: 0 all is well; 1 a notebook failed; 2 the inputs or the command line are wrong;
 130 interrupted.

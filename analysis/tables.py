@@ -364,3 +364,19 @@ DISAGREEMENTS = Table(
         "sentence": TEXT,
     },
 )
+
+
+def without_family_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Remove the family columns of a table of themes, or of pairs (`_a`, `_b`), if all are there.
+
+    The table `themes` holds what they say, so exported tables and the numbers of charts go without.
+
+    >>> family = dict.fromkeys(FAMILY_COLUMNS, "")
+    >>> without_family_columns(pd.DataFrame([{"theme": "tone", **family}])).columns.tolist()
+    ['theme']
+    """
+    for suffix in ("", "_a", "_b"):
+        columns = [f"{column}{suffix}" for column in FAMILY_COLUMNS]
+        if set(columns) <= set(table):
+            table = table.drop(columns=columns)
+    return table

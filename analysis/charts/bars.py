@@ -11,7 +11,7 @@ from analysis.charts.captions import (
     say_shown,
 )
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns, read_counted_themes
+from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
     ROOM,
     Margins,
@@ -26,7 +26,7 @@ from analysis.charts.layout import (
 from analysis.charts.style import SIZE, house_style
 from analysis.charts.wrapping import clean, measure_widest
 from analysis.faults import Fault, raise_all
-from analysis.tables import SHARES, TEXT
+from analysis.tables import SHARES, TEXT, without_family_columns
 from analysis.wording import pluralize
 
 ROWS = 20  # the most themes that a picture shows; the data hold all
@@ -112,7 +112,7 @@ def _sort_by_family(shares: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
         family_of[family] = family
         for theme in families.index[families == family]:
             family_of[theme] = family
-    table = drop_family_columns(shares).set_index("theme")
+    table = without_family_columns(shares).set_index("theme")
     themes = [theme for theme in family_of if theme in table.index]
     data = table.loc[themes].reset_index()
     family = [family_of[theme] for theme in themes]

@@ -91,15 +91,6 @@ def has_family_columns(table: pd.DataFrame) -> bool:
     return set(FAMILY_COLUMNS).issubset(table.columns)
 
 
-def drop_family_columns(table: pd.DataFrame) -> pd.DataFrame:
-    """Drop the family columns of a table, of pairs too; the table `themes` holds what they say."""
-    dropped = set(FAMILY_COLUMNS)
-    for suffix in SIDES:
-        dropped |= {f"{name}{suffix}" for name in FAMILY_COLUMNS}
-    kept = [name for name in table.columns if name not in dropped]
-    return table[kept]
-
-
 def derive_family_columns(themes: pd.DataFrame, all_coded: bool = False) -> pd.DataFrame:
     """Derive the family columns from the ids of themes; their order is that of the table.
 

@@ -13,7 +13,7 @@ from analysis.charts.captions import (
 )
 from analysis.charts.cells import draw_cell, draw_table
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns, read_counted_themes, stack_pairs
+from analysis.charts.families import read_counted_themes, stack_pairs
 from analysis.charts.layout import (
     LABEL,
     ROOM,
@@ -25,7 +25,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import NEUTRAL, SMALL, house_style, shade
 from analysis.charts.wrapping import clean, wrap
-from analysis.tables import PAIRS, SHARES, TEXT
+from analysis.tables import PAIRS, SHARES, TEXT, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
 ROWS = 20  # the most rows that a picture shows; the data hold all
@@ -95,7 +95,7 @@ def section_heatmap(
 def _name_groups(shares: pd.DataFrame, by: str) -> pd.DataFrame:
     """Add the column `group`: the name of the group as the picture writes it."""
     names = [_name_group(value, by) for value in shares[by]]
-    data = drop_family_columns(shares).reset_index(drop=True)
+    data = without_family_columns(shares).reset_index(drop=True)
     data["group"] = pd.Series(names, dtype=TEXT)
     return data
 
@@ -243,7 +243,7 @@ def _read_pairs(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     themes = read_counted_themes(table, counts, all_coded=True)
     labels = themes["label"].map(shorten_label)
     names = pairs["theme_a"].map(labels) + " with " + pairs["theme_b"].map(labels)
-    named = drop_family_columns(pairs).assign(name=names)
+    named = without_family_columns(pairs).assign(name=names)
     return themes, named.reset_index(drop=True)
 
 

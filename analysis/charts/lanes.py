@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts.captions import explain_all, join_sentences, list_themes, say_shown
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns, read_counted_themes
+from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
     Box,
     Margins,
@@ -22,7 +22,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import FAINT, SIZE, house_style
 from analysis.charts.wrapping import POINTS, clean, measure_widest
-from analysis.tables import POSITIONS
+from analysis.tables import POSITIONS, without_family_columns
 from analysis.wording import pluralize
 
 ROWS = 20  # the most themes that a picture shows; the data hold all
@@ -62,7 +62,7 @@ def dispersion_plot(
     counts = positions.groupby("theme").size()
     themes = read_counted_themes(positions, counts, all_coded=True)
     shown = keep_largest(themes, ROWS)
-    data = drop_family_columns(positions).reset_index(drop=True)
+    data = without_family_columns(positions).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
 
     if positions.empty:

@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 
 from analysis.charts.captions import explain_all, join_sentences, say_count, say_shown
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns
 from analysis.charts.layout import (
     find_figure,
     label_rows,
@@ -25,7 +24,7 @@ from analysis.charts.multiples import (
 )
 from analysis.charts.style import FAINT, INK, SMALL, SOFT, house_style
 from analysis.charts.wrapping import POINTS, clean, measure_widest
-from analysis.tables import SHARES
+from analysis.tables import SHARES, without_family_columns
 from analysis.wording import pluralize
 
 # Inches.
@@ -57,7 +56,7 @@ def shares_by_group(shares: pd.DataFrame, by: str) -> Chart:
     SHARES.need(shares, [by, *SHARES.columns, "share_of_all", "n_more", "n_groups"])
     themes, shown = choose_themes(shares)
     data = shares[shares["theme"].isin(themes.index)]
-    data = drop_family_columns(data).reset_index(drop=True)
+    data = without_family_columns(data).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
     groups = shares.drop_duplicates(by)
 

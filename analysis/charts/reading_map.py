@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts.captions import join_sentences, say_shown, shorten_label
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns, find_root_colours
+from analysis.charts.families import find_root_colours
 from analysis.charts.layout import (
     ROOM,
     Box,
@@ -22,7 +22,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, choose_ink, house_style
 from analysis.charts.wrapping import clean, measure_widest, shorten, squeeze
-from analysis.tables import BLOCKS
+from analysis.tables import BLOCKS, without_family_columns
 from analysis.wording import pluralize
 
 LANES = 8  # the most root themes that a map shows
@@ -78,7 +78,7 @@ def reading_map(
     lanes = keep_largest(roots, LANES)
     lines = _choose_lines(n_words)
     placed = _set_lines(sentences, lines, len(lanes))
-    data = drop_family_columns(blocks).reset_index(drop=True)
+    data = without_family_columns(blocks).reset_index(drop=True)
     is_placed = data["sent_id"].isin(placed.index)
     data = data.assign(shown=is_placed & data["root"].isin(lanes.index))
 

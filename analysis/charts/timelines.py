@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 
 from analysis.charts.captions import explain_all, join_sentences, list_themes, say_shown
 from analysis.charts.chart import Chart
-from analysis.charts.families import drop_family_columns
 from analysis.charts.layout import find_figure, make_empty_chart
 from analysis.charts.multiples import (
     ACROSS,
@@ -19,7 +18,7 @@ from analysis.charts.multiples import (
 )
 from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style
 from analysis.charts.wrapping import clean, measure_width
-from analysis.tables import SHARES
+from analysis.tables import SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
 FEW = 20  # sentences of a period below which its points are hollow
@@ -50,7 +49,7 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     dated = shares[is_dated]
     themes, shown = choose_themes(dated)
     data = shares[shares["theme"].isin(themes.index)]
-    data = drop_family_columns(data).reset_index(drop=True)
+    data = without_family_columns(data).reset_index(drop=True)
     has_panel = data["theme"].isin(shown.index)
     data = data.assign(shown=has_panel & (data["period"] != UNSTATED))
     periods = dated.drop_duplicates("period").set_index("period")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import number_themes
-from analysis.tables import FAMILY_COLUMNS
+from analysis.tables import FAMILY_COLUMNS, without_family_columns
 
 
 def with_families(
@@ -46,26 +46,12 @@ def with_families(
     """
     suffixes = ["_a", "_b"] if f"{theme}_a" in table else [""]
     families = _describe_families(codebook)
-    parts = [without_families(table)]
+    parts = [without_family_columns(table)]
     for suffix in suffixes:
         numbers = number_themes(table[theme + suffix], codebook, "of themes")
         columns = families.iloc[numbers].set_axis(table.index)
         parts.append(columns.add_suffix(suffix))
     return pd.concat(parts, axis=1)
-
-
-def without_families(table: pd.DataFrame) -> pd.DataFrame:
-    """Remove the columns that `with_families` has added.
-
-    >>> family = dict.fromkeys(FAMILY_COLUMNS, "")
-    >>> without_families(pd.DataFrame({"theme": ["tone"], **family})).columns.tolist()
-    ['theme']
-    """
-    for suffix in ("", "_a", "_b"):
-        columns = [f"{column}{suffix}" for column in FAMILY_COLUMNS]
-        if set(columns) <= set(table):
-            table = table.drop(columns=columns)
-    return table
 
 
 def _describe_families(codebook: Codebook) -> pd.DataFrame:

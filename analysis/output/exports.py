@@ -17,10 +17,10 @@ from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
 from analysis.locks import exclusive
-from analysis.measures.families import without_families
 from analysis.output.folder import write_files
 from analysis.output.sources import REDIRECT, digest_of_texts, folder_and_sources
 from analysis.paths import relative_path
+from analysis.tables import without_family_columns
 
 __all__ = ["REDIRECT", "Exported", "export", "to_csv"]
 
@@ -171,5 +171,5 @@ def to_csv(table: pd.DataFrame) -> bytes:
     """
     is_named = any(name is not None for name in table.index.names)
     frame = table.reset_index() if is_named else table
-    frame = without_families(frame)
+    frame = without_family_columns(frame)
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").encode()

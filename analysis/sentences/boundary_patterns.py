@@ -165,7 +165,8 @@ SENTENCE_CONTINUES = regex.compile(
     # a Chinese title that goes on: 《人权。发展》
   | (?<=。)[^《》]{{0,30}}》
     # Japanese: 「はい。」と言った, but not a word that begins a sentence
-  | (?<=[」』）])(?!(?:[こそあ][のれこう]|しか|また|だが|だから|はい|いや|もし|やがて|なお))\p{{Hiragana}}
+  | (?<=[」』）])(?!(?:[こそあ][のれこう]|しか|また|だが|だから|はい|いや|もし|やがて
+        |なお))\p{{Hiragana}}
     # Korean: “가자.”라고
   | (?<=["”’])\p{{Hangul}}
     # Chinese direct speech: “好。”他说。

@@ -3,14 +3,9 @@
 import pandas as pd
 from chart_tables import DEEP, blocks, family_columns, with_family_columns
 
-from analysis.charts.families import (
-    derive_family_columns,
-    drop_family_columns,
-    find_root_colours,
-    read_themes,
-)
+from analysis.charts.families import derive_family_columns, find_root_colours, read_themes
 from analysis.charts.style import PALETTE
-from analysis.tables import FAMILY_COLUMNS
+from analysis.tables import FAMILY_COLUMNS, without_family_columns
 
 THEMES = pd.DataFrame(
     {
@@ -31,7 +26,7 @@ def test_columns_of_the_table_count_and_not_its_ids():
     part = with_family_columns(THEMES, THEMES).tail(1)
     row = read_themes(part).loc["tone/x"]
     assert (row["family_label"], row["colour"]) == ("Tone", PALETTE[2])
-    row = read_themes(drop_family_columns(part)).loc["tone/x"]
+    row = read_themes(without_family_columns(part)).loc["tone/x"]
     assert (row["family_label"], row["colour"]) == ("tone", PALETTE[0])
 
 

@@ -9,9 +9,9 @@ from tiny import CODEBOOK
 from analysis import InputError, find_hits, read_documents, split_sentences, theme_shares
 from analysis.large.run import write_tables
 from analysis.large.store import read_tables
-from analysis.measures.families import without_families
 from analysis.measures.groups import group_shares
 from analysis.reading.settings import read_settings
+from analysis.tables import without_family_columns
 
 STUDY = {
     "study.yaml": "groups: [outlet, year]\nlanguage: en\n",
@@ -44,7 +44,7 @@ def in_memory(study: Path) -> dict[str, pd.DataFrame]:
     }
     for column in read_settings(study).groups:
         shares = group_shares(sentences, hits, CODEBOOK, documents, column)
-        tables[f"shares-by-{column}"] = without_families(shares)
+        tables[f"shares-by-{column}"] = without_family_columns(shares)
     return tables
 
 

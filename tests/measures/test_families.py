@@ -9,12 +9,12 @@ from tiny import rows
 
 from analysis import InputError, find_hits, read_documents, theme_shares
 from analysis.measures.cooccurrence import cooccurrence, cross
-from analysis.measures.families import top_theme_per_family, with_families, without_families
+from analysis.measures.families import top_theme_per_family, with_families
 from analysis.measures.groups import group_shares, top_groups
 from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
 from analysis.measures.time import shares_over_time
-from analysis.tables import FAMILY_COLUMNS
+from analysis.tables import FAMILY_COLUMNS, without_family_columns
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
 H = find_hits(S, C)
@@ -80,8 +80,8 @@ def test_families_are_added_to_any_rows_and_taken_out_again():
     assert added["theme_order"].to_dict() == {7: 4, 5: 0}
     assert added["n"].tolist() == [1, 2, 3]
     pd.testing.assert_frame_equal(with_families(added, DEEP), added)
-    pd.testing.assert_frame_equal(without_families(added), table)
-    pd.testing.assert_frame_equal(without_families(table), table)
+    pd.testing.assert_frame_equal(without_family_columns(added), table)
+    pd.testing.assert_frame_equal(without_family_columns(table), table)
     assert with_families(table[:0], DEEP).dtypes.equals(added.dtypes)
 
 
