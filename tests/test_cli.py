@@ -185,8 +185,7 @@ def test_a_study_that_is_not_there(write, capsys):
     study(write)
     assert main(["run", "t"]) == 2
     assert (
-        capsys.readouterr().err
-        == "error: t: found no such folder or file; expected a study: 's'\n"
+        capsys.readouterr().err == "error: t: found no such folder or file; expected a study: 's'\n"
     )
 
 

@@ -169,7 +169,7 @@ class TextBuffer:
         return offsets
 
     def _leave_runs(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
-        """Move each offset to the next one, or for a step of -1 the previous one, of other kinds."""
+        """Move each offset to the next one of other kinds, or to the previous one (step -1)."""
         others = np.append(-1, np.flatnonzero(self.kinds & kinds == 0))  # -1: there is none before
         following = np.searchsorted(others, offsets)
         return others[following] if step > 0 else others[following - 1]
