@@ -38,12 +38,13 @@ class Codebook:
     joined: bool = False
 
     def themes_with_roots(self) -> pd.DataFrame:
-        """Return `themes` with two more columns: `root` and `coded`.
+        """Return `themes` with two more columns.
 
-        `root` is the id of the theme that heads the family: the first key of the path. In joined
-        codebooks, where the first key is a codebook, it is the first two keys, if there are themes
-        below them. `coded` is True if the theme has patterns of its own (not only `not`
-        patterns) or no themes below it. The other themes are headings.
+        - `root`: the id of the theme at the top of the family, such as `topic`. In joined codebooks
+          the codebooks are at the top; there, a family begins one level below. (A theme of that
+          level that has no themes below it belongs to the family of its codebook.)
+        - `coded`: True if the theme has patterns of its own (not only `not` patterns) or no themes
+          below it. The other themes are headings.
         """
         theme = self.themes["theme"]
         parents = set(self.themes["parent"])

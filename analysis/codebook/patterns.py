@@ -90,8 +90,11 @@ def _fold_char(char: str) -> str:
 
 @lru_cache(maxsize=1)
 def _cased_letters() -> str:
-    letters = map(chr, range(_LAST_CASED))
-    return "".join(char for char in letters if char.lower() != char or char.upper() != char)
+    letters = []
+    for char in map(chr, range(_LAST_CASED)):
+        if char.lower() != char or char.upper() != char:
+            letters.append(char)
+    return "".join(letters)
 
 
 def regex_syntax(pattern: str) -> str:
@@ -105,7 +108,7 @@ def regex_syntax(pattern: str) -> str:
 
 
 def is_only_wildcards(pattern: str) -> bool:
-    """Whether a pattern is blank or holds only wildcards, and so would match everywhere.
+    """Whether a pattern is blank or holds only wildcards; it would match everywhere.
 
     >>> is_only_wildcards("* ?"), is_only_wildcards("*a")
     (True, False)

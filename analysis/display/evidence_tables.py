@@ -8,7 +8,11 @@ KEY = list(SENTENCES.key)
 SENTENCE = [*KEY, "section", "start", "end", "sentence"]
 
 
-def find_marks(sentences: pd.DataFrame, hits: pd.DataFrame, theme: str) -> pd.DataFrame:
+def find_marks(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    theme: str,
+) -> pd.DataFrame:
     """Find the stretches of text that match a theme or its subthemes.
 
     Hits that overlap or touch within a sentence become one mark.
@@ -20,8 +24,9 @@ def find_marks(sentences: pd.DataFrame, hits: pd.DataFrame, theme: str) -> pd.Da
     is_theme = hits["theme"] == theme
     is_subtheme = hits["theme"].str.startswith(f"{theme}/")
     own = hits.loc[is_theme | is_subtheme, [*KEY, "start", "end"]]
+    in_order = own.sort_values(["start", "end"])
     rows = sentences[SENTENCE].merge(
-        own.sort_values(["start", "end"]),
+        in_order,
         on=KEY,
         suffixes=("", "_hit"),
         validate="1:m",
@@ -44,7 +49,8 @@ def _merge_overlapping(hits: pd.DataFrame) -> pd.DataFrame:
         "end_hit": "max",
         "n_hits": "sum",
     }
-    marks = hits.assign(n_hits=1).groupby(number, sort=False).agg(rules)
+    hits = hits.assign(n_hits=1)
+    marks = hits.groupby(number, sort=False).agg(rules)
     return marks.reset_index(drop=True)
 
 

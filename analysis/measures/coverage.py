@@ -26,13 +26,17 @@ def sentences_with(
     [2]
     """
     for theme in themes:
-        of_theme = hits[is_under(hits["theme"], theme)]
-        keys = of_theme[KEY].drop_duplicates()
+        hits_of_theme = hits[is_under(hits["theme"], theme)]
+        keys = hits_of_theme[KEY].drop_duplicates()
         sentences = sentences.merge(keys, on=KEY)
     return sentences.reset_index(drop=True)
 
 
-def sentences_without(sentences: pd.DataFrame, hits: pd.DataFrame, theme: str) -> pd.DataFrame:
+def sentences_without(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    theme: str,
+) -> pd.DataFrame:
     """Select the sentences that carry neither a theme nor any theme below it.
 
     Returns:
@@ -43,7 +47,8 @@ def sentences_without(sentences: pd.DataFrame, hits: pd.DataFrame, theme: str) -
     >>> sentences_without(sentences, hits, "topic")["sent_id"].tolist()
     [1]
     """
-    return uncovered(sentences, hits[is_under(hits["theme"], theme)])
+    hits_of_theme = hits[is_under(hits["theme"], theme)]
+    return uncovered(sentences, hits_of_theme)
 
 
 def uncovered(

@@ -41,7 +41,8 @@ def reading_map(
     of_text = hits[hits["doc_id"].isin(text["doc_id"])]
     top = _choose_themes(of_text, codebook)
     columns = [*KEY, "section", "paragraph", "n_words"]
-    every_block = text[columns].merge(_list_lanes(codebook), how="cross")
+    lanes = _list_lanes(codebook)
+    every_block = text[columns].merge(lanes, how="cross")
     blocks = every_block.merge(top, on=[*KEY, "root"], how="left")
     without_hit = {
         "theme": "",

@@ -32,4 +32,5 @@ def sections(sentences: pd.DataFrame) -> pd.DataFrame:
         n_sentences=("sent_id", "size"),
         n_words=("n_words", "sum"),
     )
-    return SECTIONS.frame(sizes.droplevel("run").reset_index())
+    rows = sizes.droplevel("run").reset_index()
+    return SECTIONS.frame(rows)

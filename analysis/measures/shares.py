@@ -56,7 +56,8 @@ def theme_shares(
     [['poverty', 3, 2, 3], ['trade', 0, 0, 3]]
     """
     by = _list_columns(by)
-    SENTENCES.unique(SENTENCES.need(sentences, [*KEY, *by]))
+    SENTENCES.need(sentences, [*KEY, *by])
+    SENTENCES.unique(sentences)
     _check_group_columns(by)
     if by:
         sentences = sentences.sort_values(KEY, kind="stable")

@@ -21,10 +21,14 @@ def text_overview(documents: pd.DataFrame) -> pd.DataFrame:
     if (documents["title"] == documents["doc_id"]).all():
         left_out.add("title")
     shown = [column for column in documents if column not in left_out]
-    return documents[shown].assign(sha256=documents["sha256"].str[:HASH_DIGITS])
+    short_hash = documents["sha256"].str[:HASH_DIGITS]
+    return documents[shown].assign(sha256=short_hash)
 
 
-def matches_offsets(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:
+def matches_offsets(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+) -> pd.Series:
     """Tell for each sentence whether it is the same as its text between the two offsets.
 
     >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["One. Two."]})

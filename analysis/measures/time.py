@@ -10,7 +10,7 @@ from analysis.measures.groups import group_of, shares_of_groups
 from analysis.tables import DOCUMENTS
 from analysis.wording import UNSTATED
 
-# The most days from the first text to the last for which a period is a day, or a month.
+# The most days between the first text and the last: if periods are days, and if they are months.
 MOST_DAYS = 92
 MOST_DAYS_IN_MONTHS = 3 * 366
 

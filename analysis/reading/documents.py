@@ -193,12 +193,7 @@ def _folders_of_pages(names: list[str]) -> set[str]:
     return {f"{path.stem}_files" for path in paths if path.suffix.lower() in WEB_PAGES}
 
 
-def _leave_out(
-    file: str,
-    what: str,
-    expected: str,
-    report: Report,
-) -> None:
+def _leave_out(file: str, what: str, expected: str, report: Report) -> None:
     """List something that is not read, and warn of it."""
     report.leave_out(LeftOut(file, what))
     report.warn(Fault(file, what, expected))
@@ -218,7 +213,11 @@ def _ids_of(names: list[str]) -> list[str]:
     """
     bare = [name.removesuffix(Path(name).suffix) for name in names]
     count = Counter(bare)
-    return [short if count[short] == 1 else name for short, name in zip(bare, names, strict=True)]
+    ids = []
+    for short, name in zip(bare, names, strict=True):
+        is_unique = count[short] == 1
+        ids.append(short if is_unique else name)
+    return ids
 
 
 def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
@@ -363,7 +362,8 @@ def _read_flowed_text(
     ending = Path(name).suffix.lower()
     text, left_out = reader_for(ending)(data, name, settings.encoding_of(name))
     if left_out:
-        report.leave_out(*(LeftOut(name, what) for what in left_out))
+        for what in left_out:
+            report.leave_out(LeftOut(name, what))
         report.warn(Fault(name, ", ".join(left_out), "running text; these are left out"))
     metadata: dict[str, str] = {}
     if ending == ".md":

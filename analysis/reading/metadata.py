@@ -213,8 +213,8 @@ _READINGS = (
 def typed(column: pd.Series) -> pd.Series:
     """Turn a column of text into whole numbers, other numbers or dates, unless a cell would change.
 
-    A cell changes if its value is written otherwise than the cell. So a column with `007` or `1.50`
-    stays text, with "" for blank cells. Whole numbers with blank cells become `Int64`.
+    `007` and `1.50` would become `7` and `1.5`, so a column with one of these stays text, with ""
+    for blank cells. Whole numbers with blank cells become `Int64`.
 
     >>> typed(pd.Series(["1990", "", "2024"])).dtype, typed(pd.Series(["007", "12"])).dtype == "str"
     (Int64Dtype(), True)

@@ -16,9 +16,9 @@ from analysis.reading.encodings import decode
 
 FILE = "study.yaml"
 KEYS = ("texts", "text", "names", "encoding", "language", "groups", "time")
-FIELD = re.compile(
-    r"\{(\w+)(:d)?\}"
-)  # of a pattern of file names: {word}, or {word:d} for a number
+
+# A field in a pattern of file names: {word}, or {word:d} for a number.
+FIELD = re.compile(r"\{(\w+)(:d)?\}")
 
 Value = str | list[str | None] | dict[str | None, str | None]  # of a key, as YAML has it
 
@@ -214,10 +214,10 @@ def _encoding_fault(value: Value, line: int) -> Fault | None:
     unknown = [encoding for encoding in encodings if not _is_encoding(encoding)]
     if encodings and not unknown:
         return None
-    found = repr(unknown[0]) if unknown else repr(value)
+    wrong = unknown[0] if unknown else value
     expected = "an encoding that Python knows, such as windows-1252, or "
     expected += '`{"*.txt": windows-1252}` for files with such a name'
-    return Fault(FILE, found, expected, line=line, key="encoding")
+    return Fault(FILE, repr(wrong), expected, line=line, key="encoding")
 
 
 def _is_encoding(name: object) -> bool:
@@ -235,5 +235,6 @@ def _is_name_pattern(names: str) -> bool:
     """Whether a pattern has fields, each once and each a Python identifier, and no other braces."""
     fields = [name for name, _ in FIELD.findall(names)]
     has_braces_left = bool(set("{}") & set(FIELD.sub("", names)))
-    is_each_once = len(set(fields)) == len(fields) > 0
-    return is_each_once and not has_braces_left and all(map(str.isidentifier, fields))
+    is_each_once = len(set(fields)) == len(fields)
+    are_identifiers = all(map(str.isidentifier, fields))
+    return bool(fields) and is_each_once and are_identifiers and not has_braces_left

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
@@ -95,7 +96,8 @@ def _report_left_out(
 ) -> None:
     """List what the reader left out and the rows without a text, and warn of both."""
     report.leave_out(*by_reader)
-    report.leave_out(*(LeftOut(file, "a row without a text", line) for line in blank))
+    for line in blank:
+        report.leave_out(LeftOut(file, "a row without a text", line))
     phrases = [row.what for row in by_reader]
     if blank:
         numbers = ", ".join(map(str, blank[:MOST_LINES]))
@@ -197,14 +199,14 @@ def _rows_of_objects(
 ) -> Iterator[Row[dict[str, str]]]:
     """Yield the rows of a table without a header: its columns are the keys of all its rows."""
     read = table_reader_for(Path(file).suffix.lower())
-    names: dict[tuple[str, ...], list[str]] = {}  # of the columns, by the keys of a row
+    names: dict[tuple[str, ...], list[str]] = {}  # keys of a row -> names of its columns
     for line, cells in read(handle, file, text_column, encoding, report):
         keys = tuple(cells)
         if keys not in names:
             names[keys] = _needed_names(keys, [text_column])
         yield Row(line, dict(zip(names[keys], cells.values(), strict=True)))
     if not report.errors:
-        every_key = dict.fromkeys(key for keys in names for key in keys)
+        every_key = dict.fromkeys(chain.from_iterable(names))
         header = _needed_names(every_key, [text_column])
         report.error(*_header_faults(header, file, [text_column], HINT, 0))
 
@@ -229,7 +231,8 @@ def _header_faults(
 ) -> list[Fault]:
     """Return the faults of a header: columns that are missing, repeated or without a name."""
     lacking = [name for name in needed if name not in header]
-    if lacking and len(header) == 1 and any(delimiter in header[0] for delimiter in "|\t,;"):
+    has_other_delimiter = len(header) == 1 and bool(set(header[0]) & set("|\t,;"))
+    if lacking and has_other_delimiter:
         expected = "commas between the columns (tabs in a .tsv file)"
         return [Fault(file, f"one column, {header[0]!r}", expected, line=line)]
     faults = []

@@ -49,7 +49,7 @@ def parse_xml(data: bytes, file: str, *, part: str = "", expected: str = "XML") 
         data: the bytes of the file, or of one part of a zipped file.
         file: what messages call the file.
         part: the name of the part inside the file, for messages.
-        expected: what messages ask for if the XML, or the file whose part it is, is broken.
+        expected: what messages ask for if the XML is broken, such as "a Word document".
 
     Raises:
         InputError: the XML is broken or has a DOCTYPE; the fault names file, line and part.

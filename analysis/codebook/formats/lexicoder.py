@@ -1,6 +1,7 @@
 """Lexicoder's `.lcd`: XML of categories and entries.
 
-Spaces around an entry are the edges of words. `_cnodes` says more, and names the source.
+Spaces around an entry are the edges of words. `_cnodes` describes the format and names its
+sources.
 """
 
 from xml.etree import ElementTree

@@ -1,6 +1,6 @@
 """Yoshikoder's `.ykd`: XML of categories and entries, below one category named as the dictionary.
 
-`_cnodes` says more, and names the source.
+`_cnodes` describes the format and names its sources.
 """
 
 from xml.etree import ElementTree

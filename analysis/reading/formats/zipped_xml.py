@@ -65,7 +65,7 @@ def style_chain(
 
 
 def quote_margin(kind: str, texts: Iterable[str]) -> str:
-    """Name a header or footer of the pages by what it says; return "" if it says nothing.
+    """Name a page header or footer by its text; return "" if it has none.
 
     >>> quote_margin("header", ["Notes ", "from the river"])
     "page header ('Notes from the river')"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from analysis.reading.formats.pdf.lines import Line
 from analysis.wording import pluralize
 
-MARGIN = 0.15  # of the height of a page: the head, and likewise the foot
-MARGIN_LINES = 2  # the head, and likewise the foot, has at most so many baselines
+MARGIN = 0.15  # the share of the height of a page that is its head, and likewise its foot
+MARGIN_LINES = 2  # the most baselines in the head, and likewise in the foot
 REPEATED = 1 / 3  # of the pages: a running header or footer is on at least as many
 
 _PAGE_NUMBER = re.compile(
