@@ -29,7 +29,7 @@ def pytest_unconfigure(config):
 
 @pytest.fixture
 def write(tmp_path):
-    """A function that writes a study's files, as in `write("a.txt", "text")`, and returns its folder."""
+    """A function that writes files, as in `write("a.txt", "text")`, and returns their folder."""
 
     def _write(*pairs: str | bytes):
         for name, content in zip(pairs[::2], pairs[1::2], strict=True):

@@ -44,7 +44,7 @@ MIXED = {
 
 
 def digest(table: pd.DataFrame) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of a table, with its column names and types."""
+    """The first 16 hexadecimal digits of the SHA-256 of a table with its names and types."""
     types = "\t".join(f"{name}:{dtype}" for name, dtype in table.dtypes.items())
     cells = table.to_csv(index=False, lineterminator="\n", na_rep="<missing>")
     return hashlib.sha256(f"{types}\n{cells}".encode()).hexdigest()[:16]

@@ -41,7 +41,7 @@ def sentences(*texts, doc_id="a", sections=None) -> pd.DataFrame:
 
 
 def codebook(themes: dict[str, list[str]]) -> Codebook:
-    """A codebook of themes with their patterns (`!pattern` is a `not` pattern); parents are added."""
+    """A codebook of themes with patterns (`!pattern` is a `not` pattern); parents are added."""
     theme_rows = {}
     pattern_rows = []
     for theme, patterns in themes.items():
