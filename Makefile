@@ -1,7 +1,8 @@
-# Two commands do everything on a new machine: `make run` and `make test`. No target needs root.
+# On a new machine, `make run` and `make test` do everything. No target needs root.
 PYTHON  ?= python3
 STUDY   ?= seeds
-# What a user states reaches a command through the environment, as it is: neither make nor the shell evaluates it.
+# Values from the user reach a command unchanged through the environment, so that neither make nor
+# the shell evaluates them.
 override STUDY := $(value STUDY)
 override CODEBOOK := $(value CODEBOOK)
 override DIR := $(value DIR)
@@ -10,7 +11,7 @@ override TEXTS := $(value TEXTS)
 export STUDY CODEBOOK DIR FROM TEXTS
 BIN      = .venv/bin
 PIP      = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Which packages: requirements.lock, or requirements-all.lock with the extras; what was chosen once is kept.
+# The packages: requirements.lock, or requirements-all.lock with the extras. The last choice is kept.
 LOCK    ?= $(or $(shell cat .venv/lock 2>/dev/null),requirements.lock)
 READY    = .venv/ready-$(LOCK)
 PICTURES = theme-prevalence.png reading-map.png
@@ -21,49 +22,50 @@ PINNED   = pyproject.toml --quiet --upgrade --universal --generate-hashes --no-h
 .PHONY: help env run test new check lab notebooks pictures lint bench dist clean
 .DEFAULT_GOAL := help
 
-help:  ## say what each target does
+help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
-run: $(READY)  ## rerun every notebook on the built-in study, or on STUDY=path [CODEBOOK=file]; results in exports/
+run: $(READY)  ## run every notebook on the built-in study, or on STUDY=path [CODEBOOK=file]; results in exports/
 	@$(BIN)/workbook run "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
 
-test: verify  ## all tests: units, properties, doctests, every notebook, the pages in a browser
+test: verify  ## run all tests: unit and property tests, doctests, every notebook, the browser tests
 	@$(if $(filter 0,$(shell cat $(VERDICT))),true,$(error tests failed; if you meant to change the codebook or the texts: make notebooks))
 
-# The verdict is kept in a file so that the hint above, not make's own complaint, is the last line of a red run.
+# The exit status is kept in a file so that a failed run ends with the hint above, not with an error
+# message of make.
 .PHONY: verify
 verify: $(READY)
 	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
 
 new: $(READY)  ## start a study of your own: DIR=path [FROM=folder of texts, which stay there]
-	@$(if $(DIR),,$(error say where: make new DIR=my-study))$(BIN)/workbook new "$$DIR" $${FROM:+--from "$$FROM"}
+	@$(if $(DIR),,$(error name a folder: make new DIR=my-study))$(BIN)/workbook new "$$DIR" $${FROM:+--from "$$FROM"}
 
-check: $(READY)  ## say everything that is wrong with the inputs of STUDY=path [CODEBOOK=file]
+check: $(READY)  ## list all errors in the inputs of STUDY=path [CODEBOOK=file]
 	@$(BIN)/workbook check "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
 
 lab: $(READY)  ## open the notebooks in JupyterLab, or those of a study: DIR=path
 	@$(BIN)/workbook lab $${DIR:+"$$DIR"}
 
-notebooks: $(READY)  ## rerun the notebooks on the built-in study and save them in place; then the README's pictures
+notebooks: $(READY)  ## rerun the notebooks on the built-in study, save them in place, and renew the README's pictures
 	@$(BIN)/python -m analysis.output.runs
 	@$(MAKE) --no-print-directory pictures STUDY=seeds CODEBOOK=
 
-pictures: run  ## make the README's pictures anew from the exported charts
+pictures: run  ## renew the README's pictures from the exported charts
 	@cp $(addprefix exports/seeds/charts/,$(PICTURES)) notebooks/pictures/
 
 lint: $(READY)  ## check the style of code and notebooks, the types, and which folder imports which
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache && $(BIN)/mypy --no-error-summary
 
-bench: $(READY)  ## measure against other libraries in at most 25 minutes: [TEXTS=folder]; results in exports/bench/
+bench: $(READY)  ## compare the speed with other libraries, in at most 25 minutes: [TEXTS=folder]; results in exports/bench/
 	@PYTHONPATH=tests $(BIN)/python -m bench.run $${TEXTS:+--texts "$$TEXTS"}
 
-dist: $(READY)  ## build a wheel in dist/, with the notebooks and the built-in study in it
+dist: $(READY)  ## build a wheel in dist/, with the notebooks and the built-in study
 	@$(BIN)/python -m hatchling build -t wheel
 
-env: $(READY)  ## only set up: the environment, in .venv; with LOCK=requirements-all.lock the extras too
+env: $(READY)  ## only set up the environment in .venv; with the extras: LOCK=requirements-all.lock
 
 $(READY): $(LOCK) pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 …")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "setting up .venv (once; about a minute)"
 	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCK) > .venv/uv.lock
@@ -73,12 +75,12 @@ $(READY): $(LOCK) pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@rm -f .venv/ready* && echo $(LOCK) > .venv/lock && touch $(READY)
 
-lock:  ## pin the newest versions that fit pyproject.toml (for maintainers)
+lock:  ## for maintainers: pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile $(PINNED) --group test -o requirements.lock
 	@$(BIN)/uv pip compile $(PINNED) --group test --all-extras -o requirements-all.lock
 
-# It names what is the workbook's own: never a folder of yours, nor your exports.
-clean:  ## remove the environment and all caches; exports stay
+# Lists only folders that the workbook itself makes, never a folder of yours nor your exports.
+clean:  ## remove the environment and all caches; exports are kept
 	@rm -rf .venv .pytest_cache .hypothesis .ruff_cache .mypy_cache .import_linter_cache
 	@find analysis tests notebooks -type d '(' -name __pycache__ -o -name .ipynb_checkpoints ')' -prune \
 		-exec rm -rf '{}' +
