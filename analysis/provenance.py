@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from analysis.faults import Fault, InputError
+from analysis.paths import to_path
 
 RECORD = "provenance.json"  # marks a folder of exports, or of tables
 DISTRIBUTION = "research-workbook"
@@ -78,7 +79,7 @@ def read_record(folder: str | Path) -> dict:
     Raises:
         InputError: the file is not a record.
     """
-    path = Path(folder, RECORD)
+    path = to_path(folder) / RECORD
     if not path.is_file():
         return {}
     try:
@@ -94,7 +95,7 @@ def read_record(folder: str | Path) -> dict:
 
 def tables_record(study: str | Path) -> dict:
     """Read the record of a folder, if `workbook tables` made the folder; otherwise it is empty."""
-    if not Path(study, "journal").is_dir():
+    if not (to_path(study) / "journal").is_dir():
         return {}
     record = read_record(study)
     return record if "batch" in record else {}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from tiny import CODEBOOK
 
-from analysis import InputError, InputWarning, read_codebook, read_documents
+from analysis import InputError, InputWarning, open_study, read_codebook, read_documents
 from analysis.cli import main
 from analysis.codebook.read import find_codebook
 
@@ -20,6 +20,7 @@ from upath import UPath
 from analysis.large.run import write_tables
 from analysis.large.store import read_tables
 
+BOOK = "name: Small\nversion: 1\nthemes:\n  rights: {patterns: [right*]}\n"
 STUDY = {
     "study [1]/study.yaml": "groups: [outlet]\ntexts: ../speeches\nlanguage: en\n",
     "study [1]/metadata.csv": "doc_id,outlet\n1971/a #1,Post\nb?.md,Times\nb?.html,\nrows-1,Post\nrows-2,\npage,\n",
@@ -121,6 +122,16 @@ def test_tables_at_an_address_are_written_and_read(top):
     write_tables(f"{top}/study", CODEBOOK, f"{top}/out")
     assert not list(top.glob("out/.*"))
     assert read_tables(f"{top}/out").hits["match"].tolist() == ["Poverty"]
+
+
+def test_a_study_is_opened_at_an_address_and_so_are_its_tables(top):
+    fill(top, {"study/a.txt": "States must protect rights.", "study/codebook.yaml": BOOK})
+    study = open_study(str(top / "study"))
+    assert study.hits["match"].tolist() == ["rights"]
+    write_tables(str(top / "study"), study.codebook, str(top / "tables"))
+    tables = open_study(str(top / "tables"))
+    pd.testing.assert_frame_equal(tables.hits, study.hits)
+    assert tables.scope == study.scope == "1 text, 1 sentence, 1 hit"
 
 
 def test_with_dask(tmp_path):
