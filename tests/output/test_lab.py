@@ -68,7 +68,7 @@ def test_a_study_inside_the_package_is_not_a_reason_to_show_the_whole_disk(tmp_p
 def test_what_cannot_be_opened(tmp_path):
     with pytest.raises(InputError) as error:
         find_target("deep/t")
-    assert str(error.value) == "deep/t: found no such folder or file; expected a study: one of 's'"
+    assert str(error.value) == "deep/t: found no such folder or file; expected a study: 's'"
     write_atomic(tmp_path / "exports/s/mine.txt", b"")
     with pytest.raises(InputError, match=r"found files, and no provenance\.json"):
         find_target("deep/s")
