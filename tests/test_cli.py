@@ -234,8 +234,8 @@ def test_a_new_study(tmp_path, write, capsys):
         "made 'a b/c': README.md, codebook.yaml, notebooks/01-my-question.ipynb "
         "(the codebook is a copy of the built-in one)",
         "next: put texts into 'a b/c', then",
-        "  make check STUDY='a b/c'    (or: workbook check 'a b/c')",
-        "  make run STUDY='a b/c'      (or: workbook run 'a b/c')",
+        "  make check STUDY='a b/c'    (without make: workbook check 'a b/c')",
+        "  make run STUDY='a b/c'      (without make: workbook run 'a b/c')",
     ]
     folder = tmp_path / "a b" / "c"
     made = ["README.md", "codebook.yaml", "notebooks"]

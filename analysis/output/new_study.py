@@ -61,18 +61,24 @@ def _readme(folder: Path, texts: str) -> bytes:
     if texts:
         there = relative_path(texts, folder)
         where = f"they are in `{there}`, and are read from there"
-    commands = ["    workbook check STUDY     lists everything that is wrong with the inputs"]
-    commands += ["    workbook run STUDY       reruns the notebooks, exports charts and tables"]
-    commands += ["    workbook lab STUDY       opens the notebooks in JupyterLab"]
+    then = "Then check the inputs and run the notebooks; STUDY is the path of this folder:"
+    commands = [
+        "    workbook check STUDY     lists everything that is wrong with the inputs",
+        "    workbook run STUDY       runs the notebooks, exports charts and tables",
+        "    workbook lab STUDY       opens the notebooks in JupyterLab",
+    ]
     if is_checkout():
-        commands += [
+        then = "Then, in the workbook's folder, with the path of this folder in place of `...`:"
+        commands = [
+            "    make check STUDY=...     lists everything that is wrong with the inputs",
+            "    make run STUDY=...       runs the notebooks, exports charts and tables",
+            "    make lab DIR=...         opens the notebooks in JupyterLab",
             "",
-            "or, in the workbook's folder, `make check STUDY=...`, `make run STUDY=...` and",
-            "`make lab DIR=...`.",
+            "Without make: `workbook check`, `workbook run` or `workbook lab`, then the path.",
         ]
     template = Template((TEMPLATES / "README.md").read_text(encoding="utf-8"))
     name = folder.resolve().name
-    readme = template.substitute(name=name, texts=where, commands="\n".join(commands))
+    readme = template.substitute(name=name, texts=where, then=then, commands="\n".join(commands))
     return readme.encode()
 
 
@@ -101,5 +107,7 @@ def _next_steps(
     lines.append("next:" if has_texts else f"next: put texts into {shown}, then")
     for command, target in steps.items():
         own = f"workbook {command} {shown}"
-        lines.append(f"  {target:<{width}}    (or: {own})" if is_checkout() else f"  {own}")
+        lines.append(
+            f"  {target:<{width}}    (without make: {own})" if is_checkout() else f"  {own}"
+        )
     return lines
