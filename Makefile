@@ -1,5 +1,7 @@
 # On a new machine, `make run` and `make test` do everything. No target needs root.
 PYTHON  ?= python3
+# Whether STUDY was given: without it, `make lab` opens the built-in notebooks.
+GIVEN   := $(filter-out undefined,$(origin STUDY))
 STUDY   ?= seeds
 # Values from the user reach a command unchanged through the environment, so that neither make nor
 # the shell evaluates them.
@@ -43,8 +45,8 @@ new: $(READY)  ## start a study of your own: DIR=path [FROM=folder of texts, whi
 check: $(READY)  ## list all errors in the inputs of STUDY=path [CODEBOOK=file]
 	@$(BIN)/workbook check "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
 
-lab: $(READY)  ## open the notebooks in JupyterLab, or those of a study: DIR=path
-	@$(BIN)/workbook lab $${DIR:+"$$DIR"}
+lab: $(READY)  ## open the notebooks in JupyterLab, or those of STUDY=path
+	@folder="$${DIR:-$(if $(GIVEN),$$STUDY)}"; $(BIN)/workbook lab $${folder:+"$$folder"}
 
 notebooks: $(READY)  ## rerun the notebooks on the built-in study, save them in place, and renew the README's pictures
 	@$(BIN)/python -m analysis.output.runs

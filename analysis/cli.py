@@ -91,7 +91,7 @@ def _add_run(commands: Commands) -> None:
     parser = _add(commands, "run", _run, "rerun the notebooks on a study, export charts and tables")
     _add_study(parser)
     _add_out(parser)
-    only = "the notebooks to run, such as 02-themes, 02 or themes (all)"
+    only = "the notebooks to run, such as 02-themes, 02 or themes; by default all"
     parser.add_argument(
         "--only",
         metavar="NAME",
@@ -110,7 +110,7 @@ def _add_new(commands: Commands) -> None:
     what = "start a study: a folder, a README, a copy of the built-in codebook, a notebook"
     parser = _add(commands, "new", _new, what)
     parser.add_argument("folder", metavar="DIR", help="the folder to make")
-    texts = "the folder of the texts; they stay there"
+    texts = "the folder that holds the texts; they stay there"
     parser.add_argument(
         "--from",
         dest="texts",
@@ -123,7 +123,7 @@ def _add_new(commands: Commands) -> None:
 def _add_lab(commands: Commands) -> None:
     what = "open JupyterLab on the notebooks, the study and its exports"
     parser = _add(commands, "lab", _lab, what)
-    folder = "a study, or the folder of its exports (the built-in notebooks)"
+    folder = "a study, or the folder of its exports; by default the built-in notebooks"
     parser.add_argument(
         "folder",
         metavar="DIR",
@@ -133,12 +133,16 @@ def _add_lab(commands: Commands) -> None:
     )
     _add_out(parser)
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    parser.add_argument("--ip", metavar="ADDRESS", help="the address to listen on (localhost)")
-    parser.add_argument("--port", metavar="N", type=int, help="the port to listen on (8888)")
+    parser.add_argument(
+        "--ip", metavar="ADDRESS", help="the address to listen on; by default localhost"
+    )
+    parser.add_argument(
+        "--port", metavar="N", type=int, help="the port to listen on; by default 8888"
+    )
 
 
 def _add_convert(commands: Commands) -> None:
-    what = "turn a codebook into another format, by the ending of its name"
+    what = "convert a codebook to another format, chosen by the ending of OUT"
     parser = _add(commands, "convert", _convert, what)
     parser.add_argument("source", metavar="IN", help="the codebook")
     target = "the file to write: .yaml .yml .csv .xlsx .dic .cat .lcd .lc3 .ykd .qdc"
@@ -149,14 +153,14 @@ def _add_tables(commands: Commands) -> None:
     what = "write the tables of a study of any size as Parquet, batch by batch"
     parser = _add(commands, "tables", _tables, what)
     _add_study(parser)
-    out = "the folder of the tables; a run that was stopped goes on there"
+    out = "the folder for the tables; an interrupted run is continued there"
     parser.add_argument("--out", metavar="DIR", required=True, help=out)
     scheduler = "work on a Dask cluster: the address of its scheduler, or `local` for this machine"
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help=scheduler)
 
 
 def _add_study(parser: argparse.ArgumentParser) -> None:
-    study = "the study folder (the built-in study)"
+    study = "the study folder; by default the built-in study"
     default = str(built_in_study())
     parser.add_argument(
         "study",
@@ -165,7 +169,7 @@ def _add_study(parser: argparse.ArgumentParser) -> None:
         default=default,
         help=study,
     )
-    codebook = "a codebook instead of the study's own; say it again for several"
+    codebook = "a codebook to use instead of the study's own; repeat the option for several"
     parser.add_argument(
         "--codebook",
         metavar="FILE",
@@ -176,7 +180,7 @@ def _add_study(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_out(parser: argparse.ArgumentParser) -> None:
-    out = "the folder of all exports (exports)"
+    out = "the folder for all exports; by default exports"
     parser.add_argument("--out", metavar="DIR", default="exports", help=out)
 
 

@@ -36,7 +36,7 @@ STUDY = {
     "c.txt": "Poverty is a matter of rights; a state must act.",
     "d.txt": "Nothing.",
 }
-WHOLE = "The shares by theme, outlet are of all texts, all else is of those shown."
+WHOLE = "The shares by theme, outlet cover all texts; everything else covers only those shown."
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def _shares_of_all(
             counts = [entry["counts"][column] for entry in entries]
             tables[group_file(name)] = sum_group_shares(job.codebook, counts, column)
         else:
-            found = f"the column {column!r}"
+            found = f"{column!r}, which is not a metadata column"
             report.warn(Fault("study.yaml", found, nearest(column, columns), key="groups"))
     return tables
 

@@ -209,5 +209,5 @@ def _describe_scope(
     bys = ", ".join(["theme", *columns])
     return (
         f"Shown: {', '.join(counts)}{where}.\n"
-        f"The shares by {bys} are of all texts, all else is of those shown."
+        f"The shares by {bys} cover all texts; everything else covers only those shown."
     )

@@ -72,7 +72,7 @@ def _readme(folder: Path, texts: str) -> bytes:
         commands = [
             "    make check STUDY=...     lists everything that is wrong with the inputs",
             "    make run STUDY=...       runs the notebooks, exports charts and tables",
-            "    make lab DIR=...         opens the notebooks in JupyterLab",
+            "    make lab STUDY=...       opens the notebooks in JupyterLab",
             "",
             "Without make: `workbook check`, `workbook run` or `workbook lab`, then the path.",
         ]

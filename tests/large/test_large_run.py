@@ -298,7 +298,7 @@ def test_no_texts_and_no_such_column(write, tmp_path):
     with pytest.warns(InputWarning) as said:
         write_tables(study, CODEBOOK, tmp_path / "out")
     assert str(said[0].message).startswith(
-        "study.yaml, groups: found the column 'outlet'; expected"
+        "study.yaml, groups: found 'outlet', which is not a metadata column; expected"
     )
 
 

@@ -26,7 +26,7 @@ def test_some_of_the_tables_are_read_and_it_says_so(study, tmp_path):
         *("Countries should act right away.", "Poverty, again.", "States must act."),
     ]
     assert some.hits["match"].tolist() == ["Countries", "should", "Poverty", "States", "must"]
-    whole = "The shares by theme, outlet, year are of all texts, all else is of those shown."
+    whole = "The shares by theme, outlet, year cover all texts; everything else covers only those shown."
     assert some.scope == f"Shown: 2 of 8 texts, 3 of 12 sentences, 5 of 15 hits.\n{whole}"
     assert spread.scope == (
         f"Shown: 3 of 8 texts, 6 of 12 sentences, 7 of 15 hits,\nin 3 of 8 parts at even distances.\n{whole}"

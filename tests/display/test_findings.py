@@ -1,0 +1,64 @@
+"""Findings: counts with their denominators, names in quotes, and lines that fit on a screen."""
+
+import pandas as pd
+
+from analysis.display.findings import (
+    LINE_WIDTH,
+    describe_groups,
+    describe_sentences,
+    describe_structure,
+    describe_themes,
+)
+
+SENTENCES = pd.DataFrame({"doc_id": "a", "n_words": [4, 5, 6]})
+
+
+def shares(labels: list[str], n_sentences_hit: list[int]) -> pd.DataFrame:
+    table = pd.DataFrame({"label": labels, "n_sentences_hit": n_sentences_hit})
+    return table.assign(theme=table["label"], coded=True, n_sentences=3)
+
+
+def test_the_three_most_frequent_themes_are_named_in_order():
+    table = shares(["Aid", "War", "Law", "Art"], [1, 3, 2, 1])
+    assert describe_themes(table, SENTENCES, SENTENCES[:0]).splitlines() == [
+        "The most frequent themes are “War” (3 of 3 sentences), “Law” (2) and “Aid” (1).",
+        "4 of 4 themes occur. 3 of 3 sentences carry at least one theme.",
+    ]
+
+
+def test_no_theme_and_no_sentence_are_said_to_be_none():
+    assert describe_themes(shares(["Aid"], [0]), SENTENCES, SENTENCES) == (
+        "No theme occurs (1 theme, 3 sentences)."
+    )
+    assert describe_sentences(SENTENCES[:0], SENTENCES[:0]) == "The study has no sentences."
+
+
+def test_long_lines_are_wrapped_between_words():
+    labels = ["Rights of vulnerable groups", "Participation and influence", "Justice and inclusion"]
+    said = describe_themes(shares(labels, [3, 2, 1]), SENTENCES, SENTENCES[:0])
+    assert max(map(len, said.splitlines())) <= LINE_WIDTH
+    assert "“Justice and inclusion” (1)." in said.replace("\n", " ")
+
+
+def test_too_few_themes_have_no_order():
+    positions = pd.DataFrame({"theme": ["a", "a"], "label": ["A", "A"], "position": [0.25, 0.75]})
+    assert describe_structure(positions, pd.DataFrame({"n_both": []})).splitlines() == [
+        "Too few themes occur in at least two sentences to say which comes first.",
+        "No two themes are named in the same sentence.",
+    ]
+
+
+def test_the_group_that_differs_most_is_named():
+    row = {"outlet": ["Post", "News"], "label": "Aid", "coded": True, "n_more": [2.2, -1.0]}
+    table = pd.DataFrame(row).assign(n_sentences_hit=[5, 1], n_sentences=10)
+    uses = pd.DataFrame({"column": ["outlet", "year"], "use": ["groups", "time"]})
+    said = describe_groups(uses, {"outlet": table}).replace("\n", " ")
+    assert said == (
+        "By outlet (2 groups), the largest difference is “Aid” in “Post”: 5 of 10 sentences, "
+        "2 more than its share in all groups together would give. "
+        "The texts are dated by the column “year”."
+    )
+    same = describe_groups(uses, {"outlet": table.assign(n_more=0.2)}).splitlines()
+    assert same[0] == (
+        "By outlet (2 groups), no theme differs from its share in all groups by as much as a sentence."
+    )
