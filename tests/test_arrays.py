@@ -1,4 +1,4 @@
-"""Array helpers, compared with the plain way to say the same."""
+"""Array helpers, compared with plain Python."""
 
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ def test_code_points_of_any_text(text):
     assert code_points(text).tolist() == [ord(character) for character in text]
 
 
-def test_a_class_is_asked_for_once_for_each_character():
+def test_the_class_of_each_character_is_computed_once():
     asked = []
 
     def class_of(character: str) -> int:
@@ -41,7 +41,7 @@ def test_a_class_is_asked_for_once_for_each_character():
 
 
 @given(st.lists(st.sampled_from(["a", "b", "", None]), max_size=8), st.sampled_from([TEXT, object]))
-def test_values_are_numbered_as_pandas_numbers_them(values, dtype):
+def test_values_are_numbered_as_by_pandas(values, dtype):
     column = pd.Series(values, dtype=dtype)
     codes, different = factorize_runs(column)
     expected_codes, expected = pd.factorize(column)
@@ -50,7 +50,7 @@ def test_values_are_numbered_as_pandas_numbers_them(values, dtype):
 
 
 @given(numbers)
-def test_runs(values):
+def test_starts_of_runs_and_ranks_in_them(values):
     array = np.array(values, dtype=np.int64)
     starts = [n for n in range(len(values)) if n == 0 or values[n] != values[n - 1]]
     assert run_starts(array).tolist() == starts
@@ -59,7 +59,7 @@ def test_runs(values):
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=5))
-def test_rows_are_compared_by_one_key_after_the_other(rows):
+def test_rows_are_compared_by_the_first_key_then_the_second(rows):
     table = np.array(rows, dtype=np.int64).reshape(-1, 2)
     ascending = all(first < second for first, second in pairwise(rows))
     assert is_lexsorted(table[:, 0], table[:, 1]) == ascending
@@ -71,5 +71,5 @@ def test_a_union_is_in_order_and_without_repeats(first, second):
     assert union.tolist() == sorted({*first, *second})
 
 
-def test_any_of_some_characters():
+def test_characters_that_are_any_of_some():
     assert is_any_of(code_points("a.b!c"), ".!").tolist() == [False, True, False, True, False]

@@ -1,4 +1,4 @@
-"""The command line: what a person types, what it says, how it ends."""
+"""The command line: what is typed, what it prints, and its exit status."""
 
 import re
 import subprocess
@@ -31,7 +31,7 @@ def _here(tmp_path, monkeypatch):
 
 @pytest.fixture
 def calls(monkeypatch):
-    """What `run_study` is called with, in place of a run; its outcomes can be set."""
+    """The arguments of `run_study`, which is replaced; its outcomes can be set."""
     made = {"outcomes": []}
 
     def run_study(study, documents, codebook, **options):
@@ -48,13 +48,13 @@ def study(write, *more):
     write("s/codebook.yaml", BOOK, "s/a.txt", "States must protect rights.\n\nPoverty fell.", *more)
 
 
-def test_all_is_well(write, capsys):
+def test_a_correct_study_has_no_faults(write, capsys):
     study(write)
     assert main(["check", "s"]) == 0
     assert capsys.readouterr().out == "s: 1 text, 2 sentences, 2 themes, 2 patterns: no faults\n"
 
 
-def test_the_built_in_study_is_well_from_any_folder(capsys):
+def test_the_built_in_study_is_checked_from_any_folder(capsys):
     assert main(["check"]) == 0
     assert re.fullmatch(
         r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults\n",
@@ -62,7 +62,7 @@ def test_the_built_in_study_is_well_from_any_folder(capsys):
     )
 
 
-def test_everything_that_is_wrong_is_said_at_once(write, capsys):
+def test_all_errors_are_listed_at_once(write, capsys):
     study(
         write,
         "s/metadata.csv",
@@ -89,7 +89,7 @@ def test_coding_is_checked_too(write, capsys):
     assert "coding.csv, line 2" in capsys.readouterr().out
 
 
-def test_run_refuses_errors_one_line_each(write, calls, capsys):
+def test_run_stops_at_errors_and_prints_one_line_each(write, calls, capsys):
     study(write, "s/codebook.yaml", BOOK + "x: 1\n", "s/b.txt", b"")
     assert main(["run", "s"]) == 2
     said = capsys.readouterr()
@@ -101,7 +101,7 @@ def test_run_refuses_errors_one_line_each(write, calls, capsys):
     assert "study" not in calls
 
 
-def test_run_says_warnings_and_goes_on(write, calls, capsys):
+def test_run_prints_warnings_and_continues(write, calls, capsys):
     study(write, "s/metadata.csv", "doc_id,year\n", "s/d.txt", "Cafe\u0301 life.\nAnd rights.")
     assert main(["run", "s", "--out", "o", "--only", "02", "voice"]) == 0
     assert calls == {
@@ -149,13 +149,13 @@ def test_a_run_never_writes_into_the_study(write, words, capsys):
     assert (book / "tables/documents.csv").read_text() == "text\nMine.\n"
 
 
-def test_only_may_be_said_twice(write, calls):
+def test_only_may_be_given_twice(write, calls):
     study(write)
     assert main(["run", "s", "--only", "01", "--only", "02", "03"]) == 0
     assert calls["only"] == ["01", "02", "03"]
 
 
-def test_a_failed_notebook_is_1(write, calls):
+def test_a_failed_notebook_gives_status_1(write, calls):
     study(write)
     calls["outcomes"] = [Outcome("01", 1, 0.1, ""), Outcome("02", 1, 0.1, "ValueError: x")]
     assert main(["run", "s"]) == 1
@@ -172,7 +172,7 @@ def test_another_codebook(write, calls, capsys):
     assert "'other.yaml'" in capsys.readouterr().out
 
 
-def test_a_study_without_a_codebook_is_shown_two_ways_out(write, capsys):
+def test_without_a_codebook_the_message_names_two_solutions(write, capsys):
     write("s/a.txt", "One.")
     assert main(["run", "s"]) == 2
     said = capsys.readouterr().err
@@ -181,7 +181,7 @@ def test_a_study_without_a_codebook_is_shown_two_ways_out(write, capsys):
     assert "workbook new" in said
 
 
-def test_a_study_that_is_not_there(write, capsys):
+def test_a_missing_study(write, capsys):
     study(write)
     assert main(["run", "t"]) == 2
     assert (
@@ -209,7 +209,7 @@ def test_a_study_that_is_not_there(write, capsys):
         (["new"], "workbook new: error: the following arguments are required: DIR"),
     ],
 )
-def test_a_slip_in_the_command_line(words, said, capsys):
+def test_a_mistake_in_the_command_line(words, said, capsys):
     with pytest.raises(SystemExit) as end:
         main(words)
     assert end.value.code == 2
@@ -255,7 +255,7 @@ def test_a_new_study(tmp_path, write, capsys):
     assert main(["check", "a b/c"]) == 0
 
 
-def test_a_study_of_texts_that_stay_where_they_are(tmp_path, write, capsys):
+def test_a_new_study_can_read_texts_from_another_folder(tmp_path, write, capsys):
     write(
         "texts/a.txt",
         "States must protect rights.",
@@ -282,7 +282,7 @@ def test_a_study_of_texts_that_stay_where_they_are(tmp_path, write, capsys):
     assert "error: txets, --from: found no such folder" in capsys.readouterr().err
 
 
-def test_texts_in_another_language_than_the_codebook_are_said(write, capsys):
+def test_texts_in_another_language_than_the_codebook_are_reported(write, capsys):
     french = (
         "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
     )
@@ -319,7 +319,7 @@ def test_convert(tmp_path, write, capsys):
     )
 
 
-def test_a_new_study_never_writes_among_files(tmp_path, write, capsys):
+def test_a_new_study_is_never_made_in_a_folder_with_files(tmp_path, write, capsys):
     write("s/mine", "x", "f", "x")
     assert main(["new", "s"]) == 2
     assert main(["new", "f"]) == 2
@@ -332,7 +332,7 @@ def test_a_new_study_never_writes_among_files(tmp_path, write, capsys):
     assert main(["new", "empty"]) == 0
 
 
-def test_the_machine_says_no(monkeypatch, capsys):
+def test_an_error_of_the_operating_system_is_one_line(monkeypatch, capsys):
     def refuse(options):
         raise PermissionError(13, "Permission denied", "/x/y\n")
 
@@ -341,7 +341,7 @@ def test_the_machine_says_no(monkeypatch, capsys):
     assert capsys.readouterr().err == "workbook: Permission denied: /x/y\\n\n"
 
 
-def test_the_command_line_is_answered_without_anything_heavy():
+def test_help_and_mistakes_need_no_heavy_imports():
     program = """if True:
         import sys
         from analysis.cli import main
@@ -357,7 +357,7 @@ def test_the_command_line_is_answered_without_anything_heavy():
         assert done.stdout.splitlines()[-1] == "[]", words
 
 
-def test_ctrl_c_is_quiet(monkeypatch, capsys):
+def test_ctrl_c_prints_nothing(monkeypatch, capsys):
     def interrupt(options):
         raise KeyboardInterrupt
 
@@ -366,7 +366,7 @@ def test_ctrl_c_is_quiet(monkeypatch, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_letters_that_a_terminal_lacks_do_not_end_in_a_traceback(write):
+def test_letters_that_a_terminal_cannot_print_are_escaped(write):
     study(write, "s/人权.txt", b"")
     program = "from analysis.cli import main; raise SystemExit(main())"
     environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}

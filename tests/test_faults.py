@@ -1,4 +1,4 @@
-"""Faults and reports: every error at once, warnings of one kind together, commands that work."""
+"""Faults and reports: all errors at once, warnings of one kind together, commands that work."""
 
 import warnings
 

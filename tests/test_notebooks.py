@@ -1,4 +1,8 @@
-"""What nbval does not see in a notebook: one clean run, its form, its charts, and the studies it must run on."""
+"""What nbval does not check in a notebook.
+
+These tests check that it was saved after one clean run, its form, its charts, and that it runs on
+other studies.
+"""
 
 import ast
 import base64
@@ -32,7 +36,7 @@ def test_the_five_questions_are_there():
 
 
 @each
-def test_it_is_one_clean_run_from_top_to_bottom(name):
+def test_it_was_run_once_from_top_to_bottom_without_errors(name):
     assert [cell.execution_count for cell in code_cells(name)] == list(
         range(1, len(code_cells(name)) + 1)
     )
@@ -41,7 +45,7 @@ def test_it_is_one_clean_run_from_top_to_bottom(name):
 
 
 @each
-def test_it_holds_no_trace_of_a_machine_or_a_day(name):
+def test_it_contains_no_path_or_date_of_the_machine_it_was_run_on(name):
     notebook = NOTEBOOKS[name]
     nbformat.validate(notebook)
     assert notebook.metadata.kernelspec.name == "python3"
@@ -86,7 +90,7 @@ def test_no_notebook_but_the_one_about_voice_names_a_theme(name):
 
 
 @each
-def test_charts_say_in_words_what_they_show(name):
+def test_charts_have_an_alt_text_and_state_n(name):
     charts = [output for output in outputs(name) if "image/png" in output.get("data", {})]
     assert bool(charts) == (name != "05-groups")  # the built-in study states no groups
     for output in charts:
@@ -116,7 +120,10 @@ STUDIES = {
 
 
 def run_here(name: str, monkeypatch, study, out) -> list:
-    """Run a notebook's cells in this process, where a warning is an error; gives everything that it shows."""
+    """Run a notebook's cells in this process, in which a warning is an error.
+
+    Returns everything that the notebook shows.
+    """
     shown = []
 
     def show(*things):
@@ -160,7 +167,7 @@ def test_it_runs_on_other_studies(name, study, tmp_path, monkeypatch):
     )  # tests/test_groups.py runs it on studies with groups
 
 
-def test_a_new_study_is_run_by_one_command(tmp_path, monkeypatch, capsys):
+def test_one_command_runs_a_new_study(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("WORKBOOK_OUT")
     monkeypatch.chdir(tmp_path)
     assert main(["new", "mine"]) == 0
@@ -172,7 +179,7 @@ def test_a_new_study_is_run_by_one_command(tmp_path, monkeypatch, capsys):
     assert made == {path.name for path in PATHS} | {"01-my-question.ipynb"}
     assert "poverty" in (tmp_path / "exports/mine/tables/hits.csv").read_text(encoding="utf-8")
 
-    # An exported notebook runs again where it lies, and exports the same bytes.
+    # An exported notebook can be run again in its folder, and exports the same bytes.
     exports = tmp_path / "exports/mine"
     before = files_of(exports)
     exported = exports / "notebooks/02-themes.ipynb"

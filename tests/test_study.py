@@ -1,4 +1,4 @@
-"""A study opened: from a folder, from one file, and from tables made before, whole or as far as they fit."""
+"""Opening a study: a folder, one file, or tables made before, of which all or a part are read."""
 
 import hashlib
 import json
@@ -60,7 +60,7 @@ def assert_same_codebook(one, other) -> None:
             assert first == second
 
 
-def test_it_shows_itself_in_one_line(study):
+def test_the_repr_of_a_study_is_one_line(study):
     assert repr(open_study(study)) == (
         "study: 4 texts, 7 sentences, 11 hits; codebook: Rights, version 2"
     )
@@ -72,13 +72,13 @@ def test_each_table_is_made_once_and_kept(study):
     assert opened.sentences is opened.sentences
 
 
-def test_one_file_is_a_study_with_the_codebook_that_is_named(study):
+def test_one_file_is_a_study_with_a_named_codebook(study):
     opened = open_study(study / "b.txt", study / "codebook.yaml")
     assert opened.documents["doc_id"].tolist() == ["b"]
     assert opened.hits["match"].tolist() == ["States", "should", "Rights"]
 
 
-def test_a_study_that_is_not_there_is_refused_at_once(tmp_path):
+def test_a_missing_study_is_refused_at_once(tmp_path):
     with pytest.raises(InputError, match="found no such folder or file"):
         open_study(tmp_path / "nowhere")
 
@@ -100,7 +100,7 @@ def test_warnings_are_shown_when_a_table_is_made_and_kept_in_the_report(study):
     assert opened.left_out["path"].tolist() == ["picture.png"]
 
 
-def test_where_keeps_some_texts_and_all_that_belongs_to_them(study):
+def test_where_keeps_some_texts_with_their_sentences_and_hits(study):
     opened = open_study(study)
     post = opened.where(outlet="Post")
     assert post.documents["doc_id"].tolist() == ["a", "b"]
@@ -118,7 +118,7 @@ def test_where_keeps_some_texts_and_all_that_belongs_to_them(study):
         ({"outlet": "post"}, "where: found no text with outlet = 'post'; expected 'Post'"),
     ],
 )
-def test_where_names_what_is_not_there(study, values, said):
+def test_where_names_an_unknown_column_or_value(study, values, said):
     with pytest.raises(InputError) as caught:
         open_study(study).where(**values)
     assert str(caught.value) == said
@@ -136,7 +136,7 @@ def test_check_reads_each_part_as_far_as_the_others_allow(study):
     assert "study.yaml, groups" in [fault.place for fault in report.errors]
 
 
-def test_tables_made_before_are_the_study_but_for_the_texts(study, tables):
+def test_tables_made_before_equal_the_study_without_its_texts(study, tables):
     one, other = open_study(study), open_study(tables)
     pd.testing.assert_frame_equal(one.documents.drop(columns="text"), other.documents)
     for name in ("sentences", "hits"):
@@ -150,7 +150,7 @@ def test_tables_made_before_are_the_study_but_for_the_texts(study, tables):
         pd.testing.assert_frame_equal(one.group_shares(column), other.group_shares(column))
 
 
-def test_it_says_what_was_read_and_the_shares_stay_those_of_all(study, tables, monkeypatch):
+def test_the_scope_is_stated_and_the_shares_remain_those_of_all_texts(study, tables, monkeypatch):
     every = open_study(study)
     monkeypatch.setattr("analysis.study.MOST_ROWS", 8)
     some = open_study(tables)
@@ -165,7 +165,7 @@ def test_it_says_what_was_read_and_the_shares_stay_those_of_all(study, tables, m
     pd.testing.assert_frame_equal(some.group_shares("year"), group_shares(*made, "year"))
 
 
-def test_a_codebook_comes_back_with_all_that_it_has(study, tmp_path):
+def test_a_codebook_is_read_back_from_tables_completely(study, tmp_path):
     own = read_codebook(study / "codebook.yaml")
     themes = own.themes.assign(color=pd.Series(["#46AA00", *[""] * 5], dtype=TEXT))
     patterns = own.patterns.assign(weight=[0.5, *[float("nan")] * 5])
@@ -181,7 +181,7 @@ def test_a_codebook_comes_back_with_all_that_it_has(study, tmp_path):
     assert_same_codebook(open_study(tmp_path / "out").codebook, codebook)
 
 
-def test_another_codebook_is_refused_and_the_same_one_is_not(study, tables, tmp_path):
+def test_tables_accept_only_the_codebook_they_were_made_with(study, tables, tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text(CODEBOOK.replace('"2"', '"3"'))
     assert open_study(tables, study / "codebook.yaml").scope == "4 texts, 7 sentences, 11 hits"
@@ -203,7 +203,7 @@ def test_tables_that_are_not_complete_are_refused(tables):
         open_study(tables)
 
 
-def test_a_study_that_has_a_journal_is_no_table(study):
+def test_a_study_with_a_folder_named_journal_is_not_taken_for_tables(study):
     (study / "journal").mkdir()
     (study / "provenance.json").write_text('{"study": "letters"}')
     assert tables_record(study) == {}
@@ -247,7 +247,7 @@ def test_a_run_on_tables_records_what_they_were_made_from(tables, tmp_path, monk
     }
 
 
-def test_check_says_that_these_are_tables(tables, tmp_path, monkeypatch, capsys):
+def test_check_reports_that_a_folder_holds_tables(tables, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["check", "tables"]) == 0
     assert capsys.readouterr().out == "tables: tables: 4 texts, 7 sentences, 11 hits: no faults\n"

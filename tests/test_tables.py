@@ -1,4 +1,4 @@
-"""Tables: making them, and the checks of columns and keys."""
+"""Making tables, and checking their columns and keys."""
 
 import pandas as pd
 import pytest
@@ -51,7 +51,7 @@ def test_complete_and_different_keys_pass_in_any_order(doc_ids, sent_ids):
     assert SENTENCES.unique(frame) is frame
 
 
-def test_a_repeated_key_and_an_incomplete_key_are_told_apart():
+def test_a_repeated_key_and_an_incomplete_key_are_different_faults():
     frame = pd.DataFrame({"doc_id": ["a", "a", None], "sent_id": [1, 1, 2]})
     with pytest.raises(InputError) as caught:
         SENTENCES.unique(frame)

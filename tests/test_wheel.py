@@ -1,4 +1,4 @@
-"""The wheel, installed outside of any checkout: it brings its notebooks and the built-in study with it."""
+"""The wheel, installed outside a checkout: it includes the notebooks and the built-in study."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from uv import find_uv_bin
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "for-these-tests-only"
-PATIENCE = 90  # seconds, on a machine that does other things too
+PATIENCE = 90  # seconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +33,17 @@ def wheel(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def workbook(wheel, tmp_path_factory) -> Path:
-    """The command `workbook` of an environment that has the wheel; all other packages are those of the tests."""
-    place = tmp_path_factory.mktemp("installed") / "env"
-    venv.create(place, with_pip=False)
-    scripts = place / ("Scripts" if os.name == "nt" else "bin")
+    """The command `workbook` of an environment with the wheel and the packages of the tests."""
+    folder = tmp_path_factory.mktemp("installed") / "env"
+    venv.create(folder, with_pip=False)
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / Path(sys.executable).name
     install = [find_uv_bin(), "pip", "install", "--quiet", "--offline", "--no-deps"]
     subprocess.run([*install, "--python", python, wheel], check=True)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True)
-    # A path in a .pth file comes last on the search path, and the checkout, which is in another, is
-    # not on it.
+    # This adds the packages of the tests, but not the checkout: that is named in another .pth file,
+    # and Python does not read the .pth files of a folder that was itself added by one.
     borrowed = Path(packages.stdout.strip(), "borrowed.pth")
     borrowed.write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return scripts / "workbook"
@@ -51,12 +51,12 @@ def workbook(wheel, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """An empty working folder outside of the checkout."""
+    """An empty working folder outside the checkout."""
     return tmp_path_factory.mktemp("work")
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Nothing of the tests' own environment, and JupyterLab's pages where the tests have them."""
+    """The environment variables of a new user, with the path of the tests' JupyterLab pages."""
     left_out = ("WORKBOOK_OUT", "PYTHONPATH", "VIRTUAL_ENV")
     passed_on = {key: value for key, value in os.environ.items() if key not in left_out}
     return passed_on | {
@@ -77,7 +77,7 @@ def run(workbook: Path, folder: Path, *words: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_a_study_is_started_and_run(workbook, folder):
+def test_a_new_study_is_made_and_run(workbook, folder):
     said = run(workbook, folder, "new", "x")
     assert said[1:] == ["next: put texts into x, then", "  workbook check x", "  workbook run x"]
     (folder / "x/one.txt").write_text("Experts praised the NGOs.\n\nStates must end poverty.\n")
@@ -126,7 +126,7 @@ def test_jupyterlab_opens_on_the_notebooks_of_the_study(workbook, folder):
 
 
 def ask(server: subprocess.Popen, address: str) -> dict:
-    """What JupyterLab answers, as soon as it does."""
+    """JupyterLab's answer, as soon as there is one."""
     deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
         try:

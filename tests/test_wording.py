@@ -1,4 +1,4 @@
-"""Words for readers: counts, and text made safe to show."""
+"""Wording: counts with their nouns, and text made safe to display."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from analysis.wording import escape_html, one_line, pluralize, text_align
         (12345, "es", "12,345 matches"),
     ],
 )
-def test_a_count_has_its_noun(n, ending, expected):
+def test_a_count_is_followed_by_its_noun(n, ending, expected):
     assert pluralize(n, "match", ending) == expected
 
 
@@ -26,7 +26,7 @@ def test_one_line_holds_no_line_end_and_no_control_character(text, expected):
     assert one_line(text) == expected
 
 
-def test_html_is_shown_and_not_run():
+def test_html_is_escaped():
     text = '<script>"&"</script>\x00\r'
     assert escape_html(text) == ("&lt;script&gt;&quot;&amp;&quot;&lt;/script&gt;\ufffd&#13;")
 
@@ -41,5 +41,5 @@ def test_html_is_shown_and_not_run():
         ("", "left"),
     ],
 )
-def test_text_begins_at_its_own_side(text, expected):
+def test_text_is_aligned_to_the_side_it_begins_at(text, expected):
     assert text_align(text) == expected

@@ -53,7 +53,7 @@ LOST = {
 
 
 @pytest.mark.parametrize("ending", LOST)
-def test_what_is_lost_is_said(write, ending):
+def test_losses_are_reported(write, ending):
     folder = write("rich.yaml", RICH)
     lost = convert(folder / "rich.yaml", folder / f"out{ending}")
     assert [line for line in lost if line in LOST[ending]] == LOST[ending]
@@ -74,7 +74,7 @@ def test_convert_overwrites_nothing_and_names_the_endings(write):
         convert(folder / "rich.yaml", folder / "out.pdf")
 
 
-def test_losses_of_the_source_are_said_too_and_codes_still_need_patterns(tmp_path):
+def test_losses_of_the_source_are_reported_too_and_codes_still_need_patterns(tmp_path):
     with pytest.warns(InputWarning):
         lost = convert(FILES / "codes.qdc", tmp_path / "codes.yaml")
     assert lost[:3] == [
@@ -92,7 +92,7 @@ def test_losses_of_the_source_are_said_too_and_codes_still_need_patterns(tmp_pat
     assert len(read_codebook(tmp_path / "codes.yaml").patterns) == 3
 
 
-def test_weights_and_colors_go_where_they_are_known(write):
+def test_weights_and_colors_are_kept_by_formats_that_have_them(write):
     folder = write("a.cat", "A\n\tone (2.5)\n\ttwo (1)\n", "a.lc3", "+A#00ff00\none\n")
     assert convert(folder / "a.cat", folder / "b.ykd") == []
     assert read_codebook(folder / "b.ykd").patterns["weight"].tolist() == [2.5, 1.0]
@@ -104,7 +104,7 @@ def test_weights_and_colors_go_where_they_are_known(write):
 
 
 @pytest.mark.parametrize("ending", [".ykd", ".xlsx"])
-def test_a_character_that_the_format_cannot_hold_is_said_to_be_lost(write, ending):
+def test_a_character_that_the_format_cannot_hold_is_reported_as_lost(write, ending):
     folder = write("a.yaml", 'name: a\nversion: "1"\nthemes:\n  t: {patterns: ["a\\x07b"]}\n')
     lost = convert(folder / "a.yaml", folder / f"a{ending}")
     assert [line.partition(" (")[0] for line in lost] == [
@@ -114,7 +114,7 @@ def test_a_character_that_the_format_cannot_hold_is_said_to_be_lost(write, endin
     ]
 
 
-def test_the_built_in_codebook_survives(tmp_path):
+def test_the_built_in_codebook_survives_conversion(tmp_path):
     seeds = FILES.parents[2] / "seeds" / "codebook.yaml"
     assert convert(seeds, tmp_path / "a.yaml") == []
     first, second = read_codebook(seeds), read_codebook(tmp_path / "a.yaml")

@@ -81,7 +81,7 @@ SEEDS.append(_sheet())
 
 @st.composite
 def damaged(draw) -> bytes:
-    """A file of some format, a piece of it replaced by other bytes."""
+    """A file of some format in which some bytes are replaced by others."""
     data = draw(st.sampled_from(SEEDS))
     start = draw(st.integers(0, len(data)))
     return data[:start] + draw(st.binary(max_size=8)) + data[start + draw(st.integers(0, 40)) :]
@@ -93,12 +93,12 @@ def damaged(draw) -> bytes:
     | st.text(st.sampled_from('%\t\n1a*?<>/"=@+,_() :-[]{}&;#'), max_size=60).map(str.encode)
     | damaged()
 )
-def test_any_bytes_are_a_codebook_or_a_fault(tmp_path_factory, ending, data):
+def test_any_bytes_give_a_codebook_or_a_fault(tmp_path_factory, ending, data):
     path = tmp_path_factory.getbasetemp() / f"any.{ending}"
     path.write_bytes(data)
     try:
         with warnings.catch_warnings(record=True):
-            warnings.simplefilter("always")  # of codes without patterns
+            warnings.simplefilter("always")  # codes without patterns cause warnings
             codebook = read_codebook(path)
     except InputError as error:
         assert error.faults  # and nothing else is raised

@@ -49,7 +49,7 @@ def test_a_theme_with_patterns_of_its_own_is_coded_and_one_without_is_a_heading(
     assert list(codebook.themes) == list(THEMES.columns)
 
 
-def test_the_families_of_joined_codebooks_are_theirs(write):
+def test_joined_codebooks_keep_their_families(write):
     folder = write("good.yaml", GOOD)
     (folder / "nested.yaml").write_text(NESTED)
     assert not read_codebook([folder / "good.yaml"]).joined
@@ -58,7 +58,7 @@ def test_the_families_of_joined_codebooks_are_theirs(write):
         ["Tiny", "Tiny", False],
         ["Tiny/topic", "Tiny/topic", False],
         ["Tiny/topic/poverty", "Tiny/topic", True],
-        ["Tiny/tone", "Tiny", True],  # themes without families are the codebook's
+        ["Tiny/tone", "Tiny", True],  # themes without a family belong to the codebook's own root
         ["Nested", "Nested", False],
         ["Nested/water", "Nested/water", True],
         ["Nested/water/storage", "Nested/water", True],

@@ -1,4 +1,4 @@
-"""The outline of a codebook: what the writers of all formats get."""
+"""The outline of a codebook, which the writers of all formats start from."""
 
 from analysis import read_codebook
 from analysis.codebook.outline import outline

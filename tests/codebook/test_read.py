@@ -41,7 +41,7 @@ def test_several_codebooks_are_one_with_a_root_for_each(write):
         read_codebook([])
 
 
-def test_a_codebook_that_is_not_there_names_the_nearest(write):
+def test_a_missing_codebook_names_the_nearest_file(write):
     folder = write("codebook.yaml", "name: a")
     with pytest.raises(
         InputError, match=r"no such file; expected a codebook file: 'codebook.yaml'"
@@ -72,7 +72,7 @@ def test_the_faults_of_all_files_and_the_warnings_go_to_one_report(write):
     assert [fault.file for fault in report.warnings] == ["c.qdc"]
 
 
-def test_errors_that_a_report_already_has_are_not_the_codebooks(write):
+def test_other_errors_in_a_report_do_not_keep_the_codebook_from_being_read(write):
     report = Report()
     report.error(Fault("a.txt", "an empty file", "a text"))
     codebook = load_codebook(write("a.cat", "A\n\tb (1)\n") / "a.cat", report)

@@ -1,4 +1,4 @@
-"""Codebooks that are written and read again."""
+"""Codebooks that are written and read back."""
 
 import re
 
@@ -47,7 +47,7 @@ def codebooks(draw, name, text, pattern, flat=False, nots=False):
 
 @st.composite
 def theme_ids(draw, name, flat):
-    """Up to six ids of themes, each followed by those below it."""
+    """Up to six ids of themes, each followed by its subthemes."""
     ids = []
     for _ in range(draw(st.integers(1, 6))):
         parent = "" if flat else draw(st.sampled_from(["", *ids]))
@@ -97,8 +97,9 @@ def test_yaml_written_and_read_is_the_same_codebook(tmp_path_factory, codebook):
     assert read_codebook(path).sha256 == again.sha256
 
 
-# What a format can hold: the characters of all formats and its own ones, and which names and patterns it would not
-# take for something else. Names and patterns hold single spaces only, as in every format but the workbook's own.
+# What a format can hold: the characters that all formats have, further ones of its own, and tests
+# for names and patterns that it would misread as something else. Names and patterns have only
+# single spaces, as in every format except the workbook's own.
 CHARACTERS = "abzéßЖ人2 -'’*.,:;!&<>\"=#@+()%_"
 HOLDS = {
     "yml": ("?", lambda name: name not in ("__", "themes", "patterns"), lambda pattern: True),

@@ -1,4 +1,4 @@
-"""What a reader coded by hand is read, and checked against the sentences and the codebook."""
+"""Reading hand-made coding, and checking it against the sentences and the codebook."""
 
 import pandas as pd
 import pytest
@@ -32,14 +32,14 @@ def test_coding_is_read_and_checked_against_the_sentences(write):
     ]
 
 
-def test_of_one_file_only_its_own_codings_are_read(write):
+def test_a_study_of_one_file_reads_only_its_own_codings(write):
     folder = write("coding.csv", "doc_id,sent_id,theme\na,1,tone\nz,1,tone\n", "a.txt", "A.")
     assert read_codings(folder / "a.txt", tiny.SENTENCES_AB, tiny.CODEBOOK)["doc_id"].tolist() == [
         "a"
     ]
 
 
-def test_themes_that_the_codebook_lacks_are_counted_and_their_sentences_stay_read(write):
+def test_unknown_themes_are_counted_and_their_sentences_count_as_read(write):
     said = r"2 themes that the codebook lacks, in 3 rows \(rights, y\); .* \(is 'rights' 'topic/rights'\?\)"
     with pytest.warns(InputWarning, match=said):
         read = coding(write, "doc_id,sent_id,theme\na,1,rights\na,1,y\na,2,rights\na,2,tone\n")
@@ -70,7 +70,7 @@ def test_a_study_without_coding_has_an_empty_table(tmp_path):
         ),
     ],
 )
-def test_what_is_said_of_a_table_that_cannot_be_read(write, text, said):
+def test_the_message_about_an_unreadable_table(write, text, said):
     with pytest.raises(InputError) as caught:
         coding(write, text)
     assert str(caught.value.faults[0]).startswith(said)

@@ -41,7 +41,7 @@ def test_agreement_counts_only_the_sentences_that_were_read():
     ]
 
 
-def test_agreement_on_a_theme_with_themes_below_it():
+def test_agreement_on_a_theme_with_subthemes():
     coding = CODINGS.frame(
         {"doc_id": ["a"] * 2, "sent_id": [1, 2], "theme": ["", "nature/water/storage"]}
     )
@@ -54,6 +54,6 @@ CODED = CODINGS.frame({"doc_id": ["a"], "sent_id": [1], "theme": ["tone"]})
 
 
 @pytest.mark.parametrize("measure", [precision_recall, disagreements])
-def test_nothing_in_gives_an_empty_table_of_the_same_types(measure):
+def test_empty_input_gives_an_empty_table_of_the_same_types(measure):
     empty = measure(S.head(0), H.head(0), C, CODED.head(0))
     assert tiny.same_types(measure(S, H, C, CODED), empty)

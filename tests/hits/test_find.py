@@ -45,7 +45,7 @@ def test_the_earliest_then_the_longest_then_the_first_in_the_codebook_wins():
     assert hits["pattern"].tolist() == ["pov*"]
 
 
-def test_a_not_pattern_drops_the_hit_and_what_it_displaced_does_not_come_back():
+def test_a_not_pattern_drops_the_hit_and_the_match_it_displaced_does_not_return():
     themes = {"t": ["right to", "to work", "!right to"]}
     assert spans("the right to work", themes) == []
     assert spans("a right, right away", {"t": ["right", "!right away"]}) == [("t", "right")]
@@ -61,7 +61,7 @@ def test_themes_overlap_freely():
     assert found == [("a", "human rights"), ("b", "rights")]
 
 
-def test_sentences_in_any_order_and_with_further_columns():
+def test_sentences_may_have_any_order_and_further_columns():
     shuffled = tiny.SENTENCES_AB.sample(frac=1, random_state=1).assign(year=2020)
     pd.testing.assert_frame_equal(
         find_hits(shuffled, tiny.CODEBOOK), find_hits(tiny.SENTENCES_AB, tiny.CODEBOOK)
@@ -113,7 +113,7 @@ def test_repeated_and_incomplete_keys_are_named(keys, text, number):
 
 
 @given(st.lists(st.sampled_from(["b", "a", "ä"]), max_size=8), st.permutations(range(8)))
-def test_documents_in_any_order_and_interleaved(documents, order):
+def test_documents_may_have_any_order_and_be_interleaved(documents, order):
     sentences = tiny.sentences(*["Rights of the poor, rights."] * len(documents)).assign(
         doc_id=documents
     )

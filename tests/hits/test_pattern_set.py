@@ -1,4 +1,4 @@
-"""Patterns prepared for search: their words, and the word types that these mean."""
+"""Patterns prepared for search: their words, and the word types that these match."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from analysis.hits.pattern_set import NO_WORD, PatternSet
 from analysis.hits.tokens import Vocabulary, find_words, text_starts
 
 
-def test_phrases_are_told_from_expressions():
+def test_phrases_and_expressions_are_distinguished():
     pattern_set = PatternSet(["human  Rights", "U.N.", "right*", "the * of", "* anti-*"])
     assert pattern_set.phrases.pattern.tolist() == [0, 2, 3]
     assert pattern_set.phrases.length.tolist() == [2, 1, 3]
@@ -14,7 +14,7 @@ def test_phrases_are_told_from_expressions():
     assert pattern_set.expressions.pattern.tolist() == [1, 4]
 
 
-def test_pattern_words_are_numbered_once_whatever_their_case():
+def test_pattern_words_are_numbered_once_regardless_of_case():
     pattern_set = PatternSet(["Human rights", "HUMAN dignity"])
     assert pattern_set.pattern_words.numbers == {"HUMAN": 0, "RIGHTS": 1, "DIGNITY": 2}
 
@@ -27,7 +27,7 @@ def test_any_word_neither_begins_an_expression_nor_chooses_its_texts():
 
 
 def occurrences(texts, *pattern_words):
-    """The words that each pattern word means; the texts are learned one after the other."""
+    """The word types that each pattern word matches; the texts are added one after another."""
     pattern_set = PatternSet(list(pattern_words))
     vocabulary = Vocabulary()
     wanted = np.arange(len(pattern_words))

@@ -1,4 +1,4 @@
-"""Search: all matches in many texts at once, compared with the regular expressions of the patterns."""
+"""Search: all matches in many texts at once, compared with the patterns' regular expressions."""
 
 import re
 
@@ -53,7 +53,7 @@ def test_matches_are_those_of_each_text_alone(texts, patterns):
     _compare(texts, patterns)
 
 
-def test_chunks_change_nothing(monkeypatch):
+def test_the_size_of_chunks_does_not_change_the_result(monkeypatch):
     monkeypatch.setattr(tokens, "CHUNK", 7)
     monkeypatch.setattr(search, "BLOCK", 40)
     texts = [

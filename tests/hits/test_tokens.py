@@ -26,7 +26,7 @@ def test_words_and_their_types():
     assert index.joined.tolist() == [False, True, False, False, False, True]
 
 
-def test_a_text_is_known_by_the_position_of_its_sentence():
+def test_a_text_is_identified_by_the_position_of_its_sentence():
     index = index_words(tiny.SENTENCES_AB)
     assert index.text.max() == len(tiny.SENTENCES_AB) - 1
     words = re.findall(r"\w+", " ".join(tiny.SENTENCES_AB["sentence"]))
@@ -40,7 +40,7 @@ def test_without_words_the_index_is_empty(texts):
 
 
 @given(st.lists(st.text(max_size=9), max_size=6))
-def test_words_are_what_the_regular_expression_calls_words(texts):
+def test_words_are_those_of_the_regular_expression(texts):
     spans = []
     words = []
     for number, text in enumerate(texts):
@@ -62,7 +62,7 @@ similar = st.text(
 
 
 @given(st.lists(similar, max_size=6), st.sampled_from([7, 20, 250_000]))
-def test_types_differ_in_any_letter_whatever_the_chunks(texts, size):
+def test_words_that_differ_in_any_letter_have_different_types(texts, size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "CHUNK", size)
         vocabulary = tokens.Vocabulary()
@@ -76,7 +76,7 @@ def test_types_differ_in_any_letter_whatever_the_chunks(texts, size):
 
 @pytest.mark.parametrize("n", [1, 7, 8, 9, 16, 17, 63, 64, 65, 300])
 @pytest.mark.parametrize("letter", ["a", "人", "\U00010400"])
-def test_a_word_of_any_length_is_found_whatever_its_letters(n, letter):
+def test_a_word_of_any_length_and_any_letters_is_found(n, letter):
     words = [letter * n, letter * (n - 1) + "b", "b" + letter * (n - 1), letter * n + "b"]
     index = index_of([" ".join(words), letter * n])
     assert len(index.types) == len(set(words))

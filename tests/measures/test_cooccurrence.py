@@ -29,7 +29,7 @@ def test_pairs():
     ]
 
 
-def test_a_theme_and_one_below_it_are_no_pair():
+def test_a_theme_and_its_subtheme_are_not_a_pair():
     pairs = cooccurrence(DEEP_S, DEEP_H, DEEP)
     assert rows(pairs, "label_a", "label_b", "n_a", "n_b", "n_both") == [
         ["Water", "Paths", 3, 2, 1],
@@ -45,6 +45,6 @@ def test_a_theme_and_one_below_it_are_no_pair():
     ]
 
 
-def test_pairs_of_nothing_are_pairs_with_zeros():
+def test_without_sentences_all_pairs_have_zeros():
     pairs = cooccurrence(S.head(0), H.head(0), C)
     assert pairs[["n_a", "n_b", "n_both", "n_sentences"]].to_numpy().tolist() == [[0, 0, 0, 0]] * 6

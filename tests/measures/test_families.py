@@ -1,4 +1,4 @@
-"""Families of themes, worked by hand."""
+"""Families of themes, worked out by hand."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Groups of texts: counted by hand on the tiny corpus, and sums that hold for any texts."""
+"""Groups of texts: counted by hand on the tiny corpus, and sums that hold for any corpus."""
 
 import pandas as pd
 import pytest
@@ -42,7 +42,8 @@ def of(table, theme, *columns):
     )
 
 
-# Shares ---------------------------------------------------------------------------------------------------------------
+# Shares -------------------------------------------------------------------------------------------
+# --------------------
 
 
 def test_shares_by_group_are_counted_by_hand():
@@ -79,10 +80,12 @@ def test_a_group_is_measured_against_all_groups():
 
 def test_one_group_never_differs_from_itself():
     table = group_shares(SENTENCES, HITS, CODEBOOK, DOCUMENTS.assign(outlet="Post"), "outlet")
-    assert (table["n_more"] == 0).all()  # exactly, or a rounding would be ranked as a difference
+    assert (
+        table["n_more"] == 0
+    ).all()  # exactly, because a rounding error would be ranked as a difference
 
 
-def test_the_given_frames_stay_as_they_are():
+def test_the_input_tables_are_unchanged():
     before = [frame.copy(deep=True) for frame in (SENTENCES, HITS, DOCUMENTS)]
     table = by_outlet()
     given = table.copy(deep=True)
@@ -128,7 +131,8 @@ def test_texts_that_are_not_among_the_documents_are_not_counted():
     assert of(table, "topic/rights", "n_sentences_hit", "n_sentences") == [("Post", 2, 4)]
 
 
-# The rest, as one group -----------------------------------------------------------------------------------------------
+# The rest, as one group
+# -----------------------------------------------------------------------------------------------
 
 
 def test_the_other_groups_are_pooled():
@@ -143,13 +147,14 @@ def test_the_other_groups_are_pooled():
     assert table["theme"].tolist() == CODEBOOK.themes["theme"].tolist() * 2
 
 
-def test_a_single_other_group_stays_itself_and_the_largest_is_first():
+def test_a_single_other_group_is_not_pooled_and_the_largest_comes_first():
     table = top_groups(by_outlet(), "outlet", 2)
     assert table["outlet"].drop_duplicates().tolist() == ["Post", "News", UNSTATED]
     assert set(table["n_groups"]) == {1}
 
 
-# Sums that always hold ------------------------------------------------------------------------------------------------
+# Sums that always hold
+# ------------------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(["rights.", "poverty.", "must.", "states.", "rain."])
 TEXTS = st.lists(
@@ -186,7 +191,8 @@ def test_shares_weighted_by_sentences_add_up_to_the_share_in_all_texts(texts, li
         )
 
 
-# Which columns --------------------------------------------------------------------------------------------------------
+# Which columns ------------------------------------------------------------------------------------
+# --------------------
 
 
 def texts(n=4, **columns):
@@ -265,7 +271,8 @@ def test_names_for_files_are_safe_and_differ(columns):
     assert all(NAME.fullmatch(name) for name in names)
 
 
-# The notebook ---------------------------------------------------------------------------------------------------------
+# The notebook -------------------------------------------------------------------------------------
+# --------------------
 
 RIGHTS = "name: R\nversion: 1\nthemes:\n  rights: {patterns: [right*, derechos, droits, حقوق, 权]}\n  law: {patterns: [law]}\n"
 STUDIES = {

@@ -1,4 +1,4 @@
-"""Positions of themes in the tiny corpus, worked by hand."""
+"""Positions of themes in the tiny corpus, counted by hand."""
 
 import tiny
 from tiny import rows
@@ -31,7 +31,7 @@ def test_the_position_of_a_theme_is_that_of_its_subthemes_too():
     table = positions(DEEP_S, DEEP_H, DEEP)
     assert rows(table, "sent_id", "label", "n_hits") == [
         [1, "Water", 1],
-        [2, "Water", 2],  # its own hit, and that of the theme below it
+        [2, "Water", 2],  # its own hit and that of its subtheme
         [2, "Storage", 1],
         [3, "Water", 1],
         [3, "Storage", 1],

@@ -1,4 +1,4 @@
-"""The reading map of the tiny corpus, worked by hand."""
+"""The reading map of the tiny corpus, counted by hand."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def test_the_reading_map_shows_the_text_with_most_hits_and_the_leading_theme():
         ["a", 3, "topic", "", 0],
         ["a", 3, "actor", "", 0],
         ["a", 3, "tone", "", 0],
-        ["a", 4, "topic", "topic/rights", 3],  # two hits of rights lead one of poverty
+        ["a", 4, "topic", "topic/rights", 3],  # rights has two hits, poverty one
         ["a", 4, "actor", "", 0],
         ["a", 4, "tone", "", 0],
     ]

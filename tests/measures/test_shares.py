@@ -1,4 +1,4 @@
-"""Shares of the tiny corpus, worked by hand; then what must hold for any."""
+"""Shares of the tiny corpus, counted by hand, and properties that hold for any corpus."""
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ DEEP_H = find_hits(DEEP_S, DEEP)
 def test_shares_of_all_sentences():
     shares = theme_shares(S, H, C)
     assert rows(shares, "theme", "label", "n_hits", "n_sentences_hit", "n_sentences") == [
-        ["topic", "Topic", 6, 4, 6],  # sentence a4 has both of its themes, and counts once
+        ["topic", "Topic", 6, 4, 6],  # sentence a4 has both subthemes and counts once
         ["topic/rights", "Rights", 3, 2, 6],
         ["topic/poverty", "Poverty", 3, 3, 6],
         ["actor", "Actor", 2, 2, 6],
@@ -31,7 +31,7 @@ def test_shares_of_all_sentences():
     assert shares.dtypes.astype(str).to_dict() == SHARES.columns
 
 
-def test_shares_by_section_follow_the_text_and_others_are_sorted():
+def test_sections_are_in_text_order_and_other_groups_are_sorted():
     shares = theme_shares(S, H, C, by="section")
     assert shares["section"].drop_duplicates().tolist() == ["", "Later"]
     later = shares[shares["section"] == "Later"].set_index("theme")
@@ -75,7 +75,7 @@ def test_shares_of_shuffled_sentences_and_of_odd_columns():
     ]
 
 
-def test_shares_of_nothing():
+def test_shares_without_sentences():
     empty = theme_shares(S.head(0), H.head(0), C)
     assert empty["n_sentences"].tolist() == [0] * 6
     assert empty["share"].isna().all()
@@ -96,7 +96,7 @@ def test_faults_of_shares_are_named():
         theme_shares(S, H.replace("topic/rights", "topic/right"), C)
 
 
-def test_a_theme_with_themes_below_it_is_counted_with_them():
+def test_a_theme_is_counted_with_its_subthemes():
     shares = theme_shares(DEEP_S, DEEP_H, DEEP)
     assert rows(shares, "theme", "n_sentences_hit") == [
         ["nature", 4],
@@ -117,7 +117,7 @@ texts = st.lists(st.lists(sentence, max_size=5), min_size=1, max_size=3)
     st.lists(st.sampled_from(["x", "", "y", None]), min_size=15, max_size=15),
     st.permutations(range(15)),
 )
-def test_shares_count_what_a_loop_counts(texts, groups, order):
+def test_shares_equal_those_of_a_plain_loop(texts, groups, order):
     frames = [tiny.sentences(*text, doc_id=f"d{n}") for n, text in enumerate(texts)]
     sentences = pd.concat(frames, ignore_index=True)
     sentences["group"] = pd.Series(groups[: len(sentences)], dtype="str", index=sentences.index)

@@ -29,7 +29,7 @@ def of(table, theme, *columns):
     )
 
 
-def test_every_period_has_rows_and_a_gap_is_no_zero():
+def test_every_period_has_rows_and_a_gap_is_not_zero():
     table = over_time(pd.array([1990, 1992, None], dtype="Int64"))
     counts = ["n_sentences_hit", "n_sentences", "n_documents"]
     assert of(table, "topic/poverty", *counts) == [
@@ -73,5 +73,5 @@ def test_times_of_day_and_zones_are_dates_too():
     assert over_time(times)["period"].unique().tolist() == ["2020-01-31", "2020-02-01"]
 
 
-def test_numbers_are_periods_in_their_order():
+def test_numbers_are_periods_in_ascending_order():
     assert over_time([9, 11, 10])["period"].unique().tolist() == ["9", "10", "11"]

@@ -106,7 +106,7 @@ def test_every_fault_of_a_folder_is_found_at_once(write):
     ]
 
 
-def test_a_folder_without_texts_and_a_folder_that_is_not_there(write, tmp_path):
+def test_a_folder_without_texts_and_a_missing_folder(write, tmp_path):
     study = write("study/README.md", "x") / "study"
     assert faults(study) == [f"{study}: found no texts; expected {module.EXPECTED}"]
     assert faults(tmp_path / "studdy") == [
@@ -143,7 +143,7 @@ def test_the_text_column_the_encoding_and_the_language_are_stated_in_study_yaml(
     ]
 
 
-def test_a_stated_encoding_is_for_files_that_are_not_utf_8(write):
+def test_the_encoding_of_a_study_applies_only_to_files_that_are_not_utf_8(write):
     study = write("a.txt", "café", "b.txt", "café".encode("windows-1252"), "c.txt", "café".encode("utf-16"),
                   "d.csv", "\ufefftext\ncafé\n", "metadata.csv", "\ufeffdoc_id\na\nb\nc\nd-1\n",
                   "study.yaml", "encoding: windows-1252")  # fmt: skip
@@ -172,7 +172,7 @@ def test_many_warnings_of_one_kind_become_one_with_a_count(write):
     assert pictures.endswith("it is left out; `workbook check` lists all of them")
 
 
-def test_the_language_is_detected_where_nobody_states_it(write):
+def test_the_language_is_detected_if_it_is_not_stated(write):
     french = (
         "Les organisations non gouvernementales défendent les droits de l'homme dans tous les pays."
     )
@@ -244,7 +244,7 @@ def test_what_is_left_out_is_listed(write):
     assert table["line"].tolist() == [0, 0, 0, 3]
 
 
-def test_a_report_that_has_errors_of_something_else_keeps_no_text_from_being_read(write):
+def test_other_errors_in_a_report_do_not_keep_texts_from_being_read(write):
     report = Report()
     report.error(Fault("codebook.yaml", "nothing", "a codebook"))
     documents = load_documents(read_settings(write("a.txt", "One.")), report)

@@ -1,4 +1,4 @@
-"""Bytes become text: strictly, and line by line as at once."""
+"""Decoding is strict, and gives the same text line by line as all at once."""
 
 import io
 
@@ -14,7 +14,7 @@ ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"])
 
 
 @given(TEXTS, ENCODINGS, st.sampled_from(["", "latin-1"]))
-def test_a_file_is_the_same_text_line_by_line_as_at_once(text, encoding, stated):
+def test_a_file_read_by_line_gives_the_same_text_as_read_whole(text, encoding, stated):
     data = text.encode(encoding, "replace")
     try:
         expected = decode(data, "a.txt", stated)
@@ -38,7 +38,7 @@ def test_a_file_is_the_same_text_line_by_line_as_at_once(text, encoding, stated)
         ([], "latin-1", "utf-8"),
     ],
 )
-def test_a_stated_encoding_counts_only_where_the_file_is_not_utf_8(chunks, stated, expected):
+def test_a_stated_encoding_applies_only_to_files_that_are_not_utf_8(chunks, stated, expected):
     assert codec_of(chunks, stated) == expected
 
 

@@ -21,7 +21,8 @@ def test_blank_lines_separate_hard_wrapped_paragraphs():
 
 
 def test_short_lines_end_hard_wrapped_paragraphs_without_blank_lines():
-    # lengths 44, 45, 13, 45, 44, 20: the median is 44, so only the lines of 13 and of 20 end a paragraph
+    # lengths 44, 45, 13, 45, 44, 20: the median is 44, so only the lines of 13 and of 20 end a
+    # paragraph
     text = (
         "The first paragraph is as wide as the column\n"
         "so that its lines are long, and the last one.\n"
@@ -89,7 +90,7 @@ def test_a_single_item_between_wrapped_lines_begins_a_sentence(marker):
     ]
 
 
-def test_an_initial_at_the_start_of_a_line_is_no_item():
+def test_an_initial_at_the_start_of_a_line_is_not_an_item():
     text = "The chair of the meeting thanked the delegates and\nJ. Orr for the report. They left."
     assert paragraphs_of(text) == [[text.removesuffix(" They left."), "They left."]]
 
@@ -99,7 +100,7 @@ def test_an_initial_on_the_first_line_is_an_item():
     assert split_paragraphs(text) == [(False, [(0, len(text))])]
 
 
-def test_an_initial_in_wrapped_lines_is_no_item_but_a_list_elsewhere_is():
+def test_an_initial_in_wrapped_lines_is_not_an_item_but_a_list_elsewhere_is():
     text = "Nobody could remember when they had first met\nJ. Orr of the council.\n\nBut the list was this:\n1. Orr\n\nEnd."
     assert paragraphs_of(text) == [
         ["Nobody could remember when they had first met\nJ. Orr of the council."],
@@ -159,7 +160,7 @@ def test_a_line_between_blank_lines_is_a_heading(heading):
         "![A path](path.png) ![](b.png)",
     ],
 )
-def test_a_line_that_is_no_heading(line):
+def test_a_line_that_is_not_a_heading(line):
     assert rows_of(f"{line}\n\nText.") == [("", 1, line), ("", 2, "Text.")]
 
 
@@ -173,7 +174,7 @@ def test_headings_in_chinese_are_shorter():
     assert rows_of(f"{'人' * 31}\n\n好。", "en") == [("人" * 31, 1, "好。")]
 
 
-def test_headings_above_one_another_make_one_section():
+def test_consecutive_headings_make_one_section():
     assert rows_of("\n\nPart One\n\n\nAims\n\nText.\n\nMeans\n\nText.") == [
         ("Part One — Aims", 1, "Text."),
         ("Means", 2, "Text."),
@@ -190,7 +191,7 @@ def test_markdown_headings():
 
 
 @pytest.mark.parametrize("line", ["####### Seven", "#No blank", "## 5", "#"])
-def test_a_line_that_is_no_markdown_heading(line):
+def test_a_line_that_is_not_a_markdown_heading(line):
     table = split_text(f"Text.\n{line}\nText.\n\nEnd.")
     assert table["section"].iloc[0] == ""
     assert line in " ".join(table["sentence"])

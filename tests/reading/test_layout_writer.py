@@ -1,4 +1,4 @@
-"""What readers of formats write is what the reader of layout finds again: headings, items and paragraphs."""
+"""The layout that readers of formats write is read back: headings, items and paragraphs."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +41,7 @@ def test_counts_become_phrases():
     )
 
 
-def test_what_a_reader_counted_stays_as_it_is():
+def test_what_a_reader_counted_is_unchanged():
     left_out = {"footnote": 2}
     write_text([Block("a\xadb")], left_out)
     assert left_out == {"footnote": 2}

@@ -1,4 +1,4 @@
-"""Metadata: where it may be stated, which sources agree, and the types of its columns."""
+"""Metadata: its sources, whether they agree, and the types of its columns."""
 
 import pandas as pd
 import pytest

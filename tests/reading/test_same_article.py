@@ -55,7 +55,7 @@ def test_the_same_article_in_a_table(ending):
 
 
 def test_the_same_article_in_plain_text_has_one_difference():
-    """A heading that ends with a question mark is a sentence where no mark shows that it is a heading."""
+    """Without markup, a heading that ends with a question mark is read as a sentence."""
     marked, plain = sentences(same_article.markdown()), sentences(same_article.plain())
     at = next(n for n, (section, *_) in enumerate(marked) if section == "Who keeps it open?")
     end = next(n for n, (section, *_) in enumerate(marked) if section == "What could be done")
@@ -84,7 +84,7 @@ def test_the_same_article_in_every_format_has_the_same_sentences(write):
     for file, sentences in found.items():
         if file != "footpath.txt":
             pd.testing.assert_frame_equal(sentences[columns], expected[columns], obj=file)
-    # Of plain text the one difference: a line that ends in "?" is no heading there, but a sentence.
+    # The one difference of plain text: a line that ends in "?" is a sentence, not a heading.
     plain = found["footpath.txt"]
     assert [row for row in plain["sentence"] if row not in set(expected["sentence"])] == [
         "Who keeps it open?"

@@ -36,14 +36,14 @@ def test_settings_without_the_file_hold_only_paths(write):
     assert read_settings(write("study.yaml", "")).text == "text"
 
 
-def test_one_encoding_counts_for_every_file(write):
+def test_a_single_encoding_applies_to_every_file(write):
     assert (
         read_settings(write("study.yaml", "encoding: koi8-r")).encoding_of("any/file.txt")
         == "koi8-r"
     )
 
 
-def test_a_pattern_with_a_slash_fits_the_whole_path(write):
+def test_a_pattern_with_a_slash_matches_the_whole_path(write):
     study = read_settings(write("study.yaml", "names: '{country}/{year:d}'"))
     assert study.metadata_in_name("Kenya/1999") == {"country": "Kenya", "year": "1999"}
     assert study.metadata_in_name("1999") is None
@@ -104,7 +104,7 @@ def test_a_mistake_is_named(write, text, start):
 
 @given(st.text(st.characters(exclude_characters="{}\x00"), max_size=5), st.from_regex(r"[^_/\d\n]+", fullmatch=True),
        st.integers(0, 9999))  # fmt: skip
-def test_a_name_built_by_a_pattern_is_read_by_it(before, word, number):
+def test_a_name_built_from_a_pattern_is_read_by_it(before, word, number):
     pattern = name_pattern(before + "{word}_{number:d}")
     assert pattern.fullmatch(f"{before}{word}_{number}").groupdict() == {
         "word": word,

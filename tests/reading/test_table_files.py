@@ -143,7 +143,7 @@ TABLES = {ending: same_article.table(ending) for ending in WITHOUT_EXTRAS}
 
 
 @given(st.data())
-def test_a_damaged_table_is_read_or_a_fault(data):
+def test_a_damaged_table_gives_rows_or_a_fault(data):
     ending = data.draw(st.sampled_from(list(TABLES)))
     content = TABLES[ending]
     at = data.draw(st.integers(0, len(content)))

@@ -55,7 +55,7 @@ def test_a_doctype_far_from_the_start_is_found_quickly(blank):
     assert time.monotonic() - begun < 1
 
 
-def test_a_doctype_inside_the_text_is_no_doctype():
+def test_a_doctype_inside_the_text_is_not_a_doctype():
     assert parse_xml(b"<a><!-- <!DOCTYPE a> --><![CDATA[<!DOCTYPE a>]]></a>", "a.xml") is not None
 
 

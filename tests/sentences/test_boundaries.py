@@ -1,4 +1,4 @@
-"""Where sentences end in one paragraph: worked examples, and the rules one by one."""
+"""Where sentences end in one paragraph: examples, and the rules one by one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Parts of a text that sentencex is shown have the ends that it finds in the whole text."""
+"""sentencex finds the same ends in parts of a text as in the whole text."""
 
 import random
 
@@ -31,7 +31,7 @@ def ends_in_whole_segments(buffer, certain):
     return find_ends._ends_by_sentencex(buffer, segments)
 
 
-def test_parts_of_an_english_text_have_the_ends_of_the_whole():
+def test_parts_of_an_english_text_have_the_same_ends_as_the_whole():
     draw = random.Random(1)
     texts = ["itYahoo Word?! I Inc ii)it said no", *(random_text(draw) for _ in range(4000))]
     doc_ids = [f"{number:04}" for number in range(len(texts))]

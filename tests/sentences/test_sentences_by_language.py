@@ -1,4 +1,4 @@
-"""Sentences and words in languages other than English; all texts were written for these tests."""
+"""Sentences and words in other languages than English. All texts were written for these tests."""
 
 import pytest
 from splitting import SENTENCES_BY_LANGUAGE, paragraphs_of, sentences_of, split_text
@@ -46,7 +46,7 @@ def test_an_unknown_language_is_split_like_english(language):
     assert sentences == ["Mr. Ode left.", "Ms. Ulm stayed."]
 
 
-def test_only_in_english_can_a_sentence_begin_with_a_small_letter():
+def test_only_english_sentences_can_begin_with_a_small_letter():
     text = "Das war bzgl. und mit. dann kam er."
     assert len(split_text(text, "de")) == 1
     assert split_text("It was over. then he left.", "en")["end"].tolist() == [12, 26]
@@ -72,5 +72,5 @@ def test_characters_are_counted_where_no_spaces_separate_words(language):
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "vi", "", "zhx"])
-def test_words_are_counted_elsewhere(language):
+def test_words_are_counted_in_all_other_languages(language):
     assert split_text("인권은  아주\n중요하다.", language)["n_words"].tolist() == [3]

@@ -1,4 +1,4 @@
-"""What is true of the sentences of any text."""
+"""Properties of the sentences of any text."""
 
 import re
 
@@ -14,7 +14,7 @@ from analysis.tables import SENTENCES
 LONG = "So it went on, without a heading and without an end, as press texts do. " * 3
 
 
-# Any characters, also controls and unassigned ones; no text that is read holds a surrogate.
+# Any characters, including control characters and unassigned ones. Texts never hold surrogates.
 ANY = st.text(
     st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Z", "C"]), max_size=80
 )

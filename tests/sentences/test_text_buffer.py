@@ -9,8 +9,8 @@ from analysis.sentences.split import split_sentences
 from analysis.sentences.text_buffer import BLANK, LETTER, NON_WORD, WORD, Spans, TextBuffer
 
 
-def test_texts_of_long_lines_beside_others():
-    """Arrays find the segments of some texts, the parser those of others; together as alone."""
+def test_texts_of_long_lines_among_others():
+    """Arrays split some texts and the parser others; mixing them does not change the result."""
     long = "So it went on and on. " * 6
     texts = [
         f"{long}\n\n{long}",

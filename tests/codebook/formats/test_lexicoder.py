@@ -7,7 +7,7 @@ from tiny import sentences
 from analysis import find_hits, read_codebook
 
 
-def test_spaces_are_the_edges_of_words():
+def test_spaces_are_word_boundaries():
     codebook = read_codebook(FILES / "lexicoder.lcd")
     assert (codebook.name, theme_ids(codebook)) == ("agendas & more", ["t100", "t100/t110"])
     assert patterns_by_theme(codebook) == [

@@ -6,7 +6,7 @@ from codebook_samples import FILES, first_fault, patterns_by_theme
 from analysis import read_codebook
 
 
-def test_lexicoder_3_is_text():
+def test_lexicoder_3_categories_and_colors():
     codebook = read_codebook(FILES / "lexicoder.lc3")
     assert codebook.themes[["theme", "color"]].to_numpy().tolist() == [
         ["negative", "#ff0000"],

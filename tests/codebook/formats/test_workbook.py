@@ -1,4 +1,4 @@
-"""The workbook's own YAML: what is read, and what is said of every fault."""
+"""The workbook's own YAML: what is read, and the message of every fault."""
 
 import hashlib
 
@@ -30,7 +30,7 @@ themes:
 
 
 def faults(write, text: str | bytes) -> list[str]:
-    """What is said of a codebook: one line per fault."""
+    """The faults of a codebook, one line each."""
     with pytest.raises(InputError) as caught:
         read_codebook(write("codebook.yaml", text) / "codebook.yaml")
     return [str(fault) for fault in caught.value.faults]
@@ -161,12 +161,12 @@ def test_a_pattern_that_begins_with_a_star_needs_quotes_and_the_rest_is_read(wri
         ("a: " + "[" * 2000, "codebook.yaml: found themes nested hundreds of levels deep; expected a few levels"),
     ],
 )  # fmt: skip
-def test_what_is_said_of_a_codebook_that_cannot_be_read(write, text, said):
+def test_the_message_about_an_unreadable_codebook(write, text, said):
     assert faults(write, text)[0].startswith(said)
 
 
 @given(st.text(max_size=60) | st.text(st.sampled_from("namethsp:[]{}-*&!| \n\"'#"), max_size=60))
-def test_any_text_is_a_codebook_or_a_fault(tmp_path_factory, text):
+def test_any_text_gives_a_codebook_or_a_fault(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "codebook.yaml"
     path.write_text(text, encoding="utf-8")
     try:

@@ -1,4 +1,4 @@
-"""Zips made of parts, and what is reported of a file that cannot be read."""
+"""Zip files made of parts, and the fault of a file that cannot be read."""
 
 import io
 import zipfile

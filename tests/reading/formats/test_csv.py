@@ -8,7 +8,7 @@ from analysis.faults import Report
 from analysis.reading.table_files import rows_of_texts
 
 
-def test_cells_stay_what_they_are():
+def test_cells_are_unchanged():
     row = {"id": "007", "text": "Line,\none", "note": "NA"}
     assert read_rows('id,text,note\n\n007,"Line,\none",NA\n8,Two.,\n') == (
         {3: row, 5: {"id": "8", "text": "Two.", "note": ""}},
@@ -25,5 +25,5 @@ def test_cells_stay_what_they_are():
     ]
 
 
-def test_a_long_text_is_no_fault():
+def test_a_long_text_is_not_a_fault():
     assert read_rows(f"text\n{'a' * 200_000}")[0][2]["text"] == "a" * 200_000

@@ -1,4 +1,4 @@
-"""Texts out of Word documents: headings, lists, tables, and what is left out."""
+"""Texts from Word documents: headings, lists, tables, and what is left out."""
 
 from contextlib import suppress
 
@@ -17,7 +17,7 @@ RELS = '<Relationships xmlns="r"><Relationship Type="x/{kind}" Target="{target}"
 
 
 def docx(body: str, **parts: str) -> ExtractedText:
-    """What is read of a Word document with this body, and with `styles` and `numbering` where they are given."""
+    """What is read from a Word document with this body, `styles` and `numbering`."""
     rels = "".join(f'<Relationship Type="x/{kind}" Target="{kind}.xml"/>' for kind in parts)
     parts = {f"word__{kind}_xml": f"<w:x {W}>{content}</w:x>" for kind, content in parts.items()}
     document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
@@ -179,7 +179,7 @@ WORD_EXPECTED = "expected a Word document (.docx): save it again in that format,
         (zipped(a_xml="<a/>"), "it holds no document"),
     ],
 )
-def test_a_file_that_is_no_word_document(data, found):
+def test_a_file_that_is_not_a_word_document(data, found):
     said = f"a.docx: found a file that cannot be read ({found}); {WORD_EXPECTED}"
     assert fault(read, data, "a.docx") == said
 
@@ -198,7 +198,7 @@ def test_a_fault_of_the_xml_names_part_and_line(document, line, found):
     assert said.endswith(f"; {WORD_EXPECTED}")
 
 
-def test_a_depth_that_is_no_number_is_a_fault():
+def test_a_depth_that_is_not_a_number_is_a_fault():
     number = '<w:numPr><w:ilvl w:val="x"/><w:numId w:val="1"/></w:numPr>'
     with pytest.raises(InputError, match="invalid literal"):
         docx(p("a", properties=number), numbering=NUMBERING)
@@ -214,7 +214,7 @@ WHOLE = same_article.docx()
 
 
 @given(st.data())
-def test_a_damaged_file_is_a_text_or_a_fault(data):
+def test_a_damaged_file_gives_a_text_or_a_fault(data):
     at = data.draw(st.integers(0, len(WHOLE)))
     damage = data.draw(st.binary(max_size=20))
     cut = data.draw(st.booleans())
@@ -224,6 +224,6 @@ def test_a_damaged_file_is_a_text_or_a_fault(data):
 
 
 @given(st.binary() | st.text("<>/&;![]-= abptdrliuh1\n\"'").map(str.encode))
-def test_any_bytes_are_a_text_or_a_fault(data):
+def test_any_bytes_give_a_text_or_a_fault(data):
     with suppress(InputError):
         assert isinstance(read(data, "a.x").text, str)

@@ -1,4 +1,4 @@
-"""Texts out of web pages: what is text, what is left out, and what is reported of broken pages."""
+"""Texts from web pages: what is text, what is left out, and the faults of broken pages."""
 
 from contextlib import suppress
 
@@ -162,7 +162,7 @@ WHOLE = same_article.html()
 
 
 @given(st.data())
-def test_a_damaged_file_is_a_text_or_a_fault(data):
+def test_a_damaged_file_gives_a_text_or_a_fault(data):
     at = data.draw(st.integers(0, len(WHOLE)))
     damage = data.draw(st.binary(max_size=20))
     cut = data.draw(st.booleans())
@@ -172,6 +172,6 @@ def test_a_damaged_file_is_a_text_or_a_fault(data):
 
 
 @given(st.binary() | st.text("<>/&;![]-= abptdrliuh1\n\"'").map(str.encode))
-def test_any_bytes_are_a_text_or_a_fault(data):
+def test_any_bytes_give_a_text_or_a_fault(data):
     with suppress(InputError):
         assert isinstance(read(data, "a.x").text, str)

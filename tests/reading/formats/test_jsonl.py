@@ -1,11 +1,11 @@
-"""JSON lines: every object has its own keys, and the table has those of all."""
+"""JSON lines: objects may have different keys, and the table has the keys of all."""
 
 from table_samples import read_rows
 
 from analysis import read_documents
 
 
-def test_json_lines_have_the_keys_of_all(write):
+def test_json_lines_give_the_keys_of_all_objects(write):
     data = '{"text": "One.", "n": 2.50, "id": "007"}\n\n{"text": "Two.", "ok": true, "tags": ["a", 1], "id": null}'
     one = {"text": "One.", "n": "2.50", "id": "007"}
     assert read_rows(data, ".jsonl") == (

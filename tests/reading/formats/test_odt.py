@@ -1,4 +1,4 @@
-"""Texts out of OpenDocument texts: headings, lists, tables, and what is left out."""
+"""Texts from OpenDocument files: headings, lists, tables, and what is left out."""
 
 from contextlib import suppress
 
@@ -72,7 +72,7 @@ WHOLE = same_article.odt()
 
 
 @given(st.data())
-def test_a_damaged_file_is_a_text_or_a_fault(data):
+def test_a_damaged_file_gives_a_text_or_a_fault(data):
     at = data.draw(st.integers(0, len(WHOLE)))
     damage = data.draw(st.binary(max_size=20))
     cut = data.draw(st.booleans())
@@ -82,6 +82,6 @@ def test_a_damaged_file_is_a_text_or_a_fault(data):
 
 
 @given(st.binary() | st.text("<>/&;![]-= abptdrliuh1\n\"'").map(str.encode))
-def test_any_bytes_are_a_text_or_a_fault(data):
+def test_any_bytes_give_a_text_or_a_fault(data):
     with suppress(InputError):
         assert isinstance(read(data, "a.x").text, str)

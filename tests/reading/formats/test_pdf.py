@@ -1,4 +1,4 @@
-"""Texts out of PDF files: paragraphs, headings and lists by where the lines stand, and what is no text."""
+"""Texts from PDF files: paragraphs, headings and lists by layout, and what is left out."""
 
 import io
 import re
@@ -26,7 +26,10 @@ FONTS = {"b": "Helvetica-Bold", "i": "Helvetica-Oblique"}
 
 
 def pdf(*pages: list, **options) -> bytes:
-    """Pages of lines: `text`, or (text, x, size, font); a number moves down by so many points, 14 of them a line."""
+    """A PDF with these pages of lines.
+
+    A line is `text` or (text, x, size, font). A number moves down by so many points; one line takes 14.
+    """
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(500, 700), invariant=1, **options)
     for page in pages:
@@ -127,7 +130,7 @@ def test_long_passages_in_larger_or_bold_type_are_text():
     )
 
 
-def test_lines_that_are_no_headings():
+def test_lines_that_are_not_headings():
     larger = [
         ("It ends. ", 72, 13),
         ("Two sentences. And one more", 72, 13, "b"),
@@ -152,7 +155,7 @@ def test_the_rows_of_a_table_are_list_items():
     assert text(lines).split("\n\n")[1] == "- Year Cost Remark\n- 2020 1,200 Repairs"
 
 
-def test_bullets_that_are_drawn_begin_list_items():
+def test_drawn_bullets_begin_list_items():
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
     lines = [
@@ -198,7 +201,7 @@ def test_bullets_and_numbers_begin_list_items():
     ]
 
 
-def test_short_lines_that_end_no_sentence_are_rows():
+def test_short_lines_that_do_not_end_a_sentence_are_rows():
     assert text([LINE, 10, "Kenya 12", "France 13", "Chile", LINE, 10, "Text."]).split("\n\n") == [
         LINE,
         f"- Kenya 12\n- France 13\n- Chile\n- {LINE}",
@@ -259,8 +262,8 @@ def test_arabic_lines_are_one_paragraph():
 
 
 @pytest.mark.parametrize(("positions", "word"), [([30, 20, 10], "حقف"), ([10, 20, 30], "فقح")])
-def test_arabic_words_stored_from_left_to_right_are_turned_round(monkeypatch, positions, word):
-    """Chromium stores some words so, and pdfium does not notice."""
+def test_arabic_words_stored_from_left_to_right_are_reversed(monkeypatch, positions, word):
+    """Chromium stores some words in this order, and pdfium does not notice."""
     monkeypatch.setattr(Characters, "__init__", lambda self: None)
     monkeypatch.setattr(Characters, "origin", lambda self, offset: Position(positions[offset], 0))
     assert Characters().in_reading_order(0, re.match(r"\w+", "حقف")) == word
@@ -319,7 +322,7 @@ def test_faults_of_pdf_files():
 
 
 @given(st.data())
-def test_a_damaged_file_is_a_text_or_a_fault(data):
+def test_a_damaged_file_gives_a_text_or_a_fault(data):
     content = same_article.pdf()
     at = data.draw(st.integers(0, len(content)))
     damage = data.draw(st.binary(max_size=20))

@@ -1,4 +1,4 @@
-"""The table of formats: every file of the folder is in it, and is imported only when it is needed."""
+"""The table of formats: every module of the folder is in it, and is imported only when needed."""
 
 import subprocess
 import sys

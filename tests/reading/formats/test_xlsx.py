@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from table_samples import read_rows, xlsx
 
 
-def test_a_spreadsheet_reads_as_it_is_shown():
+def test_cells_are_read_as_a_spreadsheet_program_shows_them():
     header = ("n", "x", "day", "at", "hour", "yes", "text", None)
     row = (
         2019.0,
