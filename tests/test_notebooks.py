@@ -164,7 +164,7 @@ def test_it_runs_on_other_studies(name, study, tmp_path, monkeypatch):
     )
     assert bool(charts) == (
         name != "05-groups"
-    )  # tests/test_groups.py runs it on studies with groups
+    )  # tests/measures/test_groups.py runs it on studies with groups
 
 
 def test_one_command_runs_a_new_study(tmp_path, monkeypatch, capsys):

@@ -1,4 +1,4 @@
-"""Opening a study: a folder, one file, or tables made before, of which all or a part are read."""
+"""Opening a study: a folder, one file, or tables made before, read in full or in part."""
 
 import hashlib
 import json
