@@ -1,7 +1,7 @@
-"""Sentences and a codebook become `hits`.
+"""Sentences and a codebook become the table `hits`: where each theme occurs, by which pattern.
 
-- `tokens`: every word of the texts, with its offsets.
-- `pattern_set`: the patterns, and which words their words mean.
-- `search`: every match of every pattern.
-- `find`: which matches are the hits of a theme.
+`tokens` finds the words of the texts and their offsets. `pattern_set` compares the words of the
+patterns with them. `search` finds every match of every pattern. `find` chooses the matches that
+become hits. To extend the pattern language, change `to_regex` in `analysis.codebook.patterns`;
+`search` uses it for every pattern that is more than words and spaces.
 """

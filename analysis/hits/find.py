@@ -1,4 +1,4 @@
-"""Hits: which theme occurs where, found by which pattern, in which characters."""
+"""Hits: where each theme occurs, and which pattern found it."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -20,11 +20,11 @@ class _Hits(NamedTuple):
 
     Attributes:
         text: the position of the sentence in the list of texts.
-        start: the offset of the hit in its sentence.
-        end: the offset of its end in its sentence.
+        start: the offset in the sentence at which the hit starts.
+        end: the offset in the sentence at which it ends.
         pattern: the position of the pattern in the codebook.
-        type_id: the position of the word type in the vocabulary. A hit that is not a single word
-            has a negative number instead: -1 for the first different one, -2 for the second.
+        type_id: the position of the word type in the vocabulary. Other hits, such as those of
+            several words, have a negative number: -1 for the first spelling, -2 for the second.
     """
 
     text: np.ndarray
@@ -40,19 +40,19 @@ def find_hits(
 ) -> pd.DataFrame:
     """Find the hits of every theme in every sentence.
 
-    Within a sentence, the hits of one theme do not overlap: the earliest match is chosen first. Of
-    matches with the same start, the longest is chosen; of equally long ones, that of the first
-    pattern in the codebook. Then a hit that overlaps a match of one of the theme's `not` patterns
-    is dropped; the matches that it displaced do not come back. Hits of different themes may
-    overlap.
+    Within a sentence, the hits of one theme do not overlap. Matches are chosen from left to right.
+    If several start together, the longest wins; if they are equally long, the pattern that comes
+    first in the codebook wins. Then each hit that overlaps a match of one of the theme's `not`
+    patterns is dropped, and the matches that lost to it do not come back. Hits of different themes
+    may overlap.
 
     Args:
         sentences: `doc_id`, `sent_id`, `start` and `sentence`; further columns are ignored.
         codebook: as read by `read_codebook`.
 
     Returns:
-        One row per hit (`analysis.tables.HITS`), ordered by document, start, and theme as in the
-        codebook. `start` and `end` are offsets in the text of the document.
+        One row per hit (`analysis.tables.HITS`), ordered by document, start, and the order
+        of themes in the codebook. `start` and `end` are offsets in the text of the document.
 
     Raises:
         InputError: a column is missing, or a key is incomplete or occurs twice.
@@ -70,7 +70,7 @@ def find_hits(
     SENTENCES.unique(sentences)
     document, doc_ids = _rank_documents(sentences["doc_id"])
     origin = sentences["start"].astype("int64").to_numpy()
-    order = _reading_order(document, origin)
+    order = _find_reading_order(document, origin)
     document = document[order]
     origin = origin[order]
     sent_id = sentences["sent_id"].astype("int64").to_numpy()[order]
@@ -108,13 +108,13 @@ def theme_matches(
 
     Args:
         texts: the sentences.
-        codebook: its patterns are searched for.
+        codebook: the codebook whose patterns to find.
         vocabulary: an empty vocabulary, to which the word types of the texts are added.
 
     Yields:
-        A table for each block of texts, with the columns of `find_matches`, and `theme` (a position
-        in `codebook.themes`) and `excludes`. `pattern` is a position in `codebook.patterns`. Rows
-        are ordered by text, start, theme and pattern.
+        One table per block of texts, ordered by text, start, theme and pattern. It has the columns
+        of `find_matches`, `theme` (a position in `codebook.themes`) and `excludes`. `pattern` is a
+        position in `codebook.patterns`.
     """
     patterns = codebook.patterns
     themes = pd.Index(codebook.themes["theme"])
@@ -142,11 +142,11 @@ def _rank_documents(doc_id: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     return rank[document], sorted_ids.to_numpy()
 
 
-def _reading_order(
+def _find_reading_order(
     document: np.ndarray,
     start: np.ndarray,
 ) -> np.ndarray | slice:
-    """Return what orders sentences by document and start: all as they are, or their positions."""
+    """Return the index that sorts sentences; a slice if they are in order, which copies nothing."""
     if is_lexsorted(document, start):
         return slice(None)
     return np.lexsort((start, document))
@@ -162,10 +162,10 @@ def _gather(
 
     Args:
         blocks: the hits.
-        index: which array of `_Hits` holds the positions of the values; negative ones count from
-            the end.
-        values: the values.
-        plus: which array of `_Hits` is added to them; by default none.
+        index: the array of `_Hits` that gives the position of each hit's value; a negative
+            position counts from the end.
+        values: the values to choose from.
+        plus: the array of `_Hits` to add to the values; none by default.
     """
     n_hits = sum(len(hits.text) for hits in blocks)
     column = np.empty(n_hits, dtype=values.dtype)
@@ -195,7 +195,7 @@ def _select_hits(
     Args:
         matches: as `theme_matches` yields them.
         texts: the sentences.
-        phrases: a number for each different hit that is not a single word; new ones are added.
+        phrases: numbers the spellings of hits that have no word type; new ones are added.
     """
     is_hit = resolve_overlaps(matches)
     columns = [matches[name].to_numpy()[is_hit] for name in _Hits._fields]
@@ -216,13 +216,13 @@ def _select_hits(
 def resolve_overlaps(matches: pd.DataFrame) -> np.ndarray:
     """Return the positions of the matches that become hits, by the rules of `find_hits`.
 
-    All sentences and themes are handled at once. Their matches are laid along one line, so that
-    those of different sentences or themes never overlap.
+    All sentences and themes are handled at once: their offsets are shifted, so that matches of
+    different sentences or themes never overlap.
     """
-    start, end = _lay_on_line(matches)
+    start, end = _separate_themes(matches)
     excludes = matches["excludes"].to_numpy()
     candidate = np.flatnonzero(~excludes)
-    candidate = candidate[_longest_per_start(start[candidate], end[candidate])]
+    candidate = candidate[_find_longest_per_start(start[candidate], end[candidate])]
     candidate = candidate[np.argsort(start[candidate], kind="stable")]
     is_kept = greedy_non_overlapping(start[candidate], end[candidate])
     chosen = candidate[is_kept]
@@ -233,8 +233,8 @@ def resolve_overlaps(matches: pd.DataFrame) -> np.ndarray:
     return np.sort(chosen[~is_dropped])
 
 
-def _lay_on_line(matches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the start and end of matches on a line where each sentence and theme has its part."""
+def _separate_themes(matches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Shift offsets so that each sentence and theme has a range of its own; return start and end."""
     text = matches["text"].to_numpy().astype(np.int64)
     theme = matches["theme"].to_numpy().astype(np.int64)
     start = matches["start"].to_numpy().astype(np.int64)
@@ -247,13 +247,13 @@ def _lay_on_line(matches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return origin + start, origin + end
 
 
-def _longest_per_start(
+def _find_longest_per_start(
     start: np.ndarray,
     end: np.ndarray,
 ) -> np.ndarray:
-    """For spans grouped by start, return the position of the first longest span of each group.
+    """Return the position of the first longest span among those with the same start.
 
-    >>> _longest_per_start(np.array([0, 0, 0, 7]), np.array([3, 5, 5, 9])).tolist()
+    >>> _find_longest_per_start(np.array([0, 0, 0, 7]), np.array([3, 5, 5, 9])).tolist()
     [1, 3]
     """
     if len(start) == 0:
@@ -272,8 +272,8 @@ def greedy_non_overlapping(
 ) -> np.ndarray:
     """Mask of the spans kept by greedy left-to-right selection without overlaps.
 
-    The spans are ordered by start. A span that begins where all earlier ones have ended is kept in
-    any case, and begins a run of spans. All runs are walked side by side, a kept span at a time.
+    The spans are ordered by start. A span that starts after all earlier ones have ended is always
+    kept, and starts a run. Each step keeps one span in every run, so that arrays do the work.
 
     >>> greedy_non_overlapping(np.array([0, 2, 5, 9]), np.array([3, 6, 8, 11])).tolist()
     [True, False, True, True]
@@ -302,7 +302,7 @@ def _overlaps_any(
     other_start: np.ndarray,
     other_end: np.ndarray,
 ) -> np.ndarray:
-    """Whether each span overlaps any of some other spans, which are ordered by start."""
+    """Whether each span overlaps any of the other spans; those are ordered by start."""
     furthest_end = np.maximum.accumulate(np.append(-1, other_end))
     n_earlier = np.searchsorted(other_start, end)  # others that begin before the span ends
     return furthest_end[n_earlier] > start

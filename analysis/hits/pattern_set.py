@@ -1,11 +1,11 @@
-"""Patterns prepared for search: their words, and which word types of the texts each word means.
+"""Patterns prepared for search: their words, and the word types that match each of them.
 
-A *pattern word* is a word of a pattern in folded letters, wildcards included: `human right*` has
-the pattern words `HUMAN` and `RIGHT*`. A pattern word means word types: `RIGHT*` means `rights`,
-`Rights` and `righteous`. It is compared once with each word type, not with each word of the texts.
+A *pattern word* is a word of a pattern, case-folded and with its wildcards: `human right*` has the
+pattern words `HUMAN` and `RIGHT*`. The word types `rights`, `Rights` and `righteous` match
+`RIGHT*`. Word types are compared, not words, so each spelling is compared only once.
 
 A pattern of words and spaces only is a *phrase*, even if it is a single word. Any other pattern
-(`U.N.`, `anti-*`, `women's`) is an *expression*: its regular expression is used.
+(`U.N.`, `anti-*`, `women's`) is an *expression*, and is matched with its regular expression.
 """
 
 import re
@@ -20,9 +20,9 @@ import numpy as np
 from analysis.codebook.patterns import fold_words, tidy, to_regex
 from analysis.hits.tokens import Words
 
-NO_WORD = -1  # in place of the number of a pattern word
+NO_WORD = -1  # used where there is no pattern word
 ANY_WORD = "*"
-PREFIX_LENGTH = 2  # letters; a word type that begins with other letters than a glob is not compared
+PREFIX_LENGTH = 2  # letters; only word types that share them with a glob are compared with it
 LAST_CHARACTER = chr(0x10FFFF)
 
 _WORD = re.compile(r"[\w*?]+")
@@ -33,12 +33,12 @@ _WORD_AT_START = re.compile(r"\*?[\w?]")
 
 @dataclass(frozen=True)
 class Phrases:
-    """The patterns of words and spaces only; one entry per phrase.
+    """The patterns that consist of words and spaces only; one entry per phrase.
 
     Attributes:
         pattern: the position of the pattern.
         length: the number of its words.
-        words: a table with one row per phrase: its pattern words, padded with `NO_WORD`.
+        words: the pattern words, as an array with one row per phrase, padded with `NO_WORD`.
     """
 
     pattern: np.ndarray
@@ -48,12 +48,13 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Expressions:
-    """The patterns whose regular expressions are used; one entry per pattern.
+    """The patterns that are matched with regular expressions; one entry per pattern.
 
     Attributes:
         pattern: the position of the pattern.
-        words: its pattern words, except `*` as a word of its own.
-        first_word: the pattern word with which the pattern begins, otherwise `NO_WORD`.
+        words: its pattern words, except a lone `*`, which would exclude no text.
+        first_word: the pattern word with which the pattern begins; `NO_WORD` if it begins with
+            anything else.
     """
 
     pattern: np.ndarray
@@ -66,11 +67,11 @@ class PatternSet:
 
     Attributes:
         patterns: the patterns, tidied.
-        pattern_words: the different words of all patterns.
-        phrases: the patterns of words and spaces only.
+        pattern_words: the distinct words of all patterns.
+        phrases: the patterns that consist of words and spaces only.
         expressions: the other patterns.
-        regex_of: returns the compiled regular expression of the pattern at a position. It looks
-            ahead, so that overlapping matches are found: the match is its group 1.
+        regex_of: a function that compiles the pattern at a position. Its regular expression is a
+            lookahead, so that overlapping matches are found; group 1 is the match.
     """
 
     def __init__(self, patterns: list[str]) -> None:
@@ -127,11 +128,11 @@ def _make_phrases(word_ids: dict[int, list[int]]) -> Phrases:
 
 
 class PatternWords:
-    """The different words of all patterns, and the word types that each of them means.
+    """The distinct words of all patterns, and the word types that match each of them.
 
     Attributes:
         numbers: the number of each pattern word.
-        count: how many words of the current block of texts each pattern word means.
+        count: how many words of the current block of texts match each pattern word.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -144,13 +145,13 @@ class PatternWords:
                 self._globs.append(_make_glob(word, number))
         self._prefixes = {glob.prefix[:PREFIX_LENGTH] for glob in self._globs}
         self._n_types = 0
-        # Which pattern word means which type: one entry per pair, by type and then by word.
+        # The pairs of a word type and a pattern word that it matches, sorted by type, then by word.
         self._pair_type = np.zeros(0, dtype=np.int64)
         self._pair_word = np.zeros(0, dtype=np.int64)
-        self._pair_key = np.zeros(0, dtype=np.int64)  # both as one number
+        self._pair_key = np.zeros(0, dtype=np.int64)  # type and word as one number
 
     def learn(self, words: Words, types: list[str]) -> None:
-        """Compare the pattern words with new word types, and count what they mean in a block.
+        """Compare new word types with the pattern words, and count the matching words of a block.
 
         Args:
             words: the words of the block.
@@ -172,27 +173,27 @@ class PatternWords:
         n_of_pair = n_of_type[self._pair_type]
         self.count = np.bincount(self._pair_word, n_of_pair, minlength=n_words)
 
-    def means(
+    def is_match(
         self,
         pattern_word: np.ndarray,
         type_id: np.ndarray,
     ) -> np.ndarray:
-        """Whether each pattern word means the word type at the same position."""
+        """Whether each word type matches the pattern word at the same position."""
         key = self._key(type_id, pattern_word)
         candidate = np.searchsorted(self._pair_key, key)
-        keys = np.append(self._pair_key, -1)  # for a key above all others
+        keys = np.append(self._pair_key, -1)  # -1 is compared with keys above all others
         return keys[candidate] == key
 
-    def occurrences(
+    def find_occurrences(
         self,
         words: Words,
         pattern_word: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Find the words of a block that some pattern words mean; `NO_WORD` means none.
+        """Find the words of a block that match the given pattern words; none matches `NO_WORD`.
 
         Returns:
             Two arrays with one entry per occurrence: the position of the word, in ascending order,
-            and the position in `pattern_word` of the pattern word that means it.
+            and the position in `pattern_word` of the pattern word that it matches.
         """
         order = np.argsort(pattern_word, kind="stable")
         wanted = pattern_word[order]
@@ -210,23 +211,23 @@ class PatternWords:
         return type_id * len(self.numbers) + pattern_word
 
     def _pair_literals(self, types: list[str]) -> list[tuple[int, int]]:
-        """Return the position of each type that is itself a pattern word, with its number."""
+        """Return the position of each type that equals a pattern word, and the word's number."""
         numbers = self.numbers
         return [(position, numbers[word]) for position, word in enumerate(types) if word in numbers]
 
     def _pair_globs(self, types: list[str]) -> list[tuple[int, int]]:
-        """Return the position of each type that a glob means, with the number of the glob."""
+        """Return the position of each type that matches a glob, and the glob's number."""
         positions = self._positions_to_compare(types)
         positions.sort(key=types.__getitem__)
         sorted_types = [types[position] for position in positions]
         pairs = []
         for glob in self._globs:
-            for rank in _types_meant(glob, sorted_types):
+            for rank in _find_matching_types(glob, sorted_types):
                 pairs.append((positions[rank], glob.number))
         return pairs
 
     def _positions_to_compare(self, types: list[str]) -> list[int]:
-        """Return the positions of the types that begin with the first letters of any glob."""
+        """Return the positions of the types whose first letters may match a glob."""
         shortest = min(map(len, self._prefixes), default=PREFIX_LENGTH)
         if shortest < PREFIX_LENGTH:
             return list(range(len(types)))
@@ -242,7 +243,7 @@ class _Glob:
         number: the number of the pattern word.
         prefix: the letters before its first wildcard.
         longest_part: the longest part without a wildcard.
-        match: matches the types that it means; None if it is a prefix and `*`.
+        match: compares a type with it; None if it is a prefix and `*`, which needs no regex.
     """
 
     number: int
@@ -261,11 +262,11 @@ def _make_glob(word: str, number: int) -> _Glob:
     return _Glob(number, prefix, max(parts, key=len), match)
 
 
-def _types_meant(
+def _find_matching_types(
     glob: _Glob,
     sorted_types: list[str],
 ) -> Iterable[int]:
-    """Return the positions of the types that a glob means."""
+    """Return the positions of the types that match a glob."""
     start = bisect_left(sorted_types, glob.prefix)
     stop = bisect_left(sorted_types, glob.prefix + LAST_CHARACTER, lo=start)
     if glob.match is None:
@@ -284,12 +285,12 @@ def _join(
     right: np.ndarray,
     n: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Find all pairs of equal numbers, one from each array.
+    """Find all pairs of equal numbers, one from each array, as a join of two tables does.
 
     Args:
         left: numbers from 0 to n - 1.
         right: numbers from 0 to n - 1, in ascending order.
-        n: how many different numbers there can be.
+        n: how many distinct numbers there can be.
 
     Returns:
         The positions in `left`, in ascending order, and the positions in `right`.

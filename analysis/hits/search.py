@@ -1,8 +1,8 @@
-"""Search: every match of many patterns in many texts, as tables. It knows nothing of themes.
+"""Find every match of many patterns in many texts; themes play no part here.
 
-Phrases and expressions (see `pattern_set`) are searched for in different ways. A phrase is found by
-its words: where its rarest word occurs, the other words are compared. An expression is matched in
-the texts that hold its rarest word, or in all texts if it has no word.
+Phrases and expressions (see `pattern_set`) are found in different ways. For a phrase, the other
+words are compared wherever its rarest word occurs. An expression is matched with every text that
+contains its rarest word, or with all texts if it has no words.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.hits.pattern_set import NO_WORD, PatternSet, Phrases
 from analysis.hits.tokens import Vocabulary, Words, find_words, split_texts, text_starts, texts_at
 
-BLOCK = 1 << 21  # characters; the words of one block are in memory at a time
+BLOCK = 1 << 21  # characters; only the words of one block are in memory
 NO_TYPE = -1
 
 Span = tuple[int, int, int, int]  # pattern, text, and the offsets of the match in the text
@@ -25,9 +25,9 @@ class _Matches(NamedTuple):
 
     Attributes:
         pattern: the position of the pattern.
-        start: the offset of the match in the block.
-        end: the offset of its end in the block.
-        type_id: the word type of a match that is one word, found by a phrase; otherwise `NO_TYPE`.
+        start: the offset in the block at which the match starts.
+        end: the offset in the block at which it ends.
+        type_id: the word type, if a phrase of one word matched; otherwise `NO_TYPE`.
     """
 
     pattern: np.ndarray
@@ -51,11 +51,10 @@ def find_matches(
         vocabulary: an empty vocabulary, to which the word types of the texts are added.
 
     Yields:
-        A table for each block of texts; there is at least one. One row is one match, and rows are
-        ordered by text, start and pattern. All columns are int32: `text` and `pattern` (positions
-        in the two lists), `start` and `end` (offsets in the text), and `type_id`. For a match of
-        one word by a phrase, `type_id` is the position of the word type in the vocabulary; for any
-        other match it is -1.
+        One table per block of texts, at least one. One row is one match; rows are ordered by text,
+        start and pattern. All columns are int32: `text` and `pattern` are positions in the two
+        lists, `start` and `end` are offsets in the text. If a phrase of one word matched, `type_id`
+        is the position of the word type in the vocabulary; otherwise it is -1.
 
     >>> vocabulary = Vocabulary()
     >>> texts = ["Human rights, human rights."]
@@ -78,7 +77,7 @@ def find_matches(
         own_starts = starts[first : stop + 1] - starts[first]
         block_starts = own_starts.astype(np.int32)
         matches = _find_in_block(block, block_starts, pattern_set, vocabulary)
-        yield _as_table(matches, first, block_starts, len(patterns))
+        yield _make_table(matches, first, block_starts, len(patterns))
 
 
 def _find_in_block(
@@ -96,13 +95,13 @@ def _find_in_block(
     return _Matches(*map(np.concatenate, columns))
 
 
-def _as_table(
+def _make_table(
     matches: _Matches,
     first_text: int,
     starts: np.ndarray,
     n_patterns: int,
 ) -> pd.DataFrame:
-    """Order the matches of a block, and count their offsets from the start of their text.
+    """Make a table of the matches of a block, sorted, with offsets in the single texts.
 
     Args:
         matches: the matches.
@@ -110,13 +109,13 @@ def _as_table(
         starts: the offsets of the texts in the block.
         n_patterns: the number of patterns.
     """
-    # One key sorts faster than two, and it is nearly in order already.
+    # One key sorts faster than two, especially as the matches are nearly in order.
     key = matches.start.astype(np.int64) * n_patterns + matches.pattern
     order = np.argsort(key, kind="stable")
     start = matches.start[order]
     end = matches.end[order]
 
-    n_matches = np.diff(np.searchsorted(start, starts))  # of each text
+    n_matches = np.diff(np.searchsorted(start, starts))  # one number per text
     stop = first_text + len(n_matches)
     text = np.arange(first_text, stop, dtype=np.int32)
     origin = np.repeat(starts[:-1], n_matches)
@@ -134,15 +133,15 @@ def _as_table(
 
 
 def _match_phrases(words: Words, pattern_set: PatternSet) -> _Matches:
-    """Match the patterns of words and spaces only."""
+    """Match the phrases: compare the other words wherever the rarest one occurs."""
     phrases = pattern_set.phrases
-    anchor = _rarest_words(phrases, pattern_set.pattern_words.count)
+    anchor = _find_rarest_words(phrases, pattern_set.pattern_words.count)
     row = np.arange(len(anchor))
     anchor_word = phrases.words[row, anchor]
     first, phrase = pattern_set.pattern_words.occurrences(words, anchor_word)
 
-    # A phrase of one word has matched already. For longer ones, go back from the rarest word to the
-    # first word, and compare the others.
+    # A phrase of one word has matched already. For longer phrases, go back from the rarest word to
+    # the first word, and compare the others.
     is_match = phrases.length[phrase] == 1
     longer = np.flatnonzero(~is_match)
     first[longer] -= anchor[phrase[longer]]
@@ -161,7 +160,7 @@ def _match_phrases(words: Words, pattern_set: PatternSet) -> _Matches:
     )
 
 
-def _rarest_words(phrases: Phrases, count: np.ndarray) -> np.ndarray:
+def _find_rarest_words(phrases: Phrases, count: np.ndarray) -> np.ndarray:
     """Return the index of the rarest word within each phrase."""
     counts = np.append(count, np.inf)  # NO_WORD is -1, so it takes the last entry
     return counts[phrases.words].argmin(axis=1)
@@ -174,7 +173,7 @@ def _confirm_phrases(
     phrase: np.ndarray,
     anchor: np.ndarray,
 ) -> np.ndarray:
-    """Find out which candidates match. A candidate is a phrase at some position in the texts.
+    """Compare the remaining words of each candidate: a phrase that may match at some word.
 
     Args:
         words: the words of the texts.
@@ -200,7 +199,7 @@ def _confirm_phrases(
         is_open = agrees & is_word & (index != anchor[row])
         compared = np.flatnonzero(is_open)
         type_id = words.type_id[word[compared]]
-        agrees[compared] = pattern_set.pattern_words.means(pattern_word[compared], type_id)
+        agrees[compared] = pattern_set.pattern_words.is_match(pattern_word[compared], type_id)
         left = left[agrees]
     return left
 
@@ -214,8 +213,8 @@ def _match_expressions(
     words: Words,
     pattern_set: PatternSet,
 ) -> _Matches:
-    """Match the patterns whose regular expressions are used."""
-    pairs = _pairs_to_search(len(texts), starts, words, pattern_set)
+    """Match the expressions with their regular expressions."""
+    pairs = _choose_texts(len(texts), starts, words, pattern_set)
     spans = _match_at_first_words(pairs, texts, starts, words, pattern_set)
     spans += _match_anywhere(pairs, texts, pattern_set)
     table = np.array(spans, dtype=np.int32).reshape(-1, 4)
@@ -229,18 +228,18 @@ def _match_expressions(
     )
 
 
-def _pairs_to_search(
+def _choose_texts(
     n_texts: int,
     starts: np.ndarray,
     words: Words,
     pattern_set: PatternSet,
 ) -> np.ndarray:
-    """Choose the texts that can match each expression: those with its rarest word.
+    """Choose the texts that can match each expression: those that contain its rarest word.
 
     An expression without words can match any text.
 
     Returns:
-        Pairs of an expression and a text, each as one number: the position of the expression times
+        One number per pair of an expression and a text: the position of the expression times
         `n_texts`, plus the position of the text.
     """
     pattern_words = pattern_set.pattern_words
@@ -264,7 +263,7 @@ def _match_at_first_words(
     words: Words,
     pattern_set: PatternSet,
 ) -> list[Span]:
-    """Match the expressions that begin with a word, only where that word occurs."""
+    """Match the expressions that begin with a word, at each occurrence of that word."""
     expressions = pattern_set.expressions
     word, expression = pattern_set.pattern_words.occurrences(words, expressions.first_word)
     text = texts_at(words.start[word], starts)
@@ -287,7 +286,7 @@ def _match_anywhere(
     texts: list[str],
     pattern_set: PatternSet,
 ) -> list[Span]:
-    """Match the expressions that do not begin with a word."""
+    """Match the expressions that do not begin with a word, anywhere in the chosen texts."""
     expressions = pattern_set.expressions
     expression, text = np.divmod(pairs, max(1, len(texts)))
     begins_elsewhere = expressions.first_word[expression] == NO_WORD

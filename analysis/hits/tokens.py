@@ -3,13 +3,13 @@ r"""Every word of many texts, with its offsets and its type.
 A *word* is what `\w+` matches: a run of letters, digits and underscores. A *word type* is a word as
 it is spelled, so `Rights` and `rights` are two types.
 
-Texts are handled as arrays of characters, in chunks that stay in the processor's cache. Each
-character gets a class. Where letters begin and end is where words begin and end. The bytes of a
-word are hashed to 64 bits, and words with the same hash have the same type. Python code then runs
-once per type, not once per word.
+Texts are handled as arrays of characters, in chunks that fit into the processor's cache. Each
+character gets a class, and each run of letters is a word. The characters of a word are hashed to
+64 bits; words with the same hash have the same type. So Python code runs once per type, not once
+per word.
 
-Two types with the same hash would be taken for one. Among a million types, the odds of that are
-one in thirty-seven million. Words of up to eight Latin letters never share a hash.
+If two types had the same hash, they would count as one. Among a million types, the odds of that
+are one in thirty-seven million. Words of up to eight Latin letters never share a hash.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ import pandas as pd
 from analysis.arrays import CharClasses, code_points
 from analysis.codebook.patterns import fold_words
 
-CHUNK = 250_000  # characters; an array of four bytes for each of them fits into a cache of 1 MB
+CHUNK = 250_000  # characters; at four bytes each, they fit into a cache of 1 MB
 
 # Classes of characters. A letter is of class LETTER if its code point takes one byte, LETTER + 1
 # if it takes two, and LETTER + 2 if it takes three.
@@ -31,8 +31,8 @@ OTHER = 1
 WHITE_SPACE = 2
 LETTER = 3
 
-PACK_SIZE = 8  # bytes that are read as one number
-MAX_HASHED = 64  # characters; Python hashes the few words that are longer
+PACK_SIZE = 8  # bytes per 64-bit number
+MAX_HASHED = 64  # characters; the few longer words are hashed by Python
 BYTE_MASKS = np.array([2 ** (8 * n) - 1 for n in range(PACK_SIZE + 1)], dtype=np.uint64)
 
 # splitmix64: Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators", OOPSLA.
@@ -48,15 +48,15 @@ SECOND_FACTOR = np.uint64(0x94D049BB133111EB)
 class WordIndex:
     """The words of many texts, in order; every array has one entry per word.
 
-    Unlike elsewhere in this module, words that differ only in case have the same type.
+    Here, unlike in the rest of this module, words that differ only in case have the same type.
 
     Attributes:
         text: the position of the word's text.
-        start: the offset of the word in its text.
-        end: the offset of the word's end in its text.
+        start: the offset in the text at which the word starts.
+        end: the offset in the text at which it ends.
         type_id: the position of its type in `types`.
-        joined: whether only white space separates it from the word before it in the same text.
-        types: the word types in folded letters, sorted; one entry per type.
+        joined: whether only white space separates it from the previous word of the same text.
+        types: the case-folded word types, sorted; one entry per type.
     """
 
     text: np.ndarray
@@ -107,14 +107,13 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
 class Words(NamedTuple):
     """The words of a block of texts, in order; every array has one entry per word.
 
-    Offsets count from the start of the block, where the texts follow one another, one character
-    apart (see `text_starts`).
+    In a block, the texts follow one another, one character apart (see `text_starts`).
 
     Attributes:
-        start: the offset of the word in the block.
-        end: the offset of the word's end in the block.
+        start: the offset in the block at which the word starts.
+        end: the offset in the block at which it ends.
         type_id: the position of its type in the vocabulary.
-        joined: whether only white space separates it from the word before it in the same text.
+        joined: whether only white space separates it from the previous word of the same text.
     """
 
     start: np.ndarray
@@ -124,10 +123,10 @@ class Words(NamedTuple):
 
 
 class Vocabulary:
-    """The word types found so far, numbered as they first appear. Only `find_words` adds to it.
+    """The word types found so far, numbered in order of first appearance. `find_words` adds them.
 
     Attributes:
-        types: the word types as they are spelled.
+        types: the word types, case kept.
     """
 
     def __init__(self) -> None:
@@ -135,7 +134,7 @@ class Vocabulary:
         self._hashes = pd.Index([], dtype=np.uint64)  # one per type
 
     def number(self, hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Number the types of words by the hashes of the words.
+        """Look up the type number of each word by its hash; a new hash gets the next number.
 
         Returns:
             The number of each word's type, and the position of the first word of each new type.
@@ -154,7 +153,7 @@ class Vocabulary:
 
 
 def text_starts(texts: list[str]) -> np.ndarray:
-    """Return the offset of each text in a block, and at the end that of a text yet to come.
+    """Return the offset of each text in a block, and the offset at which a further text would start.
 
     In a block the texts follow one another, one character apart.
 
@@ -179,11 +178,11 @@ def split_texts(
     starts: np.ndarray,
     size: int,
 ) -> Iterator[tuple[int, int]]:
-    """Split texts into runs of about `size` characters; `starts` is what `text_starts` returns.
+    """Group texts into runs of about `size` characters; `starts` is what `text_starts` returns.
 
     Yields:
-        For each run, the position of its first text and that of the text after its last. Without
-        texts there is one run, which is empty.
+        The positions of the first text of a run and of the first text after it. Without texts
+        there is one empty run.
 
     >>> list(split_texts(text_starts(["one", "two", "three"]), 5))
     [(0, 2), (2, 3)]
@@ -202,12 +201,12 @@ def find_words(
 
     Args:
         texts: the texts of the block.
-        starts: their offsets in the block, as `text_starts` returns them.
-        vocabulary: the word types of earlier blocks.
+        starts: their offsets in the block, as from `text_starts`.
+        vocabulary: the word types of earlier blocks; new ones are added.
     """
     chunks = []
     for first, stop in split_texts(starts, CHUNK):
-        chunks.append(_words_of_chunk(texts[first:stop], starts[first]))
+        chunks.append(_find_words_of_chunk(texts[first:stop], starts[first]))
     columns = zip(*chunks, strict=True)
     start, end, joined, hashes = map(np.concatenate, columns)
 
@@ -237,16 +236,16 @@ def _class_of(character: str) -> int:
 _classify = CharClasses(_class_of)
 
 
-def _words_of_chunk(
+def _find_words_of_chunk(
     texts: list[str],
     begin: int,
 ) -> tuple[np.ndarray, ...]:
-    """Find the words of some texts, the first of which begins at the offset `begin`.
+    """Find the words of a chunk of texts that starts at the offset `begin` of the block.
 
     Returns:
         `start`, `end` and `joined` of each word, as in `Words`, and its hash.
     """
-    # With NUL around the texts no word touches an end, and eight bytes can be read at any letter.
+    # NUL around the texts keeps words off both ends, and lets eight bytes be read at any letter.
     text = "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
     codes = code_points(text)
     classes = _classify(codes)
@@ -257,10 +256,10 @@ def _words_of_chunk(
     end = edges[1::2].copy()
 
     followed = _white_space_follows(text, classes, start, end)
-    joined = np.roll(followed, 1)  # nothing follows the last word, so the first is joined to none
+    joined = np.roll(followed, 1)  # the last word has no follower, so the first becomes False
     hashes = _hash_words(text, codes, classes, start, end)
 
-    shift = begin - 1  # the text has one character before its first text
+    shift = begin - 1  # one NUL precedes the first text
     start_in_block = (start + shift).astype(np.int32)
     end_in_block = (end + shift).astype(np.int32)
     return start_in_block, end_in_block, joined, hashes
@@ -274,7 +273,8 @@ def _white_space_follows(
 ) -> np.ndarray:
     """Whether only white space separates each word from the next one; False for the last word."""
     follows = classes[end] == WHITE_SPACE
-    # Most gaps are one character. Of longer ones the second character is looked at, then the rest.
+    # Most gaps are one character. Longer ones are tested at their second character first, because
+    # that settles most of them.
     gap = start[1:] - end[:-1]
     longer = np.flatnonzero(follows[:-1] & (gap > 1))
     follows[longer] = classes[end[longer] + 1] == WHITE_SPACE
@@ -296,10 +296,10 @@ def _hash_words(
     start: np.ndarray,
     end: np.ndarray,
 ) -> np.ndarray:
-    """Hash each word; the hash depends on nothing but the characters of the word.
+    """Hash each word by its characters alone.
 
-    The low bytes of the first eight characters are the first value. Bytes that only some words
-    have are mixed into it: the low bytes of further characters, then the high bytes of all.
+    The hash begins as the low bytes of the first eight characters. The low bytes of further
+    characters, then the high bytes of all characters, are mixed in for the words that have them.
     """
     length = end - start
     low_bytes = _pack_bytes(codes, byte=0)
@@ -311,7 +311,7 @@ def _hash_words(
 
     n_high_bytes = int(classes.max()) - LETTER
     if n_high_bytes > 0:
-        wide = _words_with_wide_letters(classes, start)
+        wide = _find_wide_words(classes, start)
         for byte in range(1, n_high_bytes + 1):
             high_bytes = _pack_bytes(codes, byte)
             salt = MAX_HASHED * byte
@@ -325,18 +325,18 @@ def _hash_words(
 
 
 def _pack_bytes(codes: np.ndarray, byte: int) -> np.ndarray:
-    """Pack one byte of each character, and of the seven after it, into a number of 64 bits."""
+    """For each character, pack one byte of it and of the next seven into a 64-bit number."""
     shifted = codes >> np.uint32(8 * byte) if byte else codes
     plane = shifted.astype(np.uint8)
     n_numbers = len(plane) - PACK_SIZE + 1
     return np.ndarray(n_numbers, "<u8", plane, strides=(1,))  # a view: the numbers overlap
 
 
-def _words_with_wide_letters(
+def _find_wide_words(
     classes: np.ndarray,
     start: np.ndarray,
 ) -> np.ndarray:
-    """Return the positions of the words with a letter whose code point takes several bytes."""
+    """Return the positions of the words with a letter whose code point needs several bytes."""
     is_wide = classes > LETTER
     begins_run = is_wide[1:] > is_wide[:-1]
     first_wide = np.flatnonzero(begins_run) + 1
@@ -354,7 +354,7 @@ def _mix_bytes(
     first: int,
     salt: int,
 ) -> None:
-    """Mix bytes of some words into their hashes, in place; bytes that are all zero change nothing.
+    """Mix bytes of some words into their hashes, in place. Zero bytes change nothing.
 
     Args:
         hashes: the hash of each word.
@@ -362,8 +362,8 @@ def _mix_bytes(
         words: the positions of the words to change.
         start: the offset of each word.
         length: the length of each word.
-        first: the first character of each word to mix in; all later ones follow.
-        salt: a different number for each of the bytes of a character.
+        first: the index of the first character to mix in; all later ones follow.
+        salt: a number that differs for each byte of a character.
     """
     for offset in range(first, MAX_HASHED, PACK_SIZE):
         words = words[length[words] > offset]
