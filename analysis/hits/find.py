@@ -234,7 +234,7 @@ def resolve_overlaps(matches: pd.DataFrame) -> np.ndarray:
 
 
 def _separate_themes(matches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Shift offsets so that each sentence and theme has a range of its own; return start and end."""
+    """Shift the start and end of matches, to a range of its own for each sentence and theme."""
     text = matches["text"].to_numpy().astype(np.int64)
     theme = matches["theme"].to_numpy().astype(np.int64)
     start = matches["start"].to_numpy().astype(np.int64)

@@ -138,7 +138,7 @@ def _match_phrases(words: Words, pattern_set: PatternSet) -> _Matches:
     anchor = _find_rarest_words(phrases, pattern_set.pattern_words.count)
     row = np.arange(len(anchor))
     anchor_word = phrases.words[row, anchor]
-    first, phrase = pattern_set.pattern_words.occurrences(words, anchor_word)
+    first, phrase = pattern_set.pattern_words.find_occurrences(words, anchor_word)
 
     # A phrase of one word has matched already. For longer phrases, go back from the rarest word to
     # the first word, and compare the others.
@@ -247,7 +247,7 @@ def _choose_texts(
     for own in pattern_set.expressions.words:
         rarest.append(min(own, key=pattern_words.count.__getitem__, default=NO_WORD))
     rarest_word = np.array(rarest, dtype=np.int64)
-    word, expression = pattern_words.occurrences(words, rarest_word)
+    word, expression = pattern_words.find_occurrences(words, rarest_word)
     text = texts_at(words.start[word], starts)
 
     pairs = [np.unique(expression * n_texts + text)]
@@ -265,7 +265,7 @@ def _match_at_first_words(
 ) -> list[Span]:
     """Match the expressions that begin with a word, at each occurrence of that word."""
     expressions = pattern_set.expressions
-    word, expression = pattern_set.pattern_words.occurrences(words, expressions.first_word)
+    word, expression = pattern_set.pattern_words.find_occurrences(words, expressions.first_word)
     text = texts_at(words.start[word], starts)
     is_pair = np.isin(expression * len(texts) + text, pairs)
 

@@ -153,7 +153,7 @@ class Vocabulary:
 
 
 def text_starts(texts: list[str]) -> np.ndarray:
-    """Return the offset of each text in a block, and the offset at which a further text would start.
+    """Return the offset of each text in a block, and last that of a text after the block.
 
     In a block the texts follow one another, one character apart.
 

@@ -1,8 +1,8 @@
 """Abbreviations, titles and other words that decide whether a full stop ends a sentence.
 
-All are written without their last full stop and, unless noted, in small letters. They are listed by
-the language that they mostly come from. Those in `OWN_TITLES` count in that language only; all
-others count in any language, because texts quote names and sources from abroad.
+All are written without their last full stop and, unless a comment says otherwise, in lower case.
+They are grouped by the language that they mostly come from. Those in `OWN_TITLES` apply to that
+language only; all others apply to every language, because texts quote foreign names and sources.
 """
 
 
@@ -10,7 +10,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# A name follows. The full stop ends a sentence only before a word that hardly ever begins a name.
+# Usually a name follows. The full stop ends a sentence only before a word that rarely begins one.
 _TITLES_BY_LANGUAGE = {
     "en": _words(
         "adm amb brig capt cmdr col comm cpl cpt dr fr ft gen gov hble hon lt lieut maj messrs mr"
@@ -24,7 +24,7 @@ _TITLES_BY_LANGUAGE = {
     "hi": _words("डॉ प्रो श्री"),
 }
 
-# Something always follows, so the full stop never ends a sentence.
+# The sentence always continues, so the full stop never ends it.
 _ALWAYS_CONTINUED_BY_LANGUAGE = {
     "en": _words("approx ca cf e.g eg esp i.e ie incl resp v viz vs"),
     "de": _words("d.h u.a z.b"),
@@ -44,13 +44,13 @@ _NUMBERED_BY_LANGUAGE = {
     "ru": _words("арт гл илл кн мал п пп рис розд с ст стор стр т табл ч"),
 }
 
-# Titles in one language, but initials or words in others; here small and capital letters differ.
+# Titles in one language, but initials or ordinary words in others; case matters here.
 OWN_TITLES = {
     "fr": {"M", "apr", "av", "env", "ex", "me", "mm"},
     "es": {"D", "dña", "ud", "uds"},
 }
 
-# A word of its own at the end of a sentence, an abbreviation before a number ("No. 5").
+# An ordinary word at the end of a sentence, but an abbreviation before a number ("No. 5").
 NUMBER_OR_WORD = "no"
 
 CLOCK_TIMES = {"a.m", "p.m"}
@@ -60,7 +60,7 @@ ALWAYS_CONTINUED = frozenset().union(*_ALWAYS_CONTINUED_BY_LANGUAGE.values())
 NUMBERED = frozenset().union(*_NUMBERED_BY_LANGUAGE.values())
 ABBREVIATIONS = TITLES.union(ALWAYS_CONTINUED, NUMBERED, {NUMBER_OR_WORD}, *OWN_TITLES.values())
 
-# Words that begin a sentence and hardly ever a name; parts of a pattern.
+# Words that often begin a sentence and rarely a name, as parts of a regular expression.
 SENTENCE_STARTERS = {
     "en": (
         r"The|I(?:['’]\w+)?|This|That|These|Those|He|She|It|It['’]s|We|They|You|His|Her|Its|Our"

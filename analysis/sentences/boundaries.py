@@ -1,6 +1,6 @@
-"""Where sentences end in one segment: what the library sentencex finds, corrected by rules.
+"""Find where sentences end in one segment: with the library sentencex, corrected by rules.
 
-A segment is a paragraph or list item in which all white space is " ". Offsets count its characters.
+A segment is a paragraph or list item in which all white space is " ". Offsets count from its start.
 """
 
 from functools import lru_cache
@@ -34,32 +34,32 @@ from analysis.sentences.boundary_patterns import (
     STARTER_FOLLOWS,
     TIME_CONTINUES,
     UNSPACED_END,
-    quotes_and_brackets,
+    compile_quotes_and_brackets,
 )
 
-WINDOW = 10_000  # characters that sentencex is shown at a time
-SHORT_FRAGMENT = 12  # characters; a fragment without a word (`1.`, `…`) is shorter
+WINDOW = 10_000  # characters that sentencex gets at a time
+SHORT_FRAGMENT = 12  # characters; only shorter sentences are checked for fragments (`1.`, `…`)
 LONGEST_ABBREVIATION = 20  # characters
-OPENING_REACH = 5  # characters before an end in which opening marks are looked for
+OPENING_REACH = 5  # characters before an end that are searched for opening punctuation
 CACHED_WORDS = 1 << 16
 
 # The results of `boundary_confidence`.
 UNCERTAIN, LIKELY, CERTAIN = 0, 1, 2
 
 
-def sentencex_ends(text: str, language: str) -> list[int]:
-    """Where sentencex ends sentences inside a text; the end of the text is not among them.
+def find_sentencex_ends(text: str, language: str) -> list[int]:
+    """Find the sentence ends that sentencex sees inside a text; the end of the text is left out.
 
-    The time that sentencex takes grows with the square of the length, so it is shown a long text
-    window by window. The last sentence of a window may continue beyond it, so the next window
-    begins with that sentence.
+    The time that sentencex takes grows with the square of the length, so it gets a long text in
+    windows. The last sentence of a window may continue beyond it, so the next window starts with
+    that sentence.
     """
     if len(text) <= WINDOW:
-        return _ends_of(sentencex.segment(language, text))[:-1]
+        return _add_lengths(sentencex.segment(language, text))[:-1]
     ends: list[int] = []
     start = 0
     while start < len(text):
-        found = _ends_of(sentencex.segment(language, text[start : start + WINDOW]))
+        found = _add_lengths(sentencex.segment(language, text[start : start + WINDOW]))
         ends += [start + end for end in found[:-1]]
         is_last_window = start + WINDOW >= len(text)
         if is_last_window or len(found) == 1:
@@ -69,24 +69,25 @@ def sentencex_ends(text: str, language: str) -> list[int]:
     return ends
 
 
-def ends_in_quotes(text: str, language: str) -> list[int]:
-    """Where sentences end inside quotation marks and brackets.
+def find_ends_in_quotes(text: str, language: str) -> list[int]:
+    """Find the sentence ends inside quotation marks and brackets.
 
-    Sentencex finds no end there, so it is shown a copy of the text in which they are spaces.
+    Sentencex finds no end there, so it gets a copy of the text in which all quotation marks and
+    brackets are spaces.
     """
-    if not MAY_END_INSIDE.search(text) or not quotes_and_brackets().search(text):
+    if not MAY_END_INSIDE.search(text) or not compile_quotes_and_brackets().search(text):
         return []
-    blanked = quotes_and_brackets().sub(" ", text)
-    ends = [len(blanked[:end].rstrip()) for end in sentencex_ends(blanked, language)]
+    blanked = compile_quotes_and_brackets().sub(" ", text)
+    ends = [len(blanked[:end].rstrip()) for end in find_sentencex_ends(blanked, language)]
     return [end for end in ends if FINAL_PUNCTUATION.match(text, end - 1)]
 
 
 @lru_cache(CACHED_WORDS)
 def boundary_confidence(word: str) -> int:
-    """How likely a full stop ends a sentence, if this word is before it and a capital after it.
+    """Rate how likely a full stop ends a sentence between this word and a capital.
 
-    - `CERTAIN`: in English, sentencex always finds an end here, and it is one.
-    - `LIKELY`: if sentencex finds an end here, it is one.
+    - `CERTAIN`: sentencex always finds an end there in English, and it is right.
+    - `LIKELY`: if sentencex finds an end there, it is right.
     - `UNCERTAIN`: the rules must look at the context.
 
     >>> [boundary_confidence(word) for word in ["done", "Yahoo", "Dr"]]
@@ -103,7 +104,9 @@ def boundary_confidence(word: str) -> int:
 
 
 def resolve_boundary(text: str, end: int, language: str) -> int:
-    """Move a possible end past closing marks; return 0 if no sentence ends there inside the text.
+    """Move a possible end past closing punctuation; return 0 if no sentence ends there.
+
+    The end of the text is not an end inside it, so that returns 0, too.
 
     >>> resolve_boundary("“Go.” They left.", 4, "en"), resolve_boundary("Dr. Ba left.", 3, "en")
     (5, 0)
@@ -113,7 +116,7 @@ def resolve_boundary(text: str, end: int, language: str) -> int:
         if opening:
             end = opening.start()
     before_word = text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha()
-    if not before_word:  # usually a word follows, so that there is nothing to move past
+    if not before_word:  # this test is fast, and usually saves the search
         end = CLOSING.match(text, end).end()
     if 0 < end < len(text) and _is_end(text, language, end):
         return end
@@ -121,7 +124,7 @@ def resolve_boundary(text: str, end: int, language: str) -> int:
 
 
 def merge_fragments(text: str, ends: list[int]) -> list[int]:
-    """Drop the ends that would make a list marker or mere punctuation a sentence of its own.
+    """Drop the ends that would make a list marker or punctuation alone a sentence.
 
     A list marker belongs to the sentence after it. Punctuation belongs to the sentence before it;
     at the start of a text it belongs to the sentence after it.
@@ -147,8 +150,8 @@ def merge_fragments(text: str, ends: list[int]) -> list[int]:
     return kept
 
 
-def _ends_of(sentences: list[str]) -> list[int]:
-    """Where each sentence ends; sentencex keeps every character, so the lengths add up."""
+def _add_lengths(sentences: list[str]) -> list[int]:
+    """Add up the lengths of the sentences to get their ends; sentencex keeps every character."""
     return list(accumulate(map(len, sentences)))
 
 
@@ -157,7 +160,7 @@ def _has_word(text: str) -> bool:
 
 
 def _is_end(text: str, language: str, end: int) -> bool:
-    """Whether a sentence ends at `end`, which is after final punctuation and closing marks."""
+    """Whether a sentence ends at `end`, which comes after final and closing punctuation."""
     if SENTENCE_CONTINUES.match(text, end):
         return False
     if language != ENGLISH and LOWERCASE_FOLLOWS.match(text, end):
@@ -166,12 +169,12 @@ def _is_end(text: str, language: str, end: int) -> bool:
         return True
     if not text[end].isspace():
         return bool(UNSPACED_END.match(text, end))
-    word = _word_before_stop(text, end)
+    word = _find_word_before_stop(text, end)
     return not _is_abbreviation(word, language, text, end)
 
 
-def _word_before_stop(text: str, end: int) -> str:
-    """The word before the full stop that ends at `end`."""
+def _find_word_before_stop(text: str, end: int) -> str:
+    """Find the word before the full stop at `end - 1`."""
     reach = max(0, end - LONGEST_ABBREVIATION)
     start = max(text.rfind(" ", reach, end) + 1, reach)
     word = text[start : end - 1]
@@ -181,7 +184,7 @@ def _word_before_stop(text: str, end: int) -> str:
 
 
 def _is_abbreviation(word: str, language: str, text: str, end: int) -> bool:
-    """Whether the full stop before `end` belongs to an abbreviation and the sentence continues."""
+    """Whether the full stop at `end - 1` belongs to an abbreviation and the sentence continues."""
     key = word.lower() if len(word) > 1 else word
     if key in ALWAYS_CONTINUED:
         return True
@@ -201,7 +204,7 @@ def _is_abbreviation(word: str, language: str, text: str, end: int) -> bool:
 
 
 def _is_initial(word: str, language: str, text: str, end: int) -> bool:
-    """Whether a word is the initial of a name; not in English, where "plan B." ends a sentence."""
+    """Whether a word is an initial of a name. In English none is: "plan B." ends a sentence."""
     if language == ENGLISH or len(word) != 1 or not word.isalpha() or word.islower():
         return False
     is_degree = text[end - 3 : end - 2] == "°"  # 30 °C.
@@ -209,7 +212,7 @@ def _is_initial(word: str, language: str, text: str, end: int) -> bool:
 
 
 def _is_ordinal(word: str, language: str) -> bool:
-    """Whether a word is a number that is an ordinal with its full stop: German "3. Oktober"."""
+    """Whether a word and its full stop are a German ordinal number: "3. Oktober"."""
     return language == "de" and len(word) < 3 and word.isdecimal()
 
 

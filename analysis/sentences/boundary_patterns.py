@@ -1,8 +1,8 @@
-"""The regular expressions of the rules for sentence boundaries, each with what it matches.
+"""The regular expressions of the rules for sentence boundaries; a comment says what each matches.
 
 They are applied to one segment, in which all white space is " ". Patterns whose names end in
-FOLLOWS or CONTINUES are matched at the offset where a sentence may end. `regex` is used where
-Unicode properties are needed; elsewhere `re` is faster.
+FOLLOWS or CONTINUES are matched at the offset where a sentence may end. Patterns with Unicode
+properties need the library `regex`; for all others `re` is faster.
 """
 
 import re
@@ -14,7 +14,7 @@ import regex
 from analysis.reading.layout import ITEM_NUMBER, REFERENCE_MARK
 from analysis.sentences.abbreviations import SENTENCE_STARTERS
 
-# --- parts of patterns; they hold no space, so that they can be used in verbose patterns ---------
+# --- parts of patterns; they contain no space, so that verbose patterns can include them ---------
 
 _STARTER = rf"(?:{'|'.join(SENTENCE_STARTERS.values())})(?![\w.])"
 
@@ -27,8 +27,8 @@ _SAYS = (
     r"|yelled|muttered|demanded|inquired|enquired|wondered|screamed|responded|murmured|thought)\b"
 )
 
-# Words that sentencex takes for abbreviations, and abbreviations that end a sentence if a capital
-# follows. They are grouped by length, because a lookbehind in `re` must have a fixed length.
+# Words that sentencex mistakes for abbreviations, and abbreviations that end a sentence before a
+# capital. They are grouped by length, because a lookbehind in `re` must have a fixed length.
 _WORDS_LIKE_ABBREVIATIONS = (
     r"no|su|te|др|ін",
     r"May|bar|etc|usw|жен|нем|т\.[дп]|н\.э",
@@ -37,7 +37,7 @@ _WORDS_LIKE_ABBREVIATIONS = (
 )
 _AFTER_SUCH_WORD = "|".join(rf"(?<=\b(?:{words})\.)" for words in _WORDS_LIKE_ABBREVIATIONS)
 
-# Russian and Ukrainian units of time, money and measure, likewise by length.
+# Russian and Ukrainian units of time, money and measure, also grouped by length.
 _UNITS = (
     r"[вгмрс]",
     r"вв|га|гг|кг|км|рр|ст",
@@ -50,8 +50,8 @@ _AFTER_NUMBER_AND_UNIT = "|".join(
 
 # --- where sentences may end ---------------------------------------------------------------------
 
-# What a text must contain so that a sentence can end before its own end. The bounds keep the
-# search fast in a run of 100,000 full stops.
+# What a text must contain if a sentence ends before the text does. The limits on repetition keep
+# the search fast in a run of 100,000 full stops.
 MAY_END_INSIDE = re.compile(
     r"""
     [.?!…؟۔。！？]
@@ -67,7 +67,7 @@ MAY_END_INSIDE = re.compile(
 # One character that ends a sentence.
 FINAL_PUNCTUATION = regex.compile(r"[\p{Sentence_Terminal}…]")
 
-# An end that sentencex overlooks; matched at punctuation. The end of the match is the sentence end.
+# An end that sentencex overlooks; matched at punctuation. The sentence ends where the match ends.
 OVERLOOKED_END = re.compile(
     rf"""
     [.?!…:;。！？｡]
@@ -93,7 +93,7 @@ OVERLOOKED_END = re.compile(
     re.VERBOSE,
 )
 
-# An end before a number, unless the full stop belongs to a number or a short word.
+# An end before a number, but not after a number or a short word, which may be an abbreviation.
 END_BEFORE_NUMBER = re.compile(
     r"""
     [.?!](?=["”“»]*\s+[§\d])
@@ -116,22 +116,22 @@ UNSPACED_END = regex.compile(
 
 # --- around an end -------------------------------------------------------------------------------
 
-# Closing marks: what follows the final punctuation and still belongs to the sentence.
+# Closing punctuation, which follows the final punctuation and still belongs to the sentence.
 CLOSING = regex.compile(
     rf"""
     (?:
         ["'”’»›\p{{Pe}}]
-      | “(?!\w)                                # a closing mark in German
+      | “(?!\w)                                # closes a quotation in German
       | [*_]+(?=[\s\p{{Pe}}]|$)                # the end of emphasis
     )*
-    (?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*        # closing marks after a space, as in French
+    (?:\s+[»›”’)\]\}}]+(?=[\s.,;:]|$))*        # after a space, as in French
     [¹²³⁰⁴-⁹]*
     (?:\s?{REFERENCE_MARK}(?!\w))*
     """,
     regex.VERBOSE,
 )
 
-# Opening marks at the end of what sentencex takes for a sentence belong to the next sentence.
+# Sentencex may leave opening punctuation at the end of a sentence; it belongs to the next one.
 OPENING_MARKS = "\"'“‘«([{„"
 OPENING_AT_END = regex.compile(rf"(?<=\S)\s+[{regex.escape(OPENING_MARKS)}]+$")
 
@@ -150,12 +150,12 @@ LIST_MARKER = regex.compile(
 
 # --- what follows an end -------------------------------------------------------------------------
 
-# What shows that the sentence continues after the punctuation.
+# What follows the punctuation if the sentence continues.
 SENTENCE_CONTINUES = regex.compile(
     rf"""
     \s*[,;:]
   | \s*[–—-]+\s*\p{{Ll}}
-    # a small letter after a closing mark: “Why?” they asked
+    # a small letter after closing punctuation: “Why?” they asked
   | (?<=["'”’»›“)\]…*_]|\.\.)\s*\p{{Ll}}
     # a name and a verb after direct speech: “Why?” Ms. Dee said
   | (?<=[?!…]["'”’»])\s+
@@ -172,13 +172,13 @@ SENTENCE_CONTINUES = regex.compile(
     # Chinese direct speech: “好。”他说。
   | (?<=[。！？][”’」』])(?!据|據)\p{{Han}}{{1,10}}?
     (?:[说說説问問答喊]|(?<![知报報])道|表示|指出|补充|補充|强调|強調)[道着著]?[，。]
-    # Burmese: a comma, and the sign of the genitive
+    # Burmese: a comma, and the genitive marker
   | (?<=[၊၏])
     """,
     regex.VERBOSE,
 )
 
-# A word that hardly ever begins a name, perhaps after opening marks.
+# A word that rarely begins a name, perhaps after opening punctuation.
 STARTER_FOLLOWS = regex.compile(rf"""\s+["“‘«(\[]*{_STARTER}""")
 
 # A number, a roman numeral or a single letter, as after "Art." or "p.".
@@ -222,10 +222,10 @@ LETTERS_WITH_STOPS = regex.compile(r"(?:\p{L}\.)+\p{L}")
 
 
 @cache
-def quotes_and_brackets() -> re.Pattern[str]:
-    """Pattern of one quotation mark or bracket.
+def compile_quotes_and_brackets() -> re.Pattern[str]:
+    """Compile the pattern of one quotation mark or bracket.
 
-    It lists the characters, which is several times as fast as Unicode properties.
+    Listing the characters is several times as fast as matching by Unicode properties.
     """
     characters = map(chr, range(0x10000))
     brackets = "".join(c for c in characters if category(c) in ("Ps", "Pe"))

@@ -1,10 +1,10 @@
 """Find the sentence ends of all texts in a buffer.
 
-Most ends are plain: an ordinary word, final punctuation, a space and a capital. Arrays find
-those. The rules of `boundaries` decide about each of the others.
+Most ends are plain: an ordinary word, final punctuation, a space and a capital. Array operations
+find those. The rules of `boundaries` decide about each of the others.
 
-The library sentencex takes most of the time. In English it is shown only what lies between ends
-that are certain and holds other punctuation, about a fifth of the text.
+The library sentencex takes most of the time. In English, the ends that are certain cut the text
+into spans, and sentencex gets only the spans with further punctuation: about a fifth of the text.
 """
 
 import re
@@ -18,10 +18,10 @@ from analysis.sentences.boundaries import (
     SHORT_FRAGMENT,
     UNCERTAIN,
     boundary_confidence,
-    ends_in_quotes,
+    find_ends_in_quotes,
+    find_sentencex_ends,
     merge_fragments,
     resolve_boundary,
-    sentencex_ends,
 )
 from analysis.sentences.boundary_patterns import END_BEFORE_NUMBER, OVERLOOKED_END
 from analysis.sentences.text_buffer import (
@@ -37,29 +37,29 @@ from analysis.sentences.text_buffer import (
     TextBuffer,
 )
 
-FULL_WIDTH = 0x3000  # code points above belong to scripts that write no spaces
+FULL_WIDTH = 0x3000  # higher code points belong to scripts without spaces between words
 GERMAN = "de"
 
-# A number or letter in brackets, which sentencex takes for a list item: " (2)", " iv)".
+# A number or letter that sentencex may mistake for a list item: " (2)", " iv)".
 _ITEM_IN_LINE = re.compile(r"[ (](?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+)\.?\)$")
 
 
 def find_ends(buffer: TextBuffer) -> Offsets:
-    """Offsets, in order, at which sentences end inside the segments of a buffer.
+    """Find the offsets, in order, at which sentences end inside the segments of a buffer.
 
-    The end of a segment always ends a sentence and is not among them.
+    The end of a segment always ends a sentence, so it is not included.
 
     >>> buffer = TextBuffer(["Dr. Ba left. So did Ms. Ulm."], "en")
     >>> [buffer.text[:end].strip() for end in find_ends(buffer).tolist()]
     ['Dr. Ba left.']
     """
-    plain, certain = _plain_ends(buffer)
+    plain, certain = _find_plain_ends(buffer)
     if buffer.language == ENGLISH:
-        found = _english_ends(buffer, certain)
+        found = _find_english_ends(buffer, certain)
     else:
         whole_segments = Spans(buffer.segments.start, buffer.segments.end)
-        found = _ends_by_sentencex(buffer, whole_segments)
-    overlooked = _overlooked_ends(buffer, found)
+        found = _ask_sentencex(buffer, whole_segments)
+    overlooked = _find_overlooked_ends(buffer, found)
     ends = union_sorted(found, overlooked)
     is_settled = _is_member(ends, plain) | _is_after_quoted_stop(buffer, ends)
     resolved = _resolve_ends(buffer, ends[~is_settled])
@@ -70,19 +70,19 @@ def find_ends(buffer: TextBuffer) -> Offsets:
 # --- plain ends ----------------------------------------------------------------------------------
 
 
-def _plain_ends(buffer: TextBuffer) -> tuple[Offsets, Offsets]:
-    """The plain ends, and those of them that are certain.
+def _find_plain_ends(buffer: TextBuffer) -> tuple[Offsets, Offsets]:
+    """Find the plain ends; return all of them, and those that are certain.
 
-    A plain end has a word before it that is no abbreviation, and a space and a capital after it.
-    No rule need be applied to it. It is certain if sentencex finds it in any English sentence,
-    as long as no quotation marks, brackets or list items are around it.
+    A plain end follows a word that is no abbreviation, and precedes a space and a capital. It
+    needs no rules. It is certain if sentencex would find it in any English sentence, provided that
+    it is not inside quotation marks, brackets or a list item.
     """
-    stops = _stops_before_capitals(buffer)
+    stops = _find_stops_before_capitals(buffer)
     word_start = buffer.skip(stops - 1, WORD, -1) + 1
     words = Spans(word_start, stops)
-    confidence = _confidence(buffer.slices(words))
+    confidence = _rate_words(buffer.slices(words))
     is_full_stop = buffer.codes[stops] == ord(".")
-    is_part = buffer.is_any_of(".&", word_start - 1)  # of a longer one, such as U.S. or AT&T.
+    is_part = buffer.is_any_of(".&", word_start - 1)  # of a longer word, such as U.S. or AT&T.
     may_be_abbreviation = (confidence == UNCERTAIN) | is_part
     is_plain = ~is_full_stop | ~may_be_abbreviation
 
@@ -92,14 +92,14 @@ def _plain_ends(buffer: TextBuffer) -> tuple[Offsets, Offsets]:
     after_blank = buffer.is_kind(BLANK, word_start - 1)
     is_whole_word = after_blank & (word_start < stops)
     for number in np.flatnonzero(is_candidate & ~is_whole_word).tolist():
-        whole_word = _characters_before(buffer.text, stops[number])
+        whole_word = _read_back_to_space(buffer.text, stops[number])
         confidence[number] = boundary_confidence(whole_word)
     is_certain = is_candidate & (confidence == CERTAIN)
     return stops[is_plain] + 1, stops[is_certain] + 1
 
 
-def _stops_before_capitals(buffer: TextBuffer) -> Offsets:
-    """Final punctuation before a space and a capital, with or without an opening mark between."""
+def _find_stops_before_capitals(buffer: TextBuffer) -> Offsets:
+    """Find final punctuation before a space and a capital, perhaps with opening punctuation."""
     punctuation = buffer.punctuation
     next_word = punctuation + 2
     has_opening = buffer.is_any_of('"“‘«„(', next_word)
@@ -110,17 +110,17 @@ def _stops_before_capitals(buffer: TextBuffer) -> Offsets:
 
 
 def _is_capital(buffer: TextBuffer, offsets: Offsets) -> Mask:
-    """Which characters are letters and not lowercase."""
+    """Which characters are letters other than lowercase ones."""
     return buffer.kinds[offsets] & (LETTER | LOWERCASE) == LETTER
 
 
-def _confidence(words: list[str]) -> np.ndarray:
+def _rate_words(words: list[str]) -> np.ndarray:
     confidences = map(boundary_confidence, words)
     return np.fromiter(confidences, dtype=np.int64, count=len(words))
 
 
-def _characters_before(text: str, offset: int) -> str:
-    """All characters between the last space and an offset."""
+def _read_back_to_space(text: str, offset: int) -> str:
+    """Return the characters between the last space before an offset and the offset."""
     start = text.rfind(" ", 0, offset) + 1
     return text[start:offset]
 
@@ -128,20 +128,20 @@ def _characters_before(text: str, offset: int) -> str:
 # --- the ends that sentencex finds ---------------------------------------------------------------
 
 
-def _ends_by_sentencex(buffer: TextBuffer, spans: Spans) -> Offsets:
-    """The ends that sentencex finds in some spans, moved back past blanks."""
+def _ask_sentencex(buffer: TextBuffer, spans: Spans) -> Offsets:
+    """Return the ends that sentencex finds in some spans, moved back past blanks."""
     ends: list[int] = []
     for start, text in buffer.texts_of(spans):
-        ends += [start + end for end in sentencex_ends(text, buffer.language)]
+        ends += [start + end for end in find_sentencex_ends(text, buffer.language)]
     last_characters = _offsets(ends) - 1
     return buffer.skip(last_characters, BLANK, -1) + 1
 
 
-def _english_ends(buffer: TextBuffer, certain: Offsets) -> Offsets:
-    """The ends that sentencex would find in whole segments, although it is shown only parts.
+def _find_english_ends(buffer: TextBuffer, certain: Offsets) -> Offsets:
+    """Find the ends that sentencex would find in whole segments, but give it only parts of them.
 
-    The result is the same because sentencex judges an end by the characters next to it, and by
-    whether it is between quotation marks or brackets.
+    The result is the same, because sentencex judges an end by the characters next to it, and by
+    whether it is inside quotation marks or brackets.
     """
     is_irregular = _are_irregular(buffer)
     in_irregular = is_irregular[buffer.segment_of(certain)]
@@ -149,13 +149,13 @@ def _english_ends(buffer: TextBuffer, certain: Offsets) -> Offsets:
     certain = certain[~in_irregular & ~is_enclosed]
     spans = buffer.cut(certain)
     is_asked = is_irregular[buffer.segment_of(spans.start)]
-    is_asked[_spans_with_possible_ends(buffer, spans)] = True
-    asked = _ends_by_sentencex(buffer, spans.select(is_asked))
+    is_asked[_find_spans_with_possible_ends(buffer, spans)] = True
+    asked = _ask_sentencex(buffer, spans.select(is_asked))
     return union_sorted(certain, asked)
 
 
-def _spans_with_possible_ends(buffer: TextBuffer, spans: Spans) -> np.ndarray:
-    """Numbers of the spans with punctuation, before their end, at which sentencex may find one."""
+def _find_spans_with_possible_ends(buffer: TextBuffer, spans: Spans) -> np.ndarray:
+    """Return the numbers of the spans that sentencex may split: those with punctuation inside."""
     punctuation = buffer.punctuation
     number = spans.number_of(punctuation)
     at_end = punctuation + 1 == spans.end[number]
@@ -165,7 +165,7 @@ def _spans_with_possible_ends(buffer: TextBuffer, spans: Spans) -> np.ndarray:
 
 
 def _is_inside_word(buffer: TextBuffer, punctuation: Offsets) -> Mask:
-    """Which punctuation is inside a word or number, such as e.g. or 3.5."""
+    """Which punctuation is inside a word or number, as in e.g. or 3.5."""
     following = buffer.codes[punctuation + 1]
     before_letter = (following >= ord("a")) & (following <= ord("z"))
     before_digit = (following >= ord("0")) & (following <= ord("9"))
@@ -174,41 +174,41 @@ def _is_inside_word(buffer: TextBuffer, punctuation: Offsets) -> Mask:
 
 
 def _are_irregular(buffer: TextBuffer) -> Mask:
-    """Which segments sentencex must be shown as a whole.
+    """Which segments sentencex must get as a whole.
 
-    In these, arrays cannot tell what is between quotation marks or brackets, or sentencex sees list
-    items.
+    These are the segments in which arrays cannot tell what is inside quotation marks or brackets,
+    and those with something that sentencex may take for a list item.
     """
     is_common = buffer.is_any_of("\"“”()[]'’", buffer.special)
     rare = buffer.special[~is_common]
-    offsets = [rare, _opening_apostrophes(buffer), _items_inside_lines(buffer)]
+    offsets = [rare, _find_opening_apostrophes(buffer), _find_items_in_line(buffer)]
     n_segments = len(buffer.segments.start)
     is_irregular = np.zeros(n_segments, dtype=bool)
     is_irregular[buffer.segment_of(np.concatenate(offsets))] = True
-    with_straight = buffer.segment_of(_special(buffer, '"'))
-    with_curly = buffer.segment_of(_special(buffer, "“”"))
+    with_straight = buffer.segment_of(_select_special(buffer, '"'))
+    with_curly = buffer.segment_of(_select_special(buffer, "“”"))
     with_both = np.intersect1d(with_straight, with_curly)
     is_irregular[with_both] = True
     return is_irregular
 
 
-def _special(buffer: TextBuffer, characters: str) -> Offsets:
-    """The offsets of some of the special characters."""
+def _select_special(buffer: TextBuffer, characters: str) -> Offsets:
+    """Return the offsets of the special characters that are among `characters`."""
     is_wanted = buffer.is_any_of(characters, buffer.special)
     return buffer.special[is_wanted]
 
 
-def _opening_apostrophes(buffer: TextBuffer) -> Offsets:
-    """The apostrophes with a word after them but none before them."""
-    apostrophes = _special(buffer, "'")
+def _find_opening_apostrophes(buffer: TextBuffer) -> Offsets:
+    """Find the apostrophes that open a quotation: before a word, but not after one."""
+    apostrophes = _select_special(buffer, "'")
     after_word = ~buffer.is_kind(NON_WORD, apostrophes - 1)
     before_word = ~buffer.is_kind(NON_WORD, apostrophes + 1)
     return apostrophes[before_word & ~after_word]
 
 
-def _items_inside_lines(buffer: TextBuffer) -> Offsets:
-    """The closing brackets of numbers or letters that sentencex may take for list items."""
-    closing = _special(buffer, ")")
+def _find_items_in_line(buffer: TextBuffer) -> Offsets:
+    """Find the closing brackets of numbers or letters that sentencex may take for list items."""
+    closing = _select_special(buffer, ")")
     closing = closing[buffer.is_kind(BLANK, closing + 1)]
     before_lowercase = buffer.is_kind(LOWERCASE, closing + 2)
     at_start = closing < buffer.segment_start(closing) + SHORT_FRAGMENT
@@ -222,15 +222,15 @@ def _items_inside_lines(buffer: TextBuffer) -> Offsets:
 
 
 def _are_enclosed(buffer: TextBuffer, offsets: Offsets) -> Mask:
-    """Which offsets are between quotation marks or brackets; exact in regular segments only."""
+    """Which offsets are inside quotation marks or brackets; exact only in regular segments."""
     segment_start = buffer.segment_start(offsets)
-    straight = _special(buffer, '"')
+    straight = _select_special(buffer, '"')
     before_offset = np.searchsorted(straight, offsets)
     before_segment = np.searchsorted(straight, segment_start)
     is_enclosed = (before_offset - before_segment) % 2 > 0
     for opening, closing in (("“", "”"), ("([", ")]")):
-        marks = _special(buffer, opening + closing)
-        marks = np.append(0, marks)  # offset 0 holds no mark, so nothing opens there
+        marks = _select_special(buffer, opening + closing)
+        marks = np.append(0, marks)  # a sentinel: nothing opens at offset 0
         last = marks[np.searchsorted(marks, offsets) - 1]
         is_open = buffer.is_any_of(opening, last)
         is_enclosed |= is_open & (last >= segment_start)
@@ -240,30 +240,30 @@ def _are_enclosed(buffer: TextBuffer, offsets: Offsets) -> Mask:
 # --- the ends that sentencex overlooks -----------------------------------------------------------
 
 
-def _overlooked_ends(buffer: TextBuffer, found: Offsets) -> Offsets:
-    """Further ends, inside the spans into which the ends found so far cut the segments."""
+def _find_overlooked_ends(buffer: TextBuffer, found: Offsets) -> Offsets:
+    """Find further ends inside the spans between the ends found so far."""
     spans = buffer.cut(found)
-    inner = _inner_punctuation(buffer, spans)
+    inner = _find_inner_punctuation(buffer, spans)
     ends: list[int] = []
     for segment_start, text, position in buffer.split_positions(inner):
         if ends and segment_start + position < ends[-1]:
-            continue  # in a run of stops, all of which have the end that is already found
+            continue  # inside a run of stops, which has one end
         match = OVERLOOKED_END.match(text, position)
         if match:
             ends.append(segment_start + match.end())
     with_inner = np.unique(spans.number_of(inner))
-    ends += _ends_in_quotes(buffer, spans.select(with_inner))
-    if buffer.language == GERMAN:  # there, sentencex ends no sentence before a number
+    ends += _find_ends_in_quotes(buffer, spans.select(with_inner))
+    if buffer.language == GERMAN:  # in German, sentencex ends no sentence before a number
         matches = END_BEFORE_NUMBER.finditer(buffer.text)
         ends += [match.end() for match in matches]
     return buffer.inside_segments(_offsets(ends))
 
 
-def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> Offsets:
-    """The punctuation inside a span at which a sentence may end.
+def _find_inner_punctuation(buffer: TextBuffer, spans: Spans) -> Offsets:
+    """Find the punctuation inside spans at which a sentence may end.
 
-    In scripts with spaces, a space or other punctuation must follow, and then another word. In
-    scripts without spaces, anything can follow.
+    In scripts with spaces, a space or more punctuation must follow, and a word later in the span.
+    In scripts without spaces, anything can follow.
     """
     punctuation = buffer.punctuation
     number = spans.number_of(punctuation)
@@ -274,27 +274,27 @@ def _inner_punctuation(buffer: TextBuffer, spans: Spans) -> Offsets:
     may_be_smiley = buffer.is_any_of(")-", inner + 1)
     before_non_word = buffer.is_kind(NON_WORD, inner + 1)
     may_end = before_non_word & (may_be_smiley | ~is_colon)
-    last_in_word = _last_in_word(buffer, spans, number[may_end])
+    last_in_word = _find_last_letters(buffer, spans, number[may_end])
     may_end[may_end] = inner[may_end] < last_in_word
     is_full_width = buffer.codes[inner] > FULL_WIDTH
     return inner[may_end | is_full_width]
 
 
-def _last_in_word(buffer: TextBuffer, spans: Spans, numbers: np.ndarray) -> Offsets:
-    """The offset of the last character in a word, for the spans with these numbers."""
-    distinct, which = np.unique(numbers, return_inverse=True)  # one search for each span
+def _find_last_letters(buffer: TextBuffer, spans: Spans, numbers: np.ndarray) -> Offsets:
+    """Return the offset of the last word character in each of the spans with these numbers."""
+    distinct, which = np.unique(numbers, return_inverse=True)  # one search per span is enough
     last = spans.end[distinct] - 1
     return buffer.skip(last, NON_WORD, -1)[which]
 
 
-def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
-    """The ends between quotation marks or brackets in some spans."""
+def _find_ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
+    """Find the ends inside quotation marks or brackets in some spans."""
     first_special = np.searchsorted(buffer.special, spans.start)
     after_special = np.searchsorted(buffer.special, spans.end)
     spans = spans.select(first_special < after_special)
     ends: list[int] = []
     for start, text in buffer.texts_of(spans):
-        ends += [start + end for end in ends_in_quotes(text, buffer.language)]
+        ends += [start + end for end in find_ends_in_quotes(text, buffer.language)]
     return ends
 
 
@@ -302,7 +302,7 @@ def _ends_in_quotes(buffer: TextBuffer, spans: Spans) -> list[int]:
 
 
 def _is_after_quoted_stop(buffer: TextBuffer, ends: Offsets) -> Mask:
-    """Which ends come between `.”` and a capital, where even an abbreviation ends a sentence."""
+    """Which ends are between `.”` and a capital, where even an abbreviation ends a sentence."""
     after_quote = buffer.is_any_of('"”', ends - 1)
     after_stop = buffer.codes[ends - 2] == ord(".")
     before_blank = buffer.is_kind(BLANK, ends)
@@ -311,7 +311,7 @@ def _is_after_quoted_stop(buffer: TextBuffer, ends: Offsets) -> Mask:
 
 
 def _resolve_ends(buffer: TextBuffer, ends: Offsets) -> Offsets:
-    """Apply the rules to possible ends: move them past closing marks, or drop them."""
+    """Apply the rules to possible ends: move them past closing punctuation, or drop them."""
     resolved = []
     for segment_start, text, position in buffer.split_positions(ends):
         end = resolve_boundary(text, position, buffer.language)
@@ -321,7 +321,7 @@ def _resolve_ends(buffer: TextBuffer, ends: Offsets) -> Offsets:
 
 
 def _merge_fragments(buffer: TextBuffer, ends: Offsets) -> Offsets:
-    """Apply `merge_fragments` to each segment in which a sentence is very short."""
+    """Apply `merge_fragments` to each segment that contains a very short sentence."""
     spans = buffer.cut(ends)
     is_short = spans.end - spans.start < SHORT_FRAGMENT
     numbers = np.unique(buffer.segment_of(spans.start[is_short]))
@@ -346,7 +346,7 @@ def _offsets(values: list[int]) -> Offsets:
 
 
 def _is_member(values: Offsets, members: Offsets) -> Mask:
-    """Which values are among the members, which are in ascending order."""
+    """Which values are among the members; these are in ascending order."""
     position = np.searchsorted(members, values)
     candidate = np.append(members, -1)[position]
     return candidate == values

@@ -1,13 +1,13 @@
 r"""Split texts into sentences: every sentence is `text[start:end]`, and no character is lost.
 
-The library sentencex finds most ends. It finds none inside quotation marks or brackets, so these
-are replaced by spaces for a second search. Rules add the ends that it overlooks and drop those
-that it finds by mistake.
+The library sentencex finds most ends. It finds none inside quotation marks or brackets, so they
+become spaces for a second search. Rules add the ends that it overlooks and drop those that it
+finds by mistake.
 
 - `。` ends a sentence in any language.
 - No sentence begins with a small letter, except in English.
-- What holds neither letter nor digit (`…`, `!`) belongs to the sentence before it; at the start
-  of a paragraph, to the next one.
+- Punctuation alone (`…`, `!`) belongs to the sentence before it; at the start of a paragraph, to
+  the sentence after it.
 """
 
 from itertools import accumulate, groupby
@@ -22,11 +22,11 @@ from analysis.sentences.find_ends import find_ends
 from analysis.sentences.text_buffer import Spans, TextBuffer
 from analysis.tables import DOCUMENTS, SENTENCES, TEXT
 
-BATCH = 800_000  # characters that are handled at a time
+BATCH = 800_000  # characters that are split at a time
 
 
 class _Row(NamedTuple):
-    """What is needed of one document; `language` is the primary tag."""
+    """The columns of one document that are needed here; `language` is the primary tag."""
 
     doc_id: str
     text: str
@@ -51,9 +51,10 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     `documents` needs the columns `doc_id` and `text`. The column `language` (BCP 47) is optional;
     a text without it is split like English.
 
-    In the result, `start` and `end` are code points of the text. `n_words` is the number of words,
-    or in Chinese, Japanese and Thai the number of characters that are not blank. `paragraph`
-    counts from 1 within the text, and `section` is the heading above the sentence.
+    In the result, `start` and `end` are offsets in the text, in code points. `n_words` is the
+    number of words; in Chinese, Japanese and Thai it is the number of characters that are not
+    blank. `paragraph` counts from 1 within the text, and `section` is the heading above the
+    sentence.
 
     Raises `InputError` if a column is missing or a `doc_id` occurs twice.
 
@@ -68,7 +69,7 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     """
     DOCUMENTS.need(documents, ["doc_id", "text"])
     DOCUMENTS.unique(documents)
-    rows = _sorted_rows(documents)
+    rows = _sort_rows(documents)
     columns = _split_rows(rows)
     doc_ids = pd.array([row.doc_id for row in rows], dtype=TEXT)
     return SENTENCES.frame(
@@ -85,8 +86,8 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sorted_rows(documents: pd.DataFrame) -> list[_Row]:
-    """The documents, ordered by `doc_id`."""
+def _sort_rows(documents: pd.DataFrame) -> list[_Row]:
+    """Make a row of each document, and sort the rows by `doc_id`."""
     tags = [""] * len(documents)
     if "language" in documents:
         tags = documents["language"].tolist()
@@ -97,12 +98,12 @@ def _sorted_rows(documents: pd.DataFrame) -> list[_Row]:
 
 
 def _split_rows(rows: list[_Row]) -> _Columns:
-    """Split all texts, in batches of neighbours of one language."""
+    """Split all texts, in batches of consecutive texts in one language."""
     lengths = [len(row.text) for row in rows]
     batches = [n_chars // BATCH for n_chars in accumulate(lengths)]
     languages = [row.language for row in rows]
     keys = zip(languages, batches, strict=True)
-    parts = [_split_batch([], ENGLISH, 0)]  # no rows, but columns of the right kinds
+    parts = [_split_batch([], ENGLISH, 0)]  # gives the columns their types, even without documents
     first = 0
     for (language, _), members in groupby(keys):
         after = first + len(list(members))
@@ -116,7 +117,7 @@ def _split_rows(rows: list[_Row]) -> _Columns:
 def _split_batch(texts: list[str], language: str, first: int) -> _Columns:
     """Split some texts of one language; `first` is the number of the first text."""
     buffer = TextBuffer(texts, language)
-    spans = _sentence_spans(buffer)
+    spans = _find_sentence_spans(buffer)
     sentences = [buffer.original[start:end] for start, end in spans.pairs()]
     segments = buffer.segments
     segment = buffer.segment_of(spans.start)
@@ -133,8 +134,8 @@ def _split_batch(texts: list[str], language: str, first: int) -> _Columns:
     )
 
 
-def _sentence_spans(buffer: TextBuffer) -> Spans:
-    """The sentences of a buffer, without the white space around them."""
+def _find_sentence_spans(buffer: TextBuffer) -> Spans:
+    """Find the sentences of a buffer, without the white space around them."""
     ends = find_ends(buffer)
     spans = buffer.trim(buffer.cut(ends))
     return spans.select(spans.start < spans.end)

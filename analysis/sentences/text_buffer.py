@@ -1,8 +1,8 @@
 """Many texts in one string, so that arrays can handle all of their characters at once.
 
-The buffer knows what kind each character is and where the segments are: the paragraphs and list
-items, inside which sentences are found. Most texts consist of long lines between blank lines;
-arrays find their segments. Only the other texts go through the parser of the layout, one by one.
+The buffer knows the kinds of each character, and where the segments are: the paragraphs and list
+items. No sentence crosses from one segment into the next. Most texts consist of long lines between
+blank lines, so array operations find their segments. All other texts are parsed one by one.
 """
 
 import re
@@ -22,17 +22,17 @@ Offsets = np.ndarray  # integers: positions of characters in a buffer
 Mask = np.ndarray  # booleans, one for each offset or span
 
 HEADING_SEPARATOR = " — "  # between headings that follow one another
-# The library sentencex finds no sentence end in a paragraph that begins with one of these.
+# In a paragraph that begins with one of these, the library sentencex finds no sentence end.
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"
 SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 PUNCTUATION_MARKS = ".?!…:;؟۔।。！？｡"
-SHORT_RUN = 50  # characters that are skipped one at a time
+SHORT_RUN = 50  # up to so many characters are skipped one by one
 
 # Kinds of characters; each is one bit, and a character can be of several kinds.
-BLANK = 1 << 0  # a space, or what is replaced by one
+BLANK = 1 << 0  # a space, or white space that the buffer replaces by one
 PUNCTUATION = 1 << 1  # punctuation that may end a sentence
 NON_WORD = 1 << 2  # neither letter nor digit nor underscore
-WORD = 1 << 3  # any other character, and combining marks (vowel signs of Hindi are no letters)
+WORD = 1 << 3  # letters, digits, underscores, and combining marks (such as vowels in Hindi)
 LETTER = 1 << 4
 LOWERCASE = 1 << 5
 REPLACED = 1 << 6  # white space other than " ", and surrogates; the buffer replaces them
@@ -51,7 +51,7 @@ _SPECIAL = regex.compile(
 
 
 def _kinds_of(character: str) -> int:
-    """All kinds that one character is of, as a sum of bits."""
+    """Return the kinds of a character as a sum of bits."""
     in_word = (character.isalnum() or character == "_") and character not in SUPERSCRIPTS
     is_combining = category(character).startswith("M")
     applies = {
@@ -72,7 +72,7 @@ _kinds = CharClasses(_kinds_of)
 
 @dataclass(frozen=True)
 class Spans:
-    """Stretches of a buffer, in order: arrays with the offsets at which each starts and ends."""
+    """Parts of a buffer, in order: the offsets at which each starts and ends."""
 
     start: Offsets
     end: Offsets
@@ -81,11 +81,11 @@ class Spans:
         return len(self.start)
 
     def select(self, which: Mask) -> "Spans":
-        """Some of the spans, by a mask or by their numbers."""
+        """Select spans by a mask or by their numbers."""
         return Spans(self.start[which], self.end[which])
 
     def number_of(self, offsets: Offsets) -> np.ndarray:
-        """The number of the last span that starts at or before each offset, from 0; else -1."""
+        """Return the number of the last span that starts at or before each offset; -1 if none."""
         return np.searchsorted(self.start, offsets, side="right") - 1
 
     def pairs(self) -> Iterator[tuple[int, int]]:
@@ -98,7 +98,7 @@ class Segments(NamedTuple):
 
     Attributes:
         start, end: its offsets in the buffer.
-        text_number: which of the texts it belongs to, from 0.
+        text_number: the number of its text, from 0.
         section: the heading above it.
         paragraph: the number of its paragraph within the text, from 1.
     """
@@ -111,18 +111,19 @@ class Segments(NamedTuple):
 
 
 class TextBuffer:
-    """Texts of one language, one after the other. An offset is a position in the buffer.
+    """Texts in one language, joined into one string. Offsets count from the start of the buffer.
 
     Attributes:
         language: primary tag of the language of all texts.
         original: the texts, unchanged.
-        text: what is searched instead. It is as long as `original`, but all white space is " ".
-        codes: code point of each character of `text` (that of a line end is still "\\n").
+        text: the string that is searched. It is as long as `original`, but all white space is " ".
+        codes: code point of each character of `text`, except that line ends are still "\\n".
         kinds: kinds of each character of `text`, as bits.
-        text_start: offset of each text; one more entry says where a next text would start.
+        text_start: offset of each text; the last entry is where a further text would start.
         segments: the paragraphs and list items.
-        punctuation, special: offsets of these kinds of characters inside the segments. Bullets at
-            the start of a segment count as special, although `text` has a hyphen there.
+        punctuation: offsets of the characters of kind PUNCTUATION inside the segments.
+        special: offsets of the characters of kind SPECIAL inside the segments, including bullets
+            that `text` replaces by a hyphen.
     """
 
     def __init__(self, texts: Sequence[str], language: str) -> None:
@@ -135,7 +136,7 @@ class TextBuffer:
         is_candidate = self.kinds & (PUNCTUATION | SPECIAL | REPLACED) != 0
         candidates = np.flatnonzero(is_candidate)
         newlines = self._replace_odd_characters(candidates)
-        self.text_start = _text_starts(texts)
+        self.text_start = _find_text_starts(texts)
         self.segments = self._find_segments(texts, newlines)
         self._segment_of = self._number_characters()
         self._replace_bullets()
@@ -148,7 +149,7 @@ class TextBuffer:
         self.special = candidates[self.is_kind(SPECIAL, candidates)]
 
     def is_kind(self, kinds: int, offsets: Offsets) -> Mask:
-        """Whether the character at each offset is of at least one of the kinds."""
+        """Whether the character at each offset has at least one of the kinds."""
         return (self.kinds[offsets] & kinds) != 0
 
     def is_any_of(self, characters: str, offsets: Offsets) -> Mask:
@@ -156,7 +157,7 @@ class TextBuffer:
         return is_any_of(self.codes[offsets], characters)
 
     def skip(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
-        """Move each offset by `step`, 1 or -1, until its character is of none of the kinds."""
+        """Move each offset by `step`, 1 or -1, until its character has none of the kinds."""
         offsets = offsets.copy()
         moving = np.flatnonzero(self.is_kind(kinds, offsets))
         for _ in range(SHORT_RUN):
@@ -164,13 +165,13 @@ class TextBuffer:
                 return offsets
             offsets[moving] += step
             moving = moving[self.is_kind(kinds, offsets[moving])]
-        if len(moving):  # in a long run of such characters, a step at a time would take too long
+        if len(moving):  # long runs would take too many steps
             offsets[moving] = self._leave_runs(offsets[moving], kinds, step)
         return offsets
 
     def _leave_runs(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
-        """Move each offset to the next one of other kinds, or to the previous one (step -1)."""
-        others = np.append(-1, np.flatnonzero(self.kinds & kinds == 0))  # -1: there is none before
+        """Move each offset to the next (step 1) or previous (step -1) character of other kinds."""
+        others = np.append(-1, np.flatnonzero(self.kinds & kinds == 0))  # -1: no such character
         following = np.searchsorted(others, offsets)
         return others[following] if step > 0 else others[following - 1]
 
@@ -186,15 +187,15 @@ class TextBuffer:
         return [text[start:end] for start, end in spans.pairs()]
 
     def texts_of(self, spans: Spans) -> Iterator[tuple[int, str]]:
-        """The start of each span, and its characters."""
+        """Yield the start and the characters of each span."""
         return zip(spans.start.tolist(), self.slices(spans), strict=True)
 
     def segment_of(self, offsets: Offsets) -> np.ndarray:
-        """The number of the last segment that starts at or before each offset, from 0; else -1."""
+        """Return the number of the last segment that starts at or before each offset, or -1."""
         return self._segment_of.take(offsets)
 
     def inside_segments(self, offsets: Offsets) -> Offsets:
-        """The offsets that lie inside a segment."""
+        """Select the offsets that are inside a segment."""
         end = np.append(self.segments.end, 0)  # the last entry is for offsets before all segments
         return offsets[offsets < end[self.segment_of(offsets)]]
 
@@ -205,7 +206,7 @@ class TextBuffer:
         return self.text[start:end]
 
     def split_positions(self, offsets: Offsets) -> Iterator[tuple[int, str, int]]:
-        """For each offset: the start of its segment, the segment's text, and the position in it."""
+        """For each offset, yield its segment's start and text, and its position in that text."""
         segments = self.segment_of(offsets)
         start = self.segments.start[segments]
         positions = offsets - start
@@ -215,20 +216,20 @@ class TextBuffer:
         return zip(start.tolist(), texts_in_order, positions.tolist(), strict=True)
 
     def segment_start(self, offsets: Offsets) -> Offsets:
-        """Where the segment of each offset starts."""
+        """Return the start of the segment of each offset."""
         return self.segments.start[self.segment_of(offsets)]
 
     def cut(self, offsets: Offsets) -> Spans:
-        """The spans into which the offsets cut the segments."""
+        """Cut the segments at the offsets into spans."""
         start = union_sorted(self.segments.start, offsets)
         next_start = np.append(start[1:], len(self.text))
         segment_end = self.segments.end[self.segment_of(start)]
         return Spans(start, np.minimum(next_start, segment_end))
 
     def count_words(self, spans: Spans) -> np.ndarray:
-        """The number of words in each span; no span starts with a blank.
+        """Count the words in each span. No span may start with a blank.
 
-        In languages without spaces between words, the number of characters that are not blank.
+        In languages without spaces between words, count the characters that are not blank.
         """
         blank = self.kinds & BLANK
         if self.language in UNSPACED:
@@ -238,10 +239,10 @@ class TextBuffer:
         begins_word[spans.start] = True
         bounds = np.column_stack([spans.start, spans.end]).ravel()
         sums = np.add.reduceat(begins_word, bounds, dtype=np.int32)
-        return sums[::2]  # the others are of what lies between the spans
+        return sums[::2]  # every second sum is of the characters between two spans
 
     def _replace(self, offsets: Offsets, codes: np.ndarray | int) -> None:
-        """Put other characters at the offsets, but leave `original` as it is."""
+        """Replace the characters at the offsets in everything but `original`."""
         if not len(offsets):
             return
         self.codes = self.codes.copy()
@@ -265,9 +266,9 @@ class TextBuffer:
         self._replace(bullets, ord("-"))
 
     def _pair_straight_quotes(self) -> None:
-        """Replace every first `"` of a segment by `“` and every second by `”`.
+        """Replace the straight quotation marks of a segment by `“` and `”` in turn.
 
-        Where words are not separated by spaces, nothing else tells which of them open.
+        Without spaces between words, only their order tells which of them open.
         """
         quotes = self.inside_segments(np.flatnonzero(self.codes == ord('"')))
         is_opening = rank_in_run(self.segment_of(quotes)) % 2 == 1
@@ -290,14 +291,14 @@ class TextBuffer:
         needs_parser = np.zeros(len(self.text_start), dtype=bool)
         needs_parser[text_number[~is_empty & ~is_simple]] = True
         is_simple &= ~needs_parser[text_number]
-        simple = _simple_segments(lines.select(is_simple), text_number[is_simple])
+        simple = _make_simple_segments(lines.select(is_simple), text_number[is_simple])
         parsed = self._parse_segments(texts, np.flatnonzero(needs_parser))
         if not parsed:
             return simple
         return _merge_segments(simple, parsed)
 
     def _are_simple_paragraphs(self, lines: Spans) -> Mask:
-        """Which lines are a paragraph each: between blank lines, and too long for a heading."""
+        """Which lines are paragraphs: between blank lines, and too long for a heading."""
         length = lines.end - lines.start
         has_text = length > 0
         is_markdown = self.codes[lines.start] == ord("#")
@@ -307,24 +308,24 @@ class TextBuffer:
         return is_simple
 
     def _parse_segments(self, texts: Sequence[str], numbers: np.ndarray) -> list[tuple]:
-        """The segments of the texts with these numbers, as rows with the columns of `Segments`."""
+        """Parse the texts with these numbers; return rows with the columns of `Segments`."""
         rows = []
         for number in numbers.tolist():
             offset = int(self.text_start[number])
-            segments = _segments_of(texts[number], self.language)
+            segments = _parse_segments_of(texts[number], self.language)
             for start, end, section, paragraph in segments:
                 rows.append((offset + start, offset + end, number, section, paragraph))
         return rows
 
 
-def _text_starts(texts: Sequence[str]) -> Offsets:
-    """The offset of each text: a line end is before the first, and two are between texts."""
+def _find_text_starts(texts: Sequence[str]) -> Offsets:
+    """Return the offset of each text; a line end precedes the first, and two separate texts."""
     lengths = [len(text) + 2 for text in texts]
     return np.cumsum([1, *lengths])
 
 
-def _simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
-    """Segments of texts in which each line is a paragraph and none is a heading."""
+def _make_simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
+    """Make the segments of texts in which each line is a paragraph and none is a heading."""
     return Segments(
         start=lines.start,
         end=lines.end,
@@ -335,7 +336,7 @@ def _simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
 
 
 def _merge_segments(simple: Segments, parsed: list[tuple]) -> Segments:
-    """Bring the segments that arrays found and those that the parser found into one order."""
+    """Combine the segments found by arrays and by the parser, in order of their start."""
     merged = []
     parsed_columns = zip(*parsed, strict=True)
     for column, values in zip(simple, parsed_columns, strict=True):
@@ -345,8 +346,8 @@ def _merge_segments(simple: Segments, parsed: list[tuple]) -> Segments:
     return Segments(*(column[order] for column in merged))
 
 
-def _segments_of(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:
-    """Start, end, section and number of the paragraph of each segment of one text."""
+def _parse_segments_of(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:
+    """Yield start, end, section and paragraph number of each segment of one text."""
     section = ""
     headings: list[str] = []  # the headings since the last paragraph
     number = 0

@@ -35,7 +35,7 @@ def occurrences(texts, *pattern_words):
     for text in texts:
         words = find_words([text], text_starts([text]), vocabulary)
         pattern_set.pattern_words.learn(words, vocabulary.types)
-        word, asked = pattern_set.pattern_words.occurrences(words, wanted)
+        word, asked = pattern_set.pattern_words.find_occurrences(words, wanted)
         for position, number in zip(word, asked, strict=True):
             spelling = vocabulary.types[words.type_id[position]]
             found.append((int(position), spelling, pattern_words[number]))

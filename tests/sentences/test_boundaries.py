@@ -11,10 +11,10 @@ from analysis.sentences.boundaries import (
     UNCERTAIN,
     WINDOW,
     boundary_confidence,
-    ends_in_quotes,
+    find_ends_in_quotes,
+    find_sentencex_ends,
     merge_fragments,
     resolve_boundary,
-    sentencex_ends,
 )
 
 ONE_PARAGRAPH = {
@@ -226,11 +226,11 @@ def test_resolve_boundary(before, after, language, moved):
 
 def test_ends_in_quotes():
     text = "“He left. She stayed.” (So it was.) It ended."
-    assert ends_in_quotes(text, "en") == [9, 21, 34]
-    assert ends_in_quotes("He left. She stayed.", "en") == []
+    assert find_ends_in_quotes(text, "en") == [9, 21, 34]
+    assert find_ends_in_quotes("He left. She stayed.", "en") == []
 
 
 def test_windows_do_not_change_what_sentencex_finds():
     sentence = "It went on as it had begun. "
     text = sentence * (3 * WINDOW // len(sentence))
-    assert sentencex_ends(text, "en") == list(range(len(sentence), len(text), len(sentence)))
+    assert find_sentencex_ends(text, "en") == list(range(len(sentence), len(text), len(sentence)))

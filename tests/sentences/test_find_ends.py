@@ -28,7 +28,7 @@ def random_text(draw):
 
 def ends_in_whole_segments(buffer, certain):
     segments = find_ends.Spans(buffer.segments.start, buffer.segments.end)
-    return find_ends._ends_by_sentencex(buffer, segments)
+    return find_ends._ask_sentencex(buffer, segments)
 
 
 def test_parts_of_an_english_text_have_the_same_ends_as_the_whole():
@@ -38,6 +38,6 @@ def test_parts_of_an_english_text_have_the_same_ends_as_the_whole():
     documents = pd.DataFrame({"doc_id": doc_ids, "text": texts})
     in_parts = split_sentences(documents)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(find_ends, "_english_ends", ends_in_whole_segments)
+        patch.setattr(find_ends, "_find_english_ends", ends_in_whole_segments)
         in_whole = split_sentences(documents)
     assert_frame_equal(in_parts, in_whole)
