@@ -1,4 +1,4 @@
-"""One batch of texts becomes its tables: read, split into sentences, searched, counted, written."""
+"""Make the tables of one batch: read, split and search its texts, count themes, write files."""
 
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Report
 from analysis.hits.find import find_hits
 from analysis.large.batches import Batch
-from analysis.large.contents import part_file
+from analysis.large.contents import name_part_file
 from analysis.large.counts import count_themes
 from analysis.large.folder import Folder
 from analysis.large.journal import Entry, write_entry
@@ -26,8 +26,8 @@ class Job:
 
     Attributes:
         settings: the study.
-        codebook: what its texts are searched for.
-        folder: where its tables are written.
+        codebook: the themes to find.
+        folder: the folder for the tables.
     """
 
     settings: Settings
@@ -36,7 +36,7 @@ class Job:
 
 
 class BatchResult(NamedTuple):
-    """What came of a batch.
+    """The outcome of a batch.
 
     Attributes:
         entry: its entry in the journal; None if nothing was written.
@@ -50,7 +50,7 @@ class BatchResult(NamedTuple):
 def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
     """Write the tables of a batch, then its entry in the journal.
 
-    Nothing is written if its texts have errors, or if they are only checked.
+    With errors in its texts, or with `only_check`, nothing is written.
     """
     report = Report()
     documents = _read_batch(job.settings, batch, report)
@@ -82,21 +82,21 @@ def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
 def _read_batch(settings: Settings, batch: Batch, report: Report) -> pd.DataFrame:
     """Read a batch as `documents`.
 
-    Its metadata stay text: the type of a column is known only when all batches are read.
+    Metadata stay text, because the type of a column depends on all batches.
     """
     rows: list[DocumentRow] = []
     for item in batch.items:
         if item.texts is None:
             rows += read_file(settings, item.file, item.doc_id, report)
         else:
-            sha256 = item.fingerprint  # of a table
+            sha256 = item.fingerprint  # for rows, that of their table
             rows += as_rows(settings, item.file, item.doc_id, sha256, item.texts, report)
     return as_documents(settings, rows, batch.metadata, report)
 
 
 def _write_parts(folder: Folder, number: int, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Write the tables of a batch. Returns the files with their sizes in bytes."""
-    contents = {part_file(name, number): to_parquet(table) for name, table in tables.items()}
+    contents = {name_part_file(name, number): to_parquet(table) for name, table in tables.items()}
     sizes = {}
     for file, content in contents.items():
         folder.write(file, content)

@@ -1,4 +1,4 @@
-"""A study of any size in batches of texts: rows of tables as they are read, other files by name."""
+"""Put the texts of a study into batches, without reading all of them into memory."""
 
 import hashlib
 from array import array
@@ -17,22 +17,22 @@ from analysis.reading.table_files import TABLE_ENDINGS
 
 BATCH = 1 << 23  # bytes of files, or characters of a table's rows
 
-Files = list[tuple[Path, str]]  # each with its id, as from `text_files`
+Files = list[tuple[Path, str]]  # files and their ids, as from `text_files`
 Metadata = dict[str, MetadataSource]  # by `doc_id`
 
 T = TypeVar("T")
 
 
 class BatchItem(NamedTuple):
-    """A file that holds one text, or a number of consecutive rows of a table.
+    """A file that contains one text, or several consecutive rows of a table.
 
     Attributes:
         file: the file.
         doc_id: the id of the file.
-        fingerprint: changes when the file does.
+        fingerprint: a string that changes whenever the file changes.
         size: the bytes of the file, or the characters of the rows.
-        texts: the texts of the rows. None for a file that holds one text: it is read when its
-            batch is made.
+        texts: the texts of the rows; None for a file that contains one text, which is read when
+            its batch is made.
     """
 
     file: Path
@@ -42,7 +42,7 @@ class BatchItem(NamedTuple):
     texts: list[FoundText] | None = None
 
     def locations(self) -> list[tuple[str, int]]:
-        """The id of each text, and its line in the file."""
+        """List the id of each text, and its line in the file."""
         if self.texts is None:
             return [(self.doc_id, 0)]
         return [(text.doc_id, text.line) for text in self.texts]
@@ -50,12 +50,12 @@ class BatchItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch:
-    """The unit of work. Its tables depend on it, the settings and the codebook, on nothing else.
+    """The unit of work. Its tables depend only on the batch, the settings and the codebook.
 
     Attributes:
         number: its position among all batches, from 0.
         items: its texts.
-        metadata: what `metadata.csv` states about its texts.
+        metadata: the rows of `metadata.csv` about its texts.
         size: the sum of the sizes of its items.
     """
 
@@ -66,17 +66,17 @@ class Batch:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when a text of the batch, its id or its metadata do."""
+        """A string that changes whenever a text of the batch, its id or its metadata change."""
         seen = [(item.doc_id, item.fingerprint, item.locations()) for item in self.items]
         return hashlib.sha256(repr((seen, self.metadata)).encode()).hexdigest()
 
 
 class Scan(NamedTuple):
-    """What is known of all texts before the first batch is made.
+    """What one pass over all texts finds out before the first batch is made.
 
     Attributes:
         size: the size of all texts, in bytes of files and characters of tables.
-        metadata: what `metadata.csv` states about each text.
+        metadata: the row of `metadata.csv` about each text.
     """
 
     size: int
@@ -96,7 +96,7 @@ def make_batches(
         settings: the study.
         files: its files.
         metadata: as from `scan`.
-        limit: the size at which a batch is full. The text that fills it may exceed the limit.
+        limit: the size at which a batch is full. Its last text may go beyond the limit.
         report: collects the faults of tables.
     """
     items = _read_items(settings, files, limit, report)
@@ -111,14 +111,14 @@ def make_batches(
 
 
 def scan(settings: Settings, files: Files, limit: int, report: Report) -> Scan:
-    """Go through all texts once: measure them, and find the faults of tables, ids and metadata."""
+    """Go through all texts once to measure them and find faults in tables, ids and metadata."""
     size = 0
-    hashes = array("q")  # 80 MB for ten million ids; the ids would take many times that
+    hashes = array("q")  # 80 MB for ten million ids, a fraction of the ids themselves
     for item in _read_items(settings, files, limit, report):
         size += item.size
         for doc_id, _ in item.locations():
             hashes.append(hash(doc_id))
-    suspects = _repeated(hashes)
+    suspects = _find_repeated(hashes)
     for _, doc_id in files:
         if doc_id != doc_id.encode("utf-8", "replace").decode():
             suspects.add(hash(doc_id))
@@ -133,13 +133,13 @@ def scan(settings: Settings, files: Files, limit: int, report: Report) -> Scan:
     return Scan(size, metadata)
 
 
-def _repeated(hashes: array) -> set[int]:
+def _find_repeated(hashes: array) -> set[int]:
     values, counts = np.unique(np.asarray(hashes), return_counts=True)
     return set(values[counts > 1].tolist())
 
 
 def _locate_texts(settings: Settings, files: Files, limit: int) -> Iterator[tuple[str, str, int]]:
-    """Yield the id, file and line of every text. Faults of tables are known from the first pass."""
+    """Yield the id, file and line of every text. The first pass has reported all faults."""
     for item in _read_items(settings, files, limit, Report()):
         name = name_of(settings, item.file)
         for doc_id, line in item.locations():
@@ -153,12 +153,12 @@ def _read_items(
     for file, doc_id in files:
         if file.suffix.lower() in TABLE_ENDINGS:
             with report.collecting():
-                yield from _items_of_table(settings, file, doc_id, limit, report)
+                yield from _read_items_of_table(settings, file, doc_id, limit, report)
         else:
             yield BatchItem(file, doc_id, *_fingerprint(file))
 
 
-def _items_of_table(
+def _read_items_of_table(
     settings: Settings, file: Path, doc_id: str, limit: int, report: Report
 ) -> Iterator[BatchItem]:
     with file.open("rb") as handle:
@@ -170,12 +170,11 @@ def _items_of_table(
 
 
 def _fingerprint(file: Path) -> tuple[str, int]:
-    """Return what changes when a file does, and its size. The file is not read.
+    """Return a fingerprint of a file and its size, without reading the file.
 
-    An edit that keeps size and time of modification still changes the time of the file's entry
-    (not on Windows, where such an edit goes unseen). A new owner or name changes it as well: the
-    batch is then made again for nothing. At an address, the store knows the file's state, for
-    example as an ETag.
+    An edit that keeps the size and the modification time still changes `st_ctime`, except on
+    Windows, where such an edit goes unnoticed. A new owner or name changes it, too; the batch is
+    then made again needlessly. At an address, the store provides the fingerprint, such as an ETag.
     """
     stat = file.stat()
     if isinstance(file, Path):

@@ -1,9 +1,9 @@
-"""More than one machine: the batches of a run on a Dask cluster.
+"""Make the batches of a run on a Dask cluster, which may have several machines.
 
-A batch depends on its texts only, and each of its files is complete or absent. So if a worker is
-killed, Dask gives its batch to another one, and nothing is lost. Workers send back the entries of
-the journal. They need the same packages, and the paths of the study and of the tables must mean
-the same to them. Rows of a table are sent to them.
+A batch depends only on its texts, and each of its files is complete or absent. So if a worker is
+killed, Dask gives its batch to another worker, and nothing is lost. All workers need the same
+packages, and must reach the study and the tables by the same paths. They receive the rows of
+tables from here, and send back entries of the journal.
 """
 
 from collections.abc import Iterator
@@ -13,20 +13,20 @@ from analysis.faults import Fault, InputError, missing
 from analysis.large.workers import Workers
 
 LOCAL = "local"
-PAGE = "127.0.0.1:0"  # of Dask's own page: any free port, because 8787 may be another cluster's
+PAGE = "127.0.0.1:0"  # Dask's status page takes any free port: another cluster may have 8787
 CONFIG = {
     "distributed.admin.large-graph-warning-threshold": "1GB"
-}  # rows are more than Dask expects
-MORE_THAN_BUSY = 2  # batches that wait, so that no worker does
+}  # Dask warns of data as large as our rows
+MORE_THAN_BUSY = 2  # batches waiting, so that no worker has to
 
 
 @contextmanager
-def cluster_workers(scheduler: str) -> Iterator[Workers]:
+def connect_to_cluster(scheduler: str) -> Iterator[Workers]:
     """Connect to the workers of a Dask cluster.
 
     Args:
-        scheduler: the address of a running scheduler, such as `tcp://10.0.0.1:8786`. Or `local`:
-            then one worker per core is started on this machine, and ended afterwards.
+        scheduler: the address of a running scheduler, such as `tcp://10.0.0.1:8786`; or `local`,
+            which starts one worker per core on this machine and ends it afterwards.
 
     Raises:
         InputError: Dask is not installed, or there is no such scheduler.

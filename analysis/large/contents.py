@@ -1,4 +1,4 @@
-"""What a folder of tables contains: its tables in parts, and the names of its files."""
+"""The tables in a folder of tables, and the names of its files."""
 
 import re
 from dataclasses import replace
@@ -7,7 +7,7 @@ from analysis.tables import DOCUMENTS, HITS, SENTENCES
 
 WITHOUT_TEXT = {name: dtype for name, dtype in DOCUMENTS.columns.items() if name != "text"}
 
-# The tables that are written batch by batch, each part in a file of its own.
+# The tables that are written in parts: one file per batch.
 PARTS = {
     "documents": replace(DOCUMENTS, columns=WITHOUT_TEXT),
     "sentences": SENTENCES,
@@ -24,40 +24,40 @@ _MADE = re.compile(
 _HALF_WRITTEN = re.compile(rf"(?:(?:{_FOLDERS})/)?\.[^/]+\.(?:parquet|json)\.\w+\.part")
 
 
-def part_file(table: str, number: int) -> str:
+def name_part_file(table: str, number: int) -> str:
     """Name the file of a batch in one of the tables `PARTS`.
 
-    >>> part_file("hits", 7)
+    >>> name_part_file("hits", 7)
     'hits/part-00007.parquet'
     """
     return f"{table}/part-{number:05}.parquet"
 
 
-def entry_file(number: int) -> str:
+def name_entry_file(number: int) -> str:
     """Name the file of a batch in the journal.
 
-    >>> entry_file(7)
+    >>> name_entry_file(7)
     'journal/00007.json'
     """
     return f"{JOURNAL}{number:05}.json"
 
 
-def group_file(column_name: str) -> str:
+def name_group_file(column_name: str) -> str:
     """Name the file of the shares by a metadata column (see `export_names`).
 
-    >>> group_file("outlet")
+    >>> name_group_file("outlet")
     'shares-by-outlet.parquet'
     """
     return f"shares-by-{column_name}.parquet"
 
 
-def is_made(name: str) -> bool:
-    """Tell whether a file has a name that only a run gives."""
+def is_made_by_run(name: str) -> bool:
+    """Tell whether the name of a file is one that a run uses for its tables or its journal."""
     return _MADE.fullmatch(name) is not None
 
 
 def is_half_written(name: str) -> bool:
-    """Tell whether a file was left by a run that was killed while it wrote.
+    """Tell whether a killed run left the file unfinished.
 
     >>> is_half_written("hits/.part-00007.parquet.0f3a.part")
     True

@@ -1,4 +1,4 @@
-"""Counts of themes, batch by batch, and the shares of all texts as their sum."""
+"""Count themes batch by batch, and sum the counts to the shares of all texts."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from analysis.reading.metadata import typed
 from analysis.tables import SHARES, TEXT
 from analysis.wording import UNSTATED
 
-# By value of a metadata column, as written: for each of `COUNTS`, one number per theme.
+# Value of a metadata column, as written -> name in `COUNTS` -> one number per theme.
 Counts = dict[str, list[list[int]]]
 
 
@@ -23,9 +23,9 @@ def count_themes(
     codebook: Codebook,
     column: str = "",
 ) -> Counts:
-    """Count each theme in the texts of a batch, by the values of a metadata column.
+    """Count each theme in the texts of a batch, for each value of a metadata column.
 
-    Without a column, or if these documents do not have it, the only value is `""`.
+    If no column is given, or the documents lack it, the only value is `""`.
     """
     values = pd.Series("", documents.index)
     if column in documents:
@@ -40,7 +40,7 @@ def count_themes(
 
 
 def sum_shares(codebook: Codebook, batches: Iterable[Counts]) -> pd.DataFrame:
-    """Return `shares` of all texts, from the counts of all batches without a column."""
+    """Return the table `shares` of all texts, from counts that were made without a column."""
     whole = _sum_by_value(codebook, batches)[""]
     return SHARES.frame(with_share(whole.drop(columns="n_documents")))
 
@@ -52,8 +52,8 @@ def sum_group_shares(
 ) -> pd.DataFrame:
     """Return the shares of all texts by a metadata column (`analysis.tables.GROUP_SHARES`).
 
-    The type of the column is known only now that the cells of all batches are: it decides how
-    the groups are named and sorted.
+    The type of the column decides how groups are named and sorted. It depends on the values in
+    all batches, so it is known only here.
     """
     tables = _sum_by_value(codebook, batches)
     cells = pd.Series(list(tables), dtype=TEXT)

@@ -1,4 +1,4 @@
-"""The end of a run: shares of all texts, the codebook, what was noticed, and the record."""
+"""Finish a run: write the shares of all texts, the codebook and the record, and report warnings."""
 
 import hashlib
 
@@ -10,14 +10,14 @@ from analysis.large.batch_tables import Job
 from analysis.large.contents import (
     PARTS,
     SHARES_FILE,
-    entry_file,
-    group_file,
     is_half_written,
-    is_made,
+    is_made_by_run,
+    name_entry_file,
+    name_group_file,
 )
 from analysis.large.counts import sum_group_shares, sum_shares
 from analysis.large.folder import Folder
-from analysis.large.journal import Entry, columns_of
+from analysis.large.journal import Entry, list_columns
 from analysis.large.parquet import to_parquet
 from analysis.measures.groups import export_names
 from analysis.provenance import RECORD
@@ -29,15 +29,15 @@ def finish_run(
     record: dict,
     report: Report,
 ) -> dict[str, int]:
-    """Write what follows from all batches, and remove files that belong to no batch.
+    """Write the files that depend on all batches, and remove files that belong to no batch.
 
-    The record comes last: it says that the tables are complete.
+    The record is written last, because it says that the tables are complete.
 
     Args:
         job: what all batches share.
-        entries: those of all batches, in order.
+        entries: the journal's entries of all batches, in order.
         record: what the tables are made from.
-        report: collects the warnings of all batches, and what was left out.
+        report: collects the warnings of all batches, and the texts left out.
 
     Returns:
         The number of rows in each of the tables `PARTS`.
@@ -45,16 +45,16 @@ def finish_run(
     tables = {
         "themes.parquet": job.codebook.themes,
         "patterns.parquet": job.codebook.patterns,
-        **_shares_of_all(job, entries, report),
+        **_sum_all_shares(job, entries, report),
     }
     for name, table in tables.items():
         job.folder.write(name, to_parquet(table))
-    _tell(entries, report)
+    _report_findings(entries, report)
     _remove_others(job.folder, entries, set(tables))
     rows = _count_rows(entries)
     complete = {
         **record,
-        "texts": _hash_of_texts(entries),
+        "texts": _hash_texts(entries),
         "rows": rows,
         "complete": True,
     }
@@ -70,32 +70,32 @@ def _count_rows(entries: list[Entry]) -> dict[str, int]:
     return rows
 
 
-def _hash_of_texts(entries: list[Entry]) -> str:
+def _hash_texts(entries: list[Entry]) -> str:
     fingerprints = "".join(entry["fingerprint"] for entry in entries)
     return hashlib.sha256(fingerprints.encode()).hexdigest()
 
 
-def _shares_of_all(
+def _sum_all_shares(
     job: Job,
     entries: list[Entry],
     report: Report,
 ) -> dict[str, pd.DataFrame]:
-    """Make the shares of all texts, and those by each of the `groups`, by name of their file."""
+    """Sum the shares of all texts, and those by each of the `groups`; the keys are file names."""
     of_all = [entry["counts"][""] for entry in entries]
     tables = {SHARES_FILE: sum_shares(job.codebook, of_all)}
-    columns = columns_of(entries)
+    columns = list_columns(entries)
     for column, name in export_names(job.settings.groups).items():
         if column in columns:
             counts = [entry["counts"][column] for entry in entries]
-            tables[group_file(name)] = sum_group_shares(job.codebook, counts, column)
+            tables[name_group_file(name)] = sum_group_shares(job.codebook, counts, column)
         else:
             found = f"{column!r}, which is not a metadata column"
             report.warn(Fault("study.yaml", found, nearest(column, columns), key="groups"))
     return tables
 
 
-def _tell(entries: list[Entry], report: Report) -> None:
-    """Report what was noticed in the batches, each thing once: a table may be in several."""
+def _report_findings(entries: list[Entry], report: Report) -> None:
+    """Report warnings and texts left out, each once: batches of one table may repeat them."""
     warnings: dict[Fault, None] = {}
     left_out: dict[LeftOut, None] = {}
     for entry in entries:
@@ -108,10 +108,10 @@ def _tell(entries: list[Entry], report: Report) -> None:
 
 
 def _remove_others(folder: Folder, entries: list[Entry], made: set[str]) -> None:
-    """Remove half-written files, and files that an earlier run made and this one does not."""
+    """Remove unfinished files, and files of an earlier run that this run did not make."""
     for number, entry in enumerate(entries):
-        made.add(entry_file(number))
+        made.add(name_entry_file(number))
         made.update(entry["files"])
     for name in folder.sizes():
-        if name not in made and (is_made(name) or is_half_written(name)):
+        if name not in made and (is_made_by_run(name) or is_half_written(name)):
             folder.remove(name)

@@ -12,12 +12,12 @@ from analysis.paths import to_path
 
 
 class Folder:
-    """A folder, by its path or its address such as `s3://bucket/tables`. It need not exist.
+    """A folder at a path or an address such as `s3://bucket/tables`; it need not exist.
 
     The names of its files are relative to the folder, with slashes.
 
     Attributes:
-        path: the folder: an absolute `Path`, or a `UPath` for an address.
+        path: an absolute `Path`, or a `UPath` for an address.
 
     Raises:
         InputError: fsspec is not installed, the address cannot be opened, or its bucket does not
@@ -43,11 +43,11 @@ class Folder:
         self._is_local = isinstance(self._files, LocalFileSystem)
 
     def exclusive(self) -> AbstractContextManager[None]:
-        """Lock the folder for this run while a `with` block runs.
+        """Lock the folder until the `with` block ends.
 
-        The lock keeps out other runs on this machine, and ends with its process. It is not certain
-        to keep out a run on another machine that shares the folder, and an address has no lock at
-        all: there, take care that only one run writes.
+        The lock keeps out other runs on this machine, and ends with its process. It may not keep
+        out a run on another machine that shares the folder, and a folder at an address has no
+        lock. In both cases, make sure that only one run writes.
 
         Raises:
             InputError: another run has locked the folder.
@@ -57,7 +57,7 @@ class Folder:
         return nullcontext()
 
     def sizes(self) -> dict[str, int]:
-        """List every file, also in subfolders, with its size in bytes."""
+        """Return the size in bytes of every file, by name, including files in subfolders."""
         self._files.invalidate_cache(self._top)  # others may have written since
         found = self._files.find(self._top, detail=True)
         sizes = {}
@@ -71,7 +71,7 @@ class Folder:
         return self._files.cat_file(self._path_of(name))
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file or replace it: first under another name beside it, then moved to its own."""
+        """Write or replace a file as a whole: write it under a temporary name, then rename it."""
         target = self._path_of(name)
         folder, _, last = target.rpartition("/")
         part = f"{folder}/.{last}.{uuid4().hex}.part"
@@ -102,7 +102,7 @@ class Folder:
 
 
 def _check_bucket(path: Any) -> None:
-    """Raise if the bucket of an address does not exist. Writing would make it, even if mistyped."""
+    """Raise if the bucket of an address does not exist; writing would create it, even mistyped."""
     if path.drive and not path.fs.exists(path.drive):
         found = f"no bucket {path.drive!r}"
         raise InputError([Fault(str(path), found, "one that exists")])

@@ -4,22 +4,22 @@ import json
 from typing import Any, TypedDict
 
 from analysis.large.batches import Batch
-from analysis.large.contents import JOURNAL, entry_file
+from analysis.large.contents import JOURNAL, name_entry_file
 from analysis.large.counts import Counts
 from analysis.large.folder import Folder
 
 
 class Entry(TypedDict):
-    """What was made of one batch.
+    """What one batch resulted in.
 
     Keys:
-        fingerprint: of the batch.
+        fingerprint: the fingerprint of the batch.
         files: its files, with their sizes in bytes.
         rows: the number of rows in each of its tables.
-        counts: how often each theme occurs, by metadata column; `""` for all of its texts.
+        counts: the counts of themes by metadata column; those by `""` are of all its texts.
         columns: the columns of its documents.
-        warnings: as the fields of `Fault`.
-        left_out: as the fields of `LeftOut`.
+        warnings: the fields of each `Fault`.
+        left_out: the fields of each `LeftOut`.
     """
 
     fingerprint: str
@@ -34,7 +34,7 @@ class Entry(TypedDict):
 def write_entry(folder: Folder, number: int, entry: Entry) -> None:
     """Write the entry of a batch."""
     data = json.dumps(entry, ensure_ascii=False)
-    folder.write(entry_file(number), data.encode())
+    folder.write(name_entry_file(number), data.encode())
 
 
 def read_entries(folder: Folder, names: list[str]) -> list[Entry]:
@@ -42,7 +42,7 @@ def read_entries(folder: Folder, names: list[str]) -> list[Entry]:
 
     Args:
         folder: the folder of the tables.
-        names: all files in it.
+        names: the names of all files in it.
     """
     files = [name for name in names if name.startswith(JOURNAL)]
     files.sort(key=lambda name: (len(name), name))  # 100000.json comes after 99999.json
@@ -53,8 +53,8 @@ def read_entries(folder: Folder, names: list[str]) -> list[Entry]:
     return entries
 
 
-def columns_of(entries: list[Entry]) -> list[str]:
-    """Return the columns of `documents` in all batches together. A batch may lack some."""
+def list_columns(entries: list[Entry]) -> list[str]:
+    """List the columns that `documents` has in any batch."""
     columns: dict[str, None] = {}
     for entry in entries:
         columns.update(dict.fromkeys(entry["columns"]))
@@ -62,16 +62,16 @@ def columns_of(entries: list[Entry]) -> list[str]:
 
 
 def find_entry(folder: Folder, batch: Batch, sizes: dict[str, int]) -> Entry | None:
-    """Return the entry of a batch if it still holds, else None.
+    """Return the entry of a batch if it is still valid, else None.
 
-    It holds if the texts are the same, and if every file of the batch exists and is complete.
+    It is valid if the texts are the same, and every file of the batch exists and is complete.
 
     Args:
         folder: the folder of the tables.
         batch: the batch.
         sizes: the files in the folder, with their sizes.
     """
-    name = entry_file(batch.number)
+    name = name_entry_file(batch.number)
     if name not in sizes:
         return None
     entry: Entry = json.loads(folder.read(name))

@@ -1,4 +1,4 @@
-"""Tables as Parquet files in memory."""
+"""Turn tables into Parquet files in memory, and back."""
 
 import io
 from collections.abc import Collection
@@ -35,7 +35,7 @@ def to_parquet(table: pd.DataFrame) -> bytes:
 
 
 def from_parquet(data: bytes, doc_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """Read a Parquet file; columns of text get the dtype that they have in all tables.
+    """Read a Parquet file; columns of text get the workbook's dtype for text.
 
     Args:
         data: the content of the file.

@@ -1,4 +1,4 @@
-"""What tables are made from, as recorded, and whether a run may go on with those in a folder."""
+"""Record what tables are made from, and check whether a run may continue those in a folder."""
 
 import hashlib
 import json
@@ -16,11 +16,11 @@ from analysis.paths import relative_path
 from analysis.provenance import RECORD, commit, versions
 
 PACKAGE = Path(__file__).parents[1]
-PATHS = ("path", "folder", "texts")  # in the settings of a study: where it is, not what it states
+PATHS = ("path", "folder", "texts")  # settings that say where a study is; they may change
 HINT = "; name another folder with --out, or remove this one"
 
-# Keys of the record that must not change between two runs on one folder, and what a message says
-# of the tables if they have changed.
+# Keys of the record that must be the same for all runs on a folder, and how a message describes
+# the tables if one differs.
 MADE_FROM = {
     "study": "of another study",
     "settings": "made with other settings in study.yaml",
@@ -37,18 +37,18 @@ def make_record(job: Job, limit: int) -> dict:
     for key in PATHS:
         del settings[key]
     record = {
-        "study": _study_path(job),
+        "study": _find_study_path(job),
         "settings": settings,
         "codebook": _describe_codebook(job.codebook),
         "software": versions(),
-        "code": _hash_of_code(),
+        "code": _hash_code(),
         "batch": limit,
         "git": commit(),
     }
-    return json.loads(to_json(record))  # as it will be when it is read again
+    return json.loads(to_json(record))  # so that it equals a record read from a file
 
 
-def _study_path(job: Job) -> str:
+def _find_study_path(job: Job) -> str:
     study = job.settings.path
     folder = job.folder.path
     if isinstance(study, Path) and isinstance(folder, Path):
@@ -57,7 +57,7 @@ def _study_path(job: Job) -> str:
 
 
 def _describe_codebook(codebook: Codebook) -> dict:
-    """Everything about the codebook except its tables, which have files of their own."""
+    """Describe the codebook without its tables, which have files of their own."""
     described = {}
     for field in fields(codebook):
         if field.name not in ("themes", "patterns"):
@@ -65,7 +65,7 @@ def _describe_codebook(codebook: Codebook) -> dict:
     return described
 
 
-def _hash_of_code() -> str:
+def _hash_code() -> str:
     files = sorted(PACKAGE.rglob("*.py"))
     code = b"".join(file.read_bytes() for file in files)
     return hashlib.sha256(code).hexdigest()
@@ -77,10 +77,10 @@ def check_folder(folder: Folder, record: dict, names: list[str]) -> None:
     Args:
         folder: the folder.
         record: as from `make_record`.
-        names: all files in the folder.
+        names: the names of all files in the folder.
 
     Raises:
-        InputError: the folder holds tables that are made from something else, or other files.
+        InputError: the folder contains tables made from something else, or other files.
     """
     if RECORD in names:
         earlier = json.loads(folder.read(RECORD))

@@ -12,13 +12,13 @@ Each batch is read, split into sentences, searched and counted; its files are wr
     provenance.json                  study, settings, codebook, versions
     .lock                            while a run is at work
 
-The parts hold the texts in the order of their files' ids, and rows of a table in the order of the
-table; `analysis.large.store` sorts them by `doc_id`. The entry of a batch is written last, so a run
-that was killed goes on where it stopped. What must fit into memory is one batch for each worker,
-the longest text, `metadata.csv`, and any .xlsx file.
+The parts contain the files in the order of their ids, and rows in the order of their table;
+`analysis.large.store` sorts them by `doc_id`. The entry of a batch is written last, so the next run
+continues where a killed run stopped. Memory must hold one batch for each worker, the longest text,
+`metadata.csv`, and any .xlsx file.
 
-A folder of this machine is locked while a run writes to it. A run on another machine is not
-noticed, nor is one that writes to the same address.
+A folder on this machine is locked while a run writes to it. Runs on other machines and runs that
+write to the same address do not notice each other.
 """
 
 import os
@@ -35,14 +35,14 @@ from analysis.codebook.read import find_codebook, load_codebook
 from analysis.faults import Report
 from analysis.large.batch_tables import Job
 from analysis.large.batches import BATCH, Files, Scan, make_batches, scan
-from analysis.large.cluster import cluster_workers
+from analysis.large.cluster import connect_to_cluster
 from analysis.large.contents import PARTS
 from analysis.large.finish import finish_run
 from analysis.large.folder import Folder
 from analysis.large.journal import find_entry
 from analysis.large.parquet import to_parquet
 from analysis.large.record import check_folder, make_record
-from analysis.large.workers import Dispatcher, Workers, local_workers
+from analysis.large.workers import Dispatcher, Workers, start_local_workers
 from analysis.provenance import RECORD
 from analysis.reading.documents import text_files
 from analysis.reading.settings import Settings, read_settings
@@ -53,11 +53,12 @@ StudyPath = str | os.PathLike[str]
 
 @dataclass(frozen=True)
 class Options:
-    """How a run does its work.
+    """Settings of a run that do not change its results.
 
     Attributes:
         scheduler: the address of a Dask scheduler, or `local`; "" to work without Dask.
-        workers: the number of processes; 0 for one per core, or none for a few megabytes.
+        workers: the number of processes; with 0, one per core, or this process alone if there are
+            only a few megabytes of text.
         batch: the size of a batch, in bytes of files or characters of a table.
     """
 
@@ -73,16 +74,16 @@ def run_tables(
     scheduler: str,
     report: Report,
 ) -> str:
-    """Do what `workbook tables` does, and say in a line what was made.
+    """Make the tables for `workbook tables`, and describe them in one line.
 
     Args:
         study: as for `write_tables`.
-        codebooks: the codebook files that are named; none for the study's own.
+        codebooks: the codebook files; empty for the study's own codebook.
         out: as for `write_tables`.
         scheduler: as for `write_tables`.
-        report: collects the warnings, and what was left out.
+        report: collects warnings and the texts left out.
     """
-    read_settings(study)  # a missing study is named before a missing codebook
+    read_settings(study)  # so that a missing study is reported before a missing codebook
     own = Report()
     codebook = load_codebook(find_codebook(study, list(codebooks)), own)
     own.raise_errors()
@@ -104,27 +105,27 @@ def write_tables(
     workers: int = 0,
     batch: int = BATCH,
 ) -> dict[str, int]:
-    """Write the tables of a study that need not fit into memory, or go on where a run was stopped.
+    """Write the tables of a study of any size, or continue a run that was stopped.
 
     Args:
         study: the study folder, or one file, or the address of either.
         codebook: as from `read_codebook`.
         out: a new or empty folder, or its address. Or the folder of an earlier run on the same
             study, with the same settings, codebook, and versions of packages.
-        scheduler: the address of a Dask scheduler, or `local`: its workers then do the work (see
-            `analysis.large.cluster`).
-        workers: the number of processes; 0 for one per core, or none for a few megabytes. A
-            process starts the program anew, so a script must make its calls under
-            `if __name__ == "__main__":`.
-        batch: how much text is worked on at once, in bytes of files or characters of a table.
+        scheduler: the address of a Dask scheduler, or `local`; its workers make the tables (see
+            `analysis.large.cluster`). "" to work without Dask.
+        workers: the number of processes; with 0, one per core, or this process alone if there are
+            only a few megabytes of text. Each process starts the script anew, so the script must
+            make its calls under `if __name__ == "__main__":`.
+        batch: the size of a batch, in bytes of files or characters of a table.
 
     Returns:
         The number of `documents`, `sentences`, `hits` and `batches`, and the number of batches
         that were `kept` from an earlier run.
 
     Raises:
-        InputError: with all faults of the texts (batches that are complete stay). Or `out` holds
-            something else, or another run on this machine is writing to it.
+        InputError: the texts have errors (all are listed, and complete batches are kept); `out`
+            contains something else; or another run on this machine is writing to it.
         OSError: a worker was killed, or a file cannot be written.
     """
     report = Report()
@@ -141,7 +142,7 @@ def make_tables(
     options: Options,
     report: Report,
 ) -> dict[str, int]:
-    """Write tables as `write_tables` does; warnings, and what was left out, go to the report."""
+    """Write tables like `write_tables`, but report warnings and the texts left out."""
     to_parquet(pd.DataFrame())  # raises at once if pyarrow is not installed
     job = Job(_resolve_paths(read_settings(study)), codebook, Folder(out))
     record = make_record(job, options.batch)
@@ -164,13 +165,13 @@ def make_tables(
                 else:
                     dispatcher.keep(batch, entry)
             entries = dispatcher.finish()
-        of_changed_tables.raise_errors()  # of a table that was changed since the scan
+        of_changed_tables.raise_errors()  # a table may have changed since the scan
         rows = finish_run(job, entries, record, report)
     return {**rows, "batches": len(entries), "kept": dispatcher.n_kept}
 
 
 def _resolve_paths(settings: Settings) -> Settings:
-    """Make the paths of a study absolute: a worker may run in another folder."""
+    """Make the paths of a study absolute, because a worker may run in another folder."""
     return replace(
         settings,
         path=settings.path.resolve(),
@@ -191,10 +192,10 @@ def _scan_texts(settings: Settings, limit: int, report: Report) -> tuple[Files, 
 
 
 def _open_workers(options: Options, size: int) -> AbstractContextManager[Workers]:
-    """Choose who makes the batches of texts of a size."""
+    """Start the workers that fit the options and the size of the texts."""
     if options.scheduler:
-        return cluster_workers(options.scheduler)
+        return connect_to_cluster(options.scheduler)
     n = options.workers
     if n == 0:
         n = 1 if size < 2 * BATCH else os.cpu_count() or 1
-    return local_workers(n)
+    return start_local_workers(n)

@@ -1,4 +1,4 @@
-"""The tables that `workbook tables` wrote, read back as far as they fit into memory."""
+"""Read back the tables that `workbook tables` wrote, or as many parts as fit into memory."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError
-from analysis.large.contents import PARTS, SHARES_FILE, group_file
+from analysis.large.contents import PARTS, SHARES_FILE, name_group_file
 from analysis.large.folder import Folder
-from analysis.large.journal import Entry, columns_of, read_entries
+from analysis.large.journal import Entry, list_columns, read_entries
 from analysis.large.parquet import from_parquet
 from analysis.measures.families import with_families
 from analysis.measures.groups import export_names, group_shares
@@ -21,23 +21,23 @@ from analysis.reading.metadata import with_types
 from analysis.tables import PATTERNS, SHARES, TEXT, THEMES
 from analysis.wording import pluralize
 
-NOUNS = {"documents": "text", "sentences": "sentence", "hits": "hit"}  # for one row of each
-MOST = 2_000_000  # sentences and hits: a notebook needs about 1.6 GB for them
+NOUNS = {"documents": "text", "sentences": "sentence", "hits": "hit"}  # what one row is
+MOST = 2_000_000  # sentences and hits, for which a notebook needs about 1.6 GB
 
 
 class Tables(NamedTuple):
-    """The tables of all texts of a study, or of some, and what they were made with.
+    """The tables of all or some texts of a study, with the codebook and the settings used.
 
     Attributes:
         documents: one row per text that was read, without its `text`.
-        sentences: their sentences.
-        hits: their hits.
-        shares: the shares of all texts of the study, read or not.
+        sentences: the sentences of these texts.
+        hits: the hits in these texts.
+        shares: the shares in all texts of the study, read or not.
         codebook: the codebook.
         groups: the `groups` in `study.yaml`.
-        time: the column that is `time` in `study.yaml`; "" if there is none.
-        by_group: the shares by metadata column, of all texts too.
-        scope: how many texts, sentences and hits were read: a line if all were, else more.
+        time: the column named as `time` in `study.yaml`; "" if there is none.
+        by_group: the shares in all texts by metadata column; the keys are the columns.
+        scope: how many texts, sentences and hits were read; one line if all were.
     """
 
     documents: pd.DataFrame
@@ -51,9 +51,9 @@ class Tables(NamedTuple):
     scope: str
 
     def shares_by(self, column: str) -> pd.DataFrame:
-        """The shares by a metadata column, as from `group_shares`.
+        """Return the shares by a metadata column, as from `group_shares`.
 
-        They are of all texts for a column in `by_group`, else of the texts that were read.
+        They cover all texts if the column is in `by_group`, else the texts that were read.
         """
         if column in self.by_group:
             return with_families(self.by_group[column], self.codebook)
@@ -67,31 +67,31 @@ def read_tables(
 ) -> Tables:
     """Read the tables in a folder that `workbook tables` made.
 
-    They equal those of the same texts in memory, except that `documents` has no `text`.
+    They equal the tables made from the same texts in memory, but `documents` has no `text`.
 
     Args:
         folder: the folder, or its address.
-        doc_ids: the texts to read. None for as many parts as have `most` sentences and hits
-            together, at even distances from the first part to the last; at least one part.
-        most: see `doc_ids`.
+        doc_ids: the texts to read. If None, evenly spaced parts are read, as many as have `most`
+            sentences and hits together, but at least one.
+        most: the number of sentences and hits to read if `doc_ids` is None.
 
     Raises:
         InputError: there are no such tables, or they are not complete.
     """
     home = Folder(folder)
     names = list(home.sizes())
-    record = _complete_record(home, names, str(folder))
+    record = _read_complete_record(home, names, str(folder))
     entries = read_entries(home, names)
     wanted = None if doc_ids is None else list(doc_ids)
     chosen = entries
     if wanted is None:
-        chosen = [entries[number] for number in _spread(entries, most)]
-    columns = [name for name in columns_of(entries) if name != "text"]
-    documents = _read(home, "documents", chosen, wanted, columns)
+        chosen = [entries[number] for number in _choose_parts(entries, most)]
+    columns = [name for name in list_columns(entries) if name != "text"]
+    documents = _read_parts(home, "documents", chosen, wanted, columns)
     parts = {
         "documents": with_types(documents.fillna("")),
-        "sentences": _read(home, "sentences", chosen, wanted),
-        "hits": _read(home, "hits", chosen, wanted),
+        "sentences": _read_parts(home, "sentences", chosen, wanted),
+        "hits": _read_parts(home, "hits", chosen, wanted),
     }
     shares = from_parquet(home.read(SHARES_FILE))
     settings = record["settings"]
@@ -110,8 +110,8 @@ def read_tables(
     )
 
 
-def _complete_record(home: Folder, names: list[str], shown: str) -> dict:
-    """Read the record of a run that has ended, or raise."""
+def _read_complete_record(home: Folder, names: list[str], shown: str) -> dict:
+    """Read the record of a run, or raise if the run did not end."""
     record = json.loads(home.read(RECORD)) if RECORD in names else {}
     if not record.get("complete"):
         found = "tables that are not complete" if "batch" in record else "no tables"
@@ -120,11 +120,11 @@ def _complete_record(home: Folder, names: list[str], shown: str) -> dict:
     return record
 
 
-def _spread(entries: list[Entry], most: int) -> list[int]:
-    """Choose parts at even distances: as many as have `most` rows together, at least one.
+def _choose_parts(entries: list[Entry], most: int) -> list[int]:
+    """Choose evenly spaced parts, as many as have `most` rows together, but at least one.
 
     Returns:
-        Their numbers.
+        The numbers of the parts.
     """
     sizes = []
     for entry in entries:
@@ -140,7 +140,7 @@ def _spread(entries: list[Entry], most: int) -> list[int]:
     return [0]
 
 
-def _read(
+def _read_parts(
     home: Folder,
     name: str,
     entries: list[Entry],
@@ -152,9 +152,9 @@ def _read(
     Args:
         home: the folder.
         name: the name of the table.
-        entries: of the parts to read.
+        entries: the journal's entries of the parts to read.
         doc_ids: the texts to read; None for all.
-        columns: those that the table has even if no part that is read has them.
+        columns: columns to add, empty, if no part that is read has them.
     """
     empty = pd.DataFrame(columns=list(columns), dtype=TEXT)
     parts = [PARTS[name].frame(empty)]
@@ -180,7 +180,7 @@ def _read_by_group(
     """Read the shares of all texts by each of the `groups` that has a file."""
     by_group = {}
     for column, name in export_names(groups).items():
-        file = group_file(name)
+        file = name_group_file(name)
         if file in names:
             by_group[column] = from_parquet(home.read(file)).astype(SHARES.columns)
     return by_group
@@ -198,7 +198,7 @@ def _describe_scope(
         parts: the tables that were read.
         rows: the number of rows of each whole table.
         n_parts: how many parts were read, if parts were chosen, else "".
-        columns: those by which there are shares of all texts.
+        columns: the metadata columns with shares of all texts.
     """
     read = {name: len(table) for name, table in parts.items()}
     of_all = {name: pluralize(rows[name], noun) for name, noun in NOUNS.items()}

@@ -1,4 +1,4 @@
-"""Who makes the batches: processes of this machine, or an executor from elsewhere."""
+"""Start worker processes on this machine, hand batches to workers, and collect the results."""
 
 import os
 import signal
@@ -26,11 +26,11 @@ from analysis.large.journal import Entry
 
 
 class Workers(NamedTuple):
-    """Those who make the batches.
+    """An executor that makes batches.
 
     Attributes:
         executor: runs `make_batch`.
-        limit: how many batches may be under way at once. More would only fill the memory.
+        limit: the most batches that may be in progress at once; more would only use memory.
     """
 
     executor: Executor
@@ -38,8 +38,8 @@ class Workers(NamedTuple):
 
 
 @contextmanager
-def local_workers(n: int) -> Iterator[Workers]:
-    """Start `n` worker processes on this machine; for one worker, a thread of this process."""
+def start_local_workers(n: int) -> Iterator[Workers]:
+    """Start `n` worker processes on this machine; a single worker is a thread of this process."""
     pool: Executor
     if n > 1:
         pool = ProcessPoolExecutor(n, get_context("spawn"), _start_worker)
@@ -52,7 +52,7 @@ def local_workers(n: int) -> Iterator[Workers]:
 
 
 def _start_worker() -> None:
-    """Prepare a worker: it leaves Ctrl-C to its parent, and ends when the parent is killed."""
+    """Prepare a worker to leave Ctrl-C to its parent, and to end when the parent is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -65,11 +65,11 @@ def _end_with_parent() -> None:
 
 
 class Dispatcher:
-    """Hands batches to workers and collects their results.
+    """Hand batches to workers and collect their results.
 
     Args:
         job: what all batches share.
-        workers: who makes them.
+        workers: the executor that makes them.
         bar: the progress bar.
     """
 
@@ -83,31 +83,31 @@ class Dispatcher:
         self._running: dict[Future[BatchResult], tuple[int, int]] = {}  # number and size
 
     def keep(self, batch: Batch, entry: Entry) -> None:
-        """Take over a batch that an earlier run has made."""
+        """Keep a batch that an earlier run made."""
         self._entries[batch.number] = entry
         self._bar.update(batch.size)
         self.n_kept += 1
 
     def submit(self, batch: Batch) -> None:
-        """Have a batch made; wait while as many as the limit are under way.
+        """Submit a batch; wait first if the limit of batches in progress is reached.
 
-        After the first error, texts are only checked.
+        After the first error, further texts are only checked.
 
         Raises:
             OSError: a worker was killed.
         """
         only_check = bool(self._faults)
-        with _explaining_killed_workers():
+        with _explain_killed_workers():
             future = self._workers.executor.submit(make_batch, self._job, batch, only_check)
         self._running[future] = batch.number, batch.size
         if len(self._running) >= self._workers.limit:
             self._collect(FIRST_COMPLETED)
 
     def finish(self) -> list[Entry]:
-        """Wait for all batches. Returns their entries in order.
+        """Wait for all batches, and return their entries in order.
 
         Raises:
-            InputError: with all errors of all texts.
+            InputError: any text has errors; all of them are listed.
             OSError: a worker was killed.
         """
         self._collect()
@@ -118,7 +118,7 @@ class Dispatcher:
         done, _ = wait(self._running, return_when=until)
         for future in done:
             number, size = self._running.pop(future)
-            with _explaining_killed_workers():
+            with _explain_killed_workers():
                 result = future.result()
             if result.entry is not None:
                 self._entries[number] = result.entry
@@ -127,7 +127,7 @@ class Dispatcher:
 
 
 @contextmanager
-def _explaining_killed_workers() -> Iterator[None]:
+def _explain_killed_workers() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:

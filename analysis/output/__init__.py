@@ -1,1 +1,8 @@
-"""Tables, charts and notebooks become files."""
+"""Charts, tables and notebooks become files in the folder of a study's exports.
+
+`new_study` starts a study. `runs` runs notebooks, which `notebooks` reads and `kernels` executes.
+Each notebook calls `exports`; `sources` records what the exports are made from, and `folder` writes
+them without overwriting the user's files. `history` keeps the tables of each run, and `lab` opens
+JupyterLab. To add a kind of file, make it in `_make_files` of `exports`, and list it in
+`_list_files` there.
+"""

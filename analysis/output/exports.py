@@ -18,7 +18,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
 from analysis.locks import exclusive
 from analysis.output.folder import write_files
-from analysis.output.sources import REDIRECT, digest_of_texts, folder_and_sources
+from analysis.output.sources import REDIRECT, folder_and_sources, summarize_texts
 from analysis.paths import relative_path
 from analysis.tables import without_family_columns
 
@@ -26,11 +26,11 @@ __all__ = ["REDIRECT", "Exported", "export", "to_csv"]
 
 IMAGES = ("png", "svg", "pdf")
 NAME = re.compile(r"[A-Za-z0-9_-]+")
-PATIENCE = 60  # seconds to wait for another notebook that is writing to the same folder
+PATIENCE = 60  # seconds to wait while another notebook writes to the same folder
 
 
 class Source(Protocol):
-    """What `export` needs of a study."""
+    """The parts of a study that `export` uses."""
 
     @property
     def path(self) -> str | Path:
@@ -38,15 +38,15 @@ class Source(Protocol):
 
     @property
     def documents(self) -> pd.DataFrame:
-        """As from `read_documents`."""
+        """The texts, as from `read_documents`."""
 
     @property
     def codebook(self) -> Codebook:
-        """As from `read_codebook`."""
+        """The codebook, as from `read_codebook`."""
 
 
 class Chart(Protocol):
-    """What `export` needs of a chart."""
+    """The parts of a chart that `export` uses."""
 
     title: str
     caption: str
@@ -57,12 +57,12 @@ class Chart(Protocol):
         """The numbers that are drawn."""
 
     def render(self, kind: str) -> bytes:
-        """The picture as a file of a kind, such as `png`."""
+        """Return the picture as a file of a kind, such as `png`."""
 
 
 @dataclass(frozen=True, repr=False)
 class Exported:
-    """The names of the charts and tables that were written; shown without any path.
+    """The names of the charts and tables that were written, without paths.
 
     >>> Exported(("bars",), ("hits", "shares"))
     charts: bars
@@ -93,23 +93,23 @@ def export(
 ) -> Exported:
     """Write charts, tables and the record `provenance.json` to the folder of a study's exports.
 
-    The folder is `<out>/<name of the study's folder>`. Where the environment variable
-    `WORKBOOK_OUT` is set, it takes the place of `out`; the bytes stay the same.
+    The folder is `<out>/<name of the study's folder>`. If the environment variable `WORKBOOK_OUT`
+    is set, it replaces `out`; the content of the files is the same.
 
     Args:
         study: as from `open_study`. The `sha256` of its texts and its codebook are recorded.
         out: the folder of all exports, relative to the working folder.
-        charts: by name. Each becomes `charts/<name>.png`, `.svg`, `.pdf`, `.csv` (the numbers
-            drawn) and `.json` (title, caption, alt text, and what it was made from).
-        tables: by name. Each becomes `tables/<name>.csv`; see `to_csv`.
-        parameters: further parameters of the notebook, recorded as they are.
+        charts: the charts by name. Each becomes `charts/<name>.png`, `.svg`, `.pdf`, `.csv` (the
+            numbers drawn) and `.json` (title, caption, alt text, and what it was made from).
+        tables: the tables by name. Each becomes `tables/<name>.csv`; see `to_csv`.
+        parameters: further parameters of the notebook, to be recorded.
 
     Returns:
-        The names of what was written, and of files that were moved aside.
+        The names of the charts and tables written, and of files that were moved aside.
 
     Raises:
-        InputError: a name has characters other than letters, digits, - and _; the folder is not
-            for these exports; or another run is writing to it.
+        InputError: a name has characters other than letters, digits, - and _; the folder cannot
+            take these exports (see `check_folder`); or another run is writing to it.
     """
     charts, tables = charts or {}, tables or {}
     _check_names([*charts, *tables])
@@ -117,8 +117,8 @@ def export(
         out, study.path, study.documents, study.codebook, parameters
     )
     with exclusive(folder, relative_path(folder, Path.cwd()), PATIENCE):
-        names = _file_names(charts, tables)
-        contents = _contents(charts, tables, sources)
+        names = _list_files(charts, tables)
+        contents = _make_files(charts, tables, sources)
         kept = write_files(folder, sources, names, contents)
     return Exported(tuple(charts), tuple(tables), tuple(kept))
 
@@ -129,21 +129,21 @@ def _check_names(names: list[str]) -> None:
     raise_all(Fault("export", f"the name {name!r}", expected) for name in wrong)
 
 
-def _file_names(charts: dict[str, Chart], tables: dict[str, pd.DataFrame]) -> list[str]:
-    """The names of all files, before any of them is made."""
+def _list_files(charts: dict[str, Chart], tables: dict[str, pd.DataFrame]) -> list[str]:
+    """List the names of all files before any of them is made."""
     names = [f"tables/{name}.csv" for name in tables]
     for name in charts:
         names += [f"charts/{name}.{ending}" for ending in (*IMAGES, "csv", "json")]
     return names
 
 
-def _contents(
+def _make_files(
     charts: dict[str, Chart],
     tables: dict[str, pd.DataFrame],
     sources: dict,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files by name. Each is made when it is asked for: only one is held in memory."""
-    sources = {**sources, "texts": digest_of_texts(sources["texts"])}
+    """Yield the name and content of each file. Only one at a time is in memory."""
+    sources = {**sources, "texts": summarize_texts(sources["texts"])}
     for name, chart in charts.items():
         for kind in IMAGES:
             yield f"charts/{name}.{kind}", chart.render(kind)
@@ -160,11 +160,11 @@ def _contents(
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
-    r"""A table as CSV in UTF-8: lines end in LF, all text is quoted, floats read back the same.
+    r"""Write a table as CSV in UTF-8: lines end in LF, all text is quoted, floats keep their value.
 
-    The cells are the table's values as they are, even with a leading `=`. A missing number is an
-    empty cell. The index is left out unless it has a name. The columns that `with_families` adds
-    for charts are left out, too, because `themes.csv` has what they say.
+    Cells are not escaped, even if they begin with `=`. A missing number is an empty cell. The index
+    is written only if it has a name. The columns that `with_families` adds for charts are left
+    out, because they repeat `themes.csv`.
 
     >>> to_csv(pd.DataFrame({"theme": ["NA", "007"], "share": [0.1, 0.25]}))
     b'"theme","share"\n"NA",0.1\n"007",0.25\n'

@@ -1,8 +1,8 @@
-"""The folder of one study's exports, in which no file of the user's is ever lost.
+"""Write to the folder of one study's exports, without ever losing a file of the user.
 
-Exports are written to a folder that is empty, or that holds the record (`provenance.json`) of an
-earlier run on the same study. The record lists the files that the workbook made there. Any other
-file belongs to the user: if it is in the way of a new file, it is moved aside first.
+The folder must be empty, or contain the record (`provenance.json`) of an earlier run on the same
+study. The record lists the files that the workbook made there. Every other file belongs to the
+user: if a new file has the same name, the user's file is renamed first.
 """
 
 import glob
@@ -21,14 +21,14 @@ OTHER_FOLDER = "name another folder with --out"
 
 @dataclass(frozen=True)
 class Record:
-    """What `provenance.json` says.
+    """The content of `provenance.json`.
 
     Attributes:
         made_from: study, parameters, texts, codebook, versions and commit; empty without a record.
         files: names of the files made from these, relative to the folder.
         earlier_files: names of files that earlier runs made from something else.
-        sha256: the sha256 of each file as it was written; records of version 0.1.0 have none.
-        unfinished: the run was killed while it wrote its files.
+        sha256: the sha256 of each file as it was written; records of version 0.1.0 lack it.
+        unfinished: whether the run was killed while it wrote its files.
     """
 
     made_from: dict = field(default_factory=dict)
@@ -39,11 +39,11 @@ class Record:
 
     @property
     def listed(self) -> frozenset[str]:
-        """All files that the workbook made in the folder."""
+        """The names of all files that the workbook made in the folder."""
         return self.files | self.earlier_files
 
     def to_bytes(self) -> bytes:
-        """The record as JSON."""
+        """Write the record as JSON."""
         listed = sorted(self.sha256.items())
         content = {
             **self.made_from,
@@ -57,10 +57,10 @@ class Record:
 
 
 def read_exports_record(folder: Path) -> Record:
-    """The record of a folder of exports, checked; an empty one where there is none.
+    """Read and check the record of a folder of exports; it is empty if there is no record.
 
     Raises:
-        InputError: the file is no record of exports, or lists files outside the folder.
+        InputError: the file is not a record of exports, or lists files outside the folder.
     """
     content = read_record(folder)
     file = f"{folder.name}/{RECORD}"
@@ -83,7 +83,7 @@ def read_exports_record(folder: Path) -> Record:
 
 
 def _check_inside(folder: Path, name: object) -> None:
-    """Refuse the name of a file that lies, or leads, outside the folder."""
+    """Refuse a file that is outside the folder, or links to a file outside it."""
     if isinstance(name, str) and name:
         path = Path(folder, name).resolve()
         if path != folder.resolve() and path.is_relative_to(folder.resolve()):
@@ -98,17 +98,17 @@ def check_folder(
     texts: Path,
     made_from: dict,
 ) -> None:
-    """Refuse a folder that is not for these exports. Called before anything is written.
+    """Refuse a folder that cannot take these exports. Call it before anything is written.
 
     Args:
         folder: the folder of the study's exports.
-        study: the study's folder, or its one file.
+        study: the study's folder, or its only file.
         texts: the folder of the study's texts.
         made_from: what the exports are made from.
 
     Raises:
-        InputError: the folder is or holds the study or its texts; it holds another study's
-            exports; or it holds files, and no record that they are exports.
+        InputError: the folder is or contains the study or its texts; it contains another study's
+            exports; or it contains files, but no record of exports.
     """
     shown = relative_path(folder, Path.cwd())
     for what, path in {"the study": study, "the study's texts": texts}.items():
@@ -138,20 +138,20 @@ def write_files(
     *,
     remove_others: bool = False,
 ) -> list[str]:
-    """Write files and the record of what they were made from.
+    """Write files, and the record of what they were made from.
 
-    An unfinished record is written first. If the run is killed, the next one knows from it which
-    files are the workbook's.
+    An unfinished record is written first, so that the next run knows which files are the workbook's
+    if this one is killed.
 
     Args:
         folder: the folder of the study's exports.
         made_from: what the files are made from.
         names: the names of all files that will be written.
-        contents: the files by name; each may be made when it is asked for.
+        contents: the name and content of each file; a generator saves memory.
         remove_others: whether to remove files of earlier runs that are not among these.
 
     Returns:
-        The new names of files of the user's that were in the way.
+        The new names of the user's files that were moved aside.
     """
     names = frozenset(names)
     for name in names:
@@ -191,17 +191,17 @@ def _finish(
     before: Record,
     sha256: dict[str, str],
 ) -> None:
-    """Record which files were written, and which files of earlier runs are still there.
+    """Record which files were written, and which files of earlier runs remain.
 
-    Files of earlier runs stay in `files` if they were made from the same, else they become
-    `earlier_files`.
+    Files of earlier runs stay in `files` if they were made from the same inputs; otherwise they
+    move to `earlier_files`.
     """
     files = frozenset(sha256)
     there = {name for name in before.listed if Path(folder, name).is_file()}
     known = {name: before.sha256[name] for name in there & before.sha256.keys()}
     if _is_same(before.made_from, made_from):
         files |= before.files & there
-        # A notebook that is run again on its own does not say which codebook the run was given.
+        # A notebook that is rerun on its own does not know which codebook file the run used.
         parameters = {**before.made_from["parameters"], **made_from["parameters"]}
         made_from = {**made_from, "parameters": parameters}
     earlier = frozenset(there - files)
@@ -210,7 +210,7 @@ def _finish(
 
 
 def _is_same(before: dict, made_from: dict) -> bool:
-    """Whether files were made from the same; the parameters of a notebook do not count."""
+    """Whether files were made from the same inputs, whatever the parameters of a notebook."""
     keys = made_from.keys() - {"parameters"}
     return all(before.get(key) == made_from[key] for key in keys)
 
@@ -221,7 +221,7 @@ def _is_in_the_way(
     before: Record,
     sha256: str,
 ) -> bool:
-    """Whether something of this name is there that is the user's and has other content."""
+    """Whether a file of the user has this name and other content."""
     path = folder / name
     if not path.is_file():
         return path.exists()
@@ -234,15 +234,15 @@ def _is_ours(
     sha256: str,
     before: Record,
 ) -> bool:
-    """Whether the record lists a file, and the file is as it was written.
+    """Whether the record lists a file, and the file is unchanged.
 
-    A record that has no sha256 cannot tell; then the file counts as the workbook's.
+    Without a sha256 in the record, the file counts as unchanged.
     """
     return name in before.listed and before.sha256.get(name, sha256) == sha256
 
 
 def _move_aside(folder: Path, name: str) -> str:
-    """Rename a file to the first free name `<name>.kept-<n>`; returns that name."""
+    """Rename a file to the first free name `<name>.kept-<n>`, and return that name."""
     n = 1
     while (folder / f"{name}.kept-{n}").exists():
         n += 1
@@ -256,9 +256,9 @@ def _remove_files(
     before: Record,
     names: Iterable[str],
 ) -> list[str]:
-    """Remove files of earlier runs.
+    """Remove files of earlier runs, but move aside those that the user has changed.
 
-    A file that the user has changed is moved aside instead. Returns the new names of these.
+    Returns the new names of the files moved aside.
     """
     kept = []
     for name in sorted(names):

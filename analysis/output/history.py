@@ -1,10 +1,10 @@
-"""The history of a study's exports: codebook and tables of every run that changed something.
+"""Keep the codebook and the tables of every run on a study that changed something.
 
     history/<codebook>-<texts>-<tables>/    the first 8 characters of the sha256 of each
     history/index.json                      the names of these folders, in the order of the runs
 
-A run adds to the history, and never changes or removes anything there. The record of the exports
-does not list these files.
+A run only adds folders to the history and names to the index. The record of the exports does not
+list these files.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from analysis.atomic import to_json, write_atomic
-from analysis.output.sources import digest_of_texts
+from analysis.output.sources import summarize_texts
 from analysis.provenance import RECORD
 
 TABLES = ("sentences.csv", "hits.csv", "shares.csv")
@@ -33,14 +33,14 @@ def add_to_history(
     Args:
         folder: the folder of the study's exports.
         sources: what the exports are made from.
-        tables: the run's tables, by the names in `TABLES`.
+        tables: the files of the run's tables; the keys are the names in `TABLES`.
         codebooks: the files that the codebook was read from.
 
     Returns:
         The name of the folder in `history/`.
     """
     history = folder / "history"
-    texts = digest_of_texts(sources["texts"])
+    texts = summarize_texts(sources["texts"])
     parts = (
         sources["codebook"]["sha256"],
         texts.get("sha256") or texts["tables_sha256"],
@@ -49,7 +49,7 @@ def add_to_history(
     name = "-".join(sha256[:8] for sha256 in parts)
     runs = _read_index(history)
     if not (history / name).exists():
-        files = {**tables, **_copies(codebooks), RECORD: to_json(sources)}
+        files = {**tables, **_copy_codebooks(codebooks), RECORD: to_json(sources)}
         _write_folder(history, name, files)
     if runs[-1:] != [name]:
         write_atomic(history / INDEX, to_json({"runs": [*runs, name]}))
@@ -57,13 +57,13 @@ def add_to_history(
 
 
 def _digest(contents: Iterable[bytes]) -> str:
-    """One sha256 for several files."""
+    """Compute one sha256 of several files."""
     digests = [hashlib.sha256(content).hexdigest() for content in contents]
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _copies(codebooks: list[Path]) -> dict[str, bytes]:
-    """The codebook's files by the names that they get in the history."""
+def _copy_codebooks(codebooks: list[Path]) -> dict[str, bytes]:
+    """Read the codebook's files; the keys are their names in the history."""
     if len(codebooks) == 1:
         return {f"codebook{codebooks[0].suffix}": codebooks[0].read_bytes()}
     numbered = enumerate(codebooks, start=1)
@@ -75,16 +75,16 @@ def _write_folder(
     name: str,
     files: dict[str, bytes],
 ) -> None:
-    """Write a folder whole or not at all: first under another name, then renamed."""
+    """Write a folder as a whole: write it under a temporary name, then rename it."""
     part = history / f".{name}.part"
-    shutil.rmtree(part, ignore_errors=True)  # of a run that was killed
+    shutil.rmtree(part, ignore_errors=True)  # left by a killed run
     for file, content in files.items():
         write_atomic(part / file, content)
     part.rename(history / name)
 
 
 def _read_index(history: Path) -> list[str]:
-    """The runs so far; if the index cannot be read, the folders that are there, by name."""
+    """Read the names of the runs so far; without a readable index, list the folders by name."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         runs = json.loads((history / INDEX).read_text(encoding="utf-8"))["runs"]
         if isinstance(runs, list):

@@ -1,4 +1,4 @@
-"""Run notebooks side by side, each in its own kernel, as many at once as there are cores."""
+"""Run notebooks in parallel, each in its own kernel, at most one per core."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ from analysis.output.notebooks import KERNEL, clean, count_cells
 from analysis.output.sources import REDIRECT
 from analysis.wording import printable
 
-KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # the user's history of commands is theirs
+KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # keeps the user's command history unchanged
 # Variables of the user's environment that would change how a notebook runs or what it shows.
 NOT_PASSED_ON = ("JPY_SESSION_NAME", "MPLBACKEND")
 
@@ -38,7 +38,7 @@ class Job:
         name: the notebook's file name without its ending.
         notebook: the notebook; the run fills in its outputs.
         folder: the kernel's working folder.
-        out: the folder to which its exports are redirected.
+        out: the folder that receives its exports.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Job:
 
 
 class Outcome(NamedTuple):
-    """How one notebook went: its number of code cells, its time in seconds, its error or `""`."""
+    """The result of one notebook: its number of code cells, its seconds, its error or `""`."""
 
     name: str
     cells: int
@@ -62,23 +62,23 @@ class Outcome(NamedTuple):
 
 
 def run_jobs(jobs: list[Job]) -> list[Outcome]:
-    """Run notebooks side by side, and print one line for each, in the order given.
+    """Run notebooks in parallel, and print one line for each, in the order given.
 
-    An error in a notebook ends only that notebook. Ctrl-C and signals to end stop all kernels.
+    An error in a notebook stops only that notebook. Ctrl-C and termination signals stop all.
 
     Raises:
         KeyboardInterrupt: the run was interrupted.
     """
     n_cells = sum(count_cells(job.notebook) for job in jobs)
     with tqdm(total=n_cells, unit="cell", leave=False, disable=None) as bar:
-        # In the main thread, nbclient would answer signals itself, and end one kernel of several.
+        # In the main thread, nbclient would handle signals itself, and stop only one kernel.
         run = _Thread(lambda: _run_all(jobs, bar))
-        with _ended_by_signals():
+        with _interrupt_on_signals():
             return run.wait()
 
 
 async def _run_all(jobs: list[Job], bar: tqdm) -> list[Outcome]:
-    """Run as many notebooks at once as there are cores."""
+    """Run the notebooks, at most one per core at a time."""
     free = asyncio.Semaphore(count_cores())
     tasks = [asyncio.create_task(_run(job, free, bar)) for job in jobs]
     outcomes = []
@@ -94,7 +94,7 @@ async def _run_all(jobs: list[Job], bar: tqdm) -> list[Outcome]:
 
 
 def count_cores() -> int:
-    """The cores that this process may use."""
+    """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -125,7 +125,7 @@ async def _run(
 async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
     """Run a notebook in a new kernel, and clean it.
 
-    Returns the first line of its error, or `""`. The error is shown in the notebook as well.
+    Returns the first line of its error, or `""`. The notebook shows the whole error.
     """
     client = NotebookClient(
         job.notebook,
@@ -135,18 +135,18 @@ async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
         record_timing=False,
         store_widget_state=False,
         shutdown_kernel="immediate",
-        coalesce_streams=True,  # else the kernel's pace decides how lines are split into outputs
+        coalesce_streams=True,  # else timing decides how lines are grouped into outputs
         on_cell_executed=on_cell,
         config=Config(
             KernelManager={"transport_encryption": "auto"}
         ),  # or ipykernel prints a notice
     )
     try:
-        await client.async_execute(env=_environment(job.out))
+        await client.async_execute(env=_make_environment(job.out))
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}".splitlines()[0]
-    except RuntimeError as error:  # a kernel that dies or does not start
-        if _is_cancelled():  # nbclient takes a cancelled cell for a dead kernel
+    except RuntimeError as error:  # the kernel died or did not start
+        if _is_cancelled():  # nbclient reports a cancelled cell as a dead kernel
             raise asyncio.CancelledError from None
         return f"{type(error).__name__}: {error}".splitlines()[0]
     finally:
@@ -155,9 +155,9 @@ async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
     return ""
 
 
-def _environment(out: Path) -> dict[str, str]:
-    """The environment of a kernel: its exports are redirected, the user's settings are left out."""
-    settings = out / ".ipython"  # the user's may hold start-up files
+def _make_environment(out: Path) -> dict[str, str]:
+    """Make the environment of a kernel: redirected exports, and no settings of the user."""
+    settings = out / ".ipython"  # the user's folder may contain start-up files
     settings.mkdir(parents=True)
     passed_on = {key: value for key, value in os.environ.items() if key not in NOT_PASSED_ON}
     return passed_on | {REDIRECT: str(out), "IPYTHONDIR": str(settings)}
@@ -169,25 +169,25 @@ def _is_cancelled() -> bool:
 
 
 async def _shut_down(client: NotebookClient) -> None:
-    """End a kernel that was still starting when the run was cancelled; nbclient ends all others."""
+    """Stop a kernel that was still starting when the run was cancelled; nbclient stops the rest."""
     manager = client.km
     if isinstance(manager, AsyncKernelManager) and manager.has_kernel:
         await manager.shutdown_kernel(now=True)
 
 
 class _OwnKernel(KernelSpecManager):
-    """Knows one kernel: this Python.
+    """Offer one kernel: this Python.
 
-    A kernel of the same name that is installed elsewhere would have other packages.
+    An installed kernel of the same name could have other packages.
     """
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """The kernel, whatever its name."""
+        """Return the kernel, whatever its name."""
         return KernelSpec(**get_kernel_dict(extra_arguments=KERNEL_OPTIONS))
 
 
 class _KernelManager(AsyncKernelManager):
-    """Starts kernels of this Python."""
+    """Start kernels of this Python."""
 
     def _kernel_spec_manager_default(self) -> KernelSpecManager:
         return _OwnKernel(parent=self)
@@ -197,22 +197,22 @@ class _KernelManager(AsyncKernelManager):
 
 
 class _Thread:
-    """A thread that runs a coroutine, while the main thread waits for it and for signals."""
+    """A thread that runs a coroutine, so that the main thread can wait for signals."""
 
     def __init__(self, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         self._make = make
         self._result: Any = None
         self._error: BaseException | None = None
         self._started = threading.Event()
-        # Not Thread.join: in Python 3.11, one that is interrupted takes its thread for ended.
+        # Thread.join would not do: in Python 3.11, an interrupted join marks the thread as ended.
         self._ended = threading.Event()
 
     def wait(self) -> Any:
-        """The coroutine's result, or its error; at Ctrl-C, it is cancelled first."""
+        """Return the coroutine's result or raise its error; Ctrl-C cancels it first."""
         threading.Thread(target=self._run, daemon=True).start()
         try:
             while not self._ended.wait(timeout=0.1):
-                pass  # on Windows, a wait without end would block Ctrl-C
+                pass  # on Windows, a wait without a timeout would block Ctrl-C
         except KeyboardInterrupt:
             self._started.wait()
             with suppress(RuntimeError):  # the loop has just ended
@@ -226,7 +226,7 @@ class _Thread:
     def _run(self) -> None:
         try:
             self._result = asyncio.run(self._main())
-        except BaseException as error:  # raised again in the main thread
+        except BaseException as error:  # the main thread raises it again
             self._error = error
         finally:
             self._ended.set()
@@ -239,7 +239,7 @@ class _Thread:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def _interrupt_on_signals() -> Iterator[None]:
     """Let SIGTERM, and SIGHUP from a closed terminal, interrupt the run as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield

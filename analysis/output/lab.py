@@ -1,4 +1,4 @@
-"""Open JupyterLab on a study, with its notebooks, texts and exports all within reach."""
+"""Open JupyterLab on a study, so that the file browser reaches notebooks, texts and exports."""
 
 import os
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from analysis.faults import Fault, InputError, nearest
 from analysis.output.folder import check_folder, read_exports_record, write_files
 from analysis.output.notebooks import (
     find_notebooks,
-    parameters_for,
+    make_parameters,
     read_notebook,
     set_parameters,
     to_bytes,
@@ -24,18 +24,18 @@ from analysis.wording import printable
 
 @dataclass(frozen=True)
 class LabTarget:
-    """What JupyterLab opens.
+    """The folder and the notebook that JupyterLab opens.
 
     Attributes:
         root: the folder that the file browser shows.
-        notebook: the notebook that is opened first, somewhere below `root`.
+        notebook: the notebook that opens first, in `root` or a subfolder.
     """
 
     root: Path
     notebook: Path
 
     def options(self) -> list[str]:
-        """Options for JupyterLab's command line."""
+        """List options for JupyterLab's command line."""
         parts = self.notebook.relative_to(self.root).parts
         address = "/".join(quote(part) for part in parts)
         options = [
@@ -55,14 +55,14 @@ def open_lab(
     out: str,
     options: list[str],
 ) -> int:
-    """Open JupyterLab and wait until it ends; returns the exit status.
+    """Open JupyterLab, wait until it ends, and return the exit status.
 
     Args:
         folder: see `find_target`.
         out: the folder of all exports.
         options: further options of JupyterLab.
     """
-    from jupyterlab.labapp import LabApp  # takes a second to import
+    from jupyterlab.labapp import LabApp  # imported here because it takes a second
 
     target = find_target(folder, out)
     print(printable(f"opening {relative_path(target.notebook, Path.cwd())}"))
@@ -71,16 +71,16 @@ def open_lab(
 
 
 def find_target(folder: str | None, out: str = "exports") -> LabTarget:
-    """What JupyterLab opens for a folder.
+    """Find what JupyterLab opens for a folder.
 
-    - No folder: the built-in notebooks in a checkout, where they may be changed; else the built-in
-      study.
-    - A study: the notebooks in its exports, as last run. If the study was never run, the notebooks
-      are copied there first, ready to be run.
-    - A folder of exports, or any folder of notebooks: the notebooks there.
+    - No folder: in a checkout, the built-in notebooks, which can be edited there; otherwise the
+      built-in study.
+    - A study: the notebooks in its exports, as last run. If the study was never run, the built-in
+      notebooks are copied there first.
+    - A folder of exports, or any folder of notebooks: the notebooks in it.
 
     Raises:
-        InputError: there is no such folder, or the exports may not be written there.
+        InputError: there is no such folder, or the folder of exports is refused (`check_folder`).
     """
     if folder is None and is_checkout():
         return LabTarget(PACKAGE.parent, find_notebooks(built_in_notebooks())[0])
@@ -93,28 +93,29 @@ def find_target(folder: str | None, out: str = "exports") -> LabTarget:
         for notebooks, exports in ((path, path.parent), (path / "notebooks", path)):
             found = find_notebooks(notebooks)
             if found and _is_exports(exports):
-                return LabTarget(_common(exports, _study_of(exports)), found[0])
+                return LabTarget(_find_common_folder(exports, _find_study(exports)), found[0])
         if find_notebooks(path):
             return LabTarget(path, find_notebooks(path)[0])
     exports = exports_folder(out, path)
     if not find_notebooks(exports / "notebooks"):
         _copy_notebooks(path, out, exports)
-    return LabTarget(_common(exports, path), find_notebooks(exports / "notebooks")[0])
+    return LabTarget(_find_common_folder(exports, path), find_notebooks(exports / "notebooks")[0])
 
 
 def _is_exports(folder: Path) -> bool:
     return Path(folder, RECORD).is_file() and not tables_record(folder)
 
 
-def _study_of(exports: Path) -> Path:
-    """The study that a folder of exports was made from."""
+def _find_study(exports: Path) -> Path:
+    """Find the study that a folder of exports was made from."""
     return Path(exports, read_exports_record(exports).made_from["study"]).resolve()
 
 
-def _common(exports: Path, study: Path) -> Path:
-    """The folder that holds both exports and study.
+def _find_common_folder(exports: Path, study: Path) -> Path:
+    """Find the folder that contains both the exports and the study.
 
-    For a study on another drive or inside the installed package, the one that holds the exports.
+    If the study is on another drive or inside the installed package, return the folder around
+    the folder of all exports.
     """
     if study.is_relative_to(PACKAGE):
         return exports.parent.parent
@@ -131,7 +132,7 @@ def _copy_notebooks(
 ) -> None:
     """Copy the built-in notebooks into a study's exports, with the study's parameters."""
     folder = exports / "notebooks"
-    parameters = parameters_for(folder, study, [], out)
+    parameters = make_parameters(folder, study, [], out)
     sources = {"study": relative_path(study, exports), "parameters": parameters}
     check_folder(exports, study, read_settings(study).texts, sources)
     files = {}

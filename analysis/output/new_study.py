@@ -8,7 +8,7 @@ from string import Template
 from analysis.atomic import write_atomic
 from analysis.built_in import built_in_study, is_checkout
 from analysis.faults import Fault, InputError
-from analysis.output.notebooks import is_parameters, parameters_for, rewrite
+from analysis.output.notebooks import is_parameters, make_parameters, rewrite
 from analysis.paths import relative_path
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -20,27 +20,27 @@ def make_study(folder: str, texts: str = "") -> list[str]:
 
     Args:
         folder: the folder to make.
-        texts: the folder of the texts, which stay there; blank if they will be put into the study.
+        texts: the folder of the texts, which stay there; "" if texts will be put into the study.
 
     Returns:
         Lines that say what was made and what to do next.
 
     Raises:
-        InputError: there are files in the folder, or there is no such folder of texts.
+        InputError: the folder contains files, or the folder of texts does not exist.
     """
     _check(folder, texts)
     path = Path(folder)
     files = {
-        "README.md": _readme(path, texts),
+        "README.md": _write_readme(path, texts),
         "codebook.yaml": (built_in_study() / "codebook.yaml").read_bytes(),
-        NOTEBOOK: _notebook(path),
+        NOTEBOOK: _make_notebook(path),
     }
     if texts:
         stated = json.dumps(relative_path(texts, path), ensure_ascii=False)
         files["study.yaml"] = f"texts: {stated}\n".encode()
     for name, content in files.items():
         write_atomic(path / name, content)
-    return _next_steps(folder, list(files), bool(texts))
+    return _list_next_steps(folder, list(files), bool(texts))
 
 
 def _check(folder: str, texts: str) -> None:
@@ -55,8 +55,8 @@ def _check(folder: str, texts: str) -> None:
         raise InputError([Fault(texts, "no such folder", expected, key="--from")])
 
 
-def _readme(folder: Path, texts: str) -> bytes:
-    """The study's README."""
+def _write_readme(folder: Path, texts: str) -> bytes:
+    """Write the study's README."""
     where = "put them here, in folders if you like"
     if texts:
         there = relative_path(texts, folder)
@@ -82,11 +82,11 @@ def _readme(folder: Path, texts: str) -> bytes:
     return readme.encode()
 
 
-def _notebook(folder: Path) -> bytes:
-    """The notebook to start from; its parameters fit a run in the working folder."""
+def _make_notebook(folder: Path) -> bytes:
+    """Make the notebook to start from; its parameters suit the current working folder."""
     notebook = json.loads((TEMPLATES / "my-question.json").read_text(encoding="utf-8"))
     there = Path(folder, NOTEBOOK).parent
-    parameters = parameters_for(there, folder, [], "exports")
+    parameters = make_parameters(there, folder, [], "exports")
     for cell in notebook["cells"]:
         if is_parameters(cell):
             source = rewrite("".join(cell["source"]), parameters)
@@ -94,12 +94,12 @@ def _notebook(folder: Path) -> bytes:
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _next_steps(
+def _list_next_steps(
     folder: str,
     names: list[str],
     has_texts: bool,
 ) -> list[str]:
-    """Lines that say what was made and what to do next."""
+    """List what was made and what to do next, as lines."""
     shown = shlex.quote(folder)
     steps = {"check": f"make check STUDY={shown}", "run": f"make run STUDY={shown}"}
     width = max(map(len, steps.values()))

@@ -1,4 +1,4 @@
-"""Notebook files: finding them, setting their parameters, and cleaning them after a run."""
+"""Find notebook files, set their parameters, and clean them after a run."""
 
 import ast
 from collections.abc import Iterable
@@ -10,54 +10,54 @@ from nbformat import NotebookNode, ValidationError
 from analysis.faults import Fault, InputError, Report, nearest, raise_all
 from analysis.paths import relative_path
 
-# What nbformat raises for a file that is no notebook.
+# What nbformat raises for a file that is not a notebook.
 NOT_A_NOTEBOOK = (ValidationError, ValueError, TypeError, AttributeError, KeyError, RecursionError)
 Parameters = dict[str, str | list[str]]
 
 DEFAULTS: Parameters = {"STUDY": "../seeds", "CODEBOOK": "", "OUT": "../exports"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-KEPT_METADATA = {"tags", "jupyter", "slideshow"}  # what the metadata of a clean cell may hold
+KEPT_METADATA = {"tags", "jupyter", "slideshow"}  # the metadata that a clean cell may keep
 
 
 # -- which notebooks -------------------------------------------------------------------------------
 
 
 def find_notebooks(folder: Path) -> list[Path]:
-    """The notebooks of a folder in reading order; none if there is no such folder."""
+    """Find the notebooks of a folder, in reading order; none if the folder does not exist."""
     paths = sorted(folder.glob("*.ipynb"))
     return [path for path in paths if not path.name.startswith(".")]
 
 
 def choose(paths: list[Path], only: Iterable[str] = ()) -> list[Path]:
-    """The notebooks that `only` names, in reading order; all of them if it is empty.
+    """Choose the notebooks that `only` names, in reading order, or all if it is empty.
 
     `02-themes.ipynb`, `02-themes`, `02` and `themes` name the same notebook.
 
     Raises:
-        InputError: a name that no notebook has.
+        InputError: no notebook has one of the names.
     """
     only = set(only)
-    names = {path: _names(path) for path in paths}
+    names = {path: _list_names(path) for path in paths}
     known = set().union(*names.values())
-    words = [_word(path) for path in paths]
+    words = [_strip_number(path) for path in paths]
     unknown = sorted(only - known)
     raise_all(Fault("--only", repr(name), nearest(name, words)) for name in unknown)
     return [path for path in paths if not only or names[path] & only]
 
 
-def _word(path: Path) -> str:
-    """The name of a notebook without its number."""
+def _strip_number(path: Path) -> str:
+    """Return the name of a notebook without its number."""
     return path.stem.partition("-")[2] or path.stem
 
 
-def _names(path: Path) -> set[str]:
-    """The names by which a notebook can be asked for."""
+def _list_names(path: Path) -> set[str]:
+    """List the names by which `only` can name a notebook."""
     number = path.stem.partition("-")[0]
-    return {path.name, path.stem, number, _word(path)} - {""}
+    return {path.name, path.stem, number, _strip_number(path)} - {""}
 
 
 def check_names(paths: list[Path]) -> None:
-    """Refuse two notebooks of the same name: they would be exported to one file."""
+    """Refuse two notebooks of the same name, because they would be exported to the same file."""
     taken: dict[str, Path] = {}
     report = Report()
     for path in paths:
@@ -76,7 +76,7 @@ def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook without its outputs.
 
     Raises:
-        InputError: the file is no notebook.
+        InputError: the file is not a notebook.
     """
     try:
         notebook = nbformat.read(path, as_version=4)
@@ -97,7 +97,7 @@ def set_parameters(
     """Write values into the lines `NAME = …` of the cell tagged `parameters`.
 
     Raises:
-        InputError: the notebook has no such cell, or several; or a parameter has no line in it.
+        InputError: the notebook has no such cell or several, or the cell lacks a parameter's line.
     """
     tagged = [cell for cell in notebook.cells if is_parameters(cell)]
     if len(tagged) != 1:
@@ -116,7 +116,7 @@ def rewrite(
     values: Parameters,
     file: str = "",
 ) -> str:
-    r"""The cell with other values in its lines `NAME = …`; comments and equal values stay.
+    r"""Replace the values in the lines `NAME = …` of a cell; comments and equal values stay.
 
     >>> print(rewrite('STUDY = "../seeds"  # a folder\nN = 1', {"STUDY": "C:\\texts"}))
     STUDY = 'C:\\texts'  # a folder
@@ -127,19 +127,19 @@ def rewrite(
     except SyntaxError as error:
         found = f"parameters that Python cannot read ({error.msg})"
         raise InputError([Fault(file, found, "NAME = value")]) from None
-    assigned = _assigned_values(statements)
+    assigned = _find_assigned_values(statements)
     expected = "it, in the cell tagged 'parameters'"
     missing = sorted(values.keys() - assigned.keys())
     raise_all(Fault(file, f"no line {name} = …", expected) for name in missing)
     lines = source.encode().split(b"\n")  # Python's column offsets count bytes
-    for name, node in reversed(assigned.items()):  # from the bottom up, so that offsets stay right
+    for name, node in reversed(assigned.items()):  # bottom up: offsets stay valid
         if name in values and getattr(node, "value", None) != values[name]:
-            _replace(lines, node, _literal(values[name]))
+            _replace(lines, node, _write_literal(values[name]))
     return b"\n".join(lines).decode()
 
 
-def _assigned_values(statements: list[ast.stmt]) -> dict[str, ast.expr]:
-    """The values of the statements `NAME = value` by name, in order; the last one for each name."""
+def _find_assigned_values(statements: list[ast.stmt]) -> dict[str, ast.expr]:
+    """Find the value of each `NAME = value`, by name; if a name is repeated, its last value."""
     found: dict[str, ast.expr] = {}
     for node in statements:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -154,7 +154,7 @@ def _replace(
     node: ast.expr,
     code: str,
 ) -> None:
-    """Replace an expression, which may span several lines, by other code."""
+    """Replace an expression by other code, even if it spans several lines."""
     assert node.end_lineno is not None
     first, last = node.lineno - 1, node.end_lineno - 1
     before = lines[first][: node.col_offset]
@@ -162,21 +162,21 @@ def _replace(
     lines[first : last + 1] = [before + code.encode() + after]
 
 
-def _literal(value: str | list[str]) -> str:
-    """The value as Python code, in double quotes where that needs no backslash."""
+def _write_literal(value: str | list[str]) -> str:
+    """Write a value as Python code, in double quotes if that needs no backslash."""
     if isinstance(value, list):
-        return f"[{', '.join(_literal(item) for item in value)}]"
+        return f"[{', '.join(_write_literal(item) for item in value)}]"
     needs_escape = set(value) & {'"', "'", "\\"} or not value.isprintable()
     return repr(value) if needs_escape else f'"{value}"'
 
 
-def parameters_for(
+def make_parameters(
     folder: Path,
     study: str | Path,
     codebooks: Iterable[str | Path],
     out: str | Path,
 ) -> Parameters:
-    """The parameters of a notebook in `folder`; all paths are relative to it."""
+    """Make the parameters of a notebook in `folder`; all paths are relative to the folder."""
     files = [relative_path(file, folder) for file in codebooks]
     return {
         "STUDY": relative_path(study, folder),
@@ -185,7 +185,7 @@ def parameters_for(
     }
 
 
-# -- what is kept ----------------------------------------------------------------------------------
+# -- cleaning -------------------------------------------------------------------------------------
 
 
 def clean(notebook: NotebookNode) -> None:
@@ -199,11 +199,11 @@ def clean(notebook: NotebookNode) -> None:
 
 
 def to_bytes(notebook: NotebookNode) -> bytes:
-    """The notebook as a file."""
+    """Write a notebook as the content of a file."""
     return (nbformat.writes(notebook).rstrip("\n") + "\n").encode()
 
 
 def count_cells(notebook: NotebookNode) -> int:
-    """How many cells of a notebook hold code."""
+    """Count the code cells of a notebook."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return sum(bool(cell.source.strip()) for cell in code)

@@ -1,7 +1,7 @@
 """Run the notebooks on a study, and write what they make to the folder of its exports.
 
-Everything is made in a temporary folder first, then each file is written to its place whole. A run
-that is stopped before that leaves the exports as they were.
+Everything is made in a temporary folder first; then each file is written as a whole to the exports.
+If a run is stopped while the notebooks run, the exports stay as they were.
 """
 
 import sys
@@ -25,7 +25,7 @@ from analysis.output.notebooks import (
     check_names,
     choose,
     find_notebooks,
-    parameters_for,
+    make_parameters,
     read_notebook,
     set_parameters,
     to_bytes,
@@ -50,61 +50,61 @@ def run_study(
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
-    The built-in notebooks run first, then those in the study's folder `notebooks/`. The working
-    folder of each is the one that it is in.
+    The built-in notebooks come first, then those in the study's folder `notebooks/`. Each runs in
+    its own folder.
 
     Args:
         study: the study folder. This path and those below are relative to the working folder.
         documents: the study's texts, for the record of what the exports are made from.
-        codebook: the codebook, likewise.
-        codebook_file: the files that `codebook` was read from; none for the study's own.
-        out: the folder of all exports; the study's are in the one that has its name.
-        only: names of notebooks (`02-themes`, `02` or `themes`); none for all of them.
-        notebooks: the folder of the notebooks, if not the built-in ones.
+        codebook: the study's codebook, also for the record.
+        codebook_file: the files that `codebook` was read from; empty for the study's own codebook.
+        out: the folder of all exports; this study's exports are in its subfolder of the same name.
+        only: names of notebooks (`02-themes`, `02` or `themes`); empty for all of them.
+        notebooks: the folder of the notebooks; None for the built-in ones.
 
     Returns:
-        How each notebook went. Files of earlier runs are removed if this run does not make them
-        any more, but not with `only`, nor if a notebook failed.
+        The outcome of each notebook. If all notebooks ran without error, files that only earlier
+        runs made are removed; with `only`, they are kept.
 
     Raises:
-        InputError: a name in `only` is no notebook's; a notebook has no cell of parameters; or the
-            folder is not for these exports.
+        InputError: no notebook has a name in `only`; a notebook has no cell of parameters; or the
+            folder cannot take these exports (see `check_folder`).
         KeyboardInterrupt: the run was interrupted; the exports are as they were.
     """
     there = exports_folder(out, study) / "notebooks"
-    exported = parameters_for(there, study, codebook_file, out)
+    exported = make_parameters(there, study, codebook_file, out)
     parameters = {"CODEBOOK": exported["CODEBOOK"]}
     folder, sources = folder_and_sources(out, study, documents, codebook, parameters)
-    paths = choose(_all_notebooks(study, notebooks), only)
+    paths = choose(_find_all_notebooks(study, notebooks), only)
     shown = relative_path(folder, Path.cwd())
     with exclusive(folder, shown), tempfile.TemporaryDirectory(prefix="workbook-") as made:
         jobs = _read_jobs(paths, Path(made))
         for job in jobs:
-            run_here = parameters_for(job.folder, study, codebook_file, out)
+            run_here = make_parameters(job.folder, study, codebook_file, out)
             set_parameters(job.notebook, run_here, f"{job.name}.ipynb")
         outcomes = run_jobs(jobs)
-        for job in jobs:  # from now on it lies in the folder of the exports
+        for job in jobs:  # it moves to the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)
         is_whole = not only and not any(outcome.error for outcome in outcomes)
         contents = ((name, path.read_bytes()) for name, path in files.items())
         kept = write_files(folder, sources, files, contents, remove_others=is_whole)
         tables = {name: files[f"tables/{name}"] for name in TABLES if f"tables/{name}" in files}
-        if len(tables) == len(TABLES):  # the notebooks that make them have run
+        if len(tables) == len(TABLES):  # all notebooks that make these tables have run
             made_tables = {name: path.read_bytes() for name, path in tables.items()}
-            add_to_history(folder, sources, made_tables, _codebook_files(study, codebook_file))
+            add_to_history(folder, sources, made_tables, _list_codebook_files(study, codebook_file))
     for name in kept:
         print(printable(f"moved aside, not overwritten: {shown}/{name}"))
-    print(printable(f"results: {shown}{_left_over(folder, files)}"))
+    print(printable(f"results: {shown}{_describe_left_over(folder, files)}"))
     return outcomes
 
 
 def save_notebooks(notebooks: str | Path | None = None) -> int:
-    """Rerun all notebooks on the built-in study, and save them in place: all of them or none.
+    """Rerun all notebooks on the built-in study, and save them in place if none fails.
 
-    Returns the exit status: 1 where a notebook failed.
+    Returns the exit status: 1 if a notebook failed, otherwise 0.
     """
-    paths = _built_in_notebooks(notebooks)
+    paths = _find_built_in_notebooks(notebooks)
     with tempfile.TemporaryDirectory(prefix="workbook-") as made:
         jobs = _read_jobs(paths, Path(made))
         for job in jobs:
@@ -121,14 +121,14 @@ def save_notebooks(notebooks: str | Path | None = None) -> int:
 # -- before a run ----------------------------------------------------------------------------------
 
 
-def _all_notebooks(study: str | Path, notebooks: str | Path | None) -> list[Path]:
-    """The built-in notebooks, then the study's own."""
-    paths = _built_in_notebooks(notebooks) + find_notebooks(Path(study, OWN_NOTEBOOKS))
+def _find_all_notebooks(study: str | Path, notebooks: str | Path | None) -> list[Path]:
+    """Find the built-in notebooks, then the study's own."""
+    paths = _find_built_in_notebooks(notebooks) + find_notebooks(Path(study, OWN_NOTEBOOKS))
     check_names(paths)
     return paths
 
 
-def _built_in_notebooks(notebooks: str | Path | None) -> list[Path]:
+def _find_built_in_notebooks(notebooks: str | Path | None) -> list[Path]:
     folder = Path(notebooks) if notebooks else built_in_notebooks()
     paths = find_notebooks(folder)
     if not paths:
@@ -138,24 +138,24 @@ def _built_in_notebooks(notebooks: str | Path | None) -> list[Path]:
 
 
 def _read_jobs(paths: list[Path], made: Path) -> list[Job]:
-    """The notebooks, each with its own folder in `made` for what it exports.
+    """Read the notebooks; each gets its own folder in `made` for its exports.
 
-    In one folder, notebooks that run side by side would write to the same record.
+    In a shared folder, notebooks that run in parallel would write to the same record.
     """
     report = Report()
     jobs = []
     for path in paths:
         with report.collecting():
             notebook = read_notebook(path)
-            set_parameters(notebook, DEFAULTS, path.name)  # finds what is missing in any of them
+            set_parameters(notebook, DEFAULTS, path.name)  # fails before any notebook runs
             folder = path.parent.resolve()
             jobs.append(Job(path.stem, notebook, folder, made / path.stem))
     report.raise_errors()
     return jobs
 
 
-def _codebook_files(study: str | Path, codebook_file: Sequence[str]) -> list[Path]:
-    """The files that the codebook was read from; none for tables, which contain their codebook."""
+def _list_codebook_files(study: str | Path, codebook_file: Sequence[str]) -> list[Path]:
+    """List the files that the codebook was read from; none for tables, which contain it."""
     if not codebook_file and tables_record(study):
         return []
     found = find_codebook(study, list(codebook_file))
@@ -166,9 +166,9 @@ def _codebook_files(study: str | Path, codebook_file: Sequence[str]) -> list[Pat
 
 
 def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
-    """The files that the notebooks made, by their names in the exports.
+    """Collect the files that the notebooks made; the keys are their names in the exports.
 
-    If two notebooks made files of one name, it is the later notebook's.
+    If two notebooks made files of the same name, the later notebook wins.
     """
     files = {}
     for job in jobs:
@@ -181,8 +181,8 @@ def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
     return files
 
 
-def _left_over(folder: Path, files: dict[str, Path]) -> str:
-    """In words, how many files of earlier runs are still there; `""` if there are none."""
+def _describe_left_over(folder: Path, files: dict[str, Path]) -> str:
+    """Say how many files of earlier runs remain; `""` if there are none."""
     record = read_exports_record(folder)
     counts = {
         "the same": len(record.files - files.keys()),

@@ -1,4 +1,4 @@
-"""What exports are made from: study, texts, codebook, parameters, versions and commit."""
+"""Record what exports are made from: study, texts, codebook, parameters, versions and commit."""
 
 import hashlib
 import os
@@ -14,11 +14,11 @@ from analysis.provenance import RECORD, commit, tables_record, versions
 from analysis.reading.settings import read_settings
 
 REDIRECT = "WORKBOOK_OUT"  # the environment variable that redirects exports
-BESIDE_TEXTS = ("study", "metadata", "coding")  # files of a study, besides texts and codebook
+BESIDE_TEXTS = ("study", "metadata", "coding")  # other files of a study, without their endings
 
 
 def exports_folder(out: str | Path, study: str | Path) -> Path:
-    """The folder of a study's exports: `<out>/<name of the study's folder, or of its one file>`.
+    """Name the folder of a study's exports: `<out>/<name of the study's folder or only file>`.
 
     >>> exports_folder("/texts/exports", "/texts/geneva").as_posix()
     '/texts/exports/geneva'
@@ -35,24 +35,24 @@ def folder_and_sources(
     codebook: Codebook,
     parameters: dict[str, Any] | None = None,
 ) -> tuple[Path, dict]:
-    """The folder of a study's exports, and the record of what they are made from.
+    """Find the folder of a study's exports, and record what they are made from.
 
     Args:
         out: the folder of all exports.
-        study: the study's folder, or its one file.
-        documents: the texts, as from `read_documents`; their `sha256` are recorded.
+        study: the study's folder, or its only file.
+        documents: the texts, as from `read_documents`; the `sha256` of each is recorded.
         codebook: the codebook; its `sha256` is recorded.
         parameters: further parameters of the notebooks.
 
     Returns:
-        The folder, which the environment variable `WORKBOOK_OUT` redirects, and the record of the
-        sources, which does not depend on where exports are redirected to.
+        The folder, and the record. The environment variable `WORKBOOK_OUT` changes the folder, but
+        not the record.
 
     Raises:
-        InputError: the folder is not for these exports (see `check_folder`).
+        InputError: the folder cannot take these exports (see `check_folder`).
     """
     stated = exports_folder(out, study)
-    # Relative to the exported notebooks, the paths are the same wherever a notebook is run.
+    # Paths are relative to the exported notebooks, so they do not depend on the working folder.
     notebooks = stated / "notebooks"
     parameters = {
         "STUDY": relative_path(study, notebooks),
@@ -67,8 +67,8 @@ def folder_and_sources(
             "version": codebook.version,
             "sha256": codebook.sha256,
         },
-        "texts": _texts(study, documents),
-        "beside_them": _beside_texts(study),
+        "texts": _record_texts(study, documents),
+        "beside_them": _hash_other_files(study),
         "software": versions(),
         "git": commit(),
     }
@@ -78,10 +78,10 @@ def folder_and_sources(
     return folder, sources
 
 
-def _texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
-    """Each text with its sha256.
+def _record_texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
+    """List each text with its sha256.
 
-    For tables: the number of texts, how many are shown, and the sha256 of the tables' record.
+    For tables, return the number of texts, how many are shown, and the sha256 of their record.
     """
     made = tables_record(study)
     if not made:
@@ -94,8 +94,8 @@ def _texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
     }
 
 
-def _beside_texts(study: str | Path) -> dict[str, str]:
-    """The sha256 of the study's settings, metadata and coding, by the files' names."""
+def _hash_other_files(study: str | Path) -> dict[str, str]:
+    """Hash the study's settings, metadata and coding; the keys are the names of the files."""
     found = {}
     for name in BESIDE_TEXTS:
         for file in Path(study).glob(f"{name}.*"):
@@ -108,13 +108,13 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def digest_of_texts(texts: list | dict) -> dict:
-    """The number of texts, and one `sha256` over all ids and sha256: short enough for a chart.
+def summarize_texts(texts: list | dict) -> dict:
+    """Count the texts, and hash all their ids and sha256 to one: short enough for a chart.
 
-    >>> digest_of_texts([{"doc_id": "a", "path": "a.txt", "sha256": "0"}])["n"]
+    >>> summarize_texts([{"doc_id": "a", "path": "a.txt", "sha256": "0"}])["n"]
     1
     """
-    if isinstance(texts, dict):  # tables, whose record has one already
+    if isinstance(texts, dict):  # tables: their record already has one sha256
         return texts
     lines = [f"{text['doc_id']}\t{text['sha256']}\n" for text in texts]
     digest = hashlib.sha256("".join(lines).encode())

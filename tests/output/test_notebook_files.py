@@ -11,7 +11,7 @@ from analysis.output.notebooks import (
     check_names,
     choose,
     find_notebooks,
-    parameters_for,
+    make_parameters,
     read_notebook,
     rewrite,
     set_parameters,
@@ -57,14 +57,14 @@ def test_a_file_that_is_no_notebook(tmp_path, content):
 
 def test_paths_are_as_seen_from_the_notebook(tmp_path):
     notebooks, study = tmp_path / "exports/s/notebooks", tmp_path / "s"
-    assert parameters_for(notebooks, study, [], tmp_path / "exports") == {
+    assert make_parameters(notebooks, study, [], tmp_path / "exports") == {
         "STUDY": "../../../s",
         "CODEBOOK": "",
         "OUT": "../..",
     }
     one, two = tmp_path / "a.dic", tmp_path / "b.dic"
-    assert parameters_for(notebooks, study, [one], ".")["CODEBOOK"] == "../../../a.dic"
-    both = parameters_for(notebooks, study, [one, two], ".")["CODEBOOK"]
+    assert make_parameters(notebooks, study, [one], ".")["CODEBOOK"] == "../../../a.dic"
+    both = make_parameters(notebooks, study, [one, two], ".")["CODEBOOK"]
     assert both == ["../../../a.dic", "../../../b.dic"]
 
 
