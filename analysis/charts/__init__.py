@@ -1,4 +1,10 @@
-"""The charts: one finished table in, one `Chart` out."""
+"""A finished table becomes a `Chart`: a picture, the numbers in it, a caption and a text.
+
+Kinds of charts: `bars`, `grids` (of `cells`), `lanes`, `lengths`, `reading_map`, and `panels` and
+`timelines` (both of `multiples`). They read themes with `families`, write words with `captions`,
+draw with `layout`, `wrapping` and `style`, and return a `chart`, whose `facts` list all it shows.
+To add a kind, write a function from a table to a `Chart` in a new file, and import it here.
+"""
 
 from analysis.charts.bars import prevalence
 from analysis.charts.grids import cooccurrence, cross_table, section_heatmap

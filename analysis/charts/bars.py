@@ -29,8 +29,8 @@ from analysis.faults import Fault, raise_all
 from analysis.tables import SHARES, TEXT, without_family_columns
 from analysis.wording import pluralize
 
-ROWS = 20  # the most themes that a picture shows; the data hold all
-NAMED = 8  # the most themes left out of a picture that its caption names
+ROWS = 20  # the most themes in a picture; `data` contains all
+NAMED = 8  # the most themes that the caption lists as not shown
 BAR = 0.15  # inches
 NO_THEMES = "The codebook has no such themes."
 NONE_OCCURS = "None of these themes occurs."
@@ -45,7 +45,7 @@ def prevalence(
 ) -> Chart:
     """Draw in how many sentences each theme occurs, as bars.
 
-    The bars of a family have a heading: its root theme, with the root's own count.
+    Above the bars of a family is a heading: the label of its root theme, and the root's count.
 
     Args:
         shares: one row per theme, as from `theme_shares` with `by=None`.
@@ -105,7 +105,7 @@ def _check_one_group(shares: pd.DataFrame) -> None:
 def _sort_by_family(shares: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """Sort the shares by family, with the root first, and add the id of the `family`.
 
-    Themes that are not drawn, other than roots, are left out. `families` is indexed by theme.
+    Themes that are neither drawn nor roots are left out. `families` is indexed by theme.
     """
     family_of: dict[str, str] = {}
     for family in families.unique():
@@ -120,7 +120,7 @@ def _sort_by_family(shares: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
 
 
 def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[str]:
-    """Add to the label of each theme's root its own count, if the table has one."""
+    """Make the heading of each theme: the label of its root, with the root's count if known."""
     headings = []
     for theme in themes.itertuples():
         heading = theme.family_label

@@ -1,4 +1,4 @@
-"""The words of captions and alternative texts: counts, what is largest, and what is left out."""
+"""Write captions and alternative texts: counts, the largest values, and what is left out."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
 
-LONGEST = 3.2  # inches up to which a caption gives a label in full
-PERCENT_ABOVE = 200  # sentences
+LONGEST = 3.2  # inches; a caption shortens longer labels
+PERCENT_ABOVE = 200  # sentences; with fewer, a caption gives no percentage
 
 
 def join_sentences(*sentences: str) -> str:
@@ -21,12 +21,12 @@ def join_sentences(*sentences: str) -> str:
 
 
 def shorten_label(label: str) -> str:
-    """Shorten a label for a caption: a long one keeps its start and its end."""
+    """Shorten a long label for a caption to its start and its end."""
     return squeeze(label, LONGEST, SMALL)
 
 
 def say_count(k: int, n: int) -> str:
-    """Say k of n, with the percentage if n is large enough for one.
+    """Say "k of n", with a percentage if n is large enough.
 
     >>> say_count(3, 17), say_count(120, 1204)
     ('3 of 17', '120 of 1,204 (10.0 %)')
@@ -61,7 +61,7 @@ def say_shown(
     noun: str,
     which: str = "",
 ) -> str:
-    """Say how many of the rows that are counted (`n`) the chart shows; `""` if it shows all.
+    """Say how many of the `counted` rows (with `n`) the chart shows; `""` if it shows all.
 
     >>> counted = pd.DataFrame({"n": range(22)})
     >>> print(say_shown(counted[2:], counted, "themes"))
@@ -78,7 +78,7 @@ def say_shown(
 
 
 def explain_all(themes: pd.DataFrame, addition: str = "") -> str:
-    """Explain “(all)” if a label of these themes says it; otherwise `""`."""
+    """Explain “(all)” if a label of these themes contains it; otherwise return `""`."""
     if not themes["has_subthemes"].any():
         return ""
     return f"A theme with “(all)” includes its subthemes{addition}."

@@ -1,4 +1,4 @@
-"""Cells with a count in them, and tables of such cells."""
+"""Draw cells that show a count, and tables of such cells."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -18,9 +18,9 @@ from analysis.charts.wrapping import clean, measure_widest, measure_width, wrap
 
 # Inches.
 WIDEST = 1.25  # of a column
-HORIZONTAL_FROM = 0.75  # the width of a column from which its label is horizontal
+HORIZONTAL_FROM = 0.75  # the least width of a column with a horizontal label
 LINE = 0.13  # the height of a line of a label
-VERTICAL_LABEL = 1.7  # where a vertical label wraps
+VERTICAL_LABEL = 1.7  # the length at which a vertical label wraps
 GAP = (0.02, 0.02)  # on every side of a cell
 
 
@@ -76,7 +76,7 @@ def draw_cell(
     edge: str,
     box: Box,
 ) -> None:
-    """Draw one cell with its count; a count of 0 has no fill and no edge."""
+    """Draw a cell with its count; a cell that counts 0 has no fill and no edge."""
     ink = SOFT
     if n:
         draw_block(ax, clean(name), fill, box, GAP, edgecolor=edge, linewidth=0.8)
@@ -96,7 +96,7 @@ def draw_cell(
 
 
 def _wrap_labels(columns: pd.DataFrame, width: float, is_horizontal: bool) -> list[list[str]]:
-    """Wrap the label of each column, and add its n as the last line."""
+    """Wrap the label of each column, and add its `n` as the last line."""
     room = VERTICAL_LABEL
     limit = max(1, int(width / LINE) - 1)
     if is_horizontal:
@@ -110,7 +110,7 @@ def _wrap_labels(columns: pd.DataFrame, width: float, is_horizontal: bool) -> li
 
 
 def _measure_labels(labels: list[list[str]], is_horizontal: bool) -> float:
-    """Measure the height in inches that the labels of columns need."""
+    """Measure the height of the labels of columns, in inches."""
     if is_horizontal:
         return LINE * max(len(lines) for lines in labels)
     return max(measure_widest(lines, SMALL) for lines in labels)

@@ -1,4 +1,4 @@
-"""A chart: the picture, the numbers in it, and its words. Nothing here knows themes or tables."""
+"""A chart: a picture, the numbers in it, and its words, whatever it shows."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -12,32 +12,32 @@ from matplotlib.figure import Figure
 from analysis.charts.facts import read_facts
 from analysis.charts.style import DPI, house_style
 
-# The formats, and what is left out of each because it would differ between runs or machines.
+# The formats, and the metadata left out of each, because they differ between runs or machines.
 UNSTABLE_METADATA = {
     "png": ["Software"],
     "svg": ["Date", "Creator"],
     "pdf": ["CreationDate", "Producer", "Creator"],
 }
 
-# The bytes of each figure by format, kept until the figure changes. A notebook first shows a chart
-# and then exports it, and two charts can be drawn on one figure.
+# The bytes of each figure by format, kept until the figure changes: a notebook shows a chart, then
+# exports it. They belong to the figure, on which several charts can be drawn.
 _rendered: WeakKeyDictionary[Figure, dict[str, bytes]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """One picture and its words.
+    """A picture and its words.
 
     Pictures are drawn in the house style and without pyplot, so they are the same on every machine.
-    In a notebook a chart shows its picture, with the `facts` as plain text.
+    A notebook displays the picture, with the `facts` as plain text.
 
     Attributes:
         title: the heading of the picture.
         figure: the picture.
         data: the numbers that were drawn. If the picture cannot show all rows, the column `shown`
-            tells which it shows.
-        caption: the sentences below the picture. They state n, and what the picture leaves out.
-        alt: a text in place of the picture, for a reader who cannot see it.
+            is True for the rows that it shows.
+        caption: the sentences below the picture. They give n and what the picture leaves out.
+        alt: a description of the picture for readers who cannot see it.
     """
 
     title: str
@@ -48,21 +48,21 @@ class Chart:
 
     @property
     def facts(self) -> str:
-        """Everything in the picture, read off it line by line: the same text on every machine."""
+        """Everything in the picture as lines of text, the same on every machine."""
         changed = self.figure.stale
         with house_style():
             facts = "\n".join(read_facts(self.figure))
-        # Reading the labels of ticks marks the figure as changed, although it looks the same.
+        # Reading tick labels marks the figure as changed, although it looks the same.
         self.figure.stale = changed
         return facts
 
     def render(self, format: str) -> bytes:
-        """Render the picture as `png`, `svg` or `pdf`: the same bytes on every machine.
+        """Render the picture as `png`, `svg` or `pdf`, with the same bytes on every machine.
 
-        A figure is rendered once per format, and again only after it has changed.
+        A figure is rendered once per format, and again only if it has changed.
 
         Raises:
-            ValueError: the format is none of these.
+            ValueError: the format is another one.
         """
         if format not in UNSTABLE_METADATA:
             choices = ", ".join(map(repr, UNSTABLE_METADATA))

@@ -1,4 +1,4 @@
-"""The facts of a picture: everything in it as lines of text, for tests and readers to compare."""
+"""List everything in a picture as lines of text, for tests and readers to compare."""
 
 import hashlib
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 from numpy.typing import ArrayLike
 
-LISTED = 300  # artists, and numbers of one artist, that are listed one by one
+LISTED = 300  # the most artists, and the most numbers of one artist, that are listed
 
 
 def read_facts(figure: Figure) -> Iterator[str]:
     """Read a figure line by line.
 
-    The title comes first; then the title, axes, bars, points, lines and texts of each panel; last
-    all texts around the panels. Numbers have six significant digits, colours are hexadecimal.
+    The title comes first, then each panel with its title, axes, bars, points, lines and texts, and
+    then all texts around the panels. Numbers have six significant digits, colours are hexadecimal.
     """
     written = [_join_lines(text.get_text()) for text in figure.texts]  # the title, the caption
     yield from written[:1]
@@ -101,7 +101,7 @@ def _write_first_colour(colours: Any) -> str:
 
 
 def _limit(items: list[str]) -> list[str]:
-    """Keep the first items, and a checksum that changes with any of the others."""
+    """Keep the first items, and add a checksum of the others."""
     if len(items) <= LISTED:
         return items
     rest = items[LISTED:]

@@ -1,4 +1,4 @@
-"""What charts know of themes beside their numbers: labels, families and colours.
+"""Find the labels, families and colours of the themes in a table.
 
 Measures add the columns `analysis.tables.FAMILY_COLUMNS` to their tables. If a table lacks them,
 they are derived here from the ids of its themes.
@@ -15,7 +15,7 @@ SIDES = ("_a", "_b")  # of a pair of themes
 
 
 def read_themes(table: pd.DataFrame, *, all_coded: bool = False) -> pd.DataFrame:
-    """Read the coded themes off a table, by family, and in each in the order of the codebook.
+    """Read the coded themes of a table, sorted by family and by their order in the codebook.
 
     Args:
         table: `theme`, `label` and, optionally, the family columns; a theme can have many rows.
@@ -49,14 +49,14 @@ def read_counted_themes(
     *,
     all_coded: bool = False,
 ) -> pd.DataFrame:
-    """Read the coded themes off a table, with their count `n`; `counts` is indexed by theme."""
+    """Read the coded themes of a table, and add `n` from the counts, which are indexed by theme."""
     themes = read_themes(table, all_coded=all_coded)
     n = themes.index.map(counts)
     return themes.assign(n=n.astype("int64"))
 
 
 def stack_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Make one row per theme of the pairs: the columns with `_a` or `_b`, without the suffix."""
+    """Make one row per theme of a pair, with the columns of either side, without `_a` or `_b`."""
     stacked = []
     for suffix in SIDES:
         names = {name: name.removesuffix(suffix) for name in pairs if name.endswith(suffix)}
@@ -67,7 +67,7 @@ def stack_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_root_colours(blocks: pd.DataFrame) -> pd.Series:
-    """Find the colour of each root with a hit in the blocks of a reading map, indexed by root."""
+    """Find the colour of each root that has a hit in a reading map, indexed by root."""
     hits = blocks[blocks["n_hits"] > 0]
     if has_family_columns(hits):
         themes = hits
@@ -78,7 +78,7 @@ def find_root_colours(blocks: pd.DataFrame) -> pd.Series:
 
 
 def _derive_from_blocks(blocks: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """Derive the family columns of all coded themes in the blocks, with their `root`."""
+    """Derive the family columns of all coded themes in a reading map, with their `root`."""
     roots = blocks[["root", "root_label"]].set_axis(["theme", "label"], axis=1)
     roots = roots.assign(root=roots["theme"])
     themes = pd.concat([roots, hits[["theme", "label", "root"]]], ignore_index=True)
@@ -92,10 +92,10 @@ def has_family_columns(table: pd.DataFrame) -> bool:
 
 
 def derive_family_columns(themes: pd.DataFrame, all_coded: bool = False) -> pd.DataFrame:
-    """Derive the family columns from the ids of themes; their order is that of the table.
+    """Derive the family columns from the ids of themes, in the order of the table.
 
-    A theme counts as coded if no other theme of the table lies below it. A column `root` is used
-    if there is one; otherwise the root is the first part of the id.
+    A theme counts as coded if it has no subtheme in the table. The root is read from the column
+    `root` if there is one; otherwise it is the first part of the id.
 
     >>> themes = pd.DataFrame({"theme": ["topic", "topic/a"], "label": ["Topic", "A"]})
     >>> derive_family_columns(themes)[["theme", "family", "coded"]].to_numpy().tolist()
@@ -108,7 +108,7 @@ def derive_family_columns(themes: pd.DataFrame, all_coded: bool = False) -> pd.D
     root = themes.get("root", theme.str.replace(BELOW_ROOT, "", regex=True))
     roots_with_subthemes = root[root != theme]
     family = root.where(root.isin(roots_with_subthemes), "")
-    # A heading above families, such as the name of one of several codebooks, takes no colour.
+    # A heading above families, such as the name of one of several codebooks, uses up no colour.
     takes_colour = coded | (family == theme)
     family_order, _ = pd.factorize(family.where(takes_colour))
     labels = dict(zip(theme, themes["label"], strict=True))

@@ -1,4 +1,4 @@
-"""Tables of counts: themes by group, themes of one family by those of another, pairs of themes."""
+"""Draw tables of counts: themes by group, one family of themes by another, pairs of themes."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -28,9 +28,9 @@ from analysis.charts.wrapping import clean, wrap
 from analysis.tables import PAIRS, SHARES, TEXT, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
-ROWS = 20  # the most rows that a picture shows; the data hold all
+ROWS = 20  # the most rows in a picture; `data` contains all
 COLUMNS = 12
-SIDE = 0.36  # inches: of the largest cell of a triangle
+SIDE = 0.36  # inches; the side of the largest cell of a triangle
 BEFORE_FIRST = "(before the first heading)"
 MISSING = "(missing)"
 NONE_OCCURS = "None of these themes occurs."
@@ -46,12 +46,12 @@ def section_heatmap(
     *,
     ax: Axes | None = None,
 ) -> Chart:
-    """Draw in how many sentences of each group each theme occurs: a table, shaded by share.
+    """Draw a table of how many sentences of each group carry each theme, shaded by share.
 
     Args:
         shares: one row per group and theme, as from `theme_shares` by one column. The groups become
-            columns in the order given. If they are too many, those with the most sentences are
-            shown.
+            columns in the order given; if they are too many, only those with the most sentences
+            are shown.
         by: the column that holds the groups.
         ax: axes to draw in, instead of a new figure.
 
@@ -93,7 +93,7 @@ def section_heatmap(
 
 
 def _name_groups(shares: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Add the column `group`: the name of the group as the picture writes it."""
+    """Add the column `group`: the name of the group in the picture."""
     names = [_name_group(value, by) for value in shares[by]]
     data = without_family_columns(shares).reset_index(drop=True)
     data["group"] = pd.Series(names, dtype=TEXT)
@@ -116,7 +116,7 @@ def _count_groups(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shade_groups(data: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Make the cells of a table of groups, shaded by the share of each theme in its group."""
+    """Make the cells of a table of groups, shaded by the share of the theme in the group."""
     labels = data["theme"].map(themes["label"])
     colours = data["theme"].map(themes["colour"])
     cells = {
@@ -147,11 +147,11 @@ def _shade_by(values: pd.Series, colours: pd.Series) -> list[str]:
 
 @house_style()
 def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
-    """Draw in how many sentences two themes both occur: a triangle of counts.
+    """Draw in how many sentences two themes occur together, as a triangle of counts.
 
-    A cell belongs to the theme at the right end of its row and to the theme at the top of its
-    column. The cells on the slanted edge count all sentences of one theme. A theme makes no pair
-    with its own subthemes.
+    A cell counts the sentences that carry both the theme at the right end of its row and the theme
+    at the top of its column. The cells on the diagonal count all sentences of one theme. A theme
+    and its own subthemes make no pair.
 
     Args:
         pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
@@ -190,11 +190,11 @@ def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
 
 @house_style()
 def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
-    """Draw in how many sentences a theme of one family and one of another both occur: a table.
+    """Draw a table of how many sentences carry a theme of one family and a theme of another.
 
     Args:
-        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence.cross`: `theme_a`
-            makes the rows, `theme_b` the columns.
+        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence.cross`; `theme_a`
+            becomes the rows, `theme_b` the columns.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -236,7 +236,7 @@ def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
 
 
 def _read_pairs(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the themes with their own counts, `n`; and the pairs, with a `name` each."""
+    """Split a table of pairs into its themes, with counts `n`, and its pairs, with a `name`."""
     PAIRS.need(pairs)
     table = stack_pairs(pairs)
     counts = table.set_index("theme")["n"]

@@ -1,4 +1,4 @@
-"""Lanes: where in the texts each theme occurs."""
+"""Draw lanes that show where in the texts each theme occurs."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -25,17 +25,17 @@ from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.tables import POSITIONS, without_family_columns
 from analysis.wording import pluralize
 
-ROWS = 20  # the most themes that a picture shows; the data hold all
+ROWS = 20  # the most themes in a picture; `data` contains all
 NONE_OCCURS = "None of these themes occurs."
 
-# With more marks than this, SVG and PDF hold them as pixels. As shapes they would take 100 MB.
+# The most marks that SVG and PDF contain as shapes. More become pixels, or a file takes 100 MB.
 VECTORS = 20_000
 
 # Inches.
-LANE = 0.235  # the least height of a lane for one text
-LANE_OF_MANY = 0.34  # and for many texts, each of which has its own line in the lane
-TALLEST = 0.36  # a lane up to which its marks become taller
-PLOT = 4.4  # the width that all sentences of one text share, roughly
+LANE = 0.235  # the least height of a lane with one text
+LANE_OF_MANY = 0.34  # the least height of a lane with many texts, one line per text
+TALLEST = 0.36  # the height of a lane beyond which its marks grow no taller
+PLOT = 4.4  # roughly the width of all sentences of one text together
 
 
 @house_style()
@@ -47,8 +47,8 @@ def dispersion_plot(
 ) -> Chart:
     """Draw where each theme occurs: one lane per theme, one mark per sentence.
 
-    The x axis numbers the sentences of one text. Many texts are drawn from their start (0) to their
-    end (1); each has its own line within the lane, the first text at the top.
+    For one text, the x axis counts its sentences. For many texts, it runs from the start (0) to the
+    end (1) of each; every text has a line of its own in the lane, and the first is at the top.
 
     Args:
         positions: one row per sentence and theme, as from `analysis.measures.positions`.
@@ -123,7 +123,7 @@ def _draw_lanes(
         draw_block(ax, f"lane {clean(row.label)}", FAINT, lane, (0, 0.035), zorder=0)
         write_beside(ax, count, (1, row.y), (5, 0), va="center")
     if has_many:
-        _mark_places(ax, rows, marks)
+        _mark_texts(ax, rows, marks)
         ax.set_xlabel("from the start to the end of each text")
         ax.set_xticks([0, 0.5, 1], ["start", "middle", "end"])
     else:
@@ -141,7 +141,7 @@ def _mark_sentences(
     marks: pd.DataFrame,
     n_sentences: int,
 ) -> None:
-    """Mark the sentences of one text; a mark is three quarters as wide as its sentence."""
+    """Mark the sentences of one text; a mark takes three quarters of its sentence's width."""
     width = 0.75 * POINTS * PLOT / n_sentences
     for row in rows.itertuples():
         of_theme = marks[marks["theme"] == row.Index]
@@ -155,12 +155,12 @@ def _mark_sentences(
         )
 
 
-def _mark_places(
+def _mark_texts(
     ax: Axes,
     rows: pd.DataFrame,
     marks: pd.DataFrame,
 ) -> None:
-    """Mark the sentences of many texts, each text on a line of its own."""
+    """Mark the sentences of many texts, each text on its own line."""
     numbers, doc_ids = pd.factorize(marks["doc_id"])
     n_texts = len(doc_ids)
     lines = (numbers + 0.5) / n_texts - 0.5  # from -0.5 at the top of the lane to 0.5
@@ -182,5 +182,5 @@ def _mark_places(
 
 
 def _choose_height(lane: float) -> float:
-    """Choose the height of the marks in a lane, or of the lines of all texts in it."""
+    """Choose the height of a mark for one text, or of all lines together for many texts."""
     return min(lane, TALLEST) - 0.07

@@ -1,4 +1,4 @@
-"""The sheet of a chart: axes under a title and above a caption, with labelled rows, in inches."""
+"""Lay out a chart in inches: axes between a title and a caption, and rows with labels."""
 
 from typing import Any, NamedTuple
 
@@ -21,21 +21,21 @@ from analysis.charts.wrapping import (
 )
 
 # Inches.
-WIDTH = 7.0  # of every figure
-EDGE = 0.15  # between the edge of a figure and what is in it
-ROOM = WIDTH - 2 * EDGE  # between the edges
-LABEL = 1.95  # where the label of a row wraps, at about 28 letters
+WIDTH = 7.0  # the width of every figure
+EDGE = 0.15  # the empty edge of a figure
+ROOM = WIDTH - 2 * EDGE  # the width inside the edges
+LABEL = 1.95  # the width at which the label of a row wraps, after about 28 letters
 ROW = 0.235  # the least height of a row
 HEADING = 0.34  # the height of a heading above rows
 
 LABEL_LINES = 3
 TITLE_SIZE = 12  # points
 HEADING_SIZE = 9
-ROUND = [1, 2, 5, 10]  # ticks are multiples of these and of their powers of ten
+ROUND = [1, 2, 5, 10]  # the steps between ticks, times a power of ten
 
 
 class Margins(NamedTuple):
-    """Inches around the axes, for labels and ticks."""
+    """Inches around the axes for labels and ticks."""
 
     left: float = 0.0
     right: float = 0.0
@@ -65,16 +65,16 @@ def make_sheet(
     height: float,
     margins: Margins = NO_MARGINS,
 ) -> Axes:
-    """Make axes of `height` inches; their y axis counts inches downwards from 0.
+    """Make axes that are `height` inches high; the y axis counts inches downwards from 0.
 
-    They lie in a new figure, under the title and above the caption. If axes are given, these are
-    used; they get the title and no caption.
+    The axes are in a new figure, between the title and the caption. If `ax` is given, it is used
+    instead, with the title but without the caption.
     """
     if ax is None:
         ax = _make_figure(title, caption, height, margins)
     else:
         ax.set_title(clean(title), loc="left", parse_math=False)
-        # Ticks keep the style in which the axes were made until they are cleared.
+        # Until axes are cleared, their ticks keep the style in which the axes were made.
         ax.xaxis.clear()
         ax.yaxis.clear()
     remove_frame(ax)
@@ -125,7 +125,7 @@ def remove_frame(ax: Axes) -> None:
 
 
 def find_figure(ax: Axes) -> Figure:
-    """Find the figure that some axes lie in."""
+    """Find the figure that contains the axes."""
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("found axes without a figure; expected axes of a figure")
@@ -139,7 +139,7 @@ def make_empty_chart(
     data: pd.DataFrame,
     caption: str,
 ) -> Chart:
-    """Make a chart with nothing to draw: the picture says so in words."""
+    """Make a chart with a message instead of a drawing."""
     ax = make_sheet(ax, title, caption, height=0.8)
     ax.set_xlim(0, 1)
     ax.text(0.5, 0.4, message, ha="center", va="center", size=10, color=SOFT)
@@ -151,10 +151,10 @@ def make_empty_chart(
 
 
 def keep_largest(counted: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """Keep the rows with the highest `n`, in the order given, or all if they are not too many.
+    """Keep the `limit` rows with the highest `n`, in the order given.
 
-    On a tie the first rows are kept. Once some rows are left out, so are all that count 0: which of
-    them are shown would mean nothing.
+    On a tie the first rows are kept. If any row is left out, so are all rows with `n` 0, because a
+    choice among them would be arbitrary.
     """
     if len(counted) <= limit:
         return counted
@@ -164,16 +164,16 @@ def keep_largest(counted: pd.DataFrame, limit: int) -> pd.DataFrame:
 
 
 def lay_out_rows(themes: pd.DataFrame, least: float = ROW) -> tuple[pd.DataFrame, float]:
-    """Lay out rows from the top, with a heading wherever a family begins.
+    """Lay out rows from the top, with a heading above each family.
 
     Args:
         themes: `label`, `family`, `family_label`.
         least: the least height of a row in inches; long labels need more.
 
     Returns:
-        The rows with `words` (the wrapped label), `heading` (`""` if no family begins there) and,
-        in inches, `y` (the middle of the row), `height` and `bottom`; and the room in inches that
-        the labels need on the left.
+        The rows, and the width of their labels in inches. The rows have the columns `words` (the
+        wrapped label), `heading` (`""` if no family begins there) and, in inches, `y` (the middle
+        of the row), `height` and `bottom`.
     """
     wrapped = [wrap(label, LABEL, SIZE, LABEL_LINES) for label in themes["label"]]
     heights = [max(least, 0.08 + 0.135 * len(lines)) for lines in wrapped]
@@ -194,7 +194,7 @@ def lay_out_rows(themes: pd.DataFrame, least: float = ROW) -> tuple[pd.DataFrame
 
 
 def measure_height(rows: pd.DataFrame) -> float:
-    """Measure the height in inches of all rows."""
+    """Measure the height of all rows together, in inches."""
     return rows["bottom"].iloc[-1]
 
 
@@ -219,7 +219,7 @@ def write_beside(
     offset: tuple[float, float],
     **style: Any,
 ) -> Annotation:
-    """Write words at the left (x is 0) or right (1) end of the axes, shifted by some points."""
+    """Write words at the left (x is 0) or right (x is 1) edge of axes, shifted by some points."""
     return ax.annotate(
         words,
         at,
@@ -253,9 +253,9 @@ def make_count_ticks(
     about: int,
     first: int = 0,
 ) -> tuple[list[int], list[str]]:
-    """Make about so many ticks, with labels, at round numbers for an axis that counts from 0.
+    """Make ticks at round numbers, with labels, for an axis of counts; about as many as `about`.
 
-    An axis that numbers things starts at `first=1`; it has a tick at the last one, too.
+    With `first=1`, for an axis of ordinal numbers, the largest number gets a tick, too.
 
     >>> make_count_ticks(3, 4)[0]
     [0, 1, 2, 3]

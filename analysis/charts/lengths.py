@@ -1,4 +1,4 @@
-"""Lengths: how many words the sentences have."""
+"""Draw how many words the sentences have."""
 
 from itertools import pairwise
 from typing import Any
@@ -25,11 +25,11 @@ from analysis.tables import SENTENCES
 from analysis.wording import pluralize
 
 COLUMNS = ["doc_id", "sent_id", "section", "n_words"]
-BARS = 1000  # the most sentences that have a bar each
-NUMBERED = 30  # the most bars that have their number above them
-SLOTS = 10  # the least sentences that there is room for
+BARS = 1000  # the most sentences that get a bar each
+NUMBERED = 30  # the most bars with their count above them
+SLOTS = 10  # the x axis has room for at least so many sentences
 BIN = 5  # words
-BINS = 20  # the last one is open: from 95 words on
+BINS = 20  # the last one is open-ended: 95 words or more
 OPEN = -1  # `words_to` of the last bin
 
 # Inches.
@@ -51,9 +51,9 @@ ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 2.6}
 def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw how many words the sentences have.
 
-    The sentences of one text are drawn one by one. For many texts or a very long one, the picture
-    shows how often each length occurs. Then `data` has one row per range of lengths: `words_from`,
-    `words_to` (-1 for the last range, which is open) and `n_sentences`.
+    For one text, each sentence is a bar. For many texts or a very long one, each bar counts the
+    sentences in a range of lengths. Then `data` has one row per range: `words_from`, `words_to` (-1
+    for the last range, which is open-ended) and `n_sentences`.
 
     Args:
         sentences: one row per sentence, as from `split_sentences`.
@@ -143,9 +143,9 @@ def _draw_sentences(
 
 
 def _wrap_sections(sections: pd.Series, inches: float) -> dict[int, list[str]]:
-    """Wrap the heading of each section to the width of its sentences, which take `inches` each.
+    """Wrap the heading of each section to the width of its sentences; each is `inches` wide.
 
-    The keys are the positions of the first sentences.
+    The keys are the positions of the first sentences of the sections.
     """
     begins_section = sections != sections.shift()
     starts = np.flatnonzero(begins_section).tolist()
@@ -208,7 +208,7 @@ def _draw_ranges(
 
 
 def _name_ranges(ranges: pd.DataFrame, closed: str, open_ended: str) -> list[str]:
-    """Name the ranges by one of two templates, for closed ranges and for the open one."""
+    """Name the ranges by two templates: for closed ranges and for the open-ended one."""
     names = []
     for row in ranges.itertuples():
         template = open_ended if row.words_to == OPEN else closed
@@ -227,6 +227,6 @@ def _scale_to(ax: Axes, counts: pd.Series) -> None:
 
 
 def _number_bars(ax: Axes, bars: BarContainer, counts: pd.Series) -> None:
-    """Write the count above each bar, on white, so that the line of the median hides none."""
+    """Write the count above each bar, on white, so that the median line hides none."""
     numbers = [f"{count:,}" for count in counts]
     ax.bar_label(bars, numbers, padding=3, size=SMALL, color=SOFT, bbox=ON_WHITE)

@@ -1,4 +1,4 @@
-"""Small multiples: one panel per theme, all on the same axes, for groups and for time."""
+"""Make small multiples for groups and for time: one panel per theme, all with the same axes."""
 
 from typing import NamedTuple
 
@@ -20,16 +20,16 @@ from analysis.charts.layout import (
 from analysis.charts.style import SIZE
 from analysis.charts.wrapping import wrap
 
-PANELS = 9  # the most themes that have a panel; the data hold all
+PANELS = 9  # the most themes with a panel; `data` contains all
 ACROSS = 3  # panels side by side
 GAP = 0.22  # inches between panels
-LINE = 0.14  # inches: a line of a panel's title, and the gap above the title
+LINE = 0.14  # inches; the height of a line of a panel's title, and of the gap above it
 ABOVE_STRIP = 0.18  # inches
 NONE_OCCURS = "No theme occurs in these sentences."
 
 
 class Panels(NamedTuple):
-    """The axes of a figure: a panel per theme, and perhaps a strip below each column of panels."""
+    """The axes of a figure: one panel per theme, perhaps with a strip below each column."""
 
     panels: list[Axes]
     strips: list[Axes]
@@ -37,7 +37,7 @@ class Panels(NamedTuple):
 
 
 def choose_themes(shares: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the coded themes with their sentences in all groups, `n`; and choose those to draw."""
+    """Read the coded themes, with `n`, their sentences in all groups; choose those to draw."""
     counts = shares.groupby("theme")["n_sentences_hit"].sum()
     themes = read_counted_themes(shares, counts)
     occurring = themes[themes["n"] > 0]
@@ -58,9 +58,9 @@ def make_panels(
         title: the heading of the figure.
         caption: the sentences below the panels.
         themes: `label` of each theme.
-        height: inches of a panel.
-        left: inches of room for labels at the left.
-        strip: inches of a strip below each column of panels; 0 for none.
+        height: the height of a panel in inches.
+        left: the width of the labels at the left in inches.
+        strip: the height of the strip below each column of panels in inches; 0 for no strip.
     """
     across = min(ACROSS, len(themes))
     width = (ROOM - left - GAP * (across - 1)) / across
@@ -111,7 +111,7 @@ def _add_axes(
     width: float,
     height: float,
 ) -> Axes:
-    """Add axes to the figure of a sheet; inches count from the sheet's upper left corner."""
+    """Add axes to the figure of a sheet, in inches from the sheet's upper left corner."""
     figure = find_figure(sheet)
     figure_width, figure_height = figure.get_size_inches()
     corner = sheet.get_position()
@@ -128,7 +128,7 @@ def _add_axes(
 
 
 def make_share_ticks(largest: float, is_labelled: bool) -> tuple[list[float], list[str]]:
-    """Make ticks at round shares up to the largest, with labels in percent or empty ones.
+    """Make ticks at round shares up to the largest, with labels in percent or with empty labels.
 
     >>> make_share_ticks(0.45, is_labelled=True)
     ([0.0, 0.2, 0.4], ['0 %', '20 %', '40 %'])

@@ -1,4 +1,4 @@
-"""Panels: the share of each theme in groups of texts."""
+"""Draw the share of each theme in groups of texts, as panels of bars."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from analysis.wording import pluralize
 # Inches.
 BAR = 0.12
 ROW = 0.2
-HEAD = -0.09  # the y of the word above the column of numbers
+HEAD = -0.09  # y of the word above the column of numbers
 
 DASHED: dict[str, Any] = {
     "color": INK,
@@ -46,7 +46,7 @@ def shares_by_group(shares: pd.DataFrame, by: str) -> Chart:
     """Draw the share of each theme in groups of texts: one panel per theme, one bar per group.
 
     Args:
-        shares: one row per group and theme, as from `analysis.measures.groups.top_groups`; groups
+        shares: one row per group and theme, as from `analysis.measures.groups.top_groups`. Groups
             are drawn from top to bottom in the order given.
         by: the column that holds the groups.
 
@@ -88,7 +88,7 @@ def shares_by_group(shares: pd.DataFrame, by: str) -> Chart:
 
 
 def _say_largest_difference(data: pd.DataFrame, by: str) -> str:
-    """Name the group and theme furthest from the share in all groups; `""` below one sentence."""
+    """Name the group and theme that differ most from all groups; `""` if by under a sentence."""
     is_one_group = data["n_groups"] == 1
     difference = data["n_more"].abs().where(is_one_group)
     row = data.loc[difference.idxmax()]
@@ -105,7 +105,7 @@ def _say_largest_difference(data: pd.DataFrame, by: str) -> str:
 
 
 def _explain_others(n_groups: pd.Series) -> str:
-    """Explain the row of several groups, if there is one; `n_groups` counts those of each row."""
+    """Explain the row that combines several groups, if any; `n_groups` counts those of each row."""
     n_others = n_groups.max()
     if n_others == 1:
         return ""

@@ -1,4 +1,4 @@
-"""The reading map: one text, line by line as it is read, with the themes of each sentence."""
+"""Draw the reading map: one text in reading order, with the themes of each sentence."""
 
 import math
 from typing import NamedTuple
@@ -26,25 +26,25 @@ from analysis.tables import BLOCKS, without_family_columns
 from analysis.wording import pluralize
 
 LANES = 8  # the most root themes that a map shows
-TALLEST = 15.0  # the most inches of text that it shows
-LINES = 14  # how many lines a text is set in, unless they get too short
-SHORTEST = 100  # words in a line
-ROOMY = 160  # the most words in a line at which blocks have room for labels
+TALLEST = 15.0  # the greatest height of a map, in inches
+LINES = 14  # the number of lines of a text, unless they would be too short
+SHORTEST = 100  # the fewest words in a line
+ROOMY = 160  # the most words in a line for which blocks have room for labels
 
 # Inches.
 ROOMY_LANE = 0.185
 NARROW_LANE = 0.11
 NUMBERS = 0.16  # above the lanes of a line, for the numbers of the sentences
-AROUND = 0.24  # above and below the lanes of a line together
+AROUND = 0.24  # the space above and below the lanes of a line, together
 HEADING = 0.27
 GAP = 0.015  # on both sides of a block
-LANE_NAME = 1.4  # of the longest name of a lane
+LANE_NAME = 1.4  # the greatest width of the name of a lane
 
-PARAGRAPH = 0.015  # the space between two paragraphs, as a part of a line
+PARAGRAPH = 0.015  # the space between two paragraphs, as a share of the line
 
 
 class Lines(NamedTuple):
-    """How a text is set."""
+    """The lines in which a text is drawn."""
 
     n_words: int  # in a line
     lane: float  # inches, the height of a lane
@@ -58,14 +58,15 @@ def reading_map(
     n_texts: int = 1,
     ax: Axes | None = None,
 ) -> Chart:
-    """Draw one text as it is read: one block per sentence, with one lane per root theme.
+    """Draw one text in reading order: one block per sentence, with one lane per root theme.
 
-    A block is as wide as its sentence has words. A lane is filled where themes below its root
-    occur, and labelled with the most frequent of them.
+    The width of a block is the number of words in its sentence. A lane is filled where themes below
+    its root occur, and labelled with the most frequent of them.
 
     Args:
         blocks: one row per sentence and root, as from `analysis.measures.reading_map`.
-        n_texts: of how many texts this is the one with the most hits; the caption says so.
+        n_texts: the number of texts from which this one was chosen, because it has the most hits;
+            the caption says so.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -147,10 +148,10 @@ def _explain_labels(lines: Lines) -> str:
 
 
 def _set_lines(sentences: pd.DataFrame, lines: Lines, n_lanes: int) -> pd.DataFrame:
-    """Set the sentences in lines, as in a text, as many as there is room for.
+    """Place the sentences in lines, as on a page, until the room is used up.
 
-    One row per sentence, indexed by `sent_id`: `x` and `width` in words, `y` (the top of its line)
-    in inches, and `heading`, which is `""` unless a section begins with the sentence.
+    Returns one row per sentence, indexed by `sent_id`: `x` and `width` in words, `y` (the top of
+    its line) in inches, and `heading`, which is `""` unless the sentence begins a section.
     """
     step = AROUND + lines.lane * n_lanes
     x = 0.0
@@ -198,7 +199,7 @@ def _draw_map(
     ax = make_sheet(ax, title, caption, height, Margins(left=left))
     ax.set_xlim(0, lines.n_words)
     width = ROOM - left
-    inch = lines.n_words / width  # in words, the unit of the x axis
+    inch = lines.n_words / width  # the width of an inch in words, the unit of the x axis
     down = NUMBERS + lines.lane * np.arange(len(lanes))
     lanes = lanes.assign(name=names, down=down)
     gap = np.minimum(GAP * inch, placed["width"] / 5)
@@ -265,7 +266,7 @@ def _draw_sentences(
 
 
 def _draw_hits(ax: Axes, hits: pd.DataFrame, lines: Lines, inch: float) -> None:
-    """Fill the lanes where their themes occur, and label them if there is room."""
+    """Fill the lanes where their themes occur, with labels if there is room."""
     for hit in hits.itertuples():
         root = clean(hit.root_label)
         name = f"sentence {hit.sent_id}, {root}: {clean(hit.label)}"

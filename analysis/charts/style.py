@@ -20,7 +20,7 @@ PALETTE = ("#2e67d4", "#dc5616", "#0aa55f", "#b156a6", "#4c1786", "#533804", "#1
 GREY = "#767676"  # the eighth family and all further ones
 NEUTRAL = "#4a5a6a"  # bars and cells that belong to no family
 
-# The strength of a cell's colour: of the lightest, and how much the darkest adds to it.
+# The strength of the colour of the lightest cell, and how much the darkest cell adds to it.
 LIGHTEST = 0.15
 SHADES = 0.55
 
@@ -28,9 +28,9 @@ DPI = 96  # pixels per inch on a reader's screen; a PNG has twice as many, for s
 SIZE = 8.5  # points: labels of rows
 SMALL = 7.5  # points: labels of columns, captions
 
-# The second font lies beside this file; it draws Chinese, Japanese and Korean. The other two come
-# with matplotlib. The last one draws a box for every character that the others lack. Without it
-# matplotlib warns, or takes a font of the machine, and pictures differ from machine to machine.
+# The second font is in this folder; it has the Chinese, Japanese and Korean characters. The other
+# two come with matplotlib. The last one draws a box for every character that the others lack.
+# Without it, matplotlib warns or uses a font of the machine, and pictures differ between machines.
 FONTS = ["DejaVu Sans", "Droid Sans Fallback", "Last Resort High-Efficiency"]
 FONT_FILE = Path(__file__).with_name("fonts") / "DroidSansFallback.ttf"
 
@@ -58,7 +58,7 @@ STRAY_LIGHT = 0.05
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the house style, not in the user's: a `with` block or a decorator."""
+    """Draw in the house style, not the user's, inside a `with` block or a decorated function."""
     add_fonts()
     with style.context(["default", STYLE]):
         yield
@@ -66,7 +66,7 @@ def house_style() -> Iterator[None]:
 
 @cache
 def add_fonts() -> None:
-    """Tell matplotlib of the font beside this file, once per process."""
+    """Register the font in this folder with matplotlib, once per process."""
     fontManager.addfont(FONT_FILE)
 
 
@@ -82,7 +82,7 @@ def choose_family_colour(family_order: int) -> str:
 
 
 def tint(colour: str, strength: float) -> str:
-    """Mix a colour into white: 0 is white, 1 the colour.
+    """Mix a colour into white: strength 0 is white, 1 is the colour.
 
     >>> tint("#000000", 0.2)
     '#cccccc'
@@ -101,7 +101,7 @@ def shade(colour: str, share: float) -> str:
 
 
 def choose_ink(background: str) -> str:
-    """Choose black or white, whichever contrasts more with a background: by at least 4.5 to 1.
+    """Choose black or white, whichever contrasts more with a background (at least 4.5 to 1).
 
     >>> choose_ink("#ffffff"), choose_ink("#2e67d4")
     ('#000000', '#ffffff')

@@ -1,4 +1,4 @@
-"""Timelines: the share of each theme over time."""
+"""Draw the share of each theme over time."""
 
 from typing import Any
 
@@ -21,14 +21,14 @@ from analysis.charts.wrapping import clean, measure_width
 from analysis.tables import SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
-FEW = 20  # sentences of a period below which its points are hollow
+FEW = 20  # sentences; points of periods with fewer are hollow
 
 # Inches.
 PLOT = 0.8  # the height of a panel
 STRIP = 0.3  # the height of the bars below the panels
 LEFT = 0.5
 
-# How many periods lie between two labels: months by parts of a year, all others by round numbers.
+# The number of periods from one label to the next: for months, parts of a year.
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
@@ -38,8 +38,8 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     """Draw the share of each theme over time: one panel per theme, one point per period.
 
     Args:
-        shares: one row per period and theme, as from `analysis.measures.time`: every period, in
-            order. A period without texts is a gap.
+        shares: one row per period and theme, as from `analysis.measures.time`. It has every
+            period, in order; a period without texts becomes a gap.
 
     Raises:
         InputError: a column is missing.
@@ -81,7 +81,7 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
 
 
 def _say_span(periods: pd.Index) -> str:
-    """Name the first and the last period, after a comma."""
+    """Say the first and the last period, with a comma before them, to continue a sentence."""
     if periods.empty:
         return ""
     ends = dict.fromkeys([periods[0], periods[-1]])
@@ -143,7 +143,7 @@ def _draw_line(
     label: str,
     colour: str,
 ) -> None:
-    """Draw the shares as a line of points, with hollow points where there are few sentences."""
+    """Draw the shares as a line with points; points of few sentences are hollow."""
     x = np.arange(len(sizes))
     style: dict[str, Any] = {
         "color": colour,
@@ -159,7 +159,7 @@ def _draw_line(
 
 
 def _draw_strip(ax: Axes, sizes: pd.Series, is_labelled: bool) -> None:
-    """Draw the sentences of each period as bars, with one tick at the largest."""
+    """Draw the number of sentences of each period as bars, with one tick at the largest number."""
     x = np.arange(len(sizes))
     ax.bar(x, sizes, width=0.8, color=NEUTRAL, label=sizes.index)
     largest = sizes.max()
@@ -185,7 +185,7 @@ def _shade_gaps(ax: Axes, sizes: pd.Series) -> None:
 
 
 def _make_period_ticks(periods: pd.Index, width: float) -> tuple[list[int], list[str]]:
-    """Make as many ticks as there is room for, at round years or at months that divide a year."""
+    """Make as many ticks as fit, at round years or at months that divide a year evenly."""
     names = periods
     steps: tuple[int, ...] = STEPS
     n_dashes = periods[0].count("-", 1)  # without the minus of a year before Christ

@@ -1,4 +1,4 @@
-"""Text that fits into its room: measured, wrapped, shortened."""
+"""Measure, wrap and shorten text, so that it fits into its space."""
 
 import re
 from bisect import bisect_right
@@ -11,24 +11,24 @@ from matplotlib.textpath import text_to_path
 from analysis.charts.style import FONTS, add_fonts
 
 POINTS = 72  # per inch
-LEAST = 3  # characters that a shortened text must keep, or nothing is written
+LEAST = 3  # the fewest characters that a shortened text keeps; otherwise it becomes ""
 NO_LIMIT = 99  # lines
 
-# What no picture can hold: control characters, halves of surrogate pairs, the byte-order mark.
+# Characters that cannot be drawn: control characters, surrogates, the byte-order mark.
 UNDRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
-# Hebrew, Arabic and related scripts run from right to left; a run of them can hold spaces.
+# Hebrew, Arabic and related scripts run from right to left; a run of them can contain spaces.
 RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 RTL_RUN = re.compile(rf"{RTL}(?:(?:{RTL}|\s)*{RTL})?")
 LTR_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 BETWEEN_WORDS = re.compile(" (?!%)")  # a number keeps its percent sign
 
-Cut = Callable[[str, int], str]  # what is left of a text when it is cut to some length
+Cut = Callable[[str, int], str]  # cuts a text to a length
 
 
 def clean(text: object) -> str:
-    r"""Put text on one line, with U+FFFD for characters that no picture can hold.
+    r"""Put text on one line, with U+FFFD for characters that cannot be drawn.
 
     >>> clean("a\x00b\n c")
     'a�b c'
@@ -42,7 +42,7 @@ def clean(text: object) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def measure_width(text: str, size: float) -> float:
-    """Measure the width in inches of a line of text at a font size in points.
+    """Measure the width of a line of text in inches; `size` is the font size in points.
 
     >>> round(measure_width("Poverty", 8), 2)
     0.42
@@ -56,7 +56,7 @@ def measure_width(text: str, size: float) -> float:
 
 
 def measure_widest(lines: Iterable[str], size: float) -> float:
-    """Measure the widest of some lines, in inches."""
+    """Measure the width of the widest line, in inches."""
     return max(measure_width(line, size) for line in lines)
 
 
@@ -64,9 +64,9 @@ def measure_widest(lines: Iterable[str], size: float) -> float:
 
 
 def shorten(text: str, inches: float, size: float) -> str:
-    """Keep as much of the start of a text as fits, with `…` behind it.
+    """Cut a text that does not fit to as much of its start as fits, followed by `…`.
 
-    The text becomes `""` if not even three characters fit.
+    If not even three characters fit, the text becomes `""`.
 
     >>> shorten("Poverty", 1, 8), shorten("Poverty reduction", 0.7, 8), shorten("Poverty", 0.1, 8)
     ('Poverty', 'Poverty re…', '')
@@ -81,9 +81,9 @@ def shorten(text: str, inches: float, size: float) -> str:
 
 
 def squeeze(text: str, inches: float, size: float) -> str:
-    """Keep as much of the start and the end of a text as fits, with `…` between them.
+    """Cut a text that does not fit to its start and end, with `…` between them.
 
-    Long labels often differ in their ends only.
+    The end is kept because long labels often differ only there.
 
     >>> squeeze("Poverty reduction in towns", 1, 8)
     'Poverty…in towns'
@@ -98,7 +98,7 @@ def squeeze(text: str, inches: float, size: float) -> str:
 
 
 def _fit(text: str, inches: float, size: float, cut: Cut) -> str:
-    """Keep a text that fits, or cut it to the largest length that fits."""
+    """Keep a text that fits; otherwise cut it to the greatest length that fits."""
     if measure_width(text, size) <= inches:
         return text
 
@@ -110,10 +110,10 @@ def _fit(text: str, inches: float, size: float, cut: Cut) -> str:
 
 
 def keep_left_to_right(line: str) -> str:
-    r"""Make a line run from left to right as a whole, even if words in it run the other way.
+    r"""Keep a line in order from left to right, even if it contains right-to-left words.
 
-    Each run of such words is put between two U+200E. Otherwise the numbers and the punctuation
-    behind it would change sides with it.
+    A U+200E is put before and after each run of such words. Otherwise the numbers and punctuation
+    that follow the run would be drawn to the left of it.
 
     >>> keep_left_to_right("\u0645\u0627\u0621: 3").encode("ascii", "backslashreplace").decode()
     '\\u200e\\u0645\\u0627\\u0621\\u200e: 3'
@@ -125,9 +125,9 @@ def keep_left_to_right(line: str) -> str:
 
 
 def wrap(text: object, inches: float, size: float, limit: int = NO_LIMIT) -> list[str]:
-    """Break a text into lines that fit, at most `limit`; a word that is too wide is broken, too.
+    """Break a text, even inside words that are too wide, into at most `limit` lines that fit.
 
-    If there are too many lines, the last one keeps the end of the text.
+    If there would be more lines, the last one shows the end of the text.
 
     >>> wrap("Rights of vulnerable groups", 1, 8)
     ['Rights of', 'vulnerable', 'groups']
@@ -149,9 +149,9 @@ def wrap(text: object, inches: float, size: float, limit: int = NO_LIMIT) -> lis
 
 
 def _break_word(word: str, inches: float, size: float) -> list[str]:
-    """Break a word into segments that fit, behind a hyphen if possible.
+    """Break a word into parts that fit, after a hyphen if possible.
 
-    Chinese has no spaces between words, so there a word can be a whole sentence.
+    A Chinese “word” can be a whole sentence, because Chinese has no spaces between words.
     """
 
     def keep_start(text: str, n: int) -> str:
@@ -169,7 +169,7 @@ def _break_word(word: str, inches: float, size: float) -> list[str]:
 
 
 def _keep_last_words(text: str, inches: float, size: float) -> str:
-    """Keep the last words that fit, behind `…`; a single word that is too wide keeps its end."""
+    """Keep `…` and the last words that fit; if not even one word fits, keep its end."""
     while text and measure_width(f"… {text}", size) > inches:
         _, _, fewer_words = text.partition(" ")
         eighth = max(1, len(text) // 8)
