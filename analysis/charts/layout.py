@@ -253,9 +253,9 @@ def make_count_ticks(
     about: int,
     first: int = 0,
 ) -> tuple[list[int], list[str]]:
-    """Make ticks at round numbers, with labels, for an axis of counts; about as many as `about`.
+    """Make about `about` ticks with labels, at round numbers, for an axis of counts.
 
-    With `first=1`, for an axis of ordinal numbers, the largest number gets a tick, too.
+    With `first=1` the axis starts at 1, and its largest number gets a tick, too.
 
     >>> make_count_ticks(3, 4)[0]
     [0, 1, 2, 3]

@@ -272,7 +272,7 @@ def greedy_non_overlapping(
 ) -> np.ndarray:
     """Mask of the spans kept by greedy left-to-right selection without overlaps.
 
-    The spans are ordered by start. A span that starts after all earlier ones have ended is always
+    The spans are ordered by start. A span that starts where all earlier ones have ended is always
     kept, and starts a run. Each step keeps one span in every run, so that arrays do the work.
 
     >>> greedy_non_overlapping(np.array([0, 2, 5, 9]), np.array([3, 6, 8, 11])).tolist()

@@ -153,9 +153,9 @@ class Vocabulary:
 
 
 def text_starts(texts: list[str]) -> np.ndarray:
-    """Return the offset of each text in a block, and last that of a text after the block.
+    """Return the offset of each text in a block. The texts are one character apart.
 
-    In a block the texts follow one another, one character apart.
+    The last entry is the offset that one more text would have.
 
     >>> text_starts(["one", "", "three"]).tolist()
     [0, 4, 5, 11]

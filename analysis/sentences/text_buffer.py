@@ -242,7 +242,7 @@ class TextBuffer:
         return sums[::2]  # every second sum is of the characters between two spans
 
     def _replace(self, offsets: Offsets, codes: np.ndarray | int) -> None:
-        """Replace the characters at the offsets in everything but `original`."""
+        """Replace the characters at the offsets; `original` stays as it is."""
         if not len(offsets):
             return
         self.codes = self.codes.copy()
@@ -319,7 +319,7 @@ class TextBuffer:
 
 
 def _find_text_starts(texts: Sequence[str]) -> Offsets:
-    """Return the offset of each text; a line end precedes the first, and two separate texts."""
+    """Return the offset of each text: one line end is before the first, two between texts."""
     lengths = [len(text) + 2 for text in texts]
     return np.cumsum([1, *lengths])
 
