@@ -63,7 +63,8 @@ def sum_group_shares(
     names = pd.concat([names[~is_last], names[is_last]])
     counts = []
     for value, name in names.items():
-        named = tables[value].assign(**{column: name})
+        named = tables[value].copy()
+        named[column] = name
         counts.append(named)
     return pool_shares(pd.concat(counts), column)
 

@@ -313,7 +313,8 @@ def top_groups(
         others = others[:0]
     kept = names.mask(names.isin(others), f"{len(others)} others")
     kept_name = dict(zip(names, kept, strict=True))
-    renamed = shares.assign(**{by: shares[by].map(kept_name)})
+    renamed = shares.copy()
+    renamed[by] = shares[by].map(kept_name)
     rank = pd.Index(kept.unique())
     ordered = renamed.sort_values(by, key=rank.get_indexer, kind="stable")
     rows = pool_shares(ordered, by)

@@ -190,7 +190,10 @@ def _taken_faults(sources: list[MetadataSource]) -> list[Fault]:
 def with_types(documents: pd.DataFrame) -> pd.DataFrame:
     """Return `documents` with every metadata column in the type of its cells (see `typed`)."""
     columns = [column for column in documents if column not in DOCUMENTS.columns]
-    return documents.assign(**{column: typed(documents[column]) for column in columns})
+    rows = documents.copy()
+    for column in columns:  # not `assign`: a column may be called `self`
+        rows[column] = typed(documents[column])
+    return rows
 
 
 class _Reading(NamedTuple):

@@ -37,6 +37,11 @@ def test_columns_get_types_and_no_cell_changes(write):
     assert list(documents.columns) == [*DOCUMENTS.columns, "year", "code", "ratio", "day", "outlet"]
 
 
+def test_a_column_may_be_called_self(write):
+    documents = read_documents(write("a.txt", "A.", "metadata.csv", "doc_id,self\na,7\n"))
+    assert documents["self"].tolist() == [7]
+
+
 def test_a_text_and_its_name_state_metadata(write):
     study = write("CHN_007_1971.md", "---\ntitle: China speaks\ntags: [a, b]\ndate: 1971-10-25\n---\nText.", "KEN_1_1972.txt", "A.",
                   "study.yaml", "names: '{country}_{session:d}_{year:d}'",
