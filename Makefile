@@ -28,7 +28,7 @@ help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 run: $(READY)  ## run every notebook on the built-in study, or on STUDY=path [CODEBOOK=file]; results in exports/
-	@$(BIN)/workbook run "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
+	@$(BIN)/workbook run $${CODEBOOK:+--codebook="$$CODEBOOK"} -- "$$STUDY"
 
 test: verify  ## run all tests: unit and property tests, doctests, every notebook, the browser tests
 	@$(if $(filter 0,$(shell cat $(VERDICT))),true,$(error tests failed; if you meant to change the codebook or the texts: make notebooks))
@@ -40,13 +40,13 @@ verify: $(READY)
 	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
 
 new: $(READY)  ## start a study of your own: DIR=path [FROM=folder of texts, which stay there]
-	@$(if $(DIR),,$(error name a folder: make new DIR=my-study))$(BIN)/workbook new "$$DIR" $${FROM:+--from "$$FROM"}
+	@$(if $(DIR),,$(error name a folder: make new DIR=my-study))$(BIN)/workbook new $${FROM:+--from="$$FROM"} -- "$$DIR"
 
 check: $(READY)  ## list all errors in the inputs of STUDY=path [CODEBOOK=file]
-	@$(BIN)/workbook check "$$STUDY" $${CODEBOOK:+--codebook "$$CODEBOOK"}
+	@$(BIN)/workbook check $${CODEBOOK:+--codebook="$$CODEBOOK"} -- "$$STUDY"
 
 lab: $(READY)  ## open the notebooks in JupyterLab, or those of STUDY=path
-	@folder="$${DIR:-$(if $(GIVEN),$$STUDY)}"; $(BIN)/workbook lab $${folder:+"$$folder"}
+	@folder="$${DIR:-$(if $(GIVEN),$$STUDY)}"; $(BIN)/workbook lab $${folder:+-- "$$folder"}
 
 notebooks: $(READY)  ## rerun the notebooks on the built-in study, save them in place, and renew the README's pictures
 	@$(BIN)/python -m analysis.output.runs
