@@ -147,6 +147,7 @@ class Study:
         """Return the study of only those texts whose metadata have these values.
 
         A list of values means any of them: `study.where(outlet=["Post", "News"], year=2024)`.
+        None means a cell that is missing, such as a number that was not given.
 
         Raises:
             InputError: there is no such column, or no text has such a value.
@@ -490,10 +491,16 @@ def _has_value(documents: pd.DataFrame, column: str, value: Any) -> pd.Series:
     if column not in documents:
         found = f"no column {column!r}"
         raise InputError([Fault("where", found, nearest(column, documents.columns))])
-    wanted = list(value) if isinstance(value, (list, tuple, set)) else [value]
-    chosen = documents[column].isin(wanted)
+    wanted = list(value) if pd.api.types.is_list_like(value) else [value]
+    cells = documents[column]
+    chosen = cells.isin(wanted)
+    if any(pd.api.types.is_scalar(item) and pd.isna(item) for item in wanted):
+        chosen |= cells.isna()
     if not chosen.any():
         found = f"no text with {column} = {value!r}"
-        choices = documents[column].dropna().unique()
-        raise InputError([Fault("where", found, nearest(str(value), choices))])
+        choices = cells.dropna().unique()
+        expected = nearest(str(value), choices)
+        if str(value) in map(str, choices):  # the two differ only in their types
+            expected = f"a value of the column's type, {cells.dtype}"
+        raise InputError([Fault("where", found, expected)])
     return chosen

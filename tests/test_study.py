@@ -111,11 +111,26 @@ def test_where_keeps_some_texts_with_their_sentences_and_hits(study):
     assert shares.loc["topic/rights", ["n_sentences_hit", "n_sentences"]].tolist() == [2, 4]
 
 
+def test_where_takes_any_list_of_values_and_what_is_missing(study):
+    opened = open_study(study)
+    for years in (range(2000, 2004), pd.Series([2001, 2003]), {2001, 2003}):
+        assert opened.where(year=years).documents["doc_id"].tolist() == ["b", "d"]
+    documents = opened.documents.copy()
+    documents.loc[0, "year"] = pd.NA
+    parts = {"documents": documents, "codebook": opened.codebook}
+    part = Study(opened.path, parts=parts).where(year=None)
+    assert part.documents["doc_id"].tolist() == ["a"]
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
         ({"outlets": "Post"}, "where: found no column 'outlets'; expected 'outlet'"),
         ({"outlet": "post"}, "where: found no text with outlet = 'post'; expected 'Post'"),
+        (
+            {"year": "1999"},
+            "where: found no text with year = '1999'; expected a value of the column's type, int64",
+        ),
     ],
 )
 def test_where_names_an_unknown_column_or_value(study, values, said):
