@@ -20,6 +20,7 @@ from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize, printable
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+LAST_PORT = 65_535
 COLUMN_WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
 
 
@@ -137,8 +138,15 @@ def _add_lab(commands: Commands) -> None:
         "--ip", metavar="ADDRESS", help="the address to listen on; by default localhost"
     )
     parser.add_argument(
-        "--port", metavar="N", type=int, help="the port to listen on; by default 8888"
+        "--port", metavar="N", type=_port, help="the port to listen on; by default 8888"
     )
+
+
+def _port(word: str) -> int:
+    """The number of a port."""
+    if not word.isdecimal() or int(word) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"found {word!r}; expected a number up to {LAST_PORT}")
+    return int(word)
 
 
 def _add_convert(commands: Commands) -> None:
@@ -240,7 +248,7 @@ def _lab(options: argparse.Namespace) -> int:
     more = ["--no-browser"] if options.no_browser else []
     if options.ip:
         more.append(f"--ServerApp.ip={options.ip}")
-    if options.port:
+    if options.port is not None:
         more.append(f"--ServerApp.port={options.port}")
     return open_lab(options.folder, options.out, more)
 

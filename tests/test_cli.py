@@ -197,6 +197,8 @@ def test_a_missing_study(write, capsys):
             ["run", "--onyl", "x"],
             "workbook run: error: found the option '--onyl'; expected '--only'",
         ),
+        (["lab", "--port", "-1"], "workbook lab: error: argument --port: "),
+        (["lab", "--port", "65536"], "workbook lab: error: argument --port: found '65536'"),
         (
             ["check", "--out", "x"],
             "workbook check: error: found the option '--out'; expected one of ",
