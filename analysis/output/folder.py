@@ -75,7 +75,8 @@ def read_exports_record(folder: Path) -> Record:
     sha256 = content.pop("sha256", {})
     unfinished = content.pop("unfinished", False)
     lists_are_lists = isinstance(files, list) and isinstance(earlier, list)
-    if not lists_are_lists or not isinstance(sha256, dict):
+    parameters = content.get("parameters", {})
+    if not lists_are_lists or not isinstance(sha256, dict) or not isinstance(parameters, dict):
         raise InputError([Fault(file, "lists of files that are none", f"a record; {OTHER_FOLDER}")])
     for name in [*files, *earlier]:
         _check_inside(folder, name)
@@ -159,12 +160,14 @@ def write_files(
     before = read_exports_record(folder)
     if before.unfinished:
         _remove_parts(folder, before)
-    _begin(folder, made_from, before, names)
-    kept, sha256 = [], {}
+    _begin(folder, made_from, before, names, {})
+    kept: list[str] = []
+    sha256: dict[str, str] = {}
     for name, content in contents:
         sha256[name] = _sha256(content)
         if _is_in_the_way(folder, name, before, sha256[name]):
             kept.append(_move_aside(folder, name))
+        _begin(folder, made_from, before, names, sha256)
         write_atomic(folder / name, content)
     if remove_others:
         kept += _remove_files(folder, before, before.listed - names)
@@ -177,11 +180,17 @@ def _begin(
     made_from: dict,
     before: Record,
     names: frozenset[str],
+    sha256: dict[str, str],
 ) -> None:
-    """Record that these files are being written."""
-    unchanged = {name: sha for name, sha in before.sha256.items() if name not in names}
+    """Record that these files are being written, and the sha256 of those written so far.
+
+    It is recorded before each file, so that a file that the user changes is known as changed
+    whenever the run is killed. The record is short, because it is written so often.
+    """
+    owner = {"study": made_from["study"]}
     listed = before.listed | names
-    record = Record(made_from, frozenset(), listed, unchanged, unfinished=True)
+    known = {**before.sha256, **sha256}
+    record = Record(owner, frozenset(), listed, known, unfinished=True)
     write_atomic(folder / RECORD, record.to_bytes())
 
 
@@ -202,7 +211,7 @@ def _finish(
     if _is_same(before.made_from, made_from):
         files |= before.files & there
         # A notebook that is rerun on its own does not know which codebook file the run used.
-        parameters = {**before.made_from["parameters"], **made_from["parameters"]}
+        parameters = {**before.made_from.get("parameters", {}), **made_from["parameters"]}
         made_from = {**made_from, "parameters": parameters}
     earlier = frozenset(there - files)
     record = Record(made_from, files, earlier, {**known, **sha256})
@@ -236,9 +245,11 @@ def _is_ours(
 ) -> bool:
     """Whether the record lists a file, and the file is unchanged.
 
-    Without a sha256 in the record, the file counts as unchanged.
+    Without a sha256 in the record, the file counts as unchanged, unless a run was killed.
     """
-    return name in before.listed and before.sha256.get(name, sha256) == sha256
+    if name in before.sha256:
+        return name in before.listed and before.sha256[name] == sha256
+    return name in before.listed and not before.unfinished
 
 
 def _move_aside(folder: Path, name: str) -> str:

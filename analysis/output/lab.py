@@ -135,6 +135,8 @@ def _copy_notebooks(
     parameters = make_parameters(folder, study, [], out)
     sources = {"study": relative_path(study, exports), "parameters": parameters}
     check_folder(exports, study, read_settings(study).texts, sources)
+    # Exports without notebooks keep the record of what they were made from.
+    sources = {**sources, **read_exports_record(exports).made_from}
     files = {}
     for path in find_notebooks(built_in_notebooks()):
         notebook = read_notebook(path)

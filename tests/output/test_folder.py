@@ -216,6 +216,33 @@ def test_the_next_run_knows_the_files_of_one_that_was_killed(exports):
     assert set(files_of(exports)) == {"tables/c.csv"}
 
 
+@pytest.mark.parametrize("name", ["tables/a.csv", "tables/c.csv"])
+def test_what_somebody_changed_around_a_run_that_was_killed_is_moved_aside(exports, name):
+    def killed_at_once():
+        raise KeyboardInterrupt
+        yield
+
+    write_atomic(exports / name, b"mine")
+    with pytest.raises(KeyboardInterrupt):
+        write_files(exports, SOURCES, [name], killed_at_once())
+    assert write(exports, {name: b"new"}) == [f"{name}.kept-1"]
+    assert Path(exports, f"{name}.kept-1").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("parameters", [None, []])
+def test_a_record_whose_parameters_are_lost_or_odd(exports, parameters):
+    record = json.loads((exports / "provenance.json").read_bytes())
+    del record["parameters"]
+    if parameters is not None:
+        record["parameters"] = parameters
+    write_atomic(exports / "provenance.json", json.dumps(record).encode())
+    if parameters is None:
+        assert write(exports, {"tables/a.csv": b"new"}) == []
+        return
+    with pytest.raises(InputError, match="expected a record"):
+        write(exports, {"tables/a.csv": b"new"})
+
+
 # -- one run at a time ---------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """JupyterLab on a study: what it opens, and that all of it lies below one folder."""
 
+import json
 import os
 
 import nbformat
@@ -43,6 +44,17 @@ def test_a_study_that_was_never_run_gets_notebooks_that_are_ready_to_run(tmp_pat
     target.notebook.write_text("{}")
     assert find_target("deep/s") == target
     assert target.notebook.read_text() == "{}"
+
+
+def test_exports_without_notebooks_keep_the_record_of_what_they_were_made_from(tmp_path):
+    find_target("deep/s")
+    record = tmp_path / "exports/s/provenance.json"
+    made_from = {**json.loads(record.read_bytes()), "texts": [{"doc_id": "a"}]}
+    write_atomic(record, json.dumps(made_from).encode())
+    for path in find_notebooks(tmp_path / "exports/s/notebooks"):
+        path.unlink()
+    find_target("deep/s")
+    assert json.loads(record.read_bytes())["texts"] == [{"doc_id": "a"}]
 
 
 def test_exports_and_their_notebooks_are_opened_as_they_are(tmp_path):
