@@ -94,7 +94,7 @@ def read_record(folder: str | Path) -> dict:
 
 
 def tables_record(study: str | Path) -> dict:
-    """Read the record of a folder, if `workbook tables` made the folder; otherwise it is empty."""
+    """Read the record of a folder made by `workbook tables`; return `{}` for any other folder."""
     if not (to_path(study) / "journal").is_dir():
         return {}
     record = read_record(study)

@@ -111,8 +111,8 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
     >>> compared = pd.DataFrame({"n_coded": [1], "n_found": [2], "n_both": [1]})
     >>> print(describe_codings(codings, compared, pd.DataFrame(index=range(3))))
     The reader read 1 of 3 sentences. Each theme counts once per sentence.
-    Precision: the reader coded 1 of the 2 themes that the patterns found.
-    Recall: the patterns found 1 of the 1 themes that the reader coded.
+    Precision: of 2 findings of the patterns, the reader coded 1.
+    Recall: of 1 coding of the reader, the patterns found 1.
     """
     if codings.empty:
         return "There is no coding.csv."
@@ -121,9 +121,9 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
     n_coded, n_found, n_both = compared[["n_coded", "n_found", "n_both"]].sum()
     return _lines(
         f"The reader read {read}. Each theme counts once per sentence.",
-        f"Precision: the reader coded {n_both:,} of the {n_found:,} themes "
-        "that the patterns found.",
-        f"Recall: the patterns found {n_both:,} of the {n_coded:,} themes that the reader coded.",
+        f"Precision: of {pluralize(n_found, 'finding')} of the patterns, "
+        f"the reader coded {n_both:,}.",
+        f"Recall: of {pluralize(n_coded, 'coding')} of the reader, the patterns found {n_both:,}.",
     )
 
 

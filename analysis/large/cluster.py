@@ -26,11 +26,11 @@ def connect_to_cluster(scheduler: str) -> Iterator[Workers]:
 
     Args:
         scheduler: the address of a running scheduler, such as `tcp://10.0.0.1:8786`; or `local`,
-            which starts one worker per core on this machine and ends it afterwards.
+            which starts one worker per core on this machine and stops them afterwards.
 
     Raises:
         InputError: Dask is not installed, or there is no such scheduler.
-        OSError: workers were killed again and again.
+        OSError: Dask gave up a batch because several workers died while they worked on it.
     """
     try:
         import dask

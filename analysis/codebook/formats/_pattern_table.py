@@ -75,7 +75,7 @@ def _add_path(draft: Draft, keys: list[str], line: int) -> str:
 
 
 def to_pattern_table(codebook: Codebook) -> pd.DataFrame:
-    """Return the patterns as a table of text, with a row for each theme without patterns."""
+    """Return one row per pattern, every cell as text, and a row for each theme without patterns."""
     themes = codebook.themes[["theme"]]
     table = themes.merge(codebook.patterns, how="left", on="theme").reindex(columns=COLUMNS)
     table["excludes"] = table["excludes"].map({True: "True", False: "False"})

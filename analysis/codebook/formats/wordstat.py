@@ -42,7 +42,10 @@ def read(draft: Draft) -> None:
 
 
 def write(codebook: Codebook) -> str:
-    """Write lines with Windows line ends; a pattern without a weight gets the weight 1."""
+    """Return the codebook as the text of a WordStat file, with Windows line ends.
+
+    A pattern without a weight gets the weight 1.
+    """
     lines = []
     for entry in outline(codebook):
         indent = "\t" * entry.depth
