@@ -181,8 +181,8 @@ def split_texts(
     """Group texts into runs of about `size` characters; `starts` is what `text_starts` returns.
 
     Yields:
-        The positions of the first text of a run and of the first text after it. Without texts
-        there is one empty run.
+        One pair per run, as for `range`: the position of its first text, and the position after
+        its last. If there are no texts, one empty run.
 
     >>> list(split_texts(text_starts(["one", "two", "three"]), 5))
     [(0, 2), (2, 3)]

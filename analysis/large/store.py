@@ -36,8 +36,9 @@ class Tables(NamedTuple):
         codebook: the codebook.
         groups: the `groups` in `study.yaml`.
         time: the column named as `time` in `study.yaml`; "" if there is none.
-        by_group: the shares in all texts by metadata column; the keys are the columns.
-        scope: how many texts, sentences and hits were read; one line if all were.
+        by_group: for each metadata column in `groups`, the shares of its groups in all texts.
+        scope: how many texts, sentences and hits were read, in words: a line if that is all of
+            them, otherwise two or three.
     """
 
     documents: pd.DataFrame

@@ -81,8 +81,7 @@ def number_themes(
     """Find the row number of each theme in `codebook.themes`.
 
     Raises:
-        InputError: a theme is not in the codebook. The message calls the table of the themes by
-            the name `table`.
+        InputError: a theme is not in the codebook; the message names the table `table`.
     """
     known = pd.Index(codebook.themes["theme"])
     numbers = known.get_indexer(themes)

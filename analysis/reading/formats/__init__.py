@@ -10,7 +10,8 @@ There are two kinds of module, each with one public function, `read`:
   yields no header, because each row names its own columns; `table_files` treats it apart.)
 
 To add a format, add its module here and a line to `READERS` or `TABLE_READERS`. Then add the ending
-to README.md, a sample to `tests/same_article.py`, and any new package to pyproject.toml.
+to README.md and `output/templates/README.md`, a sample to `tests/same_article.py`, tests to
+`tests/reading/formats/`, and any new package to pyproject.toml.
 """
 
 from collections.abc import Callable
