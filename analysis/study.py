@@ -391,10 +391,6 @@ class Study:
         warnings: list[Fault] = []
         if documents is not None and codebook is not None:
             warnings += checks.language_warnings(documents, codebook, file)
-        if documents is not None:
-            warnings += checks.composition_warnings_of_texts(documents)
-        if codebook is not None:
-            warnings += checks.composition_warnings_of_patterns(codebook, file)
         return warnings
 
     def size(self) -> str:
