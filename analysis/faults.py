@@ -30,6 +30,8 @@ class Fault:
         expected: what should be there, as the end of one that begins with "expected".
         line: the line in the file; 0 if the fault has no line.
         key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
+        n: how many such things there are.
+        places: where the first of them are, if there are several; each is a short phrase.
 
     >>> print(Fault("metadata.csv", "the doc_id 'geneva'", "'geneva-2024'", line=3))
     metadata.csv, line 3: found the doc_id 'geneva'; expected 'geneva-2024'
@@ -40,6 +42,8 @@ class Fault:
     expected: str
     line: int = 0
     key: str = ""
+    n: int = 1
+    places: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -140,6 +140,7 @@ DOCUMENTS = Table(
         "text_sha256": TEXT,  # of the text in UTF-8
         "n_chars": "int64",  # characters of the text
         "text": TEXT,
+        "headings": TEXT,  # which headings count: "guessed", "marked" or "none"
     },
 )
 SENTENCES = Table(

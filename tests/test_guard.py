@@ -27,7 +27,7 @@ FORMATS = {
     },
 }
 BUILT_IN = {
-    "documents": "f9824eef1c045282",
+    "documents": "cb852e1d41d2a908",
     "sentences": "df372d22c7ad2ac2",
     "themes": "6f9d0654c939e055",
     "patterns": "1332926bf46916b1",
@@ -36,7 +36,7 @@ BUILT_IN = {
     "shares by section": "ec20262e2131b9d1",
 }
 MIXED = {
-    "documents": "213091cd4d6bc2d4",
+    "documents": "948cdce928b65d77",
     "sentences": "19c97e9733f90b9a",
     "hits": "55ddd84469f31202",
     "shares by text": "93976a7838d7c91e",

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Report, nearest
 from analysis.reading.metadata import read_side_table
-from analysis.reading.settings import Settings, read_settings
+from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.tables import CODINGS, SENTENCES
 from analysis.wording import pluralize
 
@@ -63,6 +63,7 @@ def load_codings(
     if rows is not None and settings.path.is_file():
         rows = rows[rows["doc_id"].isin(sentences["doc_id"])]  # the codings of this text only
     if rows is not None:
+        rows = _without_left_out(rows, settings, file, report)
         own.error(*_check_sentences(rows, sentences, file))
         own.error(*_check_themes(rows, file))
     report.add(own)
@@ -70,6 +71,22 @@ def load_codings(
         return CODINGS.empty()
     codings = CODINGS.frame(rows[list(CODINGS.columns)])
     return _leave_out_unknown(codings, codebook, file, report)
+
+
+def _without_left_out(
+    rows: pd.DataFrame,
+    settings: Settings,
+    file: str,
+    report: Report,
+) -> pd.DataFrame:
+    """Leave out the codings of texts that `leave_out` in `study.yaml` names, with a warning."""
+    is_left_out = rows["doc_id"].map(lambda doc_id: bool(first_fitting(settings.leave_out, doc_id)))
+    n = int(is_left_out.sum())
+    if n == 0:
+        return rows
+    found = f"{pluralize(n, 'row')} about texts that `leave_out` names in study.yaml"
+    report.warn(Fault(file, found, "texts of the study; these rows are left out"))
+    return rows[~is_left_out]
 
 
 def _check_sentences(

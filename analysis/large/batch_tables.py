@@ -14,7 +14,7 @@ from analysis.large.counts import count_themes
 from analysis.large.folder import Folder
 from analysis.large.journal import Entry, write_entry
 from analysis.large.parquet import to_parquet
-from analysis.reading.documents import as_documents, as_rows, read_file
+from analysis.reading.documents import as_documents, as_rows, read_file, without_left_out
 from analysis.reading.metadata import DocumentRow
 from analysis.reading.settings import Settings
 from analysis.sentences.split import split_sentences
@@ -91,6 +91,7 @@ def _read_batch(settings: Settings, batch: Batch, report: Report) -> pd.DataFram
         else:
             sha256 = item.fingerprint  # for rows, that of their table
             rows += as_rows(settings, item.file, item.doc_id, sha256, item.texts, report)
+    rows = without_left_out(settings, rows, report)
     return as_documents(settings, rows, batch.metadata, report)
 
 

@@ -1,6 +1,7 @@
 """Finish a run: write the shares of all texts, the codebook and the record, and report warnings."""
 
 import hashlib
+from dataclasses import replace
 
 import pandas as pd
 
@@ -100,7 +101,8 @@ def _report_findings(entries: list[Entry], report: Report) -> None:
     left_out: dict[LeftOut, None] = {}
     for entry in entries:
         for cells in entry["warnings"]:
-            warnings[Fault(*cells)] = None
+            fault = Fault(*cells)
+            warnings[replace(fault, places=tuple(fault.places))] = None  # JSON has lists only
         for cells in entry["left_out"]:
             left_out[LeftOut(*cells)] = None
     report.warn(*warnings)

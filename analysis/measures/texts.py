@@ -3,7 +3,7 @@
 import pandas as pd
 
 HASH_DIGITS = 16  # of a SHA-256, enough to tell the files of any study apart
-_OVERVIEW_LEAVES_OUT = {"path", "sha256", "text_sha256", "text"}
+_OVERVIEW_LEAVES_OUT = {"path", "sha256", "text_sha256", "text", "headings"}
 
 
 def text_overview(documents: pd.DataFrame) -> pd.DataFrame:

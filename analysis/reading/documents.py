@@ -5,7 +5,7 @@ import io
 import os.path
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -18,7 +18,9 @@ from analysis.faults import Fault, InputError, LeftOut, Report, raise_all
 from analysis.languages import detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
+from analysis.reading.dropped_lines import DroppedLine, drop_lines
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
+from analysis.reading.layout import GUESSED, MARKED
 from analysis.reading.metadata import (
     DocumentRow,
     MetadataSource,
@@ -26,7 +28,8 @@ from analysis.reading.metadata import (
     read_metadata,
     with_types,
 )
-from analysis.reading.settings import Settings, read_settings
+from analysis.reading.settings import FILE as SETTINGS_FILE
+from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.reading.table_files import rows_of_texts
 from analysis.tables import DOCUMENTS
 from analysis.wording import pluralize
@@ -61,12 +64,14 @@ class FoundText(NamedTuple):
         metadata: what the file itself states about the text, as written: column -> cell.
         line: the line on which the text begins, or its row in a table; 0 if it is the only text of
             its file.
+        headings: which of its headings count (see `analysis.reading.layout.HEADINGS`).
     """
 
     doc_id: str
     text: str
     metadata: dict[str, str]
     line: int = 0
+    headings: str = GUESSED
 
 
 # -- a study to documents -------------------------------------------------------------
@@ -113,6 +118,8 @@ def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
     rows: list[DocumentRow] = []
     for file, doc_id in tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1):
         rows += read_file(settings, file, doc_id, own)
+    rows = without_left_out(settings, rows, own)
+    _report_unused_globs(settings, own)
     own.error(*id_faults((row.doc_id, row.file, row.line) for row in rows))
     metadata: dict[str, MetadataSource] = {}
     if settings.path.is_dir():
@@ -249,6 +256,72 @@ def name_of(settings: Settings, file: Path) -> str:
     return Path(os.path.relpath(str(file), str(settings.folder))).as_posix()
 
 
+# -- what study.yaml leaves out -------------------------------------------------------
+
+
+def without_left_out(
+    settings: Settings, rows: list[DocumentRow], report: Report
+) -> list[DocumentRow]:
+    """Remove the texts whose ids fit `leave_out`, and list them as left out."""
+    if not settings.leave_out:
+        return rows
+    kept = []
+    for row in rows:
+        glob = first_fitting(settings.leave_out, row.doc_id)
+        if not glob:
+            kept.append(row)
+            continue
+        text = row.cells.get("text", "")
+        what = _named_by("leave_out", glob)
+        report.leave_out(LeftOut(row.file, what, row.line, len(text), len(text.split())))
+    return kept
+
+
+def _list_dropped(dropped: Sequence[DroppedLine], file: str, line: int) -> list[LeftOut]:
+    """List the dropped lines of one text.
+
+    In a plain text every line has its number in the file. In other formats the lines of the text
+    are not those of the file, so the lines that fit one glob make one row.
+
+    Args:
+        dropped: the lines.
+        file: the file that holds the text.
+        line: the line on which the text begins; 0 if it is the only text of its file.
+    """
+    if file.lower().endswith(".txt") and line == 0:
+        return [
+            LeftOut(file, _named_by("drop", glob), number, len(text), len(text.split()))
+            for number, text, glob in dropped
+        ]
+    rows = []
+    for glob in dict.fromkeys(one.glob for one in dropped):
+        lines = [one.line for one in dropped if one.glob == glob]
+        n_chars = sum(map(len, lines))
+        n_words = sum(len(text.split()) for text in lines)
+        rows.append(LeftOut(file, _named_by("drop", glob), line, n_chars, n_words))
+    return rows
+
+
+def _named_by(key: str, glob: str) -> str:
+    noun = "text" if key == "leave_out" else "line"
+    return f"{noun} that fits {glob!r} in `{key}` of study.yaml"
+
+
+def _report_unused_globs(settings: Settings, report: Report) -> None:
+    """Report the globs of `drop` and `leave_out` that fit nothing."""
+    left_out = {row.what for row in report.left_out}
+    for glob in settings.drop:
+        if _named_by("drop", glob) not in left_out:
+            expected = "a line of a text, in which * is anything"
+            report.warn(Fault(SETTINGS_FILE, f"{glob!r}, which fits no line", expected, key="drop"))
+    for glob in settings.leave_out:
+        if _named_by("leave_out", glob) not in left_out:
+            expected = "the id of a text, in which * is anything"
+            report.error(
+                Fault(SETTINGS_FILE, f"{glob!r}, which fits no text", expected, key="leave_out")
+            )
+
+
 # -- one file to its texts ------------------------------------------------------------
 
 
@@ -265,6 +338,8 @@ def read_file(
     """
     name = name_of(settings, file)
     ending = file.suffix.lower()
+    if ending in READERS and first_fitting(settings.leave_out, doc_id):
+        return [DocumentRow({"doc_id": doc_id}, name, 0, [])]
     try:
         data = read_bytes(file, name)
         if ending in TABLE_READERS:
@@ -307,15 +382,21 @@ def as_rows(
             report.warn(Fault(name, found_name, settings.names))
     rows = []
     for text in found:
+        kept = drop_lines(text.text, settings.drop)
+        report.leave_out(*_list_dropped(kept.dropped, name, text.line))
+        if text.text.strip() and not kept.text.strip():
+            found_nothing = "no text but the lines that `drop` names in study.yaml"
+            report.error(Fault(name, found_nothing, "a text", line=text.line))
         cells = {
             "doc_id": text.doc_id,
             "title": file.stem,
             "path": name,
             "language": "",
             "sha256": sha256,
-            "text_sha256": hashlib.sha256(text.text.encode()).hexdigest(),
-            "n_chars": len(text.text),
-            "text": text.text,
+            "text_sha256": hashlib.sha256(kept.text.encode()).hexdigest(),
+            "n_chars": len(kept.text),
+            "text": kept.text,
+            "headings": settings.headings or text.headings,
         }
         sources = [
             MetadataSource(name, text.line, text.metadata),
@@ -348,7 +429,7 @@ def texts_of_table(
     for number, (line, cells) in enumerate(rows, start=1):
         text = cells.pop(settings.text)
         row_id = cells.pop("doc_id", "") or f"{doc_id}-{number}"
-        yield FoundText(row_id, text, cells, line)
+        yield FoundText(row_id, text, cells, line, MARKED)
 
 
 def _read_flowed_text(
@@ -360,11 +441,13 @@ def _read_flowed_text(
 ) -> FoundText:
     """Read a file that holds one text."""
     ending = Path(name).suffix.lower()
-    text, left_out = reader_for(ending)(data, name, settings.encoding_of(name))
-    if left_out:
-        for what in left_out:
-            report.leave_out(LeftOut(name, what))
-        report.warn(Fault(name, ", ".join(left_out), "running text; these are left out"))
+    extracted = reader_for(ending)(data, name, settings.encoding_of(name))
+    text = extracted.text
+    if extracted.left_out:
+        for what, n_chars, n_words, line in extracted.left_out:
+            report.leave_out(LeftOut(name, what, line, n_chars, n_words))
+        found = ", ".join(extracted.phrases)
+        report.warn(Fault(name, found, "running text; these are left out"))
     metadata: dict[str, str] = {}
     if ending == ".md":
         metadata, text = _split_front_matter(text, name)
@@ -378,7 +461,7 @@ def _read_flowed_text(
             hint = " (is it UTF-16? save it again as UTF-8)"
         found = pluralize(n_nuls, "NUL character")
         report.warn(Fault(name, found, f"text without NUL{hint}; the text is kept as it is"))
-    return FoundText(doc_id, text, metadata)
+    return FoundText(doc_id, text, metadata, headings=extracted.headings)
 
 
 def _split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:

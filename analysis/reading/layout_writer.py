@@ -15,14 +15,13 @@ digits become `¹²`, so that the number of a note does not merge with a word or
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from analysis.reading.layout import is_heading
-from analysis.wording import pluralize
+from analysis.reading.layout import GUESSED, MARKED, is_heading
+from analysis.reading.omissions import Omission, Tally
 
 SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BULLET = "- "
@@ -43,10 +42,22 @@ _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 class ExtractedText(NamedTuple):
-    """The text of a file, and what was left out of it, in phrases such as `2 footnotes`."""
+    """The text of a file, and what was left out of it.
+
+    Attributes:
+        text: the text.
+        left_out: what was left out, by kind.
+        headings: which headings count: `guessed`, or `marked` if the file marks its headings.
+    """
 
     text: str
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Omission, ...] = ()
+    headings: str = GUESSED
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What was left out, in phrases such as `2 footnotes`."""
+        return tuple(omission.what for omission in self.left_out)
 
 
 class Block(NamedTuple):
@@ -98,28 +109,32 @@ def collapse_white_space(text: str) -> str:
 # -- blocks to text ------------------------------------------------------------------------------
 
 
-def write_text(blocks: Iterable[Block], left_out: Mapping[str, int]) -> ExtractedText:
+def write_text(blocks: Iterable[Block], left_out: Tally) -> ExtractedText:
     r"""Write blocks as text: list items on adjacent lines, everything else between empty lines.
 
     A heading without any text below it loses its marker, so that it is read as a sentence.
 
     Args:
         blocks: the blocks in reading order.
-        left_out: how often each kind of thing was left out. Each is reported with its count, unless
-            its name ends in a bracket; "" is not reported at all.
+        left_out: what was left out so far; it is not changed.
 
     >>> blocks = [Block("Aims", "## "), Block("See.\nAct."), Block("one", "- "), Block("two", "- ")]
-    >>> write_text(blocks, {"footnote": 2})
-    ExtractedText(text='## Aims\n\nSee.\nAct.\n\n- one\n- two', left_out=('2 footnotes',))
+    >>> extracted = write_text(blocks, Tally({"footnote": 2}))
+    >>> extracted.text
+    '## Aims\n\nSee.\nAct.\n\n- one\n- two'
+    >>> extracted.phrases, extracted.headings
+    (('2 footnotes',), 'marked')
     """
     blocks = list(blocks)
-    counts = Counter(left_out)
+    tally = Tally()
+    tally.update(left_out)
     for block in blocks:
-        counts["soft hyphen"] += block.text.count(SOFT_HYPHEN)
-    tidied = [_tidy(block) for block in blocks]
-    paragraphs = _join_items(_unmark_last_headings(tidied))
-    text = "\n\n".join(paragraphs)
-    return ExtractedText(text, tuple(_write_phrases(counts)))
+        tally.add("soft hyphen", n=block.text.count(SOFT_HYPHEN))
+    tidied = _unmark_last_headings([_tidy(block) for block in blocks])
+    has_marked_heading = any(block.is_marked_heading for block in tidied)
+    text = "\n\n".join(_join_items(tidied))
+    headings = MARKED if has_marked_heading else GUESSED
+    return ExtractedText(text, tally.omissions(), headings)
 
 
 def _tidy(block: Block) -> Block:
@@ -156,13 +171,6 @@ def _join_items(blocks: list[Block]) -> list[str]:
         else:
             paragraphs.extend(texts)
     return paragraphs
-
-
-def _write_phrases(left_out: Mapping[str, int]) -> Iterator[str]:
-    for what, count in left_out.items():
-        if not what or not count:
-            continue
-        yield what if what.endswith(")") else pluralize(count, what)
 
 
 def join_cells(cells: list[list[Block]]) -> list[Block]:
@@ -339,7 +347,7 @@ class ElementWalk:
     comes after the paragraph to which the box is anchored.
 
     Attributes:
-        left_out: how often each kind of thing was left out so far.
+        left_out: what was left out so far.
     """
 
     def __init__(
@@ -348,6 +356,7 @@ class ElementWalk:
         list_contents: Callable[[Any], Iterable[Any]],
         name_left_out: Callable[[Any], str | None],
         paragraphs: tuple[str, ...] = (),
+        read_text: Callable[[Any], str] = lambda element: "",
     ) -> None:
         """Prepare a walk through `root`.
 
@@ -357,11 +366,13 @@ class ElementWalk:
             name_left_out: names an element that is left out: "" if no report needs to name it, None
                 if the element is read, and `TEXT_BOX` if it is read after its paragraph.
             paragraphs: the tags of elements to which a text box can be anchored.
+            read_text: returns the text inside an element, by which what is left out is counted.
         """
-        self.left_out: Counter[str] = Counter()
+        self.left_out = Tally()
         self._list_contents = list_contents
         self._name_left_out = name_left_out
         self._paragraphs = paragraphs
+        self._read_text = read_text
         # What is still to come, the next one last; and whether it opens.
         self._stack: list[_Event] = [(root, True)]
         self._boxes: list[_Event] = []  # that wait for the end of their paragraph
@@ -390,7 +401,7 @@ class ElementWalk:
             yield node, True
             self._enter(node)
         else:
-            self.left_out[what] += 1
+            self.left_out.add(what, self._read_text(node))
 
     def _enter(self, node: Any) -> None:
         self._stack.append((node, False))

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.faults import Fault, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import files_named, read_bytes
-from analysis.reading.settings import Settings
+from analysis.reading.settings import Settings, first_fitting
 from analysis.reading.table_files import read_table
 from analysis.tables import (
     DOCUMENTS,
@@ -86,15 +86,17 @@ def read_metadata(
     """Read what `metadata.csv` (or .tsv, .xlsx) states about each text, by `doc_id`.
 
     It is an error if a row names a text that does not exist or that an earlier row names. Texts
-    without a row give a warning.
+    without a row give a warning. Rows about texts that `leave_out` names are ignored.
     """
     own = Report()
     file, rows = read_side_table(settings, "metadata", ["doc_id"], own)
     stated: dict[str, MetadataSource] = {}
     if rows is not None:
-        known = set(doc_ids)
+        known = {doc_id for doc_id in doc_ids if not first_fitting(settings.leave_out, doc_id)}
         for line, cells in zip(rows.index.tolist(), rows.to_dict("records"), strict=True):
             doc_id = cells.pop("doc_id")
+            if first_fitting(settings.leave_out, doc_id):
+                continue
             if doc_id not in known:
                 found = f"the doc_id {doc_id!r}, which no text has"
                 own.error(Fault(file, found, nearest(doc_id, known), line=line))

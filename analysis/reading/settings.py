@@ -1,6 +1,7 @@
 """The settings of a study (`study.yaml`): where its texts are, how to read and group them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from os import PathLike
@@ -13,9 +14,25 @@ from analysis.faults import Fault, InputError, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import read_bytes, to_path, walk
 from analysis.reading.encodings import decode
+from analysis.reading.layout import HEADINGS
 
 FILE = "study.yaml"
-KEYS = ("texts", "text", "names", "encoding", "language", "groups", "time")
+KEYS = (
+    "texts",
+    "text",
+    "names",
+    "encoding",
+    "language",
+    "groups",
+    "time",
+    "headings",
+    "drop",
+    "split",
+    "leave_out",
+    "html",
+)
+LISTS_OF_GLOBS = ("drop", "split", "leave_out")
+HTML = ("whole", "text")
 
 # A field in a pattern of file names: {word}, or {word:d} for a number.
 FIELD = re.compile(r"\{(\w+)(:d)?\}")
@@ -38,6 +55,13 @@ class Settings:
         language: the language of texts whose metadata name none (`language:`); "" to detect it.
         groups: the metadata columns to compare texts by (`groups:`).
         time: the metadata column that holds the date of a text (`time:`).
+        headings: which headings of all texts count (`headings:`): those `guessed`, those `marked`
+            or `none`; "" if that depends on the file.
+        drop: globs for whole lines that are left out of every text (`drop:`).
+        split: globs for whole lines at which a file is cut into texts (`split:`).
+        leave_out: globs for the ids of texts that are left out (`leave_out:`).
+        html: `whole` if web pages are read with their menus and the like; `text` if the cells of
+            tables hold HTML (`html:`).
     """
 
     path: Path
@@ -49,6 +73,11 @@ class Settings:
     language: str = ""
     groups: tuple[str, ...] = ()
     time: str = ""
+    headings: str = ""
+    drop: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    html: tuple[str, ...] = ()
 
     def encoding_of(self, file: str) -> str:
         """Return the encoding stated for a file, or "" if none is.
@@ -78,6 +107,26 @@ class Settings:
             if is_number:
                 metadata[key] = str(int(metadata[key]))
         return metadata
+
+
+def glob_pattern(glob: str) -> re.Pattern[str]:
+    """Turn a glob into a regular expression, in which only `*` is a wildcard.
+
+    >>> bool(glob_pattern("Page *").fullmatch("Page 3 [draft]"))
+    True
+    >>> bool(glob_pattern("[draft]").fullmatch("d"))
+    False
+    """
+    literals = [re.escape(literal) for literal in glob.split("*")]
+    return re.compile(".*".join(literals))
+
+
+def first_fitting(globs: Sequence[str], text: str) -> str:
+    """Return the first glob that fits a whole text; "" if none does."""
+    for glob in globs:
+        if glob_pattern(glob).fullmatch(text):
+            return glob
+    return ""
 
 
 def name_pattern(names: str) -> re.Pattern[str]:
@@ -189,6 +238,8 @@ def _converted(key: str, value: Value) -> Any:
         return tuple(value)
     if key == "encoding" and isinstance(value, str):
         return {"*": value}  # one encoding for all files
+    if key in LISTS_OF_GLOBS or key == "html":
+        return tuple(value) if isinstance(value, list) else (value,)
     return value
 
 
@@ -196,6 +247,10 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
     """Return what is wrong with the value of a key, or None."""
     if key == "encoding":
         return _encoding_fault(value, line)
+    if key in LISTS_OF_GLOBS:
+        return _globs_fault(key, value, line)
+    if key == "html":
+        return _html_fault(value, line)
     expected = ""
     if key == "groups":
         if not isinstance(value, list) or not value or not all(value):
@@ -206,7 +261,28 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
         expected = "a BCP 47 tag, such as fr or zh-Hans"
     elif key == "names" and not _is_name_pattern(value):
         expected = "names in braces, each once, such as {country}_{session:d}_{year:d}"
+    elif key == "headings" and value not in HEADINGS:
+        expected = nearest(value, HEADINGS)
     return Fault(FILE, repr(value), expected, line=line, key=key) if expected else None
+
+
+def _globs_fault(key: str, value: Value, line: int) -> Fault | None:
+    globs = [value] if isinstance(value, str) else value
+    if isinstance(globs, list) and globs and all(glob and glob.strip("* ") for glob in globs):
+        return None
+    kind = "ids of texts" if key == "leave_out" else "whole lines"
+    example = {"drop": "Page *", "split": "End of Document", "leave_out": "speech-12"}[key]
+    expected = f'a list of {kind}, in which * is anything, such as ["{example}"]'
+    return Fault(FILE, repr(value), expected, line=line, key=key)
+
+
+def _html_fault(value: Value, line: int) -> Fault | None:
+    words = [value] if isinstance(value, str) else value
+    wrong = [word for word in words if word not in HTML]
+    if isinstance(words, list) and words and not wrong:
+        return None
+    expected = "`whole` (pages with their menus), `text` (cells that hold HTML) or [whole, text]"
+    return Fault(FILE, repr(wrong[0] if wrong else value), expected, line=line, key="html")
 
 
 def _encoding_fault(value: Value, line: int) -> Fault | None:

@@ -260,3 +260,80 @@ def test_the_documents_of_a_study_with_errors_are_an_empty_table(write):
     assert [str(fault) for fault in report.errors] == [
         "b.txt: found an empty file; expected a text"
     ]
+
+
+# -- what study.yaml leaves out ---------------------------------------------------------
+
+
+def test_dropped_lines_are_left_out_and_listed(write):
+    folder = write(
+        "study.yaml",
+        'drop: ["A/*/PV.*", "Page *"]',
+        "a.txt",
+        "They had to put\n A/70/PV.22 \nin a word.\nPage 3\nPages end.",
+    )
+    report = Report()
+    documents = load_documents(read_settings(folder), report)
+    assert documents["text"].tolist() == ["They had to put\nin a word.\nPages end."]
+    assert documents["n_chars"].tolist() == [37]
+    assert report.left_out == [
+        LeftOut("a.txt", "line that fits 'A/*/PV.*' in `drop` of study.yaml", 2, 10, 1),
+        LeftOut("a.txt", "line that fits 'Page *' in `drop` of study.yaml", 4, 6, 2),
+    ]
+    assert not report.warnings
+
+
+def test_a_glob_that_fits_no_line_is_warned_of(write):
+    folder = write("study.yaml", 'drop: ["page *"]', "a.txt", "Page 3\nOne.")
+    with pytest.warns(InputWarning, match=r"study.yaml, drop: found 'page \*', which fits no line"):
+        read_documents(folder)
+
+
+def test_a_text_of_dropped_lines_only_is_an_error(write):
+    folder = write("study.yaml", 'drop: ["*"  , "Page *"]', "a.txt", "Page 3\n")
+    with pytest.raises(InputError, match=r"expected a list of whole lines, in which \* is"):
+        read_documents(folder)
+    folder = write("study.yaml", 'drop: "Page *"', "a.txt", "Page 3\n")
+    with pytest.raises(InputError, match="no text but the lines that `drop` names"):
+        read_documents(folder)
+
+
+def test_texts_are_left_out_by_their_ids(write):
+    folder = write(
+        "study.yaml",
+        "leave_out: [b, rows-2, old/*]",
+        "a.txt",
+        "One.",
+        "b.txt",
+        b"\xff\xfe\xff broken",
+        "old/c.txt",
+        "Three.",
+        "rows.csv",
+        "text\nFour.\nFive words in this row.\n",
+        "metadata.csv",
+        "doc_id,year\na,2001\nb,2002\nrows-1,2003\n",
+    )
+    report = Report()
+    documents = load_documents(read_settings(folder), report)
+    assert not report.errors
+    assert not report.warnings
+    assert documents["doc_id"].tolist() == ["a", "rows-1"]
+    assert documents["year"].tolist() == [2001, 2003]
+    assert [(row.path, row.line, row.n_words) for row in report.left_out] == [
+        ("b.txt", 0, 0),
+        ("old/c.txt", 0, 0),
+        ("rows.csv", 3, 5),
+    ]
+
+
+def test_an_id_in_leave_out_that_no_text_has_is_an_error(write):
+    folder = write("study.yaml", "leave_out: [c]", "a.txt", "One.")
+    with pytest.raises(InputError, match=r"study\.yaml, leave_out: found 'c', which fits no text"):
+        read_documents(folder)
+
+
+def test_which_headings_count_depends_on_the_format_and_on_the_settings(write):
+    files = ["a.txt", "One.", "b.html", "<h2>A</h2><p>b.", "c.csv", "text\nFour.\n"]
+    assert read_documents(write(*files))["headings"].tolist() == ["guessed", "marked", "marked"]
+    folder = write("study.yaml", "headings: none")
+    assert read_documents(folder)["headings"].tolist() == ["none"] * 3

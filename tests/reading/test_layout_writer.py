@@ -1,5 +1,6 @@
 """The layout that readers of formats write is read back: headings, items and paragraphs."""
 
+from extracted import text_and_phrases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,13 +15,13 @@ from analysis.reading.layout_writer import (
     Block,
     BlockBuilder,
     ElementWalk,
-    ExtractedText,
     write_text,
 )
+from analysis.reading.omissions import Tally
 
 
 def written(*blocks: Block) -> str:
-    return write_text(blocks, {}).text
+    return write_text(blocks, Tally()).text
 
 
 def test_a_heading_that_no_text_follows_is_a_paragraph():
@@ -35,16 +36,17 @@ def test_an_empty_block_separates_two_lists():
 
 
 def test_counts_become_phrases():
-    left_out = {"": 3, "footnote": 2, "table": 0, "page header ('x')": 1}
-    assert write_text([Block("a\xadb")], left_out) == ExtractedText(
-        "ab", ("2 footnotes", "page header ('x')", "1 soft hyphen")
+    left_out = Tally({"": 3, "footnote": 2, "table": 0, "page header ('x')": 1})
+    assert text_and_phrases(write_text([Block("a\xadb")], left_out)) == (
+        "ab",
+        ("2 footnotes", "page header ('x')", "1 soft hyphen"),
     )
 
 
 def test_what_a_reader_counted_is_unchanged():
-    left_out = {"footnote": 2}
+    left_out = Tally({"footnote": 2})
     write_text([Block("a\xadb")], left_out)
-    assert left_out == {"footnote": 2}
+    assert left_out.counts() == {"footnote": 2}
 
 
 @given(st.lists(st.sampled_from(["Aims", "They ended there."]), max_size=6))
@@ -91,7 +93,7 @@ def test_an_inner_list_does_not_stop_the_count_of_the_outer_one():
         builder.write("x")
         builder.element(LIST, opens=False)
     builder.element(LIST, opens=False)
-    assert write_text(builder.finish(), {}).text == "1. a\n- x\n2. b\n- x"
+    assert write_text(builder.finish(), Tally()).text == "1. a\n- x\n2. b\n- x"
 
 
 def test_a_walk_counts_what_it_leaves_out():
@@ -102,4 +104,4 @@ def test_a_walk_counts_what_it_leaves_out():
 
     walk = ElementWalk(tree, list_contents=list, name_left_out=name_left_out)
     assert [node for node, _ in walk if isinstance(node, str)] == ["a", "b", "c"]
-    assert walk.left_out == {"footnote": 2}
+    assert walk.left_out.counts() == {"footnote": 2}

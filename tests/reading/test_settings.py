@@ -110,3 +110,26 @@ def test_a_name_built_from_a_pattern_is_read_by_it(before, word, number):
         "word": word,
         "number": str(number),
     }
+
+
+def test_values_of_the_keys_that_leave_lines_and_texts_out(write):
+    text = "headings: marked\ndrop: [Page *]\nsplit: End of Document\nleave_out: [a]\nhtml: whole\n"
+    settings = read_settings(write("study.yaml", text))
+    assert settings.headings == "marked"
+    assert (settings.drop, settings.split) == (("Page *",), ("End of Document",))
+    assert (settings.leave_out, settings.html) == (("a",), ("whole",))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("headings: guesed", "'guesed'; expected 'guessed'"),
+        ("drop: ['*']", r"expected a list of whole lines, in which \* is anything"),
+        ("leave_out: []", "expected a list of ids of texts"),
+        ("split: {a: b}", "expected a list of whole lines"),
+        ("html: [whole, hole]", "found 'hole'; expected `whole`"),
+    ],
+)
+def test_wrong_values_of_these_keys(write, line, message):
+    with pytest.raises(InputError, match=message):
+        read_settings(write("study.yaml", line))

@@ -6,7 +6,6 @@ anchored. List items are numbered as Word numbers them; the numbers of headings 
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from analysis.reading.formats.zipped_xml import (
@@ -16,6 +15,7 @@ from analysis.reading.formats.zipped_xml import (
     open_zipped_xml,
     quote_margin,
     style_chain,
+    text_inside,
 )
 from analysis.reading.layout_writer import (
     BULLET,
@@ -85,12 +85,12 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
             list_contents=_list_contents,
             name_left_out=styles.name_left_out,
             paragraphs=("p",),
+            read_text=text_inside,
         )
         builder = _build_blocks(walk, styles, numbering)
-        left_out = Counter(walk.left_out)
         for margin in _quote_margins(package, related):
-            left_out[margin] = 1
-    return write_text(builder.finish(), left_out)
+            walk.left_out.add(margin)
+    return write_text(builder.finish(), walk.left_out)
 
 
 # -- parts ---------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Texts out of web pages (.html, .htm), as the HTML Standard describes them."""
 
 import re
-from collections import Counter
 
 from bs4 import BeautifulSoup, NavigableString, ParserRejectedMarkup, Tag
 from bs4.dammit import EncodingDetector
@@ -96,18 +95,24 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     Raises:
         InputError: the page cannot be decoded, or its markup cannot be read.
 
-    >>> read(b"<h2>Aims</h2><p>To see<br>and act.<ul><li>one<li>two</ul><img src=x>", "a.html")
-    ExtractedText(text='## Aims\n\nTo see\nand act.\n\n- one\n- two', left_out=('1 picture',))
+    >>> page = b"<h2>Aims</h2><p>To see<br>and act.<ul><li>one<li>two</ul><img src=x>"
+    >>> extracted = read(page, "a.html")
+    >>> extracted.text, extracted.phrases
+    ('## Aims\n\nTo see\nand act.\n\n- one\n- two', ('1 picture',))
     """
     soup = _parse(data, file, encoding or _find_encoding(data))
     page = soup.find("body") or soup
     root = _find_main_element(soup) or page
-    walk = ElementWalk(root, list_contents=_list_contents, name_left_out=_name_left_out)
+    walk = ElementWalk(
+        root,
+        list_contents=_list_contents,
+        name_left_out=_name_left_out,
+        read_text=Tag.get_text,
+    )
     builder = _build_blocks(walk)
-    left_out = Counter(walk.left_out)
     if _count_characters(page) > _count_characters(root):
-        left_out[f"page around its <{root.name}> (menus and the like)"] = 1
-    return write_text(builder.finish(), left_out)
+        walk.left_out.add(f"page around its <{root.name}> (menus and the like)")
+    return write_text(builder.finish(), walk.left_out)
 
 
 def _parse(data: bytes, file: str, encoding: str) -> BeautifulSoup:

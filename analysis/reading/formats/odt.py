@@ -4,7 +4,6 @@ Inserted passages are text, deleted ones are not. A text box follows the paragra
 anchored. List items are numbered as the file says; the numbers of headings are left off.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from analysis.reading.formats.zipped_xml import (
@@ -13,6 +12,7 @@ from analysis.reading.formats.zipped_xml import (
     open_zipped_xml,
     quote_margin,
     style_chain,
+    text_inside,
 )
 from analysis.reading.layout_writer import (
     CELL,
@@ -28,6 +28,7 @@ from analysis.reading.layout_writer import (
     collapse_white_space,
     write_text,
 )
+from analysis.reading.omissions import Tally
 
 KINDS = {
     "list-item": ITEM,
@@ -77,12 +78,15 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
             list_contents=_list_contents,
             name_left_out=_name_left_out,
             paragraphs=("p", "h"),
+            read_text=text_inside,
         )
         builder = _build_blocks(walk, _Styles(common, content))
-        left_out = Counter({"deleted passage": len(content.findall(".//deletion"))})
+        left_out = Tally()
+        for deletion in content.findall(".//deletion"):
+            left_out.add("deleted passage", text_inside(deletion))
         left_out.update(walk.left_out)
         for margin in _quote_margins(common):
-            left_out[margin] = 1
+            left_out.add(margin)
     return write_text(builder.finish(), left_out)
 
 

@@ -72,3 +72,8 @@ def quote_margin(kind: str, texts: Iterable[str]) -> str:
     """
     text = " ".join("".join(texts).split())
     return f"page {kind} ({text[:LONGEST_QUOTE]!r})" if text else ""
+
+
+def text_inside(element: Element) -> str:
+    """Return all text inside an element."""
+    return "".join(element.itertext())

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import same_article
 from broken_files import fault, zipped
+from extracted import text_and_phrases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def test_what_opendocument_leaves_out_is_reported():
     text:note-class="endnote"><text:note-citation>1</text:note-citation><text:p>x</text:p></text:note><office:annotation><text:p>x</text:p>
     </office:annotation>b <draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame><draw:frame><draw:image/>
     </draw:frame></text:p></text:section>"""
-    assert odt(body, common=common) == ExtractedText(
+    assert text_and_phrases(odt(body, common=common)) == (
         "ab\n\nboxed",
         (
             "1 deleted passage",

@@ -8,6 +8,7 @@ import matplotlib
 import pandas as pd
 import pytest
 import same_article
+from extracted import text_and_phrases
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -18,7 +19,6 @@ from reportlab.pdfgen.canvas import Canvas
 from analysis import InputError, split_sentences
 from analysis.reading.formats.pdf import read as read_pdf
 from analysis.reading.formats.pdf.lines import Characters, Position
-from analysis.reading.layout_writer import ExtractedText
 
 LINE = "These words fill a whole line from one margin to the other,"
 OTHER = "And these are other words, which fill another line as well,"
@@ -283,18 +283,19 @@ def test_running_lines_page_numbers_and_notes_are_left_out_and_reported():
             f"- {n} -",
         ]
 
-    assert read_pdf(pdf(page(1), page(2), page(3), [LINE.upper()]), "a.pdf") == ExtractedText(
+    assert text_and_phrases(read_pdf(pdf(page(1), page(2), page(3), [LINE.upper()]), "a.pdf")) == (
         f"{LINE} {OTHER} {OTHER.upper()} {LINE.upper()}",
         ("3 page numbers", "running header 'Report 1 of many' (on 3 pages)", "3 footnotes"),
     )
-    assert read_pdf(pdf([-20, "Once", 60, LINE, 560, "Page 3 of 10"]), "a.pdf") == ExtractedText(
-        f"Once\n\n{LINE}", ("1 page number",)
-    )
+    assert text_and_phrases(
+        read_pdf(pdf([-20, "Once", 60, LINE, 560, "Page 3 of 10"]), "a.pdf")
+    ) == (f"Once\n\n{LINE}", ("1 page number",))
 
 
 def test_pages_without_text_are_reported():
-    assert read_pdf(pdf([LINE], [], []), "a.pdf") == ExtractedText(
-        LINE, ("2 pages without text (pictures, or blank)",)
+    assert text_and_phrases(read_pdf(pdf([LINE], [], []), "a.pdf")) == (
+        LINE,
+        ("2 pages without text (pictures, or blank)",),
     )
 
 

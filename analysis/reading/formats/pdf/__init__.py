@@ -17,8 +17,6 @@ A character that the file draws without stating which letter it is cannot be rea
 are left out and counted, except for the ligatures and bullets of TeX.
 """
 
-from collections import Counter
-
 import pypdfium2
 from pypdfium2 import raw
 
@@ -30,6 +28,7 @@ from analysis.reading.formats.pdf.margins import remove_margins
 from analysis.reading.formats.pdf.paragraphs import group_lines
 from analysis.reading.formats.pdf.words import LineJoiner
 from analysis.reading.layout_writer import Block, ExtractedText, write_text
+from analysis.reading.omissions import Tally
 from analysis.wording import pluralize
 
 
@@ -46,14 +45,14 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         expected = "a PDF with text: run text recognition (OCR) on it first"
         raise InputError([Fault(file, found, expected)])
     n_unreadable = sum(page.unreadable for page in pages)
-    left_out = Counter({"unreadable character": n_unreadable})
+    left_out = Tally({"unreadable character": n_unreadable})
     if n_blank:
-        left_out[f"{pluralize(n_blank, 'page')} without text (pictures, or blank)"] = 1
+        left_out.add(f"{pluralize(n_blank, 'page')} without text (pictures, or blank)")
     lines = [line for page in pages for line in page.lines]
     lines, margins = remove_margins(lines, len(pages))
     blocks, n_notes = _to_blocks(lines)
     left_out.update(margins)
-    left_out["footnote"] += n_notes
+    left_out.add("footnote", n=n_notes)
     return write_text(blocks, left_out)
 
 

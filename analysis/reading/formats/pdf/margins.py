@@ -1,12 +1,13 @@
 """What does not belong to the text: page numbers, running headers and footers, contents lines."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 from analysis.reading.formats.pdf.lines import Line
+from analysis.reading.omissions import Tally
 from analysis.wording import pluralize
 
 MARGIN = 0.15  # the share of the height of a page that is its head, and likewise its foot
@@ -27,7 +28,7 @@ class _Margin(NamedTuple):
     is_head: bool
 
 
-def remove_margins(lines: list[Line], n_pages: int) -> tuple[list[Line], Counter[str]]:
+def remove_margins(lines: list[Line], n_pages: int) -> tuple[list[Line], Tally]:
     """Return the lines that belong to the text, and a count of what is left out.
 
     Left out are:
@@ -39,23 +40,21 @@ def remove_margins(lines: list[Line], n_pages: int) -> tuple[list[Line], Counter
     """
     contents = {line for line in lines if _CONTENTS_LINE.search(line.text)}
     gone = set(contents)
-    n_numbers = 0
-    running_lines = []
+    left_out = Tally()
+    for line in contents:
+        left_out.add("table-of-contents line", line.text)
+    running_lines = Tally()
     for margin, alike in _group_margins(lines).items():
         numbers = {line for line in alike if _PAGE_NUMBER.fullmatch(line.text)}
         gone |= numbers
-        n_numbers += len(numbers)
+        for line in numbers:
+            left_out.add("page number", line.text)
         running = [line for line in alike if line not in numbers]
         on_pages = len({line.page for line in alike})
         if running and on_pages >= max(2, REPEATED * n_pages):
             gone.update(running)
-            running_lines.append(_describe(margin, running[0].text, on_pages))
-    left_out = Counter(
-        {
-            "table-of-contents line": len(contents),
-            "page number": n_numbers,
-        }
-    )
+            what = _describe(margin, running[0].text, on_pages)
+            running_lines.add(what, "\n".join(line.text for line in running))
     left_out.update(running_lines)
     return [line for line in lines if line not in gone], left_out
 
