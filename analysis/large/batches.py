@@ -10,7 +10,13 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from analysis.faults import Report
-from analysis.reading.documents import FoundText, id_faults, name_of, texts_of_table
+from analysis.reading.documents import (
+    FoundText,
+    id_faults,
+    name_of,
+    texts_of_table,
+    unused_leave_out,
+)
 from analysis.reading.metadata import MetadataSource, read_metadata
 from analysis.reading.settings import Settings
 from analysis.reading.table_files import TABLE_ENDINGS
@@ -126,6 +132,8 @@ def scan(settings: Settings, files: Files, limit: int, report: Report) -> Scan:
         texts = _locate_texts(settings, files, limit)
         suspected = [text for text in texts if hash(text[0]) in suspects]
         report.error(*id_faults(suspected))
+    doc_ids = (doc_id for doc_id, _, _ in _locate_texts(settings, files, limit))
+    report.error(*unused_leave_out(settings, doc_ids))
     metadata: Metadata = {}
     if settings.path.is_dir():
         doc_ids = (doc_id for doc_id, _, _ in _locate_texts(settings, files, limit))

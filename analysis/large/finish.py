@@ -22,6 +22,8 @@ from analysis.large.journal import Entry, list_columns
 from analysis.large.parquet import to_parquet
 from analysis.measures.groups import export_names
 from analysis.provenance import RECORD
+from analysis.reading.documents import unused_drop
+from analysis.reading.settings import Settings
 
 
 def finish_run(
@@ -50,7 +52,7 @@ def finish_run(
     }
     for name, table in tables.items():
         job.folder.write(name, to_parquet(table))
-    _report_findings(entries, report)
+    _report_findings(job.settings, entries, report)
     _remove_others(job.folder, entries, set(tables))
     rows = _count_rows(entries)
     complete = {
@@ -95,7 +97,7 @@ def _sum_all_shares(
     return tables
 
 
-def _report_findings(entries: list[Entry], report: Report) -> None:
+def _report_findings(settings: Settings, entries: list[Entry], report: Report) -> None:
     """Report warnings and texts left out, each once: batches of one table may repeat them."""
     warnings: dict[Fault, None] = {}
     left_out: dict[LeftOut, None] = {}
@@ -105,7 +107,7 @@ def _report_findings(entries: list[Entry], report: Report) -> None:
             warnings[replace(fault, places=tuple(fault.places))] = None  # JSON has lists only
         for cells in entry["left_out"]:
             left_out[LeftOut(*cells)] = None
-    report.warn(*warnings)
+    report.warn(*warnings, *unused_drop(settings, left_out))
     report.leave_out(*left_out)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis.faults import Fault, InputError, LeftOut, Report, raise_all
+from analysis.faults import Fault, InputError, LeftOut, Report, nearest, raise_all
 from analysis.languages import detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
@@ -29,7 +29,7 @@ from analysis.reading.metadata import (
     with_types,
 )
 from analysis.reading.settings import FILE as SETTINGS_FILE
-from analysis.reading.settings import Settings, first_fitting, read_settings
+from analysis.reading.settings import Settings, first_fitting, glob_pattern, read_settings
 from analysis.reading.table_files import rows_of_texts
 from analysis.tables import DOCUMENTS
 from analysis.wording import pluralize
@@ -118,8 +118,12 @@ def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
     rows: list[DocumentRow] = []
     for file, doc_id in tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1):
         rows += read_file(settings, file, doc_id, own)
+    own.error(*unused_leave_out(settings, [row.doc_id for row in rows]))
     rows = without_left_out(settings, rows, own)
-    _report_unused_globs(settings, own)
+    if not rows and not own.errors:
+        found = "no text but those that `leave_out` names"
+        own.error(Fault(SETTINGS_FILE, found, "a text of the study", key="leave_out"))
+    own.warn(*unused_drop(settings, own.left_out))
     own.error(*id_faults((row.doc_id, row.file, row.line) for row in rows))
     metadata: dict[str, MetadataSource] = {}
     if settings.path.is_dir():
@@ -141,7 +145,7 @@ def as_documents(
     the report has any errors, the table is empty.
     """
     documents = add_metadata(rows, metadata, report)
-    if report.errors:
+    if report.errors or not rows:
         return DOCUMENTS.empty()
     is_unstated = documents["language"] == ""
     texts = documents.loc[is_unstated, "text"]
@@ -307,19 +311,28 @@ def _named_by(key: str, glob: str) -> str:
     return f"{noun} that fits {glob!r} in `{key}` of study.yaml"
 
 
-def _report_unused_globs(settings: Settings, report: Report) -> None:
-    """Report the globs of `drop` and `leave_out` that fit nothing."""
-    left_out = {row.what for row in report.left_out}
+def unused_drop(settings: Settings, left_out: Iterable[LeftOut]) -> list[Fault]:
+    """Return a fault for each glob of `drop` that fits no line of any text."""
+    named = {row.what for row in left_out}
+    faults = []
     for glob in settings.drop:
-        if _named_by("drop", glob) not in left_out:
+        if _named_by("drop", glob) not in named:
+            found = f"{glob!r}, which fits no line"
             expected = "a line of a text, in which * is anything"
-            report.warn(Fault(SETTINGS_FILE, f"{glob!r}, which fits no line", expected, key="drop"))
+            faults.append(Fault(SETTINGS_FILE, found, expected, key="drop"))
+    return faults
+
+
+def unused_leave_out(settings: Settings, doc_ids: Iterable[str]) -> list[Fault]:
+    """Return a fault for each glob of `leave_out` that fits no text, with the nearest id."""
+    ids = list(doc_ids) if settings.leave_out else []
+    faults = []
     for glob in settings.leave_out:
-        if _named_by("leave_out", glob) not in left_out:
-            expected = "the id of a text, in which * is anything"
-            report.error(
-                Fault(SETTINGS_FILE, f"{glob!r}, which fits no text", expected, key="leave_out")
-            )
+        fits = glob_pattern(glob).fullmatch
+        if not any(map(fits, ids)):
+            found = f"{glob!r}, which fits no text"
+            faults.append(Fault(SETTINGS_FILE, found, nearest(glob, ids), key="leave_out"))
+    return faults
 
 
 # -- one file to its texts ------------------------------------------------------------

@@ -146,7 +146,7 @@ def add_metadata(
         every_source.extend(row.sources)
     every_source.extend(metadata.values())
     report.error(*_taken_faults(every_source))
-    if report.errors:
+    if report.errors or not rows:
         return DOCUMENTS.empty()
     documents = pd.DataFrame([row.cells for row in rows])
     columns = pd.DataFrame(stated, dtype=TEXT).fillna("")

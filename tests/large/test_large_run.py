@@ -312,6 +312,31 @@ def test_what_is_left_out_is_said_once(write, tmp_path):
         assert text.startswith("b.txt: found 1 NUL character; expected text without NUL;")
 
 
+def test_lines_and_texts_are_left_out_as_in_a_study(write, tmp_path):
+    settings = 'drop: ["Page *", "Folio *"]\nleave_out: [b, rows-1]'
+    files = [
+        "a.txt",
+        "To see\nPage 3\nand act.",
+        "b.txt",
+        "Copy.",
+        "rows.csv",
+        "text\nOne.\nTwo.\n",
+    ]
+    study = write("study.yaml", settings, *files)
+    with pytest.warns(InputWarning, match=r"drop: found 'Folio \*', which fits no line"):
+        write_tables(study, CODEBOOK, tmp_path / "out", batch=1)
+    tables = read_tables(tmp_path / "out")
+    assert tables.documents["doc_id"].tolist() == ["a", "rows-2"]
+    assert tables.sentences["sentence"].tolist() == ["To see\nand act.", "Two."]
+
+
+def test_an_id_in_leave_out_that_no_text_has_ends_the_run(write, tmp_path):
+    study = write("study/study.yaml", "leave_out: [b]", "study/a.txt", "One.") / "study"
+    assert faults(study, tmp_path / "out") == [
+        "study.yaml, leave_out: found 'b', which fits no text; expected 'a'"
+    ]
+
+
 def test_without_pyarrow_it_says_which_extra(study, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert faults(study, tmp_path / "out") == [

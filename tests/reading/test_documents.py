@@ -332,6 +332,12 @@ def test_an_id_in_leave_out_that_no_text_has_is_an_error(write):
         read_documents(folder)
 
 
+def test_a_study_of_which_every_text_is_left_out_is_an_error(write):
+    folder = write("study.yaml", "leave_out: [a, b*]", "a.txt", "One.", "bc.txt", "Two.")
+    with pytest.raises(InputError, match="no text but those that `leave_out` names"):
+        read_documents(folder)
+
+
 def test_which_headings_count_depends_on_the_format_and_on_the_settings(write):
     files = ["a.txt", "One.", "b.html", "<h2>A</h2><p>b.", "c.csv", "text\nFour.\n"]
     assert read_documents(write(*files))["headings"].tolist() == ["guessed", "marked", "marked"]
