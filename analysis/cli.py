@@ -11,17 +11,14 @@ import io
 import re
 import sys
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
-from textwrap import wrap
 from typing import NoReturn, TypeAlias
 
 from analysis.built_in import built_in_study
-from analysis.faults import Fault, InputError, Report, nearest
-from analysis.wording import pluralize, printable
+from analysis.faults import Fault, InputError, Report, describe_alike, group_alike, nearest
+from analysis.wording import printable
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 LAST_PORT = 65_535
-COLUMN_WIDTHS = {"severity": 8, "place": 34, "found": 40, "expected": 44}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -104,7 +101,10 @@ def _add_run(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    _add_study(_add(commands, "check", _check, "list everything that is wrong with the inputs"))
+    parser = _add(commands, "check", _check, "list everything that is wrong with the inputs")
+    _add_study(parser)
+    out = "a file for the same list as a table, with all places"
+    parser.add_argument("--out", metavar="FILE.csv", default="", help=out)
 
 
 def _add_new(commands: Commands) -> None:
@@ -220,20 +220,27 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from analysis.checks.findings import merge_settings
+    from analysis.checks.terminal import last_line, setting_block, table_lines
+    from analysis.checks.write import check_target, write_findings
     from analysis.study import Study
 
     study = Study(options.study, options.codebook)
-    report = study.check()
-    rows = [("error", fault) for fault in report.errors]
-    rows += [("warning", fault) for fault in report.warnings]
-    if rows:
-        print("\n".join(_table(rows)))
-    counts = {"error": len(report.errors), "warning": len(report.warnings)}
-    said = [pluralize(n, severity) for severity, n in counts.items() if n]
+    if options.out:
+        check_target(options.out, study.input_paths())
+    findings = study.findings()
+    lines = table_lines(findings)
+    advised = [finding for finding in findings if finding.settings]
+    if advised:
+        lines += setting_block(merge_settings(advised, study.settings))
     is_built_in = options.study == str(built_in_study())
     name = "the built-in study" if is_built_in else options.study
-    print(f"{name}: {study.size()}: {', '.join(said) or 'no faults'}")
-    return 2 if report.errors else 0
+    print("\n".join([*lines, last_line(name, study.size(), findings)]))
+    if options.out:
+        write_findings(findings, options.out)
+        print(f"made {printable(options.out)}", file=sys.stderr)
+    has_errors = any(finding.severity == "error" for finding in findings)
+    return 2 if has_errors else 0
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -286,26 +293,11 @@ def _make(make: Callable[[Report], list[str]]) -> int:
 
 
 def _complain(errors: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
-    """Print errors and warnings, one line each; returns the exit status."""
+    """Print errors and warnings, one line for each kind; returns the exit status."""
     for severity, faults in (("error", errors), ("warning", warnings)):
-        for fault in faults:
-            print(printable(f"{severity}: {fault}"), file=sys.stderr)
+        for alike in group_alike(faults, same_found=severity == "error"):
+            print(printable(f"{severity}: {describe_alike(alike)}"), file=sys.stderr)
     return 2 if errors else 0
-
-
-def _table(rows: list[tuple[str, Fault]]) -> list[str]:
-    """Faults in columns; long cells go over several lines."""
-    cells: list[tuple[str, ...]] = [tuple(COLUMN_WIDTHS)]
-    for severity, fault in rows:
-        cells.append((severity, fault.place, fault.found, fault.expected))
-    widths = COLUMN_WIDTHS.values()
-    lines = []
-    for row in cells:
-        wrapped = map(wrap, map(printable, row), widths)
-        for parts in zip_longest(*wrapped, fillvalue=""):
-            padded = map(str.ljust, parts, widths)
-            lines.append("  ".join(padded).rstrip())
-    return lines
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ Python shows each warning as an `InputWarning`.
 
 import difflib
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 MOST_NAMES = 12  # that a message lists
-MOST_ALIKE = 3  # warnings of one kind that are shown one by one
+MOST_ALIKE = 3  # faults of one kind that are shown one by one, and places that are named
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -32,6 +32,7 @@ class Fault:
         key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
         n: how many such things there are.
         places: where the first of them are, if there are several; each is a short phrase.
+        alone: whether it is so grave that it comes first, and is never counted with others.
 
     >>> print(Fault("metadata.csv", "the doc_id 'geneva'", "'geneva-2024'", line=3))
     metadata.csv, line 3: found the doc_id 'geneva'; expected 'geneva-2024'
@@ -44,6 +45,7 @@ class Fault:
     key: str = ""
     n: int = 1
     places: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def place(self) -> str:
@@ -60,7 +62,9 @@ class Fault:
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        return f"{self.place}: found {self.found}; expected {self.expected}"
+        first = "; ".join(self.places[:MOST_ALIKE])
+        found = f"{self.found} ({first})" if first else self.found
+        return f"{self.place}: found {found}; expected {self.expected}"
 
 
 @dataclass(frozen=True)
@@ -164,25 +168,19 @@ class Report:
     def show_warnings(self) -> None:
         """Show the warnings as Python warnings.
 
-        More than `MOST_ALIKE` warnings that expect the same become one with a count. Each is
-        issued at its file and line of the input, which are the same on every machine.
+        Warnings of one kind become one (see `group_alike`). Each is issued at its file and line of
+        the input, which are the same on every machine.
 
         >>> report = Report()
         >>> report.warn(*[Fault(f"{name}.png", "a picture", "a text") for name in "abcde"])
         >>> with warnings.catch_warnings(record=True, action="always") as shown:
         ...     report.show_warnings()
         >>> print(*[warning.message for warning in shown])
-        a.png and 4 more: found a picture; expected a text; `workbook check` lists all of them
+        a.png; b.png; c.png and 2 more: found a picture; expected a text
         """
-        kinds: dict[str, list[Fault]] = {}
-        for fault in self.warnings:
-            kinds.setdefault(fault.expected, []).append(fault)
-        for alike in kinds.values():
-            if len(alike) > MOST_ALIKE:
-                _show(alike[0], _summary(alike))
-            else:
-                for fault in alike:
-                    _show(fault, str(fault))
+        for alike in group_alike(self.warnings):
+            first = alike[0]
+            warnings.warn_explicit(describe_alike(alike), InputWarning, first.file, first.line)
 
     def __str__(self) -> str:
         lines = [f"error: {fault}" for fault in self.errors]
@@ -190,15 +188,42 @@ class Report:
         return "\n".join(lines)
 
 
-def _summary(faults: list[Fault]) -> str:
+def group_alike(faults: Iterable[Fault], *, same_found: bool = False) -> list[list[Fault]]:
+    """Group the faults that expect the same, in the order of the first of each group.
+
+    Up to `MOST_ALIKE` of them stay apart, each in a group of its own.
+
+    Args:
+        faults: the faults.
+        same_found: whether those of a group must also have found the same, as errors must, because
+            each of them has to be put right.
+
+    >>> faults = [Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]
+    >>> [len(group) for group in group_alike([*faults, Fault("f.txt", "no text", "some")])]
+    [5, 1]
+    """
+    kinds: dict[object, list[Fault]] = {}
+    for fault in faults:
+        found = fault.found if same_found else ""
+        kind = fault if fault.alone else (fault.expected, found)
+        kinds.setdefault(kind, []).append(fault)
+    groups: list[list[Fault]] = []
+    for alike in kinds.values():
+        if len(alike) > MOST_ALIKE:
+            groups.append(alike)
+        else:
+            groups += [[fault] for fault in alike]
+    return groups
+
+
+def describe_alike(faults: Sequence[Fault]) -> str:
+    """Describe faults of one kind in one line, with their number and the first places."""
     first = faults[0]
-    more = f"{len(faults) - 1:,} more"
-    advice = "`workbook check` lists all of them"
-    return f"{first.place} and {more}: found {first.found}; expected {first.expected}; {advice}"
-
-
-def _show(fault: Fault, text: str) -> None:
-    warnings.warn_explicit(text, InputWarning, fault.file, fault.line)
+    if len(faults) == 1:
+        return str(first)
+    places = "; ".join(fault.place for fault in faults[:MOST_ALIKE])
+    more = f"{len(faults) - MOST_ALIKE:,} more"
+    return f"{places} and {more}: found {first.found}; expected {first.expected}"
 
 
 def missing(file: str, found: str, extra: str) -> Fault:

@@ -17,7 +17,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import checks
+from analysis.checks.all_checks import check_patterns, check_texts
+from analysis.checks.codebooks import codebook_warnings
+from analysis.checks.findings import Finding, by_severity, to_table
+from analysis.checks.inputs import Inputs
+from analysis.checks.report import findings_of_report
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.precision import disagreements, precision_recall
@@ -362,10 +366,10 @@ class Study:
     # -- what is wrong with it -----------------------------------------------------------------
 
     def check(self) -> Report:
-        """Report everything that is wrong with the inputs.
+        """Report what is wrong with the inputs, as far as their readers see it.
 
         A part that needs another one, such as the sentences the texts, is read only if that has no
-        errors.
+        errors. `findings` also judges texts and patterns against each other.
         """
         report = Report()
         settings = self._read("settings", report)
@@ -379,19 +383,51 @@ class Study:
                 column_uses(documents, settings.groups, settings.time)
         if sentences is not None and codebook is not None:
             self._read("codings", report)
-        report.warn(*self._further_warnings(documents, codebook))
+        if codebook is not None:
+            report.warn(*codebook_warnings(documents, codebook, self._codebook_name()))
         return report
 
-    def _further_warnings(
-        self, documents: pd.DataFrame | None, codebook: Codebook | None
-    ) -> list[Fault]:
+    def findings(self) -> list[Finding]:
+        """List what `workbook check` shows: errors first, then warnings, then notes.
+
+        Texts and patterns are judged as far as they have no errors.
+        """
+        findings = findings_of_report(self.check())
+        if "sentences" in self._parts:
+            inputs = self._inputs()
+            findings += check_texts(inputs)
+            findings += check_patterns(inputs)
+        return by_severity(findings)
+
+    def text_checks(self) -> pd.DataFrame:
+        """List what is wrong with the texts, and what to do (`analysis.tables.CHECKS`)."""
+        self.sentences  # noqa: B018  (raises if the texts have errors)
+        return to_table(by_severity(check_texts(self._inputs())))
+
+    def pattern_checks(self) -> pd.DataFrame:
+        """List what is wrong with the patterns, and what to do (`analysis.tables.CHECKS`)."""
+        self.hits  # noqa: B018  (raises if texts or codebook have errors)
+        return to_table(by_severity(check_patterns(self._inputs())))
+
+    def _inputs(self) -> Inputs:
+        """Make what checks are given, of the parts that have no errors."""
+        codebook = self._parts.get("codebook")
+        hits = self.hits if codebook is not None else None
+        return Inputs(self.settings, self.documents, self.sentences, codebook, hits)
+
+    def input_paths(self) -> list[str | Path]:
+        """List the study, the folder of its texts and its codebook files, as far as known."""
+        with Report().collecting():
+            return [self.path, *self.codebook_files, self.settings.texts]
+        return [self.path, *self.codebook_files]
+
+    def _codebook_name(self) -> str:
+        """Name the codebook in messages."""
         if tables_record(self.path):
-            return []  # they were given when the tables were made
-        file = ", ".join(Path(name).name for name in self.codebook_files) or "codebook.yaml"
-        warnings: list[Fault] = []
-        if documents is not None and codebook is not None:
-            warnings += checks.language_warnings(documents, codebook, file)
-        return warnings
+            return self.codebook.name
+        found = find_codebook(self.path, self.codebook_files)
+        files = found if isinstance(found, list) else [found]
+        return ", ".join(file.name for file in files)
 
     def size(self) -> str:
         """Say in a phrase what has been read of the inputs so far."""

@@ -193,6 +193,21 @@ COLUMN_USES = Table(
     },
 )
 
+CHECKS = Table(
+    name="checks",
+    row="one thing that `workbook check` found",
+    key=(),
+    columns={
+        "severity": TEXT,  # "error", "warning" or "note"
+        "subject": TEXT,  # what it was found in: texts, patterns, or a file with its line
+        "n": "int64",  # how many of it there are
+        "found": TEXT,
+        "places": TEXT,  # where they are, one place per line; at most the first 1,000
+        "advice": TEXT,  # what to do
+        "setting": TEXT,  # the line for study.yaml that does it; "" if there is none
+    },
+)
+
 # -- codebook and codings ------------------------------------------------------------------------
 
 THEMES = Table(

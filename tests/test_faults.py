@@ -45,8 +45,8 @@ def test_more_than_three_warnings_of_one_kind_become_one(n, n_shown):
     }
     if n == 1000:
         assert str(shown[0].message) == (
-            "0.png, line 5 and 999 more: found a picture; expected a text; "
-            "`workbook check` lists all of them"
+            "0.png, line 5; 1.png, line 5; 2.png, line 5 and 997 more: "
+            "found a picture; expected a text"
         )
 
 
@@ -74,3 +74,16 @@ def test_long_lists_of_names_are_cut():
     names = [f"n{number:02}" for number in range(20)]
     assert nearest("x", names).endswith("'n11' and 8 more")
     assert similar_first("n19", names).startswith("'n19', ")
+
+
+def test_a_grave_fault_is_never_counted_with_others():
+    alike = [Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]
+    grave = Fault("f.png", "a picture", "a text", alone=True)
+    assert faults.group_alike([*alike, grave]) == [alike, [grave]]
+
+
+def test_errors_are_counted_together_only_if_they_found_the_same():
+    same = [Fault("a.csv", "3 cells", "2", line=line) for line in range(4)]
+    other = Fault("a.csv", "1 cell", "2", line=9)
+    assert faults.group_alike([*same, other], same_found=True) == [same, [other]]
+    assert faults.group_alike([*same, other]) == [[*same, other]]

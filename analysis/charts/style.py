@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib import style
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import fontManager, get_font
 
 INK = "#222222"  # text
 SOFT = "#5c5c5c"  # less important text
@@ -68,6 +68,30 @@ def house_style() -> Iterator[None]:
 def add_fonts() -> None:
     """Register the font in this folder with matplotlib, once per process."""
     fontManager.addfont(FONT_FILE)
+
+
+def without_glyph(text: str) -> str:
+    """Return the letters of a text for which the fonts have no picture, each once.
+
+    >>> without_glyph("Rights 权利")
+    ''
+    >>> without_glyph("अधिकार")
+    'अधिकार'
+    """
+    missing = [letter for letter in dict.fromkeys(text) if not _can_draw(letter)]
+    return "".join(missing)
+
+
+def _can_draw(letter: str) -> bool:
+    return letter.isspace() or any(ord(letter) in characters for characters in _characters())
+
+
+@cache
+def _characters() -> list[set[int]]:
+    """Return the code points that each font has, except the one that draws boxes."""
+    add_fonts()
+    files = [fontManager.findfont(name) for name in FONTS[:-1]]
+    return [set(get_font(file).get_charmap()) for file in files]
 
 
 def choose_family_colour(family_order: int) -> str:

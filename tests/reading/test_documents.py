@@ -167,9 +167,9 @@ def test_many_warnings_of_one_kind_become_one_with_a_count(write):
         "p_files: found the files of a saved web page; expected texts; what a browser"
     )
     assert pictures.startswith(
-        "0.png and 4 more: found a file that ends in '.png'; expected a text ("
+        "0.png; 1.png; 2.png and 2 more: found a file that ends in '.png'; expected a text ("
     )
-    assert pictures.endswith("it is left out; `workbook check` lists all of them")
+    assert pictures.endswith("; it is left out")
 
 
 def test_the_language_is_detected_if_it_is_not_stated(write):

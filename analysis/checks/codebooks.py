@@ -1,0 +1,65 @@
+"""Warnings about a codebook: its language, what was lost in reading it, labels without a font."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.faults import Fault
+from analysis.languages import primary
+from analysis.wording import pluralize
+
+LAST_LATIN = "\u024f"  # charts have every letter up to this one
+MOST_LETTERS = 12  # that a message lists
+
+
+def codebook_warnings(
+    documents: pd.DataFrame | None, codebook: Codebook, file: str
+) -> Iterator[Fault]:
+    """Yield all warnings about a codebook; `file` is what messages call it."""
+    if documents is not None:
+        yield from language_warnings(documents, codebook, file)
+    yield from note_warnings(codebook, file)
+    yield from font_warnings(codebook, file)
+
+
+def language_warnings(documents: pd.DataFrame, codebook: Codebook, file: str) -> Iterator[Fault]:
+    """Warn of texts that are not in the codebook's language: its patterns may not fit them."""
+    if not codebook.version:
+        return  # a format of another program, which states neither a version nor a language
+    own = primary(codebook.language)
+    languages = documents["language"].map(primary)
+    other = languages[languages != own]
+    if other.empty:
+        return
+    named = ", ".join(sorted(set(other)))
+    found = f"{pluralize(len(other), 'text')} of {len(languages):,} in {named}"
+    expected = f"texts in {own}, the codebook's language (its key `language`)"
+    yield Fault(file, found, expected)
+
+
+def note_warnings(codebook: Codebook, file: str) -> Iterator[Fault]:
+    """Warn of what could not be kept when the codebook was read: its notes."""
+    for note in codebook.notes:
+        yield Fault(file, note, "a codebook of which nothing is lost; put it right in the file")
+
+
+def font_warnings(codebook: Codebook, file: str) -> Iterator[Fault]:
+    """Warn of labels with letters that no font of the charts has: pictures show boxes for them."""
+    labels = codebook.themes["label"]
+    is_latin = all(label.isascii() or max(label) <= LAST_LATIN for label in labels)
+    if is_latin:
+        return  # most codebooks; loading the fonts would take longer than all other checks
+    from analysis.charts.style import without_glyph
+
+    lacking = {label: without_glyph(label) for label in labels}
+    lacking = {label: letters for label, letters in lacking.items() if letters}
+    if not lacking:
+        return
+    letters = sorted(set("".join(lacking.values())))
+    listed = " ".join(letters[:MOST_LETTERS])
+    if len(letters) > MOST_LETTERS:
+        listed += f" and {len(letters) - MOST_LETTERS} more"
+    found = f"{pluralize(len(lacking), 'label')} with letters that charts cannot draw: {listed}"
+    expected = "other labels, or the .svg files of the charts, which keep the letters as text"
+    yield Fault(file, found, expected, n=len(lacking), places=tuple(lacking))

@@ -1,0 +1,52 @@
+"""What checks are given: the tables of a study."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.arrays import factorize_runs
+from analysis.codebook.model import Codebook
+from analysis.reading.settings import Settings
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The tables of a study that were read without errors.
+
+    Attributes:
+        settings: what `study.yaml` says.
+        documents: one row per text, as from `read_documents`. A folder made by `workbook tables`
+            has no column `text`.
+        sentences: as from `split_sentences`.
+        codebook: the codebook; None if it has errors.
+        hits: as from `find_hits`; None if there is no codebook.
+    """
+
+    settings: Settings
+    documents: pd.DataFrame
+    sentences: pd.DataFrame
+    codebook: Codebook | None = None
+    hits: pd.DataFrame | None = None
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """The id and the text of each document; empty if the texts are not at hand."""
+        if "text" not in self.documents:
+            return []
+        ids = self.documents["doc_id"].tolist()
+        return list(zip(ids, self.documents["text"].tolist(), strict=True))
+
+    @cached_property
+    def running_texts(self) -> list[tuple[str, str]]:
+        """The id and the text of each document; without the texts, its sentences in a row."""
+        if "text" in self.documents:
+            return self.texts
+        sentences = self.sentences.groupby("doc_id", sort=False)["sentence"].agg("\n".join)
+        return list(zip(sentences.index.tolist(), sentences.tolist(), strict=True))
+
+    @cached_property
+    def n_words(self) -> pd.Series:
+        """The number of words of each text, by `doc_id`; headings do not count."""
+        codes, doc_ids = factorize_runs(self.sentences["doc_id"])
+        return self.sentences["n_words"].groupby(codes).sum().set_axis(doc_ids)

@@ -1,0 +1,42 @@
+"""The findings as a CSV file, which never takes the place of an input."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.atomic import write_atomic
+from analysis.checks.findings import Finding, to_table
+from analysis.faults import Fault, InputError
+from analysis.output.exports import to_csv
+from analysis.provenance import RECORD
+
+
+def check_target(target: str, inputs: Sequence[str | Path]) -> None:
+    """Refuse a file that is an input, or that the next check would read as one.
+
+    Args:
+        target: the file to write.
+        inputs: the study, the folder of its texts and the codebooks; addresses are none of them.
+
+    Raises:
+        InputError: the file is one of the inputs or lies in one of them (but not in a folder of
+            exports); or it does not end in `.csv`.
+    """
+    path = Path(target).resolve()
+    if path.suffix.lower() != ".csv":
+        raise InputError([Fault(target, "a file that is no .csv", "--out FILE.csv")])
+    if _is_in_exports(path):
+        return
+    for own in inputs:
+        if "://" not in str(own) and path.is_relative_to(Path(own).resolve()):
+            found = f"a file of the study ({own})"
+            expected = "a file elsewhere, because a table in a study is read as texts"
+            raise InputError([Fault(target, found, expected)])
+
+
+def _is_in_exports(path: Path) -> bool:
+    return any((folder / RECORD).is_file() for folder in path.parents)
+
+
+def write_findings(findings: Sequence[Finding], target: str) -> None:
+    """Write findings as the table `analysis.tables.CHECKS`."""
+    write_atomic(Path(target), to_csv(to_table(findings)))
