@@ -97,6 +97,26 @@ def heading_marker(level: int) -> str:
     return "#" * min(level, DEEPEST_HEADING) + " "
 
 
+def raise_digits(text: str) -> str:
+    """Write the digits of superscript text as superscript digits.
+
+    Text with letters or brackets, as in `2nd` or `[7]`, stays as it is.
+
+    >>> raise_digits("1, 12"), raise_digits("2nd"), raise_digits("[7]")
+    ('¹, ¹²', '2nd', '[7]')
+    """
+    if any(character.isalpha() or character in "[(" for character in text):
+        return text
+    return "".join(_raise_digit(character) for character in text)
+
+
+def _raise_digit(character: str) -> str:
+    if not character.isdecimal():
+        return character
+    digit = str(int(character))  # of any script
+    return digit.translate(SUPERSCRIPT_DIGITS)
+
+
 def collapse_white_space(text: str) -> str:
     r"""Replace each run of blanks, tabs and line ends by one blank, as a browser does.
 
@@ -237,9 +257,7 @@ class BlockBuilder:
 
     def write(self, text: str) -> None:
         """Add text to the block."""
-        if self.superscript and text.isdecimal():
-            text = text.translate(SUPERSCRIPT_DIGITS)
-        self._text.append(text)
+        self._text.append(raise_digits(text) if self.superscript else text)
 
     def start_block(self, marker: str = "") -> None:
         """End the block and begin one with this marker."""

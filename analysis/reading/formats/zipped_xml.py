@@ -1,5 +1,6 @@
 """What the readers of .docx and .odt share: both are zipped files whose parts are XML."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,15 @@ NOTHING = etree.Element("none")  # for a missing element: it has no children and
 # The start of Microsoft's older container, which also wraps files that have a password.
 OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
 LONGEST_QUOTE = 60  # characters of a page header or footer that a message quotes
+
+# The names of heading styles that programs write in their own language.
+_HEADINGS = (
+    "heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|"
+    "címsor|başlık|naslov|antraštė|virsraksts|pealkiri|titlu|encabezado|cabeçalho|επικεφαλίδα|"
+    "заголовок|заглавие|标题|標題|見出し|제목|عنوان|כותרת|शीर्षक|หัวเรื่อง"
+)
+_TITLES = "title|titel|tytuł|название|表題|título|titre|titolo|titlu|cím"
+_HEADING_NAME = re.compile(rf"(?:{_HEADINGS}) ?([1-9])|{_TITLES}", re.IGNORECASE)
 
 
 class ZippedXml:
@@ -62,6 +72,16 @@ def style_chain(
         chain.append(style)
         style = styles.get(parent_of(style) or "")
     return chain
+
+
+def heading_level_of_name(name: str) -> int:
+    """Return the level of the heading that a style is named after; 0 if it is none.
+
+    >>> [heading_level_of_name(name) for name in ("heading 2", "Überschrift 3", "Title", "Body")]
+    [2, 3, 1, 0]
+    """
+    heading = _HEADING_NAME.fullmatch(name)
+    return int(heading[1] or 1) if heading else 0
 
 
 def quote_margin(kind: str, texts: Iterable[str]) -> str:

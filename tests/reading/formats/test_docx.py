@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from analysis import InputError
 from analysis.reading.formats.docx import read
 from analysis.reading.layout_writer import ExtractedText
+from analysis.reading.omissions import Omission
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="mc" xmlns:v="v"'
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="mc" xmlns:v="v" xmlns:r="r"'
 RELS = '<Relationships xmlns="r"><Relationship Type="x/{kind}" Target="{target}"/></Relationships>'
 
 
@@ -170,6 +171,330 @@ def test_the_package_says_where_the_document_is():
     assert text_and_phrases(
         read(zipped(word__document2_xml=body, **{"_rels/.rels": rels}), "a.docx")
     ) == ("a", ())
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_an_embedded_document_is_reported():
+    body = p("One.") + '<w:altChunk r:id="x"/>' + p("Two.") + '<w:subDoc r:id="y"/>'
+    assert text_and_phrases(docx(body)) == (
+        "One.\n\nTwo.",
+        ("1 embedded document", "1 linked document"),
+    )
+
+
+def alternatives(*choices: str, fallback: str) -> str:
+    branches = "".join(f"<mc:Choice>{choice}</mc:Choice>" for choice in choices)
+    inner = f"{branches}<mc:Fallback>{fallback}</mc:Fallback>"
+    return f"<mc:AlternateContent>{inner}</mc:AlternateContent>"
+
+
+EMOJI = '<w:symEx w:font="Segoe UI Emoji" w:char="1F60A"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (alternatives(EMOJI, fallback="<w:t>😊</w:t>"), "Good 😊!"),
+        (alternatives(EMOJI, fallback=""), "Good 😊!"),
+        (alternatives(EMOJI, "<w:t>smile</w:t>", fallback="<w:t>😊</w:t>"), "Good smile!"),
+        (alternatives("<w:t>smile</w:t>", fallback="<w:t>😊</w:t>"), "Good smile!"),
+        (alternatives("<w:t/>", fallback=alternatives("", fallback="<w:t>:)</w:t>")), "Good :)!"),
+    ],
+)
+def test_the_first_alternative_with_text_is_read(inside, text):
+    assert text_and_phrases(docx(p("Good ", f"<w:r>{inside}</w:r>", "!"))) == (text, ())
+
+
+def test_a_picture_with_an_alternative_is_one_picture():
+    drawn = alternatives("<w:drawing/>", fallback="<w:pict/>")
+    assert text_and_phrases(docx(p("One.", f"<w:r>{drawn}</w:r>"))) == ("One.", ("1 picture",))
+
+
+MARK_DELETED = "<w:rPr><w:del/></w:rPr>"
+MARK_MOVED = "<w:rPr><w:moveFrom/></w:rPr>"
+
+
+def test_paragraphs_are_one_where_their_division_was_deleted():
+    body = (
+        p("We ", properties=MARK_DELETED)
+        + "<w:bookmarkStart/>"
+        + p("did ", properties="<w:rPr><w:ins/><w:del/></w:rPr>")
+        + p("agree.")
+        + p("They did.", properties="<w:rPr><w:ins/></w:rPr>")
+        + p("The end.", properties=MARK_DELETED)
+    )
+    assert text_and_phrases(docx(body)) == ("We did agree.\n\nThey did.\n\nThe end.", ())
+
+
+def test_a_deleted_paragraph_leaves_nothing_behind():
+    gone = "<w:del><w:r><w:delText>x y</w:delText></w:r></w:del>"
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+    body = item("a", 2) + p(gone, properties=number + MARK_DELETED) + item("b", 2)
+    body += p(gone, properties=style("Titel") + MARK_DELETED) + p("End.")
+    extracted = docx(body, styles=STYLES, numbering=NUMBERING)
+    assert extracted.text == "1. a\n2. b\n\nEnd."
+    assert extracted.left_out == (Omission("2 deleted passages", n_chars=6, n_words=4),)
+
+
+def test_a_division_is_kept_where_something_else_follows():
+    table = f"<w:tbl><w:tr><w:tc>{p('b.', properties=MARK_DELETED)}</w:tc></w:tr></w:tbl>"
+    body = p("a.", properties=MARK_DELETED) + table + p("c.")
+    assert docx(body).text == "a.\n\nb.\n\nc."
+
+
+def test_a_moved_passage_is_read_where_it_was_moved_to():
+    body = (
+        p("<w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom>", properties=MARK_MOVED)
+        + p("First.")
+        + p("<w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo>")
+    )
+    assert text_and_phrases(docx(body)) == ("First.\n\nMoved.", ())
+
+
+def test_a_deleted_cell_is_left_out():
+    gone = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{p('x y')}</w:tc>"
+    row = f"<w:tr><w:tc>{p('a')}</w:tc>{gone}<w:tc>{p('b')}</w:tc></w:tr>"
+    extracted = docx(f"<w:tbl>{row}</w:tbl>")
+    assert extracted.text == "- a\tb"
+    assert extracted.left_out == (Omission("1 deleted cell", n_chars=3, n_words=2),)
+
+
+@pytest.mark.parametrize("place", ["drop", "margin"])
+def test_a_drop_cap_belongs_to_its_word(place):
+    frame = f'<w:framePr w:dropCap="{place}" w:lines="3"/>'
+    body = p("D", properties=frame) + p("rop cap.") + p("A", properties=frame) + p(" river.")
+    body += p("Aside", properties='<w:framePr w:dropCap="none"/>') + p("End.")
+    assert docx(body).text == "Drop cap.\n\nA river.\n\nAside\n\nEnd."
+
+
+def test_a_drop_cap_by_its_style():
+    frame = '<w:style w:styleId="Big"><w:pPr><w:framePr w:dropCap="drop"/></w:pPr></w:style>'
+    assert docx(p("D", properties=style("Big")) + p("rop."), styles=frame).text == "Drop."
+
+
+def test_a_paragraph_whose_end_is_hidden_goes_on():
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    body = p("One ", properties=hidden) + p("line.")
+    body += p("A", properties=style("Titel") + hidden) + p("Text.")
+    assert docx(body, styles=STYLES).text == "One line.\n\n# A\n\nText."
+
+
+def char_style(name: str) -> str:
+    return f'<w:rStyle w:val="{name}"/>'
+
+
+HIDING = """
+<w:style w:type="paragraph" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Secret2"><w:basedOn w:val="Secret"/></w:style>
+<w:style w:type="paragraph" w:styleId="Open"><w:basedOn w:val="Secret"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Note"><w:rPr><w:vanish w:val="true"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Note2"><w:basedOn w:val="Note"/></w:style>
+<w:style w:type="character" w:styleId="Shown"><w:rPr><w:vanish w:val="off"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="A"><w:basedOn w:val="B"/></w:style>
+<w:style w:type="character" w:styleId="B"><w:basedOn w:val="A"/></w:style>
+"""
+SHOWN = '<w:vanish w:val="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "of_run", "hidden"),
+    [
+        ("", char_style("Note"), True),
+        ("", char_style("Note2"), True),
+        ("", char_style("Note2") + SHOWN, False),
+        ("", char_style("Shown"), False),
+        ("", char_style("A"), False),
+        ("", char_style("A") + "<w:vanish/>", True),
+        ("", char_style("gone"), False),
+        (style("Secret"), "", True),
+        (style("Secret2"), "", True),
+        (style("Secret"), SHOWN, False),
+        (style("Secret"), char_style("Shown"), True),
+        (style("Secret"), char_style("Note"), False),  # a toggle: hidden twice is shown
+        (style("Open"), "", False),
+        (style("Open"), char_style("Note"), True),
+    ],
+)
+def test_hidden_text_by_style(paragraph, of_run, hidden):
+    body = p(run("x y", of_run), properties=paragraph) + p("End.")
+    extracted = docx(body, styles=HIDING)
+    assert extracted.text == ("End." if hidden else "x y\n\nEnd.")
+    said = (Omission("1 hidden passage", n_chars=3, n_words=2),)
+    assert extracted.left_out == (said if hidden else ())
+
+
+def test_hidden_text_by_default():
+    defaults = (
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    )
+    body = p("x") + p(run("End.", SHOWN))
+    assert text_and_phrases(docx(body, styles=defaults)) == ("End.", ("1 hidden passage",))
+    secret = '<w:style w:type="paragraph" w:default="1" w:styleId="S"><w:rPr><w:vanish/></w:rPr></w:style>'
+    assert text_and_phrases(docx(body, styles=secret)) == ("End.", ("1 hidden passage",))
+
+
+RAISING = """
+<w:style w:type="character" w:styleId="Up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Up2"><w:basedOn w:val="Up"/></w:style>
+<w:style w:type="character" w:styleId="Down"><w:rPr><w:vertAlign w:val="subscript"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="High"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Mark"><w:name w:val="footnote reference"/><w:basedOn w:val="Up"/></w:style>
+<w:style w:type="character" w:styleId="Mark2"><w:basedOn w:val="Mark"/></w:style>
+"""
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "of_run", "mark", "text"),
+    [
+        ("", char_style("Up"), "1", "rights¹"),
+        ("", char_style("Up2"), "1, 12", "rights¹, ¹²"),
+        ("", char_style("Up2"), "th", "rightsth"),
+        ("", char_style("Up") + '<w:vertAlign w:val="baseline"/>', "1", "rights1"),
+        ("", char_style("Down"), "1", "rights1"),
+        (style("High"), char_style("Down"), "1", "rights1"),
+        (style("High"), "", "1", "rights¹"),
+    ],
+)
+def test_superscript_by_style(paragraph, of_run, mark, text):
+    body = p("rights", run(mark, of_run), properties=paragraph)
+    assert text_and_phrases(docx(body, styles=RAISING)) == (text, ())
+
+
+def test_typed_note_marks_are_left_out():
+    body = p(
+        "rights", run("a", char_style("Mark")), " and ", run("*", char_style("Mark2")), "duties"
+    )
+    extracted = docx(body, styles=RAISING)
+    assert extracted.text == "rights and duties"
+    assert extracted.left_out == (Omission("2 note marks", n_chars=2, n_words=2),)
+
+
+def test_notes_and_comments_are_counted_with_their_text():
+    body = p(
+        "One",
+        '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        '<w:r><w:endnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>',
+        '<w:r><w:commentReference w:id="0"/></w:r>',
+        ".",
+    )
+    notes = f'<w:footnote w:id="2">{p("See page 3.")}{p("And 4.")}</w:footnote>'
+    endnotes = f'<w:endnote w:id="2">{p("Not this.")}</w:endnote>'
+    comments = f'<w:comment w:id="0">{p("Really?")}</w:comment>'
+    extracted = docx(body, footnotes=notes, endnotes=endnotes, comments=comments)
+    assert extracted.text == "One."
+    assert extracted.left_out == (
+        Omission("1 footnote", n_chars=18, n_words=5),
+        Omission("1 endnote", n_chars=11, n_words=3),
+        Omission("1 comment", n_chars=7, n_words=1),
+    )
+
+
+def field(*instruction: str, result: str) -> str:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = "".join(instruction)
+    return f"{mark('begin')}{inner}{mark('separate')}{run(result)}{mark('end')}"
+
+
+def test_a_field_inside_the_instruction_of_a_field_is_not_text():
+    instr = "<w:r><w:instrText>IF </w:instrText></w:r>"
+    inner = field("<w:r><w:instrText>MERGEFIELD x</w:instrText></w:r>", result="x")
+    outer = field(instr, inner, instr, result="Yes")
+    assert docx(p(outer, ", they did.")).text == "Yes, they did."
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    ended = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert docx(p(ended, begun, "They did.")).text == "They did."
+
+
+@pytest.mark.parametrize(
+    ("symbol", "text"),
+    [
+        ('w:font="Wingdings" w:char="F0FC"', "done ✓"),
+        ('w:font="Wingdings" w:char="F04A"', "done ☺"),
+        ('w:font="Symbol" w:char="F061"', "done α"),
+        ('w:font="Symbol" w:char="0062"', "done β"),
+        ('w:font="Times" w:char="00A7"', "done §"),
+        ('w:font="Wingdings" w:char="F04A4A"', "done"),
+        ('w:font="Webdings" w:char="F04A"', "done"),
+        ('w:char="x"', "done"),
+        ('w:char="-1"', "done"),
+        ('w:char="D800"', "done"),
+        ('w:char="99999999999999999999"', "done"),
+        ("", "done"),
+    ],
+)
+def test_symbols(symbol, text):
+    extracted = docx(p("done ", f"<w:r><w:sym {symbol}/></w:r>"))
+    assert extracted.text == text
+    assert extracted.left_out == (() if text != "done" else (Omission("1 symbol"),))
+
+
+def test_letters_in_a_symbol_font():
+    greek = run("\uf061 5", '<w:rFonts w:ascii="Symbol"/>')
+    assert docx(p("An ", greek, run("\uf061"))).text == "An α 5\uf061"
+
+
+def test_a_placeholder_is_left_out():
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = control.format("<w:showingPlcHdr/>", p("Click here.")) + control.format("", p("One."))
+    extracted = docx(body)
+    assert extracted.text == "One."
+    assert extracted.left_out == (Omission("1 placeholder", n_chars=11, n_words=2),)
+
+
+def test_ruby_and_line_ends_in_text():
+    ruby = "<w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby>"
+    ruby = ruby.format(run("かん"), run("漢"))
+    extracted = docx(p(f"<w:r>{ruby}</w:r>", "字", "a\nb"))
+    assert extracted.text == "漢字a b"
+    assert extracted.left_out == (Omission("1 ruby annotation", n_chars=2, n_words=1),)
+
+
+@pytest.mark.parametrize(
+    ("properties", "styles", "headings"),
+    [
+        ("", STYLES, "guessed"),
+        (style("Titel"), STYLES, "marked"),
+        (style("Mine"), STYLES, "marked"),
+        (style("Heading1"), "", "marked"),
+        (style("X"), '<w:style w:styleId="X"><w:name w:val="Überschrift 1"/></w:style>', "marked"),
+        (style("X"), '<w:style w:styleId="X"><w:name w:val="标题 2"/></w:style>', "marked"),
+        (style("X"), '<w:style w:styleId="X"><w:name w:val="Heading"/></w:style>', "guessed"),
+        ('<w:outlineLvl w:val="0"/>', "", "marked"),
+        (style("X"), '<w:style w:styleId="X"><w:name w:val="index 1"/></w:style>', "guessed"),
+        (style("X"), '<w:style w:styleId="X"><w:name w:val="Index terms"/></w:style>', "guessed"),
+    ],
+)
+def test_a_heading_is_marked_or_guessed(properties, styles, headings):
+    body = p("Aims of the plan", properties=properties) + p("We begin with the river.")
+    assert docx(body, styles=styles).headings == headings
+
+
+def test_lines_of_lists_that_word_makes_are_left_out():
+    names = {"a": "table of figures", "b": "index 2", "c": "index heading", "d": "toc heading"}
+    styles = "".join(
+        f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+        for key, name in names.items()
+    )
+    body = "".join(p(key, properties=style(key)) for key in names) + p("End.")
+    assert text_and_phrases(docx(body, styles=styles)) == (
+        "End.",
+        ("2 table-of-contents lines", "2 index lines"),
+    )
+
+
+def test_a_header_is_counted_once_with_its_text():
+    drawn = alternatives(
+        "<w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing>",
+        fallback="<w:pict><w:txbxContent>{0}</w:txbxContent></w:pict>",
+    ).format(p("Draft"))
+    extracted = docx(p("One."), header=p("Report of ") + p("2020", f"<w:r>{drawn}</w:r>"))
+    said = Omission("page header ('Report of 2020 Draft')", n_chars=21, n_words=4)
+    assert extracted.left_out == (said,)
 
 
 WORD_EXPECTED = "expected a Word document (.docx): save it again in that format, without a password"

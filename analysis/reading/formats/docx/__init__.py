@@ -1,0 +1,263 @@
+"""Texts out of Word documents (.docx): WordprocessingML, ECMA-376.
+
+Every tracked change is accepted: inserted passages are text, deleted ones are not, and paragraphs
+whose division was deleted are one. A moved passage is read where it was moved to. A text box
+follows the paragraph to which it is anchored. List items are numbered as Word numbers them; the
+numbers of headings are left off.
+"""
+
+import posixpath
+from collections.abc import Iterable
+
+from analysis.reading.formats.docx.numbering import Numbering
+from analysis.reading.formats.docx.styles import OFF, Styles, find_value, is_on
+from analysis.reading.formats.docx.symbols import decode_symbol, read_characters
+from analysis.reading.formats.docx.tree import keep_one_alternative, prepare
+from analysis.reading.formats.zipped_xml import Element, ZippedXml, open_zipped_xml, quote_margin
+from analysis.reading.layout_writer import (
+    CELL,
+    ROW,
+    TABLE,
+    TEXT_BOX,
+    BlockBuilder,
+    ElementWalk,
+    ExtractedText,
+    heading_marker,
+    write_text,
+)
+from analysis.reading.omissions import Tally
+
+KINDS = {"tbl": TABLE, "tr": ROW, "tc": CELL}
+CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+}
+SYMBOLS = ("sym", "symEx")
+DRAWINGS = ("drawing", "pict", "object")
+
+# The elements that refer to a note or a comment, and the kind of part that holds its text.
+NOTE_PARTS = {
+    "footnoteReference": "footnotes",
+    "endnoteReference": "endnotes",
+    "commentReference": "comments",
+}
+
+# The names of elements that are left out; "" for those that no report needs to name.
+LEFT_OUT = {
+    "instrText": "",
+    "delText": "",
+    "delInstrText": "",
+    "moveFrom": "",
+    "tblGrid": "",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+    "commentReference": "comment",
+    "del": "deleted passage",
+    "conflictDel": "deleted passage",
+    "oMath": "formula",
+    "rt": "ruby annotation",
+    "altChunk": "embedded document",
+    "subDoc": "linked document",
+    "txbxContent": TEXT_BOX,
+}
+
+
+def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
+    """Read the text of a Word document; `encoding` is ignored, as XML declares its own.
+
+    Raises:
+        InputError: the file cannot be read as a Word document.
+    """
+    with open_zipped_xml(data, file, "a Word document (.docx)") as package:
+        main_name = _find_main_part(package)
+        body = package.part(main_name).find("body")
+        if body is None:
+            raise ValueError("it holds no document")
+        related = _list_related_parts(package, main_name)
+        part_of_kind = dict(related)
+        styles = Styles(package.part(part_of_kind.get("styles", "")))
+        numbering = Numbering(package.part(part_of_kind.get("numbering", "")))
+        prepare(body, styles)
+        walk = _Reading(styles, _read_notes(package, related)).walk(body)
+        builder = _build_blocks(walk, styles, numbering)
+        _count_margins(package, related, walk.left_out)
+    return write_text(builder.finish(), walk.left_out)
+
+
+# -- parts ---------------------------------------------------------------------------------------
+
+
+def _find_main_part(package: ZippedXml) -> str:
+    of_package = dict(_list_related_parts(package, ""))
+    return of_package.get("officeDocument", "word/document.xml")
+
+
+def _list_related_parts(package: ZippedXml, name: str) -> list[tuple[str, str]]:
+    """Return kind and name of each part that a part refers to; "" means the whole package."""
+    folder, base = posixpath.split(name)
+    relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
+    related = []
+    for relation in package.part(relations_name):
+        kind = posixpath.basename(relation.get("Type", ""))
+        target = relation.get("Target", "")
+        path = posixpath.normpath(posixpath.join("/", folder, target))
+        related.append((kind, path[1:]))
+    return related
+
+
+def _read_notes(package: ZippedXml, related: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the text of each note and comment, by the kind of its part and its id."""
+    texts = {}
+    for kind, name in related:
+        if kind in NOTE_PARTS.values():
+            for note in package.part(name):
+                texts[kind, note.get("id", "")] = _read_text(note)
+    return texts
+
+
+def _count_margins(package: ZippedXml, related: list[tuple[str, str]], left_out: Tally) -> None:
+    """Count the headers and footers of the pages, named by what they say."""
+    quoted = set()
+    for kind, name in related:
+        if kind in ("header", "footer"):
+            root = package.part(name)
+            keep_one_alternative(root)
+            text = _read_text(root)
+            margin = quote_margin(kind, [text])
+            if margin not in quoted:  # sections repeat them
+                quoted.add(margin)
+                left_out.add(margin, text)
+
+
+# -- what is read, and what is left out ----------------------------------------------------------
+
+
+class _Reading:
+    """What is left out of a document, and what that says."""
+
+    def __init__(self, styles: Styles, notes: dict[tuple[str, str], str]) -> None:
+        self.styles = styles
+        self.notes = notes
+
+    def walk(self, body: Element) -> ElementWalk:
+        """Return a walk through what is read."""
+        return ElementWalk(
+            body,
+            list_contents=_list_contents,
+            name_left_out=self.name_left_out,
+            paragraphs=("p",),
+            read_text=self.read_text,
+        )
+
+    def name_left_out(self, element: Element) -> str | None:
+        """Name an element that is left out; return None if it is read."""
+        tag = element.tag
+        if tag.endswith("Pr"):
+            return ""  # the properties of another element
+        if tag == "r":
+            return self._name_run(element)
+        if tag == "p":
+            return self._name_paragraph(element)
+        if tag == "sdt":
+            return _name_control(element)
+        if tag in DRAWINGS:
+            holds_text = element.find(".//txbxContent") is not None
+            return None if holds_text else "picture"
+        if tag in SYMBOLS:
+            return None if decode_symbol(element) else "symbol"
+        return _name_deleted_cells(element) or LEFT_OUT.get(tag)
+
+    def _name_run(self, run: Element) -> str | None:
+        if self.styles.is_hidden(run):
+            return "hidden passage"
+        for reference in run:
+            if reference.get("customMarkFollows", "0") not in OFF:
+                return LEFT_OUT.get(reference.tag)
+        if run.find("t") is not None and self.styles.is_note_mark(run):
+            return "note mark"
+        return None
+
+    def _name_paragraph(self, paragraph: Element) -> str | None:
+        if self.styles.is_contents_line(paragraph):
+            return "table-of-contents line"
+        if self.styles.is_index_line(paragraph):
+            return "index line"
+        return None
+
+    def read_text(self, element: Element) -> str:
+        """Return what an element says that is left out; of a reference, what its note says."""
+        texts = [_read_text(element)]
+        for reference in element.iter(*NOTE_PARTS):
+            key = NOTE_PARTS[reference.tag], reference.get("id", "")
+            texts.append(self.notes.get(key, ""))
+        return "\n".join(filter(None, texts))
+
+
+def _name_control(control: Element) -> str | None:
+    """Name a content control that is left out; return None if it is read."""
+    if find_value("sdtPr/docPartObj/docPartGallery", control) == "Table of Contents":
+        return "table of contents"
+    if is_on("sdtPr/showingPlcHdr", control):
+        return "placeholder"
+    return None
+
+
+def _name_deleted_cells(element: Element) -> str | None:
+    """Name a deleted row or cell of a table; return None for all else."""
+    if element.tag == "tr" and element.find("trPr/del") is not None:
+        return "deleted row"
+    if element.tag == "tc" and element.find("tcPr/cellDel") is not None:
+        return "deleted cell"
+    return None
+
+
+def _read_text(element: Element) -> str:
+    """Return the text of an element, deleted text with it, a line for each paragraph."""
+    texts = []
+    for piece in element.iter("p", "t", "delText"):
+        texts.append("\n" if piece.tag == "p" else piece.text or "")
+    return "".join(texts).strip()
+
+
+# -- elements to blocks --------------------------------------------------------------------------
+
+
+def _build_blocks(walk: ElementWalk, styles: Styles, numbering: Numbering) -> BlockBuilder:
+    builder = BlockBuilder()
+    for node, opens in walk:
+        if isinstance(node, str):
+            builder.write(node)
+        elif node.tag == "r":
+            builder.superscript = opens and styles.is_superscript(node)
+        elif node.tag == "p":
+            builder.start_block(_find_marker(node, styles, numbering) if opens else "")
+        elif node.tag in CHARACTERS or node.tag in SYMBOLS:
+            builder.write(_find_characters(node) if opens else "")
+        else:
+            builder.element(KINDS.get(node.tag, ""), opens)
+    return builder
+
+
+def _list_contents(element: Element) -> Iterable[Element | str]:
+    return [read_characters(element)] if element.tag == "t" else element
+
+
+def _find_characters(element: Element) -> str:
+    """Return the characters that an element represents."""
+    if element.tag in SYMBOLS:
+        return decode_symbol(element)
+    return CHARACTERS[element.tag]
+
+
+def _find_marker(paragraph: Element, styles: Styles, numbering: Numbering) -> str:
+    """Return the marker of a heading or a list item; "" for a paragraph."""
+    level = styles.heading_level(paragraph)
+    if level:
+        return heading_marker(level)
+    chain = styles.chain(paragraph)
+    list_id = find_value("pPr/numPr/numId", paragraph, *chain)
+    depth = find_value("pPr/numPr/ilvl", paragraph, *chain)
+    return numbering.item_marker(list_id, depth or "0")
