@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 ENGLISH = "en"  # the default
 # Chinese (with Mandarin and Cantonese), Japanese and Thai put no spaces between words.
 UNSPACED = {"zh", "cmn", "yue", "ja", "th"}
+# Thai and Lao have no final punctuation, so its absence says nothing.
+WITHOUT_STOPS = {"th", "lo"}
 
 MOST_CHARACTERS = 2000  # to detect a language by; more change the answer for rare languages only
 LIKELY = 0.5  # a probability above it exceeds that of all other languages together

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from analysis.reading.layout import GUESSED, MARKED, is_heading
+from analysis.reading.headings import is_heading
+from analysis.reading.layout import GUESSED, MARKED
 from analysis.reading.omissions import Omission, Tally
 
 SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -11,7 +11,7 @@ from unicodedata import category
 
 import regex
 
-from analysis.reading.layout import ITEM_NUMBER, REFERENCE_MARK
+from analysis.reading.line_patterns import ITEM_NUMBER, REFERENCE_MARK
 from analysis.sentences.abbreviations import SENTENCE_STARTERS
 
 # --- parts of patterns; they contain no space, so that verbose patterns can include them ---------

@@ -17,7 +17,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import rank_in_run
+from analysis.faults import Fault, raise_all
 from analysis.languages import ENGLISH, primary
+from analysis.reading.layout import GUESSED, HEADINGS
 from analysis.sentences.find_ends import find_ends
 from analysis.sentences.text_buffer import Spans, TextBuffer
 from analysis.tables import DOCUMENTS, SENTENCES, TEXT
@@ -31,6 +33,7 @@ class _Row(NamedTuple):
     doc_id: str
     text: str
     language: str
+    headings: str
 
 
 class _Columns(NamedTuple):
@@ -49,14 +52,16 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     """Split every text into sentences; one row is one sentence, ordered by `doc_id` and offset.
 
     `documents` needs the columns `doc_id` and `text`. The column `language` (BCP 47) is optional;
-    a text without it is split like English.
+    a text without it is split like English. So is the column `headings`, which says which headings
+    of a text count: `guessed` (the default), `marked` or `none`.
 
     In the result, `start` and `end` are offsets in the text, in code points. `n_words` is the
     number of words; in Chinese, Japanese and Thai it is the number of characters that are not
     blank. `paragraph` counts from 1 within the text, and `section` is the heading above the
     sentence.
 
-    Raises `InputError` if a column is missing or a `doc_id` occurs twice.
+    Raises `InputError` if a column is missing, a `doc_id` occurs twice, or `headings` holds
+    anything else.
 
     >>> text = "Aims\\n\\nDr. Ba asked: “Why? How?” (Nobody knew.) It was 5 p.m. in Geneva."
     >>> sentences = split_sentences(pd.DataFrame({"doc_id": ["a"], "text": [text]}))
@@ -88,13 +93,28 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
 
 def _sort_rows(documents: pd.DataFrame) -> list[_Row]:
     """Make a row of each document, and sort the rows by `doc_id`."""
-    tags = [""] * len(documents)
-    if "language" in documents:
-        tags = documents["language"].tolist()
     doc_ids = documents["doc_id"].astype(str).tolist()
     texts = documents["text"].fillna("").tolist()
-    languages = map(primary, tags)
-    return sorted(map(_Row, doc_ids, texts, languages))
+    languages = map(primary, _optional(documents, "language"))
+    headings = [value or GUESSED for value in _optional(documents, "headings")]
+    _check_headings(headings)
+    return sorted(map(_Row, doc_ids, texts, languages, headings))
+
+
+def _optional(documents: pd.DataFrame, column: str) -> list[str]:
+    """The values of a column; blank where it is missing or has no value."""
+    if column not in documents:
+        return [""] * len(documents)
+    return documents[column].astype(object).fillna("").tolist()
+
+
+def _check_headings(headings: list[str]) -> None:
+    faults = []
+    for value in dict.fromkeys(headings):
+        if value not in HEADINGS:
+            place = "table documents, column headings"
+            faults.append(Fault(place, repr(value), f"one of {', '.join(HEADINGS)}"))
+    raise_all(faults)
 
 
 def _split_rows(rows: list[_Row]) -> _Columns:
@@ -107,16 +127,17 @@ def _split_rows(rows: list[_Row]) -> _Columns:
     first = 0
     for (language, _), members in groupby(keys):
         after = first + len(list(members))
-        texts = [row.text for row in rows[first:after]]
-        parts.append(_split_batch(texts, language, first))
+        parts.append(_split_batch(rows[first:after], language, first))
         first = after
     columns = zip(*parts, strict=True)
     return _Columns(*map(np.concatenate, columns))
 
 
-def _split_batch(texts: list[str], language: str, first: int) -> _Columns:
+def _split_batch(rows: list[_Row], language: str, first: int) -> _Columns:
     """Split some texts of one language; `first` is the number of the first text."""
-    buffer = TextBuffer(texts, language)
+    texts = [row.text for row in rows]
+    headings = [row.headings for row in rows]
+    buffer = TextBuffer(texts, language, headings)
     spans = _find_sentence_spans(buffer)
     sentences = [buffer.original[start:end] for start, end in spans.pairs()]
     segments = buffer.segments

@@ -16,7 +16,8 @@ import regex
 
 from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, union_sorted
 from analysis.languages import UNSPACED
-from analysis.reading.layout import HEADING_CHARS, heading_text, split_paragraphs
+from analysis.reading.headings import HEADING_CHARS, heading_text
+from analysis.reading.layout import GUESSED, split_paragraphs
 
 Offsets = np.ndarray  # integers: positions of characters in a buffer
 Mask = np.ndarray  # booleans, one for each offset or span
@@ -115,6 +116,7 @@ class TextBuffer:
 
     Attributes:
         language: primary tag of the language of all texts.
+        headings: which headings of each text count, one of `analysis.reading.layout.HEADINGS`.
         original: the texts, unchanged.
         text: the string that is searched. It is as long as `original`, but all white space is " ".
         codes: code point of each character of `text`, except that line ends are still "\\n".
@@ -126,8 +128,21 @@ class TextBuffer:
             that `text` replaces by a hyphen.
     """
 
-    def __init__(self, texts: Sequence[str], language: str) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        language: str,
+        headings: Sequence[str] | None = None,
+    ) -> None:
+        """Join texts.
+
+        Args:
+            texts: the texts.
+            language: the primary tag of their language.
+            headings: which headings of each text count; by default those that its layout suggests.
+        """
         self.language = language
+        self.headings = headings or [GUESSED] * len(texts)
         # The characters at both ends stop every search that runs beyond a segment.
         self.original = "\n" + "\n\n".join(texts) + "\n\n0"
         self.text = self.original
@@ -298,11 +313,15 @@ class TextBuffer:
         return _merge_segments(simple, parsed)
 
     def _are_simple_paragraphs(self, lines: Spans) -> Mask:
-        """Which lines are paragraphs: between blank lines, and too long for a heading."""
+        """Which lines are paragraphs: between blank lines, and too long for a heading.
+
+        A line that begins with a small letter may continue the paragraph above.
+        """
         length = lines.end - lines.start
         has_text = length > 0
         is_markdown = self.codes[lines.start] == ord("#")
-        is_simple = (length > HEADING_CHARS) & ~is_markdown
+        begins_small = self.is_kind(LOWERCASE, lines.start)
+        is_simple = (length > HEADING_CHARS) & ~is_markdown & ~begins_small
         is_simple[1:] &= ~has_text[:-1]
         is_simple[:-1] &= ~has_text[1:]
         return is_simple
@@ -312,7 +331,7 @@ class TextBuffer:
         rows = []
         for number in numbers.tolist():
             offset = int(self.text_start[number])
-            segments = _parse_segments_of(texts[number], self.language)
+            segments = _parse_segments_of(texts[number], self.language, self.headings[number])
             for start, end, section, paragraph in segments:
                 rows.append((offset + start, offset + end, number, section, paragraph))
         return rows
@@ -346,18 +365,22 @@ def _merge_segments(simple: Segments, parsed: list[tuple]) -> Segments:
     return Segments(*(column[order] for column in merged))
 
 
-def _parse_segments_of(text: str, language: str) -> Iterator[tuple[int, int, str, int]]:
+def _parse_segments_of(
+    text: str,
+    language: str,
+    headings: str,
+) -> Iterator[tuple[int, int, str, int]]:
     """Yield start, end, section and paragraph number of each segment of one text."""
     section = ""
-    headings: list[str] = []  # the headings since the last paragraph
+    new_headings: list[str] = []  # since the last paragraph
     number = 0
-    for paragraph in split_paragraphs(text, language):
+    for paragraph in split_paragraphs(text, language, headings):
         if paragraph.heading:
-            headings += [heading_text(text[start:end]) for start, end in paragraph.spans]
+            new_headings += [heading_text(text[start:end]) for start, end in paragraph.spans]
             continue
-        if headings:
-            section = HEADING_SEPARATOR.join(headings)
-            headings = []
+        if new_headings:
+            section = HEADING_SEPARATOR.join(new_headings)
+            new_headings = []
         number += 1
         for start, end in paragraph.spans:
             yield start, end, section, number

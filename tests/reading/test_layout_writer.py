@@ -4,7 +4,8 @@ from extracted import text_and_phrases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.layout import heading_text, split_paragraphs
+from analysis.reading.headings import heading_text
+from analysis.reading.layout import split_paragraphs
 from analysis.reading.layout_writer import (
     CELL,
     ITEM,

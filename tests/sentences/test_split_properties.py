@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from analysis.languages import primary
+from analysis.reading.layout import HEADINGS
 from analysis.sentences.split import split_sentences
+from analysis.sentences.text_buffer import TextBuffer
 from analysis.tables import SENTENCES
 
 LONG = "So it went on, without a heading and without an end, as press texts do. " * 3
@@ -44,6 +47,15 @@ LINES = st.sampled_from(
         "(In brackets)",
         "One. Two! “Three? Four.” (Five.) Six",
         "It runs on and on until the end of the line",
+        "It runs on over a blank line, in more words than any heading may have, and then",
+        "and goes on below",
+        "the two-",
+        "state solution.",
+        "a) item",
+        "A note.[^1]",
+        "Clean #water",
+        "мир и",
+        "ქართული",
         "It ends.",
         "a line of the U.N. and of Dr. Ba [6].",
         "“Never closed. And on",
@@ -54,6 +66,9 @@ LINES = st.sampled_from(
         "הכול טוב. באמת?",
         "👍🏽 e\u0301",
         LONG,
+        LONG.lower(),
+        LONG.strip()[:-1],
+        f"and {LONG[3:]}",
         "",
         "",
         " \t",
@@ -91,9 +106,10 @@ TAGS = "en de fr es ru uk el hy ar fa ur hi my th ko zh-Hans zh-Hant yue ja xx"
 LANGUAGES = st.sampled_from(["", *TAGS.split()])
 
 
-def check_sentences(text, language="en"):
+def check_sentences(text, language="en", headings="guessed"):
     """Check that every sentence matches the text at its offsets and that the rest is headings."""
-    documents = pd.DataFrame({"doc_id": ["a"], "text": [text], "language": [language]})
+    columns = {"doc_id": ["a"], "text": [text], "language": [language], "headings": [headings]}
+    documents = pd.DataFrame(columns)
     before = documents.copy(deep=True)
     sentences = split_sentences(documents)
     assert_frame_equal(documents, before)
@@ -115,6 +131,8 @@ def check_sentences(text, language="en"):
         end = row.end
         paragraph = row.paragraph
     assert text[end:].strip() == ""
+    if headings == "none":
+        assert sentences["section"].eq("").all()
 
 
 def headings_in(text):
@@ -128,9 +146,20 @@ def without_markdown(heading):
     return re.sub(r"\s+#+$", "", found[1]) if found else heading
 
 
-@given(ANY | CHARACTERS | STRUCTURED | IN_LANGUAGES, LANGUAGES)
-def test_nothing_is_lost_or_counted_twice(text, language):
-    check_sentences(text, language)
+@given(ANY | CHARACTERS | STRUCTURED | IN_LANGUAGES, LANGUAGES, st.sampled_from(HEADINGS))
+def test_nothing_is_lost_or_counted_twice(text, language, headings):
+    check_sentences(text, language, headings)
+
+
+@given(st.lists(STRUCTURED, min_size=1, max_size=3), LANGUAGES, st.sampled_from(HEADINGS))
+def test_arrays_and_the_parser_find_the_same_segments(texts, language, headings):
+    which = [headings] * len(texts)
+    fast = TextBuffer(texts, primary(language), which).segments
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TextBuffer, "_are_simple_paragraphs", lambda _, lines: lines.start < 0)
+        parsed = TextBuffer(texts, primary(language), which).segments
+    for column, expected in zip(fast, parsed, strict=True):
+        assert column.tolist() == expected.tolist()
 
 
 @given(
