@@ -36,7 +36,7 @@ BUILT_IN = {
     "shares by section": "ec20262e2131b9d1",
 }
 MIXED = {
-    "documents": "948cdce928b65d77",
+    "documents": "e2413ae559ba9103",
     "sentences": "19c97e9733f90b9a",
     "hits": "55ddd84469f31202",
     "shares by text": "93976a7838d7c91e",

@@ -41,13 +41,6 @@ MARKED = "marked"
 NO_HEADINGS = "none"
 HEADINGS = (GUESSED, MARKED, NO_HEADINGS)
 
-# Which headings of a text count: those that the layout suggests and those that are marked, or only
-# those that are marked, or none.
-GUESSED = "guessed"
-MARKED = "marked"
-NO_HEADINGS = "none"
-HEADINGS = (GUESSED, MARKED, NO_HEADINGS)
-
 LONG_LINE = 130  # characters; if the median line of a block is longer, each line is a paragraph
 SHORT_LINE = 0.7  # of the median line; a shorter line can end a paragraph if no line is blank
 PROSE_LINE = 40  # characters; a line as long as this is prose and may continue on the next line

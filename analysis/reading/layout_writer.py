@@ -20,8 +20,7 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from analysis.reading.headings import is_heading
-from analysis.reading.layout import GUESSED, MARKED
+from analysis.reading.layout import GUESSED, MARKED, split_paragraphs
 from analysis.reading.omissions import Omission, Tally
 
 SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -81,13 +80,6 @@ class Block(NamedTuple):
         """Whether the block is a list item or a row of a table."""
         return bool(self.marker) and not self.is_marked_heading
 
-    @property
-    def is_body(self) -> bool:
-        """Whether the block holds text and neither is a heading nor looks like one."""
-        if not self.text or self.is_marked_heading:
-            return False
-        return self.is_item or "\n" in self.text or not is_heading(self.text)
-
 
 def heading_marker(level: int) -> str:
     """Return the marker of a heading; Markdown has six levels, and deeper ones become the sixth.
@@ -130,7 +122,11 @@ def collapse_white_space(text: str) -> str:
 # -- blocks to text ------------------------------------------------------------------------------
 
 
-def write_text(blocks: Iterable[Block], left_out: Tally) -> ExtractedText:
+def write_text(
+    blocks: Iterable[Block],
+    left_out: Tally,
+    headings: str = "",
+) -> ExtractedText:
     r"""Write blocks as text: list items on adjacent lines, everything else between empty lines.
 
     A heading without any text below it loses its marker, so that it is read as a sentence.
@@ -138,6 +134,8 @@ def write_text(blocks: Iterable[Block], left_out: Tally) -> ExtractedText:
     Args:
         blocks: the blocks in reading order.
         left_out: what was left out so far; it is not changed.
+        headings: which headings of the text count; by default those that the file marks, if it
+            marks any. Otherwise they are guessed.
 
     >>> blocks = [Block("Aims", "## "), Block("See.\nAct."), Block("one", "- "), Block("two", "- ")]
     >>> extracted = write_text(blocks, Tally({"footnote": 2}))
@@ -151,10 +149,10 @@ def write_text(blocks: Iterable[Block], left_out: Tally) -> ExtractedText:
     tally.update(left_out)
     for block in blocks:
         tally.add("soft hyphen", n=block.text.count(SOFT_HYPHEN))
-    tidied = _unmark_last_headings([_tidy(block) for block in blocks])
-    has_marked_heading = any(block.is_marked_heading for block in tidied)
-    text = "\n\n".join(_join_items(tidied))
-    headings = MARKED if has_marked_heading else GUESSED
+    has_marked_heading = any(block.is_marked_heading and block.text.strip() for block in blocks)
+    headings = headings or (MARKED if has_marked_heading else GUESSED)
+    tidied = [_tidy(block) for block in blocks]
+    text = _join_blocks(_unmark_last_headings(tidied, headings))
     return ExtractedText(text, tally.omissions(), headings)
 
 
@@ -173,13 +171,26 @@ def _tidy(block: Block) -> Block:
     return Block(text, block.marker)
 
 
-def _unmark_last_headings(blocks: list[Block]) -> list[Block]:
+def _unmark_last_headings(blocks: list[Block], headings: str) -> list[Block]:
     """Take the markers off the headings that no text follows."""
-    end = len(blocks)
-    while end and not blocks[end - 1].is_body:
-        end -= 1
-    unmarked = [Block(block.text) for block in blocks[end:]]
-    return blocks[:end] + unmarked
+    unmarked = list(blocks)
+    for number in reversed(range(len(blocks))):
+        if not blocks[number].is_marked_heading:
+            continue
+        if _has_text(blocks[number + 1 :], headings):
+            break
+        unmarked[number] = Block(blocks[number].text)
+    return unmarked
+
+
+def _has_text(blocks: list[Block], headings: str) -> bool:
+    """Whether the layout will find text in these blocks below a heading, and not only headings."""
+    below_heading = _join_blocks([Block("A", heading_marker(1)), *blocks])
+    return split_paragraphs(below_heading, headings=headings)[0].heading
+
+
+def _join_blocks(blocks: list[Block]) -> str:
+    return "\n\n".join(_join_items(blocks))
 
 
 def _join_items(blocks: list[Block]) -> list[str]:

@@ -26,7 +26,7 @@ def html(markup: str) -> ExtractedText:
         ("<h2>A</h2><h2></h2><p>B.", "## A\n\nB."),
         (
             "<h2>A</h2>b.<h2>C</h2><p>D</p><h3>E?</h3>",
-            "## A\n\nb.\n\nC\n\nD\n\nE?",
+            "## A\n\nb.\n\n## C\n\nD\n\nE?",
         ),  # no text follows the last heading
         ("<h2>A</h2><ul><li>b</ul>", "## A\n\n- b"),
         ("<h2>A</h2><p>b<br>c", "## A\n\nb\nc"),

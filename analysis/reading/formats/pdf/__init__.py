@@ -27,6 +27,7 @@ from analysis.reading.formats.pdf.lines import Line, PageLines, read_lines
 from analysis.reading.formats.pdf.margins import remove_margins
 from analysis.reading.formats.pdf.paragraphs import group_lines
 from analysis.reading.formats.pdf.words import LineJoiner
+from analysis.reading.layout import GUESSED
 from analysis.reading.layout_writer import Block, ExtractedText, write_text
 from analysis.reading.omissions import Tally
 from analysis.wording import pluralize
@@ -53,7 +54,7 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     blocks, n_notes = _to_blocks(lines)
     left_out.update(margins)
     left_out.add("footnote", n=n_notes)
-    return write_text(blocks, left_out)
+    return write_text(blocks, left_out, GUESSED)  # not every heading is set in a type of its own
 
 
 def _read_pages(data: bytes, file: str) -> list[PageLines]:
