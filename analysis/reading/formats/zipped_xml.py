@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from analysis.faults import Fault, InputError
+from analysis.reading.omissions import Tally
 from analysis.reading.xml import parse_xml, strip_namespaces
 from analysis.reading.zip_files import BROKEN, open_zip
 
@@ -84,16 +85,13 @@ def heading_level_of_name(name: str) -> int:
     return int(heading[1] or 1) if heading else 0
 
 
-def quote_margin(kind: str, texts: Iterable[str]) -> str:
-    """Name a page header or footer by its text; return "" if it has none.
+def count_margins(margins: Iterable[tuple[str, str]], left_out: Tally) -> None:
+    """Count the headers and footers of the pages, each named by its text; an empty one is none.
 
-    >>> quote_margin("header", ["Notes ", "from the river"])
-    "page header ('Notes from the river')"
+    `margins` are pairs of a kind, header or footer, and a text. Sections often repeat them: those
+    that say the same are one.
     """
-    text = " ".join("".join(texts).split())
-    return f"page {kind} ({text[:LONGEST_QUOTE]!r})" if text else ""
-
-
-def text_inside(element: Element) -> str:
-    """Return all text inside an element."""
-    return "".join(element.itertext())
+    for kind, text in dict.fromkeys(margins):
+        quoted = " ".join(text.split())
+        if quoted:
+            left_out.add(f"page {kind} ({quoted[:LONGEST_QUOTE]!r})", text)

@@ -7,13 +7,13 @@ numbers of headings are left off.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from analysis.reading.formats.docx.numbering import Numbering
 from analysis.reading.formats.docx.styles import OFF, Styles, find_value, is_on
 from analysis.reading.formats.docx.symbols import decode_symbol, read_characters
 from analysis.reading.formats.docx.tree import keep_one_alternative, prepare
-from analysis.reading.formats.zipped_xml import Element, ZippedXml, open_zipped_xml, quote_margin
+from analysis.reading.formats.zipped_xml import Element, ZippedXml, count_margins, open_zipped_xml
 from analysis.reading.layout_writer import (
     CELL,
     ROW,
@@ -25,7 +25,6 @@ from analysis.reading.layout_writer import (
     heading_marker,
     write_text,
 )
-from analysis.reading.omissions import Tally
 
 KINDS = {"tbl": TABLE, "tr": ROW, "tc": CELL}
 CHARACTERS = {
@@ -83,7 +82,7 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         prepare(body, styles)
         walk = _Reading(styles, _read_notes(package, related)).walk(body)
         builder = _build_blocks(walk, styles, numbering)
-        _count_margins(package, related, walk.left_out)
+        count_margins(_list_margins(package, related), walk.left_out)
     return write_text(builder.finish(), walk.left_out)
 
 
@@ -118,18 +117,13 @@ def _read_notes(package: ZippedXml, related: list[tuple[str, str]]) -> dict[tupl
     return texts
 
 
-def _count_margins(package: ZippedXml, related: list[tuple[str, str]], left_out: Tally) -> None:
-    """Count the headers and footers of the pages, named by what they say."""
-    quoted = set()
+def _list_margins(package: ZippedXml, related: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """List the headers and footers of the pages: the kind of each, and what it says."""
     for kind, name in related:
         if kind in ("header", "footer"):
             root = package.part(name)
             keep_one_alternative(root)
-            text = _read_text(root)
-            margin = quote_margin(kind, [text])
-            if margin not in quoted:  # sections repeat them
-                quoted.add(margin)
-                left_out.add(margin, text)
+            yield kind, _read_text(root)
 
 
 # -- what is read, and what is left out ----------------------------------------------------------
