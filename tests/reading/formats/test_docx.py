@@ -356,6 +356,9 @@ RAISING = """
         ("", char_style("Down"), "1", "rights1"),
         (style("High"), char_style("Down"), "1", "rights1"),
         (style("High"), "", "1", "rights¹"),
+        ("", '<w:position w:val="6"/>', "1", "rights¹"),
+        ("", '<w:position w:val="-6"/>', "1", "rights1"),
+        ("", '<w:position w:val="x"/>', "1", "rights1"),
     ],
 )
 def test_superscript_by_style(paragraph, of_run, mark, text):
@@ -405,6 +408,8 @@ def test_a_field_inside_the_instruction_of_a_field_is_not_text():
     inner = field("<w:r><w:instrText>MERGEFIELD x</w:instrText></w:r>", result="x")
     outer = field(instr, inner, instr, result="Yes")
     assert docx(p(outer, ", they did.")).text == "Yes, they did."
+    index = field(instr, "<w:r><w:tab/></w:r>", instr, result="Two")
+    assert docx(p("One", index)).text == "OneTwo"
     begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     ended = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     assert docx(p(ended, begun, "They did.")).text == "They did."
@@ -538,6 +543,36 @@ def test_a_zip_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("analysis.reading.zip_files.UNPACKED", 2_000_000)
     data = zipped(word__document_xml=f"<a>{' ' * 2_000_000}</a>")
     assert "more than 2 MB once unpacked" in fault(read, data, "a.docx")
+
+
+TAGS = "p pPr rPr r t del ins vanish rStyle pStyle framePr AlternateContent Choice Fallback tbl tr tc sdt fldChar sym numPr numId ilvl style basedOn position footnoteReference".split()  # noqa: SIM905
+NAMES = {
+    "val": ["1", "0", "x", "-1"],
+    "styleId": ["1", "x"],
+    "id": ["1"],
+    "dropCap": ["drop"],
+    "fldCharType": ["begin", "separate", "end"],
+    "char": ["F0FC", "x"],
+}
+ATTRIBUTES = st.sampled_from([(name, value) for name in NAMES for value in NAMES[name]])
+
+
+def element(inner: st.SearchStrategy) -> st.SearchStrategy:
+    def write(tag: str, attributes: list, children: list) -> str:
+        stated = " ".join(f'w:{name}="{value}"' for name, value in dict(attributes).items())
+        return f"<w:{tag} {stated}>{''.join(children)}</w:{tag}>"
+
+    attributes = st.lists(ATTRIBUTES, max_size=2)
+    return st.builds(write, st.sampled_from(TAGS), attributes, st.lists(inner, max_size=4))
+
+
+XML = st.recursive(st.just("<w:r><w:t>a</w:t></w:r>"), element, max_leaves=30)
+
+
+@given(XML, XML, XML)
+def test_any_elements_give_a_text_or_a_fault(body, styles, numbering):
+    with suppress(InputError):
+        assert isinstance(docx(body, styles=styles, numbering=numbering).text, str)
 
 
 WHOLE = same_article.docx()

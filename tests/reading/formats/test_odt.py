@@ -14,7 +14,7 @@ from analysis.reading.formats.odt import read
 from analysis.reading.layout_writer import ExtractedText
 from analysis.reading.omissions import Omission
 
-NAMES = "office text table style draw xlink dc manifest fo svg".split()  # noqa: SIM905
+NAMES = "office text table style draw xlink dc manifest fo svg meta".split()  # noqa: SIM905
 O = " ".join(f'xmlns:{name}="{name}"' for name in NAMES)  # noqa: E741
 
 
@@ -190,7 +190,7 @@ def test_typed_note_marks_are_left_out():
 def test_what_is_left_out_is_counted_without_names_and_dates():
     about = "<office:change-info><dc:creator>A B</dc:creator><dc:date>2020-01-01</dc:date></office:change-info>"
     body = f"""<text:tracked-changes><text:changed-region><text:deletion>{about}<text:p>one two</text:p><text:p>three</text:p>
-    </text:deletion></text:changed-region></text:tracked-changes><text:p>a<office:annotation><dc:creator>A B</dc:creator>
+    </text:deletion></text:changed-region></text:tracked-changes><text:p>a<office:annotation><dc:creator>A B</dc:creator><meta:creator-initials>AB</meta:creator-initials>
     <dc:date>2020-01-01</dc:date><text:p>Really?</text:p></office:annotation>b<text:change text:change-id="c"/>c.</text:p>"""
     extracted = odt(body)
     assert extracted.text == "abc."
@@ -216,6 +216,17 @@ def test_a_frame_holds_alternatives():
     boxed = "<draw:frame><draw:image/><draw:text-box><text:p>Boxed.</text:p></draw:text-box></draw:frame>"
     body = f"<text:p>One.{frame}{boxed}</text:p>"
     assert text_and_phrases(odt(body)) == ("One.\n\nBoxed.", ("1 picture",))
+
+
+def test_letters_in_a_symbol_font():
+    face = '<style:font-face style:name="Symbol1" svg:font-family="Symbol"/>'
+    styles = (
+        face
+        + text_style("Sym", 'style:font-name="Symbol1"')
+        + text_style("F", "fo:font-family=\"'Wingdings'\"")
+    )
+    body = f"<text:p>An {span('Sym', chr(0xF061) + ' 5')} {span('F', chr(0xF0FC))} {chr(0xF061)}</text:p>"
+    assert odt(body, styles).text == "An α 5 ✓ \uf061"
 
 
 def test_lists_that_the_program_makes_are_left_out():
@@ -249,6 +260,39 @@ def test_an_opendocument_text_with_a_password_is_reported():
     data = zipped(content_xml="\0", **{"META-INF/manifest.xml": manifest})
     assert "it has a password" in fault(read, data, "a.odt")
     assert "it holds no text document" in fault(read, zipped(mimetype="x"), "a.odt")
+
+
+TAGS = "text:p text:h text:span text:a text:list text:list-item text:note text:section draw:frame draw:text-box draw:rect office:annotation style:style style:text-properties text:hidden-paragraph table:table table:table-row table:table-cell".split()  # noqa: SIM905
+NAMES_OF = {
+    "style:name": ["a", "b"],
+    "text:style-name": ["a", "b"],
+    "style:parent-style-name": ["a", "b"],
+    "style:family": ["text", "paragraph", "graphic"],
+    "style:text-position": ["super", "x"],
+    "style:default-outline-level": ["", "1", "x"],
+    "text:outline-level": ["", "1", "-1"],
+    "text:display": ["none", "true", "condition"],
+    "text:is-hidden": ["true"],
+}
+ATTRIBUTES = st.sampled_from([(name, value) for name in NAMES_OF for value in NAMES_OF[name]])
+
+
+def element(inner: st.SearchStrategy) -> st.SearchStrategy:
+    def write(tag: str, attributes: list, children: list) -> str:
+        stated = " ".join(f'{name}="{value}"' for name, value in dict(attributes).items())
+        return f"<{tag} {stated}>a{''.join(children)}</{tag}>"
+
+    attributes = st.lists(ATTRIBUTES, max_size=2)
+    return st.builds(write, st.sampled_from(TAGS), attributes, st.lists(inner, max_size=4))
+
+
+XML = st.recursive(st.just("<text:p>a</text:p>"), element, max_leaves=30)
+
+
+@given(XML, XML, XML)
+def test_any_elements_give_a_text_or_a_fault(body, styles, common):
+    with suppress(InputError):
+        assert isinstance(odt(body, styles, common).text, str)
 
 
 WHOLE = same_article.odt()

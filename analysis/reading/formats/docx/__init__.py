@@ -7,12 +7,13 @@ numbers of headings are left off.
 """
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 
 from analysis.reading.formats.docx.numbering import Numbering
 from analysis.reading.formats.docx.styles import OFF, Styles, find_value, is_on
-from analysis.reading.formats.docx.symbols import decode_symbol, read_characters
 from analysis.reading.formats.docx.tree import keep_one_alternative, prepare
+from analysis.reading.formats.symbol_fonts import decode_code, decode_text
 from analysis.reading.formats.zipped_xml import Element, ZippedXml, count_margins, open_zipped_xml
 from analysis.reading.layout_writer import (
     CELL,
@@ -34,6 +35,7 @@ CHARACTERS = {
     "cr": "\n",
     "noBreakHyphen": "-",
 }
+_LINE_ENDS = re.compile(r"[\r\n]+")
 SYMBOLS = ("sym", "symEx")
 DRAWINGS = ("drawing", "pict", "object")
 
@@ -161,7 +163,7 @@ class _Reading:
             holds_text = element.find(".//txbxContent") is not None
             return None if holds_text else "picture"
         if tag in SYMBOLS:
-            return None if decode_symbol(element) else "symbol"
+            return None if _decode_symbol(element) else "symbol"
         return _name_deleted_cells(element) or LEFT_OUT.get(tag)
 
     def _name_run(self, run: Element) -> str | None:
@@ -236,13 +238,30 @@ def _build_blocks(walk: ElementWalk, styles: Styles, numbering: Numbering) -> Bl
 
 
 def _list_contents(element: Element) -> Iterable[Element | str]:
-    return [read_characters(element)] if element.tag == "t" else element
+    if element.tag != "t":
+        return element
+    # A line end in a text is a blank: the line breaks of a document are elements.
+    text = _LINE_ENDS.sub(" ", element.text or "")
+    return [decode_text(text, lambda: _find_font(element.getparent()))]
+
+
+def _find_font(run: Element) -> str:
+    fonts = run.find("rPr/rFonts")
+    return "" if fonts is None else fonts.get("ascii", "")
+
+
+def _decode_symbol(symbol: Element) -> str:
+    """Return the character of a symbol; "" if it is not known."""
+    try:
+        return decode_code(int(symbol.get("char", ""), 16), symbol.get("font", ""))
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _find_characters(element: Element) -> str:
     """Return the characters that an element represents."""
     if element.tag in SYMBOLS:
-        return decode_symbol(element)
+        return _decode_symbol(element)
     return CHARACTERS[element.tag]
 
 

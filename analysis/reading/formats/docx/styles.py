@@ -115,18 +115,25 @@ class Styles:
         return by_paragraph != by_run
 
     def is_superscript(self, run: Element) -> bool:
-        """Whether a run is superscript."""
-        alignment = find_value("rPr/vertAlign", run)
-        for style_id in reversed(self._styles_of_run(run)):
-            alignment = alignment or self._style_value(style_id, "rPr/vertAlign")
-        alignment = alignment or find_value("rPr/vertAlign", self._run_defaults)
-        return alignment == SUPERSCRIPT
+        """Whether a run is superscript, or raised."""
+        alignment = self._find_run_value(run, "rPr/vertAlign")
+        if alignment:
+            return alignment == SUPERSCRIPT
+        raised_by = self._find_run_value(run, "rPr/position")  # in half points; below 0 is lowered
+        return raised_by.isdecimal() and int(raised_by) > 0
 
     def is_note_mark(self, run: Element) -> bool:
         """Whether a run is the mark of a note that was typed, or refers to another mark."""
         chain = self._chain_of_style(self._run_style(run))
         is_mark = any(_find_style_name(style) in NOTE_MARKS for style in chain)
         return is_mark and self.is_superscript(run)
+
+    def _find_run_value(self, run: Element, path: str) -> str:
+        """Return what is stated about a run: by itself, its styles, or the document's defaults."""
+        value = find_value(path, run)
+        for style_id in reversed(self._styles_of_run(run)):
+            value = value or self._style_value(style_id, path)
+        return value or find_value(path, self._run_defaults)
 
     def _styles_of_run(self, run: Element) -> tuple[str, str]:
         """Return the ids of the style of a run's paragraph and of its own style."""

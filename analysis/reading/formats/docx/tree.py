@@ -10,6 +10,8 @@ from analysis.reading.formats.zipped_xml import Element
 
 # Elements between two paragraphs that only mark where something begins, ends or is misspelt.
 RANGE_MARKS = ("Start", "End", "Err")
+# Elements that write something: text, and characters that stand for themselves.
+WRITTEN = ("t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "symEx")
 # What the properties of a paragraph's end say if it was deleted or moved elsewhere.
 MARK_GONE = ("del", "moveFrom")
 
@@ -38,12 +40,12 @@ def _has_text(element: Element) -> bool:
 
 
 def mark_instructions(body: Element) -> None:
-    """Mark the text in a field's instruction, which is the result of a field inside that field."""
+    """Mark what a field's instruction writes, such as the result of a field inside that field."""
     open_fields: list[list[Element]] = []  # the texts in the instruction of each, so far
     in_result: list[bool] = []  # whether each has come to its result
-    for element in body.iter("fldChar", "t"):
+    for element in body.iter("fldChar", *WRITTEN):
         kind = element.get("fldCharType", "")
-        if element.tag == "t" and not all(in_result):
+        if element.tag in WRITTEN and not all(in_result):
             open_fields[in_result.index(False)].append(element)
         elif kind == "begin":
             open_fields.append([])

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from analysis.reading.formats.odt.styles import FAMILIES, Styles
+from analysis.reading.formats.symbol_fonts import decode_text
 from analysis.reading.formats.zipped_xml import (
     Element,
     count_margins,
@@ -90,6 +91,7 @@ ABOUT = (
     "binary-data",
     "change-info",
     "creator",
+    "creator-initials",
     "date",
     "date-string",
     "desc",
@@ -166,8 +168,12 @@ class _Reading:
             return
         hides = element.tag in FAMILIES and self.styles.is_hidden(element)
         for piece in _list_pieces(element):
-            is_hidden = hides and isinstance(piece, str) and piece.strip()
-            yield _hide(piece) if is_hidden else piece
+            if not isinstance(piece, str):
+                yield piece
+            elif hides and piece.strip():
+                yield _hide(piece)
+            else:
+                yield decode_text(piece, lambda: self.styles.find_font(element))
 
     def name_left_out(self, element: Element) -> str | None:
         """Name an element that is left out; return None if it is read."""

@@ -29,6 +29,7 @@ class Styles:
         self.families: dict[str, dict[str, Element]] = {PARAGRAPH_FAMILY: {}, TEXT_FAMILY: {}}
         self.default_styles: dict[str, Element] = {}
         self.list_styles: dict[str, Element] = {}
+        self._font_families: dict[str, str] = {}
         self._values: dict[tuple[str, str, str], str] = {}  # by family, style and attribute
         for root in (common, content):
             self.list_styles |= {style.get("name"): style for style in root.iter("list-style")}
@@ -36,6 +37,8 @@ class Styles:
                 for family, styles in self.families.items():
                     if style.get("family", family) == family:
                         styles[style.get("name")] = style
+            for font in root.iter("font-face"):
+                self._font_families[font.get("name")] = font.get("font-family", "")
             for style in root.iter("default-style"):
                 self.default_styles[style.get("family", "")] = style
 
@@ -74,6 +77,12 @@ class Styles:
         """Whether a style raises the text of a paragraph or a span."""
         position = self._find_property(element, "text-position")
         return bool(_RAISED.match(position))
+
+    def find_font(self, element: Element) -> str:
+        """Return the font of a paragraph or a span; "" if no style states one."""
+        name = self._find_property(element, "font-name")
+        family = self._font_families.get(name) or self._find_property(element, "font-family")
+        return (family or name).strip("'")
 
     def is_note_mark(self, span: Element) -> bool:
         """Whether a span is the mark of a note that was typed."""
