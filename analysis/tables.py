@@ -15,7 +15,7 @@ every function ignores them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,12 +34,14 @@ class Table:
         row: what one row is.
         key: the columns that identify a row; empty if the table has no key.
         columns: the dtype of each column, in the order of the columns.
+        optional: the dtype of columns that only some tables of this kind have.
     """
 
     name: str
     row: str
     key: tuple[str, ...]
     columns: dict[str, Any]
+    optional: dict[str, Any] = field(default_factory=dict)
 
     def empty(self) -> pd.DataFrame:
         """Make a table without rows, with the right columns and dtypes.
@@ -58,7 +60,8 @@ class Table:
         frame = pd.DataFrame(data, copy=False)
         further = [column for column in frame if column not in self.columns]
         frame = frame.reindex(columns=[*self.columns, *further])
-        return frame.astype(self.columns).reset_index(drop=True)
+        optional = {name: dtype for name, dtype in self.optional.items() if name in frame}
+        return frame.astype({**self.columns, **optional}).reset_index(drop=True)
 
     def need(self, frame: pd.DataFrame, columns: list[str] | None = None) -> pd.DataFrame:
         """Check that a frame has the columns it needs, and return it as it is.
@@ -156,6 +159,9 @@ SENTENCES = Table(
         "end": "int64",
         "n_words": "int64",  # characters, in languages without spaces between words
         "sentence": TEXT,
+    },
+    optional={
+        "speaker": TEXT,  # if a text is a transcript; "" where no one's turn is marked
     },
 )
 LEFT_OUT = Table(

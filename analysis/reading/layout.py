@@ -9,10 +9,12 @@ Nothing is copied: everything is a span of the text, in code points from 0, with
 - A list item includes the lines below it, up to the next item or the end of its paragraph.
 - A line that `headings` takes for a heading is none in the middle of running text.
 - A paragraph that begins with a small letter continues the one above it, if that has no end.
+- A turn of speech begins a paragraph, and its label is no paragraph of its own (see `turns`).
 - Headings at the end of a text have nothing below them, so they are ordinary paragraphs.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 from statistics import median
@@ -33,6 +35,7 @@ from analysis.reading.line_patterns import (
     SENTENCE_END,
     begins_small,
 )
+from analysis.reading.turns import find_turns
 
 # Which headings of a text count: those that the layout suggests and those that are marked, or only
 # those that are marked, or none.
@@ -58,10 +61,14 @@ class Paragraph(NamedTuple):
         heading: whether it is a heading.
         spans: the lines, joined where they are hard-wrapped; a list item begins a new span.
             No sentence crosses the end of a span.
+        speaker: who speaks, in a text with turns of speech; "" elsewhere.
+        label_end: where the label ends, if the paragraph begins a turn; else 0.
     """
 
     heading: bool
     spans: list[Span]
+    speaker: str = ""
+    label_end: int = 0
 
 
 def split_paragraphs(
@@ -77,12 +84,16 @@ def split_paragraphs(
         headings: which headings count, one of `HEADINGS`.
 
     >>> for paragraph in split_paragraphs("Aims\n\nOne line\nand one more.\n\n- Item.\n- Item."):
-    ...     print(paragraph)
-    Paragraph(heading=True, spans=[(0, 4)])
-    Paragraph(heading=False, spans=[(6, 28)])
-    Paragraph(heading=False, spans=[(30, 37), (38, 45)])
-    >>> split_paragraphs("The two-\n\nstate solution remains.")
-    [Paragraph(heading=False, spans=[(0, 33)])]
+    ...     print(paragraph.heading, paragraph.spans)
+    True [(0, 4)]
+    False [(6, 28)]
+    False [(30, 37), (38, 45)]
+    >>> [paragraph] = split_paragraphs("The two-\n\nstate solution remains.")
+    >>> paragraph.spans
+    [(0, 33)]
+    >>> paragraphs = split_paragraphs("Ada: Why?\n\nBen: No.\n\nNot now.\n\nAda: When?")
+    >>> [paragraph.speaker for paragraph in paragraphs]
+    ['Ada', 'Ben', 'Ben', 'Ada']
     """
     if "\n" not in text:  # a single line is never a heading, because nothing follows it
         return [Paragraph(False, block) for block in _blocks(text)]
@@ -102,13 +113,30 @@ class _Layout:
         self.language = language
         self.headings = headings
         self.blocks = _blocks(text)
+        self.turns = find_turns(text, self.blocks)
 
     def paragraphs(self) -> list[Paragraph]:
         """All headings and paragraphs of the text, in order."""
         parts: list[Paragraph] = []
         for block in self.blocks:
             parts += self._block_paragraphs(block)
-        return _without_final_headings(self._in_context(parts))
+        paragraphs = _without_final_headings(self._in_context(parts))
+        if self.turns.begins:
+            return list(self._with_speakers(paragraphs))
+        return paragraphs
+
+    def _with_speakers(self, paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+        """Name the speaker of each paragraph: that of the last turn, if no heading ended it."""
+        speaker = ""
+        for paragraph in paragraphs:
+            start, _ = paragraph.spans[0]
+            label = self.turns.begins.get(start)
+            if label:
+                speaker = label.speaker
+            elif paragraph.heading:
+                speaker = ""
+            label_end = label.end if label else 0
+            yield paragraph._replace(speaker=speaker, label_end=label_end)
 
     # -- paragraphs in their context ---------------------------------------------------------------
 
@@ -127,13 +155,31 @@ class _Layout:
         return paragraphs
 
     def _continues(self, above: Paragraph, part: Paragraph) -> bool:
-        """Whether a paragraph continues a sentence of the one above, over a blank line."""
-        if above.heading or not self._begins_small(part):
+        """Whether a paragraph continues the one above.
+
+        It does if a sentence runs through both, over a blank line, or if the one above is nothing
+        but the label of a turn.
+        """
+        if above.heading:
+            return False
+        if self._is_label(above):
+            start, _ = part.spans[0]
+            return start not in self.turns.labelled and not self._is_marked_heading(part)
+        if not self._begins_small(part):
             return False
         end_above = above.spans[-1][1]
         start, _ = part.spans[0]
         over_blank_line = self.text.count("\n", end_above, start) > 1
         return over_blank_line and not CLAUSE_END.search(self.text, *above.spans[-1])
+
+    def _is_label(self, part: Paragraph) -> bool:
+        """Whether a paragraph is nothing but the label of a turn."""
+        start, end = part.spans[-1]
+        label = self.turns.begins.get(start)
+        return label is not None and label.end == end
+
+    def _is_marked_heading(self, part: Paragraph) -> bool:
+        return part.heading and self._is_markdown_line(part.spans[0])
 
     def _is_in_running_text(
         self,
@@ -142,7 +188,7 @@ class _Layout:
         below: Paragraph | None,
     ) -> bool:
         """Whether a line that looks like a heading has running text above or below it."""
-        if self._is_markdown_line(part.spans[0]):
+        if self._is_marked_heading(part):
             return False
         if below and self._begins_small(below):
             return True
@@ -159,9 +205,11 @@ class _Layout:
         return not SENTENCE_END.search(self.text, start, end)
 
     def _begins_small(self, part: Paragraph) -> bool:
-        """Whether a paragraph begins with a small letter, which is not the number of an item."""
+        """Whether a paragraph begins with a small letter, and not with an item or a label."""
         start, _ = part.spans[0]
-        return begins_small(self.text, start) and not LIST_ITEM.match(self.text, start)
+        if not begins_small(self.text, start) or start in self.turns.labelled:
+            return False
+        return not LIST_ITEM.match(self.text, start)
 
     # -- the paragraphs of a block -----------------------------------------------------------------
 
@@ -190,17 +238,30 @@ class _Layout:
 
     def _paragraphs_of_lines(self, lines: list[Span]) -> list[Paragraph]:
         median_length = median(end - start for start, end in lines)
-        if median_length > LONG_LINE:
-            return self._paragraph_per_line(lines)
-        return self._wrapped_paragraphs(lines, median_length)
+        paragraphs: list[Paragraph] = []
+        for turn in self._split_at_turns(lines):
+            if median_length > LONG_LINE:
+                paragraphs += self._paragraph_per_line(turn)
+            else:
+                paragraphs += self._wrapped_paragraphs(turn, median_length)
+        return paragraphs
+
+    def _split_at_turns(self, lines: list[Span]) -> Iterator[list[Span]]:
+        """Yield the lines of each turn."""
+        first = 0
+        for number, (start, _) in enumerate(lines):
+            if number and start in self.turns.begins:
+                yield lines[first:number]
+                first = number
+        yield lines[first:]
 
     def _paragraph_per_line(self, lines: list[Span]) -> list[Paragraph]:
         return [Paragraph(self._may_be_heading(line), [line]) for line in lines]
 
     def _may_be_heading(self, line: Span) -> bool:
-        if self.headings != GUESSED:
-            return False
         start, end = line
+        if self.headings != GUESSED or start in self.turns.labelled:
+            return False
         text = self.text[start:end]
         numbered = line in self._numbered_headings
         return is_heading(text, self.language, numbered=numbered)

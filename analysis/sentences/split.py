@@ -46,6 +46,7 @@ class _Columns(NamedTuple):
     end: np.ndarray
     n_words: np.ndarray
     sentence: np.ndarray
+    speaker: np.ndarray
 
 
 def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +59,8 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     In the result, `start` and `end` are offsets in the text, in code points. `n_words` is the
     number of words; in Chinese, Japanese and Thai it is the number of characters that are not
     blank. `paragraph` counts from 1 within the text, and `section` is the heading above the
-    sentence.
+    sentence. If a text is a transcript (see `analysis.reading.turns`), there is also the column
+    `speaker`; it is blank in other texts and before the first turn.
 
     Raises `InputError` if a column is missing, a `doc_id` occurs twice, or `headings` holds
     anything else.
@@ -77,18 +79,19 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     rows = _sort_rows(documents)
     columns = _split_rows(rows)
     doc_ids = pd.array([row.doc_id for row in rows], dtype=TEXT)
-    return SENTENCES.frame(
-        {
-            "doc_id": doc_ids.take(columns.text_number),
-            "sent_id": rank_in_run(columns.text_number),
-            "section": pd.array(columns.section, dtype=TEXT),
-            "paragraph": columns.paragraph,
-            "start": columns.start,
-            "end": columns.end,
-            "n_words": columns.n_words,
-            "sentence": pd.array(columns.sentence, dtype=TEXT),
-        }
-    )
+    sentences = {
+        "doc_id": doc_ids.take(columns.text_number),
+        "sent_id": rank_in_run(columns.text_number),
+        "section": pd.array(columns.section, dtype=TEXT),
+        "paragraph": columns.paragraph,
+        "start": columns.start,
+        "end": columns.end,
+        "n_words": columns.n_words,
+        "sentence": pd.array(columns.sentence, dtype=TEXT),
+    }
+    if any(columns.speaker):
+        sentences["speaker"] = pd.array(columns.speaker, dtype=TEXT)
+    return SENTENCES.frame(sentences)
 
 
 def _sort_rows(documents: pd.DataFrame) -> list[_Row]:
@@ -152,11 +155,16 @@ def _split_batch(rows: list[_Row], language: str, first: int) -> _Columns:
         end=spans.end - text_start,
         n_words=buffer.count_words(spans),
         sentence=np.array(sentences, dtype=object),
+        speaker=segments.speaker[segment],
     )
 
 
 def _find_sentence_spans(buffer: TextBuffer) -> Spans:
     """Find the sentences of a buffer, without the white space around them."""
     ends = find_ends(buffer)
+    label_end = buffer.segments.label_end
+    if label_end.any():
+        in_label = ends <= label_end[buffer.segment_of(ends)]
+        ends = ends[~in_label]  # a label belongs to the sentence behind it
     spans = buffer.trim(buffer.cut(ends))
     return spans.select(spans.start < spans.end)

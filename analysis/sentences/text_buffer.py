@@ -17,7 +17,8 @@ import regex
 from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, union_sorted
 from analysis.languages import UNSPACED
 from analysis.reading.headings import HEADING_CHARS, heading_text
-from analysis.reading.layout import GUESSED, split_paragraphs
+from analysis.reading.layout import GUESSED, Span, split_paragraphs
+from analysis.reading.turns import LABEL_STARTS, LABEL_WINDOW
 
 Offsets = np.ndarray  # integers: positions of characters in a buffer
 Mask = np.ndarray  # booleans, one for each offset or span
@@ -102,6 +103,8 @@ class Segments(NamedTuple):
         text_number: the number of its text, from 0.
         section: the heading above it.
         paragraph: the number of its paragraph within the text, from 1.
+        speaker: who speaks, in a text with turns of speech; "" elsewhere.
+        label_end: the offset at which the label of a turn ends; 0 if it has none.
     """
 
     start: Offsets
@@ -109,6 +112,8 @@ class Segments(NamedTuple):
     text_number: np.ndarray
     section: np.ndarray
     paragraph: np.ndarray
+    speaker: np.ndarray
+    label_end: Offsets
 
 
 class TextBuffer:
@@ -150,6 +155,7 @@ class TextBuffer:
         self.kinds = _kinds(self.codes)
         is_candidate = self.kinds & (PUNCTUATION | SPECIAL | REPLACED) != 0
         candidates = np.flatnonzero(is_candidate)
+        self._colons = candidates[self.is_any_of(":：", candidates)]
         newlines = self._replace_odd_characters(candidates)
         self.text_start = _find_text_starts(texts)
         self.segments = self._find_segments(texts, newlines)
@@ -303,7 +309,7 @@ class TextBuffer:
         text_number = np.searchsorted(self.text_start, lines.start, side="right") - 1
         is_empty = lines.start >= lines.end
         is_simple = self._are_simple_paragraphs(lines)
-        needs_parser = np.zeros(len(self.text_start), dtype=bool)
+        needs_parser = self._may_have_turns(lines, text_number)
         needs_parser[text_number[~is_empty & ~is_simple]] = True
         is_simple &= ~needs_parser[text_number]
         simple = _make_simple_segments(lines.select(is_simple), text_number[is_simple])
@@ -326,14 +332,43 @@ class TextBuffer:
         is_simple[:-1] &= ~has_text[1:]
         return is_simple
 
+    def _may_have_turns(self, lines: Spans, text_number: np.ndarray) -> Mask:
+        """Which texts may have turns of speech, if all of their lines are simple paragraphs."""
+        n_texts = len(self.text_start)
+        has_text = lines.end > lines.start
+        may_be_label = has_text & self._may_begin_with_label(lines)
+        n_lines = np.bincount(text_number[has_text], minlength=n_texts)
+        n_labels = np.bincount(text_number[may_be_label], minlength=n_texts)
+        return (n_labels > 1) & (2 * n_labels >= n_lines)
+
+    def _may_begin_with_label(self, lines: Spans) -> Mask:
+        """Which lines have a colon near their start, or begin like another kind of label."""
+        colons = np.append(self._find_colons(), len(self.codes))
+        next_colon = colons[np.searchsorted(colons, lines.start)]
+        has_colon = next_colon <= lines.start + LABEL_WINDOW
+        has_letter = self.is_any_of("QA", lines.start)
+        has_letter &= self.is_any_of(".0123456789", lines.start + 1)
+        return has_colon | has_letter | self.is_any_of(LABEL_STARTS, lines.start)
+
+    def _find_colons(self) -> Offsets:
+        """Find the colons that are not inside a time or an address."""
+        is_ascii = self.codes[self._colons] == ord(":")
+        following = self._colons + 1
+        before_word = self.is_kind(WORD, following) & (self.codes[following] < 128)
+        before_word &= ~self.is_any_of("_", following)
+        in_address = self.is_any_of("/", following)
+        return self._colons[~is_ascii | ~(before_word | in_address)]
+
     def _parse_segments(self, texts: Sequence[str], numbers: np.ndarray) -> list[tuple]:
         """Parse the texts with these numbers; return rows with the columns of `Segments`."""
         rows = []
         for number in numbers.tolist():
             offset = int(self.text_start[number])
             segments = _parse_segments_of(texts[number], self.language, self.headings[number])
-            for start, end, section, paragraph in segments:
-                rows.append((offset + start, offset + end, number, section, paragraph))
+            for (start, end), section, paragraph, speaker, label_end in segments:
+                label_end += offset if label_end else 0
+                span = (offset + start, offset + end)
+                rows.append((*span, number, section, paragraph, speaker, label_end))
         return rows
 
 
@@ -351,6 +386,8 @@ def _make_simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
         text_number=text_number,
         section=np.full(len(lines), "", dtype=object),
         paragraph=rank_in_run(text_number),
+        speaker=np.full(len(lines), "", dtype=object),
+        label_end=np.zeros(len(lines), dtype=lines.start.dtype),
     )
 
 
@@ -369,8 +406,8 @@ def _parse_segments_of(
     text: str,
     language: str,
     headings: str,
-) -> Iterator[tuple[int, int, str, int]]:
-    """Yield start, end, section and paragraph number of each segment of one text."""
+) -> Iterator[tuple[Span, str, int, str, int]]:
+    """Yield each segment of one text: its span, section, paragraph, speaker and end of a label."""
     section = ""
     new_headings: list[str] = []  # since the last paragraph
     number = 0
@@ -382,5 +419,7 @@ def _parse_segments_of(
             section = HEADING_SEPARATOR.join(new_headings)
             new_headings = []
         number += 1
-        for start, end in paragraph.spans:
-            yield start, end, section, number
+        label_end = paragraph.label_end
+        for span in paragraph.spans:
+            yield span, section, number, paragraph.speaker, label_end
+            label_end = 0  # a label begins the paragraph

@@ -3,12 +3,12 @@
 import pytest
 from splitting import paragraphs_of, rows_of, split_text
 
-from analysis.reading.layout import split_paragraphs
+from analysis.reading.layout import Paragraph, split_paragraphs
 
 
 def test_spans_leave_out_white_space_at_their_ends():
     assert [paragraph.heading for paragraph in split_paragraphs("Aims\n\nText.")] == [True, False]
-    assert split_paragraphs(" \n One. \n\n") == [(False, [(3, 7)])]
+    assert split_paragraphs(" \n One. \n\n") == [Paragraph(False, [(3, 7)])]
     assert split_text(" One. Two. ")[["start", "end"]].to_numpy().tolist() == [[1, 5], [6, 10]]
 
 
@@ -97,7 +97,7 @@ def test_an_initial_at_the_start_of_a_line_is_not_an_item():
 
 def test_an_initial_on_the_first_line_is_an_item():
     text = "A. Go now.\nThe second line goes on and on without an end of any kind"
-    assert split_paragraphs(text) == [(False, [(0, len(text))])]
+    assert split_paragraphs(text) == [Paragraph(False, [(0, len(text))])]
 
 
 def test_an_initial_in_wrapped_lines_is_not_an_item_but_a_list_elsewhere_is():

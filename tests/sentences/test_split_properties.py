@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from analysis.languages import primary
-from analysis.reading.layout import HEADINGS
+from analysis.reading.layout import HEADINGS, split_paragraphs
 from analysis.sentences.split import split_sentences
 from analysis.sentences.text_buffer import TextBuffer
 from analysis.tables import SENTENCES
@@ -66,6 +66,18 @@ LINES = st.sampled_from(
         "הכול טוב. באמת?",
         "👍🏽 e\u0301",
         LONG,
+        "Anna: yes, but",
+        "Ben: No. Not now.",
+        "Anna:",
+        "[Ben] No",
+        "[00:01] Anna: so",
+        "Ben  0:12",
+        "Q. Why? So",
+        "A. U.S. law.",
+        "记者：好。为",
+        f"Anna: {LONG}",
+        f"[Ben] {LONG}",
+        f"Ben: {LONG}",
         LONG.lower(),
         LONG.strip()[:-1],
         f"and {LONG[3:]}",
@@ -79,10 +91,16 @@ LINES = st.sampled_from(
     ]
 )
 
-# Headings, list items, paragraphs and blank lines in any order.
+# Headings, list items, turns, paragraphs and blank lines in any order.
 LINE_ENDS = st.sampled_from(["\n", "\n\n", " \n", "\n  ", " "])
 ENDED_LINES = st.tuples(LINES | CHARACTERS, LINE_ENDS).map("".join)
 STRUCTURED = st.lists(ENDED_LINES, max_size=12).map("".join)
+
+# Texts of which many are transcripts.
+LABELS = st.sampled_from(
+    ["Anna: ", "Anna: ", "Ben:\n", "Ben:\n\n", "[Ben] ", "Q. ", "A. ", "1:02 Ben: ", "记者：", ""]
+)
+SPOKEN = st.lists(st.tuples(LABELS, ENDED_LINES).map("".join), max_size=10).map("".join)
 
 PHRASES = st.sampled_from(
     [
@@ -113,7 +131,8 @@ def check_sentences(text, language="en", headings="guessed"):
     before = documents.copy(deep=True)
     sentences = split_sentences(documents)
     assert_frame_equal(documents, before)
-    assert sentences.dtypes.astype(str).to_dict() == SENTENCES.columns
+    dtypes = sentences.dtypes.astype(str).to_dict()
+    assert dtypes in (SENTENCES.columns, {**SENTENCES.columns, "speaker": "str"})
     assert sentences["sent_id"].tolist() == list(range(1, len(sentences) + 1))
     end = paragraph = 0
     section = ""
@@ -133,6 +152,19 @@ def check_sentences(text, language="en", headings="guessed"):
     assert text[end:].strip() == ""
     if headings == "none":
         assert sentences["section"].eq("").all()
+    check_turns(text, primary(language), headings, sentences)
+
+
+def check_turns(text, language, headings, sentences):
+    """Check that every turn begins a paragraph and that its label belongs to its first sentence."""
+    paragraphs = split_paragraphs(text, language, headings)
+    first_sentences = sentences.drop_duplicates("paragraph").set_index("start")
+    turns = [paragraph for paragraph in paragraphs if paragraph.label_end]
+    for turn in turns:
+        first = first_sentences.loc[turn.spans[0][0]]
+        assert first["end"] >= turn.label_end
+        assert first["speaker"] == turn.speaker != ""
+    assert ("speaker" in sentences) == bool(turns)
 
 
 def headings_in(text):
@@ -146,12 +178,12 @@ def without_markdown(heading):
     return re.sub(r"\s+#+$", "", found[1]) if found else heading
 
 
-@given(ANY | CHARACTERS | STRUCTURED | IN_LANGUAGES, LANGUAGES, st.sampled_from(HEADINGS))
+@given(ANY | CHARACTERS | STRUCTURED | SPOKEN | IN_LANGUAGES, LANGUAGES, st.sampled_from(HEADINGS))
 def test_nothing_is_lost_or_counted_twice(text, language, headings):
     check_sentences(text, language, headings)
 
 
-@given(st.lists(STRUCTURED, min_size=1, max_size=3), LANGUAGES, st.sampled_from(HEADINGS))
+@given(st.lists(STRUCTURED | SPOKEN, min_size=1, max_size=3), LANGUAGES, st.sampled_from(HEADINGS))
 def test_arrays_and_the_parser_find_the_same_segments(texts, language, headings):
     which = [headings] * len(texts)
     fast = TextBuffer(texts, primary(language), which).segments
@@ -198,7 +230,7 @@ def test_very_long_texts(repeated):
 
 
 @given(
-    st.dictionaries(ANY, STRUCTURED | IN_LANGUAGES, min_size=2, max_size=5),
+    st.dictionaries(ANY, STRUCTURED | SPOKEN | IN_LANGUAGES, min_size=2, max_size=5),
     st.lists(LANGUAGES, min_size=1, max_size=2),
     st.sampled_from([1, 50, 500_000]),
 )
@@ -213,4 +245,6 @@ def test_texts_do_not_affect_one_another(texts, languages, batch):
     row_of = {key: n for n, key in enumerate(texts)}
     one_by_one = [split_sentences(documents.iloc[[row_of[key]]]) for key in sorted(texts)]
     expected = SENTENCES.frame(pd.concat([SENTENCES.empty(), *one_by_one]))
+    if "speaker" in expected:
+        expected["speaker"] = expected["speaker"].fillna("")
     assert_frame_equal(together, expected)
