@@ -6,13 +6,32 @@ add a check, write it in the file of its subject and name it here.
 
 from collections.abc import Callable, Iterable, Iterator
 
+from analysis.checks.article_ends import article_ends
+from analysis.checks.cut_sentences import pieces_without_end, small_beginnings
+from analysis.checks.debris import undecoded_markup, urls
 from analysis.checks.findings import Finding
+from analysis.checks.headings import guessed_headings
 from analysis.checks.inputs import Inputs
+from analysis.checks.languages_of_texts import other_languages
+from analysis.checks.lengths import unusual_lengths
+from analysis.checks.near_duplicates import near_duplicates
+from analysis.checks.recurring_lines import recurring_lines
 
 Check = Callable[[Inputs], Iterable[Finding]]
 
 # What is wrong with the texts. They need documents and sentences.
-TEXT_CHECKS: tuple[Check, ...] = ()
+TEXT_CHECKS: tuple[Check, ...] = (
+    undecoded_markup,
+    article_ends,
+    recurring_lines,
+    near_duplicates,
+    other_languages,
+    small_beginnings,
+    pieces_without_end,
+    guessed_headings,
+    unusual_lengths,
+    urls,
+)
 
 # What is wrong with the patterns, given the texts. They need the codebook and its hits as well.
 PATTERN_CHECKS: tuple[Check, ...] = ()

@@ -1,5 +1,6 @@
 """What checks are given: the tables of a study."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,8 @@ import pandas as pd
 from analysis.arrays import factorize_runs
 from analysis.codebook.model import Codebook
 from analysis.reading.settings import Settings
+
+SHORT_LINE = 100  # characters
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,18 @@ class Inputs:
             return self.texts
         sentences = self.sentences.groupby("doc_id", sort=False)["sentence"].agg("\n".join)
         return list(zip(sentences.index.tolist(), sentences.tolist(), strict=True))
+
+    @cached_property
+    def lines(self) -> Counter[str]:
+        """How often each short line of the texts occurs, without blanks at its ends.
+
+        Texts of a single line do not count, because that line is no part of a layout.
+        """
+        counts: Counter[str] = Counter()
+        for _, text in self.texts:
+            if "\n" in text:
+                counts.update(map(str.strip, text.split("\n")))
+        return Counter({line: n for line, n in counts.items() if 0 < len(line) <= SHORT_LINE})
 
     @cached_property
     def n_words(self) -> pd.Series:

@@ -1,0 +1,89 @@
+"""Files that hold many articles of an archive, each with the same line at its end."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from analysis.checks.findings import Finding
+from analysis.checks.globs import MOST_LITERAL, fitting_others
+from analysis.checks.inputs import Inputs
+from analysis.wording import pluralize
+
+FEWEST = 2  # such lines in one text
+MOST_CHARACTERS = 60  # of such a line
+
+# The last line of an article in the exports of archives.
+_END = re.compile(
+    r"""\W*(?:
+        end\ of\ (?:the\ )?(?:document|article|text|story|file|record|transcript)
+      | (?:document|article|text)\ ends?
+      | ende\ des\ (?:dokuments|artikels)
+      | fin\ (?:du\ document|de\ l['’]article|del\ documento|del\ artículo)
+      | fine\ (?:del\ documento|dell['’]articolo)
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBERED_END = re.compile(r"Document (?=\w*\d)[A-Z]\w{9,}")  # with the number in the archive
+NUMBERED_GLOB = "Document *"
+
+
+def article_ends(inputs: Inputs) -> Iterator[Finding]:
+    """Find texts in which a line that ends an article occurs several times."""
+    if not any(map(is_article_end, inputs.lines)):
+        return
+    lines: Counter[str] = Counter()
+    n_in_text: Counter[str] = Counter()
+    for doc_id, text in inputs.texts:
+        ends = _ends_of(text)
+        if ends.total() >= FEWEST:
+            lines += ends
+            n_in_text[doc_id] = ends.total()
+    if not lines:
+        return
+    globs = _globs(list(lines), inputs)
+    yield Finding(
+        "warning",
+        subject="texts",
+        n=lines.total(),
+        found=f"{next(iter(lines))!r}: {_count(lines.total(), len(n_in_text))}",
+        advice="cut the file into its articles"
+        if globs
+        else "cut the file into its articles by hand",
+        places=tuple(f"{doc_id}: {n:,} times" for doc_id, n in n_in_text.most_common()),
+        settings={"split": globs} if globs else {},
+    )
+
+
+def _count(n_lines: int, n_texts: int) -> str:
+    return (
+        f"such a line ends an article {pluralize(n_lines, 'time')} in {pluralize(n_texts, 'text')}"
+    )
+
+
+def is_article_end(line: str) -> bool:
+    """Whether a line ends an article of an archive.
+
+    >>> lines = ("End of Document", "Document 1", "Document AFPR000020150102eb1")
+    >>> [is_article_end(line) for line in lines]
+    [True, False, True]
+    """
+    if len(line) > MOST_CHARACTERS:
+        return False
+    return bool(_END.fullmatch(line) or _NUMBERED_END.fullmatch(line))
+
+
+def _ends_of(text: str) -> Counter[str]:
+    """Count the lines of a text that end an article."""
+    lines = Counter(map(str.strip, text.split("\n")))
+    return Counter({line: n for line, n in lines.items() if is_article_end(line)})
+
+
+def _globs(lines: list[str], inputs: Inputs) -> tuple[str, ...]:
+    """Return the lines themselves, and one glob for those that end in a number."""
+    numbered = {line for line in lines if _NUMBERED_END.fullmatch(line)}
+    globs = [line for line in lines if line not in numbered and "*" not in line]
+    if len(numbered) > 1 and not fitting_others({NUMBERED_GLOB}, numbered, inputs.texts):
+        globs.append(NUMBERED_GLOB)
+    elif len(numbered) <= MOST_LITERAL:
+        globs += sorted(numbered)
+    return tuple(globs)

@@ -1,0 +1,113 @@
+"""Sentences that begin with a small letter, and pieces of text without an end.
+
+Both are signs of sentences that were cut: by the header of a page, by a blank line in a transcript.
+A few of them stand in most texts, so they are a warning only from a share of all sentences on.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import regex
+
+from analysis.arrays import factorize_runs
+from analysis.checks.findings import Finding
+from analysis.checks.inputs import Inputs
+from analysis.wording import one_line, pluralize
+
+FEWEST = 3
+MANY = 0.01  # of all sentences: a warning
+FEW = 0.002  # of all sentences: not worth knowing
+MOST_PLACES = 1000
+EXCERPT = 60  # characters
+
+_USUAL_ENDS = frozenset(".!?…。！？؟۔।")
+_END = regex.compile(
+    r"[\p{Sentence_Terminal}…][\p{Pe}\p{Pf}\p{Quotation_Mark}*_\s¹²³⁰⁴-⁹]*(?:\s?\[[^\[\]]{1,9}\])*$"
+)
+LONGEST_ENDING = 24  # characters in which an end and what may follow it have room
+
+# A piece may end in a colon or semicolon, in front of a list; a list item may end in anything.
+_ANNOUNCING = frozenset(":;：；")
+_ITEM = regex.compile(r"[-*•–·]\s|\(?(?:\d+(?:\.\d+)*|\p{L}|[ivxlcdm]+|[IVXLCDM]+)[.)]\s")
+
+
+def ends_in_final_punctuation(text: str) -> bool:
+    """Whether a text ends like a sentence, with closing marks behind the end or without.
+
+    >>> [ends_in_final_punctuation(text) for text in ("They ended.”", "Why? [6]", "to put in")]
+    [True, True, False]
+    """
+    if text[-1:] in _USUAL_ENDS:
+        return True
+    return _END.search(text[-LONGEST_ENDING:]) is not None
+
+
+def small_beginnings(inputs: Inputs) -> Iterator[Finding]:
+    """Find sentences that begin with a small letter."""
+    is_small = [sentence[:1].islower() for sentence in inputs.sentences["sentence"]]
+    found = inputs.sentences[np.array(is_small, dtype=bool)]
+    yield from _finding(inputs, found, "begin with a small letter", "begins with a small letter")
+
+
+def pieces_without_end(inputs: Inputs) -> Iterator[Finding]:
+    """Find pieces that end without final punctuation, and have another sentence below them.
+
+    List items, and pieces in front of a list, do not count.
+    """
+    sentences = inputs.sentences
+    texts, _ = factorize_runs(sentences["doc_id"])
+    is_last = np.append(texts[1:] != texts[:-1], True)[: len(texts)]
+    written = sentences["sentence"].tolist()
+    is_piece = [not last and _is_piece(text) for last, text in zip(is_last, written, strict=True)]
+    found = sentences[np.array(is_piece, dtype=bool)]
+    yield from _finding(inputs, found, "have no end", "has no end")
+
+
+def _is_piece(text: str) -> bool:
+    if text[-1:] in _USUAL_ENDS:  # as most sentences do
+        return False
+    if text[-1:] in _ANNOUNCING or _ITEM.match(text):
+        return False
+    return not ends_in_final_punctuation(text)
+
+
+def _finding(
+    inputs: Inputs,
+    found: pd.DataFrame,
+    they: str,
+    it: str,
+) -> Iterator[Finding]:
+    """Yield a finding about some sentences, unless they are very few of all."""
+    n = len(found)
+    n_all = len(inputs.sentences)
+    if n == 0 or n < FEW * n_all:
+        return
+    by_text = Counter(found["doc_id"].tolist())
+    verb = it if n == 1 else they
+    n_of_all = f"{n:,} of {pluralize(n_all, 'sentence')}"
+    yield Finding(
+        "warning" if n >= FEWEST and n >= MANY * n_all else "note",
+        subject="texts",
+        n=n,
+        found=f"{n_of_all} {verb}, in {pluralize(len(by_text), 'text')}",
+        advice=(
+            "look at the first places: name what cuts the sentences (a header, a page number) in "
+            "`drop:`, or join them in the file"
+        ),
+        places=tuple(_describe(found, by_text)),
+    )
+
+
+def _describe(found: pd.DataFrame, by_text: Counter[str]) -> Iterator[str]:
+    """Yield each text with the number of such sentences and the first one; most come first."""
+    first = found.drop_duplicates("doc_id").set_index("doc_id")
+    for doc_id, n in by_text.most_common(MOST_PLACES):
+        row = first.loc[doc_id]
+        yield f"{doc_id}, {n:,}: first sentence {row['sent_id']}, {_excerpt(row['sentence'])!r}"
+
+
+def _excerpt(sentence: str) -> str:
+    short = one_line(sentence)
+    return short if len(short) <= EXCERPT else f"{short[:EXCERPT]}…"

@@ -1,0 +1,85 @@
+"""Globs for `drop:` and `split:` that fit some lines of the texts, and no others."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from analysis.reading.settings import glob_pattern
+
+_NUMBER = re.compile(r"(\d+)")
+_STARS = re.compile(r"\*(?:[\W_]*\*)+")  # stars with only punctuation and blanks between them
+_LETTER = re.compile(r"[^\W\d_]")
+MOST_LITERAL = 30  # globs without a star, for lines that no other glob fits alone
+
+Texts = Iterable[tuple[str, str]]
+
+
+def safe_globs(kinds: Sequence[list[str]], texts: Texts) -> tuple[str, ...]:
+    """Make the globs that fit the lines of each kind and no line of any text besides.
+
+    Args:
+        kinds: for each kind of line, the lines as written; they differ only in their numbers.
+        texts: the id and text of every document.
+
+    >>> safe_globs([["Page 3/9", "Page 4/9"]], [("a", "Page 3/9\\nPages are few.")])
+    ('Page *',)
+    >>> safe_globs([["Page 3/9", "Page 4/9"]], [("a", "Page 3/9\\nPage one of two.")])
+    ('Page */*',)
+    """
+    members = {line for lines in kinds for line in lines}
+    choices = [list(_choices(lines)) for lines in kinds]
+    globs = {glob for of_kind in choices for glob in of_kind if "*" in glob}
+    unsafe = fitting_others(globs, members, texts)
+    chosen: list[str] = []
+    for lines, of_kind in zip(kinds, choices, strict=True):
+        safe = [glob for glob in of_kind if glob not in unsafe]
+        if safe:
+            chosen.append(safe[0])
+        elif len(lines) <= MOST_LITERAL:
+            chosen += [line for line in lines if "*" not in line]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _choices(lines: list[str]) -> Iterator[str]:
+    """Yield globs that fit all lines of a kind, the shortest first.
+
+    >>> list(_choices(["A/70/PV.22 01/10/2015", "A/70/PV.23 02/10/2015"]))
+    ['A/*/PV.*', 'A/*/PV.* */*/*', 'A/70/PV.* */10/2015']
+    >>> list(_choices(["01/10/2015", "02/10/2015"]))
+    ['*/10/2015']
+    >>> list(_choices(["United Nations"]))
+    ['United Nations']
+    """
+    if len(lines) == 1:
+        if "*" not in lines[0]:
+            yield lines[0]
+        return
+    parts = []
+    for column in zip_longest(*map(_NUMBER.split, lines), fillvalue=""):
+        parts.append(column[0] if len(set(column)) == 1 else "*")
+    exact = "".join(parts)
+    starred = _NUMBER.sub("*", lines[0])
+    globs = [_STARS.sub("*", starred), starred, exact]
+    if not _LETTER.search(starred):
+        globs = [exact]  # without letters, a glob with more stars would fit too much
+    yield from (glob for glob in globs if glob.strip("* "))
+
+
+def fitting_others(globs: set[str], members: set[str], texts: Texts) -> set[str]:
+    """Return the globs that fit a line of a text which is none of the members."""
+    if not globs:
+        return set()
+    patterns = {glob: glob_pattern(glob) for glob in globs}
+    beginnings = tuple({glob.split("*")[0] for glob in globs})
+    unsafe: set[str] = set()
+    checked: set[str] = set()
+    for _, text in texts:
+        for line in map(str.strip, text.split("\n")):
+            if not line.startswith(beginnings) or line in members or line in checked:
+                continue
+            checked.add(line)
+            fitting = [glob for glob, pattern in patterns.items() if pattern.fullmatch(line)]
+            unsafe.update(fitting)
+            for glob in fitting:
+                del patterns[glob]
+    return unsafe

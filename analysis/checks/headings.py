@@ -1,0 +1,83 @@
+"""Headings that were guessed: themes are not searched for in them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.arrays import factorize_runs
+from analysis.checks.findings import Finding
+from analysis.checks.inputs import Inputs
+from analysis.reading.layout import GUESSED
+from analysis.wording import one_line, pluralize
+
+MANY = 0.05  # of all words: then headings are often text that was taken for them
+MOST_PLACES = 1000
+N_SHOWN = 10
+SHORTEST_GAP = 3  # characters: a letter between line ends
+
+
+class GuessedHeading(NamedTuple):
+    """A line of a text that was taken for a heading."""
+
+    doc_id: str
+    line: str
+
+    @property
+    def n_words(self) -> int:
+        """The number of its words."""
+        return len(self.line.split())
+
+
+def guessed_headings(inputs: Inputs) -> Iterator[Finding]:
+    """Count the headings that were guessed, and the words in them."""
+    headings = list(find_guessed_headings(inputs))
+    if not headings:
+        return
+    n_words = sum(heading.n_words for heading in headings)
+    share = n_words / (n_words + int(inputs.sentences["n_words"].sum()))
+    is_much = share >= MANY
+    words = f"{pluralize(n_words, 'word')}, {share:.1%} of all"
+    advice = "nothing to do if these are headings"
+    if is_much:
+        advice = "if these are no headings: `headings: none` (or `marked`) in study.yaml"
+    yield Finding(
+        "warning" if is_much else "note",
+        subject="texts",
+        n=len(headings),
+        found=f"{pluralize(len(headings), 'guessed heading')} ({words}), which are not searched",
+        advice=advice,
+        places=tuple(f"{doc_id}: {one_line(line)}" for doc_id, line in headings[:MOST_PLACES]),
+        n_shown=N_SHOWN,
+    )
+
+
+def find_guessed_headings(inputs: Inputs) -> Iterator[GuessedHeading]:
+    """Find the guessed headings in texts whose headings were neither marked nor switched off.
+
+    Headings are all that lies between sentences. Those that begin with `#` were marked.
+    """
+    if "headings" not in inputs.documents:
+        return
+    is_guessed = inputs.documents["headings"] == GUESSED
+    guessed = set(inputs.documents.loc[is_guessed, "doc_id"])
+    texts = {doc_id: text for doc_id, text in inputs.texts if doc_id in guessed}
+    for doc_id, start, end in _gaps(inputs.sentences):
+        if doc_id not in texts:
+            continue
+        for line in map(str.strip, texts[doc_id][start:end].split("\n")):
+            if line and not line.startswith("#"):
+                yield GuessedHeading(doc_id, line)
+
+
+def _gaps(sentences: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
+    """Yield each gap above a sentence that has room for a heading: the text, its start and end."""
+    texts, _ = factorize_runs(sentences["doc_id"])
+    starts = sentences["start"].to_numpy()
+    above = np.append(0, sentences["end"].to_numpy())[: len(texts)]
+    is_first = np.append(True, texts[1:] != texts[:-1])[: len(texts)]
+    above[is_first] = 0
+    wide = np.flatnonzero(starts - above >= SHORTEST_GAP)
+    ids = sentences["doc_id"].iloc[wide].tolist()
+    return zip(ids, above[wide].tolist(), starts[wide].tolist(), strict=True)

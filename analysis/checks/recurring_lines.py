@@ -1,0 +1,200 @@
+"""Lines that recur but for their numbers: headers and footers of pages, rules, time stamps.
+
+A reader of a text file cannot know them. Left in, they are read as sentences or headings, and cut
+the sentence that runs on from page to page.
+
+Not every line that recurs is one of them: sentences, labels (`Interviewer:`) and numbered headings
+(`Article 5`) recur too. A line counts as a header if it has no letters; if it names a page, a date
+or an address; if it has several numbers; or if it interrupts sentences. Others that recur often in
+one text are only mentioned.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from analysis.checks.article_ends import is_article_end
+from analysis.checks.cut_sentences import ends_in_final_punctuation
+from analysis.checks.findings import Finding
+from analysis.checks.globs import safe_globs
+from analysis.checks.inputs import Inputs
+from analysis.wording import pluralize
+
+FEWEST = 3  # times that a line recurs
+FEWEST_IN_TEXT = 5  # times in one text, of a line that is only mentioned
+CUTTING = 0.1  # the share of its places at which a header interrupts a sentence
+N_SHOWN = 5  # kinds of lines
+
+# Words for a page, in front of its number or behind it.
+_PAGE = re.compile(
+    r"\b(?:pages?|pp?|pg|seiten?|página|pagina|pág|strona|str|sida|side|sivu|sayfa|oldal|hal)\b\.?"
+    r"|страница|стр\.|сторінка|σελίδα|صفحة|पृष्ठ|หน้า|页|頁|ページ|쪽",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\d/\w|\w/\d|\d\.\d+\.\d|\d-\d+-\d|\d:\d\d"
+)  # symbols of documents, dates, times
+_ADDRESS = re.compile(r"©|\(c\) |www\.|://|copyright|all rights reserved", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_LETTER = regex.compile(r"\p{L}")
+
+# A numbered heading, label or list item: a word and a number, or the reverse.
+_NUMBERED = regex.compile(r"[\p{L}\p{M}]+ ?\d+[.:)]?|\d+[.:)]? ?[\p{L}\p{M}]+")
+
+# A label of a turn of speech, or a line that announces what follows.
+_LABEL = re.compile(r".*[:：]\s*")
+
+
+@dataclass
+class Kind:
+    """Lines that are equal but for their numbers.
+
+    Attributes:
+        times: how often each of them occurs, as written.
+        texts: how often they occur in each text, by its id.
+        first: the id and line of the first place.
+        n_cuts: at how many places they interrupt a sentence.
+    """
+
+    times: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    first: tuple[str, int] = ("", 0)
+    n_cuts: int = 0
+
+    @property
+    def n(self) -> int:
+        """How many lines there are."""
+        return self.times.total()
+
+    @property
+    def example(self) -> str:
+        """One of the lines, as written."""
+        return next(iter(self.times))
+
+
+def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
+    """Find lines that recur but for their numbers, and the `drop:` that takes them out."""
+    kinds = recurring_kinds(inputs)
+    headers = [kind for kind in kinds if is_header(kind)]
+    others = [kind for kind in kinds if not is_header(kind) and _may_be_header(kind)]
+    if headers:
+        globs = safe_globs([list(kind.times) for kind in headers], inputs.texts)
+        yield Finding(
+            "warning",
+            subject="texts",
+            n=sum(kind.n for kind in headers),
+            found=f"{_count(headers)} recur but for their numbers",
+            advice=_header_advice(bool(globs)),
+            places=tuple(map(_describe, headers)),
+            settings={"drop": globs} if globs else {},
+            n_shown=N_SHOWN,
+        )
+    if others:
+        yield Finding(
+            "note",
+            subject="texts",
+            n=sum(kind.n for kind in others),
+            found=f"{_count(others)} recur within a text",
+            advice="if such a line is no part of a text, name it in `drop:`",
+            places=tuple(map(_describe, others)),
+            n_shown=N_SHOWN,
+        )
+
+
+def _count(kinds: list[Kind]) -> str:
+    n_texts = len(set().union(*(kind.texts for kind in kinds)))
+    n_lines = pluralize(sum(kind.n for kind in kinds), "line")
+    return f"{n_lines} of {pluralize(len(kinds), 'kind')} in {pluralize(n_texts, 'text')}"
+
+
+def _header_advice(has_globs: bool) -> str:
+    if has_globs:
+        return "take out headers of pages and the like, which cut sentences"
+    return "take out headers of pages and the like in the files: no `drop:` fits them alone"
+
+
+def _describe(kind: Kind) -> str:
+    doc_id, line = kind.first
+    return f"{kind.example!r}: {pluralize(kind.n, 'time')}, first in {doc_id}, line {line}"
+
+
+# -- which lines recur --------------------------------------------------------------------------
+
+
+def recurring_kinds(inputs: Inputs) -> list[Kind]:
+    """Group the short lines that recur but for their numbers, most frequent first."""
+    lines_of: defaultdict[str, list[str]] = defaultdict(list)
+    for line in inputs.lines:
+        lines_of[_NUMBER.sub("#", line)].append(line)
+    kinds: dict[str, Kind] = {}
+    for lines in lines_of.values():
+        times = Counter({line: inputs.lines[line] for line in lines if not is_article_end(line)})
+        if times.total() >= FEWEST:
+            kinds.update(dict.fromkeys(times, Kind(times)))
+    if kinds:
+        for doc_id, text in inputs.texts:
+            _add_places(kinds, doc_id, text)
+    found = {id(kind): kind for kind in kinds.values()}
+    return sorted(found.values(), key=lambda kind: -kind.n)
+
+
+def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
+    """Add to each kind where it occurs in a text, and where it interrupts a sentence there."""
+    if "\n" not in text:
+        return
+    pending: list[Kind] = []  # kinds since the last other line
+    above = ""
+    for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
+        if not line:
+            continue
+        kind = kinds.get(line)
+        if kind is not None:
+            kind.texts[doc_id] += 1
+            kind.first = kind.first if kind.first[1] else (doc_id, number)
+            pending.append(kind)
+            continue
+        if pending and _runs_on(above, line):
+            for interrupting in pending:
+                interrupting.n_cuts += 1
+        pending = []
+        above = line
+
+
+def _runs_on(above: str, below: str) -> bool:
+    """Whether a sentence runs on from one line to another."""
+    return below[0].islower() and bool(above) and not ends_in_final_punctuation(above)
+
+
+# -- which of them are headers ------------------------------------------------------------------
+
+
+def is_header(kind: Kind) -> bool:
+    """Whether lines that recur are headers of pages or the like."""
+    line = kind.example
+    if not line.strip("* "):
+        return False  # `drop:` has no glob for stars alone
+    if not _LETTER.search(line) or kind.n_cuts > max(1, CUTTING * kind.n):
+        return True
+    n_numbers = len(_NUMBER.findall(line))
+    if n_numbers and _PAGE.search(line):
+        return True
+    if ends_in_final_punctuation(line) or _LABEL.fullmatch(line):
+        return False
+    if _ADDRESS.search(line):
+        return True
+    if not n_numbers or _NUMBERED.fullmatch(line):
+        return False
+    return n_numbers > 1 or bool(_CODE.search(line)) or len(kind.times) < kind.n
+
+
+def _may_be_header(kind: Kind) -> bool:
+    """Whether lines recur so often in one text that a person should look at them."""
+    line = kind.example
+    if not line.strip("* ") or ends_in_final_punctuation(line) or _LABEL.fullmatch(line):
+        return False
+    if _NUMBERED.fullmatch(line):
+        return False
+    return max(kind.texts.values()) >= FEWEST_IN_TEXT
