@@ -167,7 +167,7 @@ def test_many_articles_in_one_file_are_cut(write, ends, split):
 
 
 def test_cut_sentences_are_counted_by_text(write):
-    cut = "The council spoke about the\n\nPage 2 (continued):\n\nmayor, and he agreed. It ended."
+    cut = "The council spoke to it.\n\nmayor, and he agreed. It ended."
     folder = (
         write("s/a.txt", f"{PROSE}\n\n{cut}", "s/b.txt", PROSE, "s/c.txt", f"{cut}\n\n{cut}") / "s"
     )
