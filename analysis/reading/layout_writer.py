@@ -430,7 +430,7 @@ class ElementWalk:
         elif what is None or what == TEXT_BOX:
             yield node, True
             self._enter(node)
-        else:
+        elif what:
             self.left_out.add(what, self._read_text(node))
 
     def _enter(self, node: Any) -> None:

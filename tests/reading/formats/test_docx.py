@@ -375,6 +375,11 @@ def test_typed_note_marks_are_left_out():
     assert extracted.left_out == (Omission("2 note marks", n_chars=2, n_words=2),)
 
 
+def test_brackets_around_a_reference_are_part_of_its_mark():
+    mark = f"<w:r><w:rPr>{char_style('Mark')}</w:rPr><w:t>[</w:t><w:footnoteReference/><w:t>]</w:t></w:r>"
+    assert text_and_phrases(docx(p("rights", mark), styles=RAISING)) == ("rights", ("1 footnote",))
+
+
 def test_notes_and_comments_are_counted_with_their_text():
     body = p(
         "One",

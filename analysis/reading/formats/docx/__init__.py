@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analysis.reading.formats.docx.numbering import Numbering
-from analysis.reading.formats.docx.styles import OFF, Styles, find_value, is_on
+from analysis.reading.formats.docx.styles import Styles, find_value, is_on
 from analysis.reading.formats.docx.tree import keep_one_alternative, prepare
 from analysis.reading.formats.symbol_fonts import decode_code, decode_text
 from analysis.reading.formats.zipped_xml import Element, ZippedXml, count_margins, open_zipped_xml
@@ -156,7 +156,7 @@ class _Reading:
         if tag == "r":
             return self._name_run(element)
         if tag == "p":
-            return self._name_paragraph(element)
+            return self.styles.name_list_line(element)
         if tag == "sdt":
             return _name_control(element)
         if tag in DRAWINGS:
@@ -167,20 +167,11 @@ class _Reading:
         return _name_deleted_cells(element) or LEFT_OUT.get(tag)
 
     def _name_run(self, run: Element) -> str | None:
-        if self.styles.is_hidden(run):
+        look = self.styles.look(run)
+        if look.is_hidden:
             return "hidden passage"
-        for reference in run:
-            if reference.get("customMarkFollows", "0") not in OFF:
-                return LEFT_OUT.get(reference.tag)
-        if run.find("t") is not None and self.styles.is_note_mark(run):
-            return "note mark"
-        return None
-
-    def _name_paragraph(self, paragraph: Element) -> str | None:
-        if self.styles.is_contents_line(paragraph):
-            return "table-of-contents line"
-        if self.styles.is_index_line(paragraph):
-            return "index line"
+        if look.is_note_mark and run.find("t") is not None:
+            return _name_note(run)
         return None
 
     def read_text(self, element: Element) -> str:
@@ -190,6 +181,14 @@ class _Reading:
             key = NOTE_PARTS[reference.tag], reference.get("id", "")
             texts.append(self.notes.get(key, ""))
         return "\n".join(filter(None, texts))
+
+
+def _name_note(run: Element) -> str:
+    """Name the note to which a run refers; its mark if that was typed alone."""
+    for tag in NOTE_PARTS:
+        if run.find(tag) is not None:
+            return LEFT_OUT[tag]
+    return "note mark"
 
 
 def _name_control(control: Element) -> str | None:
@@ -227,7 +226,7 @@ def _build_blocks(walk: ElementWalk, styles: Styles, numbering: Numbering) -> Bl
         if isinstance(node, str):
             builder.write(node)
         elif node.tag == "r":
-            builder.superscript = opens and styles.is_superscript(node)
+            builder.superscript = opens and styles.look(node).is_superscript
         elif node.tag == "p":
             builder.start_block(_find_marker(node, styles, numbering) if opens else "")
         elif node.tag in CHARACTERS or node.tag in SYMBOLS:

@@ -6,6 +6,7 @@ the text again inside a paragraph whose style hides it (17.7.3).
 """
 
 import re
+from typing import NamedTuple
 
 from analysis.reading.formats.zipped_xml import (
     NOTHING,
@@ -21,6 +22,9 @@ SUPERSCRIPT = "superscript"
 DROP_CAPS = ("drop", "margin")
 # The character styles of note marks, and the paragraph styles of lists that Word itself makes.
 INDEX = re.compile("index ([1-9]|heading)")
+# The properties of a run that say how it looks.
+LOOKS = frozenset(("rStyle", "vanish", "vertAlign", "position"))
+RunProperties = tuple[tuple[str, str], ...]  # names and values
 NOTE_MARKS = ("footnote reference", "endnote reference")
 CONTENTS = ("toc ", "table of figures", "table of authorities", "toa heading")
 
@@ -37,10 +41,18 @@ def find_value(path: str, *elements: Element, default: str = "") -> str:
     return ""
 
 
-def is_on(path: str, element: Element) -> bool:
-    """Whether an element switches on the property at this path."""
-    value = find_value(path, element, default="1")
+def is_on(path: str, *elements: Element) -> bool:
+    """Whether the first element that has the property at this path switches it on."""
+    value = find_value(path, *elements, default="1")
     return bool(value) and value not in OFF
+
+
+class RunLook(NamedTuple):
+    """How a run looks: whether it is hidden, superscript, or the mark of a note that was typed."""
+
+    is_hidden: bool
+    is_superscript: bool
+    is_note_mark: bool
 
 
 class Styles:
@@ -56,7 +68,8 @@ class Styles:
                 self._default_ids[style.get("type", "")] = style_id
         run_defaults = root.find("docDefaults/rPrDefault")
         self._run_defaults = NOTHING if run_defaults is None else run_defaults
-        self._values: dict[tuple[str, str], str] = {}  # by style and path
+        self._chains: dict[str, list[Element]] = {}
+        self._looks: dict[tuple[str, RunProperties], RunLook] = {}
 
     # -- paragraphs --
 
@@ -72,19 +85,17 @@ class Styles:
             return int(outline_level) + 1
         if outline_level:
             return 0
+        levels = [heading_level_of_name(name) for name in self._style_names(paragraph)]
+        return next(filter(None, levels), 0)
+
+    def name_list_line(self, paragraph: Element) -> str | None:
+        """Name a line of a list that Word itself makes; return None for any other paragraph."""
         for name in self._style_names(paragraph):
-            level = heading_level_of_name(name)
-            if level:
-                return level
-        return 0
-
-    def is_contents_line(self, paragraph: Element) -> bool:
-        """Whether a paragraph is a line of a table of contents, figures or authorities."""
-        return any(name.startswith(CONTENTS) for name in self._style_names(paragraph))
-
-    def is_index_line(self, paragraph: Element) -> bool:
-        """Whether a paragraph is a line of an index."""
-        return any(INDEX.fullmatch(name) for name in self._style_names(paragraph))
+            if name.startswith(CONTENTS):
+                return "table-of-contents line"
+            if INDEX.fullmatch(name):
+                return "index line"
+        return None
 
     def is_drop_cap(self, paragraph: Element) -> bool:
         """Whether a paragraph is a large first letter, whose word goes on in the next one."""
@@ -101,62 +112,74 @@ class Styles:
 
     # -- runs --
 
-    def is_hidden(self, run: Element) -> bool:
-        """Whether a run is hidden text."""
-        stated = find_value("rPr/vanish", run, default="1")
-        if stated:
-            return stated not in OFF
+    def look(self, run: Element) -> RunLook:
+        """Return how a run looks."""
+        paragraph = next(run.iterancestors("p"), NOTHING)
+        paragraph_style = self._paragraph_style(paragraph)
+        stated = _list_properties(run)
+        key = paragraph_style, stated
+        if key not in self._looks:
+            properties = dict(stated)
+            run_style = properties.get("rStyle") or self._default_ids.get("character", "")
+            self._looks[key] = self._find_look(properties, paragraph_style, run_style)
+        return self._looks[key]
+
+    def _find_look(
+        self,
+        stated: dict[str, str],
+        paragraph_style: str,
+        run_style: str,
+    ) -> RunLook:
+        by_run = self._chain_of_style(run_style)
+        by_paragraph = self._chain_of_style(paragraph_style)
+        is_superscript = self._is_superscript(stated, [*by_run, *by_paragraph])
+        has_mark_style = any(_find_style_name(style) in NOTE_MARKS for style in by_run)
+        return RunLook(
+            self._is_hidden(stated, by_run, by_paragraph),
+            is_superscript,
+            is_note_mark=is_superscript and has_mark_style,
+        )
+
+    def _is_hidden(
+        self,
+        stated: dict[str, str],
+        by_run: list[Element],
+        by_paragraph: list[Element],
+    ) -> bool:
+        if "vanish" in stated:
+            return stated["vanish"] not in OFF
         if is_on("rPr/vanish", self._run_defaults):
             return True
-        by_paragraph, by_run = (
-            self._style_value(style_id, "rPr/vanish") not in ("", *OFF)
-            for style_id in self._styles_of_run(run)
-        )
-        return by_paragraph != by_run
+        return is_on("rPr/vanish", *by_run) != is_on("rPr/vanish", *by_paragraph)
 
-    def is_superscript(self, run: Element) -> bool:
-        """Whether a run is superscript, or raised."""
-        alignment = self._find_run_value(run, "rPr/vertAlign")
+    def _is_superscript(self, stated: dict[str, str], styles: list[Element]) -> bool:
+        around = (*styles, self._run_defaults)
+        alignment = stated.get("vertAlign") or find_value("rPr/vertAlign", *around)
         if alignment:
             return alignment == SUPERSCRIPT
-        raised_by = self._find_run_value(run, "rPr/position")  # in half points; below 0 is lowered
+        # In half points; below 0 the text is lowered.
+        raised_by = stated.get("position") or find_value("rPr/position", *around)
         return raised_by.isdecimal() and int(raised_by) > 0
 
-    def is_note_mark(self, run: Element) -> bool:
-        """Whether a run is the mark of a note that was typed, or refers to another mark."""
-        chain = self._chain_of_style(self._run_style(run))
-        is_mark = any(_find_style_name(style) in NOTE_MARKS for style in chain)
-        return is_mark and self.is_superscript(run)
-
-    def _find_run_value(self, run: Element, path: str) -> str:
-        """Return what is stated about a run: by itself, its styles, or the document's defaults."""
-        value = find_value(path, run)
-        for style_id in reversed(self._styles_of_run(run)):
-            value = value or self._style_value(style_id, path)
-        return value or find_value(path, self._run_defaults)
-
-    def _styles_of_run(self, run: Element) -> tuple[str, str]:
-        """Return the ids of the style of a run's paragraph and of its own style."""
-        paragraph = next(run.iterancestors("p"), NOTHING)
-        return self._paragraph_style(paragraph), self._run_style(run)
+    # -- styles --
 
     def _paragraph_style(self, paragraph: Element) -> str:
         stated = find_value("pPr/pStyle", paragraph)
         return stated or self._default_ids.get("paragraph", "")
 
-    def _run_style(self, run: Element) -> str:
-        return find_value("rPr/rStyle", run) or self._default_ids.get("character", "")
-
     def _chain_of_style(self, style_id: str) -> list[Element]:
-        return style_chain(style_id, self.styles, lambda style: find_value("basedOn", style))
+        if style_id not in self._chains:
+            chain = style_chain(style_id, self.styles, lambda style: find_value("basedOn", style))
+            self._chains[style_id] = chain
+        return self._chains[style_id]
 
-    def _style_value(self, style_id: str, path: str) -> str:
-        """Return the value at a path in a style, or in one that it is based on."""
-        key = style_id, path
-        if key not in self._values:
-            chain = self._chain_of_style(style_id)
-            self._values[key] = find_value(path, *chain, default="1")
-        return self._values[key]
+
+def _list_properties(run: Element) -> RunProperties:
+    """List what a run itself states about its look."""
+    properties = run.find("rPr")
+    if properties is None:
+        return ()
+    return tuple((each.tag, each.get("val", "1")) for each in properties if each.tag in LOOKS)
 
 
 def _find_style_name(style: Element) -> str:

@@ -5,7 +5,7 @@ joins paragraphs whose end is hidden, deleted or that of a drop cap. The element
 the same.
 """
 
-from analysis.reading.formats.docx.styles import Styles, is_on
+from analysis.reading.formats.docx.styles import OFF, Styles, is_on
 from analysis.reading.formats.zipped_xml import Element
 
 # Elements between two paragraphs that only mark where something begins, ends or is misspelt.
@@ -20,6 +20,7 @@ def prepare(body: Element, styles: Styles) -> None:
     """Prepare a document, or a part of one, in place."""
     keep_one_alternative(body)
     mark_instructions(body)
+    move_note_marks(body)
     join_paragraphs(body, styles)
 
 
@@ -56,6 +57,15 @@ def mark_instructions(body: Element) -> None:
             in_result.pop()
             for text in open_fields.pop():
                 text.tag = "instrText"
+
+
+def move_note_marks(body: Element) -> None:
+    """Move the mark of a note that the author typed into the reference to the note."""
+    for reference in list(body.iter("footnoteReference", "endnoteReference")):
+        run = reference.getparent()
+        texts = [] if run is None else run.findall("t")
+        if reference.get("customMarkFollows", "0") not in OFF:
+            reference.extend(texts)
 
 
 def join_paragraphs(body: Element, styles: Styles) -> None:

@@ -11,6 +11,7 @@ from analysis.reading.formats.zipped_xml import (
 
 PARAGRAPH_FAMILY = "paragraph"
 TEXT_FAMILY = "text"
+DEFAULT = "default"
 # The elements whose style says how their text looks, and the families of those styles.
 FAMILIES = {
     "p": PARAGRAPH_FAMILY,
@@ -30,6 +31,7 @@ class Styles:
         self.default_styles: dict[str, Element] = {}
         self.list_styles: dict[str, Element] = {}
         self._font_families: dict[str, str] = {}
+        self._stated: set[str] = set()  # the attributes that any style states
         self._values: dict[tuple[str, str, str], str] = {}  # by family, style and attribute
         for root in (common, content):
             self.list_styles |= {style.get("name"): style for style in root.iter("list-style")}
@@ -39,6 +41,8 @@ class Styles:
                         styles[style.get("name")] = style
             for font in root.iter("font-face"):
                 self._font_families[font.get("name")] = font.get("font-family", "")
+            for properties in root.iter("text-properties"):
+                self._stated.update(properties.keys())
             for style in root.iter("default-style"):
                 self.default_styles[style.get("family", "")] = style
 
@@ -92,16 +96,25 @@ class Styles:
 
     def _find_property(self, element: Element, attribute: str) -> str:
         """Return what the innermost style states about the text of an element; "" if none does."""
+        if attribute not in self._stated:
+            return ""
         innermost: Element | None = element
         while innermost is not None and innermost.tag in FAMILIES:
             value = self._own_property(innermost, attribute)
             if value:
                 return value
             if FAMILIES[innermost.tag] == PARAGRAPH_FAMILY:
-                default = self.default_styles.get(PARAGRAPH_FAMILY, NOTHING)
-                return _text_property(default, attribute)
+                return self._default_property(attribute)
             innermost = innermost.getparent()
         return ""
+
+    def _default_property(self, attribute: str) -> str:
+        """Return what all paragraphs state about their text unless a style says otherwise."""
+        key = DEFAULT, "", attribute
+        if key not in self._values:
+            default = self.default_styles.get(PARAGRAPH_FAMILY, NOTHING)
+            self._values[key] = _text_property(default, attribute)
+        return self._values[key]
 
     def _own_property(self, element: Element, attribute: str) -> str:
         """Return what the style of an element states about its text; "" if it states nothing."""
