@@ -53,7 +53,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         required=True,
         help="`workbook COMMAND --help` says more",
     )
-    for add in (_add_run, _add_check, _add_new, _add_lab, _add_convert, _add_tables):
+    for add in (_add_run, _add_check, _add_new, _add_lab, _add_convert, _add_compare, _add_tables):
         add(commands)
     known = commands.choices
     if words and not words[0].startswith("-") and words[0] not in known:
@@ -167,6 +167,22 @@ def _add_tables(commands: Commands) -> None:
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help=scheduler)
 
 
+def _add_compare(commands: Commands) -> None:
+    what = "say what changed, theme by theme, since the run before or against another codebook"
+    parser = _add(commands, "compare", _compare, what)
+    _add_study(parser)
+    other = "a codebook to compare with, on the same texts; repeat the option for several"
+    parser.add_argument(
+        "--with",
+        dest="others",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help=other,
+    )
+    _add_out(parser)
+
+
 def _add_study(parser: argparse.ArgumentParser) -> None:
     study = "the study folder; by default the built-in study"
     default = str(built_in_study())
@@ -196,9 +212,7 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if "://" in options.study:
-        expected = "a path of this machine; `workbook tables` and `workbook check` read addresses"
-        raise InputError([Fault(options.study, "an address", expected)])
+    _refuse_address(options.study)
     from analysis.study import Study
 
     study = Study(options.study, options.codebook)
@@ -217,6 +231,12 @@ def _run(options: argparse.Namespace) -> int:
         only=options.only,
     )
     return 1 if any(outcome.error for outcome in outcomes) else 0
+
+
+def _refuse_address(study: str) -> None:
+    if "://" in study:
+        expected = "a path of this machine; `workbook tables` and `workbook check` read addresses"
+        raise InputError([Fault(study, "an address", expected)])
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -266,6 +286,24 @@ def _convert(options: argparse.Namespace) -> int:
     def make(report: Report) -> list[str]:
         lost = convert_codebook(options.source, options.target, report)
         return [f"made {options.target}", *lost]
+
+    return _make(make)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    _refuse_address(options.study)
+    from analysis.output.comparison import compare_with_codebook, compare_with_run_before
+    from analysis.study import Study
+
+    def make(report: Report) -> list[str]:
+        study = Study(options.study, options.codebook)
+        study.check().raise_errors()
+        if not options.others:
+            shares = study.shares()
+            return compare_with_run_before(study, study.coded, shares, options.out, report)
+        other = study.with_codebook(options.others)
+        other.check().raise_errors()
+        return compare_with_codebook(study, study.coded, other.coded, options.others, options.out)
 
     return _make(make)
 

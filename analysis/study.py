@@ -30,6 +30,7 @@ from analysis.display import findings
 from analysis.display.evidence import Evidence, evidence
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import find_hits
+from analysis.measures.compare import Coded, Comparison, compare
 from analysis.measures.cooccurrence import cooccurrence, cross
 from analysis.measures.coverage import (
     pattern_status,
@@ -172,6 +173,18 @@ class Study:
         part.report = self.report
         return part
 
+    def with_codebook(self, codebook: CodebookFiles) -> "Study":
+        """Return the study of the same texts with another codebook, or with several."""
+        parts = {name: self._part(name) for name in ("settings", "documents", "sentences")}
+        other = Study(self.path, codebook, parts)
+        other.report = self.report
+        return other
+
+    @property
+    def coded(self) -> Coded:
+        """The tables by which two studies are compared."""
+        return Coded(self.documents, self.sentences, self.hits, self.codebook)
+
     # -- measures ------------------------------------------------------------------------------
 
     def overview(self) -> pd.DataFrame:
@@ -280,6 +293,15 @@ class Study:
     def disagreements(self) -> pd.DataFrame:
         """List the themes on which the patterns and the reader differ, sentence by sentence."""
         return disagreements(self.sentences, self.hits, self.codebook, self.codings)
+
+    def compare(self, before: "Study | Coded") -> Comparison:
+        """Say which sentences carry a theme here and not in another study, and the reverse.
+
+        Args:
+            before: the study to compare with, such as `study.with_codebook("old.yaml")`.
+        """
+        other = before.coded if isinstance(before, Study) else before
+        return compare(other, self.coded)
 
     def column_uses(self) -> pd.DataFrame:
         """Choose the metadata columns that group the texts, and the one that dates them."""

@@ -387,6 +387,73 @@ DISAGREEMENTS = Table(
     },
 )
 
+# -- what changed --------------------------------------------------------------------------------
+
+COMPARED_TEXTS = Table(
+    name="compared_texts",
+    row="one text that is not the same before and now",
+    key=("doc_id",),
+    columns={
+        "doc_id": TEXT,  # now; before, if the text went
+        "doc_id_before": TEXT,  # "" if the text came
+        "change": TEXT,  # "came", "went", "renamed", "changed" or "split otherwise"
+        "n_sentences_before": "int64",
+        "n_sentences": "int64",
+        "n_sentences_in_both": "int64",
+    },
+)
+COMPARED_THEMES = Table(
+    name="compared_themes",
+    row="one theme of either codebook",
+    key=("theme",),
+    columns={
+        "theme": TEXT,  # now; before, if it is only there
+        "label": TEXT,
+        "theme_before": TEXT,  # "" if the theme is only there now
+        "label_before": TEXT,
+        "change": TEXT,  # of the theme itself: "", "only now", "only before" or "renamed?"
+        "n_hits_before": "int64",
+        "n_hits": "int64",
+        "n_sentences_hit_before": "int64",
+        "n_sentences_before": "int64",
+        "share_before": "float64",  # NaN without sentences
+        "n_sentences_hit": "int64",
+        "n_sentences": "int64",
+        "share": "float64",
+        "n_gained": "int64",  # sentences of both sides that carry the theme only now
+        "n_lost": "int64",  # sentences of both sides that carried it only before
+        "n_came": "int64",  # sentences that carry it and are only there now
+        "n_went": "int64",  # sentences that carried it and were only there before
+        "patterns": TEXT,  # of the sentences gained and lost: +2 "civil societ*", −1 "NGO*"
+    },
+)
+COMPARED_PATTERNS = Table(
+    name="compared_patterns",
+    row="one theme x one pattern that brought it sentences, or with which it lost some",
+    key=("theme", "change", "pattern"),
+    columns={
+        "theme": TEXT,
+        "change": TEXT,  # "gained" or "lost"
+        "pattern": TEXT,  # of the theme or of one below it
+        "n_sentences": "int64",
+    },
+)
+COMPARED_SENTENCES = Table(
+    name="compared_sentences",
+    row="one theme x one sentence that carries it only now, or did only before",
+    key=("theme", "change", "doc_id", "start"),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "change": TEXT,  # "gained", "lost", "came" or "went", as in `compared_themes`
+        "doc_id": TEXT,  # these three are those of now, unless the sentence went
+        "start": "int64",
+        "end": "int64",
+        "patterns": TEXT,  # of its hits: "civil societ*", "NGO*"
+        "sentence": TEXT,
+    },
+)
+
 
 def without_family_columns(table: pd.DataFrame) -> pd.DataFrame:
     """Remove the family columns of a table of themes, or of pairs (`_a`, `_b`), if all are there.

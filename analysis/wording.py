@@ -52,6 +52,57 @@ def _escape_unprintable(character: str) -> str:
     return character if character.isprintable() else repr(character)[1:-1]
 
 
+def terminal_width(text: str) -> int:
+    r"""Count the columns that a text takes in a terminal: two for a Chinese or a wide character.
+
+    >>> terminal_width("rights"), terminal_width("人权"), terminal_width("e\u0301")
+    (6, 4, 1)
+    """
+    return sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def pad(text: str, width: int) -> str:
+    """Fill a text with spaces up to a width in a terminal.
+
+    >>> pad("人权", 6)
+    '人权  '
+    """
+    return text + " " * (width - terminal_width(text))
+
+
+def wrap_to_width(text: str, width: int) -> list[str]:
+    """Break a text between words into lines of a width in a terminal; long words are broken too.
+
+    >>> wrap_to_width("rights of children", 9)
+    ['rights of', 'children']
+    >>> wrap_to_width("人权与法治", 4)
+    ['人权', '与法', '治']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if terminal_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines += _break_word(word, width)
+    return lines if lines[0] or len(lines) == 1 else lines[1:]
+
+
+def _break_word(word: str, width: int) -> list[str]:
+    parts = [""]
+    for character in word:
+        if parts[-1] and terminal_width(parts[-1] + character) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts
+
+
 def escape_html(text: str) -> str:
     """Escape text for HTML, so that a browser shows it and runs nothing.
 

@@ -44,9 +44,9 @@ def find_carried(
     """
     HITS.need(hits, [*KEY, "theme"])
     theme = number_themes(hits["theme"], codebook)
-    sentence = _number_sentences(sentences, hits)
+    sentence = number_sentences(sentences, hits)
     known = sentence >= 0
-    sentence, theme = _add_parents(sentence[known], theme[known], codebook)
+    sentence, theme = add_parents(sentence[known], theme[known], codebook)
     n_themes = len(codebook.themes)
     pair = sentence * n_themes + theme
     pairs, n_hits = np.unique(pair, return_counts=True)
@@ -54,12 +54,15 @@ def find_carried(
     return Carried(sentence, theme, n_hits)
 
 
-def _add_parents(
+def add_parents(
     sentence: np.ndarray,
     theme: np.ndarray,
     codebook: Codebook,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Repeat each hit, given as its sentence and its theme, for every theme above its own."""
+    """Repeat each hit, given as its sentence and its theme, for every theme above its own.
+
+    Any other number of a hit can take the place of that of its sentence.
+    """
     known = pd.Index(codebook.themes["theme"])
     parent = known.get_indexer(codebook.themes["parent"])  # -1 for a root
     all_sentences = [sentence]
@@ -94,7 +97,7 @@ def number_themes(
     return numbers
 
 
-def _number_sentences(
+def number_sentences(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
 ) -> np.ndarray:

@@ -17,6 +17,7 @@ from analysis.paths import relative_path
 from analysis.provenance import RECORD, read_record
 
 OTHER_FOLDER = "name another folder with --out"
+COMPARE = "compare"  # the subfolder of `workbook compare`, which has a record of its own
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,10 @@ def check_folder(
 
     Raises:
         InputError: the folder is or contains the study or its texts; it contains another study's
-            exports; or it contains files, but no record of exports.
+            exports; it contains files, but no record of exports; or it would be inside a file.
     """
     shown = relative_path(folder, Path.cwd())
+    _check_not_in_a_file(folder)
     for what, path in {"the study": study, "the study's texts": texts}.items():
         if path.resolve().is_relative_to(folder.resolve()):
             found = f"the folder of {what}, or one that holds {what}"
@@ -127,8 +129,21 @@ def check_folder(
         raise InputError([Fault(shown, found, f"an empty folder, or exports; {OTHER_FOLDER}")])
 
 
+def _check_not_in_a_file(folder: Path) -> None:
+    for path in (folder, *folder.parents):
+        if path.is_file():
+            shown = relative_path(path, Path.cwd())
+            raise InputError([Fault(shown, "a file", f"a folder; {OTHER_FOLDER}")])
+
+
 def _holds_files(folder: Path) -> bool:
-    return any(not path.is_dir() for path in folder.rglob("*"))
+    """Whether a folder holds files, other than what `workbook compare` wrote there."""
+    compare = folder / COMPARE
+    is_ours = (compare / RECORD).is_file()
+    for path in folder.rglob("*"):
+        if not path.is_dir() and not (is_ours and path.is_relative_to(compare)):
+            return True
+    return False
 
 
 def write_files(

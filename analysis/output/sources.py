@@ -79,13 +79,14 @@ def folder_and_sources(
 
 
 def _record_texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
-    """List each text with its sha256.
+    """List each text with the sha256 of its file and of its characters.
 
     For tables, return the number of texts, how many are shown, and the sha256 of their record.
     """
     made = tables_record(study)
     if not made:
-        return documents[["doc_id", "path", "sha256"]].to_dict("records")
+        columns = ["doc_id", "path", "sha256", "text_sha256"]
+        return documents[columns].to_dict("records")
     return {
         "n": made["rows"]["documents"],
         "shown": len(documents),

@@ -88,7 +88,8 @@ def test_files_and_record(tmp_path, study):
     record = json.loads(files["geneva/provenance.json"])
     sha256 = hashlib.sha256(b"States must protect rights.").hexdigest()
     assert record["study"] == "../../texts/geneva"
-    assert record["texts"] == [{"doc_id": "a", "path": "a.txt", "sha256": sha256}]
+    text = {"doc_id": "a", "path": "a.txt", "sha256": sha256, "text_sha256": sha256}
+    assert record["texts"] == [text]
     assert record["codebook"] == {"name": "Tiny", "version": "1", "sha256": "0" * 64}
     assert record["parameters"] == {
         "STUDY": "../../../texts/geneva",  # as seen from exports/geneva/notebooks

@@ -1,0 +1,196 @@
+"""Compare a study as it is now with the run before, or with another codebook, and write tables.
+
+    <exports of the study>/compare/compare.csv               one row per theme
+    <exports of the study>/compare/compare-sentences.csv     the sentences behind its counts
+    <exports of the study>/compare/compare-texts.csv         the texts that are not the same
+
+The run before is the last one in the history whose codebook, texts or tables are not those of the
+study now. So before a run of the notebooks, the study is compared with the last run; after it, with
+the one before that.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.display.changes import (
+    describe_sentences,
+    describe_texts,
+    describe_themes,
+    themes_table,
+    wrap_lines,
+)
+from analysis.faults import Fault, InputError, Report
+from analysis.locks import exclusive
+from analysis.measures.compare import Coded, Comparison, compare
+from analysis.output.exports import Source, to_csv
+from analysis.output.folder import COMPARE, write_files
+from analysis.output.history import (
+    HISTORY,
+    PastRun,
+    list_runs,
+    name_run,
+    read_run,
+    read_run_record,
+)
+from analysis.output.sources import exports_folder, folder_and_sources
+from analysis.paths import relative_path
+
+DEFAULT_OUT = "exports"
+SHORT = 8  # characters of a sha256 or a commit that are shown
+
+
+def compare_with_run_before(
+    study: Source,
+    now: Coded,
+    shares: pd.DataFrame,
+    out: str | Path,
+    report: Report,
+) -> list[str]:
+    """Compare a study with the run before, and write what changed.
+
+    Args:
+        study: the study.
+        now: its tables.
+        shares: the shares of its themes.
+        out: the folder of all exports. If no run of this study is there, the history in `exports`
+            is used.
+
+    Returns:
+        The lines to be printed.
+
+    Raises:
+        InputError: there is no run yet, a file of the history is damaged, or the folder cannot take
+            these exports.
+    """
+    folder, sources = _find_folder(study, out)
+    runs = list_runs(folder) or list_runs(exports_folder(DEFAULT_OUT, study.path))
+    if not runs:
+        raise InputError([_no_run(folder, study.path)])
+    tables = {"sentences.csv": now.sentences, "hits.csv": now.hits, "shares.csv": shares}
+    name = name_run(sources, {file: to_csv(table) for file, table in tables.items()})
+    run = _choose(runs, name)
+    record = read_run_record(run)
+    compared = compare(read_run(run, report), now)
+    same = [other for other in runs if other.name == name]
+    state = f"the same as run {same[-1].number}" if same else "not yet run"
+    lines = [
+        f"{study.path}: as it is now ({state}), compared with run {run.number} of {run.n_runs}",
+        f"before: run {run.number}, {run.name}, {_describe_sources(record)}",
+        f"now: {_describe_sources(sources)}",
+    ]
+    made_from = {**sources, "before": {"run": run.name}}
+    return [*wrap_lines(lines), *_show(compared), _write(compared, folder, made_from)]
+
+
+def compare_with_codebook(
+    study: Source,
+    now: Coded,
+    before: Coded,
+    files: Sequence[str],
+    out: str | Path,
+) -> list[str]:
+    """Compare a study with the same texts under another codebook, and write what changed.
+
+    Args:
+        study: the study.
+        now: its tables.
+        before: its tables with the other codebook.
+        files: the files of the other codebook.
+        out: the folder of all exports.
+
+    Returns:
+        The lines to be printed.
+
+    Raises:
+        InputError: the folder cannot take these exports.
+    """
+    folder, sources = _find_folder(study, out)
+    compared = compare(before, now)
+    other = _record_codebook(before.codebook)
+    named = ", ".join(files)
+    lines = [
+        f"{study.path}: as it is now, compared with the same texts under {named}",
+        f"before: {_describe_codebook(other)}",
+        f"now: {_describe_codebook(sources['codebook'])}",
+    ]
+    made_from = {**sources, "before": {"codebook": other}}
+    return [*wrap_lines(lines), *_show(compared), _write(compared, folder, made_from)]
+
+
+def _find_folder(study: Source, out: str | Path) -> tuple[Path, dict]:
+    """Find the folder of a study's exports, and what the study is made of.
+
+    Raises:
+        InputError: the folder cannot take these exports; or the study is tables of which only a
+            part was read, so that texts would seem to be gone.
+    """
+    folder, sources = folder_and_sources(out, study.path, study.documents, study.codebook)
+    texts = sources["texts"]
+    if isinstance(texts, dict) and texts["shown"] < texts["n"]:
+        found = f"tables of which {texts['shown']:,} of {texts['n']:,} texts fit into memory"
+        raise InputError([Fault(str(study.path), found, "a study that fits into memory")])
+    return folder, sources
+
+
+def _no_run(folder: Path, study: str | Path) -> Fault:
+    shown = relative_path(folder / HISTORY, Path.cwd())
+    made = f"`workbook run {study}` makes one"
+    expected = f"a run to compare with ({made}), or another codebook: --with FILE"
+    return Fault(shown, "no run of this study", expected)
+
+
+def _choose(runs: list[PastRun], name: str) -> PastRun:
+    """Choose the last run with another name; if there is none, the last run."""
+    others = [run for run in runs if run.name != name]
+    return others[-1] if others else runs[-1]
+
+
+def _record_codebook(codebook: Codebook) -> dict[str, str]:
+    return {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256}
+
+
+def _describe_sources(record: dict) -> str:
+    """Say with which codebook and which commit of the workbook something was made."""
+    said = _describe_codebook(record["codebook"])
+    commit = (record.get("git") or {}).get("commit")
+    return f"{said}; commit {commit[:SHORT]}" if commit else said
+
+
+def _describe_codebook(codebook: dict[str, str]) -> str:
+    version = codebook.get("version") or "not stated"
+    sha256 = codebook.get("sha256", "")[:SHORT]
+    return f"codebook {codebook.get('name', '')}, version {version} ({sha256})"
+
+
+def _show(compared: Comparison) -> list[str]:
+    """Describe a comparison: first the texts, then what changed in themes."""
+    first = [
+        describe_texts(compared.texts, compared.n_texts_before, compared.n_texts),
+        describe_sentences(
+            compared.n_sentences_before, compared.n_sentences, compared.n_sentences_in_both
+        ),
+        describe_themes(compared.themes),
+    ]
+    return [*wrap_lines(first), "", *themes_table(compared.themes, compared.patterns), ""]
+
+
+def _write(
+    compared: Comparison,
+    folder: Path,
+    made_from: dict,
+) -> str:
+    """Write the tables of a comparison, and say where they are."""
+    tables = {
+        "compare.csv": compared.themes,
+        "compare-sentences.csv": compared.sentences,
+        "compare-texts.csv": compared.texts,
+    }
+    shown = relative_path(folder / COMPARE, Path.cwd())
+    contents = ((name, to_csv(table)) for name, table in tables.items())
+    with exclusive(folder / COMPARE, shown, inside=True):
+        kept = write_files(folder / COMPARE, made_from, tables, contents, remove_others=True)
+    moved = f"; moved aside, not overwritten: {', '.join(kept)}" if kept else ""
+    return f"made {shown}: {', '.join(tables)}{moved}"
