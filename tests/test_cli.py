@@ -205,6 +205,11 @@ def test_a_missing_study(write, capsys):
         ),
         ([], "workbook: error: the following arguments are required: COMMAND"),
         (["new"], "workbook new: error: the following arguments are required: DIR"),
+        (["compare", "s", "--with"], "workbook compare: error: argument --with: expected one argu"),
+        (
+            ["compare", "s", "--wiht", "x"],
+            "workbook compare: error: found the option '--wiht'; expected '--with'",
+        ),
     ],
 )
 def test_a_mistake_in_the_command_line(words, said, capsys):
@@ -215,7 +220,7 @@ def test_a_mistake_in_the_command_line(words, said, capsys):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["run"], ["check"], ["new"], ["lab"], ["convert"], ["tables"]]
+    "command", [[], ["run"], ["check"], ["new"], ["lab"], ["convert"], ["compare"], ["tables"]]
 )
 def test_every_command_and_option_is_explained(command, capsys):
     with pytest.raises(SystemExit) as end:
@@ -375,6 +380,16 @@ def test_letters_that_a_terminal_cannot_print_are_escaped(write):
     )
     assert (done.returncode, done.stderr) == (2, b"")
     assert b"\\u4eba\\u6743.txt" in done.stdout
+
+
+def test_compare(write, capsys):
+    study(write, "new.yaml", BOOK.replace('"poverty"', '"protect"').replace("rights:", "claims:"))
+    assert main(["compare", "s", "--codebook", "new.yaml", "--with", "s/codebook.yaml"]) == 0
+    said = capsys.readouterr().out
+    assert "1 renamed? (rights is claims now)" in said
+    assert 'poverty; +1 "protect", −1 "poverty"' in said
+    assert main(["compare", "s"]) == 2
+    assert "`workbook run s` makes one" in capsys.readouterr().err
 
 
 def test_tables_are_made_once(write, capsys):

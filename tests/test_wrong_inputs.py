@@ -5,8 +5,10 @@
 
 import contextlib
 import io
+import os
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from docx import Document
@@ -14,6 +16,7 @@ from openpyxl import Workbook
 from reportlab.pdfgen.canvas import Canvas
 
 from analysis.cli import main
+from analysis.output.exports import REDIRECT
 
 SNAPSHOT = Path(__file__).parent / "wrong_inputs.txt"
 TEXT = "States must protect rights. Poverty fell."
@@ -108,19 +111,47 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "a coding of mistakes": {"coding.csv": "doc_id,sent_id,theme,sentence\nb,1,rights,\na,9,rights,\na,1,rights,No.\n"},
 }  # fmt: skip
 
+# Each is refused by `workbook compare`; the study has `a.txt`, `codebook.yaml` and a file `mine`.
+COMPARISONS: dict[str, list[str]] = {
+    "nothing to compare with": ["s"],
+    "a codebook to compare with that is not there": ["s", "--with", "s/codebok.yaml"],
+    "a text to compare with": ["s", "--with", "s/a.txt"],
+    "a comparison into a file": ["s", "--with", "s/codebook.yaml", "--out", "s/mine"],
+    "a comparison into the study": ["s", "--with", "s/codebook.yaml", "--out", "."],
+    "a comparison of no study": ["t"],
+}
 
-def messages(name: str, folder: Path) -> str:
-    """The messages of `workbook run` for a case that both `run` and `check` refuse."""
+
+def make_study(folder: Path, files: dict[str, str | bytes | None]) -> None:
     study = folder / "s"
     study.mkdir()
-    for file, content in ({"a.txt": TEXT, "codebook.yaml": BOOK} | CASES[name]).items():
+    for file, content in ({"a.txt": TEXT, "codebook.yaml": BOOK} | files).items():
         if content is not None:
             (study / file).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def messages(name: str, folder: Path) -> str:
+    """The messages of `workbook compare`, or of `workbook run` for what `check` refuses too."""
+    if name in COMPARISONS:
+        make_study(folder, {"mine": "x"})
+        return refusals(name, folder, [["compare", *COMPARISONS[name]]])
+    make_study(folder, CASES[name])
+    return refusals(name, folder, [["check", "s"], ["run", "s"]])
+
+
+def refusals(name: str, folder: Path, commands: list[list[str]]) -> str:
+    """What commands, all of which refuse, print as errors."""
     out = io.StringIO()
     err = io.StringIO()
-    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        statuses = main(["check", "s"]), main(["run", "s"])
-    assert statuses == (2, 2), (name, statuses, out.getvalue(), err.getvalue())
+    with (
+        mock.patch.dict(os.environ),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        os.environ.pop(REDIRECT, None)
+        statuses = {main(command) for command in commands}
+    assert statuses == {2}, (name, statuses, out.getvalue(), err.getvalue())
     assert "Traceback" not in out.getvalue() + err.getvalue()
     return err.getvalue()
 
@@ -133,19 +164,19 @@ def snapshots() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [*CASES, *COMPARISONS])
 def test_the_message_is_the_one_in_the_snapshot(name, tmp_path):
     assert messages(name, tmp_path) == snapshots()[name]
 
 
 def test_the_snapshot_has_exactly_these_cases():
-    assert list(snapshots()) == list(CASES)
+    assert list(snapshots()) == [*CASES, *COMPARISONS]
     assert len(CASES) >= 30
 
 
 def write_snapshots() -> None:
     blocks = []
-    for name in CASES:
+    for name in [*CASES, *COMPARISONS]:
         with tempfile.TemporaryDirectory() as folder:
             text = messages(name, Path(folder))
         blocks.append(f"== {name}\n{text}\n")

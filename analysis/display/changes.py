@@ -187,18 +187,19 @@ def _describe_theme(theme: dict, patterns: pd.DataFrame) -> str:
     elif theme["change"]:
         phrases.append(theme["change"])
     of_theme = patterns[patterns["theme"] == theme["theme"]]
+    listed = []
     for change in MOVED.values():
-        listed = _list_patterns(of_theme[of_theme["change"] == change], SIGNS[change])
-        if listed:
-            phrases.append(listed)
+        listed += _list_patterns(of_theme[of_theme["change"] == change], SIGNS[change])
+    if listed:
+        phrases.append(", ".join(listed))
     return "; ".join(phrases)
 
 
-def _list_patterns(patterns: pd.DataFrame, sign: str) -> str:
-    """List the first patterns with their counts of sentences.
+def _list_patterns(patterns: pd.DataFrame, sign: str) -> list[str]:
+    """Write the first patterns, each with its count of sentences.
 
     >>> _list_patterns(pd.DataFrame({"pattern": ["tax*", "levy"], "n_sentences": [12, 1]}), "+")
-    '+12 "tax*", +1 "levy"'
+    ['+12 "tax*"', '+1 "levy"']
     """
     shown = patterns.head(MOST_PATTERNS)
     phrases = []
@@ -207,7 +208,7 @@ def _list_patterns(patterns: pd.DataFrame, sign: str) -> str:
     n_more = len(patterns) - len(shown)
     if n_more:
         phrases.append(f"{sign} by {pluralize(n_more, 'more pattern')}")
-    return ", ".join(phrases)
+    return phrases
 
 
 def _lay_out(cells: list[tuple[str, ...]], details: list[str]) -> list[str]:

@@ -173,9 +173,16 @@ def read_run(run: PastRun, report: Report) -> Coded:
     """
     record = read_run_record(run)
     sentences = _read_table(run, "sentences.csv", SENTENCES, ["sent_id", "start", "end"])
-    SENTENCES.unique(sentences)
     hits = _read_table(run, "hits.csv", HITS, ["sent_id", "start", "end"])
     shares = _read_table(run, "shares.csv", SHARES, [])
+    for name, table, key in (
+        ("sentences.csv", sentences, SENTENCES.key),
+        ("shares.csv", shares, SHARES.key),
+    ):
+        if table.duplicated(list(key)).any():
+            raise InputError([_damaged(run.folder / name, "rows that occur twice")])
+    if not hits["theme"].isin(shares["theme"]).all():
+        raise InputError([_damaged(run.folder / "hits.csv", "themes that shares.csv lacks")])
     documents = _list_documents(record["texts"], sentences)
     return Coded(documents, sentences, hits, _rebuild_codebook(run, record, shares, report))
 

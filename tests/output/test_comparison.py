@@ -1,0 +1,408 @@
+"""Comparing a study with the run before or with a codebook: which one, and the files written."""
+
+import io
+import json
+import re
+import shutil
+
+import pandas as pd
+import pytest
+
+from analysis.cli import main
+from analysis.output.exports import REDIRECT, to_csv
+from analysis.output.folder import check_folder, write_files
+from analysis.output.history import add_to_history
+from analysis.output.runs import run_study
+from analysis.output.sources import folder_and_sources
+from analysis.study import Study
+
+BOOK = """\
+name: Small
+version: "1"
+themes:
+  rights: {patterns: ["right*"]}
+  poverty: {label: Poverty and hunger, patterns: ["poverty"]}
+"""
+CHANGED = BOOK.replace('["poverty"]', '["hunger", "prices"]').replace('"1"', '"2"')
+FILES = ["compare-sentences.csv", "compare-texts.csv", "compare.csv", "provenance.json"]
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.delenv(REDIRECT, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def study(write):
+    write(
+        "s/codebook.yaml", BOOK, "s/a.txt", "Poverty fell. Rights and prices rose. Hunger remains."
+    )
+    return write("s/b.txt", "Poverty persists.")
+
+
+def record_run(out="exports", codebook=()) -> str:
+    """Keep a run of the study `s` as `workbook run` does, without its notebooks; returns its name."""
+    opened = Study("s", codebook)
+    opened.check()
+    folder, sources = folder_and_sources(out, "s", opened.documents, opened.codebook)
+    write_files(folder, sources, [], [])
+    tables = {"sentences": opened.sentences, "hits": opened.hits, "shares": opened.shares()}
+    files = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
+    return add_to_history(folder, sources, files, [folder.parents[1] / "s/codebook.yaml"])
+
+
+def compare(capsys, *words) -> list[str]:
+    """What `workbook compare` prints."""
+    assert main(["compare", "s", *words]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    return said.out.splitlines()
+
+
+def fail(capsys, *words) -> str:
+    """The message of a comparison that is refused."""
+    assert main(["compare", *words]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    return said.err
+
+
+def table(name: str, folder="exports/s/compare") -> pd.DataFrame:
+    return pd.read_csv(f"{folder}/{name}.csv", na_filter=False)
+
+
+# -- which run -------------------------------------------------------------------------------------
+
+
+def test_a_study_without_a_run_is_told_what_to_do(study, capsys):
+    assert fail(capsys, "s") == (
+        "error: exports/s/history: found no run of this study; expected a run to compare with "
+        "(`workbook run s` makes one), or another codebook: --with FILE\n"
+    )
+    assert not (study / "exports").exists()
+
+
+def test_before_a_run_the_study_is_compared_with_the_last_one(study, capsys):
+    name = record_run()
+    (study / "s/codebook.yaml").write_text(CHANGED)
+    lines = compare(capsys)
+    assert lines[0] == "s: as it is now (not yet run), compared with run 1 of 1"
+    assert lines[1].startswith(f"before: run 1, {name}, codebook Small, version 1 ({name[:8]})")
+    assert lines[2].startswith("now: codebook Small, version 2 (")
+    assert lines[3:] == [
+        "texts: 2 before and now",
+        "sentences: 4 before and now",
+        "themes: 2 before and now",
+        "",
+        f"{'theme':<52}{'before':>17}{'now':>17}  gained  lost",
+        f"{'Poverty and hunger':<52}  2 of 4 (50.0 %)  2 of 4 (50.0 %)      +2    −2",
+        '    poverty; +1 "hunger", +1 "prices", −2 "poverty"',
+        "… and 1 unchanged: the same sentences carry them",
+        "",
+        "made exports/s/compare: compare.csv, compare-sentences.csv, compare-texts.csv",
+    ]
+
+
+def test_after_a_run_the_study_is_compared_with_the_run_before(study, capsys):
+    record_run()
+    (study / "s/codebook.yaml").write_text(CHANGED)
+    before = compare(capsys)[3:]
+    record_run()
+    after = compare(capsys)
+    assert after[0] == "s: as it is now (the same as run 2), compared with run 1 of 2"
+    assert after[3:] == before
+
+
+def test_a_study_that_is_again_as_it_was_is_compared_with_what_was_between(study, capsys):
+    record_run()
+    (study / "s/codebook.yaml").write_text(CHANGED)
+    record_run()
+    (study / "s/codebook.yaml").write_text(BOOK)
+    lines = compare(capsys)
+    assert lines[0] == "s: as it is now (the same as run 1), compared with run 2 of 2"
+    record_run()
+    lines = compare(capsys)
+    assert lines[0] == "s: as it is now (the same as run 3), compared with run 2 of 3"
+
+
+def test_the_only_run_again_changed_nothing(study, capsys):
+    record_run()
+    lines = compare(capsys)
+    assert lines[0] == "s: as it is now (the same as run 1), compared with run 1 of 1"
+    assert lines[7] == "Nothing changed: every theme has the same sentences."
+    assert table("compare")["n_sentences_hit"].tolist() == [1, 2]
+    assert table("compare-sentences").empty
+    assert table("compare-texts").empty
+
+
+def test_a_codebook_that_finds_the_same_in_other_words(study, capsys):
+    record_run()
+    (study / "s/codebook.yaml").write_text(BOOK.replace('"poverty"', '"poverty", "fell"'))
+    lines = compare(capsys)
+    assert lines[7] == "Every theme has the same sentences, with other numbers of hits in them."
+
+
+def test_texts_and_themes_that_are_not_the_same_are_said_first(study, capsys):
+    record_run()
+    (study / "s/b.txt").unlink()
+    (study / "s/c.txt").write_text("Rights again.")
+    (study / "s/a.txt").write_text("Poverty fell. Rights and prices rise. Hunger remains.")
+    book = BOOK.replace("  rights:", "  claims:").replace("and hunger", "only")
+    (study / "s/codebook.yaml").write_text(book + '  voice: {patterns: ["say"]}\n')
+    lines = compare(capsys)
+    assert lines[3:7] == [
+        "texts: 2 before, 2 now: 1 came (c), 1 went (b), 1 changed (a)",
+        "sentences: 4 before, 4 now: 2 in both",
+        "themes: 2 before, 3 now: 1 only now (voice), 1 renamed? (rights is claims now), 1 with another",
+        "    label (poverty)",
+    ]
+    assert table("compare-texts")["change"].tolist() == ["changed", "went", "came"]
+
+
+def test_the_texts_are_those_of_the_characters_not_of_the_files(study, capsys):
+    record_run()
+    (study / "s/b.txt").write_bytes(b"\xef\xbb\xbfPoverty persists.")  # only a byte-order mark more
+    assert compare(capsys)[3] == "texts: 2 before and now"
+
+
+def test_the_history_of_a_real_run_is_read(study, capsys):
+    opened = Study("s")
+    run_study("s", opened.documents, opened.codebook, only=["01", "02"])
+    capsys.readouterr()
+    lines = compare(capsys)
+    assert lines[0] == "s: as it is now (the same as run 1), compared with run 1 of 1"
+    (study / "s/b.txt").unlink()
+    assert compare(capsys)[3] == "texts: 2 before, 1 now: 1 went (b)"
+
+
+# -- a history that is not as it should be ---------------------------------------------------------
+
+
+def test_a_history_that_does_not_know_the_characters_of_texts_is_read(study, capsys):
+    name = record_run()
+    path = study / "exports/s/history" / name / "provenance.json"
+    record = json.loads(path.read_text())
+    for text in record["texts"]:
+        del text["text_sha256"]
+    path.write_text(json.dumps(record))
+    (study / "s/a.txt").write_text("Poverty fell. Rights and prices rise. Hunger remains.")
+    lines = compare(capsys)
+    assert lines[3] == "texts: 2 before, 2 now: 1 changed (a)"
+
+
+def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study, capsys):
+    name = record_run()
+    (study / "exports/s/history" / name / "codebook.yaml").write_text("name: [")
+    (study / "s/codebook.yaml").write_text(BOOK.replace("  rights:", "  claims:"))
+    assert main(["compare", "s"]) == 0
+    said = capsys.readouterr()
+    assert said.err == (
+        f"warning: history/{name}/codebook.yaml: found a codebook that this version of the workbook "
+        "does not read as the run did; expected that codebook; "
+        "no theme is known as renamed without it\n"
+    )
+    assert "1 only now (claims), 1 only before (rights)" in said.out
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "found"),
+    [
+        ("hits.csv", None, "no such file"),
+        ("hits.csv", "doc_id,sent_id\na,1\n", "a file that cannot be read ("),
+        ("sentences.csv", "", "a file that cannot be read ("),
+        ("sentences.csv", b"\xff\xfe", "a file that cannot be read ("),
+        ("shares.csv", "theme,label\nrights\n\x00,", "themes that shares.csv lacks"),
+        ("shares.csv", "theme,label\na,b\na,c\n", "rows that occur twice"),
+        ("provenance.json", "{}", "no record of a run"),
+        ("provenance.json", "[", "a file that is no such record"),
+        ("provenance.json", None, "no record of a run"),
+    ],
+)
+def test_a_damaged_run_is_refused(study, capsys, file, content, found):
+    path = study / "exports/s/history" / record_run() / file
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    message = fail(capsys, "s")
+    assert message.startswith("error: ")
+    assert found in message
+    assert len(message.splitlines()) == 1
+
+
+def test_a_run_whose_folder_was_removed_is_passed_over(study, capsys):
+    record_run()
+    (study / "s/codebook.yaml").write_text(CHANGED)
+    name = record_run()
+    shutil.rmtree(study / "exports/s/history" / name)
+    (study / "s/codebook.yaml").write_text(BOOK.replace("prices", "wages"))
+    assert compare(capsys)[0].endswith("compared with run 1 of 2")
+
+
+def test_cells_of_any_characters_come_back_as_they_were(write, capsys):
+    write(
+        "s/codebook.yaml",
+        BOOK,
+        "s/a.csv",
+        b'text\n"A ""quoted"" right,\nsaid.\r\nNA"\nNA\n007 rights\n',
+    )
+    write("s/b.txt", "Poverty\x00 fell. A right\u2028is\x85a right.")
+    assert main(["check", "s"]) == 0
+    capsys.readouterr()
+    record_run()
+    lines = compare(capsys)
+    assert "Nothing changed: every theme has the same sentences." in lines
+    assert "(the same as run 1)" in lines[0]
+
+
+# -- another codebook ------------------------------------------------------------------------------
+
+
+def test_another_codebook_on_the_same_texts(study, write, capsys):
+    write("old.yaml", CHANGED)
+    lines = compare(capsys, "--with", "old.yaml")
+    assert lines[0] == "s: as it is now, compared with the same texts under old.yaml"
+    assert re.fullmatch(r"before: codebook Small, version 2 \([0-9a-f]{8}\)", lines[1])
+    assert lines[9] == '    poverty; +2 "poverty", −1 "hunger", −1 "prices"'
+    assert main(["compare", "s", "--codebook", "old.yaml", "--with", "s/codebook.yaml"]) == 0
+    assert '    poverty; +1 "hunger", +1 "prices", −2 "poverty"' in capsys.readouterr().out
+    record = json.loads((study / "exports/s/compare/provenance.json").read_text())
+    assert record["codebook"]["version"] == "2"
+    assert record["before"]["codebook"]["version"] == "1"
+
+
+def test_several_codebooks_may_be_compared_with(study, write, capsys):
+    write("b.yaml", BOOK.replace("Small", "Other"))
+    both = ["s/codebook.yaml", "b.yaml"]
+    words = [word for file in both for word in ("--codebook", file)]
+    lines = compare(capsys, *words, "--with", "b.yaml", "--with", "s/codebook.yaml")
+    assert "Nothing changed: every theme has the same sentences." in lines
+
+
+def test_a_wrong_codebook_to_compare_with(study, write, capsys):
+    write("old.yaml", BOOK + "x: 1\n")
+    assert fail(capsys, "s", "--with", "odl.yaml") == (
+        "error: odl.yaml: found no such file; expected a codebook file: 'old.yaml'\n"
+    )
+    assert "old.yaml, line 6: found the unknown key 'x'" in fail(capsys, "s", "--with", "old.yaml")
+
+
+def test_a_study_without_a_codebook(write, capsys):
+    write("n/a.txt", "Rights.", "old.yaml", BOOK)
+    for words in (["n"], ["n", "--with", "old.yaml"]):
+        assert "error: n: found no codebook; expected one codebook in it" in fail(capsys, *words)
+
+
+def test_an_address_is_refused(capsys):
+    assert "error: s3://a/b: found an address" in fail(capsys, "s3://a/b")
+
+
+def test_tables_of_a_study_are_compared_too(study, capsys):
+    pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    assert main(["tables", "s", "--out", "t"]) == 0
+    capsys.readouterr()
+    assert "exports/t/history: found no run" in fail(capsys, "t")
+    assert "tables made with another codebook" in fail(capsys, "t", "--codebook", other_book(study))
+
+
+def other_book(folder) -> str:
+    (folder / "other.yaml").write_text(CHANGED)
+    return "other.yaml"
+
+
+# -- the files -------------------------------------------------------------------------------------
+
+
+def test_the_tables_and_where_they_are(study, write, capsys):
+    write("old.yaml", CHANGED)
+    compare(capsys, "--with", "old.yaml", "--out", "o")
+    folder = study / "o/s/compare"
+    assert sorted(path.name for path in folder.iterdir()) == FILES
+    themes = table("compare", folder)
+    assert themes["theme"].tolist() == ["poverty", "rights"]
+    assert themes.loc[0, "patterns"] == '+2 "poverty", −1 "hunger", −1 "prices"'
+    sentences = table("compare-sentences", folder)
+    columns = ["change", "doc_id", "start", "end", "patterns", "sentence"]
+    assert sentences[columns].to_numpy().tolist() == [
+        ["gained", "a", 0, 13, '"poverty"', "Poverty fell."],
+        ["gained", "b", 0, 17, '"poverty"', "Poverty persists."],
+        ["lost", "a", 14, 37, '"prices"', "Rights and prices rose."],
+        ["lost", "a", 38, 53, '"hunger"', "Hunger remains."],
+    ]
+
+
+def test_the_same_comparison_gives_the_same_files(study, write, capsys):
+    write("old.yaml", CHANGED)
+    folder = study / "exports/s/compare"
+    made = []
+    for _ in range(2):
+        compare(capsys, "--with", "old.yaml")
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert made[0] == made[1]
+
+
+def test_a_file_of_the_user_is_moved_aside(study, write, capsys):
+    write("old.yaml", CHANGED, "exports/s/compare/compare.csv", "mine")
+    (study / "exports/s/provenance.json").write_text('{"study": "../../s"}')
+    lines = compare(capsys, "--with", "old.yaml")
+    assert lines[-1].endswith("moved aside, not overwritten: compare.csv.kept-1")
+    kept = study / "exports/s/compare/compare.csv.kept-1"
+    assert kept.read_text() == "mine"
+    (study / "exports/s/compare/compare.csv").write_text("changed by hand")
+    assert compare(capsys, "--with", "old.yaml")[-1].endswith("compare.csv.kept-2")
+
+
+def test_a_folder_that_is_a_file_holds_the_study_or_other_files_is_refused(study, write, capsys):
+    write("old.yaml", CHANGED, "file", "x", "o/s/mine.txt", "x")
+    words = ["s", "--with", "old.yaml", "--out"]
+    assert fail(capsys, *words, "file") == (
+        "error: file: found a file; expected a folder; name another folder with --out\n"
+    )
+    assert "error: s: found the folder of the study" in fail(capsys, *words, ".")
+    assert "error: o/s: found files, and no provenance.json" in fail(capsys, *words, "o")
+
+
+def test_a_comparison_before_the_first_run_does_not_keep_the_run_out(study, write, capsys):
+    write("old.yaml", CHANGED)
+    compare(capsys, "--with", "old.yaml")
+    folder = study / "exports/s"
+    check_folder(folder, study / "s", study / "s", {"study": "../../s"})
+    (folder / "mine.txt").write_text("x")
+    assert "found files" in fail(capsys, "s", "--with", "old.yaml")
+
+
+def test_a_run_leaves_the_comparison_where_it_is(study, write, capsys):
+    write("old.yaml", CHANGED)
+    compare(capsys, "--with", "old.yaml")
+    opened = Study("s")
+    folder, sources = folder_and_sources("exports", "s", opened.documents, opened.codebook)
+    write_files(folder, sources, ["a.csv"], [("a.csv", b"x")], remove_others=True)
+    assert sorted(path.name for path in (folder / "compare").iterdir()) == FILES
+
+
+def test_a_comparison_inside_the_study_is_no_text(study, write, capsys, monkeypatch):
+    write("old.yaml", CHANGED)
+    monkeypatch.chdir("s")
+    assert main(["compare", ".", "--with", "../old.yaml"]) == 0
+    assert main(["check", "."]) == 0
+    assert ".: 2 texts, 4 sentences" in capsys.readouterr().out
+
+
+def test_the_history_in_exports_serves_where_there_is_none_in_out(study, capsys):
+    record_run()
+    (study / "s/codebook.yaml").write_text(CHANGED)
+    assert compare(capsys, "--out", "o")[0].endswith("compared with run 1 of 1")
+    assert (study / "o/s/compare/compare.csv").is_file()
+    record_run("o")
+    (study / "s/codebook.yaml").write_text(BOOK)
+    lines = compare(capsys, "--out", "o")
+    assert '    poverty; +2 "poverty", −1 "hunger", −1 "prices"' in lines
+
+
+def test_csv_files_are_read_back_with_their_types(study, write, capsys):
+    write("old.yaml", CHANGED)
+    compare(capsys, "--with", "old.yaml")
+    themes = pd.read_csv(io.BytesIO((study / "exports/s/compare/compare.csv").read_bytes()))
+    assert themes["n_gained"].dtype == "int64"
+    assert themes["share"].dtype == "float64"
