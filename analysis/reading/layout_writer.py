@@ -20,10 +20,14 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
+from analysis.languages import ENGLISH
+from analysis.reading.headings import is_too_long
 from analysis.reading.layout import GUESSED, MARKED, split_paragraphs
+from analysis.reading.line_patterns import SENTENCE_END
 from analysis.reading.omissions import Omission, Tally
 
 SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+UNSPACED_LANGUAGE = "zh"  # stands for all that write no spaces between words
 BULLET = "- "
 SOFT_HYPHEN = "\xad"
 DEEPEST_HEADING = 6
@@ -129,7 +133,9 @@ def write_text(
 ) -> ExtractedText:
     r"""Write blocks as text: list items on adjacent lines, everything else between empty lines.
 
-    A heading without any text below it loses its marker, so that it is read as a sentence.
+    A heading without any text below it loses its marker, so that it is read as a sentence. So does
+    a block that is marked as a heading but is a long sentence: authors number whole paragraphs with
+    the styles of headings.
 
     Args:
         blocks: the blocks in reading order.
@@ -144,7 +150,7 @@ def write_text(
     >>> extracted.phrases, extracted.headings
     (('2 footnotes',), 'marked')
     """
-    blocks = list(blocks)
+    blocks = [_unmark_running_text(block) for block in blocks]
     tally = Tally()
     tally.update(left_out)
     for block in blocks:
@@ -154,6 +160,16 @@ def write_text(
     tidied = [_tidy(block) for block in blocks]
     text = _join_blocks(_unmark_last_headings(tidied, headings))
     return ExtractedText(text, tally.omissions(), headings)
+
+
+def _unmark_running_text(block: Block) -> Block:
+    """Take the marker off a heading that is too long for one and ends as a sentence does."""
+    if not block.is_marked_heading:
+        return block
+    text = " ".join(block.text.split())
+    language = ENGLISH if " " in text else UNSPACED_LANGUAGE
+    is_sentence = is_too_long(text, language) and SENTENCE_END.search(text)
+    return Block(block.text) if is_sentence else block
 
 
 def _tidy(block: Block) -> Block:

@@ -1,5 +1,6 @@
 """The layout that readers of formats write is read back: headings, items and paragraphs."""
 
+import pytest
 from extracted import text_and_phrases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +47,29 @@ def test_a_file_that_marks_a_heading_marks_them_all():
     assert write_text([Block("A"), Block(" ", "# "), Block("c d e.")], Tally()).headings == (
         "guessed"
     )
+
+
+LONG = "The council shall see to it that the lights in every street of the town are mended"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        (f"{LONG}.", False),
+        (f"{LONG}. ⁵", False),
+        (f"{LONG}?", False),
+        (LONG, True),
+        (f"{LONG}:", True),
+        ("Who keeps it open?", True),
+        ("The council shall see to it.", True),
+        ("会议通过了关于街道照明的决议，要求市政府在今年年底之前修好所有街道的路灯。", False),
+        ("会议通过了决议。", True),
+    ],
+)
+def test_a_long_sentence_is_no_heading_though_the_file_marks_it(text, is_heading):
+    extracted = write_text([Block(text, "## "), Block("This is the end.")], Tally())
+    assert extracted.text.startswith("## ") == is_heading
+    assert extracted.headings == ("marked" if is_heading else "guessed")
 
 
 def test_an_empty_block_separates_two_lists():
