@@ -18,9 +18,11 @@ from analysis.wording import one_line, pluralize
 
 FEWEST = 3
 MANY = 0.01  # of all sentences: a warning
+MOST = 0.5  # of all sentences: then the texts are written like that
 FEW = 0.002  # of all sentences: not worth knowing
 MOST_PLACES = 1000
-EXCERPT = 60  # characters
+EXCERPT = 40  # characters
+ADVICE = "name what cuts them (a header, a page number) in `drop:`, or join them in the file"
 
 _USUAL_ENDS = frozenset(".!?…。！？؟۔।")
 _END = regex.compile(
@@ -45,9 +47,10 @@ def ends_in_final_punctuation(text: str) -> bool:
 
 
 def small_beginnings(inputs: Inputs) -> Iterator[Finding]:
-    """Find sentences that begin with a small letter."""
-    is_small = [sentence[:1].islower() for sentence in inputs.sentences["sentence"]]
-    found = inputs.sentences[np.array(is_small, dtype=bool)]
+    """Find sentences that begin with a small letter, but for the first of a text."""
+    sentences = inputs.sentences
+    is_small = [sentence[:1].islower() for sentence in sentences["sentence"]]
+    found = sentences[np.array(is_small, dtype=bool) & (sentences["sent_id"] > 1)]
     yield from _finding(inputs, found, "begin with a small letter", "begins with a small letter")
 
 
@@ -87,15 +90,13 @@ def _finding(
     by_text = Counter(found["doc_id"].tolist())
     verb = it if n == 1 else they
     n_of_all = f"{n:,} of {pluralize(n_all, 'sentence')}"
+    is_warning = n >= FEWEST and MANY * n_all <= n <= MOST * n_all
     yield Finding(
-        "warning" if n >= FEWEST and n >= MANY * n_all else "note",
+        "warning" if is_warning else "note",
         subject="texts",
         n=n,
         found=f"{n_of_all} {verb}, in {pluralize(len(by_text), 'text')}",
-        advice=(
-            "look at the first places: name what cuts the sentences (a header, a page number) in "
-            "`drop:`, or join them in the file"
-        ),
+        advice=ADVICE if n <= MOST * n_all else "nothing to do if the texts are written like that",
         places=tuple(_describe(found, by_text)),
     )
 
@@ -105,7 +106,7 @@ def _describe(found: pd.DataFrame, by_text: Counter[str]) -> Iterator[str]:
     first = found.drop_duplicates("doc_id").set_index("doc_id")
     for doc_id, n in by_text.most_common(MOST_PLACES):
         row = first.loc[doc_id]
-        yield f"{doc_id}, {n:,}: first sentence {row['sent_id']}, {_excerpt(row['sentence'])!r}"
+        yield f"{doc_id}, {n:,}: sentence {row['sent_id']}, {_excerpt(row['sentence'])!r}"
 
 
 def _excerpt(sentence: str) -> str:

@@ -9,6 +9,7 @@ from analysis.reading.settings import glob_pattern
 _NUMBER = re.compile(r"(\d+)")
 _STARS = re.compile(r"\*(?:[\W_]*\*)+")  # stars with only punctuation and blanks between them
 _LETTER = re.compile(r"[^\W\d_]")
+_SYMBOL = re.compile(r"[^\w\s*]")  # what a glob has besides words; words alone would fit too much
 MOST_LITERAL = 30  # globs without a star, for lines that no other glob fits alone
 
 Texts = Iterable[tuple[str, str]]
@@ -21,10 +22,10 @@ def safe_globs(kinds: Sequence[list[str]], texts: Texts) -> tuple[str, ...]:
         kinds: for each kind of line, the lines as written; they differ only in their numbers.
         texts: the id and text of every document.
 
-    >>> safe_globs([["Page 3/9", "Page 4/9"]], [("a", "Page 3/9\\nPages are few.")])
-    ('Page *',)
-    >>> safe_globs([["Page 3/9", "Page 4/9"]], [("a", "Page 3/9\\nPage one of two.")])
-    ('Page */*',)
+    >>> safe_globs([["PV/3 2/9", "PV/4 2/9"]], [("a", "PV/3 2/9\\nPV is short.")])
+    ('PV/*',)
+    >>> safe_globs([["PV/3 2/9", "PV/4 2/9"]], [("a", "PV/3 2/9\\nPV/a is short.")])
+    ('PV/* */*',)
     """
     members = {line for lines in kinds for line in lines}
     choices = [list(_choices(lines)) for lines in kinds]
@@ -59,7 +60,8 @@ def _choices(lines: list[str]) -> Iterator[str]:
         parts.append(column[0] if len(set(column)) == 1 else "*")
     exact = "".join(parts)
     starred = _NUMBER.sub("*", lines[0])
-    globs = [_STARS.sub("*", starred), starred, exact]
+    short = _STARS.sub("*", starred)
+    globs = [short, starred, exact] if _SYMBOL.search(short) else [starred, exact]
     if not _LETTER.search(starred):
         globs = [exact]  # without letters, a glob with more stars would fit too much
     yield from (glob for glob in globs if glob.strip("* "))

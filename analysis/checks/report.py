@@ -41,22 +41,17 @@ def _finding_of_one(fault: Fault, severity: Severity) -> Finding:
 def _finding_of_several(alike: Sequence[Fault], severity: Severity) -> Finding:
     first = alike[0]
     n = sum(fault.n for fault in alike)
+    n_files = len({fault.file for fault in alike})
+    found = first.found if n == n_files else f"{first.found} ({n:,} times)"
     return Finding(
         severity,
-        subject=_subject_of(alike),
+        subject=first.file if n_files == 1 else f"{n_files:,} files",
         n=n,
-        found=f"{first.found} ({n:,} times)",
+        found=found,
         advice=f"expected {first.expected}",
         places=_places_of(alike),
         rank=LESS_URGENT,
     )
-
-
-def _subject_of(alike: Sequence[Fault]) -> str:
-    files = {fault.file for fault in alike}
-    if len(files) == 1:
-        return alike[0].file
-    return f"{len(files):,} files"
 
 
 def _places_of(alike: Sequence[Fault]) -> tuple[str, ...]:

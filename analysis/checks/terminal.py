@@ -10,56 +10,46 @@ from analysis.wording import one_line, pluralize, printable
 WIDTHS = {"severity": 8, "subject": 22, "found": 32, "what to do": 32}  # 100 with the gaps
 GAP = "  "
 MOST_LISTED = 20  # values of a key that are written out
-LONGEST_PLACE = 100  # characters
+INDENT = WIDTHS["severity"] + WIDTHS["subject"] + 2 * len(GAP)
+ROOM = 100 - INDENT  # characters for a place
 ALL_OF_THEM = "`workbook check --out FILE.csv` lists all of them"
 
 
 def table_lines(findings: Sequence[Finding]) -> list[str]:
-    """Write findings in columns, in 100 characters; the first places are below what was found."""
+    """Write findings in columns, in 100 characters, each with its first places below it."""
     if not findings:
         return []
-    lines = list(_row_lines([[name] for name in WIDTHS]))
+    lines = list(_row_lines(list(WIDTHS)))
     for finding in findings:
         lines += _row_lines(_cells(finding))
+        lines += _place_lines(finding)
     return lines
 
 
-def _cells(finding: Finding) -> list[list[str]]:
-    """The four cells of a finding, each as a list of paragraphs."""
+def _cells(finding: Finding) -> list[str]:
     advice = finding.advice
     if finding.settings:
         keys = ", ".join(f"`{key}:`" for key in finding.settings)
         advice += f" ({keys} below)"
-    found = [finding.found, *_place_items(finding)]
-    return [[finding.severity], [finding.subject], found, [advice]]
+    return [finding.severity, finding.subject, finding.found, advice]
 
 
-def _place_items(finding: Finding) -> list[str]:
-    items = []
-    for place in finding.places[: finding.n_shown]:
-        short = one_line(place)
-        if len(short) > LONGEST_PLACE:
-            short = f"{short[: LONGEST_PLACE - 2]} …"
-        items.append(f"- {short}")
-    return items
-
-
-def _row_lines(cells: list[list[str]]) -> Iterator[str]:
+def _row_lines(cells: Sequence[str]) -> Iterator[str]:
     """Yield the lines of one row: cells are wrapped, and lie side by side."""
-    columns = []
-    for paragraphs, width in zip(cells, WIDTHS.values(), strict=True):
-        columns.append(_wrap_paragraphs(paragraphs, width))
+    widths = WIDTHS.values()
+    columns = map(wrap, map(printable, cells), widths)
     for parts in zip_longest(*columns, fillvalue=""):
-        padded = map(str.ljust, parts, WIDTHS.values())
+        padded = map(str.ljust, parts, widths)
         yield GAP.join(padded).rstrip()
 
 
-def _wrap_paragraphs(paragraphs: list[str], width: int) -> list[str]:
-    lines = []
-    for paragraph in paragraphs:
-        indent = "  " if paragraph.startswith("- ") else ""
-        lines += wrap(printable(paragraph), width, subsequent_indent=indent)
-    return lines
+def _place_lines(finding: Finding) -> Iterator[str]:
+    """Yield the first places, each on a line that begins below what was found."""
+    indent = " " * INDENT
+    for place in finding.places[: finding.n_shown]:
+        item = f"- {printable(one_line(place))}"
+        short = item if len(item) <= ROOM else f"{item[: ROOM - 2]} …"
+        yield f"{indent}{short}"
 
 
 def setting_block(settings: SettingLines) -> list[str]:

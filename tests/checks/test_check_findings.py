@@ -13,6 +13,7 @@ from analysis.checks.findings import (
     setting_lines,
     to_table,
 )
+from analysis.cli import main
 from analysis.reading.settings import Settings
 from analysis.tables import CHECKS
 
@@ -66,3 +67,32 @@ def test_advice_is_added_to_what_study_yaml_states():
         "html": ("whole", "text"),
         "leave_out": ("x",),
     }
+
+
+BOOK = 'name: A\nversion: "1"\nthemes:\n  rights: {patterns: ["right*"]}\n'
+
+
+def test_150_names_that_do_not_fit_are_one_line_everywhere(write, tmp_path, monkeypatch, capsys):
+    texts = [part for n in range(150) for part in (f"s/t{n:03}.txt", f"Rights {n}.")]
+    write("s/codebook.yaml", BOOK, "s/study.yaml", 'names: "{country}_{year:d}"\n', *texts)
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "s"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert next(line for line in said if line.startswith("warning")).split()[1:3] == [
+        "150",
+        "files",
+    ]
+    assert [line.strip() for line in said if line.strip().startswith("- ")] == [
+        "- t000.txt",
+        "- t001.txt",
+        "- t002.txt",
+    ]
+    assert said[-1].endswith(
+        "1 warning; first: 150 files: a file name that does not fit `names` in study.yaml"
+    )
+    monkeypatch.setattr("analysis.output.runs.run_study", lambda *_, **__: [])
+    assert main(["run", "s"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "warning: t000.txt; t001.txt; t002.txt and 147 more: found a file name that does not fit "
+        "`names` in study.yaml; expected {country}_{year:d}"
+    ]

@@ -174,8 +174,8 @@ def test_cut_sentences_are_counted_by_text(write):
     (row,) = found(folder, "small letter")
     assert (row["severity"], row["n"]) == ("warning", 3)
     assert row["places"].split("\n") == [
-        "c, 2: first sentence 2, 'mayor, and he agreed.'",
-        "a, 1: first sentence 5, 'mayor, and he agreed.'",
+        "c, 2: sentence 2, 'mayor, and he agreed.'",
+        "a, 1: sentence 5, 'mayor, and he agreed.'",
     ]
 
 
@@ -184,7 +184,7 @@ def test_pieces_without_an_end(write):
     folder = write("s/a.txt", text, "s/study.yaml", "headings: none\n") / "s"
     (row,) = found(folder, "no end")
     assert (row["severity"], row["n"]) == ("warning", 3)
-    assert "first sentence 1, 'In 2015 the council'" in row["places"]
+    assert "sentence 1, 'In 2015 the council'" in row["places"]
 
 
 @pytest.mark.parametrize(
