@@ -448,6 +448,14 @@ def test_letters_in_a_symbol_font():
     assert docx(p("An ", greek, run("\uf061"))).text == "An α 5\uf061"
 
 
+def test_lists_and_check_boxes_of_a_form_are_reported():
+    choices = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Yes"/></w:ddList>'
+    fields = [f'<w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar>' for inner in (choices, "<w:checkBox/>", "<w:textInput/>")]  # fmt: skip
+    ended = '<w:fldChar w:fldCharType="end"/>'
+    body = p("Do you agree? ", *(f"<w:r>{begun}{ended}</w:r>" for begun in fields))
+    assert text_and_phrases(docx(body)) == ("Do you agree?", ("2 form fields",))
+
+
 def test_a_placeholder_is_left_out():
     control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = control.format("<w:showingPlcHdr/>", p("Click here.")) + control.format("", p("One."))

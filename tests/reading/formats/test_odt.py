@@ -229,6 +229,12 @@ def test_letters_in_a_symbol_font():
     assert odt(body, styles).text == "An α 5 ✓ \uf061"
 
 
+def test_a_field_with_the_title_of_the_document_is_text():
+    shape = "<draw:rect><svg:title>Alt</svg:title><svg:desc>Alt.</svg:desc><text:p>Shaped.</text:p></draw:rect>"
+    body = f"<text:p>The <text:title>Plan</text:title> says.{shape}<text:script>x</text:script></text:p>"
+    assert text_and_phrases(odt(body)) == ("The Plan says.\n\nShaped.", ("1 script",))
+
+
 def test_lists_that_the_program_makes_are_left_out():
     made = ["illustration-index", "table-index", "object-index", "user-index", "alphabetical-index"]
     body = "".join(f"<text:{name}><text:p>x y</text:p></text:{name}>" for name in made)

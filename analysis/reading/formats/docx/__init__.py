@@ -60,6 +60,8 @@ LEFT_OUT = {
     "conflictDel": "deleted passage",
     "oMath": "formula",
     "rt": "ruby annotation",
+    "ddList": "form field",
+    "checkBox": "form field",
     "altChunk": "embedded document",
     "subDoc": "linked document",
     "txbxContent": TEXT_BOX,

@@ -66,7 +66,6 @@ LEFT_OUT = {
     "forms": "",
     "number": "",  # of a heading or a list item
     "sequence-decls": "",
-    "title": "",
     "desc": "",
     "tracked-changes": "",
     "annotation": "comment",
@@ -81,6 +80,7 @@ LEFT_OUT = {
     "user-index": "index list",
     "bibliography": "reference list",
     "placeholder": "placeholder",
+    "script": "script",
     "text-box": TEXT_BOX,
     HIDDEN: HIDDEN_PASSAGE,
 }
@@ -186,6 +186,8 @@ class _Reading:
             return TEXT_BOX if element.find("p") is not None else ""
         if tag == "note":
             return element.get("note-class", "footnote")
+        if tag == "title":  # of the document if it is inside a paragraph, or else of a picture
+            return None if element.getparent().tag in FAMILIES else ""
         return LEFT_OUT.get(tag)
 
     def _name_text(self, element: Element) -> str | None:
