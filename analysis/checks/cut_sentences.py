@@ -49,7 +49,7 @@ def ends_in_final_punctuation(text: str) -> bool:
 def small_beginnings(inputs: Inputs) -> Iterator[Finding]:
     """Find sentences that begin with a small letter, but for the first of a text."""
     sentences = inputs.sentences
-    is_small = [sentence[:1].islower() for sentence in sentences["sentence"]]
+    is_small = [sentence[:1].islower() for sentence in inputs.written]
     found = sentences[np.array(is_small, dtype=bool) & (sentences["sent_id"] > 1)]
     yield from _finding(inputs, found, "begin with a small letter", "begins with a small letter")
 
@@ -62,9 +62,8 @@ def pieces_without_end(inputs: Inputs) -> Iterator[Finding]:
     sentences = inputs.sentences
     texts, _ = factorize_runs(sentences["doc_id"])
     is_last = np.append(texts[1:] != texts[:-1], True)[: len(texts)]
-    written = sentences["sentence"].tolist()
-    is_piece = [not last and _is_piece(text) for last, text in zip(is_last, written, strict=True)]
-    found = sentences[np.array(is_piece, dtype=bool)]
+    is_piece = np.array(list(map(_is_piece, inputs.written)), dtype=bool)
+    found = sentences[is_piece & ~is_last]
     yield from _finding(inputs, found, "have no end", "has no end")
 
 

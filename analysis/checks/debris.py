@@ -70,7 +70,7 @@ def _markup_in(text: str) -> list[str]:
 
 
 def _urls_in(text: str) -> list[str]:
-    if "://" in text or "www." in text or "WWW." in text:
+    if "://" in text or "www." in text:
         return URL.findall(text)
     return []
 

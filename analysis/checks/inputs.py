@@ -49,6 +49,11 @@ class Inputs:
         return list(zip(sentences.index.tolist(), sentences.tolist(), strict=True))
 
     @cached_property
+    def written(self) -> list[str]:
+        """The sentences as they are written."""
+        return self.sentences["sentence"].tolist()
+
+    @cached_property
     def lines(self) -> Counter[str]:
         """How often each short line of the texts occurs, without blanks at its ends.
 
@@ -57,8 +62,9 @@ class Inputs:
         counts: Counter[str] = Counter()
         for _, text in self.texts:
             if "\n" in text:
-                counts.update(map(str.strip, text.split("\n")))
-        return Counter({line: n for line, n in counts.items() if 0 < len(line) <= SHORT_LINE})
+                lines = map(str.strip, text.split("\n"))
+                counts.update([line for line in lines if 0 < len(line) <= SHORT_LINE])
+        return counts
 
     @cached_property
     def n_words(self) -> pd.Series:

@@ -16,6 +16,7 @@ compared, by all their runs, that share a fingerprint:
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -86,7 +87,7 @@ def _sentences_by_text(inputs: Inputs, ids: Sequence[str]) -> Sentences:
     codes, doc_ids = factorize_runs(inputs.sentences["doc_id"])
     position = {doc_id: number for number, doc_id in enumerate(ids)}
     numbers = np.array([position[doc_id] for doc_id in doc_ids], dtype=np.int64)
-    return numbers[codes], inputs.sentences["sentence"].tolist()
+    return numbers[codes], inputs.written
 
 
 # -- which texts repeat others ------------------------------------------------------------------
@@ -207,7 +208,9 @@ class _RunSets:
 def _fingerprints(texts: Sequence[str], sentences: Sentences) -> Runs:
     """Choose what stands for each text: the beginnings of its sentences, and some of its runs."""
     text, written = sentences
-    beginnings = [sentence[:BEGINNING].replace("\n", " ") for sentence in written]
+    beginnings = list(map(itemgetter(slice(BEGINNING)), written))
+    if any("\n" in beginning for beginning in beginnings):
+        beginnings = [beginning.replace("\n", " ") for beginning in beginnings]
     hashes, _ = pd.factorize(np.array(beginnings, dtype=object))
     n_sentences = np.bincount(text, minlength=len(texts))
     few = np.flatnonzero(n_sentences <= FEW_SENTENCES)
@@ -238,8 +241,9 @@ def _fingerprints_of(runs: Runs) -> Runs:
 
 def _similar_pairs(prints: Runs, n_texts: int) -> Pairs:
     """Pair the texts that share enough fingerprints to be worth comparing."""
-    prints = _each_once(prints)
     n_prints = np.bincount(prints.text, minlength=n_texts)
+    is_shared = pd.Series(prints.hash).duplicated(keep=False).to_numpy()
+    prints = _each_once(Runs(prints.text[is_shared], prints.hash[is_shared]))
     starts = run_starts(prints.hash)
     sizes = np.diff(starts, append=len(prints.hash))
     first, second = _pairs_of_few(prints.text, starts, sizes)

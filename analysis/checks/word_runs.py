@@ -10,7 +10,7 @@ once (Karp & Rabin 1987), without a loop over words.
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
@@ -106,6 +106,12 @@ def _hash_spans(
 
 def _powers(base: int, n: int) -> np.ndarray:
     """Return the first `n` powers of a number, modulo 2^64."""
+    n_kept = -(-n // CHUNK) * CHUNK  # a multiple, so that most calls need the same powers
+    return _kept_powers(base, n_kept)[:n]
+
+
+@lru_cache(maxsize=4)
+def _kept_powers(base: int, n: int) -> np.ndarray:
     factors = np.full(n, base, dtype=np.uint64)
     factors[:1] = 1
     return np.multiply.accumulate(factors)
