@@ -44,8 +44,8 @@ from analysis.measures.groups import (
     column_uses,
     export_names,
     group_differences,
-    group_of,
     group_shares,
+    name_groups,
     top_groups,
 )
 from analysis.measures.positions import positions
@@ -212,7 +212,7 @@ class Study:
         """Count the sentences that carry each theme in each group of texts.
 
         Args:
-            column: the metadata column that forms the groups.
+            column: the metadata column that forms the groups, or `speaker` in transcripts.
         """
         of_all_texts = self._parts.get("group_shares", {})
         if column in of_all_texts:
@@ -268,10 +268,10 @@ class Study:
         """Select the sentences of one group of texts.
 
         Args:
-            column: the metadata column that forms the groups.
+            column: the metadata column that forms the groups, or `speaker` in transcripts.
             group: the name of the group, such as `Post`.
         """
-        groups = self.sentences["doc_id"].map(group_of(self.documents, column))
+        groups = name_groups(self.sentences, self.documents, column)
         return self.sentences[groups == group]
 
     def uncovered(self) -> pd.DataFrame:
@@ -304,8 +304,9 @@ class Study:
         return compare(other, self.coded)
 
     def column_uses(self) -> pd.DataFrame:
-        """Choose the metadata columns that group the texts, and the one that dates them."""
-        return column_uses(self.documents, self.settings.groups, self.settings.time)
+        """Choose the columns that group the texts, and the one that dates them."""
+        settings = self.settings
+        return column_uses(self.documents, settings.groups, settings.time, self.sentences)
 
     def file_names(self, columns: Sequence[str]) -> dict[str, str]:
         """Make a name for the exported files of each metadata column."""
@@ -402,7 +403,7 @@ class Study:
         sentences = self._read("sentences", report) if documents is not None else None
         if documents is not None:
             with report.collecting():
-                column_uses(documents, settings.groups, settings.time)
+                column_uses(documents, settings.groups, settings.time, sentences)
         if sentences is not None and codebook is not None:
             self._read("codings", report)
         if codebook is not None:

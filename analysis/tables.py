@@ -128,6 +128,11 @@ def _codes(column: pd.Series) -> np.ndarray:
     return codes
 
 
+# Who speaks: a column of `sentences` if a text is a transcript. A metadata column of that name is
+# then kept under the other name.
+SPEAKER = "speaker"
+STATED_SPEAKER = "speaker_stated"
+
 # -- texts and sentences -------------------------------------------------------------------------
 
 DOCUMENTS = Table(
@@ -161,7 +166,7 @@ SENTENCES = Table(
         "sentence": TEXT,
     },
     optional={
-        "speaker": TEXT,  # if a text is a transcript; "" where no one's turn is marked
+        SPEAKER: TEXT,  # if a text is a transcript; "" where no one's turn is marked
     },
 )
 LEFT_OUT = Table(

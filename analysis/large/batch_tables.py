@@ -10,7 +10,7 @@ from analysis.faults import Fault, Report
 from analysis.hits.find import find_hits
 from analysis.large.batches import Batch
 from analysis.large.contents import name_part_file
-from analysis.large.counts import count_themes
+from analysis.large.counts import count_themes, count_turns
 from analysis.large.folder import Folder
 from analysis.large.journal import Entry, write_entry
 from analysis.large.parquet import to_parquet
@@ -18,6 +18,7 @@ from analysis.reading.documents import as_documents, as_rows, read_file, without
 from analysis.reading.metadata import DocumentRow
 from analysis.reading.settings import Settings
 from analysis.sentences.split import split_sentences
+from analysis.tables import SENTENCES, SPEAKER
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
     if report.errors or only_check:
         return BatchResult(None, report.errors)
     sentences = split_sentences(documents)
+    has_turns = SPEAKER in sentences
+    if not has_turns:  # the files of all batches have the same columns
+        sentences = SENTENCES.frame(sentences.assign(**{SPEAKER: ""}))
     hits = find_hits(sentences, job.codebook)
     tables = {
         "documents": documents.drop(columns="text"),
@@ -66,11 +70,14 @@ def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
     counts = {}
     for column in ("", *job.settings.groups):
         counts[column] = count_themes(documents, sentences, hits, job.codebook, column)
+    by_speaker = SPEAKER in job.settings.groups
     entry: Entry = {
         "fingerprint": batch.fingerprint,
         "files": _write_parts(job.folder, batch.number, tables),
         "rows": {name: len(table) for name, table in tables.items()},
         "counts": counts,
+        "has_turns": has_turns,
+        "turns": count_turns(sentences, hits, job.codebook) if by_speaker else {},
         "columns": list(documents),
         "warnings": [astuple(fault) for fault in report.warnings],
         "left_out": [astuple(row) for row in report.left_out],

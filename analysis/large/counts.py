@@ -9,10 +9,10 @@ from analysis.codebook.model import Codebook
 from analysis.measures.groups import COUNTS, group_of, pool_shares
 from analysis.measures.shares import theme_shares, with_share
 from analysis.reading.metadata import typed
-from analysis.tables import SHARES, TEXT
+from analysis.tables import SHARES, SPEAKER, TEXT
 from analysis.wording import UNSTATED
 
-# Value of a metadata column, as written -> name in `COUNTS` -> one number per theme.
+# Value of a column, as written -> name in `COUNTS` -> one number per theme.
 Counts = dict[str, list[list[int]]]
 
 
@@ -39,6 +39,20 @@ def count_themes(
     return counts
 
 
+def count_turns(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+) -> Counts:
+    """Count each theme in the sentences of a batch, for each speaker."""
+    counts = {}
+    for speaker, spoken in sentences.groupby(SPEAKER):
+        shares = theme_shares(spoken, hits, codebook)
+        shares["n_documents"] = spoken["doc_id"].nunique()
+        counts[str(speaker)] = [shares[name].tolist() for name in COUNTS]
+    return counts
+
+
 def sum_shares(codebook: Codebook, batches: Iterable[Counts]) -> pd.DataFrame:
     """Return the table `shares` of all texts, from counts that were made without a column."""
     whole = _sum_by_value(codebook, batches)[""]
@@ -50,7 +64,7 @@ def sum_group_shares(
     batches: Iterable[Counts],
     column: str,
 ) -> pd.DataFrame:
-    """Return the shares of all texts by a metadata column (`analysis.tables.GROUP_SHARES`).
+    """Return the shares by a metadata column or by speaker (`analysis.tables.GROUP_SHARES`).
 
     The type of the column decides how groups are named and sorted. It depends on the values in
     all batches, so it is known only here.

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.atomic import to_json
-from analysis.faults import Fault, LeftOut, Report, nearest
+from analysis.faults import Fault, InputError, LeftOut, Report, nearest
 from analysis.large.batch_tables import Job
 from analysis.large.contents import (
     PARTS,
@@ -18,12 +18,13 @@ from analysis.large.contents import (
 )
 from analysis.large.counts import sum_group_shares, sum_shares
 from analysis.large.folder import Folder
-from analysis.large.journal import Entry, list_columns
+from analysis.large.journal import Entry, have_turns, list_columns
 from analysis.large.parquet import to_parquet
 from analysis.measures.groups import export_names
 from analysis.provenance import RECORD
-from analysis.reading.documents import unused_drop
+from analysis.reading.documents import two_speakers_fault, unused_drop
 from analysis.reading.settings import Settings
+from analysis.tables import SPEAKER, STATED_SPEAKER
 
 
 def finish_run(
@@ -44,7 +45,12 @@ def finish_run(
 
     Returns:
         The number of rows in each of the tables `PARTS`.
+
+    Raises:
+        InputError: a metadata column `speaker` cannot be renamed beside turns of speech.
     """
+    if have_turns(entries) and {SPEAKER, STATED_SPEAKER} <= set(list_columns(entries)):
+        raise InputError([two_speakers_fault()])
     tables = {
         "themes.parquet": job.codebook.themes,
         "patterns.parquet": job.codebook.patterns,
@@ -57,6 +63,7 @@ def finish_run(
     rows = _count_rows(entries)
     complete = {
         **record,
+        "turns": have_turns(entries),
         "texts": _hash_texts(entries),
         "rows": rows,
         "complete": True,
@@ -88,7 +95,10 @@ def _sum_all_shares(
     tables = {SHARES_FILE: sum_shares(job.codebook, of_all)}
     columns = list_columns(entries)
     for column, name in export_names(job.settings.groups).items():
-        if column in columns:
+        if column == SPEAKER and have_turns(entries):
+            counts = [entry["turns"] for entry in entries]
+            tables[name_group_file(name)] = sum_group_shares(job.codebook, counts, column)
+        elif column in columns:
             counts = [entry["counts"][column] for entry in entries]
             tables[name_group_file(name)] = sum_group_shares(job.codebook, counts, column)
         else:

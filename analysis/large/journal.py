@@ -17,6 +17,8 @@ class Entry(TypedDict):
         files: its files, with their sizes in bytes.
         rows: the number of rows in each of its tables.
         counts: the counts of themes by metadata column; those by `""` are of all its texts.
+        has_turns: whether one of its texts has turns of speech.
+        turns: the counts of themes by speaker, if `groups` in study.yaml names the speaker.
         columns: the columns of its documents.
         warnings: the fields of each `Fault`.
         left_out: the fields of each `LeftOut`.
@@ -26,6 +28,8 @@ class Entry(TypedDict):
     files: dict[str, int]
     rows: dict[str, int]
     counts: dict[str, Counts]
+    has_turns: bool
+    turns: Counts
     columns: list[str]
     warnings: list[Any]
     left_out: list[Any]
@@ -59,6 +63,11 @@ def list_columns(entries: list[Entry]) -> list[str]:
     for entry in entries:
         columns.update(dict.fromkeys(entry["columns"]))
     return list(columns)
+
+
+def have_turns(entries: list[Entry]) -> bool:
+    """Whether a text of any batch has turns of speech."""
+    return any(entry["has_turns"] for entry in entries)
 
 
 def find_entry(folder: Folder, batch: Batch, sizes: dict[str, int]) -> Entry | None:

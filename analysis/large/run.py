@@ -3,7 +3,7 @@
 Each batch is read, split into sentences, searched and counted; its files are written once.
 
     documents/part-00000.parquet …   as from `read_documents`, without `text`; metadata as text
-    sentences/part-00000.parquet …   as from `split_sentences`
+    sentences/part-00000.parquet …   as from `split_sentences`; every part has the column `speaker`
     hits/part-00000.parquet …        as from `find_hits`
     shares.parquet                   as from `theme_shares`
     shares-by-<column>.parquet       as from `group_shares`; for each of `groups` in study.yaml

@@ -18,7 +18,15 @@ from analysis.measures.families import with_families
 from analysis.measures.groups import export_names, group_shares
 from analysis.provenance import RECORD
 from analysis.reading.metadata import with_types
-from analysis.tables import PATTERNS, SHARES, TEXT, THEMES
+from analysis.tables import (
+    PATTERNS,
+    SENTENCES,
+    SHARES,
+    SPEAKER,
+    STATED_SPEAKER,
+    TEXT,
+    THEMES,
+)
 from analysis.wording import pluralize
 
 NOUNS = {"documents": "text", "sentences": "sentence", "hits": "hit"}  # what one row is
@@ -68,7 +76,9 @@ def read_tables(
 ) -> Tables:
     """Read the tables in a folder that `workbook tables` made.
 
-    They equal the tables made from the same texts in memory, but `documents` has no `text`.
+    They equal the tables made from the same texts in memory, but `documents` has no `text`. If a
+    text of the whole study has turns of speech, `sentences` has the column `speaker`, whichever
+    texts are read.
 
     Args:
         folder: the folder, or its address.
@@ -89,9 +99,14 @@ def read_tables(
         chosen = [entries[number] for number in _choose_parts(entries, most)]
     columns = [name for name in list_columns(entries) if name != "text"]
     documents = _read_parts(home, "documents", chosen, wanted, columns)
+    sentences = _read_parts(home, "sentences", chosen, wanted, SENTENCES.optional)
+    if record["turns"]:
+        documents = documents.rename(columns={SPEAKER: STATED_SPEAKER})
+    else:
+        sentences = sentences.drop(columns=SPEAKER)
     parts = {
         "documents": with_types(documents.fillna("")),
-        "sentences": _read_parts(home, "sentences", chosen, wanted),
+        "sentences": sentences,
         "hits": _read_parts(home, "hits", chosen, wanted),
     }
     shares = from_parquet(home.read(SHARES_FILE))

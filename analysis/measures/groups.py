@@ -11,7 +11,14 @@ from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
 from analysis.measures.shares import divide, theme_shares, with_share
-from analysis.tables import COLUMN_USES, DOCUMENTS, FAMILY_COLUMNS, GROUP_SHARES, TEXT
+from analysis.tables import (
+    COLUMN_USES,
+    DOCUMENTS,
+    FAMILY_COLUMNS,
+    GROUP_SHARES,
+    SENTENCES,
+    TEXT,
+)
 from analysis.wording import UNSTATED, pluralize
 
 MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml names it
@@ -25,20 +32,23 @@ def column_uses(
     documents: pd.DataFrame,
     groups: Iterable[str] = (),
     time: str = "",
+    sentences: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Choose the metadata columns that put the texts into groups, and the one that dates them.
 
     A column of text forms groups if it has 2 to 60 values, and fewer values than texts that state
-    one. The texts are dated by the first column of dates, or else by the first column of whole
-    numbers whose name ends with "year". Both rules give way to the columns that `study.yaml` names.
+    one. In transcripts, `speaker` forms groups of sentences by the same rule. The texts are dated
+    by the first column of dates, or else by the first column of whole numbers whose name ends with
+    "year". Both rules give way to the columns that `study.yaml` names.
 
     Args:
         documents: one row per text.
         groups: the columns that `study.yaml` names for groups; `language` can be one of them.
         time: the column that `study.yaml` names for time; blank for none.
+        sentences: one row per sentence, if their column `speaker` can form groups, too.
 
     Returns:
-        One row per metadata column and use (`analysis.tables.COLUMN_USES`), those in use first:
+        One row per column and use (`analysis.tables.COLUMN_USES`), those in use first:
         `column`, `use` (`"groups"`, `"time"`, or `""` for a column that is not used) and `why`.
 
     Raises:
@@ -52,15 +62,16 @@ def column_uses(
         "groups": list(groups),
         "time": [time] if time else [],
     }
-    metadata = [column for column in documents if column not in DOCUMENTS.columns]
-    _check_named_columns(documents, metadata, named)
-    suited = {column: _suggest_use(documents[column]) for column in metadata}
+    columns = _list_columns(documents, sentences)
+    language = pd.Series(dtype=TEXT)  # it can form groups, but it dates nothing
+    _check_named_columns({"language": language, **columns}, named)
+    suited = {name: _suggest_use(column) for name, column in columns.items()}
     rows = []
-    for use, columns in named.items():
-        for column in columns:
+    for use, chosen in named.items():
+        for column in chosen:
             rows.append((column, use, "named in study.yaml"))
-    for use, columns in named.items():
-        if not columns:
+    for use, chosen in named.items():
+        if not chosen:
             rows += _choose_columns(suited, use)
     used = {column for column, _, _ in rows}
     for column, (use, why) in suited.items():
@@ -71,20 +82,31 @@ def column_uses(
     return COLUMN_USES.frame(table)
 
 
-def _check_named_columns(
+def _list_columns(
     documents: pd.DataFrame,
-    metadata: list[str],
+    sentences: pd.DataFrame | None,
+) -> dict[str, pd.Series]:
+    """List the metadata columns, and the columns of sentences that can form groups."""
+    columns = {name: documents[name] for name in documents if name not in DOCUMENTS.columns}
+    if sentences is not None:
+        for name in SENTENCES.optional:
+            if name in sentences:
+                columns[name] = sentences[name]
+    return columns
+
+
+def _check_named_columns(
+    known: dict[str, pd.Series],
     named: dict[str, list[str]],
 ) -> None:
     """Raise an `InputError` if `study.yaml` names a column that is missing or cannot date texts."""
-    known = [*metadata, "language"]
     faults = []
     for use, columns in named.items():
         for column in columns:
             found = f"{column!r}, which is not a metadata column"
             if column not in known:
                 expected = nearest(column, known)
-            elif use == "time" and not _can_date(documents[column]):
+            elif use == "time" and not _can_date(known[column]):
                 found = f"the column {column!r}"
                 expected = "a column of dates, or of years as whole numbers"
             else:
@@ -161,6 +183,31 @@ def group_of(
     return pd.Series(names, values.index, TEXT, column)
 
 
+def name_groups(
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    column: str,
+) -> pd.Series:
+    """Name the group of each sentence: that of its speaker or of its text.
+
+    Args:
+        sentences: one row per sentence: `doc_id`, and `speaker` if that is the column.
+        documents: as for `group_of`.
+        column: the column that forms the groups.
+
+    Returns:
+        One name per sentence, as from `group_of`; missing if its text has no row in `documents`.
+    """
+    if _is_of_sentences(sentences, column):
+        names = [_name_group(value) for value in sentences[column]]
+        return pd.Series(names, sentences.index, TEXT, column)
+    return sentences["doc_id"].map(group_of(documents, column))
+
+
+def _is_of_sentences(sentences: pd.DataFrame, column: str) -> bool:
+    return column in SENTENCES.optional and column in sentences
+
+
 def _name_group(value: object) -> str:
     if pd.isna(value) or value == "":
         return UNSTATED
@@ -183,14 +230,14 @@ def group_shares(
         hits: one row per match, as for `theme_shares`.
         codebook: as for `theme_shares`.
         documents: one row per text: `doc_id` and the column. A text without a row is not counted.
-        column: the metadata column that forms the groups.
+        column: the metadata column that forms the groups, or `speaker` if `sentences` has it.
 
     Returns:
         One row per group and theme: the column, then `analysis.tables.GROUP_SHARES`, then the
         columns of `with_families`. Groups are sorted, `(not stated)` last. The columns are those
         of `theme_shares`, and:
 
-        - `n_documents`: texts of the group;
+        - `n_documents`: texts of the group, or texts in which the speaker speaks;
         - `share_of_all`: the theme's share in all groups together;
         - `n_more`: how many more sentences of the group carry the theme than if its share were
           `share_of_all`: `n_sentences_hit` - `n_sentences` * `share_of_all`.
@@ -208,6 +255,12 @@ def group_shares(
     >>> shares[["outlet", "n_sentences_hit", "n_sentences", "share"]].to_numpy().tolist()
     [['News', 0, 1, 0.0], ['Post', 1, 2, 0.5]]
     """
+    if _is_of_sentences(sentences, column):
+        names = name_groups(sentences, documents, column)
+        in_groups = sentences[KEY].assign(**{column: names})
+        texts = in_groups.drop_duplicates(["doc_id", column])
+        n_documents = texts[column].value_counts()
+        return _count_groups(in_groups, n_documents, hits, codebook, sorted(set(names)))
     DOCUMENTS.need(documents, ["doc_id", column])
     names = group_of(documents.sort_values(column), column)
     return shares_of_groups(sentences, hits, codebook, names, names)
@@ -231,12 +284,31 @@ def shares_of_groups(
         order: the names of all groups in order, including those without texts. `(not stated)` comes
             last in any case.
     """
-    by = str(names.name)
     in_groups = sentences[KEY].merge(
         names.reset_index(),
         on="doc_id",
         validate="m:1",
     )
+    return _count_groups(in_groups, names.value_counts(), hits, codebook, order)
+
+
+def _count_groups(
+    in_groups: pd.DataFrame,
+    n_documents: pd.Series,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    order: Iterable[str],
+) -> pd.DataFrame:
+    """Count the sentences of each group that carry each theme.
+
+    Args:
+        in_groups: one row per sentence: its key, and the name of its group.
+        n_documents: the number of texts of each group. The name of its index names the column.
+        hits: as for `theme_shares`.
+        codebook: as for `theme_shares`.
+        order: the names of all groups in order.
+    """
+    by = str(n_documents.index.name)
     counts = theme_shares(in_groups, hits, codebook, by)
     groups = sorted(dict.fromkeys(order), key=lambda name: name == UNSTATED)
     labels = codebook.themes.set_index("theme")["label"]
@@ -244,7 +316,6 @@ def shares_of_groups(
     every_row = pd.MultiIndex.from_product([groups, labels.index], names=key)
     rows = counts.set_index(key).reindex(every_row).reset_index()
     n_sentences = in_groups[by].value_counts()
-    n_documents = names.value_counts()
     rows["label"] = rows["theme"].map(labels)
     rows["n_sentences"] = rows[by].map(n_sentences)
     rows["n_documents"] = rows[by].map(n_documents)

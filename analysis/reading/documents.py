@@ -20,7 +20,7 @@ from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
 from analysis.reading.dropped_lines import DroppedLine, drop_lines
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
-from analysis.reading.layout import GUESSED, MARKED
+from analysis.reading.layout import GUESSED, MARKED, has_turns
 from analysis.reading.metadata import (
     DocumentRow,
     MetadataSource,
@@ -31,7 +31,7 @@ from analysis.reading.metadata import (
 from analysis.reading.settings import FILE as SETTINGS_FILE
 from analysis.reading.settings import Settings, first_fitting, glob_pattern, read_settings
 from analysis.reading.table_files import rows_of_texts
-from analysis.tables import DOCUMENTS
+from analysis.tables import DOCUMENTS, SPEAKER, STATED_SPEAKER
 from analysis.wording import pluralize
 
 WEB_PAGES = (".html", ".htm")
@@ -129,8 +129,26 @@ def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
     if settings.path.is_dir():
         metadata = read_metadata(settings, [row.doc_id for row in rows], own)
     documents = as_documents(settings, rows, metadata, own)
+    documents = _rename_speaker(documents, own)
     report.add(own)
     return with_types(documents)
+
+
+def _rename_speaker(documents: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Rename a metadata column `speaker` if a text has turns, so that `sentences` can have it."""
+    if SPEAKER not in documents or not any(map(has_turns, documents["text"])):
+        return documents
+    if STATED_SPEAKER in documents:
+        report.error(two_speakers_fault())
+        return documents
+    return documents.rename(columns={SPEAKER: STATED_SPEAKER})
+
+
+def two_speakers_fault() -> Fault:
+    """Say that a metadata column `speaker` cannot be renamed, because the other name is taken."""
+    found = f"the columns {SPEAKER!r} and {STATED_SPEAKER!r} beside turns of speech"
+    expected = f"only one of them, because {SPEAKER!r} then becomes {STATED_SPEAKER!r}"
+    return Fault("metadata", found, expected)
 
 
 def as_documents(

@@ -100,6 +100,15 @@ def split_paragraphs(
     return _Layout(text, language, headings).paragraphs()
 
 
+def has_turns(text: str) -> bool:
+    r"""Whether a text is a transcript: whether it has turns of speech.
+
+    >>> has_turns("Ada: Why?\nBen: No.\nAda: When?"), has_turns("Ada: Why?")
+    (True, False)
+    """
+    return bool(find_turns(text, _blocks(text)).begins)
+
+
 class _Layout:
     """The blocks of one text, and the paragraphs and headings in them."""
 

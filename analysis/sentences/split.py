@@ -22,7 +22,7 @@ from analysis.languages import ENGLISH, primary
 from analysis.reading.layout import GUESSED, HEADINGS
 from analysis.sentences.find_ends import find_ends
 from analysis.sentences.text_buffer import Spans, TextBuffer
-from analysis.tables import DOCUMENTS, SENTENCES, TEXT
+from analysis.tables import DOCUMENTS, SENTENCES, SPEAKER, TEXT
 
 BATCH = 800_000  # characters that are split at a time
 
@@ -90,7 +90,7 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
         "sentence": pd.array(columns.sentence, dtype=TEXT),
     }
     if any(columns.speaker):
-        sentences["speaker"] = pd.array(columns.speaker, dtype=TEXT)
+        sentences[SPEAKER] = pd.array(columns.speaker, dtype=TEXT)
     return SENTENCES.frame(sentences)
 
 

@@ -13,6 +13,7 @@ from analysis.measures.groups import (
     export_names,
     group_of,
     group_shares,
+    name_groups,
     top_groups,
 )
 from analysis.measures.time import shares_over_time
@@ -323,3 +324,38 @@ def test_the_notebook_runs_on_studies_with_groups(study, tmp_path, monkeypatch):
     assert shown[-1].charts == CHARTS[study]
     tables = {path.name for path in (tmp_path / f"out/{tmp_path.name}/tables").iterdir()}
     assert tables == {f"shares-{chart}.csv" for chart in CHARTS[study]}
+
+
+# -- speakers --------------------------------------------------------------------------------------
+
+
+def test_speakers_form_groups_of_sentences():
+    speakers = ["Ada", "Bo", "", "Ada"]
+    spoken = pd.DataFrame(
+        {"doc_id": ["a", "a", "b", "b"], "sent_id": [1, 2, 1, 2], "speaker": speakers}
+    )
+    hits = pd.DataFrame({"doc_id": ["a", "b"], "sent_id": [1, 1], "theme": "topic/rights"})
+    documents = pd.DataFrame({"doc_id": ["a", "b"], "speaker": ["Cy", "Cy"]})
+    table = group_shares(spoken, hits, CODEBOOK, documents, "speaker")
+    rows = table.loc[
+        table["theme"] == "topic/rights", ["speaker", "n_hits", "n_sentences", "n_documents"]
+    ]
+    assert rows.to_numpy().tolist() == [["Ada", 1, 2, 2], ["Bo", 0, 1, 1], [UNSTATED, 1, 1, 1]]
+    without = spoken.drop(columns="speaker")  # then it is a metadata column
+    table = group_shares(without, hits, CODEBOOK, documents, "speaker")
+    assert table["speaker"].unique().tolist() == ["Cy"]
+    assert name_groups(spoken, documents, "speaker").tolist() == ["Ada", "Bo", UNSTATED, "Ada"]
+    assert name_groups(without, documents, "speaker").tolist() == ["Cy"] * 4
+
+
+def test_speakers_are_a_column_of_groups():
+    documents = pd.DataFrame({"doc_id": ["a"], "text": [""], "outlet": ["Post"]})
+    spoken = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 3], "speaker": ["Ada", "Bo", "Ada"]})
+    table = column_uses(documents, sentences=spoken)
+    assert ["speaker", "groups", "2 values"] in table.to_numpy().tolist()
+    named = column_uses(documents, ["speaker"], sentences=spoken)
+    assert named.to_numpy().tolist()[0] == ["speaker", "groups", "named in study.yaml"]
+    with pytest.raises(InputError, match="groups: found 'speaker', which is not a metadata"):
+        column_uses(documents, ["speaker"], sentences=spoken[["doc_id", "sent_id"]])
+    with pytest.raises(InputError, match="time: found the column 'speaker'"):
+        column_uses(documents, [], "speaker", spoken)
