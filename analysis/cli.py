@@ -171,7 +171,7 @@ def _add_compare(commands: Commands) -> None:
     what = "say what changed, theme by theme, since the run before or against another codebook"
     parser = _add(commands, "compare", _compare, what)
     _add_study(parser)
-    other = "a codebook to compare with, on the same texts; repeat the option for several"
+    other = "compare with this codebook on the same texts, not with the run before; may be repeated"
     parser.add_argument(
         "--with",
         dest="others",
@@ -180,7 +180,8 @@ def _add_compare(commands: Commands) -> None:
         default=[],
         help=other,
     )
-    _add_out(parser)
+    out = "the folder of all exports: where the history is, and where tables of what changed go"
+    parser.add_argument("--out", metavar="DIR", default="exports", help=out)
 
 
 def _add_study(parser: argparse.ArgumentParser) -> None:

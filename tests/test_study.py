@@ -139,6 +139,18 @@ def test_where_names_an_unknown_column_or_value(study, values, said):
     assert str(caught.value) == said
 
 
+def test_a_study_is_compared_with_the_same_texts_under_another_codebook(study, tmp_path):
+    (tmp_path / "old.yaml").write_text(CODEBOOK.replace("must, should", "must"))
+    now = open_study(study)
+    before = now.with_codebook(tmp_path / "old.yaml")
+    assert before.sentences is now.sentences
+    compared = now.compare(before)
+    gained = compared.themes.set_index("theme")["n_gained"]
+    assert gained[gained > 0].to_dict() == {"tone": 1}
+    assert compared.patterns[["pattern", "n_sentences"]].to_numpy().tolist() == [["should", 1]]
+    assert before.compare(now.coded).themes["n_lost"].sum() == 1
+
+
 def test_check_reads_each_part_as_far_as_the_others_allow(study):
     (study / "codebook.yaml").write_text(CODEBOOK + "more: 1\n")
     (study / "e.txt").write_bytes(b"")
@@ -260,6 +272,14 @@ def test_a_run_on_tables_records_what_they_were_made_from(tables, tmp_path, monk
     assert PATHS[0].name in {
         path.name for path in (tmp_path / "exports/tables/notebooks").iterdir()
     }
+
+
+def test_tables_that_do_not_fit_into_memory_are_not_compared(tables, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("analysis.study.MOST_ROWS", 5)
+    monkeypatch.chdir(tmp_path)
+    assert main(["compare", str(tables), "--out", "o"]) == 2
+    said = capsys.readouterr().err
+    assert "of 4 texts fit into memory; expected a study that fits into memory" in said
 
 
 def test_check_reports_that_a_folder_holds_tables(tables, tmp_path, monkeypatch, capsys):

@@ -13,10 +13,9 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import add_parents, number_sentences, number_themes
 from analysis.measures.matching import (
+    align_sentences,
     find_renamed_texts,
-    ids_of_now,
     is_in_both,
-    match_sentences,
     match_themes,
     rename,
 )
@@ -32,6 +31,7 @@ from analysis.tables import (
 
 CHANGES = ("gained", "lost", "came", "went")
 SIGNS = {"gained": "+", "lost": "−"}
+PAIR = ["sentence_row", "theme_row"]  # a row of the alignment, and one of the matched themes
 
 
 class Coded(NamedTuple):
@@ -88,12 +88,13 @@ def compare(before: Coded, now: Coded) -> Comparison:
     no other theme has these patterns too.
 
     Texts are matched by their ids. A text that is only before and one that is only now are taken
-    for the same one, renamed, if all their characters are the same. Sentences are matched by their
-    words; of several alike in one text, the first is matched with the first, and so on.
+    for the same one, renamed, if all their characters are the same, and no other text has these
+    characters. Sentences are matched by their words; of several alike in one text, the first is
+    matched with the first, and so on.
 
     Themes that changed most come first. How much a theme changed is the larger of two numbers: the
-    difference between its shares, and the share that the sentences gained and lost have in those
-    that are on both sides.
+    difference between its two shares; and, of the sentences of both sides, the share of those that
+    it gained or lost.
 
     Args:
         before: the coding to compare with.
@@ -119,26 +120,26 @@ def compare(before: Coded, now: Coded) -> Comparison:
         SENTENCES.need(side.sentences, ["doc_id", "sent_id", "start", "end", "sentence"])
         HITS.need(side.hits, ["doc_id", "sent_id", "theme", "pattern"])
     new_names = find_renamed_texts(before.documents, now.documents)
-    units = match_sentences(before.sentences, now.sentences, new_names)
+    alignment = align_sentences(before.sentences, now.sentences, new_names)
     themes = match_themes(before.codebook, now.codebook)
-    carried_before = _find_carried(before, units["before"], themes["theme_before"])
-    carried_now = _find_carried(now, units["now"], ids_of_now(themes))
-    changes = _find_changes(carried_before, carried_now, units)
+    carried_before = _find_carried(before, alignment["before"], themes["theme_before"])
+    carried_now = _find_carried(now, alignment["now"], themes["theme_now"])
+    changes = _find_changes(carried_before, carried_now, alignment)
     patterns = _count_patterns(changes, themes)
-    themes = _count_themes(themes, carried_before, carried_now, changes, units)
+    counted = _count_themes(themes, carried_before, carried_now, changes, alignment)
     phrases = _describe_patterns(patterns)
-    themes["patterns"] = [phrases.get(theme, "") for theme in themes["theme"]]
-    themes = _sort_by_change(themes)
+    counted["patterns"] = [phrases.get(theme, "") for theme in counted["theme"]]
+    ordered = _sort_by_change(counted)
     return Comparison(
-        texts=_compare_texts(before, now, units, new_names),
-        themes=COMPARED_THEMES.frame(themes[list(COMPARED_THEMES.columns)]),
+        texts=_compare_texts(before, now, alignment, new_names),
+        themes=COMPARED_THEMES.frame(ordered[list(COMPARED_THEMES.columns)]),
         patterns=patterns,
-        sentences=_list_sentences(changes, themes, units, before.sentences, now.sentences),
+        sentences=_list_sentences(changes, ordered, alignment, before.sentences, now.sentences),
         n_texts_before=len(before.documents),
         n_texts=len(now.documents),
         n_sentences_before=len(before.sentences),
         n_sentences=len(now.sentences),
-        n_sentences_in_both=int(is_in_both(units).sum()),
+        n_sentences_in_both=int(is_in_both(alignment).sum()),
     )
 
 
@@ -148,7 +149,7 @@ def compare(before: Coded, now: Coded) -> Comparison:
 def _compare_texts(
     before: Coded,
     now: Coded,
-    units: pd.DataFrame,
+    alignment: pd.DataFrame,
     new_names: dict[str, str],
 ) -> pd.DataFrame:
     """List the texts that are not the same (`COMPARED_TEXTS`), in the order of their ids."""
@@ -163,12 +164,12 @@ def _compare_texts(
         sort=True,
     )
     counts = {
-        "n_sentences_before": units["before"] >= 0,
-        "n_sentences": units["now"] >= 0,
-        "n_sentences_in_both": is_in_both(units),
+        "n_sentences_before": alignment["before"] >= 0,
+        "n_sentences": alignment["now"] >= 0,
+        "n_sentences_in_both": is_in_both(alignment),
     }
     for column, is_there in counts.items():
-        n = units.loc[is_there, "doc_id"].value_counts()
+        n = alignment.loc[is_there, "doc_id"].value_counts()
         texts[column] = texts["doc_id"].map(n).fillna(0).astype("int64")
     texts["change"] = _name_changes_of_texts(texts)
     texts["doc_id_before"] = texts["doc_id_before"].mask(texts["change"] == "came", "")
@@ -200,51 +201,79 @@ def _name_changes_of_texts(texts: pd.DataFrame) -> np.ndarray:
 
 def _find_carried(
     side: Coded,
-    rows_of_units: pd.Series,
-    theme_ids: pd.Series,
+    sentence_on_side: pd.Series,
+    theme_on_side: pd.Series,
 ) -> pd.DataFrame:
-    """Find the themes that sentences carry, and with which patterns.
+    """Find the themes that the sentences of one side carry, headings included.
 
     Args:
         side: one of the two codings.
-        rows_of_units: for each unit of `match_sentences`, its row in the sentences of this side.
-        theme_ids: for each row of `match_themes`, its id on this side.
+        sentence_on_side: for each row of the alignment, the row of its sentence on this side; -1 if
+            it is not there.
+        theme_on_side: for each row of the matched themes, its id on this side; `""` if it is not
+            there.
 
     Returns:
-        One row per hit and theme for which it counts: `unit` and `row` (row numbers of the two
-        tables), `pattern`.
+        One row per hit and theme that it counts for: `sentence_row` (a row of the alignment),
+        `theme_row` (a row of the matched themes) and `pattern`.
     """
-    is_there = rows_of_units.to_numpy() >= 0
-    unit_of_sentence = np.empty(len(side.sentences), dtype=np.int64)
-    unit_of_sentence[rows_of_units[is_there]] = np.flatnonzero(is_there)
-    rows = {theme: row for row, theme in enumerate(theme_ids)}
-    row_of_theme = np.array([rows[theme] for theme in side.codebook.themes["theme"]], np.int64)
     sentence = number_sentences(side.sentences, side.hits)
-    own_theme = number_themes(side.hits["theme"], side.codebook)
-    hit, theme = add_parents(np.flatnonzero(sentence >= 0), own_theme[sentence >= 0], side.codebook)
+    theme = number_themes(side.hits["theme"], side.codebook)
+    hit, theme = add_parents(np.arange(len(side.hits)), theme, side.codebook)
+    is_known = sentence[hit] >= 0
+    hit, theme = hit[is_known], theme[is_known]
     columns = {
-        "unit": unit_of_sentence[sentence[hit]],
-        "row": row_of_theme[theme],
+        "sentence_row": _invert(sentence_on_side)[sentence[hit]],
+        "theme_row": _find_theme_rows(side.codebook, theme_on_side)[theme],
         "pattern": side.hits["pattern"].to_numpy()[hit],
     }
     return pd.DataFrame(columns)
 
 
+def _invert(numbers: pd.Series) -> np.ndarray:
+    """For each number from 0, find the row in which it is; rows with -1 have none.
+
+    >>> _invert(pd.Series([1, -1, 0]))
+    array([2, 0])
+    """
+    rows = np.flatnonzero(numbers >= 0)
+    return rows[np.argsort(numbers.to_numpy()[rows])]
+
+
+def _find_theme_rows(codebook: Codebook, theme_on_side: pd.Series) -> np.ndarray:
+    """Find the row of each theme of a codebook in the matched themes."""
+    rows = {theme: row for row, theme in enumerate(theme_on_side)}
+    return np.array([rows[theme] for theme in codebook.themes["theme"]], dtype=np.int64)
+
+
 def _find_changes(
     before: pd.DataFrame,
     now: pd.DataFrame,
-    units: pd.DataFrame,
+    alignment: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Keep the rows of sentences that carry a theme on one side only; `change` says how."""
-    in_both = is_in_both(units).to_numpy()
-    keys = pd.MultiIndex.from_frame(before[["unit", "row"]])
-    keys_now = pd.MultiIndex.from_frame(now[["unit", "row"]])
-    only_before = before[~keys.isin(keys_now)]
-    only_now = now[~keys_now.isin(keys)]
-    lost = np.where(in_both[only_before["unit"]], "lost", "went")
-    gained = np.where(in_both[only_now["unit"]], "gained", "came")
+    """Find the sentences that carry a theme on one side only.
+
+    Args:
+        before: what sentences carried before, as from `_find_carried`.
+        now: what they carry now.
+        alignment: as from `align_sentences`.
+
+    Returns:
+        One row per sentence, theme and pattern: the columns of `_find_carried`, and `change`, one
+        of `CHANGES`.
+    """
+    pairs_before = pd.MultiIndex.from_frame(before[PAIR])
+    pairs_now = pd.MultiIndex.from_frame(now[PAIR])
+    only_before = before[~pairs_before.isin(pairs_now)]
+    only_now = now[~pairs_now.isin(pairs_before)]
+    in_both = is_in_both(alignment).to_numpy()
+    lost = np.where(in_both[only_before["sentence_row"]], "lost", "went")
+    gained = np.where(in_both[only_now["sentence_row"]], "gained", "came")
     changes = pd.concat([only_now.assign(change=gained), only_before.assign(change=lost)])
     return changes.drop_duplicates(ignore_index=True)
+
+
+# -- themes ----------------------------------------------------------------------------------------
 
 
 def _count_themes(
@@ -252,50 +281,55 @@ def _count_themes(
     before: pd.DataFrame,
     now: pd.DataFrame,
     changes: pd.DataFrame,
-    units: pd.DataFrame,
+    alignment: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Add the counts and shares of `COMPARED_THEMES`, and what the themes are sorted by."""
-    n_before, n_now = (units[["before", "now"]] >= 0).sum()
+    """Add the counts and shares of `COMPARED_THEMES`, and `change_size`, to the matched themes."""
+    n_before, n_now = (alignment[["before", "now"]] >= 0).sum()
     counts_before = _count_side(before, len(themes), n_before).add_suffix("_before")
     counts_now = _count_side(now, len(themes), n_now)
-    themes = pd.concat([themes, counts_before, counts_now], axis=1)
-    pairs = changes[["unit", "row", "change"]].drop_duplicates()
+    counted = pd.concat([themes, counts_before, counts_now], axis=1)
+    pairs = changes[[*PAIR, "change"]].drop_duplicates()
     for change in CHANGES:
-        rows = pairs.loc[pairs["change"] == change, "row"]
-        themes[f"n_{change}"] = np.bincount(rows, minlength=len(themes))
-    share_before, share = themes["share_before"].fillna(0), themes["share"].fillna(0)
-    share_moved = (themes["n_gained"] + themes["n_lost"]) / max(1, is_in_both(units).sum())
-    change_size = np.maximum((share - share_before).abs(), share_moved)
-    themes["change_size"] = change_size.round(9)  # 1 - 2/3 is to be as large as 1/3
-    themes["row"] = np.arange(len(themes))
-    return themes
-
-
-def _sort_by_change(themes: pd.DataFrame) -> pd.DataFrame:
-    """Put the themes that changed most first; of those alike, one that is new, gone or renamed."""
-    is_same = themes["change"] == ""
-    order = ["change_size", "is_same", "row"]
-    return themes.assign(is_same=is_same).sort_values(order, ascending=[False, True, True])
+        theme_rows = pairs.loc[pairs["change"] == change, "theme_row"]
+        counted[f"n_{change}"] = np.bincount(theme_rows, minlength=len(themes))
+    counted["change_size"] = _measure_change(counted, is_in_both(alignment).sum())
+    return counted
 
 
 def _count_side(carried: pd.DataFrame, n_themes: int, n_sentences: int) -> pd.DataFrame:
-    """Count the hits and sentences of each theme on one side; one row per theme."""
-    pairs = carried[["unit", "row"]].drop_duplicates()
+    """Count the hits and sentences of each theme on one side."""
+    pairs = carried[PAIR].drop_duplicates()
     counts = {
-        "n_hits": np.bincount(carried["row"], minlength=n_themes),
-        "n_sentences_hit": np.bincount(pairs["row"], minlength=n_themes),
+        "n_hits": np.bincount(carried["theme_row"], minlength=n_themes),
+        "n_sentences_hit": np.bincount(pairs["theme_row"], minlength=n_themes),
         "n_sentences": np.full(n_themes, n_sentences),
     }
     return with_share(pd.DataFrame(counts))
 
 
+def _measure_change(themes: pd.DataFrame, n_in_both: int) -> pd.Series:
+    """Say how much each theme changed, from 0 to 1 (see `compare`)."""
+    difference = themes["share"].fillna(0) - themes["share_before"].fillna(0)
+    moved = (themes["n_gained"] + themes["n_lost"]) / max(1, n_in_both)
+    return np.maximum(difference.abs(), moved).round(9)  # 1 - 2/3 is to be as large as 1/3
+
+
+def _sort_by_change(themes: pd.DataFrame) -> pd.DataFrame:
+    """Put the themes that changed most first; of those alike, the new, gone and renamed ones."""
+    is_same = themes["change"] == ""
+    order = ["change_size", "is_same", "theme_row"]
+    numbered = themes.assign(is_same=is_same, theme_row=np.arange(len(themes)))
+    return numbered.sort_values(order, ascending=[False, True, True])
+
+
 def _count_patterns(changes: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Count the sentences gained and lost by pattern, the most frequent ones first."""
+    """Count the sentences gained and lost by each pattern (`COMPARED_PATTERNS`)."""
     moved = changes[changes["change"].isin(SIGNS)]
-    counts = moved.groupby(["row", "change", "pattern"]).size().rename("n_sentences").reset_index()
-    order = ["row", "change", "n_sentences", "pattern"]
+    sizes = moved.groupby(["theme_row", "change", "pattern"]).size()
+    counts = sizes.rename("n_sentences").reset_index()
+    order = ["theme_row", "change", "n_sentences", "pattern"]
     counts = counts.sort_values(order, ascending=[True, True, False, True])
-    counts["theme"] = themes["theme"].to_numpy()[counts["row"].astype("int64")]
+    counts["theme"] = themes["theme"].to_numpy()[counts["theme_row"].astype("int64")]
     return COMPARED_PATTERNS.frame(counts[list(COMPARED_PATTERNS.columns)])
 
 
@@ -312,38 +346,50 @@ def _describe_patterns(patterns: pd.DataFrame) -> dict[str, str]:
     return {theme: ", ".join(of_theme) for theme, of_theme in phrases.items()}
 
 
+# -- the sentences behind the counts ---------------------------------------------------------------
+
+
 def _list_sentences(
     changes: pd.DataFrame,
     themes: pd.DataFrame,
-    units: pd.DataFrame,
+    alignment: pd.DataFrame,
     before: pd.DataFrame,
     now: pd.DataFrame,
 ) -> pd.DataFrame:
-    """List the sentences of `changes` (`COMPARED_SENTENCES`): by theme, change, text and start.
+    """List the sentences that carry a theme on one side only (`COMPARED_SENTENCES`).
 
     Args:
         changes: as from `_find_changes`.
-        themes: the themes in the order of the list; `row` is what `changes` calls them.
+        themes: the themes, in the order in which the list has them.
+        alignment: as from `align_sentences`.
+        before: the sentences before.
+        now: the sentences now.
     """
-    key = ["row", "change", "unit"]
-    patterns: dict[tuple, list[str]] = {}
-    for row, change, unit, pattern in changes[[*key, "pattern"]].itertuples(index=False, name=None):
-        patterns.setdefault((row, change, unit), []).append(f'"{pattern}"')
-    listed = pd.DataFrame(patterns.keys(), columns=key)
-    listed["patterns"] = [", ".join(of_sentence) for of_sentence in patterns.values()]
-    listed = listed.join(_locate(units, before, now), on="unit")
-    listed = listed.join(themes.set_index("row")[["theme", "label"]], on="row")
-    listed["place_of_theme"] = pd.Index(themes["row"]).get_indexer(listed["row"])
-    listed["place_of_change"] = pd.Index(CHANGES).get_indexer(listed["change"])
-    ordered = listed.sort_values(["place_of_theme", "place_of_change", "doc_id", "start"])
+    listed = _join_patterns(changes)
+    listed = listed.join(_locate(alignment, before, now), on="sentence_row")
+    listed = listed.join(themes.set_index("theme_row")[["theme", "label"]], on="theme_row")
+    listed["theme_order"] = pd.Index(themes["theme_row"]).get_indexer(listed["theme_row"])
+    listed["change_order"] = pd.Index(CHANGES).get_indexer(listed["change"])
+    ordered = listed.sort_values(["theme_order", "change_order", "doc_id", "start"])
     return COMPARED_SENTENCES.frame(ordered[list(COMPARED_SENTENCES.columns)])
 
 
-def _locate(units: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Say where each unit is now, or was before if it is no longer there."""
+def _join_patterns(changes: pd.DataFrame) -> pd.DataFrame:
+    """Put the patterns of one sentence, theme and change into one cell."""
+    key = [*PAIR, "change"]
+    patterns: dict[tuple, list[str]] = {}
+    for *pair, change, pattern in changes[[*key, "pattern"]].itertuples(index=False, name=None):
+        patterns.setdefault((*pair, change), []).append(f'"{pattern}"')
+    joined = [", ".join(of_sentence) for of_sentence in patterns.values()]
+    return pd.DataFrame(patterns.keys(), columns=key).assign(patterns=joined)
+
+
+def _locate(alignment: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Say where each sentence of the alignment is now; if it is gone, where it was before."""
     columns = ["doc_id", "start", "end", "sentence"]
-    is_now = units["now"] >= 0
-    here = now[columns].iloc[units.loc[is_now, "now"]]
-    there = before[columns].iloc[units.loc[~is_now, "before"]]
-    found = [here.set_index(units.index[is_now]), there.set_index(units.index[~is_now])]
-    return pd.concat(found).sort_index()
+    is_now = alignment["now"] >= 0
+    here = now[columns].iloc[alignment.loc[is_now, "now"]]
+    there = before[columns].iloc[alignment.loc[~is_now, "before"]]
+    here.index = alignment.index[is_now]
+    there.index = alignment.index[~is_now]
+    return pd.concat([here, there])

@@ -1,8 +1,8 @@
 """Match the texts, sentences and themes of two codings, so that they can be compared.
 
-Texts and themes are matched by their ids. Those of one side that remain are matched with those of
-the other only if nothing but the id is different. Sentences are matched by their words within a
-text: their numbers and offsets change with every change of the text, or of how it is split.
+One is called `before`, the other `now`. Texts and themes are matched by their ids. Of those that
+remain, two are matched if nothing but the id is different. Sentences are matched by their words:
+their numbers and offsets change if anything in front of them changes.
 """
 
 from collections import Counter
@@ -40,67 +40,76 @@ def rename(doc_ids: pd.Series, new_names: dict[str, str]) -> pd.Series:
     return pd.Series(names, doc_ids.index, TEXT)
 
 
-def match_sentences(
+def align_sentences(
     before: pd.DataFrame,
     now: pd.DataFrame,
     new_names: dict[str, str],
 ) -> pd.DataFrame:
-    """Match the sentences of both sides.
+    """Match the sentences of both sides by their words, text by text.
+
+    Args:
+        before: the sentences before: `doc_id` and `sentence`.
+        now: the sentences now.
+        new_names: the new ids of renamed texts, as from `find_renamed_texts`.
 
     Returns:
-        One row per sentence of either side: `doc_id` (now; before, if the text went), and the row
-        numbers of the sentence in `before` and in `now` (-1 where it is not there).
+        One row per sentence of either side: `doc_id` (the new one if the text was renamed), and
+        `before` and `now` (the row number of the sentence in each table; -1 if it is not there).
+
+    >>> before = pd.DataFrame({"doc_id": "a", "sentence": ["One.", "Two."]})
+    >>> now = pd.DataFrame({"doc_id": "a", "sentence": ["New.", "One."]})
+    >>> align_sentences(before, now, {}).to_numpy().tolist()
+    [['a', -1, 0], ['a', 0, 1], ['a', 1, -1]]
     """
-    doc_ids = rename(before["doc_id"], new_names)
-    left = _identify(doc_ids, before["sentence"]).assign(before=np.arange(len(before)))
-    right = _identify(now["doc_id"], now["sentence"]).assign(now=np.arange(len(now)))
-    units = left.merge(right, how="outer", on=["doc_id", "words", "n"])
-    rows = units[["before", "now"]].fillna(-1).astype("int64")
-    return rows.assign(doc_id=units["doc_id"])
+    left = _identify(rename(before["doc_id"], new_names), before["sentence"])
+    right = _identify(now["doc_id"], now["sentence"])
+    left["before"] = np.arange(len(before))
+    right["now"] = np.arange(len(now))
+    alignment = left.merge(right, how="outer", on=["doc_id", "words", "n"])
+    rows = alignment[["before", "now"]].fillna(-1).astype("int64")
+    return pd.concat([alignment["doc_id"], rows], axis=1)
 
 
 def _identify(doc_ids: pd.Series, sentences: pd.Series) -> pd.DataFrame:
-    """Make what identifies a sentence: its text, its words, and how many before it are alike."""
+    """Make what identifies a sentence: its text, its words, and how many alike precede it there."""
     words = [" ".join(sentence.split()) for sentence in sentences]
     keys = pd.DataFrame({"doc_id": doc_ids.to_numpy(), "words": words})
     return keys.assign(n=keys.groupby(["doc_id", "words"]).cumcount())
 
 
-def is_in_both(units: pd.DataFrame) -> pd.Series:
-    """Tell which units of `match_sentences` are sentences of both sides."""
-    return (units["before"] >= 0) & (units["now"] >= 0)
+def is_in_both(alignment: pd.DataFrame) -> pd.Series:
+    """Tell which rows of an alignment are sentences of both sides."""
+    return (alignment["before"] >= 0) & (alignment["now"] >= 0)
 
 
 # -- themes ----------------------------------------------------------------------------------------
 
 
 def match_themes(before: Codebook, now: Codebook) -> pd.DataFrame:
-    """Match the themes of both codebooks.
+    """Match the themes of two codebooks.
 
     Returns:
-        One row per theme, in the order of `now`, then those that are only in `before`: `theme`,
-        `label`, `theme_before`, `label_before` and `change`, as in `COMPARED_THEMES`.
+        One row per theme of either codebook, those of `now` first: `theme` (its id now, or before
+        if it is only there), `theme_now` and `theme_before` (`""` if it is not there), `label`,
+        `label_before` and `change` (see `analysis.tables.COMPARED_THEMES`).
     """
-    old_names = _find_renamed_themes(before, now)
+    old_ids = _find_renamed_themes(before, now)
     labels_before = dict(zip(before.themes["theme"], before.themes["label"], strict=True))
     rows = []
     for theme, label in zip(now.themes["theme"], now.themes["label"], strict=True):
-        theme_before = theme if theme in labels_before else old_names.get(theme, "")
-        label_before = labels_before.pop(theme_before, "")
-        if theme_before == theme:
-            change = ""
-        else:
-            change = "renamed?" if theme_before else "only now"
-        rows.append((theme, label, theme_before, label_before, change))
+        theme_before, change = "", "only now"
+        if theme in labels_before:
+            theme_before, change = theme, ""
+        elif theme in old_ids:
+            theme_before, change = old_ids[theme], "renamed?"
+        label_before = labels_before.get(theme_before, "")
+        rows.append((theme, theme, theme_before, label, label_before, change))
+    matched = {row[2] for row in rows}
     for theme, label in labels_before.items():
-        rows.append((theme, label, theme, label, "only before"))
-    columns = ["theme", "label", "theme_before", "label_before", "change"]
+        if theme not in matched:
+            rows.append((theme, "", theme, label, label, "only before"))
+    columns = ["theme", "theme_now", "theme_before", "label", "label_before", "change"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def ids_of_now(themes: pd.DataFrame) -> pd.Series:
-    """Return the ids of the themes now; `""` for a theme that is only there before."""
-    return themes["theme"].mask(themes["change"] == "only before", "")
 
 
 def _find_renamed_themes(before: Codebook, now: Codebook) -> dict[str, str]:

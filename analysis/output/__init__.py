@@ -2,7 +2,7 @@
 
 `new_study` starts a study. `runs` runs notebooks, which `notebooks` reads and `kernels` executes.
 Each notebook calls `exports`; `sources` records what the exports are made from, and `folder` writes
-them without overwriting the user's files. `history` keeps the tables of each run, `comparison` says
-what changed since then, and `lab` opens JupyterLab. To add a kind of file, make it in `_make_files`
-of `exports`, and list it in `_list_files` there.
+them without overwriting the user's files. `history` keeps the tables of each run, `past_runs` reads
+them again, `comparison` says what changed since then, and `lab` opens JupyterLab. To add a kind of
+file, make it in `_make_files` of `exports`, and list it in `_list_files` there.
 """

@@ -5,8 +5,8 @@
     <exports of the study>/compare/compare-texts.csv         the texts that are not the same
 
 The run before is the last one in the history whose codebook, texts or tables are not those of the
-study now. So before a run of the notebooks, the study is compared with the last run; after it, with
-the one before that.
+study now. So a study that has changed since the last run is compared with that run. Once it has
+been run again, it is compared with the run before that.
 """
 
 from collections.abc import Sequence
@@ -27,14 +27,8 @@ from analysis.locks import exclusive
 from analysis.measures.compare import Coded, Comparison, compare
 from analysis.output.exports import Source, to_csv
 from analysis.output.folder import COMPARE, write_files
-from analysis.output.history import (
-    HISTORY,
-    PastRun,
-    list_runs,
-    name_run,
-    read_run,
-    read_run_record,
-)
+from analysis.output.history import HISTORY, PastRun, list_runs, name_run
+from analysis.output.past_runs import read_run, read_run_record
 from analysis.output.sources import exports_folder, folder_and_sources
 from analysis.paths import relative_path
 
@@ -71,13 +65,12 @@ def compare_with_run_before(
         raise InputError([_no_run(folder, study.path)])
     tables = {"sentences.csv": now.sentences, "hits.csv": now.hits, "shares.csv": shares}
     name = name_run(sources, {file: to_csv(table) for file, table in tables.items()})
-    run = _choose(runs, name)
+    run = _choose_run_before(runs, name)
     record = read_run_record(run)
-    compared = compare(read_run(run, report), now)
-    same = [other for other in runs if other.name == name]
-    state = f"the same as run {same[-1].number}" if same else "not yet run"
+    compared = compare(read_run(run, record, report), now)
     lines = [
-        f"{study.path}: as it is now ({state}), compared with run {run.number} of {run.n_runs}",
+        f"{study.path}: as it is now ({_describe_state(runs, name)}), "
+        f"compared with run {run.number} of {run.n_runs}",
         f"before: run {run.number}, {run.name}, {_describe_sources(record)}",
         f"now: {_describe_sources(sources)}",
     ]
@@ -142,10 +135,23 @@ def _no_run(folder: Path, study: str | Path) -> Fault:
     return Fault(shown, "no run of this study", expected)
 
 
-def _choose(runs: list[PastRun], name: str) -> PastRun:
-    """Choose the last run with another name; if there is none, the last run."""
+def _choose_run_before(runs: list[PastRun], name: str) -> PastRun:
+    """Choose the last run that is not the same as the study now.
+
+    If all are the same, choose the last one: then the comparison shows that nothing changed.
+
+    Args:
+        runs: the runs, the first one first.
+        name: the name that a run on the study as it is now would have.
+    """
     others = [run for run in runs if run.name != name]
     return others[-1] if others else runs[-1]
+
+
+def _describe_state(runs: list[PastRun], name: str) -> str:
+    """Say which run the study as it is now is the same as."""
+    same = [run.number for run in runs if run.name == name]
+    return f"the same as run {same[-1]}" if same else "not yet run"
 
 
 def _record_codebook(codebook: Codebook) -> dict[str, str]:
@@ -153,16 +159,23 @@ def _record_codebook(codebook: Codebook) -> dict[str, str]:
 
 
 def _describe_sources(record: dict) -> str:
-    """Say with which codebook and which commit of the workbook something was made."""
+    """Name the codebook and the commit of the workbook in the record of exports."""
     said = _describe_codebook(record["codebook"])
-    commit = (record.get("git") or {}).get("commit")
-    return f"{said}; commit {commit[:SHORT]}" if commit else said
+    git = record.get("git")
+    commit = git.get("commit") if isinstance(git, dict) else None
+    return f"{said}; commit {commit[:SHORT]}" if isinstance(commit, str) else said
 
 
-def _describe_codebook(codebook: dict[str, str]) -> str:
+def _describe_codebook(codebook: dict) -> str:
+    """Name a codebook, with its version and the start of its sha256.
+
+    >>> _describe_codebook({"name": "Rights", "version": "", "sha256": "0123456789"})
+    'codebook Rights, version not stated (01234567)'
+    """
+    name = codebook.get("name") or "without a name"
     version = codebook.get("version") or "not stated"
-    sha256 = codebook.get("sha256", "")[:SHORT]
-    return f"codebook {codebook.get('name', '')}, version {version} ({sha256})"
+    sha256 = str(codebook.get("sha256"))
+    return f"codebook {name}, version {version} ({sha256[:SHORT]})"
 
 
 def _show(compared: Comparison) -> list[str]:

@@ -1,10 +1,10 @@
-"""Keep the codebook and the tables of every run on a study that changed something; read them again.
+"""Keep the codebook and the tables of every run on a study that changed something.
 
     history/<codebook>-<texts>-<tables>/    the first 8 characters of the sha256 of each
     history/index.json                      the names of these folders, in the order of the runs
 
 A run only adds folders to the history and names to the index. The record of the exports does not
-list these files.
+list these files. `past_runs` reads them again.
 """
 
 import hashlib
@@ -15,22 +15,33 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.atomic import to_json, write_atomic
-from analysis.codebook.model import Codebook
-from analysis.codebook.read import load_codebook
-from analysis.faults import Fault, InputError, Report
-from analysis.measures.compare import Coded
 from analysis.output.sources import summarize_texts
-from analysis.provenance import RECORD, read_record
-from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Table
+from analysis.provenance import RECORD
 
 TABLES = ("sentences.csv", "hits.csv", "shares.csv")
-HISTORY = "history"  # the folder's name
+HISTORY = "history"
 INDEX = "index.json"
 
-# -- to add a run ----------------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class PastRun:
+    """One run in the history of a study.
+
+    Attributes:
+        folder: the folder that holds its files. Several runs with the same results share one.
+        number: 1 for the first run, and so on.
+        n_runs: the number of runs in the history.
+    """
+
+    folder: Path
+    number: int
+    n_runs: int
+
+    @property
+    def name(self) -> str:
+        """The name of the folder; see `name_run`."""
+        return self.folder.name
 
 
 def add_to_history(
@@ -62,11 +73,9 @@ def add_to_history(
 
 
 def name_run(sources: dict, tables: dict[str, bytes]) -> str:
-    """Name a run after what it was made from and what it gave. The same name means the same run.
+    """Name a run after its codebook, its texts and its tables.
 
-    Args:
-        sources: what the exports are made from.
-        tables: the files of the run's tables; the keys are the names in `TABLES`.
+    Runs have the same name if all three are the same. The arguments are those of `add_to_history`.
     """
     texts = summarize_texts(sources["texts"])
     parts = (
@@ -75,6 +84,22 @@ def name_run(sources: dict, tables: dict[str, bytes]) -> str:
         _digest(tables[name] for name in TABLES),
     )
     return "-".join(sha256[:8] for sha256 in parts)
+
+
+def list_runs(folder: Path) -> list[PastRun]:
+    """List the runs on a study, the first one first. A run whose folder was removed is left out.
+
+    Args:
+        folder: the folder of the study's exports.
+    """
+    history = folder / HISTORY
+    names = _read_index(history)
+    runs = []
+    for number, name in enumerate(names, start=1):
+        run = PastRun(history / name, number, len(names))
+        if run.folder.is_dir() and run.folder.parent == history:
+            runs.append(run)
+    return runs
 
 
 def _digest(contents: Iterable[bytes]) -> str:
@@ -111,141 +136,3 @@ def _read_index(history: Path) -> list[str]:
         if isinstance(runs, list):
             return [name for name in runs if isinstance(name, str)]
     return sorted(path.name for path in history.glob("[!.]*-*-*") if path.is_dir())
-
-
-# -- to read a run ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PastRun:
-    """One run in the history of a study.
-
-    Attributes:
-        folder: its folder, which bears its name.
-        number: 1 for the first run, and so on.
-        n_runs: the number of runs so far.
-    """
-
-    folder: Path
-    number: int
-    n_runs: int
-
-    @property
-    def name(self) -> str:
-        """The name of the run, from `name_run`."""
-        return self.folder.name
-
-
-def list_runs(folder: Path) -> list[PastRun]:
-    """List the runs on a study in their order, but for those whose folder somebody has removed.
-
-    Args:
-        folder: the folder of the study's exports.
-    """
-    history = folder / HISTORY
-    names = _read_index(history)
-    numbered = enumerate(names, start=1)
-    runs = [PastRun(history / name, number, len(names)) for number, name in numbered]
-    return [run for run in runs if run.folder.is_dir()]
-
-
-def read_run_record(run: PastRun) -> dict:
-    """Read what a run was made from.
-
-    Raises:
-        InputError: the record is missing or damaged.
-    """
-    record = read_record(run.folder)
-    codebook, texts = record.get("codebook"), record.get("texts")
-    if not isinstance(codebook, dict) or not isinstance(texts, list | dict):
-        raise InputError([_damaged(run.folder / RECORD, "no record of a run")])
-    return record
-
-
-def read_run(run: PastRun, report: Report) -> Coded:
-    """Read the texts, sentences, hits and codebook of a run.
-
-    The themes and their labels are those of the run's shares. Only their patterns are read from the
-    codebook; without them no theme is known as renamed, and the report warns of it.
-
-    Raises:
-        InputError: a file of the run is missing or damaged.
-    """
-    record = read_run_record(run)
-    sentences = _read_table(run, "sentences.csv", SENTENCES, ["sent_id", "start", "end"])
-    hits = _read_table(run, "hits.csv", HITS, ["sent_id", "start", "end"])
-    shares = _read_table(run, "shares.csv", SHARES, [])
-    for name, table, key in (
-        ("sentences.csv", sentences, SENTENCES.key),
-        ("shares.csv", shares, SHARES.key),
-    ):
-        if table.duplicated(list(key)).any():
-            raise InputError([_damaged(run.folder / name, "rows that occur twice")])
-    if not hits["theme"].isin(shares["theme"]).all():
-        raise InputError([_damaged(run.folder / "hits.csv", "themes that shares.csv lacks")])
-    documents = _list_documents(record["texts"], sentences)
-    return Coded(documents, sentences, hits, _rebuild_codebook(run, record, shares, report))
-
-
-def _read_table(
-    run: PastRun,
-    name: str,
-    table: Table,
-    numbers: list[str],
-) -> pd.DataFrame:
-    """Read the texts and the named numbers of a table, as `to_csv` wrote them."""
-    texts = [column for column, dtype in table.columns.items() if dtype == TEXT]
-    dtypes = {column: table.columns[column] for column in [*texts, *numbers]}
-    file = run.folder / name
-    try:
-        return pd.read_csv(file, usecols=list(dtypes), dtype=dtypes, na_filter=False)
-    except FileNotFoundError:
-        raise InputError([_damaged(file, "no such file")]) from None
-    except ValueError as error:
-        reason = str(error).splitlines()[0]
-        raise InputError([_damaged(file, f"a file that cannot be read ({reason})")]) from None
-
-
-def _damaged(file: Path, found: str) -> Fault:
-    shown = "/".join(file.parts[-3:])
-    expected = f"the file that the run wrote; remove the folder {file.parent.name} to do without it"
-    return Fault(shown, found, expected)
-
-
-def _list_documents(texts: list | dict, sentences: pd.DataFrame) -> pd.DataFrame:
-    """List the texts of a run with their `text_sha256`; `""` where the record does not say it.
-
-    The record of tables lists no texts, so those that have sentences are listed.
-    """
-    if isinstance(texts, dict):
-        texts = [{"doc_id": doc_id} for doc_id in sentences["doc_id"].unique()]
-    documents = pd.DataFrame(texts, columns=["doc_id", "text_sha256"], dtype=TEXT)
-    return documents.fillna("")
-
-
-def _rebuild_codebook(
-    run: PastRun,
-    record: dict,
-    shares: pd.DataFrame,
-    report: Report,
-) -> Codebook:
-    """Make the codebook of a run from its shares and the codebook files that it kept."""
-    parent = shares["theme"].str.rpartition("/")[0]
-    kept = sorted(run.folder.glob("codebook*"))
-    read = load_codebook(kept, Report()) if kept else None
-    patterns = PATTERNS.empty()
-    if read is not None and read.themes["theme"].equals(shares["theme"]):
-        patterns = read.patterns
-    elif kept:
-        shown = f"{HISTORY}/{run.name}/{kept[0].name}"
-        found = "a codebook that this version of the workbook does not read as the run did"
-        report.warn(Fault(shown, found, "that codebook; no theme is known as renamed without it"))
-    stated = record["codebook"]
-    return Codebook(
-        name=str(stated.get("name", "")),
-        version=str(stated.get("version", "")),
-        language="",
-        themes=THEMES.frame(shares[["theme", "label"]].assign(parent=parent)).fillna(""),
-        patterns=patterns,
-        sha256=str(stated.get("sha256", "")),
-    )

@@ -212,10 +212,11 @@ def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study
         ("hits.csv", "doc_id,sent_id\na,1\n", "a file that cannot be read ("),
         ("sentences.csv", "", "a file that cannot be read ("),
         ("sentences.csv", b"\xff\xfe", "a file that cannot be read ("),
-        ("shares.csv", "theme,label\nrights\n\x00,", "themes that shares.csv lacks"),
+        ("shares.csv", "theme,label\nrights\n\x00,", "not every theme of hits.csv"),
         ("shares.csv", "theme,label\na,b\na,c\n", "rows that occur twice"),
         ("provenance.json", "{}", "no record of a run"),
-        ("provenance.json", "[", "a file that is no such record"),
+        ("provenance.json", "[", "no record of a run"),
+        ("provenance.json", '{"codebook": {}, "texts": ["a"]}', "no record of a run"),
         ("provenance.json", None, "no record of a run"),
     ],
 )
@@ -226,8 +227,8 @@ def test_a_damaged_run_is_refused(study, capsys, file, content, found):
     else:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     message = fail(capsys, "s")
-    assert message.startswith("error: ")
-    assert found in message
+    assert message.startswith(f"error: history/{path.parent.name}/{file}: found {found}")
+    assert f"remove the folder {path.parent.name} to do without it" in message
     assert len(message.splitlines()) == 1
 
 
@@ -238,6 +239,23 @@ def test_a_run_whose_folder_was_removed_is_passed_over(study, capsys):
     shutil.rmtree(study / "exports/s/history" / name)
     (study / "s/codebook.yaml").write_text(BOOK.replace("prices", "wages"))
     assert compare(capsys)[0].endswith("compared with run 1 of 2")
+
+
+@pytest.mark.parametrize("runs", [["../../s"], ["", 5, None], {"a": 1}])
+def test_an_index_of_other_things_is_no_history(study, capsys, runs):
+    record_run()
+    shutil.rmtree(study / "exports/s/history")
+    (study / "exports/s/history").mkdir()
+    (study / "exports/s/history/index.json").write_text(json.dumps({"runs": runs}))
+    assert "found no run of this study" in fail(capsys, "s")
+
+
+def test_a_record_that_says_little_of_what_it_was_made_from_is_read(study, capsys):
+    path = study / "exports/s/history" / record_run() / "provenance.json"
+    record = json.loads(path.read_text())
+    record.update(git=None, codebook={"sha256": None})
+    path.write_text(json.dumps(record))
+    assert "codebook without a name, version not stated (None)" in compare(capsys)[1]
 
 
 def test_cells_of_any_characters_come_back_as_they_were(write, capsys):

@@ -1,0 +1,151 @@
+"""Read a run in the history of a study again, so that the study can be compared with it."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.codebook.read import load_codebook
+from analysis.faults import Fault, InputError, Report
+from analysis.measures.compare import Coded
+from analysis.output.history import HISTORY, PastRun
+from analysis.provenance import RECORD, read_record
+from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Table
+
+# The columns that a comparison needs. Whatever else a run wrote is not read, and may be missing.
+SENTENCE_COLUMNS = ["doc_id", "sent_id", "start", "end", "sentence"]
+HIT_COLUMNS = ["doc_id", "sent_id", "theme", "start", "pattern"]
+SHARE_COLUMNS = ["theme", "label"]
+
+
+def read_run_record(run: PastRun) -> dict:
+    """Read what a run was made from.
+
+    Raises:
+        InputError: the record is missing or damaged.
+    """
+    record: dict = {}
+    with suppress(InputError):  # it would name the folder of the exports, and --out
+        record = read_record(run.folder)
+    codebook = record.get("codebook")
+    if not isinstance(codebook, dict) or not _are_texts(record.get("texts")):
+        raise InputError([_damaged(run.folder / RECORD, "no record of a run")])
+    return record
+
+
+def _are_texts(texts: object) -> bool:
+    """Whether this lists texts, as a record does; for tables it is a dict that counts them."""
+    if isinstance(texts, list):
+        return all(isinstance(text, dict) and "doc_id" in text for text in texts)
+    return isinstance(texts, dict)
+
+
+def read_run(run: PastRun, record: dict, report: Report) -> Coded:
+    """Read the texts, sentences, hits and codebook of a run.
+
+    Args:
+        run: the run.
+        record: what it was made from, as from `read_run_record`.
+        report: where a warning goes if the patterns of the codebook cannot be read.
+
+    Raises:
+        InputError: a file of the run is missing or damaged.
+    """
+    sentences = _read_table(run.folder / "sentences.csv", SENTENCES, SENTENCE_COLUMNS)
+    hits = _read_table(run.folder / "hits.csv", HITS, HIT_COLUMNS)
+    shares = _read_table(run.folder / "shares.csv", SHARES, SHARE_COLUMNS)
+    if not hits["theme"].isin(shares["theme"]).all():
+        raise InputError([_damaged(run.folder / "shares.csv", "not every theme of hits.csv")])
+    return Coded(
+        documents=_list_documents(record["texts"], sentences),
+        sentences=sentences,
+        hits=hits,
+        codebook=_rebuild_codebook(run, record["codebook"], shares, report),
+    )
+
+
+def _read_table(
+    file: Path,
+    table: Table,
+    columns: list[str],
+) -> pd.DataFrame:
+    """Read some columns of a table as `to_csv` wrote them, and check its key."""
+    dtypes = {column: table.columns[column] for column in columns}
+    try:
+        frame = pd.read_csv(file, usecols=columns, dtype=dtypes, na_filter=False)
+    except FileNotFoundError:
+        raise InputError([_damaged(file, "no such file")]) from None
+    except ValueError as error:
+        reason = str(error).splitlines()[0]
+        raise InputError([_damaged(file, f"a file that cannot be read ({reason})")]) from None
+    if frame.duplicated(list(table.key)).any():
+        raise InputError([_damaged(file, "rows that occur twice")])
+    return frame
+
+
+def _damaged(file: Path, found: str) -> Fault:
+    shown = f"{HISTORY}/{file.parent.name}/{file.name}"
+    expected = f"the file that the run wrote; remove the folder {file.parent.name} to do without it"
+    return Fault(shown, found, expected)
+
+
+def _list_documents(texts: list | dict, sentences: pd.DataFrame) -> pd.DataFrame:
+    """List the texts of a run with their `text_sha256`, or `""` if the record does not state it.
+
+    The record of tables lists no texts, so those are listed that have sentences.
+    """
+    if isinstance(texts, dict):
+        texts = [{"doc_id": doc_id} for doc_id in sentences["doc_id"].unique()]
+    documents = pd.DataFrame(texts, columns=["doc_id", "text_sha256"], dtype=TEXT)
+    return documents.fillna("")
+
+
+def _rebuild_codebook(
+    run: PastRun,
+    stated: dict,
+    shares: pd.DataFrame,
+    report: Report,
+) -> Codebook:
+    """Make the codebook of a run.
+
+    Its themes and labels are those of the run's shares: so they are right even if this version of
+    the workbook would read the codebook otherwise. Only the patterns are read from the codebook.
+
+    Args:
+        run: the run.
+        stated: what its record states of the codebook: name, version and sha256.
+        shares: the run's shares.
+        report: where a warning goes if the patterns cannot be read.
+    """
+    themes = shares.assign(parent=shares["theme"].str.rpartition("/")[0])
+    return Codebook(
+        name=str(stated.get("name", "")),
+        version=str(stated.get("version", "")),
+        language="",
+        themes=THEMES.frame(themes).fillna(""),
+        patterns=_read_patterns(run, shares["theme"], report),
+        sha256=str(stated.get("sha256", "")),
+    )
+
+
+def _read_patterns(
+    run: PastRun,
+    themes: pd.Series,
+    report: Report,
+) -> pd.DataFrame:
+    """Read the patterns of the codebook that a run kept; none, and a warning, if that fails.
+
+    It fails if the codebook is not read as one of exactly these themes. A run on tables kept no
+    codebook: then there are no patterns, and no warning.
+    """
+    kept = sorted(run.folder.glob("codebook*"))
+    if not kept:
+        return PATTERNS.empty()
+    codebook = load_codebook(kept, Report())
+    if codebook is not None and codebook.themes["theme"].equals(themes):
+        return codebook.patterns
+    shown = f"{HISTORY}/{run.name}/{kept[0].name}"
+    found = "a codebook that this version of the workbook does not read as the run did"
+    report.warn(Fault(shown, found, "that codebook; no theme is known as renamed without it"))
+    return PATTERNS.empty()
