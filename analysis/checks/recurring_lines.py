@@ -3,9 +3,10 @@
 A reader of a text file cannot know them. Left in, they are read as sentences or headings, and cut
 the sentence that runs on from page to page.
 
-Not every line that recurs is one of them: sentences, labels (`Interviewer:`) and numbered headings
-(`Article 5`) recur too. A line counts as a header if it has no letters; if it names a page, a date
-or an address; if it has several numbers; or if it interrupts sentences. Others that recur often in
+Not every line that recurs is one of them: sentences, labels (`Interviewer:`), numbered headings
+(`Article 5`) and parts of hard-wrapped sentences recur too. A line counts as a header if it has no
+letters or names a page. If it is set apart from the text, it also counts if it names a date or an
+address, has several numbers, or interrupts sentences. Others that are set apart and recur often in
 one text are only mentioned.
 """
 
@@ -26,6 +27,8 @@ from analysis.wording import pluralize
 FEWEST = 3  # times that a line recurs
 FEWEST_IN_TEXT = 5  # times in one text, of a line that is only mentioned
 CUTTING = 0.1  # the share of its places at which a header interrupts a sentence
+APART = 0.5  # the share of its places at which a header is set apart from the text
+PARAGRAPH = 150  # characters; a line as long as this is a paragraph, not a part of one
 N_SHOWN = 5  # kinds of lines
 
 # Words for a page, in front of its number or behind it.
@@ -34,9 +37,8 @@ _PAGE = re.compile(
     r"|страница|стр\.|сторінка|σελίδα|صفحة|पृष्ठ|หน้า|页|頁|ページ|쪽",
     re.IGNORECASE,
 )
-_CODE = re.compile(
-    r"\d/\w|\w/\d|\d\.\d+\.\d|\d-\d+-\d|\d:\d\d"
-)  # symbols of documents, dates, times
+# Symbols of documents, dates, times.
+_CODE = re.compile(r"\d/\w|\w/\d|\d\.\d+\.\d|\d-\d+-\d|\d:\d\d")
 _ADDRESS = re.compile(r"©|\(c\) |www\.|://|copyright|all rights reserved", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _LETTER = regex.compile(r"\p{L}")
@@ -57,12 +59,14 @@ class Kind:
         texts: how often they occur in each text, by its id.
         first: the id and line of the first place.
         n_cuts: at how many places they interrupt a sentence.
+        n_apart: at how many places they are next to a blank line or to a whole paragraph.
     """
 
     times: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     first: tuple[str, int] = ("", 0)
     n_cuts: int = 0
+    n_apart: int = 0
 
     @property
     def n(self) -> int:
@@ -142,18 +146,20 @@ def recurring_kinds(inputs: Inputs) -> list[Kind]:
 
 
 def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
-    """Add to each kind where it occurs in a text, and where it interrupts a sentence there."""
+    """Add to each kind where it occurs in a text, and what lies around it there."""
     if "\n" not in text:
         return
+    lines = list(map(str.strip, text.split("\n")))
     pending: list[Kind] = []  # kinds since the last other line
     above = ""
-    for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
+    for number, line in enumerate(lines):
         if not line:
             continue
         kind = kinds.get(line)
         if kind is not None:
             kind.texts[doc_id] += 1
-            kind.first = kind.first if kind.first[1] else (doc_id, number)
+            kind.n_apart += _is_apart(lines, number)
+            kind.first = kind.first if kind.first[1] else (doc_id, number + 1)
             pending.append(kind)
             continue
         if pending and _runs_on(above, line):
@@ -161,6 +167,14 @@ def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
                 interrupting.n_cuts += 1
         pending = []
         above = line
+
+
+def _is_apart(lines: list[str], number: int) -> bool:
+    """Whether a line is at an end of the text, or next to a blank line or a whole paragraph."""
+    if number in (0, len(lines) - 1):
+        return True
+    around = len(lines[number - 1]), len(lines[number + 1])
+    return min(around) == 0 or max(around) >= PARAGRAPH
 
 
 def _runs_on(above: str, below: str) -> bool:
@@ -174,27 +188,30 @@ def _runs_on(above: str, below: str) -> bool:
 def is_header(kind: Kind) -> bool:
     """Whether lines that recur are headers of pages or the like."""
     line = kind.example
-    if not line.strip("* "):
-        return False  # `drop:` has no glob for stars alone
-    if not _LETTER.search(line) or kind.n_cuts > max(1, CUTTING * kind.n):
-        return True
+    if not _can_be_dropped(line):
+        return False
     n_numbers = len(_NUMBER.findall(line))
-    if n_numbers and _PAGE.search(line):
+    if not _LETTER.search(line) or (n_numbers and _PAGE.search(line)):
         return True
-    if ends_in_final_punctuation(line) or _LABEL.fullmatch(line):
+    if _LABEL.fullmatch(line) or kind.n_apart < APART * kind.n:
         return False
-    if _ADDRESS.search(line):
+    if kind.n_cuts > max(1, CUTTING * kind.n):
         return True
-    if not n_numbers or _NUMBERED.fullmatch(line):
+    if ends_in_final_punctuation(line) or _NUMBERED.fullmatch(line):
         return False
-    return n_numbers > 1 or bool(_CODE.search(line)) or len(kind.times) < kind.n
+    has_code = n_numbers > 1 or bool(_CODE.search(line) or _ADDRESS.search(line))
+    return has_code or (n_numbers == 1 and len(kind.times) < kind.n)
+
+
+def _can_be_dropped(line: str) -> bool:
+    return bool(line.strip("* "))  # no glob fits stars alone
 
 
 def _may_be_header(kind: Kind) -> bool:
     """Whether lines recur so often in one text that a person should look at them."""
     line = kind.example
-    if not line.strip("* ") or ends_in_final_punctuation(line) or _LABEL.fullmatch(line):
+    if not _can_be_dropped(line) or _LABEL.fullmatch(line) or _NUMBERED.fullmatch(line):
         return False
-    if _NUMBERED.fullmatch(line):
+    if ends_in_final_punctuation(line) or kind.n_apart < APART * kind.n:
         return False
     return max(kind.texts.values()) >= FEWEST_IN_TEXT
