@@ -6,8 +6,8 @@ the sentence that runs on from page to page.
 Not every line that recurs is one of them: sentences, labels (`Interviewer:`), numbered headings
 (`Article 5`) and parts of hard-wrapped sentences recur too. A line counts as a header if it has no
 letters or names a page. If it is set apart from the text, it also counts if it names a date or an
-address, has several numbers, or interrupts sentences. Others that are set apart and recur often in
-one text are only mentioned.
+address, has several numbers, or interrupts sentences. Others that are set apart and recur often are
+only mentioned.
 """
 
 import re
@@ -26,6 +26,7 @@ from analysis.wording import pluralize
 
 FEWEST = 3  # times that a line recurs
 FEWEST_IN_TEXT = 5  # times in one text, of a line that is only mentioned
+MANY_TEXTS = 0.5  # of all texts, in which such a line occurs at least once
 CUTTING = 0.1  # the share of its places at which a header interrupts a sentence
 APART = 0.5  # the share of its places at which a header is set apart from the text
 PARAGRAPH = 150  # characters; a line as long as this is a paragraph, not a part of one
@@ -40,6 +41,7 @@ _PAGE = re.compile(
 # Symbols of documents, dates, times.
 _CODE = re.compile(r"\d/\w|\w/\d|\d\.\d+\.\d|\d-\d+-\d|\d:\d\d")
 _ADDRESS = re.compile(r"©|\(c\) |www\.|://|copyright|all rights reserved", re.IGNORECASE)
+_MARKED = re.compile(r"#{1,6}\s")  # a Markdown heading
 _NUMBER = re.compile(r"\d+")
 _LETTER = regex.compile(r"\p{L}")
 
@@ -83,7 +85,8 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
     """Find lines that recur but for their numbers, and the `drop:` that takes them out."""
     kinds = recurring_kinds(inputs)
     headers = [kind for kind in kinds if is_header(kind)]
-    others = [kind for kind in kinds if not is_header(kind) and _may_be_header(kind)]
+    n_texts = len(inputs.texts)
+    others = [kind for kind in kinds if not is_header(kind) and _may_be_header(kind, n_texts)]
     if headers:
         globs = safe_globs([list(kind.times) for kind in headers], inputs.texts)
         yield Finding(
@@ -101,7 +104,7 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
             "note",
             subject="texts",
             n=sum(kind.n for kind in others),
-            found=f"{_count(others)} recur within a text",
+            found=f"{_count(others)} recur, which may be headers",
             advice="if such a line is no part of a text, name it in `drop:`",
             places=tuple(map(_describe, others)),
             n_shown=N_SHOWN,
@@ -116,13 +119,13 @@ def _count(kinds: list[Kind]) -> str:
 
 def _header_advice(has_globs: bool) -> str:
     if has_globs:
-        return "take out headers of pages and the like, which cut sentences"
+        return "take out headers of pages and the like: they are read as sentences, or cut them"
     return "take out headers of pages and the like in the files: no `drop:` fits them alone"
 
 
 def _describe(kind: Kind) -> str:
     doc_id, line = kind.first
-    return f"{kind.example!r}: {pluralize(kind.n, 'time')}, first in {doc_id}, line {line}"
+    return f"{pluralize(kind.n, 'time')}: {kind.example!r}, first in {doc_id}, line {line}"
 
 
 # -- which lines recur --------------------------------------------------------------------------
@@ -135,7 +138,8 @@ def recurring_kinds(inputs: Inputs) -> list[Kind]:
         lines_of[_NUMBER.sub("#", line)].append(line)
     kinds: dict[str, Kind] = {}
     for lines in lines_of.values():
-        times = Counter({line: inputs.lines[line] for line in lines if not is_article_end(line)})
+        lines = [line for line in lines if not is_article_end(line) and not _MARKED.match(line)]
+        times = Counter({line: inputs.lines[line] for line in lines})
         if times.total() >= FEWEST:
             kinds.update(dict.fromkeys(times, Kind(times)))
     if kinds:
@@ -207,11 +211,12 @@ def _can_be_dropped(line: str) -> bool:
     return bool(line.strip("* "))  # no glob fits stars alone
 
 
-def _may_be_header(kind: Kind) -> bool:
-    """Whether lines recur so often in one text that a person should look at them."""
+def _may_be_header(kind: Kind, n_texts: int) -> bool:
+    """Whether lines recur so often in a text, or in so many texts, that a person should look."""
     line = kind.example
     if not _can_be_dropped(line) or _LABEL.fullmatch(line) or _NUMBERED.fullmatch(line):
         return False
     if ends_in_final_punctuation(line) or kind.n_apart < APART * kind.n:
         return False
-    return max(kind.texts.values()) >= FEWEST_IN_TEXT
+    is_in_many = len(kind.texts) >= max(FEWEST_IN_TEXT, MANY_TEXTS * n_texts)
+    return is_in_many or max(kind.texts.values()) >= FEWEST_IN_TEXT
