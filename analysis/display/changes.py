@@ -18,7 +18,7 @@ THEME_CHANGES = ("only now", "only before", "renamed?")
 # The columns that count sentences, and their heads in the table.
 MOVED = {"n_gained": "gained", "n_lost": "lost"}
 MOVED_WITH_TEXTS = {"n_came": "came", "n_went": "went"}
-LEGEND = "gained, lost: sentences of both sides; came, went: sentences only now, only before"
+LEGEND = "gained, lost: of the sentences on both sides; came, went: of those only now, only before"
 SIGNS = {"gained": "+", "lost": "−", "came": "+", "went": "−"}
 
 # -- what is said first ----------------------------------------------------------------------------
@@ -141,7 +141,8 @@ def _describe_rest(n_changed: int, n_same: int) -> list[str]:
     """Count the themes that are not shown."""
     lines = []
     if n_changed:
-        lines.append(f"… and {pluralize(n_changed, 'more theme')} that changed")
+        more = pluralize(n_changed, "more theme")
+        lines.append(f"… and {more} that changed: compare.csv lists all of them")
     if n_same:
         lines.append(f"… and {n_same:,} unchanged: the same sentences carry them")
     return lines

@@ -51,11 +51,11 @@ def test_of_300_themes_those_that_did_not_change_are_counted():
     lines = themes_table(themes(300, 50), patterns())
     assert len(lines) == 1 + 2 * 40 + 2
     assert lines[-2:] == [
-        "… and 10 more themes that changed",
+        "… and 10 more themes that changed: compare.csv lists all of them",
         "… and 250 unchanged: the same sentences carry them",
     ]
     lines = themes_table(themes(41, 41), patterns())
-    assert lines[-1] == "… and 1 more theme that changed"
+    assert lines[-1].startswith("… and 1 more theme that changed: ")
 
 
 def test_the_lines_fit_into_100_columns_and_align():
@@ -77,7 +77,7 @@ def test_the_lines_fit_into_100_columns_and_align():
 
 def test_columns_of_sentences_of_other_texts_are_shown_where_there_are_any():
     lines = themes_table(themes(1, 0, n_came=2, n_went=3), patterns())
-    assert lines[0].startswith("gained, lost: sentences of both sides; came, went: ")
+    assert lines[0].startswith("gained, lost: of the sentences on both sides; came, went: ")
     assert lines[1].endswith("gained  lost  came  went")
     assert lines[2].endswith("     0     0    +2    −3")
 
