@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from analysis import InputError, split_sentences
 from analysis.reading.formats.pdf import read as read_pdf
-from analysis.reading.formats.pdf.lines import Characters, Position
+from analysis.reading.formats.pdf.characters import Characters, Position
 
 LINE = "These words fill a whole line from one margin to the other,"
 OTHER = "And these are other words, which fill another line as well,"

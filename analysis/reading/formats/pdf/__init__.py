@@ -3,9 +3,14 @@
 A PDF states its characters and where they are, but no words, lines or paragraphs. They are found
 step by step, one module per step:
 
+- `characters`: a page whose text runs up or down is turned upright.
+- `line_numbers`: numbers in the margin that count the lines are left out and counted.
 - `lines`: characters become lines, and small squares and discs that are drawn before a line become
   bullets. If a page stores two columns line by line, its lines run
   across both columns.
+- `unreadable`: text whose font does not state its letters is left out and counted. If it is most of
+  the file, that is an error.
+- `drop_caps`: a large first letter goes before the line beside it.
 - `margins`: page numbers, running headers and footers, and lines of a table of contents are left
   out and counted.
 - `columns`: lines become columns. Notes at the foot of a column are left out and counted.
@@ -14,7 +19,8 @@ step by step, one module per step:
 - `words`: the lines of a group are joined, and so are words that are divided at the end of a line.
 
 A character that the file draws without stating which letter it is cannot be read. Such characters
-are left out and counted, except for the ligatures and bullets of TeX.
+are left out and counted, except for the ligatures and bullets of TeX, and for text that reads like
+a language all the same.
 """
 
 import pypdfium2
@@ -22,14 +28,17 @@ from pypdfium2 import raw
 
 from analysis.faults import Fault, InputError
 from analysis.reading.formats.pdf.blocks import to_blocks
+from analysis.reading.formats.pdf.characters import Characters
 from analysis.reading.formats.pdf.columns import find_body_type, remove_notes, split_columns
-from analysis.reading.formats.pdf.lines import Line, PageLines, read_lines
+from analysis.reading.formats.pdf.drop_caps import join_drop_caps
+from analysis.reading.formats.pdf.line_numbers import find_line_numbers, find_strips
+from analysis.reading.formats.pdf.lines import Line, PageLines, merge_lines, read_lines
 from analysis.reading.formats.pdf.margins import remove_margins
 from analysis.reading.formats.pdf.paragraphs import group_lines
+from analysis.reading.formats.pdf.unreadable import remove_unreadable
 from analysis.reading.formats.pdf.words import LineJoiner
 from analysis.reading.layout import GUESSED
 from analysis.reading.layout_writer import Block, ExtractedText, write_text
-from analysis.reading.omissions import Tally
 from analysis.wording import pluralize
 
 
@@ -37,19 +46,22 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     """Read the text of a PDF that has a text layer; `encoding` is ignored.
 
     Raises:
-        InputError: the file is no PDF, is broken, has a password, or holds nothing but pictures.
+        InputError: the file is no PDF, is broken, has a password, holds nothing but pictures, or
+            does not state which letters it draws.
     """
     pages = _read_pages(data, file)
-    n_blank = sum(1 for page in pages if not page.lines)
+    n_blank = sum(1 for page in pages if not page.lines and not page.unreadable)
     if n_blank == len(pages):
         found = "a scanned PDF, without a text layer"
         expected = "a PDF with text: run text recognition (OCR) on it first"
         raise InputError([Fault(file, found, expected)])
-    n_unreadable = sum(page.unreadable for page in pages)
-    left_out = Tally({"unreadable character": n_unreadable})
+    pages, left_out = remove_unreadable(pages, file)
     if n_blank:
         left_out.add(f"{pluralize(n_blank, 'page')} without text (pictures, or blank)")
-    lines = [line for page in pages for line in page.lines]
+    for page in pages:
+        for number in page.line_numbers:
+            left_out.add("line number", number)
+    lines = join_drop_caps([merge_lines(page.lines) for page in pages])
     lines, margins = remove_margins(lines, len(pages))
     blocks, n_notes = _to_blocks(lines)
     left_out.update(margins)
@@ -60,7 +72,7 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
 def _read_pages(data: bytes, file: str) -> list[PageLines]:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            return [read_lines(page, number) for number, page in enumerate(pdf)]
+            return _read_all_pages(pdf)
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             found = "a PDF with a password"
@@ -70,6 +82,27 @@ def _read_pages(data: bytes, file: str) -> list[PageLines]:
             found = f"a file that cannot be read as a PDF ({reason})"
             expected = "a complete PDF"
         raise InputError([Fault(file, found, expected)]) from None
+
+
+def _read_all_pages(pdf: pypdfium2.PdfDocument) -> list[PageLines]:
+    """Read the lines of all pages; pages with numbers in the margin once more, without these."""
+    pages = []
+    strips = []
+    for number, page in enumerate(pdf):
+        characters = Characters(page)
+        pages.append(read_lines(characters, page, number))
+        strips += find_strips(characters)
+    if not strips:
+        return pages
+    for number, page in enumerate(pdf):
+        characters = Characters(page)
+        line_numbers = find_line_numbers(strips, characters)
+        for piece in line_numbers:
+            characters.hide(piece.offsets)
+        if line_numbers:
+            line_texts = tuple(piece.text for piece in line_numbers)
+            pages[number] = read_lines(characters, page, number)._replace(line_numbers=line_texts)
+    return pages
 
 
 def _to_blocks(lines: list[Line]) -> tuple[list[Block], int]:

@@ -1,26 +1,25 @@
 """From characters to lines: what a PDF says about its characters, and the lines they form.
 
 Lines come in the order of the file, which goes column by column in what word processors, browsers
-and LaTeX write. Offsets count the characters of a page from 0; lengths and positions are in points,
-from the lower left corner.
+and LaTeX write. Offsets, lengths and positions are those of `characters`.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator
 from functools import partial
-from math import hypot
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pypdfium2 import raw
 
-from analysis.reading.layout_writer import SUPERSCRIPT_DIGITS
+from analysis.reading.formats.pdf.characters import DIVIDED, Characters, Page, Position
+from analysis.reading.formats.pdf.words import are_unspaced
 
-DIVIDED = "\x02"  # what pdfium reads for the hyphen of a word that is divided at the end of a line
 DRAWN_BULLET = "• "
 LARGEST_BULLET = 10  # points: a drawn shape that is as wide is no bullet
-RAISED = 0.85  # times the size of the character before it: a superscript digit is smaller
+LARGE = 1.6  # times the size of the next letter: a drop cap is at least as large
+UNMAPPED = 0.2  # of the characters of a line
+CELL_GAP = 2  # times the size of the letters: Chinese characters so far apart are in two cells
 # The control characters for which fonts of TeX hold ligatures.
 TEX_LIGATURES = {
     0x0B: "ff",
@@ -36,14 +35,28 @@ TEX_LIGATURES = {
 # A bullet. Private characters, the bullets of symbol fonts, count only if a blank follows.
 BULLET_CHARACTER = re.compile(r"[•●▪■◦‣⁃∙·\uf0b7\uf0a7]\s*|[\ue000-\uf0ff]\s+")
 _LINE = re.compile(rf"[^\r\n{DIVIDED}]*[^\s{DIVIDED}]{DIVIDED}?")
-_NO_LETTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What stands for no letter. A private character at the start of a line can be a bullet.
+_NO_LETTER = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]"
+    r"|(?<!^)[\ue000-\uf8ff]|^[\ue000-\uf8ff](?!\s)"
+    r"|[\U000f0000-\U0010ffff]|\(cid:\d+\)"
+)
 _TEX_BULLET = re.compile(r"^[\x01-\x1f\x7f-\x9f]\s+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+# Blanks between characters that can be Chinese or Japanese.
+_BLANKS = re.compile(r"(?<=[\u2000-\uffff]) +(?=[\u2000-\uffff])")
+_INITIAL = re.compile(r"(\W?[^\W\d_])\s*\w")  # a drop cap and the letter after it
 _NOTE_NUMBER = re.compile(r"(?<=[^\s\d])\d{1,3}(?!\d)")
-_BOLD = re.compile(rb"bold|black|heavy|demi|medi\b|cmbx|sfbx", re.IGNORECASE)
 
-_Page = Any  # pypdfium2.PdfPage
-_TextPage = Any  # pypdfium2.PdfTextPage
+
+class Unmapped(NamedTuple):
+    """A text whose font does not state which letters it draws, with blanks for what is no letter.
+
+    The letters are those of the same numbers, and they are right in some files only.
+    """
+
+    font: bytes
+    text: str
 
 
 class Line(NamedTuple):
@@ -57,92 +70,64 @@ class Line(NamedTuple):
     base: float  # of the baseline
     size: float  # of its letters, to a tenth of a point
     bold: bool
-
-
-class Position(NamedTuple):
-    """A point of a page."""
-
-    x: float
-    y: float
+    unmapped: Unmapped | None = None  # if the font does not state which letters the line has
 
 
 class PageLines(NamedTuple):
-    """The lines of a page, and how many characters the file draws without stating the letter."""
+    """The lines of a page, not yet merged, and what is not in them.
+
+    Attributes:
+        lines: the lines.
+        unreadable: how many characters stand for no letter.
+        line_numbers: the numbers in the margin, which count the lines.
+    """
 
     lines: list[Line]
     unreadable: int
+    line_numbers: tuple[str, ...] = ()
 
 
-def read_lines(page: _Page, number: int) -> PageLines:
+def read_lines(characters: Characters, page: Page, number: int) -> PageLines:
     """Read the lines of a page in the order of the file."""
-    characters = Characters(page.get_textpage())
-    bullets = list(_find_bullets(page))
+    bullets = list(_find_bullets(page, characters))
     lines = []
     unreadable = 0
-    for match in _LINE.finditer(characters.text):
-        text, count = _NO_LETTER.subn("", _read_text(characters, match))
-        unreadable += count
+    for match in _find_lines(characters):
+        text = _read_text(characters, match)
+        if not _is_plain(text):
+            text, count = _NO_LETTER.subn("", text)
+            unreadable += count
         text = text.strip()
-        offsets = _find_visible(characters.text, *match.span())
+        offsets = characters.visible(*match.span())
         if text and offsets:
-            line = _measure(text, offsets, characters, page, number)
+            line = _measure(text, offsets, characters, number)
             line = _add_bullet(line, bullets)
             is_divided = match[0].endswith(DIVIDED)
+            line = line._replace(unmapped=_find_unmapped(match[0], offsets, characters))
             lines.append(_finish(line, is_divided))
-    return PageLines(_merge_lines(lines), unreadable)
+    return PageLines(lines, unreadable)
 
 
-class Characters:
-    """The characters of a page, and what pdfium knows about each."""
+def _find_lines(characters: Characters) -> Iterator[re.Match[str]]:
+    """Yield the lines of a page; a drop cap that pdfium joins to a line is a line of its own."""
+    for match in _LINE.finditer(characters.text):
+        end = _find_end_of_drop_cap(characters, match)
+        if not end:
+            yield match
+            continue
+        parts = [(match.start(), end), (end, match.end())]
+        yield from filter(None, (_LINE.match(characters.text, *part) for part in parts))
 
-    def __init__(self, page: _TextPage) -> None:
-        self.page = page
-        offsets = range(page.count_chars())
-        codes = [raw.FPDFText_GetUnicode(page, offset) for offset in offsets]
-        self.text = "".join(map(chr, codes))
 
-    def origin(self, offset: int) -> Position:
-        """Return where a character begins on its baseline."""
-        x = ctypes.c_double()
-        y = ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self.page, offset, x, y)
-        return Position(x.value, y.value)
-
-    def right_edge(self, offset: int) -> float:
-        """Return where a character ends, including the space that its font leaves after it."""
-        box = self.page.get_charbox(offset, loose=True)
-        return box[2]
-
-    def size(self, offset: int) -> float:
-        """Return the size of a character on the page."""
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self.page, offset, matrix)
-        scale = hypot(matrix.c, matrix.d)
-        return raw.FPDFText_GetFontSize(self.page, offset) * scale
-
-    def is_bold(self, offset: int) -> bool:
-        """Whether the name of its font says that a character is bold."""
-        name = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
-        raw.FPDFText_GetFontInfo(self.page, offset, name, 128, flags)
-        return bool(_BOLD.search(name.value))
-
-    def in_reading_order(self, line_start: int, word: re.Match[str]) -> str:
-        """Turn round a word of a right-to-left script that is stored from left to right."""
-        first = self.origin(line_start + word.start())
-        last = self.origin(line_start + word.end() - 1)
-        letters = word[0]
-        return letters[::-1] if first.x < last.x else letters
-
-    def with_superscript(self, line_start: int, digits: re.Match[str]) -> str:
-        """Raise digits that are smaller and higher than the character before them."""
-        offset = line_start + digits.start()
-        before = offset - 1
-        if self.size(offset) >= RAISED * self.size(before):
-            return digits[0]
-        if self.origin(offset).y <= self.origin(before).y:
-            return digits[0]
-        return digits[0].translate(SUPERSCRIPT_DIGITS)
+def _find_end_of_drop_cap(characters: Characters, line: re.Match[str]) -> int:
+    """Return the offset after a letter at the start of a line that is much larger; 0 if none is."""
+    start = _INITIAL.match(line[0])
+    if start is None or start[1].islower():
+        return 0
+    end = line.start() + start.end(1)
+    after = line.start() + start.end() - 1
+    is_large = characters.size(end - 1) >= LARGE * characters.size(after)
+    return end if is_large else 0
 
 
 # -- text ----------------------------------------------------------------------------------------
@@ -152,10 +137,34 @@ def _read_text(characters: Characters, line: re.Match[str]) -> str:
     """Return the text of a line in reading order, with raised digits, ligatures and bullets."""
     start = line.start()
     text = line[0].rstrip(DIVIDED)
+    if _is_plain(text):
+        return _NOTE_NUMBER.sub(partial(characters.with_superscript, start), text)
     text = _RIGHT_TO_LEFT.sub(partial(characters.in_reading_order, start), text)
     text = _NOTE_NUMBER.sub(partial(characters.with_superscript, start), text)
+    text = _BLANKS.sub(partial(_without_added, characters, start), text)
     text = _join_surrogates(text.translate(TEX_LIGATURES))
     return _TEX_BULLET.sub(DRAWN_BULLET, text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has nothing but blanks and the letters, digits and punctuation of ASCII."""
+    return text.isascii() and text.isprintable() and "(cid:" not in text
+
+
+def _without_added(characters: Characters, line_start: int, blanks: re.Match[str]) -> str:
+    """Remove the blanks that pdfium added between two Chinese or Japanese characters."""
+    before = _join_surrogates(blanks.string[: blanks.start()][-2:])[-1]
+    after = _join_surrogates(blanks.string[blanks.end() :][:2])[0]
+    start = line_start + blanks.start()
+    end = line_start + blanks.end()
+    gap = characters.origin(end).x - characters.right_edge(start - 1)
+    if not are_unspaced(before, after) or gap > CELL_GAP * characters.size(end):
+        return blanks[0]
+    kept = ""
+    for offset in range(start, end):
+        if not characters.is_added(offset):
+            kept += " "
+    return kept
 
 
 def _join_surrogates(text: str) -> str:
@@ -163,14 +172,16 @@ def _join_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-def _find_visible(text: str, start: int, end: int) -> list[int]:
-    """Return the offsets of the characters that are visible on the page."""
-    offsets = []
-    for offset in range(start, end):
-        character = text[offset]
-        if character > DIVIDED and not character.isspace():
-            offsets.append(offset)
-    return offsets
+def _find_unmapped(text: str, offsets: list[int], characters: Characters) -> Unmapped | None:
+    """Return what the file does not state of a line, if that is a considerable part of it."""
+    probes = {offsets[0], offsets[len(offsets) // 2]}
+    if not any(map(characters.is_unmapped, probes)):
+        return None  # as in nearly all files
+    unmapped = list(filter(characters.is_unmapped, offsets))
+    if len(unmapped) < UNMAPPED * len(offsets):
+        return None
+    letters = _NO_LETTER.sub(" ", _join_surrogates(text.translate(TEX_LIGATURES)))
+    return Unmapped(characters.font(unmapped[0]), letters)
 
 
 # -- positions -----------------------------------------------------------------------------------
@@ -180,11 +191,10 @@ def _measure(
     text: str,
     offsets: list[int],
     characters: Characters,
-    page: _Page,
     number: int,
 ) -> Line:
     """Find the position and the type of a line from its first, middle and last character."""
-    west, bottom, east, top = page.get_bbox()
+    west, bottom, east, top = characters.box
     first = offsets[0]
     middle = offsets[len(offsets) // 2]
     last = offsets[-1]
@@ -194,8 +204,7 @@ def _measure(
     left = min(origins[0].x, origins[-1].x)
     right = max(characters.right_edge(first), characters.right_edge(last))
     page_height = (top - bottom) or 1
-    n_right_to_left = sum(map(len, _RIGHT_TO_LEFT.findall(text)))
-    if 2 * n_right_to_left > len(offsets):  # mirrored, so that a line begins at its left
+    if _is_right_to_left(text):  # mirrored, so that a line begins at its left
         left, right = west + east - right, west + east - left
     return Line(
         text=text,
@@ -209,11 +218,17 @@ def _measure(
     )
 
 
-def _find_bullets(page: _Page) -> Iterator[Position]:
+def _is_right_to_left(text: str) -> bool:
+    n_right_to_left = sum(map(len, _RIGHT_TO_LEFT.findall(text)))
+    n_visible = len(text) - text.count(" ")
+    return 2 * n_right_to_left > n_visible
+
+
+def _find_bullets(page: Page, characters: Characters) -> Iterator[Position]:
     """Yield left edge and middle of each small square or disc: browsers draw bullets that way."""
     shapes = page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1)
     for shape in shapes:
-        west, south, east, north = shape.get_bounds()
+        west, south, east, north = characters.turn_box(shape.get_bounds())
         width = east - west
         height = north - south
         if 0.7 * height < width < min(1.4 * height, LARGEST_BULLET):
@@ -243,7 +258,7 @@ def _finish(line: Line, is_divided: bool) -> Line:
     return line._replace(text=text, size=size)
 
 
-def _merge_lines(lines: list[Line]) -> list[Line]:
+def merge_lines(lines: list[Line]) -> list[Line]:
     """Merge the segments into which pdfium splits a line, as at the raised number of a note."""
     merged: list[Line] = []
     for line in lines:
@@ -261,14 +276,16 @@ def _measure_gap(before: Line, line: Line) -> float:
 
 
 def _continues(before: Line, line: Line) -> bool:
-    if before.text.endswith(DIVIDED):
-        return False
+    if before.text.endswith(DIVIDED) or before.size >= LARGE * line.size:
+        return False  # a divided word, or a drop cap
     rise = abs(line.base - before.base)
     return rise < line.size / 2 and _measure_gap(before, line) > -0.2
 
 
 def _merge(before: Line, line: Line) -> Line:
-    blank = " " if _measure_gap(before, line) > 0.15 else ""
+    gap = _measure_gap(before, line)
+    is_unspaced = gap < CELL_GAP and are_unspaced(before.text[-1], line.text[0])
+    blank = " " if gap > 0.15 and not is_unspaced else ""
     return before._replace(
         text=before.text + blank + line.text,
         right=line.right,

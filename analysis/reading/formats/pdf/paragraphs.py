@@ -227,7 +227,9 @@ def is_item(line: Line) -> bool:
 
 def is_row(line: Line) -> bool:
     """Whether a line is much wider than its letters, as the cells of a table are far apart."""
-    n_wide = sum(map(is_wide, line.text))
+    n_wide = 0 if line.text.isascii() else sum(map(is_wide, line.text))
+    if n_wide and " " not in line.text:
+        return False  # Chinese that fills its line, its letters set apart
     n_letters = len(line.text) + n_wide  # a wide one takes the room of two
     width = line.right - line.left
     return width > WIDE_LETTERS * line.size * n_letters

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from analysis.reading.formats.pdf.lines import DIVIDED
+from analysis.reading.formats.pdf.characters import DIVIDED
 
 HYPHENS = f"-‐{DIVIDED}"
-WIDE = {"W", "F"}  # classes of East Asian width: scripts without blanks between words
+WIDE = {"W", "F"}  # classes of East Asian width
+WIDE_OR_NARROW = "A"  # the class of punctuation that Latin and Chinese texts share, such as “ and ”
 # Before these words a hyphen stays, as in "pre- and post-war".
 AND_OR = {"and", "or", "und", "oder", "et", "ou", "y", "o", "e"}
 
@@ -15,11 +16,38 @@ _DIVIDED_WORD = re.compile(rf"\w+[-‐{DIVIDED}] \w+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"\w+$")
 _FIRST_WORD = re.compile(r"\w*")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
 def is_wide(character: str) -> bool:
     """Whether a character is twice as wide as a Latin letter, as Chinese characters are."""
     return unicodedata.east_asian_width(character) in WIDE
+
+
+def are_unspaced(before: str, after: str) -> bool:
+    """Whether no blank belongs between two characters: both are Chinese or Japanese writing.
+
+    Korean has blanks between words. Punctuation that other scripts share goes with its neighbour.
+
+    >>> are_unspaced("联", "合"), are_unspaced("。", "“"), are_unspaced("联", "U")
+    (True, True, False)
+    >>> are_unspaced("한", "국"), are_unspaced(".", "“")
+    (False, False)
+    """
+    kinds = {_spacing(before), _spacing(after)}
+    return kinds <= {"unspaced", "shared"} and "unspaced" in kinds
+
+
+def _spacing(character: str) -> str:
+    """Return `unspaced` for Chinese and Japanese, `shared` for punctuation that they share."""
+    is_symbol = unicodedata.category(character).startswith("S")
+    if is_symbol or _HANGUL.match(character):
+        return "spaced"
+    width = unicodedata.east_asian_width(character)
+    if width in WIDE:
+        return "unspaced"
+    is_punctuation = unicodedata.category(character).startswith("P")
+    return "shared" if width == WIDE_OR_NARROW and is_punctuation else "spaced"
 
 
 class LineJoiner:
@@ -48,8 +76,7 @@ class LineJoiner:
     def _append(self, text: str, line: str) -> str:
         end = text[-1]
         if end not in HYPHENS or not text[-2:-1].isalnum():
-            needs_blank = not (is_wide(end) and is_wide(line[0]))
-            return f"{text} {line}" if needs_blank else text + line
+            return text + line if are_unspaced(end, line[0]) else f"{text} {line}"
         text = text[:-1]
         before = _find_last_word(text)
         after = _find_first_word(line)
