@@ -83,13 +83,13 @@ def compare(before: Coded, now: Coded) -> Comparison:
     A theme counts its own sentences and those of the themes below it, each once. For every theme,
     `n_sentences_hit` is `n_sentences_hit_before` + `n_gained` - `n_lost` + `n_came` - `n_went`.
 
-    Themes are matched by their ids. Of those that remain, one from before and one from now are taken
-    for the same theme, renamed, if they and all themes below them have exactly the same patterns.
-    If several on one side have these patterns, none of them is taken for another.
+    Themes are matched by their ids. Of those that remain, one from before and one from now count as
+    the same theme, renamed, if they and all themes below them have exactly the same patterns. If
+    several on one side have these patterns, none of them counts as renamed.
 
-    Texts are matched by their ids. Of those that remain, one from before and one from now are taken
-    for the same text, renamed, if all their characters are the same, again unless there are several
-    on one side. Sentences are matched by their words; of several alike in one text, the first is
+    Texts are matched by their ids. Of those that remain, one from before and one from now count as
+    the same text, renamed, if all their characters are the same, again unless there are several on
+    one side. Sentences are matched by their words; of several alike in one text, the first is
     matched with the first, and so on.
 
     Themes that changed most come first. How much a theme changed is the larger of two numbers: the
