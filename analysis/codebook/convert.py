@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.codebook.draft import Draft, first_three
 from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
-from analysis.codebook.patterns import tidy
+from analysis.codebook.patterns import tidy, without_capitals
 from analysis.codebook.read import CodebookPath, load_codebook, read_draft
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.wording import pluralize
@@ -94,6 +94,8 @@ def _changed_statements(codebook: Codebook, draft: Draft) -> list[str]:
 
 def _changed_contents(codebook: Codebook, draft: Draft) -> list[str]:
     """Say which themes, texts and patterns the new file lacks or changes."""
+    if draft.capitals_count:
+        codebook = codebook.in_workbook_language()
     old = _contents(codebook.themes, codebook.patterns)
     themes, patterns = draft.tables()
     new = _contents(themes, patterns)
@@ -106,7 +108,22 @@ def _changed_contents(codebook: Codebook, draft: Draft) -> list[str]:
     if changed:
         count = pluralize(len(changed), "pattern")
         lines.append(f"{count} with a different meaning {first_three(changed)}")
-    return lines
+    return lines + _changed_capitals(codebook, draft)
+
+
+def _changed_capitals(codebook: Codebook, draft: Draft) -> list[str]:
+    """Say which patterns lose the meaning of their capitals."""
+    if draft.capitals_count:
+        return []
+    kept = {str(row["pattern"]) for row in draft.patterns}
+    changed = []
+    for pattern in codebook.in_workbook_language().patterns["pattern"]:
+        if pattern in kept and without_capitals(pattern) != pattern:
+            changed.append(pattern)
+    if not changed:
+        return []
+    count = pluralize(len(changed), "pattern")
+    return [f"{count} found in small letters, too: case never counts there {first_three(changed)}"]
 
 
 def _names_not_in(others: dict[str, object], values: dict[str, object]) -> list[str]:

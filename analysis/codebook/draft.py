@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pandas as pd
 
-from analysis.codebook.patterns import fold, is_only_wildcards, tidy
+from analysis.codebook.patterns import fold, is_only_wildcards, tidy, without_capitals
 from analysis.faults import Fault, InputError, Report
 from analysis.paths import read_bytes
 from analysis.reading.encodings import decode
@@ -37,6 +37,8 @@ class Draft:
         patterns: the rows of the table `patterns`, in the order of the file.
         notes: one line for each thing that could not be kept.
         report: the faults found so far.
+        capitals_count: whether a word written in capitals is found in capitals only; so it is in
+            the workbook's own formats.
     """
 
     def __init__(self, path: Path, report: Report) -> None:
@@ -49,6 +51,7 @@ class Draft:
         self.patterns: list[dict[str, object]] = []
         self.notes: list[str] = []
         self.report = report
+        self.capitals_count = False
         self._seen: set[tuple[str, str]] = set()
         self._open: list[tuple[int, str]] = []
         if path.stat().st_size > MAX_BYTES:
@@ -147,7 +150,7 @@ class Draft:
                 what += f" in {theme!r}"
             self.note(f"{what} is {objection}", line)
             return
-        self._seen.add((theme, fold(entry)))
+        self._seen.add((theme, self._meaning(entry)))
         row: dict[str, object] = {
             "theme": theme,
             "pattern": tidy(entry),
@@ -170,9 +173,12 @@ class Draft:
             return f"left out because {reason}"
         if is_only_wildcards(entry):
             return "left out because it is blank or holds only wildcards"
-        if (theme, fold(entry)) in self._seen:
+        if (theme, self._meaning(entry)) in self._seen:
             return "repeated in its category and read once"
         return ""
+
+    def _meaning(self, entry: str) -> str:
+        return fold(entry if self.capitals_count else without_capitals(entry))
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the tables `themes` and `patterns`.

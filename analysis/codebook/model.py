@@ -1,9 +1,10 @@
 """A codebook as two tables: its themes and their patterns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.codebook.patterns import without_capitals
 from analysis.tables import TEXT
 
 
@@ -26,6 +27,9 @@ class Codebook:
         notes: one line for each thing in another program's file that could not be kept; none for
             the workbook's own format.
         joined: whether several codebooks were joined, each below a root theme with its name.
+        caseless: ids of themes. In their patterns, and in those of the themes below them, case
+            never counts. `("",)` is all themes. Dictionaries of other programs are often written in
+            capitals throughout, so in their patterns a word in capitals means nothing else.
     """
 
     name: str
@@ -36,6 +40,23 @@ class Codebook:
     sha256: str
     notes: tuple[str, ...] = ()
     joined: bool = False
+    caseless: tuple[str, ...] = ()
+
+    def in_workbook_language(self) -> "Codebook":
+        """Return the codebook with the patterns that its own ones mean in the workbook.
+
+        Where case never counts, words in capitals are written in small letters.
+        """
+        if not self.caseless:
+            return self
+        prefixes = tuple(f"{theme}/" if theme else "" for theme in self.caseless)
+        rows = zip(self.patterns["theme"], self.patterns["pattern"], strict=True)
+        patterns = []
+        for theme, pattern in rows:
+            is_caseless = f"{theme}/".startswith(prefixes)
+            patterns.append(without_capitals(pattern) if is_caseless else pattern)
+        column = pd.Series(patterns, self.patterns.index, TEXT)
+        return replace(self, patterns=self.patterns.assign(pattern=column), caseless=())
 
     def themes_with_roots(self) -> pd.DataFrame:
         """Return `themes` with two more columns.

@@ -153,6 +153,7 @@ def _make_codebook(draft: Draft) -> Codebook:
         patterns=patterns,
         sha256=hashlib.sha256(draft.data).hexdigest(),
         notes=tuple(draft.notes),
+        caseless=() if draft.capitals_count else ("",),
     )
 
 
@@ -212,9 +213,12 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
     themes = []
     patterns = []
     notes = []
+    caseless = []
     for codebook, file in zip(codebooks, files, strict=True):
         themes.append(_themes_below_root(codebook))
         prefix = f"{_root_of(codebook)}/"
+        for theme in codebook.caseless:
+            caseless.append(f"{prefix}{theme}".removesuffix("/"))
         theme = prefix + codebook.patterns["theme"]
         patterns.append(codebook.patterns.assign(theme=theme))
         for note in codebook.notes:
@@ -230,6 +234,7 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
         sha256=hashlib.sha256(sums.encode()).hexdigest(),
         notes=tuple(notes),
         joined=True,
+        caseless=tuple(caseless),
     )
 
 

@@ -116,7 +116,7 @@ def theme_matches(
         of `find_matches`, `theme` (a position in `codebook.themes`) and `excludes`. `pattern` is a
         position in `codebook.patterns`.
     """
-    patterns = codebook.patterns
+    patterns = codebook.in_workbook_language().patterns
     themes = pd.Index(codebook.themes["theme"])
     theme = themes.get_indexer(patterns["theme"])
     excludes = patterns["excludes"].to_numpy()

@@ -1,11 +1,16 @@
 """Patterns prepared for search: their words, and the word types that match each of them.
 
-A *pattern word* is a word of a pattern, case-folded and with its wildcards: `human right*` has the
-pattern words `HUMAN` and `RIGHT*`. The word types `rights`, `Rights` and `righteous` match
-`RIGHT*`. Word types are compared, not words, so each spelling is compared only once.
+A *pattern word* is a word of a pattern with its wildcards, in small letters unless it is written in
+capitals: `human right*` has the pattern words `human` and `right*`. The word types `rights`,
+`Rights` and `righteous` match `right*`. Word types are compared, not words, so each spelling is
+compared only once.
 
-A pattern of words and spaces only is a *phrase*, even if it is a single word. Any other pattern
+A pattern of words and spaces only is a *phrase*, even if it is a single word. In scripts without
+blanks, the words of a phrase are letters that follow one another directly. Any other pattern
 (`U.N.`, `anti-*`, `women's`) is an *expression*, and is matched with its regular expression.
+
+A wildcard `?` can also be a letter of a script without blanks, which is a word by itself. So the
+words of a pattern with `?` are certain only in texts without such letters; the pattern is *open*.
 """
 
 import re
@@ -13,11 +18,20 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
+import regex
 
-from analysis.codebook.patterns import fold_words, tidy, to_regex
+from analysis.codebook.patterns import (
+    Token,
+    TokenKind,
+    fold_words,
+    parse,
+    to_regex,
+    to_simple_regex,
+)
 from analysis.hits.tokens import Words
 
 NO_WORD = -1  # used where there is no pattern word
@@ -25,10 +39,8 @@ ANY_WORD = "*"
 PREFIX_LENGTH = 2  # letters; only word types that share them with a glob are compared with it
 LAST_CHARACTER = chr(0x10FFFF)
 
-_WORD = re.compile(r"[\w*?]+")
-_PHRASE = re.compile(r"[\w*?]+(?: [\w*?]+)*")
 _WILDCARD = re.compile(r"[*?]")
-_WORD_AT_START = re.compile(r"\*?[\w?]")
+_WORDS = (TokenKind.WORD, TokenKind.SOLO)
 
 
 @dataclass(frozen=True)
@@ -39,11 +51,13 @@ class Phrases:
         pattern: the position of the pattern.
         length: the number of its words.
         words: the pattern words, as an array with one row per phrase, padded with `NO_WORD`.
+        glued: for each of them, whether it follows the word before it without white space.
     """
 
     pattern: np.ndarray
     length: np.ndarray
     words: np.ndarray
+    glued: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -62,68 +76,139 @@ class Expressions:
     first_word: np.ndarray
 
 
+class _PatternWord(NamedTuple):
+    """A word of a pattern.
+
+    Attributes:
+        text: the word, in small letters unless it is written in capitals.
+        glued: whether it follows another word without white space.
+    """
+
+    text: str
+    glued: bool
+
+
 class PatternSet:
     """The patterns of one search.
 
     Attributes:
-        patterns: the patterns, tidied.
+        patterns: the patterns.
         pattern_words: the distinct words of all patterns.
         phrases: the patterns that consist of words and spaces only.
         expressions: the other patterns.
+        open: the positions of the patterns with a `?`, which are phrases or expressions, too.
         regex_of: a function that compiles the pattern at a position. Its regular expression is a
             lookahead, so that overlapping matches are found; group 1 is the match.
+        simple_regex_of: the same with the expression for simple texts (see `to_simple_regex`).
     """
 
     def __init__(self, patterns: list[str]) -> None:
-        self.patterns = [tidy(pattern) for pattern in patterns]
-        words = [fold_words(_WORD.findall(pattern)) for pattern in self.patterns]
-        self.pattern_words = PatternWords(chain.from_iterable(words))
+        self.patterns = patterns
+        parsed = [parse(pattern) for pattern in patterns]
+        words = [_words_of(tokens) for tokens in parsed]
+        self.pattern_words = PatternWords(word.text for word in chain.from_iterable(words))
 
-        phrases: dict[int, list[int]] = {}
-        others: dict[int, list[int]] = {}
-        numbers = self.pattern_words.numbers
-        for position, pattern in enumerate(self.patterns):
-            kind = phrases if _PHRASE.fullmatch(pattern) else others
-            kind[position] = [numbers[word] for word in words[position]]
-        self.phrases = _make_phrases(phrases)
-        self.expressions = self._make_expressions(others)
-        self.regex_of: Callable[[int], re.Pattern[str]] = cache(self._compile)
+        phrases: dict[int, list[_PatternWord]] = {}
+        others: list[int] = []
+        for position, tokens in enumerate(parsed):
+            if _is_phrase(tokens):
+                phrases[position] = words[position]
+            else:
+                others.append(position)
+        self.phrases = _make_phrases(phrases, self.pattern_words.numbers)
+        self.expressions = self._make_expressions(others, parsed)
+        self.open = [position for position, tokens in enumerate(parsed) if _is_open(tokens)]
+        self.regex_of: Callable[[int], regex.Pattern[str]] = cache(self._compile)
+        self.simple_regex_of: Callable[[int], re.Pattern[str]] = cache(self._compile_simple)
 
     def _make_expressions(
         self,
-        word_ids: dict[int, list[int]],
+        positions: list[int],
+        parsed: list[tuple[Token, ...]],
     ) -> Expressions:
-        any_word = self.pattern_words.numbers.get(ANY_WORD)
+        numbers = self.pattern_words.numbers
         words = []
         first_word = []
-        for position, own in word_ids.items():
-            specific = [word for word in own if word != any_word]
+        for position in positions:
+            tokens = parsed[position]
+            own = [] if _has_loose_mark(tokens) else _words_of(tokens)
+            specific = [numbers[word.text] for word in own if word.text != ANY_WORD]
             words.append(specific)
-            begins_with_word = _WORD_AT_START.match(self.patterns[position])
-            first_word.append(specific[0] if begins_with_word else NO_WORD)
+            begins_with_word = (
+                tokens[:1] and tokens[0].kind in _WORDS and tokens[0].text != ANY_WORD
+            )
+            first_word.append(specific[0] if begins_with_word and specific else NO_WORD)
         return Expressions(
-            pattern=np.array(list(word_ids), dtype=np.int64),
+            pattern=np.array(positions, dtype=np.int64),
             words=words,
             first_word=np.array(first_word, dtype=np.int64),
         )
 
-    def _compile(self, position: int) -> re.Pattern[str]:
-        regex = to_regex(self.patterns[position])
-        return re.compile(f"(?=({regex}))", re.IGNORECASE)
+    def _compile(self, position: int) -> regex.Pattern[str]:
+        expression = to_regex(self.patterns[position])
+        return regex.compile(f"(?=({expression}))", regex.VERSION1)
+
+    def _compile_simple(self, position: int) -> re.Pattern[str]:
+        return re.compile(f"(?=({to_simple_regex(self.patterns[position])}))")
 
 
-def _make_phrases(word_ids: dict[int, list[int]]) -> Phrases:
-    rows = list(word_ids.values())
+def _words_of(tokens: tuple[Token, ...]) -> list[_PatternWord]:
+    words = []
+    before = None
+    for position, token in enumerate(tokens):
+        if token.kind in _WORDS:
+            [small] = fold_words([token.text])
+            text = token.text if token.is_capitals else small
+            if token.kind is TokenKind.SOLO and _begins_with_star(tokens[position + 1 :]):
+                text += "*"  # which takes in further marks of the letter
+            words.append(_PatternWord(text, glued=before in _WORDS))
+        before = token.kind
+    return words
+
+
+def _begins_with_star(tokens: tuple[Token, ...]) -> bool:
+    return bool(tokens) and tokens[0].text.startswith("*")
+
+
+def _is_phrase(tokens: tuple[Token, ...]) -> bool:
+    """Whether a pattern consists of words and spaces, and each word is one word of a text."""
+    if _has_loose_mark(tokens) or any(token.kind is TokenKind.SIGN for token in tokens):
+        return False
+    for before, after in pairwise(tokens):
+        # Between two such letters, or one and a word, `*` can be several words.
+        if after.kind is TokenKind.SOLO and before.text.endswith("*"):
+            return False
+        if before.kind is TokenKind.SOLO and after.text.startswith("*"):
+            return False
+    return bool(tokens)
+
+
+def _has_loose_mark(tokens: tuple[Token, ...]) -> bool:
+    return any(token.has_loose_mark for token in tokens)
+
+
+def _is_open(tokens: tuple[Token, ...]) -> bool:
+    return any(token.kind is TokenKind.WORD and "?" in token.text for token in tokens)
+
+
+def _make_phrases(
+    words_of: dict[int, list[_PatternWord]],
+    numbers: dict[str, int],
+) -> Phrases:
+    rows = list(words_of.values())
     lengths = [len(row) for row in rows]
     length = np.array(lengths, dtype=np.int64)
     longest = max(lengths, default=1)
     words = np.full((len(rows), longest), NO_WORD)
+    glued = np.zeros((len(rows), longest), dtype=bool)
     is_word = np.arange(longest) < length[:, None]
-    words[is_word] = list(chain.from_iterable(rows))
+    words[is_word] = [numbers[word.text] for word in chain.from_iterable(rows)]
+    glued[is_word] = [word.glued for word in chain.from_iterable(rows)]
     return Phrases(
-        pattern=np.array(list(word_ids), dtype=np.int32),
+        pattern=np.array(list(words_of), dtype=np.int32),
         length=length,
         words=words,
+        glued=glued,
     )
 
 
@@ -139,11 +224,13 @@ class PatternWords:
         different = dict.fromkeys(words)
         self.numbers = {word: number for number, word in enumerate(different)}
         self.count = np.zeros(len(different), dtype=np.int64)
-        self._globs = []
+        small: dict[str, int] = {}
+        capitals: dict[str, int] = {}
         for word, number in self.numbers.items():
-            if _WILDCARD.search(word):
-                self._globs.append(_make_glob(word, number))
-        self._prefixes = {glob.prefix[:PREFIX_LENGTH] for glob in self._globs}
+            kind = capitals if Token(TokenKind.WORD, word).is_capitals else small
+            kind[word] = number
+        self._small = _TypeMatcher(small)
+        self._capitals = _TypeMatcher(capitals)
         self._n_types = 0
         # The pairs of a word type and a pattern word that it matches, sorted by type, then by word.
         self._pair_type = np.zeros(0, dtype=np.int64)
@@ -157,8 +244,8 @@ class PatternWords:
             words: the words of the block.
             types: all word types found so far.
         """
-        new_types = fold_words(types[self._n_types :])
-        pairs = self._pair_literals(new_types) + self._pair_globs(new_types)
+        new_types = types[self._n_types :]
+        pairs = self._small.pair(fold_words(new_types)) + self._capitals.pair(new_types)
         table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         new_type = self._n_types + table[:, 0]
         new_keys = self._key(new_type, table[:, 1])
@@ -210,28 +297,48 @@ class PatternWords:
     ) -> np.ndarray:
         return type_id * len(self.numbers) + pattern_word
 
+
+class _TypeMatcher:
+    """Compares word types with pattern words that are written in the same case.
+
+    Args:
+        words: the pattern words and their numbers.
+    """
+
+    def __init__(self, words: dict[str, int]) -> None:
+        self.numbers = words
+        self.globs = []
+        for word, number in words.items():
+            if _WILDCARD.search(word):
+                self.globs.append(_make_glob(word, number))
+        self.prefixes = {glob.prefix[:PREFIX_LENGTH] for glob in self.globs}
+
+    def pair(self, types: list[str]) -> list[tuple[int, int]]:
+        """Return pairs: the position of a type, and the number of a pattern word it matches."""
+        if not self.numbers:
+            return []
+        return self._pair_literals(types) + self._pair_globs(types)
+
     def _pair_literals(self, types: list[str]) -> list[tuple[int, int]]:
-        """Return the position of each type that equals a pattern word, and the word's number."""
         numbers = self.numbers
         return [(position, numbers[word]) for position, word in enumerate(types) if word in numbers]
 
     def _pair_globs(self, types: list[str]) -> list[tuple[int, int]]:
-        """Return the position of each type that matches a glob, and the glob's number."""
         positions = self._positions_to_compare(types)
         positions.sort(key=types.__getitem__)
         sorted_types = [types[position] for position in positions]
         pairs = []
-        for glob in self._globs:
+        for glob in self.globs:
             for rank in _find_matching_types(glob, sorted_types):
                 pairs.append((positions[rank], glob.number))
         return pairs
 
     def _positions_to_compare(self, types: list[str]) -> list[int]:
         """Return the positions of the types whose first letters may match a glob."""
-        shortest = min(map(len, self._prefixes), default=PREFIX_LENGTH)
+        shortest = min(map(len, self.prefixes), default=PREFIX_LENGTH)
         if shortest < PREFIX_LENGTH:
             return list(range(len(types)))
-        prefixes = self._prefixes
+        prefixes = self.prefixes
         return [n for n, word in enumerate(types) if word[:PREFIX_LENGTH] in prefixes]
 
 
@@ -249,7 +356,7 @@ class _Glob:
     number: int
     prefix: str
     longest_part: str
-    match: Callable[[str], re.Match[str] | None] | None
+    match: Callable[[str], object] | None
 
 
 def _make_glob(word: str, number: int) -> _Glob:
@@ -257,8 +364,8 @@ def _make_glob(word: str, number: int) -> _Glob:
     prefix = parts[0]
     match = None
     if word != prefix + "*":
-        regex = word.replace("*", r"\w*").replace("?", r"\w")
-        match = re.compile(regex).fullmatch
+        expression = word.replace("*", ".*").replace("?", r"\P{M}\p{M}*")
+        match = regex.compile(expression).fullmatch
     return _Glob(number, prefix, max(parts, key=len), match)
 
 

@@ -2,7 +2,11 @@
 
 Phrases and expressions (see `pattern_set`) are found in different ways. For a phrase, the other
 words are compared wherever its rarest word occurs. An expression is matched with every text that
-contains its rarest word, or with all texts if it has no words.
+contains its rarest word, or with all texts if it has no words. A pattern with `?` is matched once
+more, with its regular expression, with the texts in which a word may be a single letter.
+
+Texts are searched in blocks, as they are or in their plain form (see `tokens.Block`). In the end,
+the offsets of the matches become those of the texts as they are.
 """
 
 from collections.abc import Iterator
@@ -12,7 +16,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.hits.pattern_set import NO_WORD, PatternSet, Phrases
-from analysis.hits.tokens import Vocabulary, Words, find_words, split_texts, text_starts, texts_at
+from analysis.hits.tokens import (
+    Block,
+    Vocabulary,
+    Words,
+    read_block,
+    split_texts,
+    text_starts,
+    texts_at,
+)
 
 BLOCK = 1 << 21  # characters; only the words of one block are in memory
 NO_TYPE = -1
@@ -73,31 +85,32 @@ def find_matches(
     pattern_set = PatternSet(patterns)
     starts = text_starts(texts)
     for first, stop in split_texts(starts, BLOCK):
-        block = texts[first:stop]
+        source = texts[first:stop]
         own_starts = starts[first : stop + 1] - starts[first]
-        block_starts = own_starts.astype(np.int32)
-        matches = _find_in_block(block, block_starts, pattern_set, vocabulary)
-        yield _make_table(matches, first, block_starts, len(patterns))
+        block = read_block(source, own_starts.astype(np.int32), vocabulary)
+        pattern_set.pattern_words.learn(block.words, vocabulary.types)
+        matches = _find_in_block(block, pattern_set)
+        table = _make_table(matches, block.starts, len(patterns))
+        if block.plain:
+            table = _move_to_source(table, block, source)
+        table["text"] += np.int32(first)
+        yield table
 
 
-def _find_in_block(
-    texts: list[str],
-    starts: np.ndarray,
-    pattern_set: PatternSet,
-    vocabulary: Vocabulary,
-) -> _Matches:
+def _find_in_block(block: Block, pattern_set: PatternSet) -> _Matches:
     """Find the matches in a block of texts, in any order."""
-    words = find_words(texts, starts, vocabulary)
-    pattern_set.pattern_words.learn(words, vocabulary.types)
-    of_phrases = _match_phrases(words, pattern_set)
-    of_expressions = _match_expressions(texts, starts, words, pattern_set)
-    columns = zip(of_phrases, of_expressions, strict=True)
+    of_phrases = _match_phrases(block.words, pattern_set)
+    of_expressions = _match_expressions(block, pattern_set)
+    parts = [of_phrases, of_expressions]
+    if pattern_set.open and block.has_solo.any():
+        parts = [_without_open_matches(part, block, pattern_set) for part in parts]
+        parts.append(_match_open_patterns(block, pattern_set))
+    columns = zip(*parts, strict=True)
     return _Matches(*map(np.concatenate, columns))
 
 
 def _make_table(
     matches: _Matches,
-    first_text: int,
     starts: np.ndarray,
     n_patterns: int,
 ) -> pd.DataFrame:
@@ -105,7 +118,6 @@ def _make_table(
 
     Args:
         matches: the matches.
-        first_text: the position of the first text of the block.
         starts: the offsets of the texts in the block.
         n_patterns: the number of patterns.
     """
@@ -116,8 +128,7 @@ def _make_table(
     end = matches.end[order]
 
     n_matches = np.diff(np.searchsorted(start, starts))  # one number per text
-    stop = first_text + len(n_matches)
-    text = np.arange(first_text, stop, dtype=np.int32)
+    text = np.arange(len(n_matches), dtype=np.int32)
     origin = np.repeat(starts[:-1], n_matches)
     columns = {
         "text": np.repeat(text, n_matches),
@@ -125,6 +136,32 @@ def _make_table(
         "start": start - origin,
         "end": end - origin,
         "type_id": matches.type_id[order],
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def _move_to_source(table: pd.DataFrame, block: Block, source: list[str]) -> pd.DataFrame:
+    """Turn offsets in plain forms into offsets in the texts; keep one match per start and pattern.
+
+    The words of these texts can be spelled differently there, so their matches have no word type.
+    """
+    text = table["text"].to_numpy()
+    start = table["start"].to_numpy().copy()
+    end = table["end"].to_numpy().copy()
+    block.to_source(source, text, start, end)
+    is_plain = np.isin(text, list(block.plain))
+    type_id = np.where(is_plain, np.int32(NO_TYPE), table["type_id"].to_numpy())
+    pattern = table["pattern"].to_numpy()
+    order = np.lexsort((-end, pattern, start, text))  # of several matches, the longest comes first
+    keys = np.stack([text, start, pattern])[:, order]
+    is_first = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))
+    order = order[is_first[: len(order)]]
+    columns = {
+        "text": text[order],
+        "pattern": pattern[order],
+        "start": start[order],
+        "end": end[order],
+        "type_id": type_id[order],
     }
     return pd.DataFrame(columns, copy=False)
 
@@ -195,7 +232,11 @@ def _confirm_phrases(
         is_word = pattern_word != NO_WORD
         word = np.minimum(first[left] + index, last_word)
 
-        agrees = ~is_word | (index == 0) | words.joined[word]
+        follows = words.joined[word]
+        if phrases.glued[:, index].any():
+            is_adjacent = words.start[word] == words.end[word - 1]
+            follows = np.where(phrases.glued[row, index], is_adjacent, follows)
+        agrees = ~is_word | (index == 0) | follows
         is_open = agrees & is_word & (index != anchor[row])
         compared = np.flatnonzero(is_open)
         type_id = words.type_id[word[compared]]
@@ -207,19 +248,21 @@ def _confirm_phrases(
 # -- regular expressions -------------------------------------------------------------------------
 
 
-def _match_expressions(
-    texts: list[str],
-    starts: np.ndarray,
-    words: Words,
-    pattern_set: PatternSet,
-) -> _Matches:
+def _match_expressions(block: Block, pattern_set: PatternSet) -> _Matches:
     """Match the expressions with their regular expressions."""
-    pairs = _choose_texts(len(texts), starts, words, pattern_set)
-    spans = _match_at_first_words(pairs, texts, starts, words, pattern_set)
-    spans += _match_anywhere(pairs, texts, pattern_set)
+    pairs = _choose_texts(block, pattern_set)
+    spans = _match_at_first_words(pairs, block, pattern_set)
+    expression, text = np.divmod(pairs, max(1, len(block.texts)))
+    begins_elsewhere = pattern_set.expressions.first_word[expression] == NO_WORD
+    pattern = pattern_set.expressions.pattern[expression[begins_elsewhere]]
+    spans += _match_anywhere(pattern, text[begins_elsewhere], block, pattern_set)
+    return _to_matches(spans, block)
+
+
+def _to_matches(spans: list[Span], block: Block) -> _Matches:
     table = np.array(spans, dtype=np.int32).reshape(-1, 4)
     pattern, text, start, end = table.T
-    origin = starts[text]
+    origin = block.starts[text]
     return _Matches(
         pattern=pattern,
         start=origin + start,
@@ -228,27 +271,23 @@ def _match_expressions(
     )
 
 
-def _choose_texts(
-    n_texts: int,
-    starts: np.ndarray,
-    words: Words,
-    pattern_set: PatternSet,
-) -> np.ndarray:
+def _choose_texts(block: Block, pattern_set: PatternSet) -> np.ndarray:
     """Choose the texts that can match each expression: those that contain its rarest word.
 
     An expression without words can match any text.
 
     Returns:
         One number per pair of an expression and a text: the position of the expression times
-        `n_texts`, plus the position of the text.
+        the number of texts, plus the position of the text.
     """
+    n_texts = len(block.texts)
     pattern_words = pattern_set.pattern_words
     rarest = []
     for own in pattern_set.expressions.words:
         rarest.append(min(own, key=pattern_words.count.__getitem__, default=NO_WORD))
     rarest_word = np.array(rarest, dtype=np.int64)
-    word, expression = pattern_words.find_occurrences(words, rarest_word)
-    text = texts_at(words.start[word], starts)
+    word, expression = pattern_words.find_occurrences(block.words, rarest_word)
+    text = texts_at(block.words.start[word], block.starts)
 
     pairs = [np.unique(expression * n_texts + text)]
     for expression_without_words in np.flatnonzero(rarest_word == NO_WORD):
@@ -258,42 +297,66 @@ def _choose_texts(
 
 def _match_at_first_words(
     pairs: np.ndarray,
-    texts: list[str],
-    starts: np.ndarray,
-    words: Words,
+    block: Block,
     pattern_set: PatternSet,
 ) -> list[Span]:
     """Match the expressions that begin with a word, at each occurrence of that word."""
     expressions = pattern_set.expressions
+    words = block.words
+    texts = block.texts
     word, expression = pattern_set.pattern_words.find_occurrences(words, expressions.first_word)
-    text = texts_at(words.start[word], starts)
+    text = texts_at(words.start[word], block.starts)
     is_pair = np.isin(expression * len(texts) + text, pairs)
 
     text = text[is_pair]
     pattern = expressions.pattern[expression[is_pair]]
-    start = words.start[word[is_pair]] - starts[text]
-    candidates = zip(pattern.tolist(), text.tolist(), start.tolist(), strict=True)
+    start = words.start[word[is_pair]] - block.starts[text]
+    candidates = zip(
+        pattern.tolist(),
+        text.tolist(),
+        start.tolist(),
+        block.is_simple[text].tolist(),
+        strict=True,
+    )
     spans = []
-    for number, position, begin in candidates:
-        match = pattern_set.regex_of(number).match(texts[position], begin)
+    for number, position, begin, is_simple in candidates:
+        compiled = pattern_set.simple_regex_of if is_simple else pattern_set.regex_of
+        match = compiled(number).match(texts[position], begin)
         if match:
             spans.append((number, position, *match.span(1)))
     return spans
 
 
 def _match_anywhere(
-    pairs: np.ndarray,
-    texts: list[str],
+    pattern: np.ndarray,
+    text: np.ndarray,
+    block: Block,
     pattern_set: PatternSet,
 ) -> list[Span]:
-    """Match the expressions that do not begin with a word, anywhere in the chosen texts."""
-    expressions = pattern_set.expressions
-    expression, text = np.divmod(pairs, max(1, len(texts)))
-    begins_elsewhere = expressions.first_word[expression] == NO_WORD
-    pattern = expressions.pattern[expression[begins_elsewhere]]
-    text = text[begins_elsewhere]
+    """Match patterns anywhere in texts; `pattern` and `text` are positions, a pair each."""
     spans = []
-    for number, position in zip(pattern.tolist(), text.tolist(), strict=True):
-        for match in pattern_set.regex_of(number).finditer(texts[position]):
+    pairs = zip(pattern.tolist(), text.tolist(), block.is_simple[text].tolist(), strict=True)
+    for number, position, is_simple in pairs:
+        compiled = pattern_set.simple_regex_of if is_simple else pattern_set.regex_of
+        for match in compiled(number).finditer(block.texts[position]):
             spans.append((number, position, *match.span(1)))
     return spans
+
+
+# -- patterns with `?` in texts with single letters ----------------------------------------------
+
+
+def _without_open_matches(matches: _Matches, block: Block, pattern_set: PatternSet) -> _Matches:
+    """Leave out the matches that `_match_open_patterns` finds, too."""
+    text = texts_at(matches.start, block.starts)
+    is_open = np.isin(matches.pattern, pattern_set.open)
+    is_kept = ~(is_open & block.has_solo[text])
+    return _Matches(*(column[is_kept] for column in matches))
+
+
+def _match_open_patterns(block: Block, pattern_set: PatternSet) -> _Matches:
+    """Match the patterns with `?` in the texts in which it can be a word by itself."""
+    texts = np.flatnonzero(block.has_solo)
+    pattern = np.repeat(pattern_set.open, len(texts))
+    text = np.tile(texts, len(pattern_set.open))
+    return _to_matches(_match_anywhere(pattern, text, block, pattern_set), block)

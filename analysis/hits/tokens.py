@@ -1,12 +1,15 @@
-r"""Every word of many texts, with its offsets and its type.
+"""Every word of many texts, with its offsets and its type.
 
-A *word* is what `\w+` matches: a run of letters, digits and underscores. A *word type* is a word as
-it is spelled, so `Rights` and `rights` are two types.
+A *word* is a run of letters and digits with their combining marks; in Chinese, Japanese, Thai, Lao,
+Khmer and Burmese it is one letter with its marks. A *word type* is a word as it is spelled, so
+`Rights` and `rights` are two types.
 
 Texts are handled as arrays of characters, in chunks that fit into the processor's cache. Each
-character gets a class, and each run of letters is a word. The characters of a word are hashed to
-64 bits; words with the same hash have the same type. So Python code runs once per type, not once
-per word.
+character gets a class, from which the words follow. The characters of a word are hashed to 64 bits;
+words with the same hash have the same type. So Python code runs once per type, not once per word.
+
+Words are those of the plain form. Texts that are searched as they are (see `plain_texts`) stay; the
+others are replaced by their plain form.
 
 If two types had the same hash, they would count as one. Among a million types, the odds of that
 are one in thirty-seven million. Words of up to eight Latin letters never share a hash.
@@ -16,20 +19,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import CharClasses, code_points
+from analysis.arrays import CharClasses, code_points, union_sorted
 from analysis.codebook.patterns import fold_words
+from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster
+from analysis.hits.plain_texts import ClusterEdges, PlainText, is_delicate, make_plain
 
 CHUNK = 250_000  # characters; at four bytes each, they fit into a cache of 1 MB
 
-# Classes of characters. A letter is of class LETTER if its code point takes one byte, LETTER + 1
-# if it takes two, and LETTER + 2 if it takes three.
+# Classes of characters. For marks and letters, the number of high bytes in the code point is added:
+# 0 if it takes one byte, 1 if it takes two, 2 if it takes three.
 OTHER = 1
 WHITE_SPACE = 2
-LETTER = 3
+DELICATE = 3  # a text with such a character is replaced by its plain form
+MARK = 4
+LETTER = 8  # of a script with blanks
+SOLO = 12  # a letter that is a word by itself
+KIND_BITS = 12
+HIGH_BYTES = 3
 
 PACK_SIZE = 8  # bytes per 64-bit number
 MAX_HASHED = 64  # characters; the few longer words are hashed by Python
@@ -72,16 +83,16 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
 
     >>> index = index_words(pd.DataFrame({"sentence": ["Human rights, human RIGHTS."]}))
     >>> index.types
-    ['HUMAN', 'RIGHTS']
+    ['human', 'rights']
     >>> index.type_id.tolist()
     [0, 1, 0, 1]
     >>> index.joined.tolist()
     [False, True, False, True]
     """
     texts = sentences["sentence"].tolist()
-    starts = text_starts(texts).astype(np.int32)
     vocabulary = Vocabulary()
-    words = find_words(texts, starts, vocabulary)
+    starts = text_starts(texts).astype(np.int32)
+    block = read_block(texts, starts, vocabulary)
 
     folded = fold_words(vocabulary.types)
     types = sorted(set(folded))
@@ -89,12 +100,16 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     numbers = [number_of[word] for word in folded]
     folded_id = np.array(numbers, dtype=np.int32)
 
-    text = texts_at(words.start, starts)
-    origin = starts[text]
+    words = block.words
+    text = texts_at(words.start, block.starts)
+    origin = block.starts[text]
+    start = words.start - origin
+    end = words.end - origin
+    block.to_source(texts, text, start, end)
     return WordIndex(
         text=text,
-        start=words.start - origin,
-        end=words.end - origin,
+        start=start,
+        end=end,
         type_id=folded_id[words.type_id],
         joined=words.joined,
         types=types,
@@ -122,8 +137,58 @@ class Words(NamedTuple):
     joined: np.ndarray
 
 
+@dataclass(frozen=True)
+class Block:
+    """A block of texts as they are searched, and their words.
+
+    Attributes:
+        texts: each text as it is, or its plain form.
+        starts: the offsets of these in the block, as from `text_starts`.
+        words: their words.
+        plain: the plain forms, by the position of the text.
+        is_simple: for each text, whether `to_simple_regex` can be used to search it.
+        has_solo: for each text, whether it may have letters of a script without blanks.
+    """
+
+    texts: list[str]
+    starts: np.ndarray
+    words: Words
+    plain: dict[int, PlainText]
+    is_simple: np.ndarray
+    has_solo: np.ndarray
+
+    def to_source(
+        self,
+        source: list[str],
+        text: np.ndarray,
+        start: np.ndarray,
+        end: np.ndarray,
+    ) -> None:
+        """Turn offsets in plain forms into offsets in the texts that they are of, in place.
+
+        A span that begins or ends inside a cluster takes in the whole cluster.
+
+        Args:
+            source: the texts that the block was made of.
+            text: for each span, the position of its text.
+            start: its start in the text as it is searched.
+            end: its end.
+        """
+        if not self.plain:
+            return
+        is_plain = np.zeros(len(self.texts), dtype=bool)
+        is_plain[list(self.plain)] = True
+        edges: dict[int, ClusterEdges] = {}
+        for row in np.flatnonzero(is_plain[text]).tolist():
+            position = int(text[row])
+            plain = self.plain[position]
+            own = edges.setdefault(position, ClusterEdges(source[position]))
+            start[row] = own.start_of(int(plain.start[start[row]]))
+            end[row] = own.end_of(int(plain.end[end[row] - 1]))
+
+
 class Vocabulary:
-    """The word types found so far, numbered in order of first appearance. `find_words` adds them.
+    """The word types found so far, numbered in order of first appearance. `read_block` adds them.
 
     Attributes:
         types: the word types, case kept.
@@ -192,11 +257,11 @@ def split_texts(
     return pairwise([0, *breaks.tolist(), len(run_of_text)])
 
 
-def find_words(
+def read_block(
     texts: list[str],
     starts: np.ndarray,
     vocabulary: Vocabulary,
-) -> Words:
+) -> Block:
     """Find the words of a block of texts, and add new word types to the vocabulary.
 
     Args:
@@ -204,11 +269,27 @@ def find_words(
         starts: their offsets in the block, as from `text_starts`.
         vocabulary: the word types of earlier blocks; new ones are added.
     """
-    chunks = []
+    plain: dict[int, PlainText] = {}
+    is_simple = np.ones(len(texts), dtype=bool)
+    has_solo = np.zeros(len(texts), dtype=bool)
+    parts = []
+    begin = 0
     for first, stop in split_texts(starts, CHUNK):
-        chunks.append(_find_words_of_chunk(texts[first:stop], starts[first]))
-    columns = zip(*chunks, strict=True)
+        chunk = _read_chunk(texts[first:stop])
+        for position, replaced in chunk.plain.items():
+            plain[first + position] = replaced
+        is_simple[first:stop] = chunk.is_simple
+        has_solo[first:stop] = chunk.has_solo
+        parts.append(_find_words_of_chunk(chunk, begin))
+        begin += len(chunk.text) - PACK_SIZE
+    columns = zip(*parts, strict=True)
     start, end, joined, hashes = map(np.concatenate, columns)
+    searched = texts
+    if plain:
+        searched = texts.copy()
+        for position, replaced in plain.items():
+            searched[position] = replaced.text
+        starts = text_starts(searched).astype(np.int32)
 
     type_id, new = vocabulary.number(hashes)
     text = texts_at(start[new], starts)
@@ -219,25 +300,111 @@ def find_words(
         (end[new] - origin).tolist(),
         strict=True,
     )
-    for number, begin, stop in spans:
-        vocabulary.types.append(texts[number][begin:stop])
-    return Words(start, end, type_id, joined)
+    for number, from_, to in spans:
+        vocabulary.types.append(searched[number][from_:to])
+    words = Words(start, end, type_id, joined)
+    return Block(searched, starts, words, plain, is_simple, has_solo)
+
+
+# -- the characters of a chunk -------------------------------------------------------------------
+
+
+class _Chunk(NamedTuple):
+    """A few texts as arrays of characters.
+
+    Attributes:
+        texts: each text as it is, or its plain form.
+        plain: the plain forms, by the position of the text in the chunk.
+        text: all texts, with a NUL before each, and several behind the last.
+        codes: the code points of `text`.
+        classes: their classes, none of them `DELICATE`.
+        has_marks, has_solo: whether there are combining marks, or letters of class `SOLO`.
+    """
+
+    texts: list[str]
+    plain: dict[int, PlainText]
+    text: str
+    codes: np.ndarray
+    classes: np.ndarray
+    has_marks: bool
+    has_solo: bool
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether `to_simple_regex` can be used to search the texts."""
+        return not (self.plain or self.has_marks or self.has_solo)
+
+
+def _class_of(char: str) -> int:
+    return DELICATE if is_delicate(char) else _class_of_plain(char)
+
+
+def _class_of_plain(char: str) -> int:
+    if char.isspace():
+        return WHITE_SPACE
+    kind = kind_of(plain_cluster(char)[:1])
+    if kind is CharKind.OTHER:
+        return OTHER
+    base = {CharKind.MARK: MARK, CharKind.JOINED: LETTER, CharKind.SOLO: SOLO}
+    return base[kind] + (char > "\xff") + (char > "\uffff")
+
+
+_classify = CharClasses(_class_of)
+_classify_plain = CharClasses(_class_of_plain)
+_ASCII_CLASSES = bytes(_class_of(chr(code)) for code in range(128)).ljust(256)
+
+
+def _join_texts(texts: list[str]) -> str:
+    # NUL around the texts keeps words off both ends, and lets eight bytes be read at any letter.
+    return "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
+
+
+def _read_chunk(texts: list[str]) -> _Chunk:
+    """Read the characters of some texts, after replacing those that must be replaced."""
+    text = _join_texts(texts)
+    if text.isascii():
+        data = text.encode("ascii")
+        codes = np.frombuffer(data, dtype=np.uint8)
+        classes = np.frombuffer(data.translate(_ASCII_CLASSES), dtype=np.uint8)
+        return _Chunk(texts, {}, text, codes, classes, has_marks=False, has_solo=False)
+    codes = code_points(text)
+    classes = _classify(codes)
+    replaced = _find_texts_to_replace(texts, text, classes)
+    plain = dict(zip(replaced, make_plain([texts[n] for n in replaced]), strict=True))
+    if plain:
+        texts = texts.copy()
+        for position, of_text in plain.items():
+            texts[position] = of_text.text
+        text = _join_texts(texts)
+        codes = code_points(text)
+        classes = _classify_plain(codes)
+    kinds = classes & KIND_BITS
+    has_marks = bool((kinds == MARK).any())
+    has_solo = bool((kinds == SOLO).any())
+    return _Chunk(texts, plain, text, codes, classes, has_marks, has_solo)
+
+
+def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> list[int]:
+    """Return the positions of the texts that cannot be searched as they are."""
+    is_delicate = classes == DELICATE
+    is_mark = (classes & KIND_BITS) == MARK
+    has_marks = bool(is_mark.any())
+    if has_marks:  # a mark that is behind no letter
+        is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)
+    delicate = np.flatnonzero(is_delicate)
+    starts = text_starts(texts)
+    found = set(texts_at(delicate - 1, starts).tolist())  # one NUL precedes the first text
+    if has_marks and not is_normalized("NFC", text):
+        marked = np.unique(texts_at(np.flatnonzero(is_mark) - 1, starts)).tolist()
+        found.update(n for n in marked if not is_normalized("NFC", texts[n]))
+    return sorted(found)
 
 
 # -- the words of a chunk ------------------------------------------------------------------------
 
 
-def _class_of(character: str) -> int:
-    if character.isalnum() or character == "_":
-        return LETTER + (character > "\xff") + (character > "\uffff")
-    return WHITE_SPACE if character.isspace() else OTHER
-
-
-_classify = CharClasses(_class_of)
-
-
 def _find_words_of_chunk(
-    texts: list[str],
+    chunk: _Chunk,
     begin: int,
 ) -> tuple[np.ndarray, ...]:
     """Find the words of a chunk of texts that starts at the offset `begin` of the block.
@@ -245,24 +412,45 @@ def _find_words_of_chunk(
     Returns:
         `start`, `end` and `joined` of each word, as in `Words`, and its hash.
     """
-    # NUL around the texts keeps words off both ends, and lets eight bytes be read at any letter.
-    text = "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
-    codes = code_points(text)
-    classes = _classify(codes)
-    is_letter = classes >= LETTER
-    is_edge = is_letter[1:] != is_letter[:-1]
-    edges = np.flatnonzero(is_edge) + 1
-    start = edges[::2].copy()
-    end = edges[1::2].copy()
+    classes = chunk.classes
+    if chunk.has_marks or chunk.has_solo:
+        is_letter, start, end = _find_spans(classes)
+    else:
+        is_letter = classes >= LETTER
+        is_edge = is_letter[1:] != is_letter[:-1]
+        edges = np.flatnonzero(is_edge) + 1
+        start = edges[::2].copy()
+        end = edges[1::2].copy()
 
-    followed = _white_space_follows(text, classes, start, end)
-    joined = np.roll(followed, 1)  # the last word has no follower, so the first becomes False
-    hashes = _hash_words(text, codes, classes, start, end)
+    followed = _white_space_follows(chunk.text, classes, start, end)
+    followed[-1:] = False  # no word follows the last one
+    joined = np.roll(followed, 1)
+    hashes = _hash_words(chunk, is_letter, start, end)
 
     shift = begin - 1  # one NUL precedes the first text
     start_in_block = (start + shift).astype(np.int32)
     end_in_block = (end + shift).astype(np.int32)
     return start_in_block, end_in_block, joined, hashes
+
+
+def _find_spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Find words with marks, and words of one letter.
+
+    Returns:
+        Whether each character is part of a word; the start and the end of each word.
+    """
+    kind = classes & KIND_BITS
+    is_mark = kind == MARK
+    is_solo = kind == SOLO
+    # A mark is of the kind of the last character that is no mark: of the letter that it belongs to.
+    position = np.arange(len(kind))
+    position[is_mark] = 0
+    kind = kind[np.maximum.accumulate(position)]
+    is_letter = kind > 0
+    begins = is_letter.copy()
+    begins[1:] &= is_solo[1:] | (kind[1:] != kind[:-1])
+    ends = is_letter[:-1] & (begins[1:] | ~is_letter[1:])
+    return is_letter, np.flatnonzero(begins), np.flatnonzero(ends) + 1
 
 
 def _white_space_follows(
@@ -271,7 +459,7 @@ def _white_space_follows(
     start: np.ndarray,
     end: np.ndarray,
 ) -> np.ndarray:
-    """Whether only white space separates each word from the next one; False for the last word."""
+    """Whether only white space separates each word from the next one; undefined for the last."""
     follows = classes[end] == WHITE_SPACE
     # Most gaps are one character. Longer ones are tested at their second character first, because
     # that settles most of them.
@@ -290,9 +478,8 @@ def _white_space_follows(
 
 
 def _hash_words(
-    text: str,
-    codes: np.ndarray,
-    classes: np.ndarray,
+    chunk: _Chunk,
+    is_letter: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
 ) -> np.ndarray:
@@ -301,6 +488,7 @@ def _hash_words(
     The hash begins as the low bytes of the first eight characters. The low bytes of further
     characters, then the high bytes of all characters, are mixed in for the words that have them.
     """
+    codes = chunk.codes
     length = end - start
     low_bytes = _pack_bytes(codes, byte=0)
     own_bytes = BYTE_MASKS.take(length, mode="clip")
@@ -309,9 +497,10 @@ def _hash_words(
     long = np.flatnonzero(length > PACK_SIZE)
     _mix_bytes(hashes, low_bytes, long, start, length, first=PACK_SIZE, salt=0)
 
-    n_high_bytes = int(classes.max()) - LETTER
-    if n_high_bytes > 0:
-        wide = _find_wide_words(classes, start)
+    if codes.dtype != np.uint8:
+        high_bytes_of = np.where(is_letter, chunk.classes & HIGH_BYTES, 0)
+        wide = _find_wide_words(high_bytes_of > 0, start)
+        n_high_bytes = int(high_bytes_of.max())
         for byte in range(1, n_high_bytes + 1):
             high_bytes = _pack_bytes(codes, byte)
             salt = MAX_HASHED * byte
@@ -319,7 +508,7 @@ def _hash_words(
 
     very_long = long[length[long] > MAX_HASHED]
     for word in very_long.tolist():
-        spelling = text[start[word] : end[word]]
+        spelling = chunk.text[start[word] : end[word]]
         hashes[word] = hash(spelling) % 2**64
     return hashes * np.uint64(GOLDEN)
 
@@ -327,21 +516,21 @@ def _hash_words(
 def _pack_bytes(codes: np.ndarray, byte: int) -> np.ndarray:
     """For each character, pack one byte of it and of the next seven into a 64-bit number."""
     shifted = codes >> np.uint32(8 * byte) if byte else codes
-    plane = shifted.astype(np.uint8)
+    plane = shifted.astype(np.uint8, copy=False)
     n_numbers = len(plane) - PACK_SIZE + 1
     return np.ndarray(n_numbers, "<u8", plane, strides=(1,))  # a view: the numbers overlap
 
 
 def _find_wide_words(
-    classes: np.ndarray,
+    is_wide: np.ndarray,
     start: np.ndarray,
 ) -> np.ndarray:
     """Return the positions of the words with a letter whose code point needs several bytes."""
-    is_wide = classes > LETTER
     begins_run = is_wide[1:] > is_wide[:-1]
     first_wide = np.flatnonzero(begins_run) + 1
     word = np.searchsorted(start, first_wide, side="right") - 1
-    return np.unique(word)
+    begins_wide = np.flatnonzero(is_wide[start])  # also where a run began in the word before
+    return union_sorted(word, begins_wide)
 
 
 def _mix_bytes(

@@ -184,7 +184,9 @@ def _read_parts(
 
 def _read_codebook(home: Folder, described: dict) -> Codebook:
     """Read the codebook: its tables from their files, the rest from the record."""
-    stated = {**described, "notes": tuple(described["notes"])}
+    stated = dict(described)
+    for name in ("notes", "caseless"):
+        stated[name] = tuple(described.get(name, ()))
     for shape in (THEMES, PATTERNS):
         stated[shape.name] = shape.frame(from_parquet(home.read(f"{shape.name}.parquet")))
     return Codebook(**stated)

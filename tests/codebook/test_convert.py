@@ -120,3 +120,27 @@ def test_the_built_in_codebook_survives_conversion(tmp_path):
     first, second = read_codebook(seeds), read_codebook(tmp_path / "a.yaml")
     pd.testing.assert_frame_equal(first.themes, second.themes)
     pd.testing.assert_frame_equal(first.patterns, second.patterns)
+
+
+def test_capitals_of_another_programs_dictionary_are_written_small(write):
+    folder = write("a.dic", "%\n1\tA\n%\nUS\t1\nHUMAN RIGHT*\t1\nUn\t1\n")
+    assert read_codebook(folder / "a.dic").patterns["pattern"].tolist() == [
+        "US",
+        "HUMAN RIGHT*",
+        "Un",
+    ]
+    for ending in (".yaml", ".csv", ".xlsx"):
+        lost = convert(folder / "a.dic", folder / f"a{ending}")
+        assert [line for line in lost if "pattern" in line] == []
+        patterns = read_codebook(folder / f"a{ending}").patterns["pattern"]
+        assert patterns.tolist() == ["us", "human right*", "Un"]
+    assert convert(folder / "a.dic", folder / "a.yml") == []
+    assert "US" in (folder / "a.yml").read_text()
+
+
+def test_patterns_that_lose_their_capitals_are_named(write):
+    folder = write("a.csv", "theme,pattern\na,US\na,SDG*\na,war\n")
+    assert convert(folder / "a.csv", folder / "a.dic") == [
+        "2 patterns found in small letters, too: case never counts there (US, SDG*)"
+    ]
+    assert convert(folder / "a.csv", folder / "a.xlsx") == []

@@ -1,5 +1,9 @@
 """The class `Codebook`: families, and which themes are coded."""
 
+from dataclasses import replace
+
+import tiny
+
 from analysis import read_codebook
 from analysis.tables import THEMES
 
@@ -65,3 +69,11 @@ def test_joined_codebooks_keep_their_families(write):
         ["Nested/land", "Nested/land", False],
         ["Nested/land/paths", "Nested/land", True],
     ]
+
+
+def test_where_case_never_counts_capitals_are_written_small():
+    codebook = replace(tiny.codebook({"a": ["US", "the UN*"], "ab": ["US"]}), caseless=("a",))
+    own = codebook.in_workbook_language()
+    assert own.patterns["pattern"].tolist() == ["us", "the un*", "US"]
+    assert own.caseless == ()
+    assert codebook.patterns["pattern"].tolist() == ["US", "the UN*", "US"]

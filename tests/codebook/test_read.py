@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+import tiny
 from codebook_samples import first_fault, patterns_by_theme, theme_ids
 
-from analysis import InputError, read_codebook
+from analysis import InputError, find_hits, read_codebook
 from analysis.codebook.read import find_codebook, load_codebook
 from analysis.faults import Fault, Report
 
@@ -97,3 +98,29 @@ def test_the_codebook_of_a_study(write):
         match=r"found no codebook; expected one codebook in it, such as codebook.yaml, or --codebook FILE; `workbook new",
     ):
         find_codebook(study / "none")
+
+
+def test_case_counts_in_the_workbooks_own_formats_and_codebooks_keep_this_when_joined(write):
+    folder = write(
+        "own.yaml",
+        'name: Own\nversion: "1"\nthemes:\n  t: {patterns: [US, us]}\n',
+        "table.csv",
+        "theme,pattern\nt,US\nt,us\n",
+        "other.dic",
+        "%\n1\tT\n%\nUS\t1\nus\t1\n",
+    )
+    files = [folder / name for name in ("own.yaml", "other.dic", "table.csv")]
+    codebooks = [read_codebook(file) for file in files]
+    assert [codebook.caseless for codebook in codebooks] == [(), ("",), ()]
+    assert [len(codebook.patterns) for codebook in codebooks] == [2, 1, 2]
+    joined = read_codebook(files)
+    assert joined.caseless == ("other",)
+    hits = find_hits(tiny.sentences("The US told us."), joined)
+    assert tiny.rows(hits, "theme", "pattern", "match") == [
+        ["Own/t", "US", "US"],
+        ["other/T", "US", "US"],
+        ["table/t", "US", "US"],
+        ["Own/t", "us", "us"],
+        ["other/T", "US", "us"],
+        ["table/t", "us", "us"],
+    ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis import read_codebook
 from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
-from analysis.codebook.patterns import fold, is_only_wildcards, regex_syntax, tidy
+from analysis.codebook.patterns import fold, is_only_wildcards, regex_syntax, tidy, without_capitals
 from analysis.tables import PATTERNS, THEMES
 
 
@@ -125,6 +125,8 @@ def test_codebooks_survive_a_round_trip(tmp_path_factory, ending, data):
     texts = st.text(st.sampled_from(CHARACTERS + more), min_size=1, max_size=8).map(tidy)
     names = texts.filter(lambda name: name and is_name(name))
     entries = texts.filter(lambda text: is_pattern(text) and is_entry(text))
+    if ending not in ("csv", "xlsx"):  # in all other formats, case never counts
+        entries = entries.map(without_capitals)
     codebook = data.draw(
         codebooks(names, BLANK, entries, flat=ending == "lc3", nots=ending in ("csv", "xlsx"))
     )

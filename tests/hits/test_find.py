@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError, find_hits
-from analysis.codebook.patterns import fold, is_only_wildcards
-from analysis.hits import search
 from analysis.tables import HITS, TEXT
 
 
@@ -122,61 +120,87 @@ def test_documents_may_have_any_order_and_be_interleaved(documents, order):
     assert list(hits.itertuples(index=False, name=None)) == reference.hits(sentences, tiny.CODEBOOK)
 
 
-WORDS = [
-    "a",
-    "b",
-    "ab",
-    "A",
-    "aB",
-    "AB",
-    "é",
-    "é",
-    "人权",
-    "a-b",
-    "a–b",
-    "a'b",
-    "İ",
-    "ı",
-    "ſ",
-    "😀",
-    "\x00",
-    "\ue000",
-    " ",
-    "  ",
-    "\n",
-    "of",
-    "Of",
-    ".",
-]
-texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), min_size=1, max_size=4)
-glob = st.lists(
-    st.sampled_from(["a", "b", "*", "?", "-", "'", " ", " ", "é", "人", "I", "s", ".", "of"]),
-    min_size=1,
-)
-pattern = st.builds("".join, glob).filter(lambda p: not is_only_wildcards(p))
-one_theme = st.lists(
-    st.tuples(pattern, st.booleans()), min_size=1, max_size=6, unique_by=lambda p: fold(p[0])
-)
-themes = st.lists(one_theme, min_size=1, max_size=3)
+def matches(pattern: str, text: str) -> list[str]:
+    return [match for _, match in spans(text, {"t": [pattern]})]
 
 
-@given(texts, st.sampled_from(["", " "]), themes, st.sampled_from([5, search.BLOCK]), st.randoms())
-def test_hits_equal_the_slow_reference(words, blank, written, block, random):
-    texts = [text for words_ in words if (text := blank.join(words_).strip())]
-    named = {f"t{n}": [("!" if no else "") + p for p, no in rows] for n, rows in enumerate(written)}
-    sentences, codebook = tiny.sentences(*texts), tiny.codebook(named)
-    order = random.sample(
-        range(len(codebook.patterns)), len(codebook.patterns)
-    )  # the patterns of a theme need not be next to each other
-    codebook = replace(codebook, patterns=codebook.patterns.iloc[order].reset_index(drop=True))
-    before = sentences.copy(deep=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "BLOCK", block)
-        hits = find_hits(sentences, codebook)
-    assert list(hits.itertuples(index=False, name=None)) == reference.hits(sentences, codebook)
-    pd.testing.assert_frame_equal(sentences, before)
-    assert not hits.duplicated(["doc_id", "theme", "start"]).any()
-    joined = " ".join(texts)
-    assert [
-        joined[start:end] for start, end in zip(hits["start"], hits["end"], strict=True)
-    ] == hits["match"].tolist()
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("US", "The US told us.", ["US"]),
+        ("联合国", "联合国大会通过了决议。中国和联合国。“联合国”。", ["联合国"] * 3),
+        ("सरकार", "सरकारों ने कहा।", []),
+        (
+            "government",
+            "The govern\u00adment, govern\u200bment",
+            ["govern\u00adment", "govern\u200bment"],
+        ),
+        ("financ*", "The ﬁnance oﬃce", ["ﬁnance"]),
+        ("office", "The ﬁnance oﬃce", ["oﬃce"]),
+        ("здоров'я", "здоровʼя", ["здоровʼя"]),
+        ("long-term", "long−term", ["long−term"]),
+        ("😀", "So happy😀", ["😀"]),
+        ("50%", "about 50%.", ["50%"]),
+        ("$5", "cost $5.", ["$5"]),
+        ("war", "He said _war_ is over.", ["war"]),
+        ("café", "cafe\u0301", ["cafe\u0301"]),
+        ("rights", "human rights¹", ["rights"]),
+        ("love", "❤️love", ["love"]),
+        ("❤️", "❤ you and ❤️you", ["❤", "❤️"]),
+        ("为什么？", "他问为什么？", ["为什么？"]),
+        ("women's", "women´s rights", ["women´s"]),
+        ("حقوق", "حُقوق, حقـوق", ["حُقوق", "حقـوق"]),
+    ],
+)
+def test_a_word_is_what_a_reader_takes_for_one(pattern, text, found):
+    assert matches(pattern, text) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("WHO", "Who knows? The WHO does.", ["WHO"]),
+        ("กรุงเทพ", "ในกรุงเทพมหานคร", ["กรุงเทพ"]),
+        ("ทำ", "การทำงาน", ["ทำ"]),
+        ("人権", "世界人権宣言", ["人権"]),
+        ("ကမ္ဘာ", "ကမ္ဘာ့", []),
+        ("ລາວ", "ປະເທດລາວ", ["ລາວ"]),
+        ("अधिकार*", "मानव अधिकारों की", ["अधिकारों"]),
+        ("सड़क", "स\u0921\u093cक सड\u093cक", ["स\u0921\u093cक", "सड\u093cक"]),
+        ("schools", "the sc\u200bho\u00adols\u2060.", ["sc\u200bho\u00adols"]),
+        ("efficient", "eﬃcient, eﬀicient", ["eﬃcient", "eﬀicient"]),
+        ("l'État", "lʼE\u0301tat, l’État, l＇État", ["lʼE\u0301tat", "l’État", "l＇État"]),
+        ("non-state", "non‑state non‒state non‐\nstate", ["non‑state", "non‒state", "non‐\nstate"]),
+        ("5 kg", "5\u00a0㎏", ["5\u00a0㎏"]),
+        ("£20", "for £20, £200", ["£20"]),
+        ("👍", "👍🏽 and 👍", ["👍🏽", "👍"]),
+        ("👩", "👩\u200d👧 home", ["👩\u200d👧"]),
+        ("c#", "C#, c♯", ["C#"]),
+        ("naïve", "nai\u0308ve", ["nai\u0308ve"]),
+        ("Việt", "Vie\u0323\u0302t Việt", ["Vie\u0323\u0302t", "Việt"]),
+        ("m2", "20 m² or m2", ["m2"]),
+        ("CO", "CO₂ and CO", ["CO", "CO"]),
+        ("2030", "２０３０年", ["２０３０"]),
+        ("הספר", "הַסֵּפֶר", ["הַסֵּפֶר"]),
+        ("سلام", "سَلامٌ", ["سَلامٌ"]),
+        ("می‌شود", "می‌شود میشود", ["می‌شود", "میشود"]),
+        ("the ？", "the ? or the ？", ["the ?", "the ？"]),
+        ("O'Brien", "O′Brien O`Brien O‘Brien", ["O′Brien", "O`Brien", "O‘Brien"]),
+        ("snake", "snake_case", ["snake"]),
+        ("ΟΗΕ", "ο οηε, ΟΗΕ", ["ΟΗΕ"]),
+        ("straße", "STRAẞE Straße", ["STRAẞE", "Straße"]),
+    ],
+)
+def test_further_words_of_each_kind(pattern, text, found):
+    assert matches(pattern, text) == found
+
+
+def test_a_match_takes_in_the_clusters_that_it_begins_and_ends_in():
+    [hit] = find_hits(tiny.sentences("so…"), tiny.codebook({"t": ["."]})).to_dict("records")
+    assert (hit["start"], hit["end"], hit["match"]) == (2, 3, "…")  # one hit, not three
+
+
+def test_case_never_counts_in_another_programs_dictionary():
+    codebook = replace(tiny.codebook({"t": ["US"]}), caseless=("",))
+    hits = find_hits(tiny.sentences("The US told us."), codebook)
+    assert hits[["pattern", "match"]].to_numpy().tolist() == [["US", "US"], ["US", "us"]]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.hits.pattern_set import NO_WORD, PatternSet
-from analysis.hits.tokens import Vocabulary, find_words, text_starts
+from analysis.hits.tokens import Block, Vocabulary, read_block, text_starts
 
 
 def test_phrases_and_expressions_are_distinguished():
@@ -11,12 +11,39 @@ def test_phrases_and_expressions_are_distinguished():
     assert pattern_set.phrases.pattern.tolist() == [0, 2, 3]
     assert pattern_set.phrases.length.tolist() == [2, 1, 3]
     assert pattern_set.phrases.words[1].tolist() == [4, NO_WORD, NO_WORD]
+    assert not pattern_set.phrases.glued.any()
     assert pattern_set.expressions.pattern.tolist() == [1, 4]
 
 
 def test_pattern_words_are_numbered_once_regardless_of_case():
-    pattern_set = PatternSet(["Human rights", "HUMAN dignity"])
-    assert pattern_set.pattern_words.numbers == {"HUMAN": 0, "RIGHTS": 1, "DIGNITY": 2}
+    pattern_set = PatternSet(["Human rights", "human Dignity", "HUMAN RIGHTS"])
+    assert pattern_set.pattern_words.numbers == {
+        "human": 0,
+        "rights": 1,
+        "dignity": 2,
+        "HUMAN": 3,
+        "RIGHTS": 4,
+    }
+
+
+def test_letters_of_scripts_without_blanks_are_the_words_of_a_phrase():
+    pattern_set = PatternSet(["人权", "WTO组织 法", "人*权", "人权*"])
+    assert pattern_set.phrases.pattern.tolist() == [0, 1, 3]
+    assert pattern_set.phrases.length.tolist() == [2, 4, 2]
+    assert pattern_set.phrases.glued.tolist() == [
+        [False, True, False, False],
+        [False, True, True, False],
+        [False, True, False, False],
+    ]
+    assert pattern_set.expressions.pattern.tolist() == [2]
+
+
+def test_patterns_with_a_question_mark_are_open():
+    assert PatternSet(["wom?n", "women", "women？"]).open == [0]
+
+
+def block_of(text: str, vocabulary: Vocabulary) -> Block:
+    return read_block([text], text_starts([text]), vocabulary)
 
 
 def test_any_word_neither_begins_an_expression_nor_chooses_its_texts():
@@ -33,7 +60,7 @@ def occurrences(texts, *pattern_words):
     wanted = np.arange(len(pattern_words))
     found = []
     for text in texts:
-        words = find_words([text], text_starts([text]), vocabulary)
+        words = block_of(text, vocabulary).words
         pattern_set.pattern_words.learn(words, vocabulary.types)
         word, asked = pattern_set.pattern_words.find_occurrences(words, wanted)
         for position, number in zip(word, asked, strict=True):
@@ -63,9 +90,16 @@ def test_globs_with_any_number_of_letters_before_the_wildcard():
     assert [word for word, *_ in occurrences([text], "*")] == [0, 1, 2, 3, 4]
 
 
+def test_capitals_match_capitals_alone():
+    text = "US us Us USAID"
+    assert occurrences([text], "US") == [(0, "US", "US")]
+    assert [word for word, *_ in occurrences([text], "us")] == [0, 1, 2]
+    assert [word for word, *_ in occurrences([text], "US*", "u*d")] == [0, 3, 3]
+
+
 def test_the_words_of_a_block_are_counted():
     pattern_set = PatternSet(["right*", "right", "duty"])
     vocabulary = Vocabulary()
-    words = find_words(["Right, rights, right"], text_starts(["Right, rights, right"]), vocabulary)
+    words = block_of("Right, rights, right", vocabulary).words
     pattern_set.pattern_words.learn(words, vocabulary.types)
     assert pattern_set.pattern_words.count.tolist() == [3, 2, 0]

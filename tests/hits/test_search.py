@@ -1,8 +1,10 @@
-"""Search: all matches in many texts at once, compared with the patterns' regular expressions."""
+"""Search: all matches in many texts at once, compared with the patterns' regular expressions.
 
-import re
+These texts are their own plain form, but for apostrophes. `test_generated` has the others.
+"""
 
 import pandas as pd
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +44,48 @@ def test_a_single_word_has_the_type_it_is_spelled_with_in_every_block(monkeypatc
     assert vocabulary.types == ["Right", "of", "right", "RIGHT"]
 
 
-letters = st.text(st.sampled_from("aAb\n\ud800\u0301 -'\x00\ue000\ue001😀é"), max_size=12)
+def test_a_match_in_a_plain_form_has_no_type_and_the_offsets_of_the_text():
+    texts = ["all ri\u00adghts", "all rights…"]
+    [found] = search.find_matches(texts, ["rights", "all rights", "."])
+    rows = found[["text", "start", "end", "pattern", "type_id"]].to_numpy().tolist()
+    assert rows == [
+        [0, 0, 11, 1, -1],
+        [0, 4, 11, 0, -1],
+        [1, 0, 10, 1, -1],
+        [1, 4, 10, 0, -1],
+        [1, 10, 11, 2, -1],
+    ]
+
+
+def test_a_question_mark_can_be_a_letter_that_is_a_word_by_itself():
+    texts = ["a人b", "axb", "人 a人b"]
+    found = find_matches(texts, ["a?b", "a*b", "?"])
+    assert found[["text", "pattern", "start", "end"]].to_numpy().tolist() == [
+        [0, 0, 0, 3],
+        [0, 2, 0, 1],
+        [0, 2, 1, 2],
+        [0, 2, 2, 3],
+        [1, 0, 0, 3],
+        [1, 1, 0, 3],
+        [2, 2, 0, 1],
+        [2, 0, 2, 5],
+        [2, 2, 2, 3],
+        [2, 2, 3, 4],
+        [2, 2, 4, 5],
+    ]
+
+
+def test_letters_that_are_words_follow_one_another_in_a_phrase():
+    found = find_matches(["联合国 联 合国", "WTO组织, WTO 组织"], ["联合国", "wto组织", "联 合国"])
+    assert found[["text", "pattern", "start", "end"]].to_numpy().tolist() == [
+        [0, 0, 0, 3],
+        [0, 2, 4, 8],
+        [1, 1, 0, 5],
+    ]
+
+
+characters = [*"aAb\n\ud800 -'’\x00\ue000\ue001😀é人", "सि"]
+letters = st.lists(st.sampled_from(characters), max_size=12).map("".join)
 
 
 @given(
@@ -72,7 +115,7 @@ def test_the_size_of_chunks_does_not_change_the_result(monkeypatch):
 def _compare(texts, patterns):
     expected = []
     for number, pattern in enumerate(patterns):
-        expression = re.compile(f"(?=({to_regex(pattern)}))", re.IGNORECASE)
+        expression = regex.compile(f"(?=({to_regex(pattern)}))", regex.VERSION1)
         for position, text in enumerate(texts):
             for match in expression.finditer(text):
                 expected.append((position, match.start(), number, match.end(1)))

@@ -20,6 +20,7 @@ TRUTHS = {"": False, "false": False, "0": False, "true": True, "1": True}
 
 def read_pattern_table(draft: Draft) -> None:
     """Read the rows; a row that cannot be understood is left out and noted."""
+    draft.capitals_count = True
     table, left_out = read_table(draft.data, draft.file, REQUIRED, "", draft.report)
     table.columns = table.columns.str.lower()
     draft.notes += left_out
@@ -77,7 +78,8 @@ def _add_path(draft: Draft, keys: list[str], line: int) -> str:
 def to_pattern_table(codebook: Codebook) -> pd.DataFrame:
     """Return one row per pattern, every cell as text, and a row for each theme without patterns."""
     themes = codebook.themes[["theme"]]
-    table = themes.merge(codebook.patterns, how="left", on="theme").reindex(columns=COLUMNS)
+    patterns = codebook.in_workbook_language().patterns
+    table = themes.merge(patterns, how="left", on="theme").reindex(columns=COLUMNS)
     table["excludes"] = table["excludes"].map({True: "True", False: "False"})
     table["weight"] = table["weight"].map("{:.15g}".format, na_action="ignore")
     return table.astype(object).fillna("")

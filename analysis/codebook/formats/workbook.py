@@ -58,6 +58,7 @@ class _Reader:
 
     def read(self, root: yaml.Node) -> None:
         """Read name, version, language and themes."""
+        self.draft.capitals_count = True
         top = self._children(root, "", TOP_KEYS)
         for key in ("name", "version", "themes"):
             if key not in top:
@@ -239,7 +240,7 @@ def write(codebook: Codebook) -> str:
         f"language: {to_scalar(codebook.language)}",
         "themes:",
     ]
-    for entry in outline(codebook):
+    for entry in outline(codebook.in_workbook_language()):
         lines += _theme_lines(entry)
     return "\n".join([*lines, ""])
 

@@ -1,0 +1,185 @@
+"""The plain forms of many texts, and the way back to the characters of the texts.
+
+Most texts are searched as they are (see `needs_plain_form`). The others are replaced by their plain
+form; for each of its characters, a `PlainText` says which characters of the text it comes from.
+"""
+
+from functools import cache
+from typing import NamedTuple
+from unicodedata import is_normalized
+
+import numpy as np
+import regex
+
+from analysis.arrays import MAX_CODE_POINT, code_points
+from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, split_clusters
+
+# Characters that are clusters by themselves, whatever is beside them, unless a mark follows.
+_LONE_CLUSTER = regex.compile(r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=CR}\p{GCB=LF}]")
+_SYLLABLE = regex.compile(r"[\p{GCB=LV}\p{GCB=LVT}]")  # of Hangul
+_LINKER = regex.compile(r"[\u1039\u17D2]")  # of letters of Myanmar and Khmer to one cluster
+_MAY_CONTINUE = regex.compile(r"[\p{L}\p{Extended_Pictographic}\p{Regional_Indicator}]")
+_DECIMAL = regex.compile(r"\p{Nd}")
+_NUMBER = regex.compile(r"\p{N}")
+
+
+class PlainText(NamedTuple):
+    """The plain form of a text.
+
+    Attributes:
+        text: the plain form.
+        start: for each of its characters, the offset in the text at which it comes from.
+        end: for each of its characters, the offset in the text at which that ends.
+    """
+
+    text: str
+    start: np.ndarray
+    end: np.ndarray
+
+
+def is_delicate(char: str) -> bool:
+    """Whether a text with this character must be replaced by its plain form to be searched.
+
+    The other characters are their own plain form, or signs (no letters) with one sign for a plain
+    form. They are clusters by themselves, but for marks behind a letter.
+
+    >>> [is_delicate(char) for char in "aé’，ﬁＡ¹…"]
+    [False, False, False, False, True, True, True, True]
+    """
+    plain = plain_cluster(char)
+    if len(plain) != 1:
+        return True
+    kind = kind_of(plain)
+    if plain != char and kind is not CharKind.OTHER:
+        return True
+    if kind is CharKind.MARK:
+        return bool(_LINKER.match(char))
+    if _NUMBER.match(char) and not _DECIMAL.match(char):
+        return True
+    is_syllable = _SYLLABLE.match(char)
+    is_usual = _LONE_CLUSTER.match(char) and (plain == char or kind is CharKind.OTHER)
+    return not (is_syllable or is_usual) or _is_superscript(char)
+
+
+def _is_superscript(char: str) -> bool:
+    return char.isalnum() and kind_of(char) is CharKind.OTHER
+
+
+# -- plain forms ---------------------------------------------------------------------------------
+
+
+class _PlainCharacters:
+    """The plain forms of single characters, for arrays of code points."""
+
+    def __init__(self) -> None:
+        self.length = np.full(MAX_CODE_POINT, -1, dtype=np.int8)  # by code point; -1 is not known
+        self.first = np.zeros(MAX_CODE_POINT, dtype=np.int32)
+        self.codes = np.zeros(0, dtype=np.uint32)  # of all plain forms, one after another
+
+    def expand(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the plain form of each character, and the position of the character it is of."""
+        length = self.length[codes]
+        if length.min(initial=0) < 0:
+            self._learn(np.unique(codes[length < 0]).tolist())
+            length = self.length[codes]
+        source = np.repeat(np.arange(len(codes)), length)
+        begin = np.cumsum(length, dtype=np.int64) - length
+        rank = np.arange(len(source)) - begin[source]
+        return self.codes[self.first[codes[source]] + rank], source
+
+    def _learn(self, new: list[int]) -> None:
+        plain = [plain_cluster(chr(code)) for code in new]
+        lengths = [len(text) for text in plain]
+        ends = len(self.codes) + np.cumsum(lengths)
+        self.length[new] = lengths
+        self.first[new] = ends - lengths
+        self.codes = np.append(self.codes, code_points("".join(plain)))
+
+
+_plain_characters = _PlainCharacters()
+
+
+def make_plain(texts: list[str]) -> list[PlainText]:
+    r"""Return the plain form of each text; line ends of divided words stay.
+
+    >>> [plain] = make_plain(["oﬃce\u00ad"])
+    >>> plain.text, plain.start.tolist(), plain.end.tolist()
+    ('office', [0, 1, 1, 1, 2, 3], [1, 2, 2, 2, 3, 4])
+    """
+    codes, source = _plain_characters.expand(code_points("".join(texts)))
+    joined = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    plain = []
+    origin = 0
+    for text in texts:
+        begin, stop = np.searchsorted(source, [origin, origin + len(text)]).tolist()
+        own = joined[begin:stop]
+        start = source[begin:stop] - origin
+        origin += len(text)
+        if is_normalized("NFC", own):
+            plain.append(PlainText(own, start, start + 1))
+        else:
+            plain.append(_compose(text))
+    return plain
+
+
+def _compose(text: str) -> PlainText:
+    """Return the plain form of a text in which marks and letters become one character."""
+    clusters = split_clusters(text)
+    plain = list(map(plain_cluster, clusters))
+    size = np.fromiter(map(len, clusters), dtype=np.int64, count=len(clusters))
+    plain_size = np.fromiter(map(len, plain), dtype=np.int64, count=len(plain))
+    end = np.cumsum(size)
+    return PlainText(
+        text="".join(plain),
+        start=np.repeat(end - size, plain_size),
+        end=np.repeat(end, plain_size),
+    )
+
+
+# -- clusters ------------------------------------------------------------------------------------
+
+
+class ClusterEdges:
+    """Moves the ends of matches in a text out of clusters.
+
+    Attributes:
+        text: the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._edges: np.ndarray | None = None
+
+    def start_of(self, offset: int) -> int:
+        """Return the start of the cluster that the offset lies in, or the offset at an edge."""
+        if self._is_edge(offset):
+            return offset
+        edges = self._all_edges()
+        return int(edges[np.searchsorted(edges, offset, side="right") - 1])
+
+    def end_of(self, offset: int) -> int:
+        """Return the end of the cluster that the offset lies in, or the offset at an edge."""
+        if self._is_edge(offset):
+            return offset
+        edges = self._all_edges()
+        return int(edges[np.searchsorted(edges, offset)])
+
+    def _is_edge(self, offset: int) -> bool:
+        """Whether the two characters at the offset alone show that a cluster ends there."""
+        if offset in (0, len(self.text)):
+            return True
+        return _surely_separate(self.text[offset - 1], self.text[offset])
+
+    def _all_edges(self) -> np.ndarray:
+        if self._edges is None:
+            sizes = [len(cluster) for cluster in split_clusters(self.text)]
+            self._edges = np.cumsum([0, *sizes])
+        return self._edges
+
+
+@cache
+def _surely_separate(before: str, after: str) -> bool:
+    """Whether two characters are in two clusters, whatever stands around them."""
+    if len(split_clusters(before + after)) == 1:
+        return False
+    return bool(_LONE_CLUSTER.match(before)) or not _MAY_CONTINUE.match(after)
