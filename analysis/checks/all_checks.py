@@ -38,9 +38,16 @@ PATTERN_CHECKS: tuple[Check, ...] = ()
 
 
 def check_texts(inputs: Inputs) -> Iterator[Finding]:
-    """Yield what all checks of the texts find."""
+    """Yield what all checks of the texts find.
+
+    A folder of tables has no texts, only their sentences: nothing about lines is found there.
+    """
     for check in TEXT_CHECKS:
         yield from check(inputs)
+    if "text" not in inputs.documents:
+        n = len(inputs.documents)
+        found = "tables, without the lines and headings of the texts"
+        yield Finding("note", "texts", n, found, "check the study that they were made from as well")
 
 
 def check_patterns(inputs: Inputs) -> Iterator[Finding]:

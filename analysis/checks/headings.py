@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.arrays import factorize_runs
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import Inputs
+from analysis.languages import UNSPACED, primary
 from analysis.reading.layout import GUESSED
 from analysis.wording import one_line, pluralize
 
@@ -19,15 +20,11 @@ SHORTEST_GAP = 3  # characters: a letter between line ends
 
 
 class GuessedHeading(NamedTuple):
-    """A line of a text that was taken for a heading."""
+    """A line of a text that was taken for a heading, and the number of its words."""
 
     doc_id: str
     line: str
-
-    @property
-    def n_words(self) -> int:
-        """The number of its words."""
-        return len(self.line.split())
+    n_words: int
 
 
 def guessed_headings(inputs: Inputs) -> Iterator[Finding]:
@@ -48,7 +45,7 @@ def guessed_headings(inputs: Inputs) -> Iterator[Finding]:
         n=len(headings),
         found=f"{pluralize(len(headings), 'guessed heading')} ({words}), which are not searched",
         advice=advice,
-        places=tuple(f"{doc_id}: {one_line(line)}" for doc_id, line in headings[:MOST_PLACES]),
+        places=tuple(f"{heading.doc_id}: {heading.line}" for heading in headings[:MOST_PLACES]),
         n_shown=N_SHOWN,
     )
 
@@ -60,15 +57,21 @@ def find_guessed_headings(inputs: Inputs) -> Iterator[GuessedHeading]:
     """
     if "headings" not in inputs.documents:
         return
-    is_guessed = inputs.documents["headings"] == GUESSED
-    guessed = set(inputs.documents.loc[is_guessed, "doc_id"])
-    texts = {doc_id: text for doc_id, text in inputs.texts if doc_id in guessed}
+    guessed = inputs.documents[inputs.documents["headings"] == GUESSED]
+    languages = dict(zip(guessed["doc_id"], map(primary, guessed["language"]), strict=True))
+    texts = {doc_id: text for doc_id, text in inputs.texts if doc_id in languages}
     for doc_id, start, end in _gaps(inputs.sentences):
         if doc_id not in texts:
             continue
         for line in map(str.strip, texts[doc_id][start:end].split("\n")):
             if line and not line.startswith("#"):
-                yield GuessedHeading(doc_id, line)
+                yield GuessedHeading(doc_id, one_line(line), _count_words(line, languages[doc_id]))
+
+
+def _count_words(line: str, language: str) -> int:
+    """Count words as in sentences: characters in languages that put no blanks between words."""
+    words = line.split()
+    return sum(map(len, words)) if language in UNSPACED else len(words)
 
 
 def _gaps(sentences: pd.DataFrame) -> Iterator[tuple[str, int, int]]:

@@ -252,6 +252,13 @@ def test_many_words_in_headings_are_a_warning(write):
     assert "headings: none" in row["advice"]
 
 
+def test_headings_without_blanks_are_counted_by_characters(write):
+    text = "权利和义务\n\n人人生而自由。人人平等。\n\n结论\n\n完了。"
+    folder = write("s/a.txt", text, "s/study.yaml", "language: zh\n") / "s"
+    (row,) = found(folder, "guessed")
+    assert "(7 words" in row["found"]
+
+
 # -- what is no word ----------------------------------------------------------------------------
 
 
@@ -334,3 +341,19 @@ def test_texts_far_shorter_or_longer_than_the_rest(write):
     assert (short["severity"], short["places"]) == ("note", "03: 3 words")
     (longer,) = found(folder, "far longer")
     assert longer["places"] == "05: 12,000 words"
+
+
+def test_tables_of_any_size_are_checked_too(write, tmp_path):
+    pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    from analysis import read_codebook
+    from analysis.large.run import write_tables
+
+    study = tmp_path / "speeches"
+    write_messy_study(study, n=12, n_copies=2)
+    write_tables(study, read_codebook(study / "codebook.yaml"), tmp_path / "tables")
+    table = checks(tmp_path / "tables")
+    said = "\n".join(table["found"])
+    assert "2 texts repeat another text" in said
+    assert "begin with a small letter" in said
+    assert "without the lines" in said
+    assert found(tmp_path / "tables", "recur") == []
