@@ -21,6 +21,7 @@ from analysis.provenance import RECORD
 from analysis.reading.dropped_lines import DroppedLine, drop_lines
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
 from analysis.reading.layout import GUESSED, MARKED, has_turns
+from analysis.reading.layout_writer import ExtractedText
 from analysis.reading.metadata import (
     DocumentRow,
     MetadataSource,
@@ -51,6 +52,9 @@ NOT_TEXT_FOLDERS = ("codings", "notebooks")
 FRONT_MATTER = re.compile(
     r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)"
 )
+
+NEARLY_ALL = 0.9  # of the words of a file: who leaves out more has hardly found its text,
+MANY_WORDS = 50  # unless the file is as short as this
 
 MANY_NULS = 1 / 4  # of all characters: the text is probably UTF-16 without a byte-order mark
 
@@ -472,13 +476,10 @@ def _read_flowed_text(
 ) -> FoundText:
     """Read a file that holds one text."""
     ending = Path(name).suffix.lower()
-    extracted = reader_for(ending)(data, name, settings.encoding_of(name))
+    read = reader_for(ending, whole="whole" in settings.html)
+    extracted = read(data, name, settings.encoding_of(name))
     text = extracted.text
-    if extracted.left_out:
-        for what, n_chars, n_words, line in extracted.left_out:
-            report.leave_out(LeftOut(name, what, line, n_chars, n_words))
-        found = ", ".join(extracted.phrases)
-        report.warn(Fault(name, found, "running text; these are left out"))
+    _report_left_out(extracted, name, report)
     metadata: dict[str, str] = {}
     if ending == ".md":
         metadata, text = _split_front_matter(text, name)
@@ -493,6 +494,29 @@ def _read_flowed_text(
         found = pluralize(n_nuls, "NUL character")
         report.warn(Fault(name, found, f"text without NUL{hint}; the text is kept as it is"))
     return FoundText(doc_id, text, metadata, headings=extracted.headings)
+
+
+def _report_left_out(extracted: ExtractedText, name: str, report: Report) -> None:
+    """List what a reader left out of a file, and warn of it; once more if it is nearly all."""
+    if not extracted.left_out:
+        return
+    for what, n_chars, n_words, line in extracted.left_out:
+        report.leave_out(LeftOut(name, what, line, n_chars, n_words))
+    n_kept = len(extracted.text.split())
+    n_left = sum(omission.n_words for omission in extracted.left_out)
+    found = ", ".join(extracted.phrases)
+    if n_left:
+        found += f": {n_left:,} of {pluralize(n_left + n_kept, 'word')}"
+    report.warn(Fault(name, found, "running text; these are left out"))
+    if n_left >= MANY_WORDS and n_left > NEARLY_ALL * (n_left + n_kept):
+        found = f"only {pluralize(n_kept, 'word')} of text beside {n_left:,} that are left out"
+        advice = "; `html: whole` in study.yaml keeps everything" if _is_page(name) else ""
+        # Naming the file keeps this warning apart from those of other files (`show_warnings`).
+        report.warn(Fault(name, found, f"most of {name} to be its text{advice}"))
+
+
+def _is_page(name: str) -> bool:
+    return Path(name).suffix.lower() in WEB_PAGES
 
 
 def _split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:

@@ -42,14 +42,17 @@ TABLE_READERS = {
 }
 
 
-def reader_for(ending: str) -> Reader:
+def reader_for(ending: str, *, whole: bool = False) -> Reader:
     """Return the function that reads texts with this ending. Its module is imported only now.
 
-    >>> reader_for(".htm")(b"<p>One.", "a.htm", "").text
+    With `whole`, web pages are read with their menus and the like (`html: whole`).
+
+    >>> reader_for(".htm")(b"<nav>Home</nav><p>One.", "a.htm", "").text
     'One.'
     """
-    module = import_module(f"{__name__}.{READERS[ending]}")
-    return module.read
+    name = READERS[ending]
+    module = import_module(f"{__name__}.{name}")
+    return module.read_whole if whole and name == "html" else module.read
 
 
 def table_reader_for(ending: str) -> TableReader:

@@ -1,0 +1,235 @@
+"""The main text of a web page: which of its blocks to keep.
+
+trafilatura (Barbaresi 2021) finds the main text of a page well, but it loses headings and lists.
+So it only judges: a block is kept if its words stand in what trafilatura found.
+"""
+
+import logging
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from bs4 import BeautifulSoup, Tag
+from lxml.etree import LxmlError
+
+from analysis.reading.formats.html.blocks import (
+    PageText,
+    count_words,
+    read_blocks,
+    read_text,
+    word_key,
+)
+from analysis.reading.layout_writer import Block, heading_marker
+from analysis.reading.omissions import Tally
+
+TITLE = heading_marker(1)
+LARGEST_GAP = 5  # blocks between two kept ones, which are kept too
+FEW_LINKS = 3  # so many blocks of links are a sign of menus
+RUN = 4  # words of a run by which a block is found again in the judge's text
+RUNS_FOUND = 0.5  # the share of the runs of a block that must be found
+LEAST_KEPT = 0.25  # of the words outside of menus: if the judge keeps fewer, all are kept,
+ARTICLE = 150  # unless it keeps as many words as a short article has
+HALF = 0.5  # of the words of a page: if its only article holds fewer, it is a teaser
+# Larger pages are hardly web pages with menus, and would take the judge minutes.
+LARGEST_MARKUP = 3_000_000
+MOST_TAGS = 40_000
+DEEPEST = 200
+MANY_BLOCKS = 1_500  # from which the judge does without a method whose time grows by the square
+
+# What the judge may raise on markup that it was not made for.
+_FAILURES = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    AssertionError,
+    RecursionError,
+    LxmlError,
+)
+_SILENT = logging.NullHandler()
+_DATA = re.compile(r"data:[^\"'\s>)]{100,}")
+_ROOT = re.compile(r"<html\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_WRAPPER_TAG = re.compile(r"(</?)(?:form|aside|header|footer)\b", re.IGNORECASE)
+
+
+def choose_main_text(page: PageText, soup: BeautifulSoup, markup: str) -> PageText:
+    """Keep the blocks of the main text; add the others to what was left out.
+
+    A page without signs of menus and the like is kept whole, or its only `<article>` or `<main>`
+    if that holds most of it.
+    """
+    if _shows_furniture(page):
+        judged = _judge(page, markup)
+        chosen = _choose_blocks(page, judged)
+        if _keeps_enough(page, chosen):
+            return _keep_only(page, chosen)
+    return _keep_main_element(page, soup)
+
+
+def _shows_furniture(page: PageText) -> bool:
+    return bool(page.furniture) or len(page.linked) >= FEW_LINKS
+
+
+def _is_linked(block: Block, page: PageText) -> bool:
+    """Whether each cell of a block (it has several if it is a row) consists of links."""
+    return all(cell in page.linked for cell in _cell_keys(block))
+
+
+def _is_furniture(block: Block, page: PageText) -> bool:
+    """Whether a block consists of links, or lies in an element named as a menu or the like."""
+    return all(cell in page.linked or cell in page.furniture for cell in _cell_keys(block))
+
+
+def _cell_keys(block: Block) -> list[str]:
+    keys = [word_key(cell) for cell in block.text.split("\t")]
+    return [key for key in keys if key]
+
+
+# -- the judge -----------------------------------------------------------------------------------
+
+
+def _judge(page: PageText, markup: str) -> str:
+    """Return the main text as trafilatura finds it; "" if it finds none."""
+    markup = _DATA.sub("data:,", markup).replace("\x00", " ")
+    size = len(_SCRIPT.sub("", markup))
+    if size > LARGEST_MARKUP or markup.count("<") > MOST_TAGS or page.depth > DEEPEST:
+        return ""
+    if page.n_wrappers:
+        # trafilatura would leave out the form or the aside that holds the text.
+        markup = _WRAPPER_TAG.sub(r"\1div", markup)
+    if not _ROOT.search(markup):
+        markup = f"<html><body>{markup}</body></html>"  # it refuses fragments
+    return _extract(markup, fast=len(page.blocks) > MANY_BLOCKS)
+
+
+def _extract(markup: str, *, fast: bool) -> str:
+    import trafilatura  # slow to import
+
+    # It warns of every page without text. That is said elsewhere.
+    logging.getLogger("trafilatura").addHandler(_SILENT)
+    try:
+        return trafilatura.extract(markup, include_comments=False, fast=fast) or ""
+    except _FAILURES:
+        return ""  # the page is kept whole then
+
+
+# -- which blocks are kept -----------------------------------------------------------------------
+
+
+def _choose_blocks(page: PageText, judged: str) -> set[int]:
+    """Return the positions of the blocks of the main text."""
+    found = _find_blocks(page, judged)
+    inner = _drop_menus_at_ends(page, found)
+    filled = _fill_gaps(page, inner)
+    return _add_headings(page, filled)
+
+
+def _find_blocks(page: PageText, judged: str) -> set[int]:
+    """Find the blocks that are a line of the judge's text, or of which half stands there."""
+    keys = [word_key(line) for line in judged.split("\n")]
+    lines = set(filter(None, keys))
+    runs = _list_runs(" ".join(keys))
+    found = set()
+    for n, block in enumerate(page.blocks):
+        key = word_key(block.text)
+        own = _list_runs(key)
+        if key in lines or (own and len(own & runs) >= RUNS_FOUND * len(own)):
+            found.add(n)
+    return found
+
+
+def _list_runs(key: str) -> set[str]:
+    words = key.split(" ")
+    return {" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+
+
+def _drop_menus_at_ends(page: PageText, found: set[int]) -> set[int]:
+    """Drop links in front of the first other block, and menus and the like behind the last."""
+    unlinked = [n for n in sorted(found) if not _is_linked(page.blocks[n], page)]
+    plain = [n for n in unlinked if not _is_furniture(page.blocks[n], page)]
+    n_plain = count_words(page.blocks[n] for n in plain)
+    if n_plain < HALF * count_words(page.blocks[n] for n in found):
+        plain = unlinked  # the text itself lies in an element with the name of a menu or the like
+    if not plain:
+        return found
+    return {n for n in found if unlinked[0] <= n <= plain[-1]}
+
+
+def _fill_gaps(page: PageText, found: set[int]) -> set[int]:
+    """Add what lies between two found blocks, if it is little and no menu."""
+    filled = set(found)
+    for before, after in pairwise(sorted(found)):
+        gap = [n for n in range(before + 1, after) if page.blocks[n].text]
+        if len(gap) <= LARGEST_GAP:
+            filled.update(n for n in gap if not _is_furniture(page.blocks[n], page))
+    return filled
+
+
+def _add_headings(page: PageText, found: set[int]) -> set[int]:
+    """Add the headings directly above a found block, and the title of the page."""
+    chosen = set(found)
+    is_chosen_below = False
+    for n in reversed(range(len(page.blocks))):
+        block = page.blocks[n]
+        if not block.text:
+            continue
+        if is_chosen_below and block.is_marked_heading:
+            chosen.add(n)
+        is_chosen_below = n in chosen
+    above = range(min(chosen, default=0))
+    titles = [n for n in above if page.blocks[n].marker == TITLE]
+    return chosen.union(titles[-1:])
+
+
+def _keeps_enough(page: PageText, chosen: set[int]) -> bool:
+    n_chosen = count_words(page.blocks[n] for n in chosen)
+    n_plain = count_words(block for block in page.blocks if not _is_furniture(block, page))
+    return bool(chosen) and (n_chosen >= ARTICLE or n_chosen >= LEAST_KEPT * n_plain)
+
+
+def _keep_only(page: PageText, chosen: set[int]) -> PageText:
+    """Return the page with these blocks, and with those that separate lists."""
+    kept = []
+    left = []
+    for n, block in enumerate(page.blocks):
+        if n in chosen or not block.text:
+            kept.append(block)
+        else:
+            left.append(block.text)
+    left_out = Tally()
+    left_out.update(page.left_out)
+    if left:
+        left_out.add("page around its text (menus and the like)", "\n".join(left))
+    return replace(page, blocks=kept, left_out=left_out)
+
+
+# -- pages that are not judged -------------------------------------------------------------------
+
+
+def _keep_main_element(page: PageText, soup: BeautifulSoup) -> PageText:
+    """Keep the only article or main part of a page, if it holds most of the page."""
+    element = _find_main_element(soup)
+    if element is None or id(element) not in page.main_elements:
+        return page
+    inside = read_blocks(soup, element)
+    n_words = count_words(page.blocks)
+    if count_words(inside.blocks) < HALF * n_words:
+        return page
+    outside = read_text(soup, without=element)
+    if outside.strip():
+        inside.left_out.add(f"page around its <{element.name}> (menus and the like)", outside)
+    return inside
+
+
+def _find_main_element(soup: BeautifulSoup) -> Tag | None:
+    """Return the only article of a page or its only main part; if it has both, one with a title."""
+    candidates = []
+    for name in ("article", "main"):
+        found = soup.find_all(name)
+        if len(found) == 1:
+            candidates.append(found[0])
+    for element in candidates:
+        if element.find("h1"):
+            return element
+    return candidates[0] if candidates else None
