@@ -69,6 +69,8 @@ class Styles:
         run_defaults = root.find("docDefaults/rPrDefault")
         self._run_defaults = NOTHING if run_defaults is None else run_defaults
         self._chains: dict[str, list[Element]] = {}
+        self._paragraph: Element | None = None  # of the run that was looked at last
+        self._style_of_paragraph = ""
         self._looks: dict[tuple[str, RunProperties], RunLook] = {}
 
     # -- paragraphs --
@@ -115,7 +117,10 @@ class Styles:
     def look(self, run: Element) -> RunLook:
         """Return how a run looks."""
         paragraph = next(run.iterancestors("p"), NOTHING)
-        paragraph_style = self._paragraph_style(paragraph)
+        if paragraph is not self._paragraph:  # the runs of a paragraph ask one after the other
+            self._paragraph = paragraph
+            self._style_of_paragraph = self._paragraph_style(paragraph)
+        paragraph_style = self._style_of_paragraph
         stated = _list_properties(run)
         key = paragraph_style, stated
         if key not in self._looks:

@@ -42,21 +42,27 @@ def _has_text(element: Element) -> bool:
 
 def mark_instructions(body: Element) -> None:
     """Mark what a field's instruction writes, such as the result of a field inside that field."""
-    open_fields: list[list[Element]] = []  # the texts in the instruction of each, so far
-    in_result: list[bool] = []  # whether each has come to its result
+    open_fields: list[list[Element]] = []  # what the instruction of each has written so far
+    instruction: list[Element] | None = None  # the outermost that has not come to its result
     for element in body.iter("fldChar", *WRITTEN):
         kind = element.get("fldCharType", "")
-        if element.tag in WRITTEN and not all(in_result):
-            open_fields[in_result.index(False)].append(element)
+        if element.tag in WRITTEN:
+            if instruction is not None:
+                instruction.append(element)
         elif kind == "begin":
             open_fields.append([])
-            in_result.append(False)
-        elif kind == "separate" and in_result:
-            in_result[-1] = True
-        elif kind == "end" and in_result:
-            in_result.pop()
-            for text in open_fields.pop():
-                text.tag = "instrText"
+            if instruction is None:
+                instruction = open_fields[-1]
+        elif kind in ("separate", "end") and open_fields:
+            if instruction is open_fields[-1]:
+                instruction = None
+            if kind == "end":
+                _mark_as_instruction(open_fields.pop())
+
+
+def _mark_as_instruction(written: list[Element]) -> None:
+    for element in written:
+        element.tag = "instrText"
 
 
 def move_note_marks(body: Element) -> None:
