@@ -22,6 +22,7 @@ MOST = 0.5  # of the characters of a file: if more cannot be read, the file is n
 LIKE_WORDS = 0.7  # of the words of a language, at least, look like words
 LIKE_STATED_WORDS = 0.45  # even if the file states the letters: some texts are full of codes
 VOWELS = 0.31  # of the letters of a language that is written in Latin letters, at least
+LEAST_LETTERS = 0.3  # of the visible characters of any text are letters or digits
 ENOUGH_LETTERS = 300  # show how frequent the vowels are
 FEW_WORDS = 10  # tell little about a font: it is then judged like the others of its file
 MANY_WORDS = 50  # show that text with stated letters is in no language
@@ -102,6 +103,11 @@ def _judge_stated(pages: Sequence[PageLines], file: str) -> None:
     """Raise an error if the letters that a file states are those of no language."""
     lines = [line.text for page in pages for line in page.lines]
     every = len(lines) // MOST_LINES + 1
+    visible = "".join("".join(lines[::every]).split())
+    n_letters = sum(map(str.isalnum, visible))
+    if len(visible) >= ENOUGH_LETTERS and n_letters < LEAST_LETTERS * len(visible):
+        found = "text with hardly a letter, as its fonts state question marks or the like"
+        raise InputError([Fault(file, found, EXPECTED)])
     count = count_words(lines[::every])
     if count.n < MANY_WORDS or count.is_language(LIKE_WORDS):
         return

@@ -66,6 +66,14 @@ def test_text_in_no_language_is_an_error_even_if_the_file_states_its_letters():
         read(unmapped(shifted), "a.pdf")
 
 
+def test_text_of_question_marks_is_an_error():
+    lines = ["".join("?" if letter.isalpha() else " " for letter in line) for line in prose(12)]
+    with pytest.raises(InputError, match="hardly a letter"):
+        read(unmapped([line.encode() for line in lines]), "a.pdf")
+    numbers = [f"{n * 37}.{n} {n * 1001} 7.5".encode() for n in range(1, 30)]
+    assert "7.5" in text_of(unmapped(numbers))
+
+
 def test_pages_in_phrases():
     assert list_pages([1, 2, 3, 5, 7, 8]) == "pages 1-3, 5, 7-8"
     assert list_pages(list(range(1, 40, 2))) == "pages 1, 3, 5, 7, 9, …"
