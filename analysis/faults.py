@@ -12,7 +12,7 @@ import difflib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 MOST_NAMES = 12  # that a message lists
@@ -107,6 +107,52 @@ def raise_all(faults: Iterable[Fault]) -> None:
     faults = list(faults)
     if faults:
         raise InputError(faults)
+
+
+class Alike:
+    """Faults of one kind in one file: any number of them become one, with their count and the first places.
+
+    >>> alike = Alike("long rows")
+    >>> for line in (3, 4, 7, 9):
+    ...     alike.add(Fault("a.csv", f"{line} cells", "2", line=line))
+    >>> print(*alike.summed_up())
+    a.csv: found 4 long rows (line 3: 3 cells; line 4: 4 cells; line 7: 7 cells); expected 2
+    """
+
+    def __init__(self, noun: str, single: str = "{}") -> None:
+        """Start without faults.
+
+        Args:
+            noun: what they are, in the plural.
+            single: how a single fault is worded, with {} in place of what was found.
+        """
+        self.noun = noun
+        self.single = single
+        self.n = 0
+        self.first: list[Fault] = []
+
+    def add(self, *faults: Fault) -> None:
+        """Add faults: all are counted, and the first few are kept."""
+        self.n += len(faults)
+        self.first += faults[: MOST_ALIKE - len(self.first)]
+
+    def merge(self, other: "Alike") -> None:
+        """Add the faults of another kind, which are of this one, too."""
+        self.n += other.n
+        both = [*self.first, *other.first]
+        self.first = sorted(both, key=lambda fault: fault.line)[:MOST_ALIKE]
+
+    def summed_up(self) -> list[Fault]:
+        """Return no fault if there are none, a single one as it is, and several as one."""
+        if self.n < 2:
+            return [replace(fault, found=self.single.format(fault.found)) for fault in self.first]
+        found = f"{self.n:,} {self.noun}"
+        places = tuple(f"{_short_place(fault)}: {fault.found}" for fault in self.first)
+        return [replace(self.first[0], found=found, line=0, n=self.n, places=places)]
+
+
+def _short_place(fault: Fault) -> str:
+    return f"line {fault.line}" if fault.line else fault.place
 
 
 class Report:

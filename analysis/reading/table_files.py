@@ -10,20 +10,21 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
+from unicodedata import normalize
 
 import pandas as pd
 
-from analysis.faults import Fault, InputError, LeftOut, Report, similar_first
+from analysis.faults import Alike, Fault, InputError, LeftOut, Report, raise_all, similar_first
 from analysis.reading.formats import TABLE_READERS, table_reader_for
 from analysis.tables import TEXT
 from analysis.wording import pluralize
 
 TABLE_ENDINGS = tuple(TABLE_READERS)
-MOST_FAULTS = 1000  # of one table
 MOST_LINES = 10  # that a message lists
+LOWEST_HEADER = 10  # rows below the first in which a header is looked for, for a message
 HINT = ", or the name of another in study.yaml (`text: …`)"
 
 Cells = TypeVar("Cells", list[str], dict[str, str])
@@ -61,9 +62,9 @@ def rows_of_texts(
         report: collects, after the last row, what was left out, and a warning of it.
 
     Raises:
-        InputError: after the last row, with all faults of the table (at most `MOST_FAULTS`): a
-            column missing, repeated or without a name, a row of the wrong length, no row with a
-            text. At once if the file cannot be read.
+        InputError: after the last row, with all faults of the table: a column missing or repeated,
+            rows of the wrong length, no row with a text. At once if the file cannot be read, or if
+            its header is not at the top.
 
     >>> file = io.BytesIO(b"year,text\n007,One.\nNA,\n")
     >>> list(rows_of_texts(file, "a.csv", "text", "", Report()))
@@ -85,6 +86,7 @@ def rows_of_texts(
     if not found and not own.errors:
         own.error(Fault(file, "no row with a text", "one text per row", key=text_column))
     own.raise_errors()
+    report.warn(*own.warnings)
     _report_left_out(file, own.left_out, blank, report)
 
 
@@ -123,8 +125,8 @@ def read_table(
         file: what messages call it. Its ending tells the format.
         needed: the columns that the table must have.
         encoding: the encoding that is stated for the file, or "".
-        report: collects the faults: a needed column is missing, a name is repeated or blank, a row
-            is longer or shorter than the header. The frame lacks repeated columns and such rows.
+        report: collects the faults: a needed column is missing, a name is repeated, a row is longer
+            or shorter than the header. The frame lacks repeated columns and such rows.
 
     Returns:
         The frame, and what was left out of the file, one phrase each.
@@ -134,16 +136,21 @@ def read_table(
     """
     own = Report()
     rows = _rows_below_header(io.BytesIO(data), file, needed, encoding, "", own)
-    header = next(rows).cells
+    top = next(rows)
+    header = top.cells
     lines = []
     cells = []
     for row in rows:
         lines.append(row.line)
         cells.append(row.cells)
-    report.error(*own.errors)
     table = pd.DataFrame(cells, index=lines, columns=header, dtype=TEXT)
-    is_repeated = table.columns.duplicated()
-    return table.loc[:, ~is_repeated], [row.what for row in own.left_out]
+    table = table.loc[:, ~table.columns.duplicated()]
+    unnamed = [name for name in table if is_unnamed(name, header)]
+    is_filled = (table[unnamed] != "").any()
+    report.error(*own.errors)
+    report.warn(*_unnamed_faults(file, is_filled[is_filled].index, top.line))
+    table = table.drop(columns=is_filled[~is_filled].index)
+    return table, [row.what for row in own.left_out]
 
 
 def _rows_by_column(
@@ -153,11 +160,24 @@ def _rows_by_column(
     encoding: str,
     report: Report,
 ) -> Iterator[Row[dict[str, str]]]:
-    """Yield the rows of a table with a header, with their cells by column."""
+    """Yield the rows of a table with a header, with their cells by column.
+
+    A column without a name is called by its number, such as `(1)`; blank cells in it are dropped.
+    """
     rows = _rows_below_header(handle, file, [text_column], encoding, HINT, report)
-    header = next(rows).cells
-    for line, cells in rows:
-        yield Row(line, dict(zip(header, cells, strict=True)))
+    top = next(rows)
+    header = top.cells
+    unnamed = [name for name in header if is_unnamed(name, header)]
+    filled: dict[str, None] = {}
+    for line, values in rows:
+        cells = dict(zip(header, values, strict=True))
+        for name in unnamed:
+            if cells[name].strip():
+                filled[name] = None
+            else:
+                del cells[name]
+        yield Row(line, cells)
+    report.warn(*_unnamed_faults(file, filled, top.line))
 
 
 def _rows_below_header(
@@ -178,16 +198,57 @@ def _rows_below_header(
     if not top.cells:
         noun = "column" if len(needed) == 1 else "columns"
         raise InputError([Fault(file, "an empty table", f"the {noun} {', '.join(needed)}")])
-    header = _needed_names(top.cells, needed)
+    header = _number_unnamed(_needed_names(top.cells, needed))
+    if needed[0] not in header:
+        first = list(islice(rows, LOWEST_HEADER))
+        raise_all(_low_header_faults(first, file, needed[0], top.line))
+        rows = chain(first, rows)
     report.error(*_header_faults(header, file, needed, hint, top.line))
     yield Row(top.line, header)
+    yield from _rows_of_length(len(header), rows, file, report)
+
+
+def _low_header_faults(
+    rows: list[Row[list[str]]], file: str, needed: str, top: int
+) -> Iterator[Fault]:
+    """Yield a fault if the header is not in the first row, but one of these rows."""
     for row in rows:
-        if len(row.cells) == len(header):
-            yield row
-        elif len(report.errors) < MOST_FAULTS:
-            found = pluralize(len(row.cells), "cell")
-            expected = f"{len(header)}, as in the header"
-            report.error(Fault(file, found, expected, line=row.line))
+        if any(names_column(cell, needed) for cell in row.cells):
+            found = f"the header in line {row.line}"
+            expected = "the header at the top: delete what stands above it"
+            yield Fault(file, found, expected, line=top)
+            return
+
+
+def _rows_of_length(
+    n: int, rows: Iterable[Row[list[str]]], file: str, report: Report
+) -> Iterator[Row[list[str]]]:
+    """Yield the rows of `n` cells; report the others.
+
+    In some tables, every row ends in a delimiter. The blank cells behind it are dropped if that
+    is so in every row. In a single row the delimiter may be a comma of the text.
+    """
+    too_long = Alike("rows that are longer than the header")
+    too_short = Alike("rows that are shorter than the header")
+    all_long = True
+    blank_beyond = Alike(too_long.noun)
+    expected = f"{n}, as in the header"
+    for line, cells in rows:
+        fault = Fault(file, pluralize(len(cells), "cell"), expected, line=line)
+        if len(cells) < n:
+            too_short.add(fault)
+            continue
+        is_long = len(cells) > n
+        if is_long and any(cell.strip() for cell in cells[n:]):
+            too_long.add(fault)
+            continue
+        if is_long:
+            blank_beyond.add(fault)
+        all_long = all_long and is_long
+        yield Row(line, cells[:n])
+    if not all_long:
+        too_long.merge(blank_beyond)
+    report.error(*too_long.summed_up(), *too_short.summed_up())
 
 
 def _rows_of_objects(
@@ -214,12 +275,42 @@ def _rows_of_objects(
 def _needed_names(header: Iterable[str], needed: list[str]) -> list[str]:
     """Return the column names without spaces around them; `Text` becomes `text` if that is needed.
 
+    Letters with accents are composed (NFC), as they are in `study.yaml`.
+
     >>> _needed_names([" Text", "year"], ["text"])
     ['text', 'year']
     """
-    names = [name.strip() for name in header]
+    names = [normalize("NFC", name).strip() for name in header]
     by_lower_case = {name.lower(): name for name in needed if name not in names}
     return [by_lower_case.get(name.lower(), name) for name in names]
+
+
+def _number_unnamed(header: list[str]) -> list[str]:
+    """Call a column without a name by its number.
+
+    >>> _number_unnamed(["", "text"])
+    ['(1)', 'text']
+    """
+    return [name or f"({number})" for number, name in enumerate(header, start=1)]
+
+
+def is_unnamed(name: str, header: list[str]) -> bool:
+    """Whether a column is called by its number."""
+    return name == f"({header.index(name) + 1})"
+
+
+def _unnamed_faults(file: str, names: Iterable[str], line: int) -> list[Fault]:
+    """Return a fault if there are columns without a name, else none."""
+    listed = ", ".join(f'"{name}"' for name in names)
+    if not listed:
+        return []
+    expected = f"a name for every column; here it is called {listed}"
+    return [Fault(file, "a column without a name", expected, line=line)]
+
+
+def names_column(cell: str, column: str) -> bool:
+    """Whether a cell of a header is the name of a column, but for its case and blanks around it."""
+    return normalize("NFC", cell).strip().lower() == column.lower()
 
 
 def _header_faults(
@@ -231,10 +322,6 @@ def _header_faults(
 ) -> list[Fault]:
     """Return the faults of a header: columns that are missing, repeated or without a name."""
     lacking = [name for name in needed if name not in header]
-    has_other_delimiter = len(header) == 1 and bool(set(header[0]) & set("|\t,;"))
-    if lacking and has_other_delimiter:
-        expected = "commas between the columns (tabs in a .tsv file)"
-        return [Fault(file, f"one column, {header[0]!r}", expected, line=line)]
     faults = []
     for name in lacking:
         found = f"no column {name!r} among {similar_first(name, header)}"

@@ -83,10 +83,10 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
             ],
         ),
         (
-            "id|text\n1|a",
+            "Report of 2023,\n,\nn,Text\n1,a",
             ".csv",
             [
-                "a.csv, line 1: found one column, 'id|text'; expected commas between the columns (tabs in a .tsv file)"
+                "a.csv, line 1: found the header in line 3; expected the header at the top: delete what stands above it"
             ],
         ),
         (
@@ -94,7 +94,6 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
             ".csv",
             [
                 "a.csv, line 1: found the column 'n' more than once; expected each column once",
-                "a.csv, line 1: found a column without a name; expected a name",
                 "a.csv, line 2: found 3 cells; expected 4, as in the header",
                 "a.csv, line 3: found 5 cells; expected 4, as in the header",
             ],
@@ -110,10 +109,7 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
             '[1]\n{"text": "a", "text": "b"}\n{"text": \n{"text": "\\ud800"}',
             ".jsonl",
             [
-                'a.jsonl, line 1: found a line that is not a JSON object (it is a list); expected one object per line: {"text": "…", …}',
-                'a.jsonl, line 2: found a line that is not a JSON object (the key \'text\' occurs 2 times); expected one object per line: {"text": "…", …}',
-                'a.jsonl, line 3: found a line that is not a JSON object (Expecting value: line 1 column 10 (char 9)); expected one object per line: {"text": "…", …}',
-                "a.jsonl, line 4: found a line that is not a JSON object ('utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed); expected one object per line: {\"text\": \"…\", …}",
+                'a.jsonl: found 4 lines that are no JSON objects (line 1: it is a list; line 2: the key \'text\' occurs 2 times; line 3: Expecting value: line 1 column 10 (char 9)); expected one object per line: {"text": "…", …}',
             ],
         ),
         (
@@ -132,6 +128,79 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
 )
 def test_every_fault_of_a_table_is_named(data, ending, found):
     assert faults_of(data, ending) == found
+
+
+def test_many_rows_of_the_wrong_length_are_one_error_with_a_count_and_the_first_places():
+    rows = "".join(f"{n},One, two\n" for n in range(86))
+    with pytest.raises(InputError) as caught:
+        read_rows(f"id,text\n{rows}x\ny\n")
+    long, short = caught.value.faults
+    assert str(long) == (
+        "a.csv: found 86 rows that are longer than the header "
+        "(line 2: 3 cells; line 3: 3 cells; line 4: 3 cells); expected 2, as in the header"
+    )
+    assert (long.n, short.n) == (86, 2)
+    assert short.places == ("line 88: 1 cell", "line 89: 1 cell")
+
+
+def test_lines_that_are_no_objects_are_one_error_with_the_first_places():
+    with pytest.raises(InputError) as caught:
+        read_rows('{"text": "a", "text": "b"}\n[1]\n{"text": \n{"text": "\\ud800"}', ".jsonl")
+    (fault,) = caught.value.faults
+    assert fault.n == 4
+    assert fault.places == (
+        "line 1: the key 'text' occurs 2 times",
+        "line 2: it is a list",
+        "line 3: Expecting value: line 1 column 10 (char 9)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (",text,year\n0,One.,2020\n1,Two.,2021\n", "(1)"),
+        ("text,,year\nOne.,0,2020\nTwo.,1,2021\n", "(2)"),
+        (xlsx([(None, "text", "year"), (0, "One.", 2020), (1, "Two.", 2021)]), "(1)"),
+    ],
+)
+def test_a_column_without_a_name_is_called_by_its_number(data, name):
+    report = Report()
+    data = data.encode() if isinstance(data, str) else data
+    file = "a.xlsx" if data.startswith(b"PK") else "a.csv"
+    rows = list(rows_of_texts(io.BytesIO(data), file, "text", "", report))
+    assert [row.cells[name] for row in rows] == ["0", "1"]
+    assert [row.cells["text"] for row in rows] == ["One.", "Two."]
+    assert [row.cells["year"] for row in rows] == ["2020", "2021"]
+    assert [str(fault) for fault in report.warnings] == [
+        f"{file}, line 1: found a column without a name; "
+        f'expected a name for every column; here it is called "{name}"'
+    ]
+    table, _ = read_table(data, file, ["text"], "", report)
+    assert name in table
+    assert len(report.warnings) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "id,text,\n1,One.,\n2,Two.,\n",  # in the header, too
+        "id,text\n1,One.,\n2,Two.,\n",  # not in the header
+        "id;text;;\n1;One.;;\n2;Two.;;\n",
+    ],
+)
+def test_a_delimiter_at_the_end_of_every_row_is_no_column(data):
+    rows, warnings = read_rows(data)
+    assert rows == {2: {"id": "1", "text": "One."}, 3: {"id": "2", "text": "Two."}}
+    assert warnings == []
+    table, _ = read_table(data.encode(), "a.csv", ["text"], "", Report())
+    assert list(table) == ["id", "text"]
+
+
+def test_a_comma_at_the_end_of_some_rows_may_belong_to_the_text():
+    assert faults_of("id,text\n1,One,\n2,Two.\n3,Three, or more\n") == [
+        "a.csv: found 2 rows that are longer than the header (line 2: 3 cells; line 4: 3 cells); "
+        "expected 2, as in the header"
+    ]
 
 
 WITHOUT_EXTRAS = [

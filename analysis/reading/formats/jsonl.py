@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from analysis.faults import Fault, Report
+from analysis.faults import Alike, Fault, Report
 from analysis.reading.encodings import decode_lines
-from analysis.reading.table_files import MOST_FAULTS, Row, cell_text
+from analysis.reading.table_files import Row, cell_text
 
 
 def read(
@@ -21,18 +21,18 @@ def read(
 
     A line that is not a JSON object is reported and skipped.
     """
+    wrong = Alike("lines that are no JSON objects", "a line that is not a JSON object ({})")
     for number, line in enumerate(decode_lines(handle, file, encoding), start=1):
         if not line.strip():
             continue
         try:
             cells = _parse(line.removesuffix("\n"))
         except (ValueError, RecursionError) as error:
-            if len(report.errors) < MOST_FAULTS:
-                found = f"a line that is not a JSON object ({error})"
-                expected = 'one object per line: {"text": "…", …}'
-                report.error(Fault(file, found, expected, line=number))
+            expected = 'one object per line: {"text": "…", …}'
+            wrong.add(Fault(file, str(error), expected, line=number))
             continue
         yield Row(number, cells)
+    report.error(*wrong.summed_up())
 
 
 def _parse(line: str) -> dict[str, str]:

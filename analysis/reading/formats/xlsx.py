@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from analysis.faults import Fault, InputError, LeftOut, Report
-from analysis.reading.table_files import Row, cell_text
+from analysis.reading.table_files import Row, cell_text, names_column
 from analysis.reading.zip_files import BROKEN, open_zip
 from analysis.wording import pluralize
 
 Rows = list[Row[list[str]]]
 
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY_FORMULA = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
@@ -58,7 +59,7 @@ def _read_sheets(data: bytes) -> dict[str, Rows]:
     sheets: dict[str, Rows] = {}
     for sheet in workbook.worksheets:
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = [cell_text(value) for value in values]
+            cells = [_text_of_cell(value) for value in values]
             while cells and not cells[-1].strip():
                 cells.pop()
             if cells:
@@ -66,11 +67,35 @@ def _read_sheets(data: bytes) -> dict[str, Rows]:
     return sheets
 
 
+def _text_of_cell(value: object) -> str:
+    """Write a cell as text; line ends become LF, as in other formats."""
+    if not isinstance(value, str):
+        return cell_text(value)
+    return unescape(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unescape(cell: str) -> str:
+    r"""Replace what spreadsheet programs write for characters that XML does not keep.
+
+    `_x000D_` is a carriage return; `_x005F_` is the underscore before what is no such code.
+
+    >>> unescape("one_x000D_\ntwo_x005F_x000D_")
+    'one\r\ntwo_x000D_'
+    """
+    if "_x" not in cell:
+        return cell
+    units = _ESCAPE.sub(lambda code: chr(int(code[1], 16)), cell)
+    try:  # a character beyond U+FFFF is two codes
+        return units.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return cell
+
+
 def _choose_sheet(sheets: dict[str, Rows], column: str) -> str:
     """Return the first sheet that has the column, or else the first sheet; "" if all are blank."""
     for name, rows in sheets.items():
         header = rows[0].cells
-        if column in map(str.strip, header):
+        if any(names_column(cell, column) for cell in header):
             return name
     return next(iter(sheets), "")
 

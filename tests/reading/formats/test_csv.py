@@ -1,10 +1,15 @@
 """Tables as text: commas, semicolons or tabs; quotes, line ends and encodings."""
 
+import csv
 import io
 
-from table_samples import read_rows
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from table_samples import faults_of, read_rows
 
 from analysis.faults import Report
+from analysis.reading.formats.csv import find_delimiter
 from analysis.reading.table_files import rows_of_texts
 
 
@@ -27,3 +32,69 @@ def test_cells_are_unchanged():
 
 def test_a_long_text_is_not_a_fault():
     assert read_rows(f"text\n{'a' * 200_000}")[0][2]["text"] == "a" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("header", "delimiter"),
+    [
+        ('id;"post, cleaned";text', ";"),
+        ("id;post, cleaned;text", ";"),
+        ("id\tpost, cleaned\ttext", "\t"),
+        ('id|"a, b, c"|text', "|"),
+        ("id|a, b, c|Text ", "|"),
+        ('"id","a;b;c;d","text"', ","),
+        ('"post\nid; or, so";text;"x,y,z"', ";"),
+        ("text", ","),
+        ("speech;id", ";"),
+        ("", ","),
+    ],
+)
+def test_the_delimiter_is_what_gives_the_needed_column(header, delimiter):
+    assert find_delimiter(header, "text") == delimiter
+
+
+@pytest.mark.parametrize("delimiter", list(",;\t|"))
+def test_quoted_cells_may_hold_any_delimiter_and_line_ends(delimiter):
+    row = ["7", "a, b; c\td|e", "Line,\none"]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerows([["id", "post, cleaned;\nand |", "text"], row])
+    ((line, cells),) = read_rows(out.getvalue())[0].items()
+    assert line == 3
+    assert list(cells.values()) == row
+
+
+@given(
+    st.sampled_from(",;\t|"),
+    st.lists(st.text(st.sampled_from('ab ,;\t|"\né'), max_size=8), min_size=1, max_size=4),
+)
+def test_any_header_that_is_quoted_is_read_back(delimiter, names):
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([*names, "text"])
+    assert find_delimiter(out.getvalue(), "text") == delimiter
+
+
+@pytest.mark.parametrize(
+    ("top", "delimiter"),
+    [("sep=;", ";"), ("sep=\t", "\t"), ('"sep=,"', ","), ("SEP=|", "|"), ("sep=^", "^")],
+)
+def test_a_first_line_that_names_the_delimiter_is_no_header(top, delimiter):
+    data = f"\ufeff{top}\r\nid{delimiter}text\r\n1{delimiter}One.\r\n"
+    assert read_rows(data) == ({3: {"id": "1", "text": "One."}}, [])
+
+
+def test_unicode_text_of_excel_is_read():
+    data = "id\ttext\r\n1\tMüller, or so\r\n".encode("utf-16")
+    for ending in (".csv", ".tsv"):
+        assert read_rows(data, ending)[0] == {2: {"id": "1", "text": "Müller, or so"}}
+
+
+def test_commas_in_numbers_stay_as_they_are():
+    assert read_rows("id;weight;text\n1;0,5;One.\n")[0][2]["weight"] == "0,5"
+
+
+def test_a_spreadsheet_that_is_called_csv_is_named():
+    assert faults_of(b"PK\x03\x04 ... xl/workbook.xml") == [
+        "a.csv: found a spreadsheet; expected a name that ends in .xlsx"
+    ]

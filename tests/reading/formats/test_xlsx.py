@@ -2,7 +2,12 @@
 
 from datetime import date, datetime, time
 
-from table_samples import read_rows, xlsx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from table_samples import faults_of, read_rows, xlsx
+
+from analysis.reading.formats.xlsx import unescape
 
 
 def test_cells_are_read_as_a_spreadsheet_program_shows_them():
@@ -37,3 +42,39 @@ def test_the_sheet_with_the_texts_is_read_and_the_others_are_named():
             "1 row without a text (line 3)",
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("The street lights_x000D_\nare broken", "The street lights\nare broken"),
+        ("The street lights_x000d_are broken", "The street lights\nare broken"),
+        ("one_x000A_two_x0009_three", "one\ntwo\tthree"),
+        ("a_x005F_x000D_b", "a_x000D_b"),
+        ("snake_x_case and _x12_ and _xyz_", "snake_x_case and _x12_ and _xyz_"),
+        ("so_xD83D__xDE00_", "so\U0001f600"),
+        ("half_xD83D_", "half_xD83D_"),
+        ("first\nsecond\n\nthird", "first\nsecond\n\nthird"),
+    ],
+)
+def test_escaped_characters_of_a_cell_are_read(cell, text):
+    rows, _ = read_rows(xlsx([("text", "note_x000D_"), (cell, cell)]), ".xlsx")
+    assert rows[2] == {"text": text, "note": text}
+
+
+@given(st.text())
+def test_any_text_that_is_escaped_is_read_back(text):
+    escaped = "".join(f"_x{ord(letter):04X}_" if letter in "\r\n_" else letter for letter in text)
+    assert unescape(escaped) == text
+
+
+def test_blank_rows_and_columns_at_the_end_are_no_cells():
+    sheet = [("text", "n", None, None), ("One.", 1, None, " "), (None, None, "", None), (), ()]
+    assert read_rows(xlsx(sheet), ".xlsx") == ({2: {"text": "One.", "n": "1"}}, [])
+
+
+def test_a_header_in_the_third_row_is_named():
+    sheet = [("Answers to the survey",), (), ("n", "text"), (1, "One.")]
+    assert faults_of(xlsx(sheet), ".xlsx") == [
+        "a.xlsx, line 1: found the header in line 3; expected the header at the top: delete what stands above it"
+    ]
