@@ -110,7 +110,7 @@ def raise_all(faults: Iterable[Fault]) -> None:
 
 
 class Alike:
-    """Faults of one kind in one file: any number of them become one, with their count and the first places.
+    """Faults of one kind in one file: several become one, with their count and the first places.
 
     >>> alike = Alike("long rows")
     >>> for line in (3, 4, 7, 9):

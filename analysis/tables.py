@@ -133,6 +133,8 @@ def _codes(column: pd.Series) -> np.ndarray:
 SPEAKER = "speaker"
 STATED_SPEAKER = "speaker_stated"
 
+AS_WRITTEN = "_as_written"  # ends the name of a column that keeps how dates are written
+
 # -- texts and sentences -------------------------------------------------------------------------
 
 DOCUMENTS = Table(

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.measures.groups import COUNTS, group_of, pool_shares
 from analysis.measures.shares import theme_shares, with_share
-from analysis.reading.metadata import typed
+from analysis.reading.column_types import typed
 from analysis.tables import SHARES, SPEAKER, TEXT
 from analysis.wording import UNSTATED
 
@@ -63,15 +63,17 @@ def sum_group_shares(
     codebook: Codebook,
     batches: Iterable[Counts],
     column: str,
+    *,
+    is_time: bool = False,
 ) -> pd.DataFrame:
     """Return the shares by a metadata column or by speaker (`analysis.tables.GROUP_SHARES`).
 
     The type of the column decides how groups are named and sorted. It depends on the values in
-    all batches, so it is known only here.
+    all batches, so it is known only here. `is_time` is as for `typed`.
     """
     tables = _sum_by_value(codebook, batches)
     cells = pd.Series(list(tables), dtype=TEXT)
-    values = pd.DataFrame({"doc_id": cells, column: typed(cells)})
+    values = pd.DataFrame({"doc_id": cells, column: typed(cells, is_time=is_time)})
     names = group_of(values.sort_values(column), column)
     is_last = names == UNSTATED
     names = pd.concat([names[~is_last], names[is_last]])

@@ -100,7 +100,9 @@ def _sum_all_shares(
             tables[name_group_file(name)] = sum_group_shares(job.codebook, counts, column)
         elif column in columns:
             counts = [entry["counts"][column] for entry in entries]
-            tables[name_group_file(name)] = sum_group_shares(job.codebook, counts, column)
+            is_time = column == job.settings.time
+            table = sum_group_shares(job.codebook, counts, column, is_time=is_time)
+            tables[name_group_file(name)] = table
         else:
             found = f"{column!r}, which is not a metadata column"
             report.warn(Fault("study.yaml", found, nearest(column, columns), key="groups"))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, InputError
+from analysis.faults import Fault, InputError, Report
 from analysis.large.contents import PARTS, SHARES_FILE, name_group_file
 from analysis.large.folder import Folder
 from analysis.large.journal import Entry, list_columns, read_entries
@@ -17,7 +17,7 @@ from analysis.large.parquet import from_parquet
 from analysis.measures.families import with_families
 from analysis.measures.groups import export_names, group_shares
 from analysis.provenance import RECORD
-from analysis.reading.metadata import with_types
+from analysis.reading.column_types import with_types
 from analysis.tables import (
     PATTERNS,
     SENTENCES,
@@ -97,6 +97,7 @@ def read_tables(
     chosen = entries
     if wanted is None:
         chosen = [entries[number] for number in _choose_parts(entries, most)]
+    settings = record["settings"]
     columns = [name for name in list_columns(entries) if name != "text"]
     documents = _read_parts(home, "documents", chosen, wanted, columns)
     sentences = _read_parts(home, "sentences", chosen, wanted, SENTENCES.optional)
@@ -104,13 +105,15 @@ def read_tables(
         documents = documents.rename(columns={SPEAKER: STATED_SPEAKER})
     else:
         sentences = sentences.drop(columns=SPEAKER)
+    report = Report()
+    typed_documents = with_types(documents.fillna(""), settings["time"], report)
+    report.raise_errors()
     parts = {
-        "documents": with_types(documents.fillna("")),
+        "documents": typed_documents,
         "sentences": sentences,
         "hits": _read_parts(home, "hits", chosen, wanted),
     }
     shares = from_parquet(home.read(SHARES_FILE))
-    settings = record["settings"]
     by_group = _read_by_group(home, names, settings["groups"])
     n_parts = ""
     if wanted is None:

@@ -11,7 +11,10 @@ from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
 from analysis.measures.shares import divide, theme_shares, with_share
+from analysis.reading.column_types import FIRST_YEAR, LAST_YEAR, is_year, read_day
+from analysis.reading.table_files import cell_text
 from analysis.tables import (
+    AS_WRITTEN,
     COLUMN_USES,
     DOCUMENTS,
     FAMILY_COLUMNS,
@@ -22,7 +25,11 @@ from analysis.tables import (
 from analysis.wording import UNSTATED, pluralize
 
 MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml names it
-MOST_YEARS = 3000  # whole numbers that span more are no years
+MOST_PLACES = 3  # that a message lists
+DATES = (
+    "dates (such as 2023-01-31, 2023-01, 2023-01-31T12:33Z or 20230131), "
+    "or years (from 1000 to 2100), or blank cells"
+)
 COUNTS = ["n_hits", "n_sentences_hit", "n_sentences", "n_documents"]
 
 # -- which columns ---------------------------------------------------------------------------------
@@ -65,7 +72,13 @@ def column_uses(
     columns = _list_columns(documents, sentences)
     language = pd.Series(dtype=TEXT)  # it can form groups, but it dates nothing
     _check_named_columns({"language": language, **columns}, named)
-    suited = {name: _suggest_use(column) for name, column in columns.items()}
+    suited = {}
+    for name, column in columns.items():
+        dates = name.removesuffix(AS_WRITTEN)
+        if dates != name and dates in columns:
+            suited[name] = ("", f"the dates of {dates!r} as they are written")
+        else:
+            suited[name] = _suggest_use(column)
     rows = []
     for use, chosen in named.items():
         for column in chosen:
@@ -103,21 +116,17 @@ def _check_named_columns(
     faults = []
     for use, columns in named.items():
         for column in columns:
-            found = f"{column!r}, which is not a metadata column"
             if column not in known:
-                expected = nearest(column, known)
-            elif use == "time" and not _can_date(known[column]):
-                found = f"the column {column!r}"
-                expected = "a column of dates, or of years as whole numbers"
-            else:
-                continue
-            faults.append(Fault("study.yaml", found, expected, key=use))
+                found = f"{column!r}, which is not a metadata column"
+                faults.append(Fault("study.yaml", found, nearest(column, known), key=use))
+            elif use == "time" and not can_date(known[column]):
+                faults.append(undated_fault(known[column], column))
     raise_all(faults)
 
 
 def _suggest_use(column: pd.Series) -> tuple[str, str]:
     """Suggest a use for a column, and say why."""
-    if _can_date(column):
+    if can_date(column):
         if not is_integer_dtype(column):
             return "time", "dates"
         if str(column.name).lower().endswith("year"):
@@ -144,15 +153,42 @@ def _choose_columns(suited: dict[str, tuple[str, str]], use: str) -> list[tuple[
     return rows
 
 
-def _can_date(column: pd.Series) -> bool:
-    """Tell whether a column holds dates, or whole numbers that can be years."""
+def can_date(column: pd.Series) -> bool:
+    """Tell whether a column holds dates, or whole numbers that are years (1000 to 2100)."""
     stated = column.dropna()
     if stated.empty:
         return False
     if is_integer_dtype(column):
-        first, last = int(stated.min()), int(stated.max())
-        return last - first <= MOST_YEARS
+        return int(stated.min()) >= FIRST_YEAR and int(stated.max()) <= LAST_YEAR
     return is_datetime64_any_dtype(column)
+
+
+def undated_fault(column: pd.Series, name: str) -> Fault:
+    """Make the fault of a column that should date the texts and cannot.
+
+    Args:
+        column: the values, text or numbers, one per text.
+        name: the name of the column.
+    """
+    cells = column.map(cell_text)
+    stated = cells[cells != ""]
+    is_right = _is_date_or_year if is_string_dtype(column) else is_year
+    wrong = stated[~stated.map(is_right).astype(bool)]
+    what = "neither a date nor a year"
+    if wrong.empty:  # each is one of the two, but they are not alike
+        wrong = stated[stated.map(is_year).astype(bool)]
+        what = "only a year, beside dates"
+    found = f"{what} in the column {name!r} of {pluralize(len(wrong), 'text')}"
+    if stated.empty:
+        found = f"the column {name!r}, which is blank"
+    counts = wrong.value_counts(sort=False)
+    places = [f"{cell!r}: {pluralize(n, 'text')}" for cell, n in counts.head(MOST_PLACES).items()]
+    n_wrong = max(len(wrong), 1)
+    return Fault("study.yaml", found, DATES, key="time", n=n_wrong, places=tuple(places))
+
+
+def _is_date_or_year(cell: str) -> bool:
+    return is_year(cell) or read_day(cell) is not None
 
 
 # -- shares ----------------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.codebook.model import Codebook
-from analysis.measures.groups import group_of, shares_of_groups
-from analysis.tables import DOCUMENTS
+from analysis.faults import InputError
+from analysis.measures.groups import can_date, group_of, shares_of_groups, undated_fault
+from analysis.tables import AS_WRITTEN, DOCUMENTS, TEXT
 from analysis.wording import UNSTATED
 
 # The most days between the first text and the last: if periods are days, and if they are months.
 MOST_DAYS = 92
 MOST_DAYS_IN_MONTHS = 3 * 366
+MONTH = r"\d{4}-\d{2}"  # a date without its day
 
 
 def shares_over_time(
@@ -29,22 +31,28 @@ def shares_over_time(
         hits: one row per match, as for `theme_shares`.
         codebook: as for `theme_shares`.
         documents: one row per text: `doc_id` and the column. A text without a row is not counted.
+            If there is a column `<column>_as_written`, it tells which dates are only months.
         column: the metadata column of dates, or of years as whole numbers.
 
     Returns:
         One row per period and theme, as from `group_shares`, with `period` in place of the column.
-        Dates become days (`2024-03-01`) if all lie within three months, months (`2024-03`) if they
-        lie within three years, and else years (`2024`). Every period from the first text to the
-        last has its rows; in one without texts `n_sentences` is 0 and `share` is NaN. Texts without
-        a date are `(not stated)`, last.
+        Dates become days (`2024-03-01`) if all lie within three months and none is only a month,
+        months (`2024-03`) if they lie within three years, and else years (`2024`). Every period
+        from the first text to the last has its rows; in one without texts `n_sentences` is 0 and
+        `share` is NaN. Texts without a date are `(not stated)`, last.
 
     Raises:
-        InputError: a column is missing, or a hit names a theme that is not in the codebook.
+        InputError: a column is missing, the column holds neither dates nor years, or a hit names a
+            theme that is not in the codebook.
     """
     DOCUMENTS.need(documents, ["doc_id", column])
     values = documents[column]
+    if not can_date(values):
+        raise InputError([undated_fault(values, column)])
     if is_datetime64_any_dtype(values):
-        values = _bin_dates(values)
+        written = documents.get(f"{column}{AS_WRITTEN}", pd.Series(dtype=TEXT))
+        has_months = written.str.fullmatch(MONTH).any()
+        values = _bin_dates(values, has_months)
         every_period: Iterable[object] = pd.period_range(values.min(), values.max())
     else:
         every_period = range(values.min(), values.max() + 1)
@@ -55,10 +63,13 @@ def shares_over_time(
     return shares_of_groups(sentences, hits, codebook, names, order)
 
 
-def _bin_dates(dates: pd.Series) -> pd.Series:
-    """Replace each date by its day, month or year, whichever suits the span of all dates."""
+def _bin_dates(dates: pd.Series, has_months: bool) -> pd.Series:
+    """Replace each date by its day, month or year, whichever suits the span of all dates.
+
+    With `has_months`, the day of some dates is unknown.
+    """
     n_days = (dates.max() - dates.min()).days
-    if n_days <= MOST_DAYS:
+    if n_days <= MOST_DAYS and not has_months:
         unit = "D"
     elif n_days <= MOST_DAYS_IN_MONTHS:
         unit = "M"

@@ -18,6 +18,7 @@ from analysis.faults import Fault, InputError, LeftOut, Report, nearest, raise_a
 from analysis.languages import detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
+from analysis.reading.column_types import with_types
 from analysis.reading.dropped_lines import DroppedLine, drop_lines
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
 from analysis.reading.layout import GUESSED, MARKED, has_turns
@@ -27,7 +28,6 @@ from analysis.reading.metadata import (
     MetadataSource,
     add_metadata,
     read_metadata,
-    with_types,
 )
 from analysis.reading.settings import FILE as SETTINGS_FILE
 from analysis.reading.settings import Settings, first_fitting, glob_pattern, read_settings
@@ -133,9 +133,9 @@ def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
     if settings.path.is_dir():
         metadata = read_metadata(settings, [row.doc_id for row in rows], own)
     documents = as_documents(settings, rows, metadata, own)
-    documents = _rename_speaker(documents, own)
+    documents = with_types(_rename_speaker(documents, own), settings.time, own)
     report.add(own)
-    return with_types(documents)
+    return DOCUMENTS.empty() if own.errors else documents
 
 
 def _rename_speaker(documents: pd.DataFrame, report: Report) -> pd.DataFrame:

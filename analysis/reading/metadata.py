@@ -1,11 +1,9 @@
 """Metadata of texts: read from every source that states them, merged, and added as columns."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.faults import Fault, Report, nearest
@@ -187,70 +185,6 @@ def _taken_faults(sources: list[MetadataSource]) -> list[Fault]:
         expected = f"another name, because {column!r} is a column of the workbook's own tables"
         faults.append(Fault(file, f"the column {column!r}", expected, line=line))
     return faults
-
-
-def with_types(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return `documents` with every metadata column in the type of its cells (see `typed`)."""
-    columns = [column for column in documents if column not in DOCUMENTS.columns]
-    rows = documents.copy()
-    for column in columns:  # not `assign`: a column may be called `self`
-        rows[column] = typed(documents[column])
-    return rows
-
-
-class _Reading(NamedTuple):
-    """One way to read a column: its dtype, how to read a cell, how to write the value again."""
-
-    dtype: str
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
-
-
-_READINGS = (
-    _Reading("int64", int, str),
-    _Reading("float64", float, repr),
-    _Reading("datetime64[us]", date.fromisoformat, date.isoformat),
-    _Reading("datetime64[us]", datetime.fromisoformat, datetime.isoformat),
-    _Reading("datetime64[us]", datetime.fromisoformat, str),
-)
-
-
-def typed(column: pd.Series) -> pd.Series:
-    """Turn a column of text into whole numbers, other numbers or dates, unless a cell would change.
-
-    `007` and `1.50` would become `7` and `1.5`, so a column with one of these stays text, with ""
-    for blank cells. Whole numbers with blank cells become `Int64`.
-
-    >>> typed(pd.Series(["1990", "", "2024"])).dtype, typed(pd.Series(["007", "12"])).dtype == "str"
-    (Int64Dtype(), True)
-    >>> typed(pd.Series(["2024-05-01", ""])).tolist()
-    [Timestamp('2024-05-01 00:00:00'), NaT]
-    """
-    column = column.astype(TEXT)
-    filled = column[column != ""]
-    if filled.empty:
-        return column
-    for reading in _READINGS:
-        values = _read_cells(filled, reading)
-        if values is not None:
-            has_gaps = len(filled) < len(column)
-            dtype = "Int64" if has_gaps and reading.dtype == "int64" else reading.dtype
-            return values.astype(dtype).reindex(column.index)
-    return column
-
-
-def _read_cells(filled: pd.Series, reading: _Reading) -> pd.Series | None:
-    """Return the cells as values; None if a cell cannot be read, is infinite, or would change."""
-    try:
-        values = [reading.read(cell) for cell in filled]
-        # A date with a time zone, and a number beyond 64 bits, do not fit the dtype.
-        made = pd.Series(values, filled.index, reading.dtype, filled.name)
-    except (ValueError, OverflowError):
-        return None
-    if not np.isfinite(made).all():
-        return None
-    written = [reading.write(value) for value in values]
-    return made if written == filled.tolist() else None
 
 
 def read_side_table(

@@ -178,7 +178,7 @@ def test_shares_weighted_by_sentences_add_up_to_the_share_in_all_texts(texts, li
     whole = theme_shares(table, hits, CODEBOOK).set_index("theme")
     by = group_shares(table, hits, CODEBOOK, documents, "outlet")
     time = shares_over_time(
-        table, hits, CODEBOOK, documents.assign(t=[len(words) for _, words in texts]), "t"
+        table, hits, CODEBOOK, documents.assign(t=[2000 + len(words) for _, words in texts]), "t"
     )
     for shares in (by, top_groups(by, "outlet", limit), time):
         weighted = (shares["share"].fillna(0) * shares["n_sentences"]).groupby(
@@ -234,13 +234,42 @@ def test_columns_are_chosen_by_their_values():
 
 
 def test_named_columns_are_used_and_no_others():
-    documents = texts(session=[1, 2, 3, 4], two=["x", "y", "x", "y"], year=[1990] * 4)
+    documents = texts(session=[1971, 1972, 1973, 1974], two=["x", "y", "x", "y"], year=[1990] * 4)
     assert uses(documents, ("session", "language"), "session") == [
         ("session", "groups", "named in study.yaml"),
         ("language", "groups", "named in study.yaml"),
         ("session", "time", "named in study.yaml"),
         ("two", "", "another column is named, or comes first"),
         ("year", "", "another column is named, or comes first"),
+    ]
+
+
+def test_whole_numbers_that_are_no_years_do_not_date_texts():
+    for numbers in ([1, 2, 3, 4], [20230131, 20230201] * 2, [2020, 2021, 2022, 2101]):
+        with pytest.raises(InputError, match="neither a date nor a year in the column 'x' of"):
+            column_uses(texts(x=numbers), [], "x")
+        assert uses(texts(year=numbers))[0][:2] == ("year", "")
+    table = uses(texts(x=[1000, 2100, 1500, 1501]), [], "x")
+    assert table == [("x", "time", "named in study.yaml")]
+
+
+def test_years_beside_dates_are_a_fault():
+    documents = texts(when=["2020", "2020-01-05", "2021", ""])
+    with pytest.raises(InputError) as error:
+        column_uses(documents, [], "when")
+    (fault,) = error.value.faults
+    assert fault.found == "only a year, beside dates in the column 'when' of 2 texts"
+    assert (fault.n, fault.places) == (2, ("'2020': 1 text", "'2021': 1 text"))
+    with pytest.raises(InputError, match="found the column 'when', which is blank"):
+        column_uses(texts(when=[""] * 4), [], "when")
+
+
+def test_dates_as_they_are_written_form_no_groups():
+    days = pd.to_datetime(["2020-01-01", "2020-02-01"] * 2)
+    written = ["2020-01", "2020-02"] * 2
+    assert uses(texts(date=days, date_as_written=written)) == [
+        ("date", "time", "dates"),
+        ("date_as_written", "", "the dates of 'date' as they are written"),
     ]
 
 
@@ -257,7 +286,9 @@ def test_a_wrong_name_is_a_fault_with_the_nearest_one():
     assert [str(fault) for fault in error.value.faults] == [
         "study.yaml, groups: found 'outlett', which is not a metadata column; expected 'outlet'",
         "study.yaml, groups: found 'sha256', which is not a metadata column; expected one of 'language', 'outlet', 'when'",
-        "study.yaml, time: found the column 'when'; expected a column of dates, or of years as whole numbers",
+        "study.yaml, time: found neither a date nor a year in the column 'when' of 4 texts "
+        "('May 2020': 4 texts); expected dates (such as 2023-01-31, "
+        "2023-01, 2023-01-31T12:33Z or 20230131), or years (from 1000 to 2100), or blank cells",
     ]
     with pytest.raises(
         InputError, match="found 'wen', which is not a metadata column; expected 'when'"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from tiny import CODEBOOK, SENTENCES_AB, sentences
 
-from analysis import find_hits
+from analysis import InputError, find_hits
 from analysis.measures.time import shares_over_time
 from analysis.wording import UNSTATED
 
@@ -74,4 +74,17 @@ def test_times_of_day_and_zones_are_dates_too():
 
 
 def test_numbers_are_periods_in_ascending_order():
-    assert over_time([9, 11, 10])["period"].unique().tolist() == ["9", "10", "11"]
+    assert over_time([1999, 2001, 2000])["period"].unique().tolist() == ["1999", "2000", "2001"]
+
+
+def test_numbers_that_are_no_years_are_a_fault():
+    with pytest.raises(InputError, match=r"neither a date nor a year in the column 'time' of 3 texts"):
+        over_time([20230131, 20230201, 20230202])
+
+
+def test_dates_that_are_only_months_are_months():
+    days = pd.to_datetime(["2023-01-01", "2023-03-01", "2023-01-15"])
+    written = ["2023-01", "2023-03", "2023-01-15"]
+    documents = DOCUMENTS.assign(time=days, time_as_written=written)
+    table = shares_over_time(SENTENCES, HITS, CODEBOOK, documents, "time")
+    assert table["period"].unique().tolist() == ["2023-01", "2023-02", "2023-03"]

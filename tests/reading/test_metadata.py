@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError, InputWarning, read_documents
-from analysis.reading.metadata import typed
+from analysis.reading.column_types import typed
 from analysis.tables import DOCUMENTS
 
 

@@ -53,7 +53,7 @@ def test_the_table_may_be_a_sheet(tmp_path):
 
 WRONG = [
     ("a.csv", b"", "a.csv: found an empty table; expected the columns theme, pattern"),
-    ("a.csv", b"theme|pattern\na|b\n", "a.csv, line 1: found one column, 'theme|pattern'; expected commas between the columns (tabs in a .tsv file)"),
+    ("a.csv", b"theme:pattern\na:b\n", "a.csv, line 1: found no column 'theme' among 'theme:pattern'; expected that column"),
     ("a.csv", b"theme,patern\na,b\n", "a.csv, line 1: found no column 'pattern' among 'patern', 'theme'; expected that column"),
     ("a.csv", b"theme,pattern,pattern\na,b,c\n", "a.csv, line 1: found the column 'pattern' more than once; expected each column once"),
     ("a.csv", b'theme,pattern\na,"b\n', "a.csv, line 2: found a row that cannot be read (unexpected end of data); expected a closing quote for every quoted cell"),
