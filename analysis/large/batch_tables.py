@@ -96,7 +96,7 @@ def _read_batch(settings: Settings, batch: Batch, report: Report) -> pd.DataFram
         if item.texts is None:
             rows += read_file(settings, item.file, item.doc_id, report)
         else:
-            sha256 = item.fingerprint  # for rows, that of their table
+            sha256 = item.fingerprint  # of their file
             rows += as_rows(settings, item.file, item.doc_id, sha256, item.texts, report)
     rows = without_left_out(settings, rows, report)
     return as_documents(settings, rows, batch.metadata, report)

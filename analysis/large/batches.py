@@ -9,16 +9,19 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from analysis.faults import Report
+from analysis.faults import InputError, Report
+from analysis.paths import read_bytes
 from analysis.reading.documents import (
     FoundText,
     id_faults,
     name_of,
+    texts_of_file,
     texts_of_table,
+    unfit_names,
     unused_leave_out,
 )
 from analysis.reading.metadata import MetadataSource, read_metadata
-from analysis.reading.settings import Settings
+from analysis.reading.settings import Settings, first_fitting
 from analysis.reading.table_files import TABLE_ENDINGS
 
 BATCH = 1 << 23  # bytes of files, or characters of a table's rows
@@ -30,15 +33,15 @@ T = TypeVar("T")
 
 
 class BatchItem(NamedTuple):
-    """A file that contains one text, or several consecutive rows of a table.
+    """A file that contains one text, or consecutive texts of a table or of a file that is split.
 
     Attributes:
         file: the file.
         doc_id: the id of the file.
         fingerprint: a string that changes whenever the file changes.
-        size: the bytes of the file, or the characters of the rows.
-        texts: the texts of the rows; None for a file that contains one text, which is read when
-            its batch is made.
+        size: the bytes of the file, or the characters of the texts.
+        texts: the texts; None for a file that contains one text, which is read when its batch is
+            made.
     """
 
     file: Path
@@ -118,6 +121,7 @@ def make_batches(
 
 def scan(settings: Settings, files: Files, limit: int, report: Report) -> Scan:
     """Go through all texts once to measure them and find faults in tables, ids and metadata."""
+    report.warn(*unfit_names(settings, files))
     size = 0
     hashes = array("q")  # 80 MB for ten million ids, a fraction of the ids themselves
     for item in _read_items(settings, files, limit, report):
@@ -157,13 +161,36 @@ def _locate_texts(settings: Settings, files: Files, limit: int) -> Iterator[tupl
 def _read_items(
     settings: Settings, files: Files, limit: int, report: Report
 ) -> Iterator[BatchItem]:
-    """Yield all texts in order, those of a table `limit` characters at a time."""
+    """Yield all texts in order, those of a table or a split file `limit` characters at a time."""
     for file, doc_id in files:
         if file.suffix.lower() in TABLE_ENDINGS:
             with report.collecting():
                 yield from _read_items_of_table(settings, file, doc_id, limit, report)
+        elif settings.split and not first_fitting(settings.leave_out, doc_id):
+            yield from _read_items_of_text(settings, file, doc_id, limit, report)
         else:
             yield BatchItem(file, doc_id, *_fingerprint(file))
+
+
+def _read_items_of_text(
+    settings: Settings, file: Path, doc_id: str, limit: int, report: Report
+) -> Iterator[BatchItem]:
+    """Yield the texts of a file that `split` may cut; a file that cannot be read is one text."""
+    name = name_of(settings, file)
+    try:
+        data = read_bytes(file, name)
+        found = texts_of_file(settings, data, name, doc_id, report)
+    except InputError as error:
+        report.error(*error.faults)
+        yield BatchItem(file, doc_id, *_fingerprint(file))
+        return
+    sha256 = hashlib.sha256(data).hexdigest()
+    for texts, size in _split_by_size(found, limit, _size_of):
+        yield BatchItem(file, doc_id, sha256, size, texts)
+
+
+def _size_of(found: FoundText) -> int:
+    return len(found.text)
 
 
 def _read_items_of_table(
@@ -173,7 +200,7 @@ def _read_items_of_table(
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
         found = texts_of_table(settings, handle, name_of(settings, file), doc_id, report)
-        for texts, size in _split_by_size(found, limit, lambda found: len(found.text)):
+        for texts, size in _split_by_size(found, limit, _size_of):
             yield BatchItem(file, doc_id, sha256, size, texts)
 
 

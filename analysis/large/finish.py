@@ -22,7 +22,7 @@ from analysis.large.journal import Entry, have_turns, list_columns
 from analysis.large.parquet import to_parquet
 from analysis.measures.groups import export_names
 from analysis.provenance import RECORD
-from analysis.reading.documents import two_speakers_fault, unused_drop
+from analysis.reading.documents import two_speakers_fault, unused_globs
 from analysis.reading.settings import Settings
 from analysis.tables import SPEAKER, STATED_SPEAKER
 
@@ -119,7 +119,7 @@ def _report_findings(settings: Settings, entries: list[Entry], report: Report) -
             warnings[replace(fault, places=tuple(fault.places))] = None  # JSON has lists only
         for cells in entry["left_out"]:
             left_out[LeftOut(*cells)] = None
-    report.warn(*warnings, *unused_drop(settings, left_out))
+    report.warn(*warnings, *unused_globs(settings, [*left_out, *report.left_out]))
     report.leave_out(*left_out)
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
+from unicodedata import is_normalized, normalize
 
 import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis.faults import Fault, InputError, LeftOut, Report, nearest, raise_all
+from analysis.faults import Alike, Fault, InputError, LeftOut, Report, nearest, raise_all
 from analysis.languages import detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
@@ -23,6 +24,7 @@ from analysis.reading.dropped_lines import DroppedLine, drop_lines
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
 from analysis.reading.layout import GUESSED, MARKED, has_turns
 from analysis.reading.layout_writer import ExtractedText
+from analysis.reading.markup import find_markup, read_markup
 from analysis.reading.metadata import (
     DocumentRow,
     MetadataSource,
@@ -31,6 +33,7 @@ from analysis.reading.metadata import (
 )
 from analysis.reading.settings import FILE as SETTINGS_FILE
 from analysis.reading.settings import Settings, first_fitting, glob_pattern, read_settings
+from analysis.reading.split_texts import split_text
 from analysis.reading.table_files import rows_of_texts
 from analysis.tables import DOCUMENTS, SPEAKER, STATED_SPEAKER
 from analysis.wording import pluralize
@@ -56,6 +59,9 @@ FRONT_MATTER = re.compile(
 NEARLY_ALL = 0.9  # of the words of a file: who leaves out more has hardly found its text,
 MANY_WORDS = 50  # unless the file is as short as this
 
+MOST_TAGS = 3  # that a message lists
+HTML_EXPECTED = "plain text; `html: text` in study.yaml decodes it"
+REPEATED_ID = "the id {}, which another text also has"
 MANY_NULS = 1 / 4  # of all characters: the text is probably UTF-16 without a byte-order mark
 
 
@@ -119,6 +125,7 @@ def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
     """
     own = Report()
     files = text_files(settings, own)
+    own.warn(*unfit_names(settings, files))
     rows: list[DocumentRow] = []
     for file, doc_id in tqdm(files, "reading", unit="file", leave=False, disable=None, delay=1):
         rows += read_file(settings, file, doc_id, own)
@@ -127,7 +134,7 @@ def load_documents(settings: Settings, report: Report) -> pd.DataFrame:
     if not rows and not own.errors:
         found = "no text but those that `leave_out` names"
         own.error(Fault(SETTINGS_FILE, found, "a text of the study", key="leave_out"))
-    own.warn(*unused_drop(settings, own.left_out))
+    own.warn(*unused_globs(settings, own.left_out))
     own.error(*id_faults((row.doc_id, row.file, row.line) for row in rows))
     metadata: dict[str, MetadataSource] = {}
     if settings.path.is_dir():
@@ -193,6 +200,25 @@ def text_files(settings: Settings, report: Report) -> list[tuple[Path, str]]:
     return sorted(zip(files, ids, strict=True), key=lambda pair: pair[1])
 
 
+def unfit_names(settings: Settings, files: Iterable[tuple[Path, str]]) -> list[Fault]:
+    """Return a fault if names of files do not fit the pattern `names` in `study.yaml`, else none.
+
+    The names of tables need not fit it.
+    """
+    alike = Alike("file names that do not fit", "a file name that does not fit `names` in {}")
+    if not settings.names:
+        return []
+    for file, doc_id in files:
+        is_table = file.suffix.lower() in TABLE_READERS
+        if not is_table and settings.metadata_in_name(doc_id) is None:
+            alike.add(Fault(name_of(settings, file), SETTINGS_FILE, settings.names))
+    if alike.n < 2:
+        return alike.summed_up()
+    places = tuple(fault.file for fault in alike.first)
+    found = f"{alike.n:,} {alike.noun}"
+    return [Fault(SETTINGS_FILE, found, settings.names, key="names", n=alike.n, places=places)]
+
+
 def _find_files(settings: Settings, report: Report) -> Iterator[Path]:
     """Yield the files that hold texts; warn of others, unless they are never texts."""
     for folder, folders, names in walk(settings.texts, _raise_unreadable):
@@ -241,13 +267,17 @@ def _raise_unreadable(error: OSError) -> None:
 def _ids_of(names: list[str]) -> list[str]:
     """Return the id of each file: its path without the ending, if that is unique.
 
+    Letters with accents are composed (NFC): the same name is written in one way on a Mac and in
+    another elsewhere.
+
     >>> _ids_of(["a.txt", "a.md", "sub/b.txt"])
     ['a.txt', 'a.md', 'sub/b']
     """
-    bare = [name.removesuffix(Path(name).suffix) for name in names]
+    composed = [normalize("NFC", name) for name in names]
+    bare = [name.removesuffix(Path(name).suffix) for name in composed]
     count = Counter(bare)
     ids = []
-    for short, name in zip(bare, names, strict=True):
+    for short, name in zip(bare, composed, strict=True):
         is_unique = count[short] == 1
         ids.append(short if is_unique else name)
     return ids
@@ -265,13 +295,19 @@ def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
     """
     places = list(places)
     count = Counter(doc_id for doc_id, _, _ in places)
+    repeated: dict[str, Alike] = {}  # by file
     faults = []
     for doc_id, file, line in places:
         if count[doc_id] > 1:
-            found = f"the id {doc_id!r}, which another text also has"
-            faults.append(Fault(file, found, "an id of its own", line=line))
+            found = repr(doc_id)
+            if not is_normalized("NFC", file):
+                found += " (the file's name has decomposed letters)"
+            alike = repeated.setdefault(file, Alike("ids that another text also has", REPEATED_ID))
+            alike.add(Fault(file, found, "an id of its own", line=line))
         if doc_id != doc_id.encode("utf-8", "replace").decode():
             faults.append(Fault(repr(file), "a file name that is not UTF-8", "another name"))
+    for alike in repeated.values():
+        faults += alike.summed_up()
     return faults
 
 
@@ -303,20 +339,21 @@ def without_left_out(
     return kept
 
 
-def _list_dropped(dropped: Sequence[DroppedLine], file: str, line: int) -> list[LeftOut]:
-    """List the dropped lines of one text.
+def _list_lines(key: str, dropped: Sequence[DroppedLine], file: str, line: int) -> list[LeftOut]:
+    """List the lines of one text that are left out.
 
     In a plain text every line has its number in the file. In other formats the lines of the text
     are not those of the file, so the lines that fit one glob make one row.
 
     Args:
+        key: the key of study.yaml that names them: `drop` or `split`.
         dropped: the lines.
         file: the file that holds the text.
         line: the line on which the text begins; 0 if it is the only text of its file.
     """
     if file.lower().endswith(".txt") and line == 0:
         return [
-            LeftOut(file, _named_by("drop", glob), number, len(text), len(text.split()))
+            LeftOut(file, _named_by(key, glob), number, len(text), len(text.split()))
             for number, text, glob in dropped
         ]
     rows = []
@@ -324,7 +361,7 @@ def _list_dropped(dropped: Sequence[DroppedLine], file: str, line: int) -> list[
         lines = [one.line for one in dropped if one.glob == glob]
         n_chars = sum(map(len, lines))
         n_words = sum(len(text.split()) for text in lines)
-        rows.append(LeftOut(file, _named_by("drop", glob), line, n_chars, n_words))
+        rows.append(LeftOut(file, _named_by(key, glob), line, n_chars, n_words))
     return rows
 
 
@@ -333,15 +370,16 @@ def _named_by(key: str, glob: str) -> str:
     return f"{noun} that fits {glob!r} in `{key}` of study.yaml"
 
 
-def unused_drop(settings: Settings, left_out: Iterable[LeftOut]) -> list[Fault]:
-    """Return a fault for each glob of `drop` that fits no line of any text."""
+def unused_globs(settings: Settings, left_out: Iterable[LeftOut]) -> list[Fault]:
+    """Return a fault for each glob of `drop` and `split` that fits no line of any text."""
     named = {row.what for row in left_out}
     faults = []
-    for glob in settings.drop:
-        if _named_by("drop", glob) not in named:
-            found = f"{glob!r}, which fits no line"
-            expected = "a line of a text, in which * is anything"
-            faults.append(Fault(SETTINGS_FILE, found, expected, key="drop"))
+    for key in ("drop", "split"):
+        for glob in getattr(settings, key):
+            if _named_by(key, glob) not in named:
+                found = f"{glob!r}, which fits no line"
+                expected = "a line of a text, in which * is anything"
+                faults.append(Fault(SETTINGS_FILE, found, expected, key=key))
     return faults
 
 
@@ -366,7 +404,7 @@ def read_file(
     doc_id: str,
     report: Report,
 ) -> list[DocumentRow]:
-    """Read the texts of one file: several if it is a table, else one.
+    """Read the texts of one file: several if it is a table or is split, else one.
 
     If the file cannot be read, the result is one row with an id and no text. Without that row, what
     `metadata.csv` says about the file would be reported as well.
@@ -381,7 +419,7 @@ def read_file(
             handle = io.BytesIO(data)
             found = list(texts_of_table(settings, handle, name, doc_id, report))
         elif ending in READERS:
-            found = [_read_flowed_text(settings, data, name, doc_id, report)]
+            found = texts_of_file(settings, data, name, doc_id, report)
         else:
             raise InputError([Fault(name, f"a file that ends in {ending!r}", EXPECTED)])
     except InputError as error:
@@ -406,19 +444,16 @@ def as_rows(
         doc_id: the id of the file: its path without the ending, in which `names` finds metadata.
         sha256: the SHA-256 of the bytes of the file.
         found: the texts.
-        report: collects a warning if the name does not fit the pattern `names` of `study.yaml`.
+        report: collects the lines that are left out, and texts of which nothing is left.
     """
     name = name_of(settings, file)
     in_name = settings.metadata_in_name(doc_id) if settings.names else {}
     if in_name is None:
-        in_name = {}
-        if file.suffix.lower() not in TABLE_READERS:
-            found_name = "a file name that does not fit `names` in study.yaml"
-            report.warn(Fault(name, found_name, settings.names))
+        in_name = {}  # `unfit_names` warns of it
     rows = []
     for text in found:
         kept = drop_lines(text.text, settings.drop)
-        report.leave_out(*_list_dropped(kept.dropped, name, text.line))
+        report.leave_out(*_list_lines("drop", kept.dropped, name, text.line))
         if text.text.strip() and not kept.text.strip():
             found_nothing = "no text but the lines that `drop` names in study.yaml"
             report.error(Fault(name, found_nothing, "a text", line=text.line))
@@ -461,10 +496,59 @@ def texts_of_table(
         InputError: after the last row, with all faults of the table (see `rows_of_texts`).
     """
     rows = rows_of_texts(handle, name, settings.text, settings.encoding_of(name), report)
+    marked_up = Alike("texts with HTML in them", "HTML in a text: {}")
     for number, (line, cells) in enumerate(rows, start=1):
-        text = cells.pop(settings.text)
-        row_id = cells.pop("doc_id", "") or f"{doc_id}-{number}"
+        text = cells.pop(settings.text).replace("\r\n", "\n").replace("\r", "\n")
+        row_id = normalize("NFC", cells.pop("doc_id", "")) or f"{doc_id}-{number}"
+        if "text" in settings.html:
+            text = _decode_cell(text, name, line, report)
+        markup = find_markup(text)
+        if markup:
+            shown = " ".join(dict.fromkeys(markup[:MOST_TAGS]))
+            marked_up.add(Fault(name, shown, HTML_EXPECTED, line=line, key=settings.text))
         yield FoundText(row_id, text, cells, line, MARKED)
+    report.warn(*marked_up.summed_up())
+
+
+def _decode_cell(cell: str, name: str, line: int, report: Report) -> str:
+    """Return the text of a cell that holds HTML; list what is left out of it."""
+    decoded = read_markup(cell)
+    if cell.strip() and not decoded.text.strip():
+        report.error(Fault(name, "HTML without a text", "a text", line=line))
+    for what, n_chars, n_words, _ in decoded.left_out:
+        report.leave_out(LeftOut(name, what, line, n_chars, n_words))
+    return decoded.text
+
+
+def texts_of_file(
+    settings: Settings,
+    data: bytes,
+    name: str,
+    doc_id: str,
+    report: Report,
+) -> list[FoundText]:
+    """Read a file of running text; `split` in `study.yaml` can cut it into several texts.
+
+    They are called `<doc_id>-1`, `<doc_id>-2` and so on, unless there is only one.
+    """
+    whole = _read_flowed_text(settings, data, name, doc_id, report)
+    if not settings.split:
+        return [whole]
+    found = split_text(whole.text, settings.split, settings.drop)
+    if not found.cuts:
+        return [whole]
+    report.leave_out(*_list_lines("split", found.cuts, name, 0))
+    report.leave_out(*_list_lines("drop", found.dropped, name, 0))
+    if not found.pieces:
+        nothing = "no text but the lines that `split` and `drop` name in study.yaml"
+        raise InputError([Fault(name, nothing, "a text")])
+    has_lines = name.lower().endswith(".txt")
+    texts = []
+    for number, (text, line) in enumerate(found.pieces, start=1):
+        text_id = doc_id if len(found.pieces) == 1 else f"{doc_id}-{number}"
+        of_piece = whole._replace(doc_id=text_id, text=text, line=line if has_lines else 0)
+        texts.append(of_piece)
+    return texts
 
 
 def _read_flowed_text(

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 import pandas as pd
 
-from analysis.faults import Fault, Report, nearest
+from analysis.faults import Alike, Fault, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import files_named, read_bytes
 from analysis.reading.settings import Settings, first_fitting
@@ -87,6 +88,8 @@ def read_metadata(
     without a row give a warning. Rows about texts that `leave_out` names are ignored.
     """
     own = Report()
+    unknown = Alike("rows about texts that do not exist", "the doc_id {}, which no text has")
+    again = Alike("rows about a text that has one already", "the doc_id {}")
     file, rows = read_side_table(settings, "metadata", ["doc_id"], own)
     stated: dict[str, MetadataSource] = {}
     if rows is not None:
@@ -96,12 +99,13 @@ def read_metadata(
             if first_fitting(settings.leave_out, doc_id):
                 continue
             if doc_id not in known:
-                found = f"the doc_id {doc_id!r}, which no text has"
-                own.error(Fault(file, found, nearest(doc_id, known), line=line))
+                near = "" if unknown.n else nearest(doc_id, known)
+                unknown.add(Fault(file, repr(doc_id), near, line=line))
             elif doc_id in stated:
-                found = f"the doc_id {doc_id!r} again (first in line {stated[doc_id].line})"
-                own.error(Fault(file, found, "one row per text", line=line))
+                found = f"{doc_id!r} again (first in line {stated[doc_id].line})"
+                again.add(Fault(file, found, "one row per text", line=line))
             stated.setdefault(doc_id, MetadataSource(file, line, cells))
+        own.error(*unknown.summed_up(), *again.summed_up())
         if not own.errors:
             own.warn(*_unstated(file, known, stated))
     report.add(own)
@@ -136,13 +140,19 @@ def add_metadata(
     """
     stated = []
     every_source: list[MetadataSource] = []
+    alike: dict[tuple[str, str], Alike] = {}  # by file and kind
     for row in rows:
         sources = list(row.sources)
         if row.doc_id in metadata:
             sources.append(metadata[row.doc_id])
-        stated.append(_merge_sources(sources, report))
+        merged, faults = _merge_sources(sources)
+        stated.append(merged)
+        for kind, fault in faults:
+            alike.setdefault((fault.file, kind), Alike(kind)).add(fault)
         every_source.extend(row.sources)
     every_source.extend(metadata.values())
+    for of_kind in alike.values():
+        report.error(*of_kind.summed_up())
     report.error(*_taken_faults(every_source))
     if report.errors or not rows:
         return DOCUMENTS.empty()
@@ -155,23 +165,32 @@ def add_metadata(
     return pd.concat([documents, columns], axis=1)
 
 
-def _merge_sources(sources: list[MetadataSource], report: Report) -> dict[str, str]:
-    """Merge what several sources state about one text. A blank cell states nothing."""
+def _merge_sources(
+    sources: list[MetadataSource],
+) -> tuple[dict[str, str], list[tuple[str, Fault]]]:
+    """Merge what several sources state about one text. A blank cell states nothing.
+
+    Returns:
+        The cells by column, and the faults, each with its kind as a noun in the plural.
+    """
+    faults = []
     merged: dict[str, str] = {}
     stated_by: dict[str, str] = {}  # column -> the place of the source that states it
     for file, line, cells in sources:
         for column, cell in cells.items():
             if column == "language" and cell.strip() and not is_tag(cell):
                 expected = "a BCP 47 tag, such as fr or zh-Hans"
-                report.error(Fault(file, f"{cell!r} as language", expected, line=line))
+                fault = Fault(file, f"{cell!r} as language", expected, line=line)
+                faults.append(("cells that name no language", fault))
             before = merged.get(column, "")
-            if before and cell and cell != before:
+            if before and cell and normalize("NFC", cell) != normalize("NFC", before):
                 expected = f"{before!r}, as {stated_by[column]} says"
-                report.error(Fault(file, f"{cell!r} as {column}", expected, line=line))
+                fault = Fault(file, f"{cell!r} as {column}", expected, line=line)
+                faults.append((f"cells of {column!r} that another source contradicts", fault))
             if not before:
                 merged[column] = cell
                 stated_by[column] = Fault(file, "", "", line=line).place
-    return merged
+    return merged, faults
 
 
 def _taken_faults(sources: list[MetadataSource]) -> list[Fault]:
@@ -215,6 +234,8 @@ def read_side_table(
         data = read_bytes(files[0], file)
         cells, _ = read_table(data, file, needed, settings.encoding_of(file), report)
         if set(needed) <= set(cells):
+            if "doc_id" in cells:
+                cells["doc_id"] = cells["doc_id"].str.normalize("NFC")  # as ids of texts are
             return file, cells
     return file, None
 

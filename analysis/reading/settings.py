@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
@@ -239,8 +240,13 @@ def _converted(key: str, value: Value) -> Any:
     if key == "encoding" and isinstance(value, str):
         return {"*": value}  # one encoding for all files
     if key in LISTS_OF_GLOBS or key == "html":
-        return tuple(value) if isinstance(value, list) else (value,)
+        listed = tuple(value) if isinstance(value, list) else (value,)
+        return tuple(map(_composed, listed)) if key == "leave_out" else listed
     return value
+
+
+def _composed(glob: Any) -> str:
+    return normalize("NFC", glob)  # as ids of texts are
 
 
 def _value_fault(key: str, value: Value, line: int) -> Fault | None:

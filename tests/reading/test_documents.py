@@ -13,6 +13,7 @@ from analysis.faults import Fault, LeftOut, Report
 from analysis.reading import documents as module
 from analysis.reading.documents import load_documents
 from analysis.reading.settings import read_settings
+from analysis.reading.signatures import refuse_markup
 from analysis.tables import DOCUMENTS, LEFT_OUT
 
 
@@ -194,8 +195,9 @@ def test_any_file_is_read_exactly_or_is_a_fault(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
     try:
+        refuse_markup(data, "any.txt")  # such as a PDF
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
+    except (InputError, UnicodeDecodeError):
         text = ""
     if text.strip():
         assert read_documents(path)["text"].tolist() == [text]
@@ -343,3 +345,77 @@ def test_which_headings_count_depends_on_the_format_and_on_the_settings(write):
     assert read_documents(write(*files))["headings"].tolist() == ["guessed", "marked", "marked"]
     folder = write("study.yaml", "headings: none")
     assert read_documents(folder)["headings"].tolist() == ["none"] * 3
+
+
+# -- names and ids whose letters are composed or decomposed ---------------------------------
+
+COMPOSED, DECOMPOSED = "M\u00fcller", "Mu\u0308ller"
+
+
+@pytest.mark.parametrize(("file", "stated"), [(DECOMPOSED, COMPOSED), (COMPOSED, DECOMPOSED)])
+def test_composed_and_decomposed_letters_name_the_same_text(write, file, stated):
+    folder = write(
+        *(f"{file}_1.txt", "One.", f"{file}_2.txt", "Two.", "study.yaml", "names: '{who}_{n:d}'"),
+        *("metadata.csv", f"doc_id,who,ann\u00e9e\n{stated}_1,{stated},7\n{file}_2,{file},8\n"),
+    )
+    documents = read_documents(folder)
+    assert documents["doc_id"].tolist() == [f"{COMPOSED}_1", f"{COMPOSED}_2"]
+    assert documents["path"].tolist() == [f"{file}_1.txt", f"{file}_2.txt"]
+    assert documents["ann\u00e9e"].tolist() == [7, 8]
+    assert documents["who"].tolist() == [COMPOSED, COMPOSED]
+    study_yaml = folder / "study.yaml"
+    study_yaml.write_text(f"leave_out: ['{stated}_1']", encoding="utf-8")
+    assert read_documents(folder)["text"].tolist() == ["Two."]
+
+
+def test_two_files_whose_names_only_look_different_to_a_computer(write):
+    said = faults(write(f"{COMPOSED}.txt", "One.", f"{DECOMPOSED}.txt", "Two."))
+    assert said == [
+        f"{DECOMPOSED}.txt: found the id '{COMPOSED}.txt' (the file's name has decomposed letters), "
+        "which another text also has; expected an id of its own",
+        f"{COMPOSED}.txt: found the id '{COMPOSED}.txt', which another text also has; expected an id of its own",
+    ]
+
+
+# -- many faults of one kind ------------------------------------------------------------------
+
+
+def test_names_that_fit_no_file_are_one_warning(write):
+    files = [part for n in range(150) for part in (f"{n:03}.txt", "One.")]
+    report = Report()
+    load_documents(read_settings(write(*files, "study.yaml", "names: '{a}_{b:d}'")), report)
+    (warning,) = report.warnings
+    assert warning.n == 150
+    assert str(warning) == (
+        "study.yaml, names: found 150 file names that do not fit (000.txt; 001.txt; 002.txt); "
+        "expected {a}_{b:d}"
+    )
+
+
+def test_many_wrong_rows_of_metadata_are_one_error_of_each_kind(write):
+    rows = [f"{'x' if n < 5 else 'a'},{n}" for n in range(10)]
+    folder = write("a.txt", "One.", "metadata.csv", "\n".join(["doc_id,year", *rows]))
+    assert faults(folder) == [
+        "metadata.csv: found 5 rows about texts that do not exist "
+        "(line 2: 'x'; line 3: 'x'; line 4: 'x'); expected 'a'",
+        "metadata.csv: found 4 rows about a text that has one already (line 8: 'a' again (first in "
+        "line 7); line 9: 'a' again (first in line 7); line 10: 'a' again (first in line 7)); "
+        "expected one row per text",
+    ]
+    (folder / "a.txt").unlink()
+    rows = [f"{n},French,x" for n in range(4)]
+    files = [part for n in range(4) for part in (f"{n}.md", "---\nwho: y\n---\nOne.")]
+    folder = write(*files, "metadata.csv", "\n".join(["doc_id,language,who", *rows]))
+    said = faults(folder)
+    assert [fault.partition(" (")[0] for fault in said] == [
+        "metadata.csv: found 4 cells that name no language",
+        "metadata.csv: found 4 cells of 'who' that another source contradicts",
+    ]
+
+
+def test_ids_that_many_rows_share_are_one_error(write):
+    said = faults(write("t.csv", "doc_id,text\n" + "2020,One.\n" * 9))
+    assert said == [
+        "t.csv: found 9 ids that another text also has "
+        "(line 2: '2020'; line 3: '2020'; line 4: '2020'); expected an id of its own"
+    ]

@@ -1,0 +1,194 @@
+"""Find text that was decoded in the wrong encoding, such as `MÃ¼ller`, and what it should be.
+
+UTF-8 that was read as Windows-1252 (or Latin-1, Windows-1250, Windows-1251, Mac Roman, or the code
+pages of DOS) turns each character beyond ASCII into two to four. Written back in that encoding,
+they are UTF-8 again. Hardly any other text is: `ü` alone is not. What remains are capitals before
+punctuation (`CAFÉ…`) and letters before a no-break space with a quotation mark (`café »`); they
+are told apart by what they would become.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+# The encodings that texts are taken for, the likeliest first.
+ENCODINGS = (
+    "cp1252",
+    "cp1251",
+    "cp1250",
+    "mac_roman",
+    "cp1254",
+    "cp1253",
+    "cp850",
+    "cp437",
+    "cp866",
+    "koi8_r",
+)
+LATIN = ("cp1252", "cp1250", "mac_roman", "cp1254", "cp850", "cp437")
+MOST_TIMES = 3  # that a text was decoded wrongly, one after the other
+
+CONTINUATIONS = range(0x80, 0xC0)  # each further byte
+
+# What often stands behind a capital or a word.
+_CLOSING = "…”’»›™–—®°\xa0“‘\"'"
+
+_TWO_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2}")
+
+# Repairs that count alone: letters of European languages and of Vietnamese, combining marks,
+# punctuation, currencies and other common signs, emoji.
+_LIKELY = re.compile(
+    "[\xa0-\u017f\u018f\u0192\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0259\u02bb\u02bc\u02c6\u02dc"
+    "\u0300-\u0304\u0306-\u030c\u0323\u0327\u0328\u1e00-\u1eff"
+    "\u200b-\u2044\u20a0-\u20c0\u2100-\u214f\u2190-\u21ff\u2200-\u22ff\u2500-\u27bf\ufb00-\ufb06\ufeff\ufffd"
+    "\U0001f000-\U0001faff]"
+)
+# Repairs that count where two at least follow one another: letters of other scripts.
+_OTHER_SCRIPTS = (
+    "[\u0370-\u052f\u0531-\u06ff\u0900-\u0e7f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff"
+    "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]"
+)
+_LIKELY_RUN = re.compile(f"{_OTHER_SCRIPTS}{{2,}}")
+_ALL_LIKELY = re.compile(f"(?:{_LIKELY.pattern}|{_LIKELY_RUN.pattern})+")
+
+
+class Mojibake(NamedTuple):
+    """A word, or a sign, that was decoded in the wrong encoding.
+
+    Attributes:
+        start: its offset in the text.
+        found: the word as it is in the text.
+        repair: the word as it should be.
+    """
+
+    start: int
+    found: str
+    repair: str
+
+
+def find_mojibake(text: str) -> list[Mojibake]:
+    """Find the words of a text that were decoded in a wrong encoding, with their likeliest repair.
+
+    >>> find_mojibake("Herr MÃ¼ller")
+    [Mojibake(start=5, found='MÃ¼ller', repair='Müller')]
+    >>> find_mojibake("« Le café », il a dit : « À LA MAÇÃ… »")
+    []
+    """
+    if text.isascii() or not _TWO_BEYOND_ASCII.search(text):
+        return []
+    by_encoding = [list(_find(text, encoding)) for encoding in ENCODINGS]
+    return max(by_encoding, key=_count_spared)  # the first of equals
+
+
+def _count_spared(found: list[Mojibake]) -> int:
+    """Count the characters by which the repairs are shorter."""
+    return sum(len(word) - len(repair) for _, word, repair in found)
+
+
+def _find(text: str, encoding: str) -> Iterator[Mojibake]:
+    """Yield the words that UTF-8 became when it was read in an encoding."""
+    end = 0
+    for match in _sequences(encoding).finditer(text):
+        if match.start() < end:
+            continue
+        repair = _likely_repair(match[0], encoding)
+        if not _is_likely(text, match, repair, encoding):
+            continue
+        previous = end
+        start, end = _word_around(text, match.start(), match.end(), encoding)
+        start = max(start, previous)
+        word = text[start:end]
+        yield Mojibake(start, word, repair_word(word, encoding))
+
+
+def repair_word(word: str, encoding: str) -> str:
+    """Undo a wrong decoding, as many times as it happened.
+
+    >>> repair_word("MÃƒÂ¼ller", "cp1252")
+    'Müller'
+    """
+    for _ in range(MOST_TIMES):
+        repaired = _sequences(encoding).sub(lambda match: _likely_repair(match[0], encoding), word)
+        if repaired == word:
+            break
+        word = repaired
+    return word
+
+
+def _word_around(text: str, start: int, end: int, encoding: str) -> tuple[int, int]:
+    """Return where the word begins and ends that the characters from start to end belong to."""
+    to_byte = _bytes_of(encoding)
+    while start > 0 and (text[start - 1].isalpha() or text[start - 1] in to_byte):
+        start -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    while end < len(text):
+        sequence = _sequences(encoding).match(text, end)
+        if sequence:
+            end = sequence.end()
+        elif text[end].isalpha():
+            end += 1
+        else:
+            break
+    return start, end
+
+
+def _is_likely(text: str, match: re.Match[str], repair: str, encoding: str) -> bool:
+    """Whether a sequence is more likely to be wrong than right as it is."""
+    sequence = match[0]
+    if repair == sequence:
+        return False
+    if _LIKELY_RUN.search(repair):
+        return True
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    if encoding not in LATIN and max(repair) < "\u0800":  # letters such as `Ві` of a right word
+        return before.isascii() and (before + after).isalpha() and after.isascii()
+    if len(repair) > 1:
+        return True
+    lead, further = sequence[0], sequence[1:]
+    if not lead.isalpha():  # such as `√π`
+        return before.isalpha() or after.isalpha()
+    if set(further) <= set(_CLOSING):  # such as `CAFÉ…`, `IRMÃ»`, `é\xa0»`
+        return lead.isupper() and (before.islower() or (after.islower() and not before.isalpha()))
+    return True
+
+
+def _likely_repair(sequence: str, encoding: str) -> str:
+    """Read a sequence as UTF-8; if that gives nothing likely, it stays as it is."""
+    to_byte = _bytes_of(encoding)
+    data = bytes(to_byte[character] for character in sequence)
+    try:
+        repair = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return sequence
+    return repair if _ALL_LIKELY.fullmatch(repair) else sequence
+
+
+@cache
+def _bytes_of(encoding: str) -> dict[str, int]:
+    """The byte of each character beyond ASCII in an encoding.
+
+    A byte that has no character is what Latin-1 makes of it, as in browsers.
+    """
+    to_byte = {}
+    for byte in range(0x80, 0x100):
+        if encoding == "cp1252":
+            to_byte[chr(byte)] = byte
+        to_byte[bytes([byte]).decode(encoding, "replace").replace("\ufffd", chr(byte))] = byte
+    return to_byte
+
+
+@cache
+def _sequences(encoding: str) -> re.Pattern[str]:
+    """A pattern for what characters beyond ASCII become if their UTF-8 is read in an encoding."""
+    two = _character_class(encoding, range(0xC2, 0xE0))
+    three = _character_class(encoding, range(0xE0, 0xF0))
+    four = _character_class(encoding, range(0xF0, 0xF5))
+    further = _character_class(encoding, CONTINUATIONS)
+    return re.compile(f"(?:{two}{further}|{three}{further}{{2}}|{four}{further}{{3}})+")
+
+
+def _character_class(encoding: str, among: range) -> str:
+    characters = [character for character, byte in _bytes_of(encoding).items() if byte in among]
+    return f"[{re.escape(''.join(characters))}]"
