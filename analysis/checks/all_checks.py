@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from analysis.checks.article_ends import article_ends
 from analysis.checks.cut_sentences import pieces_without_end, small_beginnings
-from analysis.checks.debris import undecoded_markup, urls
+from analysis.checks.debris import mojibake, undecoded_markup, urls
 from analysis.checks.findings import Finding
 from analysis.checks.headings import guessed_headings
 from analysis.checks.inputs import Inputs
@@ -21,6 +21,7 @@ Check = Callable[[Inputs], Iterable[Finding]]
 
 # What is wrong with the texts. They need documents and sentences.
 TEXT_CHECKS: tuple[Check, ...] = (
+    mojibake,
     undecoded_markup,
     article_ends,
     recurring_lines,

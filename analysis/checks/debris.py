@@ -1,4 +1,4 @@
-"""What is no word of a text: entities and tags that were not decoded, and addresses."""
+"""What is no word of a text: markup that was not decoded, wrongly decoded letters, addresses."""
 
 import re
 from collections import Counter
@@ -7,26 +7,18 @@ from collections.abc import Callable, Iterator
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import Inputs
 from analysis.reading.formats import TABLE_READERS
+from analysis.reading.markup import find_markup
+from analysis.reading.mojibake import find_mojibake
 from analysis.wording import pluralize
 
 MOST_EXAMPLES = 3  # per text
 
-ENTITY = re.compile(
-    r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][ds]quo|[mn]dash|hellip|euro|copy|shy"
-    r"|[aeiouncyAEIOUNCY](?:acute|grave|circ|uml|tilde|cedil|slash)|szlig"
-    r"|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});"
-)
-TAG = re.compile(
-    r"</?(?:a|b|blockquote|body|br|div|em|font|h[1-6]|hr|html|i|img|li|ol|p|span|strong|sub|sup"
-    r"|table|tbody|td|th|tr|u|ul)\b[^<>]{0,300}>",
-    re.IGNORECASE,
-)
 URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"”»]+", re.IGNORECASE)
 
 
 def undecoded_markup(inputs: Inputs) -> Iterator[Finding]:
     """Find entities such as `&amp;` and tags such as `<br>`, whose names are read as words."""
-    found = _count_in_texts(inputs, _markup_in)
+    found = _count_in_texts(inputs, find_markup)
     if not found:
         return
     files = dict(zip(inputs.documents["doc_id"], inputs.documents["path"], strict=True))
@@ -46,6 +38,31 @@ def undecoded_markup(inputs: Inputs) -> Iterator[Finding]:
     )
 
 
+def mojibake(inputs: Inputs) -> Iterator[Finding]:
+    """Find words that were decoded in the wrong encoding, such as `MÃ¼ller`."""
+    n = 0
+    places = []
+    for doc_id, text in inputs.running_texts:
+        words = find_mojibake(text)
+        if words:
+            n += len(words)
+            repairs = {word.found: word.repair for word in words}
+            examples = [f"{found} (is it {repair}?)" for found, repair in repairs.items()]
+            places.append(f"{doc_id}, {len(words):,}: {', '.join(examples[:MOST_EXAMPLES])}")
+    if not places:
+        return
+    yield Finding(
+        "warning",
+        subject="texts",
+        n=n,
+        found=f"{pluralize(n, 'word')} decoded in a wrong encoding, "
+        f"in {pluralize(len(places), 'text')}",
+        advice="save the files again from their source as UTF-8; "
+        "if the source has these letters too, replace them",
+        places=tuple(places),
+    )
+
+
 def urls(inputs: Inputs) -> Iterator[Finding]:
     """Find addresses of the web, whose parts are read as words."""
     found = _count_in_texts(inputs, _urls_in)
@@ -60,13 +77,6 @@ def urls(inputs: Inputs) -> Iterator[Finding]:
         advice="nothing to do, unless patterns match words in them",
         places=tuple(_describe(found)),
     )
-
-
-def _markup_in(text: str) -> list[str]:
-    found = ENTITY.findall(text) if "&" in text else []
-    if "<" in text:
-        found += TAG.findall(text)
-    return found
 
 
 def _urls_in(text: str) -> list[str]:

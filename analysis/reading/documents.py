@@ -24,7 +24,7 @@ from analysis.reading.dropped_lines import DroppedLine, drop_lines
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
 from analysis.reading.layout import GUESSED, MARKED, has_turns
 from analysis.reading.layout_writer import ExtractedText
-from analysis.reading.markup import find_markup, read_markup
+from analysis.reading.markup import read_markup
 from analysis.reading.metadata import (
     DocumentRow,
     MetadataSource,
@@ -59,8 +59,6 @@ FRONT_MATTER = re.compile(
 NEARLY_ALL = 0.9  # of the words of a file: who leaves out more has hardly found its text,
 MANY_WORDS = 50  # unless the file is as short as this
 
-MOST_TAGS = 3  # that a message lists
-HTML_EXPECTED = "plain text; `html: text` in study.yaml decodes it"
 REPEATED_ID = "the id {}, which another text also has"
 MANY_NULS = 1 / 4  # of all characters: the text is probably UTF-16 without a byte-order mark
 
@@ -496,18 +494,12 @@ def texts_of_table(
         InputError: after the last row, with all faults of the table (see `rows_of_texts`).
     """
     rows = rows_of_texts(handle, name, settings.text, settings.encoding_of(name), report)
-    marked_up = Alike("texts with HTML in them", "HTML in a text: {}")
     for number, (line, cells) in enumerate(rows, start=1):
         text = cells.pop(settings.text).replace("\r\n", "\n").replace("\r", "\n")
         row_id = normalize("NFC", cells.pop("doc_id", "")) or f"{doc_id}-{number}"
         if "text" in settings.html:
             text = _decode_cell(text, name, line, report)
-        markup = find_markup(text)
-        if markup:
-            shown = " ".join(dict.fromkeys(markup[:MOST_TAGS]))
-            marked_up.add(Fault(name, shown, HTML_EXPECTED, line=line, key=settings.text))
         yield FoundText(row_id, text, cells, line, MARKED)
-    report.warn(*marked_up.summed_up())
 
 
 def _decode_cell(cell: str, name: str, line: int, report: Report) -> str:

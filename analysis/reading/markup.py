@@ -26,6 +26,7 @@ TAGS = BLOCKS | LINES | INLINE | set(LEFT_OUT)
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MARKUP = re.compile(f"{_TAG.pattern}|{_ENTITY.pattern}")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -40,7 +41,7 @@ def find_markup(text: str) -> list[str]:
     if "<" not in text and "&" not in text:
         return []
     found = []
-    for match in re.finditer(f"{_TAG.pattern}|{_ENTITY.pattern}", text):
+    for match in _MARKUP.finditer(text):
         tag, entity = match.groups(default="")
         is_entity = entity.startswith("#") or f"{entity};" in html5
         if tag.lower() in TAGS or is_entity:

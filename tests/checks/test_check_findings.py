@@ -79,20 +79,18 @@ def test_150_names_that_do_not_fit_are_one_line_everywhere(write, tmp_path, monk
     assert main(["check", "s"]) == 0
     said = capsys.readouterr().out.splitlines()
     assert next(line for line in said if line.startswith("warning")).split()[1:3] == [
-        "150",
-        "files",
+        "study.yaml,",
+        "names",
     ]
     assert [line.strip() for line in said if line.strip().startswith("- ")] == [
         "- t000.txt",
         "- t001.txt",
         "- t002.txt",
     ]
-    assert said[-1].endswith(
-        "1 warning; first: 150 files: a file name that does not fit `names` in study.yaml"
-    )
+    assert said[-1].endswith("1 warning; first: study.yaml, names: 150 file names that do not fit")
     monkeypatch.setattr("analysis.output.runs.run_study", lambda *_, **__: [])
     assert main(["run", "s"]) == 0
     assert capsys.readouterr().err.splitlines() == [
-        "warning: t000.txt; t001.txt; t002.txt and 147 more: found a file name that does not fit "
-        "`names` in study.yaml; expected {country}_{year:d}"
+        "warning: study.yaml, names: found 150 file names that do not fit "
+        "(t000.txt; t001.txt; t002.txt); expected {country}_{year:d}"
     ]

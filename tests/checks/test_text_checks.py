@@ -260,6 +260,13 @@ def test_signs_that_are_no_markup(write, text):
     assert found(write("s/a.txt", text) / "s", "HTML") == []
 
 
+def test_wrongly_decoded_words_are_named_with_their_repair(write):
+    text = "Herr MÃ¼ller said they donâ€™t know. MÃ¼ller left."
+    (row,) = found(write("s/a.txt", text, "s/b.txt", "« Le café », ÉTÉ…") / "s", "wrong encoding")
+    assert (row["severity"], row["n"]) == ("warning", 3)
+    assert row["places"] == "a, 3: MÃ¼ller (is it Müller?), donâ€™t (is it don’t?)"
+
+
 def test_web_addresses_are_worth_knowing(write):
     folder = write("s/a.txt", "See https://example.org/a?b=1 and www.example.com now. Yes.") / "s"
     (row,) = found(folder, "web address")

@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,6 +61,60 @@ def test_they_are_the_same_whatever_the_batches(tmp_path_factory, texts, batch, 
         (study / "metadata.csv").write_text("\n".join(["doc_id,group", *cells]))
     write_tables(study, CODEBOOK, out, batch=batch)
     assert_same(out, study)
+
+
+def test_split_files_decoded_cells_and_dates_are_the_same(write, tmp_path):
+    end = "End of Document"
+    study = write(
+        *("s/a.txt", f"Rights.\n{end}\nPoverty fell.\nPage 1\n{end}\n", "s/b.txt", "States act."),
+        *(
+            "s/c.md",
+            f"---\nwho: Ann\n---\nThe poor.\n{end}\nRights again.\n",
+            "s/e.html",
+            "<p>Act.",
+        ),
+        *("s/t.csv", 'text;day;;;\n"States<br>must &amp; can.";2023-01-05T10:00Z;x;;\n'),
+        "s/metadata.csv",
+        "doc_id,day,month\na-1,20230131,2023-03\na-2,20230201,2023-03-05\nc-1,,\nc-2,20230131,2023-03\nb,,\ne,,\nt-1,,\n",
+        "s/study.yaml",
+        f'split: ["{end}", "Not there"]\ndrop: ["Page *"]\nhtml: text\ntime: day\ngroups: [day, month]\n'
+        "language: en\n",
+    )
+    for number, batch in enumerate((1, 30, 10_000)):
+        out = tmp_path / f"out{number}"
+        with pytest.warns(InputWarning) as said:
+            write_tables(study / "s", CODEBOOK, out, batch=batch)
+        assert sorted(str(warning.message).partition(";")[0] for warning in said) == [
+            "study.yaml, split: found 'Not there', which fits no line",
+            "t.csv, line 1: found a column without a name",
+        ]
+        with pytest.warns(InputWarning):
+            assert_same(out, study / "s")
+    documents = read_tables(out).documents
+    assert documents["doc_id"].tolist() == ["a-1", "a-2", "b", "c-1", "c-2", "e", "t-1"]
+    assert documents["day_as_written"].tolist()[:2] == ["20230131", "20230201"]
+    assert documents["month_as_written"].tolist()[:2] == ["2023-03", "2023-03-05"]
+    shares = pd.read_parquet(out / "shares-by-day.parquet")
+    assert shares["day"].unique().tolist() == [
+        "2023-01-05",
+        "2023-01-31",
+        "2023-02-01",
+        "(not stated)",
+    ]
+
+
+def test_a_split_file_that_cannot_be_read_is_one_fault(write, tmp_path):
+    study = write("s/a.txt", b"caf\xe9", "s/b.txt", "One.", "s/study.yaml", "split: x*\n") / "s"
+    (study / "metadata.csv").write_text("doc_id,n\na,1\nb,2\n")
+    (fault,) = faults(study, tmp_path / "out")
+    assert fault.startswith("a.txt, line 1: found byte 0xe9")
+
+
+def test_the_column_of_dates_as_written_may_not_be_taken(write, tmp_path):
+    study = write("s/a.txt", "One.", "s/metadata.csv", "doc_id,m,m_as_written\na,2023-03,x\n") / "s"
+    write_tables(study, CODEBOOK, tmp_path / "out")
+    with pytest.raises(InputError, match="found the column 'm_as_written'; expected another name"):
+        read_tables(tmp_path / "out")
 
 
 def test_they_are_the_same_with_more_workers(study, tmp_path):

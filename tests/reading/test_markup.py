@@ -73,20 +73,6 @@ def load(folder):
     return load_documents(read_settings(folder), report), report
 
 
-def test_html_in_cells_is_warned_of_with_a_count(write):
-    rows = [CELL, "a < b & c", "It&#39;s.", "Plain."]
-    documents, report = load(
-        write("t.csv", "\n".join(["text", *rows]), "study.yaml", "language: en")
-    )
-    assert documents["text"].tolist() == rows
-    (warning,) = report.warnings
-    assert warning.n == 2
-    assert str(warning) == (
-        "t.csv, text: found 2 texts with HTML in them (line 2: <br> &amp; <b>; line 4: &#39;); "
-        "expected plain text; `html: text` in study.yaml decodes it"
-    )
-
-
 def test_html_in_cells_is_decoded_if_study_yaml_says_so(write):
     rows = [CELL, "a < b & c", "It&#39;s <del>not</del> so."]
     folder = write("t.csv", "\n".join(["text", *rows]), "study.yaml", "html: text")
