@@ -167,7 +167,7 @@ def undated_fault(column: pd.Series, name: str) -> Fault:
     """Make the fault of a column that should date the texts and cannot.
 
     Args:
-        column: the values, text or numbers, one per text.
+        column: the values, text or numbers.
         name: the name of the column.
     """
     cells = column.map(cell_text)
@@ -178,11 +178,11 @@ def undated_fault(column: pd.Series, name: str) -> Fault:
     if wrong.empty:  # each is one of the two, but they are not alike
         wrong = stated[stated.map(is_year).astype(bool)]
         what = "only a year, beside dates"
-    found = f"{what} in the column {name!r} of {pluralize(len(wrong), 'text')}"
+    found = f"{what} in {pluralize(len(wrong), 'cell')} of the column {name!r}"
     if stated.empty:
         found = f"the column {name!r}, which is blank"
     counts = wrong.value_counts(sort=False)
-    places = [f"{cell!r}: {pluralize(n, 'text')}" for cell, n in counts.head(MOST_PLACES).items()]
+    places = [f"{cell!r}, {pluralize(n, 'time')}" for cell, n in counts.head(MOST_PLACES).items()]
     n_wrong = max(len(wrong), 1)
     return Fault("study.yaml", found, DATES, key="time", n=n_wrong, places=tuple(places))
 

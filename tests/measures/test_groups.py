@@ -246,7 +246,9 @@ def test_named_columns_are_used_and_no_others():
 
 def test_whole_numbers_that_are_no_years_do_not_date_texts():
     for numbers in ([1, 2, 3, 4], [20230131, 20230201] * 2, [2020, 2021, 2022, 2101]):
-        with pytest.raises(InputError, match="neither a date nor a year in the column 'x' of"):
+        with pytest.raises(
+            InputError, match="neither a date nor a year in . cells? of the column 'x'"
+        ):
             column_uses(texts(x=numbers), [], "x")
         assert uses(texts(year=numbers))[0][:2] == ("year", "")
     table = uses(texts(x=[1000, 2100, 1500, 1501]), [], "x")
@@ -258,8 +260,8 @@ def test_years_beside_dates_are_a_fault():
     with pytest.raises(InputError) as error:
         column_uses(documents, [], "when")
     (fault,) = error.value.faults
-    assert fault.found == "only a year, beside dates in the column 'when' of 2 texts"
-    assert (fault.n, fault.places) == (2, ("'2020': 1 text", "'2021': 1 text"))
+    assert fault.found == "only a year, beside dates in 2 cells of the column 'when'"
+    assert (fault.n, fault.places) == (2, ("'2020', 1 time", "'2021', 1 time"))
     with pytest.raises(InputError, match="found the column 'when', which is blank"):
         column_uses(texts(when=[""] * 4), [], "when")
 
@@ -286,8 +288,8 @@ def test_a_wrong_name_is_a_fault_with_the_nearest_one():
     assert [str(fault) for fault in error.value.faults] == [
         "study.yaml, groups: found 'outlett', which is not a metadata column; expected 'outlet'",
         "study.yaml, groups: found 'sha256', which is not a metadata column; expected one of 'language', 'outlet', 'when'",
-        "study.yaml, time: found neither a date nor a year in the column 'when' of 4 texts "
-        "('May 2020': 4 texts); expected dates (such as 2023-01-31, "
+        "study.yaml, time: found neither a date nor a year in 4 cells of the column 'when' "
+        "('May 2020', 4 times); expected dates (such as 2023-01-31, "
         "2023-01, 2023-01-31T12:33Z or 20230131), or years (from 1000 to 2100), or blank cells",
     ]
     with pytest.raises(
@@ -388,5 +390,5 @@ def test_speakers_are_a_column_of_groups():
     assert named.to_numpy().tolist()[0] == ["speaker", "groups", "named in study.yaml"]
     with pytest.raises(InputError, match="groups: found 'speaker', which is not a metadata"):
         column_uses(documents, ["speaker"], sentences=spoken[["doc_id", "sent_id"]])
-    with pytest.raises(InputError, match="time: found the column 'speaker'"):
+    with pytest.raises(InputError, match="time: found neither a date nor a year in 3 cells"):
         column_uses(documents, [], "speaker", spoken)

@@ -79,7 +79,7 @@ def test_numbers_are_periods_in_ascending_order():
 
 def test_numbers_that_are_no_years_are_a_fault():
     with pytest.raises(
-        InputError, match=r"neither a date nor a year in the column 'time' of 3 texts"
+        InputError, match=r"neither a date nor a year in 3 cells of the column 'time'"
     ):
         over_time([20230131, 20230201, 20230202])
 
