@@ -247,7 +247,7 @@ def test_named_columns_are_used_and_no_others():
 def test_whole_numbers_that_are_no_years_do_not_date_texts():
     for numbers in ([1, 2, 3, 4], [20230131, 20230201] * 2, [2020, 2021, 2022, 2101]):
         with pytest.raises(
-            InputError, match="neither a date nor a year in . cells? of the column 'x'"
+            InputError, match=r"neither a date nor a year in . cells? of the column 'x'"
         ):
             column_uses(texts(x=numbers), [], "x")
         assert uses(texts(year=numbers))[0][:2] == ("year", "")
