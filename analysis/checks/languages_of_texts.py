@@ -1,9 +1,8 @@
 """Texts in another language than the other texts of the study."""
 
 from collections import Counter
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
 
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import Inputs
@@ -28,54 +27,71 @@ FUNCTION_WORDS = {
     "ru": "и в не на что",
 }
 
-MOST_OTHERS = 1 / 3  # of all texts, in which another language is an exception
+MOST = 2 / 3  # of all texts, in one language: then others are exceptions
 
 
 def other_languages(inputs: Inputs) -> Iterator[Finding]:
-    """Find texts in another language than `study.yaml` states, or else than most texts.
+    """Find texts in another language than was stated, or else than most texts.
 
-    If `study.yaml` states no language, it was detected for each text when it was read. Otherwise
-    only some texts are looked at, because detecting a language takes time: those with few of the
-    words that are common in the study; and a sample, unless these words are of that language.
+    If `study.yaml` states no language, it was detected for each text when it was read.
     """
     ids = inputs.documents["doc_id"].tolist()
     languages = dict(zip(ids, map(primary, inputs.documents["language"]), strict=True))
     if inputs.settings.language:
-        detected = _detect_unusual(inputs.running_texts, primary(inputs.settings.language))
-        other = {doc_id: tag for doc_id, tag in detected.items() if tag != languages[doc_id]}
-        verb = "is" if len(other) == 1 else "are"
-        found = f"{pluralize(len(other), 'text')} {verb} not in the language that was stated"
-        advice = "state the language of such texts in a column `language`, or leave them out"
+        yield from _not_as_stated(inputs, languages)
     else:
-        other = _exceptions(languages)
-        found = f"{pluralize(len(other), 'text')} in another language than most"
-        advice = "nothing to do if they are meant to be here; else leave them out (`leave_out:`)"
+        yield from _not_as_most(languages)
+
+
+def _not_as_stated(inputs: Inputs, languages: Mapping[str, str]) -> Iterator[Finding]:
+    """Find texts in another language than `study.yaml` or their metadata state."""
+    detected = _detect_unusual(inputs.running_texts, primary(inputs.settings.language))
+    other = {doc_id: tag for doc_id, tag in detected.items() if tag != languages[doc_id]}
     if other:
+        verb = "is" if len(other) == 1 else "are"
         yield Finding(
-            "warning" if inputs.settings.language else "note",
+            "warning",
             subject="texts",
             n=len(other),
-            found=f"{found}, of {len(ids):,}",
-            advice=advice,
-            places=tuple(f"{doc_id}: {tag}" for doc_id, tag in other.items()),
+            found=f"{_count(other, languages)} {verb} not in the language that was stated",
+            advice="state the language of such texts in a column `language`, or leave them out",
+            places=_describe(other),
         )
 
 
-def _exceptions(languages: dict[str, str]) -> dict[str, str]:
-    """Return the texts that are not in the usual language, if there is one."""
+def _not_as_most(languages: Mapping[str, str]) -> Iterator[Finding]:
+    """Find texts that are not in the language of most texts, if most are in one."""
     counts = Counter(languages.values())
-    usual = {tag for tag, n in counts.items() if n >= (1 - MOST_OTHERS) * len(languages)}
-    if not usual:
-        return {}
-    return {doc_id: tag for doc_id, tag in languages.items() if tag not in usual}
+    usual = {tag for tag, n in counts.items() if n >= MOST * len(languages)}
+    other = {doc_id: tag for doc_id, tag in languages.items() if tag not in usual}
+    if usual and other:
+        yield Finding(
+            "note",
+            subject="texts",
+            n=len(other),
+            found=f"{_count(other, languages)} in another language than most",
+            advice="nothing to do if they are meant to be here; else leave them out (`leave_out:`)",
+            places=_describe(other),
+        )
 
 
-def _detect_unusual(texts: list[tuple[str, str]], stated: str) -> dict[str, str]:
-    """Detect the language of texts with few common words.
+def _count(some: Mapping[str, str], all_texts: Mapping[str, str]) -> str:
+    return f"{len(some):,} of {pluralize(len(all_texts), 'text')}"
 
-    Unless the common words are those of the language that was stated, a sample is detected too.
+
+def _describe(languages: Mapping[str, str]) -> tuple[str, ...]:
+    places = [f"{doc_id}: {tag}" for doc_id, tag in languages.items()]
+    return tuple(places)
+
+
+def _detect_unusual(texts: Iterable[tuple[str, str]], stated: str) -> dict[str, str]:
+    """Detect the language of texts with few of the words that are common in the study.
+
+    Detecting all would take longer than reading them. Unless the common words are those of the
+    language that was stated, a sample is detected as well.
     """
-    words = {doc_id: _first_words(text) for doc_id, text in texts}
+    written = dict(texts)
+    words = {doc_id: _first_words(text) for doc_id, text in written.items()}
     words = {doc_id: own for doc_id, own in words.items() if len(own) >= FEWEST_WORDS}
     if not words:
         return {}
@@ -83,13 +99,14 @@ def _detect_unusual(texts: list[tuple[str, str]], stated: str) -> dict[str, str]
     for own in words.values():
         counts.update(own)
     common = {word for word, _ in counts.most_common(N_COMMON)}
-    shares = np.array([len(own & common) / len(own) for own in words.values()])
-    ids = np.array(list(words), dtype=object)
-    chosen = set(ids[shares < FEW_COMMON * np.median(shares)])
+    shares = {doc_id: len(own & common) / len(own) for doc_id, own in words.items()}
+    usual = median(shares.values())
+    chosen = [doc_id for doc_id, share in shares.items() if share < FEW_COMMON * usual]
     expected = FUNCTION_WORDS.get(stated, "").split()
     if not expected or not common.issuperset(expected):
-        chosen.update(ids[:: max(1, len(ids) // N_SAMPLE)])
-    return {doc_id: detect(text) for doc_id, text in texts if doc_id in chosen}
+        step = max(1, len(words) // N_SAMPLE)
+        chosen += list(words)[::step]
+    return {doc_id: detect(written[doc_id]) for doc_id in sorted(set(chosen))}
 
 
 def _first_words(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import Inputs
@@ -24,19 +25,25 @@ def unusual_lengths(inputs: Inputs) -> Iterator[Finding]:
     far = np.log10(FAR)
     is_short = logs < min(low - spread, median - far)
     is_long = logs > max(high + spread, median + far)
-    usual = f"{round(10**median):,}"
-    for chosen, what, advice in (
-        (is_short, "shorter", "see whether their readers left text out (tables/left_out.csv)"),
-        (is_long, "longer", "see whether they hold several texts (`split:` cuts them)"),
-    ):
-        if chosen.any():
-            found = n_words[chosen] if what == "shorter" else n_words[chosen][::-1]
-            n_texts = pluralize(len(found), "text")
-            yield Finding(
-                "note",
-                subject="texts",
-                n=len(found),
-                found=f"{n_texts} far {what} than the rest (median: {usual} words)",
-                advice=advice,
-                places=tuple(f"{doc_id}: {pluralize(n, 'word')}" for doc_id, n in found.items()),
-            )
+    usual = round(10**median)
+    shortest = n_words[is_short]
+    longest = n_words[is_long][::-1]
+    left_out = "see whether their readers left text out (tables/left_out.csv)"
+    yield from _finding(shortest, f"far shorter than the rest (median: {usual:,} words)", left_out)
+    several = "see whether they hold several texts (`split:` cuts them)"
+    yield from _finding(longest, f"far longer than the rest (median: {usual:,} words)", several)
+
+
+def _finding(n_words: pd.Series, what: str, advice: str) -> Iterator[Finding]:
+    """Yield a finding about some texts, if there are any."""
+    if n_words.empty:
+        return
+    places = [f"{doc_id}: {pluralize(n, 'word')}" for doc_id, n in n_words.items()]
+    yield Finding(
+        "note",
+        subject="texts",
+        n=len(n_words),
+        found=f"{pluralize(len(n_words), 'text')} {what}",
+        advice=advice,
+        places=tuple(places),
+    )

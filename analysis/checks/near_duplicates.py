@@ -14,7 +14,7 @@ compared, by all their runs, that share a fingerprint:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
@@ -61,9 +61,12 @@ def near_duplicates(inputs: Inputs) -> Iterator[Finding]:
     copies = find_copies(texts, _sentences_by_text(inputs, ids))
     if not copies:
         return
-    groups: defaultdict[int, list[Copy]] = defaultdict(list)
+    groups: defaultdict[str, list[str]] = defaultdict(list)  # original -> its copies
     for copy in copies:
-        groups[copy.original].append(copy)
+        described = f"{ids[copy.text]} ({copy.share:.0%})"
+        groups[ids[copy.original]].append(described)
+    places = [f"{original}: repeated by {', '.join(group)}" for original, group in groups.items()]
+    leave_out = [ids[copy.text] for copy in copies]
     n = len(copies)
     verb = "repeats" if n == 1 else "repeat"
     yield Finding(
@@ -72,22 +75,16 @@ def near_duplicates(inputs: Inputs) -> Iterator[Finding]:
         n=n,
         found=f"{pluralize(n, 'text')} {verb} another text, in {pluralize(len(groups), 'group')}",
         advice="keep one text of each group; which one is your choice",
-        places=tuple(_describe(ids, original, group) for original, group in groups.items()),
-        settings={"leave_out": tuple(ids[copy.text] for copy in copies)},
+        places=tuple(places),
+        settings={"leave_out": tuple(leave_out)},
     )
-
-
-def _describe(ids: Sequence[str], original: int, group: Sequence[Copy]) -> str:
-    copies = [f"{ids[copy.text]} ({copy.share:.0%})" for copy in group]
-    return f"{ids[original]}: repeated by {', '.join(copies)}"
 
 
 def _sentences_by_text(inputs: Inputs, ids: Sequence[str]) -> Sentences:
     """Return the sentences, each with the position of its text."""
     codes, doc_ids = factorize_runs(inputs.sentences["doc_id"])
-    position = {doc_id: number for number, doc_id in enumerate(ids)}
-    numbers = np.array([position[doc_id] for doc_id in doc_ids], dtype=np.int64)
-    return numbers[codes], inputs.written
+    positions = pd.Index(ids).get_indexer(doc_ids)
+    return positions[codes], inputs.written
 
 
 # -- which texts repeat others ------------------------------------------------------------------
@@ -108,9 +105,12 @@ def find_copies(texts: Sequence[str], sentences: Sentences) -> list[Copy]:
     >>> find_copies(texts, (np.arange(3), texts))
     [Copy(text=0, original=2, share=1.0)]
     """
-    first_of = {text: number for number, text in reversed(list(enumerate(texts)))}
-    is_different = np.array([first_of[text] == number for number, text in enumerate(texts)], bool)
-    copies = {copy.text: copy for copy in _find_near_copies(texts, sentences, is_different)}
+    first_of: dict[str, int] = {}
+    for number, text in enumerate(texts):
+        first_of.setdefault(text, number)
+    different = np.zeros(len(texts), dtype=bool)
+    different[list(first_of.values())] = True
+    copies = _find_near_copies(texts, sentences, different)
     for number, text in enumerate(texts):
         first = first_of[text]
         if number != first and _has_run(text):
@@ -120,56 +120,59 @@ def find_copies(texts: Sequence[str], sentences: Sentences) -> list[Copy]:
 
 
 def _has_run(text: str) -> bool:
-    return any(len(runs.hash) for runs in hash_runs([text]))
+    (runs,) = hash_runs([text])
+    return len(runs.hash) > 0
 
 
 def _find_near_copies(
-    texts: Sequence[str], sentences: Sentences, is_different: np.ndarray
-) -> list[Copy]:
-    """Find copies among the texts that all differ."""
+    texts: Sequence[str], sentences: Sentences, kept: np.ndarray
+) -> dict[int, Copy]:
+    """Find the copies among the texts that are kept, which all differ."""
     prints = _fingerprints(texts, sentences)
     runs_of = _RunSets(texts)
-    originals: dict[int, Copy] = {}
-    is_kept = is_different
+    copies: dict[int, Copy] = {}
     compared: set[tuple[int, int]] = set()
     while True:
-        own = is_kept[prints.text]
-        prints = Runs(prints.text[own], prints.hash[own])
-        pairs = [pair for pair in _similar_pairs(prints, len(texts)) if pair not in compared]
-        compared.update(pairs)
+        is_of_kept = kept[prints.text]
+        prints = Runs(prints.text[is_of_kept], prints.hash[is_of_kept])
+        pairs = set(_similar_pairs(prints, len(texts))) - compared
+        compared |= pairs
         found = _choose_originals(pairs, runs_of)
         if not found:
             break
-        originals.update((copy.text, copy) for copy in found)
         # If many texts have a fingerprint, some pairs of them were not compared: look again.
-        is_kept = is_kept.copy()
-        is_kept[[copy.text for copy in found]] = False
-    return [_follow(copy, originals) for copy in originals.values()]
+        copies.update(found)
+        kept[list(found)] = False
+    for number, copy in copies.items():
+        copies[number] = _follow(copy, copies)
+    return copies
 
 
-def _follow(copy: Copy, originals: dict[int, Copy]) -> Copy:
+def _follow(copy: Copy, copies: Mapping[int, Copy]) -> Copy:
     """Replace an original that was itself found to repeat another text by that text."""
     original = copy.original
-    while original in originals:
-        original = originals[original].original
+    while original in copies:
+        original = copies[original].original
     return copy._replace(original=original)
 
 
-def _choose_originals(pairs: Pairs, runs_of: "_RunSets") -> list[Copy]:
+def _choose_originals(pairs: Iterable[tuple[int, int]], runs_of: "_RunSets") -> dict[int, Copy]:
     """Compare pairs of texts; each text that repeats one that is kept becomes a copy of it."""
     shares: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for a, b in pairs:
+    for a, b in sorted(pairs):
         share = runs_of.share(a, b)
         if share >= LEAST_SHARE:
             shares[a][b] = share
             shares[b][a] = share
-    copies: list[Copy] = []
+    longest_first = sorted(shares, key=lambda text: (-runs_of.size(text), text))
     kept: set[int] = set()
-    for text in sorted(shares, key=lambda text: (-runs_of.size(text), text)):
-        of_kept = {other: share for other, share in shares[text].items() if other in kept}
+    copies: dict[int, Copy] = {}
+    for text in longest_first:
+        of_kept = [
+            Copy(text, other, share) for other, share in shares[text].items() if other in kept
+        ]
         if of_kept:
-            original = max(of_kept, key=lambda other: (of_kept[other], -other))
-            copies.append(Copy(text, original, of_kept[original]))
+            copies[text] = max(of_kept, key=lambda copy: copy.share)
         else:
             kept.add(text)
     return copies
