@@ -587,8 +587,7 @@ def _report_left_out(extracted: ExtractedText, name: str, report: Report) -> Non
     if n_left >= MANY_WORDS and n_left > NEARLY_ALL * (n_left + n_kept):
         found = f"only {pluralize(n_kept, 'word')} of text beside {n_left:,} that are left out"
         advice = "; `html: whole` in study.yaml keeps everything" if _is_page(name) else ""
-        # Naming the file keeps this warning apart from those of other files (`show_warnings`).
-        report.warn(Fault(name, found, f"most of {name} to be its text{advice}"))
+        report.warn(Fault(name, found, f"most of {name} to be its text{advice}", alone=True))
 
 
 def _is_page(name: str) -> bool:
