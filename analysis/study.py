@@ -28,6 +28,7 @@ from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
 from analysis.display import findings
 from analysis.display.evidence import Evidence, evidence
+from analysis.display.forms import forms_by_theme
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import find_hits
 from analysis.measures.compare import Coded, Comparison, compare
@@ -40,6 +41,7 @@ from analysis.measures.coverage import (
     uncovered,
 )
 from analysis.measures.families import top_theme_per_family, with_families
+from analysis.measures.forms import forms
 from analysis.measures.groups import (
     column_uses,
     export_names,
@@ -278,6 +280,10 @@ class Study:
         """Select the sentences that carry no theme."""
         return uncovered(self.sentences, self.hits)
 
+    def forms(self) -> pd.DataFrame:
+        """Count the forms that carried each theme: its matches, as the texts spell them."""
+        return forms(self.hits, self.codebook)
+
     def pattern_use(self) -> pd.DataFrame:
         """Count the matches and hits of each pattern, and say what it contributes."""
         return pattern_use(self.sentences, self.hits, self.codebook)
@@ -326,6 +332,10 @@ class Study:
         """
         chosen = self.sentences if sentences is None else sentences
         return evidence(chosen, self.hits, theme, self.codebook, limit=limit)
+
+    def forms_by_theme(self) -> pd.DataFrame:
+        """Write the most frequent forms of each theme into one cell."""
+        return forms_by_theme(self.forms())
 
     def describe_sentences(self) -> str:
         """Say in a few sentences what the texts consist of."""

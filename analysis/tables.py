@@ -366,6 +366,17 @@ PATTERN_USE = Table(
         "status": TEXT,  # "hit", "shadowed", "never matches" or "excludes"
     },
 )
+FORMS = Table(
+    name="forms",
+    row="one form that carried a theme",
+    key=("theme", "form"),
+    columns={
+        "theme": TEXT,
+        "form": TEXT,  # a match in its plain form, with its case
+        "n_hits": "int64",
+        "n_texts": "int64",  # texts in which it carried the theme
+    },
+)
 PRECISION_RECALL = Table(
     name="precision_recall",
     row="one theme",

@@ -6,18 +6,20 @@ add a check, write it in the file of its subject and name it here.
 
 from collections.abc import Callable, Iterable, Iterator
 
+from analysis.checks import patterns
 from analysis.checks.article_ends import article_ends
 from analysis.checks.cut_sentences import pieces_without_end, small_beginnings
 from analysis.checks.debris import mojibake, undecoded_markup, urls
 from analysis.checks.findings import Finding
 from analysis.checks.headings import guessed_headings
-from analysis.checks.inputs import Inputs
+from analysis.checks.inputs import Inputs, PatternInputs
 from analysis.checks.languages_of_texts import other_languages
 from analysis.checks.lengths import unusual_lengths
 from analysis.checks.near_duplicates import near_duplicates
 from analysis.checks.recurring_lines import recurring_lines
 
 Check = Callable[[Inputs], Iterable[Finding]]
+PatternCheck = Callable[[PatternInputs], Iterable[Finding]]
 
 # What is wrong with the texts. They need documents and sentences.
 TEXT_CHECKS: tuple[Check, ...] = (
@@ -35,7 +37,14 @@ TEXT_CHECKS: tuple[Check, ...] = (
 )
 
 # What is wrong with the patterns, given the texts. They need the codebook and its hits as well.
-PATTERN_CHECKS: tuple[Check, ...] = ()
+PATTERN_CHECKS: tuple[PatternCheck, ...] = (
+    patterns.syntax,
+    patterns.everywhere,
+    patterns.both_cases,
+    patterns.never_found,
+    patterns.shadowed,
+    patterns.shared,
+)
 
 
 def check_texts(inputs: Inputs) -> Iterator[Finding]:
@@ -55,5 +64,6 @@ def check_patterns(inputs: Inputs) -> Iterator[Finding]:
     """Yield what all checks of the patterns find; nothing without a codebook."""
     if inputs.codebook is None or inputs.hits is None:
         return
+    of_patterns = PatternInputs(inputs.sentences, inputs.hits, inputs.codebook)
     for check in PATTERN_CHECKS:
-        yield from check(inputs)
+        yield from check(of_patterns)

@@ -8,6 +8,8 @@ import pandas as pd
 
 from analysis.arrays import factorize_runs
 from analysis.codebook.model import Codebook
+from analysis.hits.tokens import Vocabulary
+from analysis.measures.coverage import pattern_use
 from analysis.reading.settings import Settings
 
 SHORT_LINE = 100  # characters
@@ -71,3 +73,36 @@ class Inputs:
         """The number of words of each text, by `doc_id`; headings do not count."""
         codes, doc_ids = factorize_runs(self.sentences["doc_id"])
         return self.sentences["n_words"].groupby(codes).sum().set_axis(doc_ids)
+
+
+@dataclass(frozen=True)
+class PatternInputs:
+    """The tables by which patterns are judged.
+
+    Attributes:
+        sentences: as from `split_sentences`.
+        hits: as from `find_hits`.
+        codebook: the codebook that gave the hits.
+    """
+
+    sentences: pd.DataFrame
+    hits: pd.DataFrame
+    codebook: Codebook
+
+    @cached_property
+    def pattern_use(self) -> pd.DataFrame:
+        """What each pattern contributes, as from `pattern_use`."""
+        use, _ = self._use_and_words
+        return use
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word that occurs in the sentences, each spelling once."""
+        _, words = self._use_and_words
+        return words
+
+    @cached_property
+    def _use_and_words(self) -> tuple[pd.DataFrame, list[str]]:
+        vocabulary = Vocabulary()
+        use = pattern_use(self.sentences, self.hits, self.codebook, vocabulary)
+        return use, vocabulary.types

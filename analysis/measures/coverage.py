@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.hits.find import theme_matches
+from analysis.hits.tokens import Vocabulary
 from analysis.measures.carried import KEY, is_under
 from analysis.tables import TEXT
 
@@ -74,8 +75,15 @@ def pattern_use(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
     codebook: Codebook,
+    vocabulary: Vocabulary | None = None,
 ) -> pd.DataFrame:
     """Count the matches and hits of each pattern, and say what it contributes.
+
+    Args:
+        sentences: as from `split_sentences`.
+        hits: as from `find_hits`.
+        codebook: the codebook that gave the hits.
+        vocabulary: an empty vocabulary, to which the word types of the sentences are added.
 
     Returns:
         One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`,
@@ -89,7 +97,7 @@ def pattern_use(
         - `"hit"`: it has at least one hit.
     """
     use = codebook.patterns.copy()
-    use["n_matches"] = _count_matches(sentences, codebook)
+    use["n_matches"] = _count_matches(sentences, codebook, vocabulary)
     n_hits = hits.groupby(["theme", "pattern"]).size()
     use = use.join(n_hits.rename("n_hits"), on=["theme", "pattern"])
     # A `not` pattern has no hits, though a pattern of the same wording may have.
@@ -128,10 +136,11 @@ def pattern_status(use: pd.DataFrame) -> pd.DataFrame:
 def _count_matches(
     sentences: pd.DataFrame,
     codebook: Codebook,
+    vocabulary: Vocabulary | None,
 ) -> np.ndarray:
     """Count the matches of each pattern before overlaps are resolved."""
     n_matches = np.zeros(len(codebook.patterns), dtype=np.int64)
     texts = sentences["sentence"].tolist()
-    for matches in theme_matches(texts, codebook):
+    for matches in theme_matches(texts, codebook, vocabulary):
         n_matches += np.bincount(matches["pattern"], minlength=len(n_matches))
     return n_matches

@@ -1,0 +1,216 @@
+"""Checks of the patterns of a codebook against the texts in which they were looked for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from analysis.checks.findings import Finding
+from analysis.checks.inputs import PatternInputs
+from analysis.checks.nearest_words import nearest_words
+from analysis.codebook.patterns import fold, regex_syntax
+from analysis.measures.carried import KEY
+from analysis.wording import pluralize
+
+SUBJECT = "patterns"
+MOST_OF_ALL = 1 / 5  # of all sentences; a pattern in more of them tells them apart little
+FEWEST_SENTENCES = 50  # with fewer, a fifth of them is too few to judge by
+LONGEST_ABBREVIATION = 5  # letters
+MOST_NEAREST = 3  # words that a place names
+
+_QUOTATION_MARKS = '"“”„‟«»‹›「」『』'
+_RULE = re.compile(r"(?<!\S)(?:OR|AND|NOT|NEAR(?:/\d+)?|ADJ\d*|W/\d+|PRE/\d+)(?!\S)|@NEAR|@AND")
+_REGEX = re.compile(r"\)[?*+{]|\[[^\]\s]+\]|\{\d+(?:,\d*)?\}|^\^|\w\$$")
+_WORD = re.compile(r"[\w'-]+\*?")
+
+
+def syntax(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns with quotation marks, regular expressions or rules, which are taken literally."""
+    never = _with_status(inputs, "never matches")
+    quoted = []
+    for theme, pattern in _names(inputs.pattern_use):
+        if pattern.strip("*? ")[:1] in _QUOTATION_MARKS and pattern:
+            quoted.append(f"{theme}: {pattern}")
+    if quoted:
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(quoted),
+            f"{pluralize(len(quoted), 'pattern')} in quotation marks, which are looked for, too",
+            "take the marks away: a pattern of several words is a phrase as it is",
+            tuple(quoted),
+        )
+    unread = []
+    for theme, pattern in _names(never):
+        found = _find_syntax(pattern)
+        if found:
+            unread.append(f"{theme}: {pattern} (has {found})")
+    if unread:
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(unread),
+            f"{pluralize(len(unread), 'pattern')} with rules or regular expressions, never found",
+            "write each word or phrase as a pattern of its own, with * and ? as wildcards",
+            tuple(unread),
+        )
+
+
+def _find_syntax(pattern: str) -> str:
+    """Return the first sign of a rule or of a regular expression in a pattern, or ""."""
+    match = _RULE.search(pattern) or _REGEX.search(pattern)
+    return match[0] if match else regex_syntax(pattern)
+
+
+def everywhere(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns that alone are in over a fifth of all sentences."""
+    n_sentences = len(inputs.sentences)
+    if n_sentences < FEWEST_SENTENCES:
+        return
+    use = inputs.pattern_use
+    frequent = use[use["n_hits"] > MOST_OF_ALL * n_sentences]
+    found = []
+    for theme, pattern in _names(frequent):
+        is_own = (inputs.hits["theme"] == theme) & (inputs.hits["pattern"] == pattern)
+        n = len(inputs.hits.loc[is_own, KEY].drop_duplicates())
+        if n > MOST_OF_ALL * n_sentences:
+            found.append((n, f"{theme}: {pattern} (in {n:,} of {n_sentences:,} sentences)"))
+    if found:
+        found.sort(key=lambda pair: -pair[0])
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(found),
+            f"{pluralize(len(found), 'pattern')} in over a fifth of all sentences",
+            "read some of these sentences: a word so common says little about a theme",
+            tuple(place for _, place in found),
+        )
+
+
+def both_cases(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns found as an abbreviation in capitals and as a word in small letters alike."""
+    hits = inputs.hits
+    number, spellings = pd.factorize(hits["match"])
+    small = {spelling for spelling in spellings if spelling.islower()}
+    capitals = {spelling for spelling in spellings if _is_abbreviation(spelling)}
+    capitals = {spelling for spelling in capitals if spelling.lower() in small}
+    if not capitals:
+        return
+    wanted = capitals | {spelling.lower() for spelling in capitals}
+    is_wanted = pd.Series(spellings).isin(wanted).to_numpy()[number]
+    chosen = hits.loc[is_wanted, [*KEY, "theme", "pattern", "match"]]
+    chosen = _without_shouting(chosen, inputs.sentences)
+    places = []
+    for (theme, pattern), matches in chosen.groupby(["theme", "pattern"], sort=False)["match"]:
+        counts = matches.value_counts()
+        for word in counts.index:
+            if word in capitals and word.lower() in counts:
+                pair = f"{word.lower()} {counts[word.lower()]:,} · {word} {counts[word]:,}"
+                places.append(f"{theme}: {pattern} ({pair})")
+    if places:
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(places),
+            f"{pluralize(len(places), 'pattern')} found in capitals and in small letters alike",
+            "write it in capitals if the abbreviation is meant; if not, put those under `not`",
+            tuple(places),
+        )
+
+
+def _is_abbreviation(spelling: str) -> bool:
+    is_short = 2 <= len(spelling) <= LONGEST_ABBREVIATION
+    return is_short and spelling.isalpha() and spelling.isupper()
+
+
+def _without_shouting(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Leave out hits in sentences that are in capitals as a whole, such as headlines."""
+    own = hits.merge(sentences[[*KEY, "sentence"]], on=KEY, how="left", validate="many_to_one")
+    return own[~own["sentence"].str.isupper().to_numpy(dtype=bool)]
+
+
+def never_found(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns that match nothing, those first whose words may be misspelt."""
+    never = _with_status(inputs, "never matches")
+    if never.empty:
+        return
+    words = sorted({word.lower() for word in inputs.words})
+    missing = {}
+    for _, pattern in _names(never):
+        in_pattern = _WORD.findall(pattern.lower())
+        missing[pattern] = [word for word in in_pattern if not _occurs(word, words)]
+    near = nearest_words([word for listed in missing.values() for word in listed], words)
+    places = []
+    misspelt = []
+    for theme, pattern in _names(never):
+        alike = [like for word in missing[pattern] for like in near.get(word, ())]
+        if alike:
+            named = ", ".join(alike[:MOST_NEAREST])
+            misspelt.append(f"{theme}: {pattern} (the texts have: {named})")
+        else:
+            places.append(f"{theme}: {pattern}")
+    yield Finding(
+        "note",
+        SUBJECT,
+        len(never),
+        f"{len(never):,} of {pluralize(len(inputs.pattern_use), 'pattern')} never match",
+        "none is needed for words that do not occur; correct those that are misspelt",
+        (*misspelt, *places),
+    )
+
+
+def _occurs(word: str, words: list[str]) -> bool:
+    """Whether a word, or one that begins like it if it ends in `*`, is among sorted words."""
+    stem = word.removesuffix("*")
+    position = bisect_left(words, stem)
+    if position == len(words):
+        return False
+    following = words[position]
+    return following.startswith(stem) if word.endswith("*") else following == stem
+
+
+def shadowed(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns that match, but whose words other patterns of the theme always take."""
+    rows = _with_status(inputs, "shadowed")
+    if len(rows):
+        yield Finding(
+            "note",
+            SUBJECT,
+            len(rows),
+            f"{pluralize(len(rows), 'pattern')} of which other patterns take every match",
+            "none, unless these patterns should count on their own",
+            tuple(f"{theme}: {pattern}" for theme, pattern in _names(rows)),
+        )
+
+
+def shared(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns that several themes have: these themes occur together by the codebook's doing."""
+    use = inputs.pattern_use[~inputs.pattern_use["excludes"]]
+    themes: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
+    for theme, pattern in _names(use):
+        meaning = fold(pattern)
+        themes.setdefault(meaning, []).append(theme)
+        written.setdefault(meaning, pattern)
+    several = {meaning: own for meaning, own in themes.items() if len(own) > 1}
+    if several:
+        places = [f"{written[meaning]} ({', '.join(own)})" for meaning, own in several.items()]
+        yield Finding(
+            "note",
+            SUBJECT,
+            len(several),
+            f"{pluralize(len(several), 'pattern')} that several themes share",
+            "keep in mind that these themes occur together because of the codebook",
+            tuple(places),
+        )
+
+
+def _with_status(inputs: PatternInputs, status: str) -> pd.DataFrame:
+    use = inputs.pattern_use
+    return use[use["status"] == status]
+
+
+def _names(use: pd.DataFrame) -> Sequence[tuple[str, str]]:
+    """The theme and the wording of each pattern."""
+    return list(zip(use["theme"].tolist(), use["pattern"].tolist(), strict=True))
