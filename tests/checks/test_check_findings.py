@@ -73,7 +73,9 @@ BOOK = 'name: A\nversion: "1"\nthemes:\n  rights: {patterns: ["right*"]}\n'
 
 
 def test_150_names_that_do_not_fit_are_one_line_everywhere(write, tmp_path, monkeypatch, capsys):
-    texts = [part for n in range(150) for part in (f"s/t{n:03}.txt", f"Day {n}.")]
+    texts = ["s/t000.txt", "Rights."]
+    for n in range(1, 150):
+        texts += [f"s/t{n:03}.txt", f"Day {n}."]
     write("s/codebook.yaml", BOOK, "s/study.yaml", 'names: "{country}_{year:d}"\n', *texts)
     monkeypatch.chdir(tmp_path)
     assert main(["check", "s"]) == 0
@@ -82,7 +84,7 @@ def test_150_names_that_do_not_fit_are_one_line_everywhere(write, tmp_path, monk
         "study.yaml,",
         "names",
     ]
-    assert [line.strip() for line in said if line.strip().startswith("- t")] == [
+    assert [line.strip() for line in said if line.strip().startswith("- ")] == [
         "- t000.txt",
         "- t001.txt",
         "- t002.txt",
