@@ -13,6 +13,16 @@ from analysis.wording import pluralize
 
 MOST_EXAMPLES = 3  # per text
 
+
+MOST_SENTENCES = 20  # of a text that are searched for wrong letters
+# What every wrongly decoded text has: a sign beside a letter, or a capital within a word.
+_SUSPICIOUS = re.compile(
+    r"[^\W\d_a-zA-Z][^\w\x00-\x7f]"
+    r"|[^\w\x00-\x7f][^a-z\x00-\x7f]"
+    r"|[a-z\u00df-\u017f][\u00c0-\u00de\u0102\u0139]"
+    r"|[\u0430-\u045f][\u0400-\u042f]"
+)
+
 URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"”»]+", re.IGNORECASE)
 
 
@@ -42,8 +52,9 @@ def mojibake(inputs: Inputs) -> Iterator[Finding]:
     """Find words that were decoded in the wrong encoding, such as `MÃ¼ller`."""
     n = 0
     places = []
+    suspects = _texts_with_wrong_letters(inputs)
     for doc_id, text in inputs.running_texts:
-        words = find_mojibake(text)
+        words = find_mojibake(text) if doc_id in suspects else []
         if words:
             n += len(words)
             repairs = {word.found: word.repair for word in words}
@@ -61,6 +72,25 @@ def mojibake(inputs: Inputs) -> Iterator[Finding]:
         "if the source has these letters too, replace them",
         places=tuple(places),
     )
+
+
+def _texts_with_wrong_letters(inputs: Inputs) -> set[str]:
+    """Return the ids of texts with such words in some of their first sentences beyond ASCII.
+
+    A text is decoded as a whole, so a few sentences show whether it was decoded wrongly. Searching
+    all of a text in another script than the Latin one would take longer than reading it.
+    """
+    n_seen: Counter[str] = Counter()
+    suspicious: dict[str, list[str]] = {}
+    ids = inputs.sentences["doc_id"].tolist()
+    for doc_id, sentence in zip(ids, inputs.written, strict=True):
+        if sentence.isascii() or n_seen[doc_id] >= MOST_SENTENCES:
+            continue
+        n_seen[doc_id] += 1
+        if _SUSPICIOUS.search(sentence):
+            suspicious.setdefault(doc_id, []).append(sentence)
+    found = {doc_id: find_mojibake(" ".join(some)) for doc_id, some in suspicious.items()}
+    return {doc_id for doc_id, words in found.items() if words}
 
 
 def urls(inputs: Inputs) -> Iterator[Finding]:
