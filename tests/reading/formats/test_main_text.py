@@ -61,6 +61,44 @@ def _count_words(text: str) -> int:
     return len(re.sub(r"^(#+|-|\d+\.) ", "", text, flags=re.MULTILINE).split())
 
 
+ANSWERS = [
+    "Do you feel safe in the street at night?",
+    "No.",
+    "Most of the time I do, yes.",
+    "It depends on the lamps, and on who is about.",
+    "And in winter?",
+    "In winter it is dark at four, and nobody is about.",
+]
+TURNS = [f"{answer[:-1]} ({n}){answer[-1]}" for n in range(8) for answer in ANSWERS]
+TRANSCRIPTS = {
+    "paragraphs": "".join(f"<p><b>Guest:</b> {turn}</p>" for turn in TURNS),
+    "divisions": "".join(
+        f"<div><div>Guest {n}</div><div>{turn}</div></div>" for n, turn in enumerate(TURNS)
+    ),
+    "definitions": "<dl>" + "".join(f"<dt>Guest</dt><dd>{turn}</dd>" for turn in TURNS) + "</dl>",
+    "rows": "<table>" + "".join(f"<tr><td>Guest<td>{turn}" for turn in TURNS) + "</table>",
+    "items": "<ol>" + "".join(f"<li>{turn}</li>" for turn in TURNS) + "</ol>",
+    "lines": "<div>" + "<br>".join(TURNS) + "</div>",
+    "preformatted": "<pre>" + "\n".join(TURNS) + "</pre>",
+    "sections": "".join(f"<h2>Part {n}</h2><p>{turn}</p>" for n, turn in enumerate(TURNS)),
+    "short": "<h1>Fire in the mill</h1><p>The mill burnt down last night.</p>",
+}
+
+
+@pytest.mark.parametrize("kind", ["divisions", "unnamed", "form", "blog"])
+@pytest.mark.parametrize("transcript", TRANSCRIPTS)
+def test_no_turn_of_a_transcript_is_lost_among_menus(transcript, kind):
+    body = TRANSCRIPTS[transcript]
+    extracted = read(web_pages.page(kind, body), "a.html")
+    assert word_key(extracted.text) == word_key(read_whole(body.encode(), "a.html").text)
+
+
+def test_the_text_may_lie_in_an_element_with_the_name_of_a_teaser():
+    body = f'<div class="card"><div class="card-body">{TRANSCRIPTS["divisions"]}</div></div>'
+    extracted = read(web_pages.page("divisions", body), "a.html")
+    assert word_key(extracted.text) == word_key(read_whole(body.encode(), "a.html").text)
+
+
 # -- most of a page is lost ------------------------------------------------------------
 
 
@@ -111,6 +149,7 @@ def test_the_text_of_a_page_is_not_lost(markup, text):
         ("<div id=onetrust-consent-sdk>We use cookies.</div>", "1 cookie banner"),
         ("<section class='x cookie-notice'>We use cookies.</section>", "1 cookie banner"),
         ("<p><del>They did not agree.</del></p>", "1 deleted passage"),
+        ("<p role=doc-footnote>See page 3.</p>", "1 footnote"),
     ],
 )
 def test_what_the_page_marks_as_no_text_is_left_out(markup, left_out):
@@ -223,6 +262,8 @@ SYMBOL = (
             " style='mso-list:Ignore'>iv.<span>&nbsp; </span></span>light</p>",
             "iv. light",
         ),
+        ("<p class=MsoNormal>·<span>&nbsp;&nbsp; </span>light</p>", "- light"),
+        ("<p class=MsoNormal>o&nbsp; light</p>", "o\xa0 light"),
         ("<p class=MsoListParagraph>of all people</p>", "of all people"),
         ("<p class=MsoListParagraph>o my friends</p>", "o my friends"),
         ("<p class=MsoNormal>1.&nbsp; light</p>", "1.\xa0 light"),

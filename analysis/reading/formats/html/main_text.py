@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml.etree import LxmlError
 
 from analysis.reading.formats.html.blocks import (
+    MANY_TIMES,
     PageText,
     count_words,
     read_blocks,
@@ -24,6 +25,7 @@ from analysis.reading.omissions import Tally
 
 TITLE = heading_marker(1)
 LARGEST_GAP = 5  # blocks between two kept ones, which are kept too
+SMALL_GAP = 2  # blocks between two kept ones of a menu, which are kept too
 FEW_LINKS = 3  # so many blocks of links are a sign of menus
 RUN = 4  # words of a run by which a block is found again in the judge's text
 RUNS_FOUND = 0.5  # the share of the runs of a block that must be found
@@ -149,11 +151,16 @@ def _drop_menus_at_ends(page: PageText, found: set[int]) -> set[int]:
     unlinked = [n for n in sorted(found) if not _is_linked(page.blocks[n], page)]
     plain = [n for n in unlinked if not _is_furniture(page.blocks[n], page)]
     n_plain = count_words(page.blocks[n] for n in plain)
-    if n_plain < HALF * count_words(page.blocks[n] for n in found):
+    n_named = count_words(page.blocks[n] for n in unlinked) - n_plain
+    if n_named > MANY_TIMES * n_plain:
         plain = unlinked  # the text itself lies in an element with the name of a menu or the like
     if not plain:
         return found
-    return {n for n in found if unlinked[0] <= n <= plain[-1]}
+    # Headings at the end, if there is more below them, are those of menus.
+    behind = [n for n, block in enumerate(page.blocks) if block.text and n > plain[-1]]
+    bodies = [n for n in plain if not page.blocks[n].is_marked_heading]
+    last = bodies[-1] if behind and bodies else plain[-1]
+    return {n for n in found if unlinked[0] <= n <= last}
 
 
 def _fill_gaps(page: PageText, found: set[int]) -> set[int]:
@@ -161,8 +168,12 @@ def _fill_gaps(page: PageText, found: set[int]) -> set[int]:
     filled = set(found)
     for before, after in pairwise(sorted(found)):
         gap = [n for n in range(before + 1, after) if page.blocks[n].text]
+        ends = [page.blocks[before], page.blocks[after]]
+        # Where the text itself lies in an element named as a menu, the name says nothing.
+        is_misnamed = len(gap) <= SMALL_GAP and all(_is_furniture(end, page) for end in ends)
+        is_menu = _is_linked if is_misnamed else _is_furniture
         if len(gap) <= LARGEST_GAP:
-            filled.update(n for n in gap if not _is_furniture(page.blocks[n], page))
+            filled.update(n for n in gap if not is_menu(page.blocks[n], page))
     return filled
 
 

@@ -16,6 +16,7 @@ LEFT_OUT = {
     "title": "",
     "script": "",
     "style": "",
+    "xml": "",  # data of Word
     "datalist": "",
     "rp": "",
     "noframes": "",
@@ -25,6 +26,7 @@ LEFT_OUT = {
     "video": "film or sound",
     "audio": "film or sound",
     "iframe": "embedded page",
+    "frame": "embedded page",
     "object": "embedded page",
     "embed": "embedded page",
     "button": "field or button",
@@ -53,6 +55,8 @@ MENU_ROLES = {"navigation": "menu", "search": "search field"}
 NOTE_ROLES = {
     "doc-endnotes": "note section",
     "doc-footnotes": "note section",
+    "doc-endnote": "endnote",
+    "doc-footnote": "footnote",
     "doc-backlink": "",
 }
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")

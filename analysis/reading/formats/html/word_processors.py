@@ -14,7 +14,7 @@ from bs4.element import PageElement
 from analysis.reading.layout_writer import BULLET
 
 PARAGRAPHS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6"]
-N_ELEMENTS = 8  # from the beginning of a paragraph, among which its bullet is looked for
+N_ELEMENTS = 12  # from the beginning of a paragraph, among which its bullet is looked for
 MARKER = "data-workbook-marker"  # an attribute that holds the marker of a list item
 PROGRAMS = re.compile(
     r"microsoft word|word\.document|libreoffice|openoffice|staroffice|aspose\.words|abiword|"
@@ -25,13 +25,14 @@ PROGRAMS = re.compile(
 _LIST_STYLE = re.compile(r"mso-list:(?!\s*(?:none|ignore))", re.IGNORECASE)
 _IGNORED_STYLE = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _LIST_CLASS = re.compile(r"MsoList\w*")
+_SYMBOL_CLASS = re.compile(r"MsoNormal\w*|MsoBody\w*")
 _HEADING_CLASS = re.compile(r"MsoHeading([1-9])")
 # A bullet in a font of symbols (a letter is one only in front of a no-break space), or a number.
-_ITEM_START = re.compile(
-    r"\s*(?:([·•\uf0b7\uf0a7\uf076\uf0d8\uf0fc]\s+|[o§vüØ–-]\s*\xa0\s*)"
-    r"|(\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)])\s*\xa0\s*)"
-)
-_NUMBER_MARK = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]")
+_SYMBOL = r"[·•\uf0b7\uf0a7\uf076\uf0d8\uf0fc]"
+_NUMBER = r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]"
+_ITEM_START = re.compile(rf"\s*(?:{_SYMBOL}\s+|(?:[o§vüØ–-]|{_NUMBER})\s*\xa0\s*)")
+_SYMBOL_START = re.compile(rf"\s*{_SYMBOL}\s*\xa0\s*")
+_NUMBER_MARK = re.compile(_NUMBER)
 
 _LIBREOFFICE_NOTE = re.compile(r"sd(footnote|endnote)\d+")
 _WORD_NOTE = re.compile(r"mso-element:\s*(footnote|endnote|comment|header|footer)(?![\w-])")
@@ -73,11 +74,12 @@ def mark_paragraphs(soup: BeautifulSoup) -> None:
         names = _classes(element)
         style = _style(element)
         is_item = bool(_LIST_STYLE.search(style))
-        if is_item or any(map(_LIST_CLASS.fullmatch, names)):
-            marker = _take_marker(element)
+        is_item = is_item or any(map(_LIST_CLASS.fullmatch, names))
+        if is_item or any(map(_SYMBOL_CLASS.fullmatch, names)):
+            marker = _take_marker(element, _ITEM_START if is_item else _SYMBOL_START)
             if marker and element.name in ("p", "div"):
                 element[MARKER] = marker
-        elif element.name == "p":
+        if element.name == "p" and MARKER not in element.attrs:
             element.name = _heading_name(names) or "p"
 
 
@@ -94,7 +96,7 @@ def _heading_name(names: list[str]) -> str:
     return ""
 
 
-def _take_marker(element: Tag) -> str:
+def _take_marker(element: Tag, start: re.Pattern[str]) -> str:
     """Take the bullet or number off a paragraph and return it as a marker; "" if it has none."""
     # An unclosed paragraph holds all that follow it, so only its beginning is looked at.
     beginning = list(islice(_walk(element), N_ELEMENTS))
@@ -104,11 +106,11 @@ def _take_marker(element: Tag) -> str:
             inner.extract()
             return _to_marker(text)
     strings = [node for node in beginning if type(node) is NavigableString]
-    match = _ITEM_START.match("".join(strings))
+    match = start.match("".join(strings))
     if match is None:
         return ""
     _remove_start(strings, match.end())
-    return _to_marker(match[2] or "")
+    return _to_marker(match[0])
 
 
 def _walk(element: Tag) -> Iterator[PageElement]:
