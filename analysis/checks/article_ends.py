@@ -45,7 +45,7 @@ def article_ends(inputs: Inputs) -> Iterator[Finding]:
         "warning",
         subject="texts",
         n=lines.total(),
-        found=f"{next(iter(lines))!r}: {_count(lines.total(), len(n_in_text))}",
+        found=_count(lines, len(n_in_text)),
         advice="cut the file into its articles"
         if globs
         else "cut the file into its articles by hand",
@@ -54,10 +54,15 @@ def article_ends(inputs: Inputs) -> Iterator[Finding]:
     )
 
 
-def _count(n_lines: int, n_texts: int) -> str:
-    return (
-        f"such a line ends an article {pluralize(n_lines, 'time')} in {pluralize(n_texts, 'text')}"
-    )
+def _count(lines: Counter[str], n_texts: int) -> str:
+    """Say how often which line occurs.
+
+    >>> _count(Counter({"End of Document": 100}), 1)
+    "100 times the line 'End of Document' in 1 text: each ends an article"
+    """
+    which = "the line" if len(lines) == 1 else "a line such as"
+    times = f"{pluralize(lines.total(), 'time')} {which} {next(iter(lines))!r}"
+    return f"{times} in {pluralize(n_texts, 'text')}: each ends an article"
 
 
 def is_article_end(line: str) -> bool:

@@ -3,10 +3,11 @@
 A reader of a text file cannot know them. Left in, they are read as sentences or headings, and cut
 the sentence that runs on from page to page.
 
-Not every line that recurs is one of them: sentences, labels (`Interviewer:`) and numbered headings
-(`Article 5`) recur too. A line counts as a header if it has no letters; if it names a page, a date
-or an address; if it has several numbers; or if it interrupts sentences. Others that recur often in
-one text are only mentioned.
+Not every line that recurs is one of them: sentences, labels (`Interviewer:`), numbered headings
+(`Article 5`) and parts of hard-wrapped sentences recur too. A line counts as a header if it has no
+letters or names a page. If it is set apart from the text, it also counts if it names a date or an
+address, has several numbers, or interrupts sentences. Others that are set apart and recur often are
+only mentioned.
 """
 
 import re
@@ -25,7 +26,10 @@ from analysis.wording import pluralize
 
 FEWEST = 3  # times that a line recurs
 FEWEST_IN_TEXT = 5  # times in one text, of a line that is only mentioned
+MANY_TEXTS = 0.5  # of all texts, in which such a line occurs at least once
 CUTTING = 0.1  # the share of its places at which a header interrupts a sentence
+APART = 0.5  # the share of its places at which a header is set apart from the text
+PARAGRAPH = 150  # characters; a line as long as this is a paragraph, not a part of one
 N_SHOWN = 5  # kinds of lines
 
 # Words for a page, in front of its number or behind it.
@@ -34,10 +38,10 @@ _PAGE = re.compile(
     r"|страница|стр\.|сторінка|σελίδα|صفحة|पृष्ठ|หน้า|页|頁|ページ|쪽",
     re.IGNORECASE,
 )
-_CODE = re.compile(
-    r"\d/\w|\w/\d|\d\.\d+\.\d|\d-\d+-\d|\d:\d\d"
-)  # symbols of documents, dates, times
+# Symbols of documents, dates, times.
+_CODE = re.compile(r"\d/\w|\w/\d|\d\.\d+\.\d|\d-\d+-\d|\d:\d\d")
 _ADDRESS = re.compile(r"©|\(c\) |www\.|://|copyright|all rights reserved", re.IGNORECASE)
+_MARKED = re.compile(r"#{1,6}\s")  # a Markdown heading
 _NUMBER = re.compile(r"\d+")
 _LETTER = regex.compile(r"\p{L}")
 
@@ -57,12 +61,14 @@ class Kind:
         texts: how often they occur in each text, by its id.
         first: the id and line of the first place.
         n_cuts: at how many places they interrupt a sentence.
+        n_apart: at how many places they are next to a blank line or to a whole paragraph.
     """
 
     times: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     first: tuple[str, int] = ("", 0)
     n_cuts: int = 0
+    n_apart: int = 0
 
     @property
     def n(self) -> int:
@@ -79,7 +85,8 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
     """Find lines that recur but for their numbers, and the `drop:` that takes them out."""
     kinds = recurring_kinds(inputs)
     headers = [kind for kind in kinds if is_header(kind)]
-    others = [kind for kind in kinds if not is_header(kind) and _may_be_header(kind)]
+    n_texts = len(inputs.texts)
+    others = [kind for kind in kinds if not is_header(kind) and _may_be_header(kind, n_texts)]
     if headers:
         globs = safe_globs([list(kind.times) for kind in headers], inputs.texts)
         yield Finding(
@@ -97,7 +104,7 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
             "note",
             subject="texts",
             n=sum(kind.n for kind in others),
-            found=f"{_count(others)} recur within a text",
+            found=f"{_count(others)} recur, which may be headers",
             advice="if such a line is no part of a text, name it in `drop:`",
             places=tuple(map(_describe, others)),
             n_shown=N_SHOWN,
@@ -112,13 +119,13 @@ def _count(kinds: list[Kind]) -> str:
 
 def _header_advice(has_globs: bool) -> str:
     if has_globs:
-        return "take out headers of pages and the like, which cut sentences"
+        return "take out headers of pages and the like: they are read as sentences, or cut them"
     return "take out headers of pages and the like in the files: no `drop:` fits them alone"
 
 
 def _describe(kind: Kind) -> str:
     doc_id, line = kind.first
-    return f"{kind.example!r}: {pluralize(kind.n, 'time')}, first in {doc_id}, line {line}"
+    return f"{pluralize(kind.n, 'time')}: {kind.example!r}, first in {doc_id}, line {line}"
 
 
 # -- which lines recur --------------------------------------------------------------------------
@@ -131,7 +138,8 @@ def recurring_kinds(inputs: Inputs) -> list[Kind]:
         lines_of[_NUMBER.sub("#", line)].append(line)
     kinds: dict[str, Kind] = {}
     for lines in lines_of.values():
-        times = Counter({line: inputs.lines[line] for line in lines if not is_article_end(line)})
+        lines = [line for line in lines if not is_article_end(line) and not _MARKED.match(line)]
+        times = Counter({line: inputs.lines[line] for line in lines})
         if times.total() >= FEWEST:
             kinds.update(dict.fromkeys(times, Kind(times)))
     if kinds:
@@ -142,18 +150,20 @@ def recurring_kinds(inputs: Inputs) -> list[Kind]:
 
 
 def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
-    """Add to each kind where it occurs in a text, and where it interrupts a sentence there."""
+    """Add to each kind where it occurs in a text, and what lies around it there."""
     if "\n" not in text:
         return
+    lines = list(map(str.strip, text.split("\n")))
     pending: list[Kind] = []  # kinds since the last other line
     above = ""
-    for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
+    for number, line in enumerate(lines):
         if not line:
             continue
         kind = kinds.get(line)
         if kind is not None:
             kind.texts[doc_id] += 1
-            kind.first = kind.first if kind.first[1] else (doc_id, number)
+            kind.n_apart += _is_apart(lines, number)
+            kind.first = kind.first if kind.first[1] else (doc_id, number + 1)
             pending.append(kind)
             continue
         if pending and _runs_on(above, line):
@@ -161,6 +171,14 @@ def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
                 interrupting.n_cuts += 1
         pending = []
         above = line
+
+
+def _is_apart(lines: list[str], number: int) -> bool:
+    """Whether a line is at an end of the text, or next to a blank line or a whole paragraph."""
+    if number in (0, len(lines) - 1):
+        return True
+    around = len(lines[number - 1]), len(lines[number + 1])
+    return min(around) == 0 or max(around) >= PARAGRAPH
 
 
 def _runs_on(above: str, below: str) -> bool:
@@ -174,27 +192,31 @@ def _runs_on(above: str, below: str) -> bool:
 def is_header(kind: Kind) -> bool:
     """Whether lines that recur are headers of pages or the like."""
     line = kind.example
-    if not line.strip("* "):
-        return False  # `drop:` has no glob for stars alone
-    if not _LETTER.search(line) or kind.n_cuts > max(1, CUTTING * kind.n):
-        return True
+    if not _can_be_dropped(line):
+        return False
     n_numbers = len(_NUMBER.findall(line))
-    if n_numbers and _PAGE.search(line):
+    if not _LETTER.search(line) or (n_numbers and _PAGE.search(line)):
         return True
-    if ends_in_final_punctuation(line) or _LABEL.fullmatch(line):
+    if _LABEL.fullmatch(line) or kind.n_apart < APART * kind.n:
         return False
-    if _ADDRESS.search(line):
+    if kind.n_cuts > max(1, CUTTING * kind.n):
         return True
-    if not n_numbers or _NUMBERED.fullmatch(line):
+    if ends_in_final_punctuation(line) or _NUMBERED.fullmatch(line):
         return False
-    return n_numbers > 1 or bool(_CODE.search(line)) or len(kind.times) < kind.n
+    has_code = n_numbers > 1 or bool(_CODE.search(line) or _ADDRESS.search(line))
+    return has_code or (n_numbers == 1 and len(kind.times) < kind.n)
 
 
-def _may_be_header(kind: Kind) -> bool:
-    """Whether lines recur so often in one text that a person should look at them."""
+def _can_be_dropped(line: str) -> bool:
+    return bool(line.strip("* "))  # no glob fits stars alone
+
+
+def _may_be_header(kind: Kind, n_texts: int) -> bool:
+    """Whether lines recur so often in a text, or in so many texts, that a person should look."""
     line = kind.example
-    if not line.strip("* ") or ends_in_final_punctuation(line) or _LABEL.fullmatch(line):
+    if not _can_be_dropped(line) or _LABEL.fullmatch(line) or _NUMBERED.fullmatch(line):
         return False
-    if _NUMBERED.fullmatch(line):
+    if ends_in_final_punctuation(line) or kind.n_apart < APART * kind.n:
         return False
-    return max(kind.texts.values()) >= FEWEST_IN_TEXT
+    is_in_many = len(kind.texts) >= max(FEWEST_IN_TEXT, MANY_TEXTS * n_texts)
+    return is_in_many or max(kind.texts.values()) >= FEWEST_IN_TEXT

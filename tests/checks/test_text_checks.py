@@ -115,6 +115,30 @@ def test_other_lines_that_recur_are_left_alone(write, lines):
     assert found(folder, "recur") == []
 
 
+@pytest.mark.parametrize(
+    "part",
+    ["of resolution 1325 (2000) of the", "United Nations and the", "in its resolution 60/251"],
+)
+def test_parts_of_hard_wrapped_sentences_are_left_alone(write, part):
+    wrapped = "\n".join(
+        f"The {town} spoke of the charter\n{part}\nlong way of the {town}." for town in TOWNS
+    )
+    assert found(write("s/a.txt", wrapped) / "s", "recur") == []
+
+
+def test_labels_above_turns_that_begin_small_are_left_alone(write):
+    turns = "\n\n".join(f"Interviewer:\n\nyes and so in the {town}" for town in TOWNS)
+    assert found(write("s/a.txt", turns) / "s", "recur") == []
+
+
+def test_headers_between_paragraphs_of_one_line_each(write):
+    lines = [
+        line for n in range(4) for line in (f"{PROSE} In number {n}.", f"A/70/PV.22 0{n}/10/2015")
+    ]
+    (row,) = found(write("s/a.txt", "\n".join([*lines, PROSE])) / "s", "recur")
+    assert (row["severity"], row["n"]) == ("warning", 4)
+
+
 def test_a_line_that_recurs_often_in_one_text_is_mentioned(write):
     folder = write("s/a.txt", pages(*["Draft for discussion"] * 6)) / "s"
     (row,) = found(folder, "recur")
