@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 ENGLISH = "en"  # the default
 # Chinese (with Mandarin and Cantonese), Japanese and Thai put no spaces between words.
 UNSPACED = {"zh", "cmn", "yue", "ja", "th"}
+# In these and in Lao, Khmer and Burmese, which put spaces between phrases, a character counts as a
+# word.
+COUNTED_BY_CHARACTER = UNSPACED | {"lo", "km", "my"}
 # Thai and Lao have no final punctuation, so its absence says nothing.
 WITHOUT_STOPS = {"th", "lo"}
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.arrays import factorize_runs
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import Inputs
-from analysis.languages import UNSPACED, primary
+from analysis.languages import COUNTED_BY_CHARACTER, primary
 from analysis.reading.layout import GUESSED
 from analysis.wording import one_line, pluralize
 
@@ -71,7 +71,7 @@ def find_guessed_headings(inputs: Inputs) -> Iterator[GuessedHeading]:
 def _count_words(line: str, language: str) -> int:
     """Count words as in sentences: characters in languages that put no blanks between words."""
     words = line.split()
-    return sum(map(len, words)) if language in UNSPACED else len(words)
+    return sum(map(len, words)) if language in COUNTED_BY_CHARACTER else len(words)
 
 
 def _gaps(sentences: pd.DataFrame) -> Iterator[tuple[str, int, int]]:

@@ -57,10 +57,10 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
     of a text count: `guessed` (the default), `marked` or `none`.
 
     In the result, `start` and `end` are offsets in the text, in code points. `n_words` is the
-    number of words; in Chinese, Japanese and Thai it is the number of characters that are not
-    blank. `paragraph` counts from 1 within the text, and `section` is the heading above the
-    sentence. If a text is a transcript (see `analysis.reading.turns`), there is also the column
-    `speaker`; it is blank in other texts and before the first turn.
+    number of words; in Chinese, Japanese, Thai, Lao, Khmer and Burmese it is the number of
+    characters that are not blank. `paragraph` counts from 1 within the text, and `section` is the
+    heading above the sentence. If a text is a transcript (see `analysis.reading.turns`), there is
+    also the column `speaker`; it is blank in other texts and before the first turn.
 
     Raises `InputError` if a column is missing, a `doc_id` occurs twice, or `headings` holds
     anything else.

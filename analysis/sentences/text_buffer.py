@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, union_sorted
-from analysis.languages import UNSPACED
+from analysis.languages import COUNTED_BY_CHARACTER, UNSPACED
 from analysis.reading.headings import HEADING_CHARS, heading_text
 from analysis.reading.layout import GUESSED, Span, split_paragraphs
 from analysis.reading.turns import LABEL_STARTS, LABEL_WINDOW
@@ -250,10 +250,10 @@ class TextBuffer:
     def count_words(self, spans: Spans) -> np.ndarray:
         """Count the words in each span. No span may start with a blank.
 
-        In languages without spaces between words, count the characters that are not blank.
+        In the languages of `COUNTED_BY_CHARACTER`, count the characters that are not blank.
         """
         blank = self.kinds & BLANK
-        if self.language in UNSPACED:
+        if self.language in COUNTED_BY_CHARACTER:
             begins_word = blank == 0
         else:
             begins_word = np.append(False, blank[:-1] > blank[1:])

@@ -66,7 +66,9 @@ def test_thai_has_no_punctuation_and_is_not_split():
     assert len(split_text("เขาไปโรงเรียน เธออยู่บ้าน", "th")) == 1
 
 
-@pytest.mark.parametrize("language", ["zh", "zh-Hans", "ZH-hant-TW", "yue", "cmn", "ja-JP", "th"])
+@pytest.mark.parametrize(
+    "language", ["zh", "zh-Hans", "ZH-hant-TW", "yue", "cmn", "ja-JP", "th", "lo", "km", "my-MM"]
+)
 def test_characters_are_counted_where_no_spaces_separate_words(language):
     assert split_text("人权 很\n重要。", language)["n_words"].tolist() == [6]
 
