@@ -46,6 +46,7 @@ HEADINGS = (GUESSED, MARKED, NO_HEADINGS)
 
 LONG_LINE = 130  # characters; if the median line of a block is longer, each line is a paragraph
 SHORT_LINE = 0.7  # of the median line; a shorter line can end a paragraph if no line is blank
+TAIL = 200  # characters; the marks behind final punctuation are fewer
 PROSE_LINE = 40  # characters; a line as long as this is prose and may continue on the next line
 
 # A letter with a full stop, which may be the initial of a name.
@@ -178,8 +179,16 @@ class _Layout:
             return False
         end_above = above.spans[-1][1]
         start, _ = part.spans[0]
-        over_blank_line = self.text.count("\n", end_above, start) > 1
-        return over_blank_line and not CLAUSE_END.search(self.text, *above.spans[-1])
+        if self.text.count("\n", end_above, start) < 2:  # no blank line between them
+            return False
+        tail = self._tail(above)
+        is_rule = not any(map(str.isalnum, tail))  # such as * * *
+        return not is_rule and not CLAUSE_END.search(tail)
+
+    def _tail(self, part: Paragraph) -> str:
+        """The last characters of a paragraph, by which its end is judged."""
+        start, end = part.spans[-1]
+        return self.text[max(start, end - TAIL) : end]
 
     def _is_label(self, part: Paragraph) -> bool:
         """Whether a paragraph is nothing but the label of a turn."""
@@ -208,10 +217,10 @@ class _Layout:
         if above.heading or self.language in WITHOUT_STOPS:
             return False
         start, end = above.spans[-1]
-        is_long = is_too_long(self.text[start:end], self.language)
-        if not is_long or self._is_item_line((start, end)):
+        beginning = self.text[start : min(end, start + HEADING_CHARS + 1)]
+        if not is_too_long(beginning, self.language) or self._is_item_line((start, end)):
             return False
-        return not SENTENCE_END.search(self.text, start, end)
+        return not SENTENCE_END.search(self._tail(above))
 
     def _begins_small(self, part: Paragraph) -> bool:
         """Whether a paragraph begins with a small letter, and not with an item or a label."""

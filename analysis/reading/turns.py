@@ -5,8 +5,9 @@ A time stamp can be part of it (`[00:01:12] Anna:`, `Speaker 1 (0:03):`); withou
 and a time stamp must be alone on their line. `Q.` and `A.` are labels where both occur.
 
 Prose has such beginnings, too (`Note: …`). So a text has turns only if at least half of its blocks
-begin with a label, and one of the labels recurs. Lines count as blocks where most lines of a block
-begin with a label; a label alone and the block below count as one.
+begin with a label, and one of the labels recurs. A label alone and the block below count as one
+block. Turns can also be lines without blank lines between them: then half of all lines begin with a
+label, and a speaker speaks again after another one, unlike the keys of a list (`Title: …`).
 """
 
 import re
@@ -37,7 +38,9 @@ SOUNDS = frozenset(_HEARD.split())
 
 _INVISIBLE = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]{0,3}"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_STAMP = rf"(?:[\[(<]?{_TIME}(?:\s?[-–—>]{{1,3}}\s?{_TIME})?[\])>]?)"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)"
+_MOMENT = rf"{_DAY}?{_TIME}(?:\s?[AaPp]\.?[Mm]\.?)?"
+_STAMP = rf"(?:[\[(<]?{_MOMENT}(?:\s?[-–—>]{{1,3}}\s?{_TIME})?[\])>]?)"
 
 # The start of a line that may begin with a label.
 _LABEL_AHEAD = (
@@ -52,6 +55,7 @@ _BEFORE_NAME = re.compile(
 )
 _NAME = regex.compile(r"""[\p{L}\p{N}][^\n:：?!…;；。！？"“”«»„<>{}|=]*+""")
 _STAMP_BEHIND = re.compile(rf",?\s{{0,3}}{_STAMP}")
+_STAMP_AT_END = re.compile(rf"\s{{1,3}}{_STAMP}$")
 _WIDE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"  # scripts without spaces
 _COLON = regex.compile(
     rf"[*_]{{0,3}}{_INVISIBLE}\s?"
@@ -62,6 +66,7 @@ _LETTER = re.compile(r"([QA]\d{0,3})\.(?=\s)")
 _STAMPS = re.compile(rf"{_STAMP}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # In brackets, marks of references and of ticked boxes: [6], [a], [note 3].
 _NO_NAME = regex.compile(r"[\d\W]*|\p{Ll}|(?:note|nb)\s\d+")
+_QUESTION_NUMBER = re.compile(r"^([QA])\s?\d{1,3}$")
 _NOTE = regex.compile(r"\s*[(\[].*")
 
 Span = tuple[int, int]
@@ -118,9 +123,9 @@ def find_turns(text: str, blocks: list[list[Span]]) -> Turns:
     >>> [label.speaker for label in turns.begins.values()]
     ['Q', 'A', 'Q']
     """
-    labels = _drop_other_kinds(_find_labels(text, blocks))
+    labels = _name_alike(_drop_other_kinds(_find_labels(text, blocks)))
     n_uses = Counter(label.speaker for label in labels.values())
-    if max(n_uses.values(), default=0) < 2 or not _are_most_labelled(blocks, labels):
+    if not _are_most_blocks_labelled(blocks, labels) and not _are_lines_turns(blocks, labels):
         return NO_TURNS
     speakers = _choose_speakers(n_uses)
     begins: _Labels = {}
@@ -202,7 +207,10 @@ def _read_name(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     stamp = _STAMP_BEHIND.search(text, start, end) if in_time else None
     if not stamp or stamp.start() > name.end():  # the name ends at its colon
         colon = _COLON.match(text, name.end(), end)
-        return (NAME, name[0], colon.end()) if colon else None
+        if not colon:
+            return None
+        stamp_below = _STAMP_AT_END.match(text, colon.end(), end)
+        return NAME, name[0], end if stamp_below else colon.end()
     stamped = text[start : stamp.start()]
     colon = _COLON.match(text, stamp.end(), end)
     if colon:
@@ -213,10 +221,10 @@ def _read_name(text: str, start: int, end: int) -> tuple[str, str, int] | None:
 
 
 def _clean(name: str) -> str:
-    """Remove time stamps and emphasis from a name."""
+    """Remove time stamps and emphasis from a name, and the number from `Q1` and `A1`."""
     bare = _STAMPS.sub("", name)
     words = bare.strip(":：*_,–—- ").split()
-    return " ".join(words)
+    return _QUESTION_NUMBER.sub(r"\1", " ".join(words))
 
 
 def _may_be_speaker(speaker: str) -> bool:
@@ -261,28 +269,54 @@ def _drop_other_kinds(labels: _Labels) -> _Labels:
     return kept
 
 
+def _name_alike(labels: _Labels) -> _Labels:
+    """Give a speaker one name, with or without a note in brackets: `Anna` and `Anna (laughs)`."""
+    names = {label.speaker for label in labels.values()}
+    alike: _Labels = {}
+    for start, label in labels.items():
+        bare = _without_note(label.speaker)
+        alike[start] = label._replace(speaker=bare) if bare in names else label
+    return alike
+
+
 def _counts_per_line(block: list[Span], labels: _Labels) -> bool:
     """Whether at least half of the lines of a block, and more than one, begin with a label."""
     n_labelled = sum(1 for start, _ in block if start in labels)
     return n_labelled > 1 and 2 * n_labelled >= len(block)
 
 
-def _are_most_labelled(blocks: list[list[Span]], labels: _Labels) -> bool:
-    """Whether at least half of the blocks begin with a label."""
-    n_blocks = n_labelled = 0
+def _are_most_blocks_labelled(blocks: list[list[Span]], labels: _Labels) -> bool:
+    """Whether at least half of the blocks begin with a label, and one of these labels recurs."""
+    n_blocks = 0
+    n_uses: Counter[str] = Counter()
     is_below_label = False
     for block in blocks:
         first = labels.get(block[0][0])
-        if _counts_per_line(block, labels):
-            n_blocks += len(block)
-            n_labelled += sum(1 for start, _ in block if start in labels)
-        elif first:
-            n_blocks += 1
-            n_labelled += 1
-        elif not is_below_label:
+        if first:
+            n_uses[first.speaker] += 1
+        if first or not is_below_label:
             n_blocks += 1
         is_below_label = first is not None and first.is_alone and len(block) == 1
-    return 2 * n_labelled >= n_blocks
+    recurs = max(n_uses.values(), default=0) > 1
+    return recurs and 2 * n_uses.total() >= n_blocks
+
+
+def _are_lines_turns(blocks: list[list[Span]], labels: _Labels) -> bool:
+    """Whether at least half of the lines begin with a label, and speakers take turns."""
+    n_lines = sum(map(len, blocks))
+    return 2 * len(labels) >= n_lines and _take_turns(labels)
+
+
+def _take_turns(labels: _Labels) -> bool:
+    """Whether a label comes back after another one."""
+    seen: set[str] = set()
+    last = ""
+    for _, label in sorted(labels.items()):
+        if label.speaker in seen and label.speaker != last:
+            return True
+        last = label.speaker
+        seen.add(last)
+    return False
 
 
 def _choose_speakers(n_uses: Counter[str]) -> set[str]:

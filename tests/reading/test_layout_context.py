@@ -154,6 +154,10 @@ def test_a_footnote_mark_belongs_to_its_sentence():
         ("We met,\n\na) in Rome.\n\nb) in Bonn.", [["We met,"], ["a) in Rome."], ["b) in Bonn."]]),
         ("- We met\n\nin Rome.\n\nEnd.", [["- We met\n\nin Rome."], ["End."]]),
         ("We met\n\nin Rome,\n- twice\n- now", [["We met\n\nin Rome,", "- twice", "- now"]]),
+        (
+            "* * *\n\nand so on.\n\n---\n\nor not.",
+            [["* * *"], ["and so on."], ["---"], ["or not."]],
+        ),
         ("Мы были\n\nв Риме.", [["Мы были\n\nв Риме."]]),
     ],
 )

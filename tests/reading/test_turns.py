@@ -40,13 +40,17 @@ def has_speakers(text, language="en"):
         ("[Anna 0:03] Yes.", "Anna", "[Anna 0:03]"),
         ("Q: Why?", "Q", "Q:"),
         ("Q. Why?", "Q", "Q."),
-        ("A12. No.", "A12", "A12."),
+        ("A12. No.", "A", "A12."),
+        ("Q3: Why?", "Q", "Q3:"),
         ("**Anna:** Yes.", "Anna", "**Anna:**"),
         ("**Anna**: Yes.", "Anna", "**Anna**:"),
         ("__Anna__: Yes.", "Anna", "__Anna__:"),
         ("SPEAKER 1  00:01:12", "SPEAKER 1", "SPEAKER 1  00:01:12"),
         ("Anna Orr\t0:03", "Anna Orr", "Anna Orr\t0:03"),
         ("Speaker 1 (00:01:12): Yes.", "Speaker 1", "Speaker 1 (00:01:12):"),
+        ("Speaker 1: (00:12)", "Speaker 1", "Speaker 1: (00:12)"),
+        ("[12/03/2023, 10:15:02] Anna: Yes.", "Anna", "[12/03/2023, 10:15:02] Anna:"),
+        ("12/03/23, 10:15 PM - Anna: Yes.", "Anna", "12/03/23, 10:15 PM - Anna:"),
         ("[00:01:12] Anna: Yes.", "Anna", "[00:01:12] Anna:"),
         ("00:01:12.5 - Anna: Yes.", "Anna", "00:01:12.5 - Anna:"),
         ("012 I: Yes.", "I", "012 I:"),
@@ -254,6 +258,11 @@ def test_labels_in_brackets_and_sounds():
     assert [speaker for speaker, _ in spoken(mixed)] == ["Q", "Speaker 2", "Speaker 2", "Q"]
 
 
+def test_a_note_in_brackets_makes_no_other_speaker():
+    text = "Ada: Why?\n\nBo (Geneva): No.\n\nAda (laughs): So\n\nBo (Geneva): Yes."
+    assert [speaker for speaker, _ in spoken(text)] == ["Ada", "Bo (Geneva)", "Ada", "Bo (Geneva)"]
+
+
 def test_small_names_count_beside_small_names():
     text = "interviewer: Why?\n\nspeaker: most of the time\n\nthe point is this: no\n\ninterviewer: When?"
     speakers = [speaker for speaker, _ in spoken(text)]
@@ -290,6 +299,8 @@ def test_turns_in_many_languages(text, language, speakers):
         "[1]: https://example.org\n\n[2]: https://example.org\n\n[1]: https://example.org",
         "10:30 We met.\n\n11:30 We ate.\n\n10:30 We met.",
         "- Water: for all\n- Food: for all\n- Water: now",
+        "Title: Water\nAuthor: Ada\nTopic: lights\nTopic: water\nTopic: food\n\nIt rained.\n\nEnd.",
+        "Title: Water\nTopic: lights\nTopic: water",
     ],
 )
 def test_prose_with_colons_is_no_transcript(text):

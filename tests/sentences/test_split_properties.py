@@ -220,6 +220,8 @@ def test_long_texts(parts, times):
         "Ab, “so. ",
         "# ",
         "- a\n",
+        "and so\n\n",
+        "Anna: yes\nBen: no\n\n",
         "😀.\n\n",
         "\0",
     ],
