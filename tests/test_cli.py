@@ -57,7 +57,7 @@ def test_a_correct_study_has_no_faults(write, capsys):
 def test_the_built_in_study_is_checked_from_any_folder(capsys):
     assert main(["check"]) == 0
     assert re.fullmatch(
-        r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults, 1 note",
+        r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults, \d notes",
         capsys.readouterr().out.splitlines()[-1],
     )
 
