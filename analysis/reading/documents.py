@@ -57,7 +57,7 @@ FRONT_MATTER = re.compile(
 )
 
 NEARLY_ALL = 0.9  # of the words of a file: who leaves out more has hardly found its text,
-MANY_WORDS = 50  # unless the file is as short as this
+MANY_WORDS = 20  # unless the file is as short as this
 
 REPEATED_ID = "the id {}, which another text also has"
 MANY_NULS = 1 / 4  # of all characters: the text is probably UTF-16 without a byte-order mark

@@ -126,6 +126,14 @@ def test_the_text_may_lie_in_an_element_with_the_name_of_a_teaser():
             "<article class=card>Buy now.</article>",
             f"{STREET}\n\n{HALL}",
         ),
+        (
+            "<article class=teaser><h3><a href=x>Buy a lamp</a></h3></article><article"
+            " class=teaser><h3><a href=y>Buy two</a></h3></article>"
+            f"<div class=text><p>{STREET}</p><p>{HALL}</p></div>",
+            f"{STREET}\n\n{HALL}",
+        ),
+        (f"<html><body><p>{STREET}</p></body><body><p>{HALL}</p></body>", f"{STREET}\n\n{HALL}"),
+        (f"<main>Loading</main><div><p>{STREET}</p></div>", f"Loading\n\n{STREET}"),
         ("<head><title>T</title><p>The lights are broken.", "The lights are broken."),
         ("<html><head><meta charset=utf-8>The lights are <b>broken.", "The lights are broken."),
         ("<body><p>a.</body></html><p>After the end.", "a.\n\nAfter the end."),
@@ -145,6 +153,9 @@ def test_the_text_of_a_page_is_not_lost(markup, text):
         ("<ul role=Navigation><li>Home</ul>", "1 menu"),
         ("<div role=banner>The Paper</div>", "1 page header"),
         ("<div role=search>Find</div>", "1 search field"),
+        ("<div role='contentinfo complementary'>Imprint</div>", "1 page footer"),
+        ("<div role=dialog>Join us.</div>", "1 dialog"),
+        ("<dialog>Join us.</dialog>", "1 hidden part"),
         ("<div id=wm-ipp-base><div id=wm-ipp>12 captures</div></div>", "1 archive toolbar"),
         ("<div id=onetrust-consent-sdk>We use cookies.</div>", "1 cookie banner"),
         ("<section class='x cookie-notice'>We use cookies.</section>", "1 cookie banner"),

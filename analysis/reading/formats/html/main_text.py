@@ -83,6 +83,12 @@ def _is_furniture(block: Block, page: PageText) -> bool:
     return all(cell in page.linked or cell in page.furniture for cell in _cell_keys(block))
 
 
+def _is_teaser(heading: Block, page: PageText) -> bool:
+    """Whether a heading is a link in an element that is named as a teaser or the like."""
+    key = word_key(heading.text)
+    return key in page.linked and key in page.furniture
+
+
 def _cell_keys(block: Block) -> list[str]:
     keys = [word_key(cell) for cell in block.text.split("\t")]
     return [key for key in keys if key]
@@ -185,7 +191,7 @@ def _add_headings(page: PageText, found: set[int]) -> set[int]:
         block = page.blocks[n]
         if not block.text:
             continue
-        if is_chosen_below and block.is_marked_heading:
+        if is_chosen_below and block.is_marked_heading and not _is_teaser(block, page):
             chosen.add(n)
         is_chosen_below = n in chosen
     above = range(min(chosen, default=0))

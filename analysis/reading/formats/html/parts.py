@@ -5,7 +5,7 @@ word processors and archives write.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from bs4 import Tag
 
@@ -49,6 +49,8 @@ WRAPPER_ROLES = {
     "banner": "page header",
     "contentinfo": "page footer",
     "complementary": "aside",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
 }
 MENUS = {"nav": "menu"}
 MENU_ROLES = {"navigation": "menu", "search": "search field"}
@@ -100,15 +102,21 @@ def name_wrapper(element: Tag) -> str | None:
         return None
     if _belongs_to_text(element):
         return None
-    role = get_attribute(element, "role").lower()
-    return WRAPPER_ROLES.get(role) or WRAPPERS.get(element.name)
+    return _find_role(element, WRAPPER_ROLES) or WRAPPERS.get(element.name)
+
+
+def _find_role(element: Tag, names: Mapping[str, str]) -> str | None:
+    """Return the name of the first role of an element that has one; None if none has."""
+    for role in get_attribute(element, "role").lower().split():
+        if role in names:
+            return names[role]
+    return None
 
 
 def _name_furniture(element: Tag, read: Container[int]) -> str | None:
     if element.name in ("html", "body"):
         return None
-    role = get_attribute(element, "role").lower()
-    menu = MENU_ROLES.get(role) or MENUS.get(element.name)
+    menu = _find_role(element, MENU_ROLES) or MENUS.get(element.name)
     if menu:
         return menu
     identity = get_attribute(element, "id")
@@ -126,14 +134,15 @@ def _name_never_read(element: Tag) -> str | None:
     name = element.name
     if name in ("html", "body"):
         return None
-    if element.has_attr("hidden") or _HIDDEN.search(get_attribute(element, "style")):
+    is_closed = name == "dialog" and not element.has_attr("open")
+    if is_closed or element.has_attr("hidden") or _HIDDEN.search(get_attribute(element, "style")):
         return "hidden part"
     note = name_note(element)
     if note is not None:
         return note
-    role = get_attribute(element, "role")
-    if role in NOTE_ROLES:
-        return NOTE_ROLES[role]
+    note = _find_role(element, NOTE_ROLES)
+    if note is not None:
+        return note
     if "footnotes" in get_attribute(element, "class").split():
         return "note section"
     if name == "template":
