@@ -1,6 +1,6 @@
 """Find text that was decoded in the wrong encoding, such as `MÃ¼ller`, and what it should be.
 
-UTF-8 that was read as Windows-1252 (or Latin-1, Windows-1250, Windows-1251, Mac Roman, or the code
+UTF-8 that was read as Windows-1252 (or Latin-1, Windows-1250, 1251 or 1254, Mac Roman, or the code
 pages of DOS) turns each character beyond ASCII into two to four. Written back in that encoding,
 they are UTF-8 again. Hardly any other text is: `ü` alone is not. What remains are capitals before
 punctuation (`CAFÉ…`) and letters before a no-break space with a quotation mark (`café »`); they
@@ -19,13 +19,10 @@ ENCODINGS = (
     "cp1250",
     "mac_roman",
     "cp1254",
-    "cp1253",
     "cp850",
     "cp437",
-    "cp866",
-    "koi8_r",
 )
-LATIN = ("cp1252", "cp1250", "mac_roman", "cp1254", "cp850", "cp437")
+CYRILLIC = "cp1251"
 MOST_TIMES = 3  # that a text was decoded wrongly, one after the other
 
 CONTINUATIONS = range(0x80, 0xC0)  # each further byte
@@ -48,6 +45,8 @@ _OTHER_SCRIPTS = (
     "[\u0370-\u052f\u0531-\u06ff\u0900-\u0e7f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff"
     "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]"
 )
+_CYRILLIC_RUN = re.compile("[\u0401\u0404\u0406\u0407\u0410-\u044f\u0451\u0454\u0456\u0457]{2,}")
+_PUNCTUATION = re.compile("[\u2010-\u2044\u20ac\u2116\u2122]+")
 _LIKELY_RUN = re.compile(f"{_OTHER_SCRIPTS}{{2,}}")
 _ALL_LIKELY = re.compile(f"(?:{_LIKELY.pattern}|{_LIKELY_RUN.pattern})+")
 
@@ -136,14 +135,18 @@ def _word_around(text: str, start: int, end: int, encoding: str) -> tuple[int, i
 def _is_likely(text: str, match: re.Match[str], repair: str, encoding: str) -> bool:
     """Whether a sequence is more likely to be wrong than right as it is."""
     sequence = match[0]
-    if repair == sequence:
-        return False
-    if _LIKELY_RUN.search(repair):
-        return True
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
-    if encoding not in LATIN and max(repair) < "\u0800":  # letters such as `Ві` of a right word
-        return before.isascii() and (before + after).isalpha() and after.isascii()
+    if repair == sequence:
+        return False
+    if encoding == CYRILLIC and not _PUNCTUATION.fullmatch(repair):  # else right, such as `Ві`
+        is_in_latin = before.isascii() and (before + after).isalpha() and after.isascii()
+        return is_in_latin or bool(_CYRILLIC_RUN.fullmatch(repair))
+    is_in_capitals = before.isascii() and before.isupper()
+    if _LIKELY_RUN.search(repair):
+        return not is_in_capitals
+    if sequence.isupper() and sequence.isalpha() and not (before.islower() or after.islower()):
+        return False  # such as `ĚŚ`
     if len(repair) > 1:
         return True
     lead, further = sequence[0], sequence[1:]
