@@ -33,9 +33,12 @@ def undecoded_markup(inputs: Inputs) -> Iterator[Finding]:
         return
     files = dict(zip(inputs.documents["doc_id"], inputs.documents["path"], strict=True))
     is_in_table = [files[doc_id].lower().endswith(tuple(TABLE_READERS)) for doc_id in found]
+    is_decoded = "text" in inputs.settings.html
     advice = "decode the cells of tables"
     if not all(is_in_table):
         advice = "save files that hold HTML with the ending .html"
+    elif is_decoded:
+        advice = "it was encoded twice: decode it once in the table itself"
     n = sum(examples.total() for examples in found.values())
     yield Finding(
         "warning",
@@ -44,7 +47,7 @@ def undecoded_markup(inputs: Inputs) -> Iterator[Finding]:
         found=f"{n:,} undecoded entities and tags of HTML in {pluralize(len(found), 'text')}",
         advice=advice,
         places=tuple(_describe(found)),
-        settings={"html": ("text",)} if any(is_in_table) else {},
+        settings={"html": ("text",)} if any(is_in_table) and not is_decoded else {},
     )
 
 

@@ -5,7 +5,7 @@ from os import PathLike
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, Report, nearest
+from analysis.faults import Alike, Fault, Report, nearest
 from analysis.reading.metadata import read_side_table
 from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.tables import CODINGS, SENTENCES
@@ -80,7 +80,8 @@ def _without_left_out(
     report: Report,
 ) -> pd.DataFrame:
     """Leave out the codings of texts that `leave_out` in `study.yaml` names, with a warning."""
-    is_left_out = rows["doc_id"].map(lambda doc_id: bool(first_fitting(settings.leave_out, doc_id)))
+    fits = rows["doc_id"].map(lambda doc_id: bool(first_fitting(settings.leave_out, doc_id)))
+    is_left_out = fits.astype(bool)  # without rows it is text
     n = int(is_left_out.sum())
     if n == 0:
         return rows
@@ -105,22 +106,21 @@ def _check_sentences(
         stated,
         strict=True,
     )
-    faults = []
+    no_text = Alike("rows about texts that do not exist", "the doc_id {}, which no text has")
+    no_sentence = Alike("rows about sentences that do not exist", "the sent_id {}")
+    other = Alike("sentences that now read differently")
     for line, doc_id, sent_id, sentence in cells:
         text = texts.get((doc_id, sent_id))
         if doc_id not in last:
-            found = f"the doc_id {doc_id!r}, which no text has"
-            expected = nearest(doc_id, last.index)
+            near = "" if no_text.n else nearest(doc_id, last.index)
+            no_text.add(Fault(file, repr(doc_id), near, line=line))
         elif text is None:
-            found = f"the sent_id {sent_id!r} in {doc_id!r}"
             expected = f"a number from 1 to {last[doc_id]}"
+            no_sentence.add(Fault(file, f"{sent_id!r} in {doc_id!r}", expected, line=line))
         elif sentence and sentence != text:
             found = f"{sentence!r} as sentence {sent_id} of {doc_id!r}"
-            expected = repr(text)
-        else:
-            continue
-        faults.append(Fault(file, found, expected, line=line))
-    return faults
+            other.add(Fault(file, found, repr(text), line=line))
+    return [*no_text.summed_up(), *no_sentence.summed_up(), *other.summed_up()]
 
 
 def _check_themes(

@@ -99,12 +99,13 @@ def _list_columns(
     documents: pd.DataFrame,
     sentences: pd.DataFrame | None,
 ) -> dict[str, pd.Series]:
-    """List the metadata columns, and the columns of sentences that can form groups."""
-    columns = {name: documents[name] for name in documents if name not in DOCUMENTS.columns}
+    """List the metadata columns, and the columns of sentences that can form groups, by `doc_id`."""
+    by_text = documents.set_index("doc_id")
+    columns = {name: by_text[name] for name in by_text if name not in DOCUMENTS.columns}
     if sentences is not None:
         for name in SENTENCES.optional:
             if name in sentences:
-                columns[name] = sentences[name]
+                columns[name] = sentences.set_index("doc_id")[name]
     return columns
 
 
@@ -167,7 +168,7 @@ def undated_fault(column: pd.Series, name: str) -> Fault:
     """Make the fault of a column that should date the texts and cannot.
 
     Args:
-        column: the values, text or numbers.
+        column: the values, text or numbers, by `doc_id`.
         name: the name of the column.
     """
     cells = column.map(cell_text)
@@ -181,8 +182,7 @@ def undated_fault(column: pd.Series, name: str) -> Fault:
     found = f"{what} in {pluralize(len(wrong), 'cell')} of the column {name!r}"
     if stated.empty:
         found = f"the column {name!r}, which is blank"
-    counts = wrong.value_counts(sort=False)
-    places = [f"{cell!r}, {pluralize(n, 'time')}" for cell, n in counts.head(MOST_PLACES).items()]
+    places = [f"{doc_id}: {cell!r}" for doc_id, cell in wrong.head(MOST_PLACES).items()]
     n_wrong = max(len(wrong), 1)
     return Fault("study.yaml", found, DATES, key="time", n=n_wrong, places=tuple(places))
 

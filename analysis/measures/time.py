@@ -48,7 +48,8 @@ def shares_over_time(
     DOCUMENTS.need(documents, ["doc_id", column])
     values = documents[column]
     if not can_date(values):
-        raise InputError([undated_fault(values, column)])
+        by_text = documents.set_index("doc_id")[column]
+        raise InputError([undated_fault(by_text, column)])
     if is_datetime64_any_dtype(values):
         written = documents.get(f"{column}{AS_WRITTEN}", pd.Series(dtype=TEXT))
         has_months = written.str.fullmatch(MONTH).any()

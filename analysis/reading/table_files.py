@@ -9,6 +9,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +25,8 @@ from analysis.wording import pluralize
 
 TABLE_ENDINGS = tuple(TABLE_READERS)
 MOST_LINES = 10  # that a message lists
+QUOTED = (".csv", ".tsv")
+QUOTES = "a cell with a delimiter in it needs quotes"
 LOWEST_HEADER = 10  # rows below the first in which a header is looked for, for a message
 HINT = ", or the name of another in study.yaml (`text: …`)"
 
@@ -233,11 +236,14 @@ def _rows_of_length(
     all_long = True
     blank_beyond = Alike(too_long.noun)
     expected = f"{n}, as in the header"
+    is_quoted = Path(file).suffix.lower() in QUOTED
     for line, cells in rows:
         fault = Fault(file, pluralize(len(cells), "cell"), expected, line=line)
         if len(cells) < n:
             too_short.add(fault)
             continue
+        if is_quoted:
+            fault = replace(fault, expected=f"{expected}; {QUOTES}")
         is_long = len(cells) > n
         if is_long and any(cell.strip() for cell in cells[n:]):
             too_long.add(fault)

@@ -270,6 +270,13 @@ def test_markup_in_cells_is_named_and_decoded(write):
     assert row["places"] == "t-1, 4: <br> &amp; <b>" or row["places"].startswith("t-1, 4: ")
 
 
+def test_markup_that_was_encoded_twice_is_named(write):
+    folder = write("s/t.csv", "text\nFish &amp;amp; chips.\n", "s/study.yaml", "html: text\n") / "s"
+    (row,) = found(folder, "HTML")
+    assert (row["places"], row["setting"]) == ("t-1, 1: &amp;", "")
+    assert "encoded twice" in row["advice"]
+
+
 def test_markup_in_other_files_is_named(write):
     folder = write("s/a.txt", "Fish &amp; chips for 5 &lt; 6.<br/> Done.") / "s"
     (row,) = found(folder, "HTML")

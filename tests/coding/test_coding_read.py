@@ -52,13 +52,31 @@ def test_a_study_without_coding_has_an_empty_table(tmp_path):
     )
 
 
+def test_a_table_of_a_header_only_is_empty(write):
+    for header in ("doc_id,sent_id,theme\n", "doc_id|sent_id|theme\n"):
+        pd.testing.assert_frame_equal(coding(write, header), CODINGS.empty())
+
+
+def test_many_wrong_rows_are_one_error_of_each_kind(write):
+    rows = [f"a,{n},,x" for n in (1, 2, 3, 97, 98)] + ["\u0041\u030a,1,,", "y,1,,"]
+    with pytest.raises(InputError) as caught:
+        coding(write, "\n".join(["doc_id,sent_id,theme,sentence", *rows]))
+    assert [fault.found for fault in caught.value.faults] == [
+        "2 rows about texts that do not exist",
+        "2 rows about sentences that do not exist",
+        "3 sentences that now read differently",
+    ]
+    assert caught.value.faults[0].places == ("line 7: '\u00c5'", "line 8: 'y'")
+    assert caught.value.faults[1].places == ("line 5: '97' in 'a'", "line 6: '98' in 'a'")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "coding.csv: found an empty table; expected the columns doc_id, sent_id, theme"),
         (
-            "doc_id|sent_id|theme\n",
-            "coding.csv, line 1: found one column, 'doc_id|sent_id|theme'; expected commas",
+            "doc_id:sent_id:theme\n",
+            "coding.csv, line 1: found no column 'doc_id' among 'doc_id:sent_id:theme'; expected",
         ),
         (
             "doc_id,sentid,theme\n",

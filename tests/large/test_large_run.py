@@ -338,7 +338,7 @@ def test_faults_of_tables_and_ids_are_found_before_anything_is_made(study, tmp_p
     )
     assert found[1:] == [
         "more.csv, line 2: found the id 'z', which another text also has; expected an id of its own",
-        "more.csv, line 3: found 3 cells; expected 2, as in the header",
+        "more.csv, line 3: found 3 cells; expected 2, as in the header; a cell with a delimiter in it needs quotes",
         "speeches.csv, line 2: found the id 'z', which another text also has; expected an id of its own",
     ]
     assert not files(tmp_path / "out")

@@ -261,7 +261,7 @@ def test_years_beside_dates_are_a_fault():
         column_uses(documents, [], "when")
     (fault,) = error.value.faults
     assert fault.found == "only a year, beside dates in 2 cells of the column 'when'"
-    assert (fault.n, fault.places) == (2, ("'2020', 1 time", "'2021', 1 time"))
+    assert (fault.n, fault.places) == (2, ("t0: '2020'", "t2: '2021'"))
     with pytest.raises(InputError, match="found the column 'when', which is blank"):
         column_uses(texts(when=[""] * 4), [], "when")
 
@@ -289,7 +289,7 @@ def test_a_wrong_name_is_a_fault_with_the_nearest_one():
         "study.yaml, groups: found 'outlett', which is not a metadata column; expected 'outlet'",
         "study.yaml, groups: found 'sha256', which is not a metadata column; expected one of 'language', 'outlet', 'when'",
         "study.yaml, time: found neither a date nor a year in 4 cells of the column 'when' "
-        "('May 2020', 4 times); expected dates (such as 2023-01-31, "
+        "(t0: 'May 2020'; t1: 'May 2020'; t2: 'May 2020'); expected dates (such as 2023-01-31, "
         "2023-01, 2023-01-31T12:33Z or 20230131), or years (from 1000 to 2100), or blank cells",
     ]
     with pytest.raises(

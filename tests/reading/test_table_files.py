@@ -95,7 +95,7 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
             [
                 "a.csv, line 1: found the column 'n' more than once; expected each column once",
                 "a.csv, line 2: found 3 cells; expected 4, as in the header",
-                "a.csv, line 3: found 5 cells; expected 4, as in the header",
+                "a.csv, line 3: found 5 cells; expected 4, as in the header; a cell with a delimiter in it needs quotes",
             ],
         ),
         (
@@ -137,7 +137,7 @@ def test_many_rows_of_the_wrong_length_are_one_error_with_a_count_and_the_first_
     long, short = caught.value.faults
     assert str(long) == (
         "a.csv: found 86 rows that are longer than the header "
-        "(line 2: 3 cells; line 3: 3 cells; line 4: 3 cells); expected 2, as in the header"
+        "(line 2: 3 cells; line 3: 3 cells; line 4: 3 cells); expected 2, as in the header; a cell with a delimiter in it needs quotes"
     )
     assert (long.n, short.n) == (86, 2)
     assert short.places == ("line 88: 1 cell", "line 89: 1 cell")
@@ -199,7 +199,7 @@ def test_a_delimiter_at_the_end_of_every_row_is_no_column(data):
 def test_a_comma_at_the_end_of_some_rows_may_belong_to_the_text():
     assert faults_of("id,text\n1,One,\n2,Two.\n3,Three, or more\n") == [
         "a.csv: found 2 rows that are longer than the header (line 2: 3 cells; line 4: 3 cells); "
-        "expected 2, as in the header"
+        "expected 2, as in the header; a cell with a delimiter in it needs quotes"
     ]
 
 
