@@ -278,7 +278,7 @@ def fold(pattern: str) -> str:
     """
     parts = []
     for token in parse(pattern):
-        parts.append(token.text if token.is_capitals else _fold_word(token.text))
+        parts.append(token.text if token.is_capitals else _fold_chars(token.text))
     return "".join(parts)
 
 
@@ -295,7 +295,7 @@ def without_capitals(pattern: str) -> str:
         return pattern
     parts = []
     for token in tokens:
-        parts.append(_fold_word(token.text) if token.is_capitals else token.text)
+        parts.append(_fold_chars(token.text) if token.is_capitals else token.text)
     return "".join(parts)
 
 
@@ -307,11 +307,11 @@ def fold_words(words: list[str]) -> list[str]:
     >>> fold_words(["Straße", "ſ", "ΜΟΣ", "İ"])
     ['straße', 's', 'μοσ', 'i']
     """
-    return [_fold_word(word) for word in words]
+    return [word.lower() if word.isascii() else _fold_chars(word) for word in words]
 
 
-def _fold_word(word: str) -> str:
-    return word.lower() if word.isascii() else "".join(map(_fold_char, word))
+def _fold_chars(word: str) -> str:
+    return "".join(map(_fold_char, word))
 
 
 @cache

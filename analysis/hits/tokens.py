@@ -15,7 +15,7 @@ If two types had the same hash, they would count as one. Among a million types, 
 are one in thirty-seven million. Words of up to eight Latin letters never share a hash.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,6 +41,9 @@ LETTER = 8  # of a script with blanks
 SOLO = 12  # a letter that is a word by itself
 KIND_BITS = 12
 HIGH_BYTES = 3
+MARKS = (MARK + 1, MARK + 2)
+WIDE_LETTERS = (LETTER + 1, LETTER + 2)
+SOLOS = (SOLO + 1, SOLO + 2)
 
 PACK_SIZE = 8  # bytes per 64-bit number
 MAX_HASHED = 64  # characters; the few longer words are hashed by Python
@@ -319,6 +322,7 @@ class _Chunk(NamedTuple):
         codes: the code points of `text`.
         classes: their classes, none of them `DELICATE`.
         has_marks, has_solo: whether there are combining marks, or letters of class `SOLO`.
+        has_wide: whether there are letters or marks whose code point takes several bytes.
     """
 
     texts: list[str]
@@ -328,6 +332,7 @@ class _Chunk(NamedTuple):
     classes: np.ndarray
     has_marks: bool
     has_solo: bool
+    has_wide: bool
 
     @property
     def is_simple(self) -> bool:
@@ -366,11 +371,13 @@ def _read_chunk(texts: list[str]) -> _Chunk:
         data = text.encode("ascii")
         codes = np.frombuffer(data, dtype=np.uint8)
         classes = np.frombuffer(data.translate(_ASCII_CLASSES), dtype=np.uint8)
-        return _Chunk(texts, {}, text, codes, classes, has_marks=False, has_solo=False)
+        return _Chunk(texts, {}, text, codes, classes, False, False, False)
     codes = code_points(text)
     classes = _classify(codes)
-    replaced = _find_texts_to_replace(texts, text, classes)
-    plain = dict(zip(replaced, make_plain([texts[n] for n in replaced]), strict=True))
+    plain: dict[int, PlainText] = {}
+    if _has_any(classes, [DELICATE, *MARKS]):
+        replaced = _find_texts_to_replace(texts, text, classes)
+        plain = dict(zip(replaced, make_plain([texts[n] for n in replaced]), strict=True))
     if plain:
         texts = texts.copy()
         for position, of_text in plain.items():
@@ -378,10 +385,16 @@ def _read_chunk(texts: list[str]) -> _Chunk:
         text = _join_texts(texts)
         codes = code_points(text)
         classes = _classify_plain(codes)
-    kinds = classes & KIND_BITS
-    has_marks = bool((kinds == MARK).any())
-    has_solo = bool((kinds == SOLO).any())
-    return _Chunk(texts, plain, text, codes, classes, has_marks, has_solo)
+    has_marks = _has_any(classes, MARKS)
+    has_solo = _has_any(classes, SOLOS)
+    has_wide = has_marks or has_solo or _has_any(classes, WIDE_LETTERS)
+    return _Chunk(texts, plain, text, codes, classes, has_marks, has_solo, has_wide)
+
+
+def _has_any(classes: np.ndarray, wanted: Iterable[int]) -> bool:
+    """Whether any of some classes occurs; faster than comparing arrays."""
+    data = classes.tobytes()
+    return any(number in data for number in wanted)
 
 
 def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> list[int]:
@@ -497,7 +510,7 @@ def _hash_words(
     long = np.flatnonzero(length > PACK_SIZE)
     _mix_bytes(hashes, low_bytes, long, start, length, first=PACK_SIZE, salt=0)
 
-    if codes.dtype != np.uint8:
+    if chunk.has_wide:
         high_bytes_of = np.where(is_letter, chunk.classes & HIGH_BYTES, 0)
         wide = _find_wide_words(high_bytes_of > 0, start)
         n_high_bytes = int(high_bytes_of.max())
