@@ -6,19 +6,22 @@ form; for each of its characters, a `PlainText` says which characters of the tex
 
 from functools import cache
 from typing import NamedTuple
-from unicodedata import is_normalized
+from unicodedata import is_normalized, normalize
 
 import numpy as np
 import regex
 
-from analysis.arrays import MAX_CODE_POINT, code_points
+from analysis.arrays import MAX_CODE_POINT, code_points, run_starts
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, split_clusters
 
 # Characters that are clusters by themselves, whatever is beside them, unless a mark follows.
 _LONE_CLUSTER = regex.compile(r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=CR}\p{GCB=LF}]")
 _SYLLABLE = regex.compile(r"[\p{GCB=LV}\p{GCB=LVT}]")  # of Hangul
 _LINKER = regex.compile(r"[\u1039\u17D2]")  # of letters of Myanmar and Khmer to one cluster
-_MAY_CONTINUE = regex.compile(r"[\p{L}\p{Extended_Pictographic}\p{Regional_Indicator}]")
+_MAY_CONTINUE = regex.compile(
+    r"[\p{InCB=Consonant}\p{Extended_Pictographic}\p{Regional_Indicator}]"
+)
+_WITH_MARKS = regex.compile(r"[^\p{M}\0]\p{M}+")
 _DECIMAL = regex.compile(r"\p{Nd}")
 _NUMBER = regex.compile(r"\p{N}")
 
@@ -99,6 +102,14 @@ class _PlainCharacters:
 _plain_characters = _PlainCharacters()
 
 
+class _Plain(NamedTuple):
+    """The plain forms of several texts, each with a NUL behind it; as in `PlainText`."""
+
+    text: str
+    start: np.ndarray
+    end: np.ndarray
+
+
 def make_plain(texts: list[str]) -> list[PlainText]:
     r"""Return the plain form of each text; line ends of divided words stay.
 
@@ -106,24 +117,79 @@ def make_plain(texts: list[str]) -> list[PlainText]:
     >>> plain.text, plain.start.tolist(), plain.end.tolist()
     ('office', [0, 1, 1, 1, 2, 3], [1, 2, 2, 2, 3, 4])
     """
-    codes, source = _plain_characters.expand(code_points("".join(texts)))
-    joined = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    plain = []
-    origin = 0
-    for text in texts:
-        begin, stop = np.searchsorted(source, [origin, origin + len(text)]).tolist()
-        own = joined[begin:stop]
-        start = source[begin:stop] - origin
-        origin += len(text)
-        if is_normalized("NFC", own):
-            plain.append(PlainText(own, start, start + 1))
-        else:
-            plain.append(_compose(text))
+    plain = _split(_expand(texts), texts)
+    wrong = [n for n, own in enumerate(plain) if not is_normalized("NFC", own.text)]
+    if not wrong:
+        return plain
+    decomposed = [texts[n] for n in wrong]
+    composed = _split(_compose_marks(_expand(decomposed)), decomposed)
+    for n, own in zip(wrong, composed, strict=True):
+        # Without a character that is left out, a mark can follow a letter that is not its own.
+        is_whole = _count_different(plain[n].start) == len(texts[n])
+        is_right = is_whole and is_normalized("NFC", own.text)
+        plain[n] = own if is_right else _compose_clusters(texts[n])
     return plain
 
 
-def _compose(text: str) -> PlainText:
-    """Return the plain form of a text in which marks and letters become one character."""
+def _count_different(ascending: np.ndarray) -> int:
+    return len(run_starts(ascending))
+
+
+def _expand(texts: list[str]) -> _Plain:
+    """Replace each character by its own plain form."""
+    codes, source = _plain_characters.expand(code_points("\0".join([*texts, ""])))
+    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    return _Plain(text, source, source + 1)
+
+
+def _split(joined: _Plain, texts: list[str]) -> list[PlainText]:
+    """Return the plain form of each text; offsets are those in the text itself."""
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    origins = [0, *ends.tolist()]
+    edges = np.searchsorted(joined.start, origins).tolist()
+    plain = []
+    for origin, begin, after in zip(origins, edges, edges[1:], strict=False):
+        own = slice(begin, after - 1)  # without the NUL
+        start = joined.start[own] - origin
+        end = joined.end[own] - origin
+        plain.append(PlainText(joined.text[own], start, end))
+    return plain
+
+
+def _compose_marks(joined: _Plain) -> _Plain:
+    """Compose each letter with the marks behind it."""
+    parts = []
+    segments = []
+    done = 0
+    for match in _WITH_MARKS.finditer(joined.text):
+        begin, end = match.span()
+        composed = _normalize(match[0])
+        parts += [joined.text[done:begin], composed]
+        segments.append((begin, end, len(composed)))
+        done = end
+    parts.append(joined.text[done:])
+    begin, end, size = np.array(segments, dtype=np.int64).reshape(-1, 3).T
+
+    n = len(joined.text)
+    depth = np.zeros(n + 1, dtype=np.int64)
+    depth[begin] += 1
+    depth[end] -= 1
+    is_inside = np.cumsum(depth)[:n] > 0
+    count = np.where(is_inside, 0, 1)
+    count[begin] = size
+    last = np.arange(n)
+    last[begin] = end - 1
+    kept = np.repeat(np.arange(n), count)
+    return _Plain("".join(parts), joined.start[kept], joined.end[last[kept]])
+
+
+@cache
+def _normalize(segment: str) -> str:
+    return normalize("NFC", segment)
+
+
+def _compose_clusters(text: str) -> PlainText:
+    """Return the plain form of a text cluster by cluster: always right, but slow."""
     clusters = split_clusters(text)
     plain = list(map(plain_cluster, clusters))
     size = np.fromiter(map(len, clusters), dtype=np.int64, count=len(clusters))

@@ -409,7 +409,7 @@ def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> 
     found = set(texts_at(delicate - 1, starts).tolist())  # one NUL precedes the first text
     if has_marks and not is_normalized("NFC", text):
         marked = np.unique(texts_at(np.flatnonzero(is_mark) - 1, starts)).tolist()
-        found.update(n for n in marked if not is_normalized("NFC", texts[n]))
+        found.update(n for n in marked if n not in found and not is_normalized("NFC", texts[n]))
     return sorted(found)
 
 
