@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 import same_article
+import trafilatura
 import web_pages
 from extracted import text_and_phrases
 from hypothesis import given, settings
@@ -173,6 +174,54 @@ def test_deleted_passages_are_left_out_and_inserted_ones_are_read():
     extracted = html("They <del>did not agree</del> <ins>agreed</ins>.")
     assert text_and_phrases(extracted) == ("They agreed.", ("1 deleted passage",))
     assert extracted.left_out[0].n_words == 3
+
+
+# -- what the judge misses -------------------------------------------------------------
+
+MENU = '<ul class="menu"><li><a href="/">Home</a></li><li><a href="/t">Town</a></li></ul>'
+
+
+def judged_to_be(text: str, markup: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Read a page of which the judge finds this text."""
+    monkeypatch.setattr(trafilatura, "extract", lambda *args, **options: text)
+    return html(MENU + markup).text
+
+
+def test_a_standfirst_between_title_and_text_is_kept_but_no_date(monkeypatch):
+    markup = f"<h1>Lights</h1><p>{STREET}</p><p>1 March</p><p>{HALL}</p><p>All rights reserved.</p>"
+    assert judged_to_be(HALL, markup, monkeypatch) == f"# Lights\n\n{STREET}\n\n{HALL}"
+
+
+def test_gaps_of_up_to_five_blocks_are_filled(monkeypatch):
+    gap = "".join(f"<p>Gap {n}</p>" for n in range(5))
+    judged = f"{STREET}\n{HALL}"
+    text = judged_to_be(judged, f"<p>{STREET}</p>{gap}<p>{HALL}</p>", monkeypatch)
+    assert "Gap 4" in text
+    text = judged_to_be(judged, f"<p>{STREET}</p>{gap}<p>Gap 5</p><p>{HALL}</p>", monkeypatch)
+    assert text == f"{STREET}\n\n{HALL}"
+
+
+def test_links_in_a_gap_are_left_out(monkeypatch):
+    links = "<p><a href=/a>Read on here</a></p>"
+    text = judged_to_be(f"{STREET}\n{HALL}", f"<p>{STREET}</p>{links}<p>{HALL}</p>", monkeypatch)
+    assert text == f"{STREET}\n\n{HALL}"
+
+
+def test_headings_above_a_kept_block_are_kept(monkeypatch):
+    markup = f"<p>{STREET}</p><h2>The hall</h2><h3>In spring</h3><p>{HALL}</p><h2>More</h2><p>x</p>"
+    assert judged_to_be(HALL, markup, monkeypatch) == f"## The hall\n\n### In spring\n\n{HALL}"
+
+
+def test_a_judge_that_finds_little_or_fails_leaves_the_page_whole(monkeypatch):
+    markup = f"<p>{STREET}</p><p>{HALL}</p><p>The end of it all.</p>"
+    whole = html(markup).text
+    assert judged_to_be("The end of it all.", markup, monkeypatch).endswith(whole)
+
+    def fail(*args, **options):
+        raise ValueError
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    assert html(MENU + markup).text.endswith(whole)
 
 
 # -- what is said ----------------------------------------------------------------------

@@ -26,6 +26,7 @@ from analysis.reading.omissions import Tally
 TITLE = heading_marker(1)
 LARGEST_GAP = 5  # blocks between two kept ones, which are kept too
 SMALL_GAP = 2  # blocks between two kept ones of a menu, which are kept too
+STANDFIRST = 12  # words of a paragraph between the title and the text; a date or name has fewer
 FEW_LINKS = 3  # so many blocks of links are a sign of menus
 RUN = 4  # words of a run by which a block is found again in the judge's text
 RUNS_FOUND = 0.5  # the share of the runs of a block that must be found
@@ -194,9 +195,20 @@ def _add_headings(page: PageText, found: set[int]) -> set[int]:
         if is_chosen_below and block.is_marked_heading and not _is_teaser(block, page):
             chosen.add(n)
         is_chosen_below = n in chosen
-    above = range(min(chosen, default=0))
-    titles = [n for n in above if page.blocks[n].marker == TITLE]
-    return chosen.union(titles[-1:])
+    first = min(chosen, default=0)
+    titles = [n for n in range(first) if page.blocks[n].marker == TITLE]
+    if not titles:
+        return chosen
+    return chosen | {titles[-1]} | _list_standfirst(page, titles[-1], first)
+
+
+def _list_standfirst(page: PageText, title: int, first: int) -> set[int]:
+    """List the paragraphs between the title and the first chosen block, without dates and names."""
+    gap = [n for n in range(title + 1, first) if page.blocks[n].text]
+    if len(gap) > LARGEST_GAP:
+        return set()
+    plain = [n for n in gap if not _is_furniture(page.blocks[n], page)]
+    return {n for n in plain if count_words([page.blocks[n]]) >= STANDFIRST}
 
 
 def _keeps_enough(page: PageText, chosen: set[int]) -> bool:
