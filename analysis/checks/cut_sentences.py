@@ -19,7 +19,7 @@ from analysis.wording import one_line, pluralize
 FEWEST = 3
 MANY = 0.01  # of all sentences: a warning
 MOST = 0.5  # of all sentences: then the texts are written like that
-FEW = 0.002  # of all sentences: not worth knowing
+FEW = 0.005  # of all sentences: not worth knowing
 MOST_PLACES = 1000
 EXCERPT = 40  # characters
 ADVICE = "name what cuts them (a header, a page number) in `drop:`, or join them in the file"

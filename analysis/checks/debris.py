@@ -69,7 +69,7 @@ def mojibake(inputs: Inputs) -> Iterator[Finding]:
         "warning",
         subject="texts",
         n=n,
-        found=f"{pluralize(n, 'word')} decoded in a wrong encoding, "
+        found=f"{pluralize(n, 'word')} decoded in a wrong encoding (mojibake), "
         f"in {pluralize(len(places), 'text')}",
         advice="save the files again from their source as UTF-8; "
         "if the source has these letters too, replace them",

@@ -48,6 +48,8 @@ def _choices(lines: list[str]) -> Iterator[str]:
     ['A/*/PV.*', 'A/*/PV.* */*/*', 'A/70/PV.* */10/2015']
     >>> list(_choices(["01/10/2015", "02/10/2015"]))
     ['*/10/2015']
+    >>> list(_choices(["15-29001 (E)", "15-29002 (E)"]))
+    ['15-* (E)', '* (E)', '*-* (E)']
     >>> list(_choices(["United Nations"]))
     ['United Nations']
     """
@@ -64,6 +66,7 @@ def _choices(lines: list[str]) -> Iterator[str]:
     globs = [short, starred, exact] if _SYMBOL.search(short) else [starred, exact]
     if not _LETTER.search(starred):
         globs = [exact]  # without letters, a glob with more stars would fit too much
+    globs.sort(key=lambda glob: glob.startswith("*"))  # what begins with letters fits fewer lines
     yield from (glob for glob in globs if glob.strip("* "))
 
 

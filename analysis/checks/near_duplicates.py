@@ -63,17 +63,17 @@ def near_duplicates(inputs: Inputs) -> Iterator[Finding]:
         return
     groups: defaultdict[str, list[str]] = defaultdict(list)  # original -> its copies
     for copy in copies:
-        described = f"{ids[copy.text]} ({copy.share:.0%})"
+        described = f"{ids[copy.text]} ({copy.share:.0%} of its five-word runs)"
         groups[ids[copy.original]].append(described)
     places = [f"{original}: repeated by {', '.join(group)}" for original, group in groups.items()]
     leave_out = [ids[copy.text] for copy in copies]
     n = len(copies)
-    verb = "repeats" if n == 1 else "repeat"
+    is_or_are = "is a near-duplicate" if n == 1 else "are near-duplicates"
     yield Finding(
         "warning",
         subject="texts",
         n=n,
-        found=f"{pluralize(n, 'text')} {verb} another text, in {pluralize(len(groups), 'group')}",
+        found=f"{pluralize(n, 'text')} {is_or_are} of others, in {pluralize(len(groups), 'group')}",
         advice="keep one text of each group; which one is your choice",
         places=tuple(places),
         settings={"leave_out": tuple(leave_out)},
