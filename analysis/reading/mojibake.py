@@ -30,7 +30,7 @@ CONTINUATIONS = range(0x80, 0xC0)  # each further byte
 # What often stands behind a capital or a word.
 _CLOSING = "…”’»›™–—®°\xa0“‘\"'"
 
-_TWO_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 
 # Repairs that count alone: letters of European languages and of Vietnamese, combining marks,
 # punctuation, currencies and other common signs, emoji.
@@ -73,10 +73,15 @@ def find_mojibake(text: str) -> list[Mojibake]:
     >>> find_mojibake("« Le café », il a dit : « À LA MAÇÃ… »")
     []
     """
-    if text.isascii() or not _TWO_BEYOND_ASCII.search(text):
+    if text.isascii():
         return []
-    by_encoding = [list(_find(text, encoding)) for encoding in ENCODINGS]
-    return max(by_encoding, key=_count_spared)  # the first of equals
+    suspects = " ".join(dict.fromkeys(_BEYOND_ASCII.findall(text)))  # far shorter than most texts
+    best: list[Mojibake] = []
+    for encoding in ENCODINGS:
+        if _sequences(encoding).search(suspects):
+            found = list(_find(text, encoding))
+            best = max(best, found, key=_count_spared)  # the first of equals
+    return best
 
 
 def _count_spared(found: list[Mojibake]) -> int:
