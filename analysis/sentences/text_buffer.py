@@ -18,7 +18,7 @@ from analysis.arrays import CharClasses, code_points, is_any_of, rank_in_run, un
 from analysis.languages import COUNTED_BY_CHARACTER, UNSPACED
 from analysis.reading.headings import HEADING_CHARS, heading_text
 from analysis.reading.layout import GUESSED, Span, split_paragraphs
-from analysis.reading.turns import LABEL_STARTS, LABEL_WINDOW
+from analysis.reading.turns import LABEL_WINDOW
 
 Offsets = np.ndarray  # integers: positions of characters in a buffer
 Mask = np.ndarray  # booleans, one for each offset or span
@@ -336,19 +336,21 @@ class TextBuffer:
         """Which texts may have turns of speech, if all of their lines are simple paragraphs."""
         n_texts = len(self.text_start)
         has_text = lines.end > lines.start
-        may_be_label = has_text & self._may_begin_with_label(lines)
-        n_lines = np.bincount(text_number[has_text], minlength=n_texts)
+        text_number = text_number[has_text]
+        may_be_label = self._may_begin_with_label(lines.start[has_text])
+        n_lines = np.bincount(text_number, minlength=n_texts)
         n_labels = np.bincount(text_number[may_be_label], minlength=n_texts)
         return (n_labels > 1) & (2 * n_labels >= n_lines)
 
-    def _may_begin_with_label(self, lines: Spans) -> Mask:
+    def _may_begin_with_label(self, start: Offsets) -> Mask:
         """Which lines have a colon near their start, or begin like another kind of label."""
         colons = np.append(self._find_colons(), len(self.codes))
-        next_colon = colons[np.searchsorted(colons, lines.start)]
-        has_colon = next_colon <= lines.start + LABEL_WINDOW
-        has_letter = self.is_any_of("QA", lines.start)
-        has_letter &= self.is_any_of(".0123456789", lines.start + 1)
-        return has_colon | has_letter | self.is_any_of(LABEL_STARTS, lines.start)
+        next_colon = colons[np.searchsorted(colons, start)]
+        has_colon = next_colon <= start + LABEL_WINDOW
+        has_letter = self.is_any_of("QA", start) & ~self.is_kind(LETTER | BLANK, start + 1)
+        # More characters than LABEL_STARTS, but told at once.
+        has_sign = ~self.is_kind(LETTER | SPECIAL, start) | self.is_any_of("[", start)
+        return has_colon | has_letter | has_sign
 
     def _find_colons(self) -> Offsets:
         """Find the colons that are not inside a time or an address."""
@@ -380,13 +382,14 @@ def _find_text_starts(texts: Sequence[str]) -> Offsets:
 
 def _make_simple_segments(lines: Spans, text_number: np.ndarray) -> Segments:
     """Make the segments of texts in which each line is a paragraph and none is a heading."""
+    blank = np.full(len(lines), "", dtype=object)
     return Segments(
         start=lines.start,
         end=lines.end,
         text_number=text_number,
-        section=np.full(len(lines), "", dtype=object),
+        section=blank,
         paragraph=rank_in_run(text_number),
-        speaker=np.full(len(lines), "", dtype=object),
+        speaker=blank,
         label_end=np.zeros(len(lines), dtype=lines.start.dtype),
     )
 
