@@ -51,7 +51,7 @@ _CANDIDATE = re.compile(rf"\n{_LABEL_AHEAD}")
 
 # What may stand before a name: the number of the line, a time stamp, emphasis.
 _BEFORE_NAME = re.compile(
-    rf"{_INVISIBLE}(?:\d{{1,4}}\s{{1,3}}(?=\D))?(?:{_STAMP}[\s–—-]{{1,3}})?[*_]{{0,3}}"
+    rf"{_INVISIBLE}(?:\d{{1,4}}\s{{1,9}}(?=\D))?(?:{_STAMP}[\s–—-]{{1,3}})?[*_]{{0,3}}"
 )
 _NAME = regex.compile(r"""[\p{L}\p{N}][^\n:：?!…;；。！？"“”«»„<>{}|=]*+""")
 _STAMP_BEHIND = re.compile(rf",?\s{{0,3}}{_STAMP}")
