@@ -173,8 +173,7 @@ class _Layout:
         if above.heading:
             return False
         if self._is_label(above):
-            start, _ = part.spans[0]
-            return start not in self.turns.labelled and not self._is_marked_heading(part)
+            return self._is_speech(part)
         if not self._begins_small(part):
             return False
         end_above = above.spans[-1][1]
@@ -195,6 +194,13 @@ class _Layout:
         start, end = part.spans[-1]
         label = self.turns.begins.get(start)
         return label is not None and label.end == end
+
+    def _is_speech(self, part: Paragraph) -> bool:
+        """Whether a paragraph below a label can be its speech."""
+        start, _ = part.spans[0]
+        if start in self.turns.labelled or LIST_ITEM.match(self.text, start):
+            return False
+        return not self._is_marked_heading(part)
 
     def _is_marked_heading(self, part: Paragraph) -> bool:
         return part.heading and self._is_markdown_line(part.spans[0])

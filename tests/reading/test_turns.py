@@ -211,6 +211,18 @@ def test_a_label_with_nothing_to_say():
     ]
 
 
+def test_a_list_below_a_label_begins_a_sentence():
+    text = "Ada:\n\n- bread\n- water\n\nBo:\n- milk\n\nAda: Yes."
+    assert spoken(text) == [
+        ("Ada", "Ada:"),
+        ("Ada", "- bread"),
+        ("Ada", "- water"),
+        ("Bo", "Bo:"),
+        ("Bo", "- milk"),
+        ("Ada", "Ada: Yes."),
+    ]
+
+
 def test_names_and_time_stamps_above_the_speech():
     text = "Anna Orr  0:03\nDo you feel safe?\n\nSpeaker 2  0:07\nMost of the time\n\nAnna Orr  1:00:09\nWhy?"
     assert spoken(text) == [
