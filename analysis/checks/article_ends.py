@@ -29,7 +29,7 @@ NUMBERED_GLOB = "Document *"
 
 def article_ends(inputs: Inputs) -> Iterator[Finding]:
     """Find texts in which a line that ends an article occurs several times."""
-    if not any(map(is_article_end, inputs.lines)):
+    if not any(is_article_end(line) for line in inputs.lines):
         return
     lines: Counter[str] = Counter()
     n_in_text: Counter[str] = Counter()
@@ -41,15 +41,17 @@ def article_ends(inputs: Inputs) -> Iterator[Finding]:
     if not lines:
         return
     globs = _globs(list(lines), inputs)
+    advice = "cut the file into its articles"
+    if not globs:
+        advice += " by hand: no `split:` fits these lines alone"
+    places = [f"{doc_id}: {n:,} times" for doc_id, n in n_in_text.most_common()]
     yield Finding(
         "warning",
         subject="texts",
         n=lines.total(),
         found=_count(lines, len(n_in_text)),
-        advice="cut the file into its articles"
-        if globs
-        else "cut the file into its articles by hand",
-        places=tuple(f"{doc_id}: {n:,} times" for doc_id, n in n_in_text.most_common()),
+        advice=advice,
+        places=tuple(places),
         settings={"split": globs} if globs else {},
     )
 

@@ -12,7 +12,7 @@ only mentioned.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -134,26 +134,28 @@ def _describe(kind: Kind) -> str:
 def recurring_kinds(inputs: Inputs) -> list[Kind]:
     """Group the short lines that recur but for their numbers, most frequent first."""
     lines_of: defaultdict[str, list[str]] = defaultdict(list)
-    for line in inputs.lines:
-        lines_of[_NUMBER.sub("#", line)].append(line)
+    for line, n in inputs.lines.items():
+        if _NUMBER.search(line):
+            lines_of[_NUMBER.sub("#", line)].append(line)
+        elif n >= FEWEST:
+            lines_of[line].append(line)
     kinds: dict[str, Kind] = {}
-    for lines in lines_of.values():
-        lines = [line for line in lines if not is_article_end(line) and not _MARKED.match(line)]
+    for shape, lines in lines_of.items():
+        if _MARKED.match(shape) or is_article_end(lines[0]):
+            continue
         times = Counter({line: inputs.lines[line] for line in lines})
         if times.total() >= FEWEST:
             kinds.update(dict.fromkeys(times, Kind(times)))
-    if kinds:
-        for doc_id, text in inputs.texts:
-            _add_places(kinds, doc_id, text)
+    for doc_id, text in inputs.texts:
+        lines = list(map(str.strip, text.split("\n")))
+        if len(lines) > 1 and not kinds.keys().isdisjoint(lines):
+            _add_places(kinds, doc_id, lines)
     found = {id(kind): kind for kind in kinds.values()}
     return sorted(found.values(), key=lambda kind: -kind.n)
 
 
-def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
+def _add_places(kinds: Mapping[str, Kind], doc_id: str, lines: Sequence[str]) -> None:
     """Add to each kind where it occurs in a text, and what lies around it there."""
-    if "\n" not in text:
-        return
-    lines = list(map(str.strip, text.split("\n")))
     pending: list[Kind] = []  # kinds since the last other line
     above = ""
     for number, line in enumerate(lines):
@@ -173,7 +175,7 @@ def _add_places(kinds: dict[str, Kind], doc_id: str, text: str) -> None:
         above = line
 
 
-def _is_apart(lines: list[str], number: int) -> bool:
+def _is_apart(lines: Sequence[str], number: int) -> bool:
     """Whether a line is at an end of the text, or next to a blank line or a whole paragraph."""
     if number in (0, len(lines) - 1):
         return True
