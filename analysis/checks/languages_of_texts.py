@@ -6,13 +6,14 @@ from statistics import median
 
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import Inputs
-from analysis.languages import detect, primary
+from analysis.languages import ENGLISH, detect, primary
 from analysis.wording import pluralize
 
 FIRST = 500  # characters of a text whose words are looked at
 N_COMMON = 100  # words of the study that are common
 FEW_COMMON = 0.5  # of the usual share of common words: the language may be another
 N_SAMPLE = 20  # texts whose language is detected in any case
+FEWEST_ENGLISH = 3  # function words in an English text
 FEWEST_WORDS = 15  # different words of a text; the language of shorter ones cannot be told
 
 # Words that are among the most common of any texts in a language, and hardly of others.
@@ -40,7 +41,7 @@ def other_languages(inputs: Inputs) -> Iterator[Finding]:
     if inputs.settings.language:
         yield from _not_as_stated(inputs, languages)
     else:
-        yield from _not_as_most(languages)
+        yield from _not_as_most(inputs, languages)
 
 
 def _not_as_stated(inputs: Inputs, languages: Mapping[str, str]) -> Iterator[Finding]:
@@ -59,11 +60,15 @@ def _not_as_stated(inputs: Inputs, languages: Mapping[str, str]) -> Iterator[Fin
         )
 
 
-def _not_as_most(languages: Mapping[str, str]) -> Iterator[Finding]:
+def _not_as_most(inputs: Inputs, languages: Mapping[str, str]) -> Iterator[Finding]:
     """Find texts that are not in the language of most texts, if most are in one."""
     counts = Counter(languages.values())
     usual = {tag for tag, n in counts.items() if n >= MOST * len(languages)}
-    other = {doc_id: tag for doc_id, tag in languages.items() if tag not in usual}
+    other = {
+        doc_id: languages[doc_id]
+        for doc_id, text in inputs.running_texts
+        if languages[doc_id] not in usual and _is_sure(languages[doc_id], _first_words(text))
+    }
     if usual and other:
         yield Finding(
             "note",
@@ -106,7 +111,15 @@ def _detect_unusual(texts: Iterable[tuple[str, str]], stated: str) -> dict[str, 
     if not expected or not common.issuperset(expected):
         step = max(1, len(words) // N_SAMPLE)
         chosen += list(words)[::step]
-    return {doc_id: detect(written[doc_id]) for doc_id in sorted(set(chosen))}
+    detected = {doc_id: detect(written[doc_id]) for doc_id in sorted(set(chosen))}
+    return {doc_id: tag for doc_id, tag in detected.items() if _is_sure(tag, words[doc_id])}
+
+
+def _is_sure(tag: str, words: set[str]) -> bool:
+    """Whether a language was detected; names and numbers count as English, whatever they are in."""
+    if tag != ENGLISH:
+        return True
+    return len(words.intersection(FUNCTION_WORDS[ENGLISH].split())) >= FEWEST_ENGLISH
 
 
 def _first_words(text: str) -> set[str]:

@@ -339,6 +339,19 @@ def test_all_texts_in_another_language_than_study_yaml_says(write):
     assert found(folder, "that was stated") == []
 
 
+@pytest.mark.parametrize(
+    ("setting", "word"), [("", "than most"), ("language: fr\n", "that was stated")]
+)
+def test_names_in_a_french_study_are_not_taken_for_english(write, setting, word):
+    names = " ".join(f"Nom{letter} Prénom{letter}" for letter in "abcdefghijklm")
+    texts = [
+        part for n in range(12) for part in (f"s/{n:02}.txt", f"{FRENCH} C’est le numéro {n}.")
+    ]
+    folder = write(*texts, "s/05.txt", names, "s/07.txt", PROSE, "s/study.yaml", setting) / "s"
+    (row,) = found(folder, word)
+    assert row["places"] == "07: en"
+
+
 def test_two_languages_in_equal_parts_are_no_exception(write):
     folder = write("s/a.txt", FRENCH, "s/b.txt", PROSE) / "s"
     assert checks(folder).empty
