@@ -202,12 +202,12 @@ def _write(tokens: tuple[Token, ...], dialect: _Dialect) -> str:
     for position, token in enumerate(tokens):
         before = tokens[position - 1] if position else None
         after = tokens[position + 1] if position < last else None
+        if before and before.text == "-" and not (token.text == "*" and after is None):
+            parts.append(dialect.division)
         if token.kind is TokenKind.BLANK:
             parts.append(dialect.blank)
         elif token.kind is TokenKind.WORD:
             parts.append(_word_regex(token, before, after, dialect))
-        elif token.text == "-" and after:
-            parts.append(_char_regex("-") + dialect.division)
         else:
             parts.append("".join(map(_char_regex, token.text)))
     return "".join([dialect.edge, *parts, dialect.edge])
@@ -218,6 +218,10 @@ def _word_regex(token: Token, before: Token | None, after: Token | None, dialect
     word = token.text
     if word == "*" and not any(map(_touches, (before, after))):
         return dialect.any_word
+    if word == "*" and before and before.text == "-" and after is None:
+        # Without letters, the match ends at the hyphen: before the line end of a divided word.
+        some_letters = dialect.letters.removesuffix("*") + "+"
+        return f"(?:{dialect.division}{some_letters}|)"
     write_char: Callable[[str], str] = re.escape if token.is_capitals else _char_regex
     parts = []
     for position, char in enumerate(word):

@@ -163,7 +163,9 @@ def _compose_marks(joined: _Plain) -> _Plain:
     done = 0
     for match in _WITH_MARKS.finditer(joined.text):
         begin, end = match.span()
-        composed = _normalize(match[0])
+        composed = _compose_cluster(match[0])
+        if composed == match[0]:
+            continue
         parts += [joined.text[done:begin], composed]
         segments.append((begin, end, len(composed)))
         done = end
@@ -184,8 +186,10 @@ def _compose_marks(joined: _Plain) -> _Plain:
 
 
 @cache
-def _normalize(segment: str) -> str:
-    return normalize("NFC", segment)
+def _compose_cluster(segment: str) -> str:
+    """Compose a letter and its marks; leave what is more than one cluster as it is."""
+    is_cluster = len(split_clusters(segment)) == 1
+    return normalize("NFC", segment) if is_cluster else segment
 
 
 def _compose_clusters(text: str) -> PlainText:

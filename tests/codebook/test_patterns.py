@@ -36,6 +36,8 @@ def find(pattern: str, text: str) -> list[str]:
         ("war", "_war_ war1 war", ["war", "war"]),
         ("two-state", "two-\n  state two- state two\n-state", ["two-\n  state"]),
         ("two-", "two-\nstate", ["two-"]),
+        ("two-*", "two-\nstate two- two-\n5", ["two-\nstate", "two-", "two-"]),
+        ("a-*", "a-\n人 a-b", ["a-", "a-b"]),
         ("1990-1995", "1990-\n1995", []),
     ],
 )

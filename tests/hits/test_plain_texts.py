@@ -42,3 +42,19 @@ def test_usual_characters_are_searched_as_they_are(char):
 @pytest.mark.parametrize("char", "\u00adﬁ…ａ²Ⅷ🇨🏽ำ\u0958\u064b\u1100ﾞ")
 def test_delicate_characters_need_a_plain_form(char):
     assert is_delicate(char)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e\u0301a", [("é", 0, 2), ("a", 2, 3)]),
+        # Line separators and some vowel signs of Burmese are clusters of their own.
+        ("e\u0301\u2028\u17d2", [("é", 0, 2), ("\u2028", 2, 3), ("\u17d2", 3, 4)]),
+        ("e\u0301\u102b", [("é", 0, 2), ("\u102b", 2, 3)]),
+        ("e\u00ad\u0301", [("e", 0, 1), ("\u0301", 2, 3)]),
+    ],
+)
+def test_composed_letters_take_in_their_own_marks_alone(text, expected):
+    [plain] = make_plain([text])
+    spans = zip(plain.text, plain.start.tolist(), plain.end.tolist(), strict=True)
+    assert list(spans) == expected
