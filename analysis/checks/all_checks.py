@@ -39,6 +39,7 @@ TEXT_CHECKS: tuple[Check, ...] = (
 # What is wrong with the patterns, given the texts. They need the codebook and its hits as well.
 PATTERN_CHECKS: tuple[PatternCheck, ...] = (
     patterns.syntax,
+    patterns.in_capitals,
     patterns.everywhere,
     patterns.both_cases,
     patterns.never_found,

@@ -102,6 +102,11 @@ class PatternInputs:
         return words
 
     @cached_property
+    def small_words(self) -> list[str]:
+        """Every word that occurs in the sentences, in small letters and sorted."""
+        return sorted({word.lower() for word in self.words})
+
+    @cached_property
     def _use_and_words(self) -> tuple[pd.DataFrame, list[str]]:
         vocabulary = Vocabulary()
         use = pattern_use(self.sentences, self.hits, self.codebook, vocabulary)

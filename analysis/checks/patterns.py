@@ -9,43 +9,41 @@ import pandas as pd
 from analysis.checks.findings import Finding
 from analysis.checks.inputs import PatternInputs
 from analysis.checks.nearest_words import nearest_words
-from analysis.codebook.patterns import fold, regex_syntax
+from analysis.codebook.patterns import fold, regex_syntax, without_capitals
 from analysis.measures.carried import KEY
 from analysis.wording import pluralize
 
 SUBJECT = "patterns"
 MOST_OF_ALL = 1 / 5  # of all sentences; a pattern in more of them tells them apart little
-FEWEST_SENTENCES = 50  # with fewer, a fifth of them is too few to judge by
+FEWEST_SENTENCES = 20  # with fewer, a fifth of them is too few to judge by
 LONGEST_ABBREVIATION = 5  # letters
+THROUGHOUT = 0.9  # of all patterns: a codebook written in capitals throughout
+LONG_WORD = 5  # letters; hardly an abbreviation that is also a word
 MOST_NEAREST = 3  # words that a place names
 
 _QUOTATION_MARKS = '"“”„‟«»‹›「」『』'
-_RULE = re.compile(r"(?<!\S)(?:OR|AND|NOT|NEAR(?:/\d+)?|ADJ\d*|W/\d+|PRE/\d+)(?!\S)|@NEAR|@AND")
-_REGEX = re.compile(r"\)[?*+{]|\[[^\]\s]+\]|\{\d+(?:,\d*)?\}|^\^|\w\$$")
+_SINGLE_MARKS = "'‘’‚‛"
+_RULE = re.compile(
+    r"(?<!\S)(?:OR|AND|NOT|NEAR|ADJ|(?i:near|pre|w)/\d+|(?i:adj)\d+)(?!\S)|@NEAR|@AND"
+)
+_REGEX = re.compile(r"\)[?*+{]|\[[^\]\s]+\]|\{\d+(?:,\d*)?\}|^\^|\w\$$|(?<=[a-z])\+(?=[a-z])")
+_TRUNCATION = re.compile(r"(?<=[a-z\u00df-\u024f])[!%#~+]$")  # as other programs write `*`
+_BULLET = re.compile(r"^(?:[-–•·]|\d{1,2}[.)])\s")
+_LIST = re.compile(r"[,;]\s*[^\s\d]|[、，；]|\s/\s|[,;]$")
 _WORD = re.compile(r"[\w'-]+\*?")
 
 
 def syntax(inputs: PatternInputs) -> Iterator[Finding]:
-    """Patterns with quotation marks, regular expressions or rules, which are taken literally."""
-    never = _with_status(inputs, "never matches")
-    quoted = []
-    for theme, pattern in _names(inputs.pattern_use):
-        if pattern.strip("*? ")[:1] in _QUOTATION_MARKS and pattern:
-            quoted.append(f"{theme}: {pattern}")
-    if quoted:
-        yield Finding(
-            "warning",
-            SUBJECT,
-            len(quoted),
-            f"{pluralize(len(quoted), 'pattern')} in quotation marks, which are looked for, too",
-            "take the marks away: a pattern of several words is a phrase as it is",
-            tuple(quoted),
-        )
+    """Patterns with quotation marks, rules, regular expressions or lists, all taken literally."""
+    yield from _quoted(inputs)
     unread = []
-    for theme, pattern in _names(never):
+    listed = []
+    for theme, pattern in _names(_with_status(inputs, "never matches")):
         found = _find_syntax(pattern)
         if found:
             unread.append(f"{theme}: {pattern} (has {found})")
+        elif _LIST.search(pattern):
+            listed.append(f"{theme}: {pattern}")
     if unread:
         yield Finding(
             "warning",
@@ -55,12 +53,91 @@ def syntax(inputs: PatternInputs) -> Iterator[Finding]:
             "write each word or phrase as a pattern of its own, with * and ? as wildcards",
             tuple(unread),
         )
+    if listed:
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(listed),
+            f"{pluralize(len(listed), 'pattern')} with a comma or the like between words, "
+            "never found",
+            "write each word or phrase as a pattern of its own, if these are lists",
+            tuple(listed),
+        )
+
+
+def _quoted(inputs: PatternInputs) -> Iterator[Finding]:
+    """Find patterns in quotation marks, and those with one inside that are never found."""
+    never = set(_names(_with_status(inputs, "never matches")))
+    places = []
+    for theme, pattern in _names(inputs.pattern_use):
+        has_marks = bool(set(pattern) & set(_QUOTATION_MARKS))
+        if _is_quoted(pattern) or (has_marks and (theme, pattern) in never):
+            places.append(f"{theme}: {pattern}")
+    if places:
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(places),
+            f"{pluralize(len(places), 'pattern')} in quotation marks, which are looked for, too",
+            "take the marks away: a pattern of several words is a phrase as it is",
+            tuple(places),
+        )
+
+
+def _is_quoted(pattern: str) -> bool:
+    """Whether a pattern begins with a quotation mark, or is between single ones.
+
+    >>> [_is_quoted(pattern) for pattern in ["“tax”", "‘tax’", "'s", "tax"]]
+    [True, True, False, False]
+    """
+    bare = pattern.strip("*? ")
+    if bare.startswith(tuple(_QUOTATION_MARKS)):
+        return True
+    return len(bare) > 2 and bare[0] in _SINGLE_MARKS and bare[-1] in _SINGLE_MARKS
 
 
 def _find_syntax(pattern: str) -> str:
-    """Return the first sign of a rule or of a regular expression in a pattern, or ""."""
-    match = _RULE.search(pattern) or _REGEX.search(pattern)
-    return match[0] if match else regex_syntax(pattern)
+    """Return the first sign of a rule or of a regular expression in a pattern, or "".
+
+    >>> [_find_syntax(pattern) for pattern in ["tax w/5 rate", "tax!", "ta[xk]", "• tax", "tax"]]
+    ['w/5', '!', '[xk]', '•', '']
+    """
+    for syntax in (_RULE, _REGEX, _TRUNCATION, _BULLET):
+        match = syntax.search(pattern)
+        if match:
+            return match[0].strip()
+    return regex_syntax(pattern)
+
+
+def in_capitals(inputs: PatternInputs) -> Iterator[Finding]:
+    """Patterns in capitals that are never found, whose words the texts have in small letters.
+
+    A short one may be an abbreviation, so it counts only in a codebook in capitals throughout.
+    """
+    use = inputs.pattern_use
+    are_most = sum(map(_has_capitals, use["pattern"])) >= THROUGHOUT * len(use)
+    places = []
+    for theme, pattern in _names(_with_status(inputs, "never matches")):
+        if not _has_capitals(pattern):
+            continue
+        words = _WORD.findall(pattern.lower())
+        is_long = any(len(word) >= LONG_WORD for word in words)
+        if (are_most or is_long) and all(_occurs(word, inputs.small_words) for word in words):
+            places.append(f"{theme}: {pattern}")
+    if places:
+        yield Finding(
+            "warning",
+            SUBJECT,
+            len(places),
+            f"{pluralize(len(places), 'pattern')} in capitals, never found, "
+            "though the texts have these words in small letters",
+            "write them in small letters: a word in capitals is found in capitals only",
+            tuple(places),
+        )
+
+
+def _has_capitals(pattern: str) -> bool:
+    return without_capitals(pattern) != pattern
 
 
 def everywhere(inputs: PatternInputs) -> Iterator[Finding]:
@@ -135,7 +212,7 @@ def never_found(inputs: PatternInputs) -> Iterator[Finding]:
     never = _with_status(inputs, "never matches")
     if never.empty:
         return
-    words = sorted({word.lower() for word in inputs.words})
+    words = inputs.small_words
     missing = {}
     for _, pattern in _names(never):
         in_pattern = _WORD.findall(pattern.lower())

@@ -38,7 +38,10 @@ def test_of_few_sentences_a_fifth_says_nothing():
     assert found(checks.everywhere, {"t": ["the"]}, "See the end.") == []
 
 
-@pytest.mark.parametrize("pattern", ["“covid”", '"covid*"', "«covid»", "„covid“", "「covid」"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["“covid”", '"covid*"', "«covid»", "„covid“", "「covid」", "‘covid’", "'covid'", "the “covid”"],
+)
 def test_quotation_marks_are_part_of_a_pattern(pattern):
     assert found(checks.syntax, {"t": [pattern]}, "The covid year.") == [
         ("warning", 1, (f"t: {pattern}",))
@@ -59,6 +62,12 @@ def test_quotation_marks_are_part_of_a_pattern(pattern):
         ("^tax", "^t"),
         ("tax$", "x$"),
         ("ta{1,2}x", "{1,2}"),
+        ("war w/5 peace", "w/5"),
+        ("war adj3 peace", "adj3"),
+        ("war+peace", "+"),
+        ("taxat!", "!"),
+        ("• tax rates", "•"),
+        ("2. tax rates", "2."),
     ],
 )
 def test_rules_and_regular_expressions_are_not_read(pattern, sign):
@@ -72,6 +81,33 @@ def test_rules_and_regular_expressions_are_not_read(pattern, sign):
 )
 def test_usual_patterns_are_no_rules(pattern):
     assert found(checks.syntax, {"t": [pattern]}, "Nothing.") == []
+
+
+@pytest.mark.parametrize("pattern", ["tax, levy", "tax; levy", "tax / levy", "税、费", "levy,"])
+def test_a_list_of_words_is_no_pattern(pattern):
+    assert found(checks.syntax, {"t": [pattern]}, "A tax. A levy.") == [
+        ("warning", 1, (f"t: {pattern}",))
+    ]
+
+
+def test_a_list_that_is_found_is_a_pattern():
+    assert found(checks.syntax, {"t": ["tax, levy"]}, "On tax, levy and toll.") == []
+    assert found(checks.syntax, {"t": ["1,5", "and/or", "HIV/AIDS"]}, "Nothing.") == []
+
+
+def test_a_codebook_in_capitals_is_not_found_in_small_letters():
+    patterns = ["TAX", "STREET LIGHT*", "MOON"]
+    assert found(checks.in_capitals, {"t": patterns}, "A tax on each street and light.") == [
+        ("warning", 2, ("t: TAX", "t: STREET LIGHT*"))
+    ]
+
+
+def test_a_short_word_in_capitals_among_others_is_an_abbreviation():
+    patterns = ["US", "WHO", "tax*", "moon*", "GOVERNMENT"]
+    assert found(checks.in_capitals, {"t": patterns}, "Who told us of the government?") == [
+        ("warning", 1, ("t: GOVERNMENT",))
+    ]
+    assert found(checks.in_capitals, {"t": ["US"]}, "The US told us.") == []
 
 
 def test_what_looks_like_a_rule_but_is_found_is_none():
