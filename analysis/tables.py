@@ -128,8 +128,8 @@ def _codes(column: pd.Series) -> np.ndarray:
     return codes
 
 
-# Who speaks: a column of `sentences` if a text is a transcript. A metadata column of that name is
-# then kept under the other name.
+# Who speaks: a column of `sentences` if a text is a transcript. A metadata column with that name is
+# then renamed.
 SPEAKER = "speaker"
 STATED_SPEAKER = "speaker_stated"
 
@@ -168,7 +168,7 @@ SENTENCES = Table(
         "sentence": TEXT,
     },
     optional={
-        SPEAKER: TEXT,  # if a text is a transcript; "" where no one's turn is marked
+        SPEAKER: TEXT,  # if a text is a transcript; "" outside labelled turns
     },
 )
 LEFT_OUT = Table(
@@ -212,12 +212,12 @@ CHECKS = Table(
     key=(),
     columns={
         "severity": TEXT,  # "error", "warning" or "note"
-        "subject": TEXT,  # what it was found in: texts, patterns, or a file with its line
-        "n": "int64",  # how many of it there are
+        "subject": TEXT,  # where it was found: texts, patterns, or a file with its line
+        "n": "int64",  # how many there are
         "found": TEXT,
         "places": TEXT,  # where they are, one place per line; at most the first 1,000
         "advice": TEXT,  # what to do
-        "setting": TEXT,  # the line for study.yaml that does it; "" if there is none
+        "setting": TEXT,  # the line for study.yaml that follows the advice; "" if there is none
     },
 )
 
@@ -372,9 +372,9 @@ FORMS = Table(
     key=("theme", "form"),
     columns={
         "theme": TEXT,
-        "form": TEXT,  # a match in its plain form, with its case
+        "form": TEXT,  # the plain form of a match; case is kept
         "n_hits": "int64",
-        "n_texts": "int64",  # texts in which it carried the theme
+        "n_texts": "int64",  # texts with such a hit
     },
 )
 PRECISION_RECALL = Table(
@@ -409,12 +409,12 @@ DISAGREEMENTS = Table(
 
 COMPARED_TEXTS = Table(
     name="compared_texts",
-    row="one text that is not the same before and now",
+    row="one text that changed",
     key=("doc_id",),
     columns={
-        "doc_id": TEXT,  # now; before, if the text went
-        "doc_id_before": TEXT,  # "" if the text came
-        "change": TEXT,  # "came", "went", "renamed", "changed" or "split otherwise"
+        "doc_id": TEXT,  # now; the one before, if the text was removed
+        "doc_id_before": TEXT,  # "" if the text was added
+        "change": TEXT,  # "added", "removed", "renamed", "changed" or "split differently"
         "n_sentences_before": "int64",
         "n_sentences": "int64",
         "n_sentences_in_both": "int64",
@@ -438,16 +438,16 @@ COMPARED_THEMES = Table(
         "n_sentences_hit": "int64",
         "n_sentences": "int64",
         "share": "float64",
-        "n_gained": "int64",  # sentences of both sides that carry the theme only now
-        "n_lost": "int64",  # sentences of both sides that carried it only before
-        "n_came": "int64",  # sentences that carry it and are only there now
-        "n_went": "int64",  # sentences that carried it and were only there before
+        "n_gained": "int64",  # sentences on both sides that carry the theme only now
+        "n_lost": "int64",  # sentences on both sides that carried it only before
+        "n_added": "int64",  # sentences that carry it and are new
+        "n_removed": "int64",  # sentences that carried it and are gone
         "patterns": TEXT,  # of the sentences gained and lost: +2 "civil societ*", −1 "NGO*"
     },
 )
 COMPARED_PATTERNS = Table(
     name="compared_patterns",
-    row="one theme x one pattern that brought it sentences, or with which it lost some",
+    row="one theme x one change x one pattern responsible for it",
     key=("theme", "change", "pattern"),
     columns={
         "theme": TEXT,
@@ -458,13 +458,13 @@ COMPARED_PATTERNS = Table(
 )
 COMPARED_SENTENCES = Table(
     name="compared_sentences",
-    row="one theme x one sentence that carries it only now, or did only before",
+    row="one theme x one sentence that carries it only now, or carried it only before",
     key=("theme", "change", "doc_id", "start"),
     columns={
         "theme": TEXT,
         "label": TEXT,
-        "change": TEXT,  # "gained", "lost", "came" or "went", as in `compared_themes`
-        "doc_id": TEXT,  # these three are those of now, unless the sentence went
+        "change": TEXT,  # "gained", "lost", "added" or "removed", as in `compared_themes`
+        "doc_id": TEXT,  # these three as they are now; as they were, if the sentence is gone
         "start": "int64",
         "end": "int64",
         "patterns": TEXT,  # of its hits: "civil societ*", "NGO*"

@@ -1,4 +1,4 @@
-"""A comparison of two codings as lines for a terminal: what is said first, a table of themes."""
+"""A comparison of two codings as lines for a terminal: a summary, then a table of themes."""
 
 import pandas as pd
 
@@ -12,29 +12,29 @@ MOST_THEMES = 40  # that the table shows
 MOST_NAMES = 3  # texts or themes that are named in one phrase
 MOST_PATTERNS = 5  # of a theme, gained and lost each
 
-TEXT_CHANGES = ("came", "went", "renamed", "changed", "split otherwise")
+TEXT_CHANGES = ("added", "removed", "renamed", "changed", "split differently")
 THEME_CHANGES = ("only now", "only before", "renamed?")
 
 # The columns that count sentences, and their heads in the table.
 MOVED = {"n_gained": "gained", "n_lost": "lost"}
-MOVED_WITH_TEXTS = {"n_came": "came", "n_went": "went"}
-LEGEND = "gained, lost: of the sentences on both sides; came, went: of those only now, only before"
-SIGNS = {"gained": "+", "lost": "−", "came": "+", "went": "−"}
+MOVED_WITH_TEXTS = {"n_added": "added", "n_removed": "removed"}
+LEGEND = "gained, lost: among the sentences on both sides; added, removed: sentences new or gone"
+SIGNS = {"gained": "+", "lost": "−", "added": "+", "removed": "−"}
 
-# -- what is said first ----------------------------------------------------------------------------
+# -- the summary -----------------------------------------------------------------------------------
 
 
 def describe_texts(texts: pd.DataFrame, n_before: int, n: int) -> str:
-    """Say which texts are not the same.
+    """Say which texts changed.
 
     Args:
-        texts: the texts that are not the same (`analysis.tables.COMPARED_TEXTS`).
+        texts: the texts that changed (`analysis.tables.COMPARED_TEXTS`).
         n_before: the number of texts before.
         n: the number of texts now.
 
-    >>> texts = pd.DataFrame([{"doc_id": "d", "doc_id_before": "", "change": "came"}])
+    >>> texts = pd.DataFrame([{"doc_id": "d", "doc_id_before": "", "change": "added"}])
     >>> describe_texts(texts, 3, 4)
-    'texts: 3 before, 4 now: 1 came (d)'
+    'texts: 3 before, 4 now: 1 added (d)'
     >>> describe_texts(texts.head(0), 3, 3)
     'texts: 3 before and now'
     """
@@ -43,7 +43,7 @@ def describe_texts(texts: pd.DataFrame, n_before: int, n: int) -> str:
 
 
 def describe_sentences(n_before: int, n: int, n_in_both: int) -> str:
-    """Say how many sentences are on both sides.
+    """Say how many sentences there are, and how many of them are on both sides.
 
     >>> describe_sentences(17, 18, 15)
     'sentences: 17 before, 18 now: 15 in both'
@@ -53,7 +53,7 @@ def describe_sentences(n_before: int, n: int, n_in_both: int) -> str:
 
 
 def describe_themes(themes: pd.DataFrame) -> str:
-    """Say which themes are not in both codebooks, and which have another label.
+    """Say which themes are in one codebook only, and which have another label.
 
     Args:
         themes: the compared themes (`analysis.tables.COMPARED_THEMES`).
@@ -77,7 +77,7 @@ def _has_other_label(themes: pd.DataFrame) -> pd.Series:
 
 
 def _describe_changes(table: pd.DataFrame, changes: tuple[str, ...], column: str) -> list[str]:
-    """Count the rows of each change that occurs, and name the first ones."""
+    """Count the rows with each kind of change, and name the first of them."""
     phrases = []
     for change in changes:
         rows = table[table["change"] == change]
@@ -134,7 +134,7 @@ def themes_table(themes: pd.DataFrame, patterns: pd.DataFrame) -> list[str]:
 def _describe_no_change(themes: pd.DataFrame) -> str:
     if (themes["n_hits_before"] == themes["n_hits"]).all():
         return "Nothing changed: every theme has the same sentences."
-    return "Every theme has the same sentences, with other numbers of hits in them."
+    return "Every theme has the same sentences, but some have a different number of hits."
 
 
 def _describe_rest(n_changed: int, n_same: int) -> list[str]:
@@ -144,12 +144,12 @@ def _describe_rest(n_changed: int, n_same: int) -> list[str]:
         more = pluralize(n_changed, "more theme")
         lines.append(f"… and {more} that changed: compare.csv lists all of them")
     if n_same:
-        lines.append(f"… and {n_same:,} unchanged: the same sentences carry them")
+        lines.append(f"… and {n_same:,} unchanged, with the same sentences")
     return lines
 
 
 def _choose_columns(themes: pd.DataFrame) -> dict[str, str]:
-    """Choose which counts to show: those of other texts only if there are any."""
+    """Choose which counts to show: those of added and removed sentences only if there are any."""
     has_others = (themes[list(MOVED_WITH_TEXTS)] > 0).any(axis=None)
     return {**MOVED, **MOVED_WITH_TEXTS} if has_others else MOVED
 
@@ -181,7 +181,7 @@ def _write_signed(n: int, change: str) -> str:
 
 
 def _describe_theme(theme: dict, patterns: pd.DataFrame) -> str:
-    """Write the id of a theme, how the theme itself changed, and the patterns responsible."""
+    """Write the id of a theme, the change of the theme itself, and the patterns responsible."""
     phrases = [theme["theme"]]
     if theme["change"] == "renamed?":
         phrases.append(f"renamed? {theme['theme_before']} had exactly these patterns")
@@ -215,7 +215,7 @@ def _list_patterns(patterns: pd.DataFrame, sign: str) -> list[str]:
 def _lay_out(cells: list[tuple[str, ...]], details: list[str]) -> list[str]:
     """Lay out rows in columns, each with its details below it.
 
-    The first column takes the width that the others leave, and goes over several lines.
+    The first column gets the width that the others leave; a long label is wrapped.
     """
     columns = list(zip(*cells, strict=True))
     widths = [max(map(terminal_width, column)) for column in columns[1:]]
@@ -231,7 +231,7 @@ def _lay_out(cells: list[tuple[str, ...]], details: list[str]) -> list[str]:
     return lines
 
 
-# -- all of it -------------------------------------------------------------------------------------
+# -- long lines ------------------------------------------------------------------------------------
 
 
 def wrap_lines(lines: list[str]) -> list[str]:

@@ -1,9 +1,10 @@
-"""Compare two codings: which sentences carry a theme now that did not before, and the reverse.
+"""Compare two codings: which sentences gained a theme, and which lost one.
 
-The texts may have changed between the two, and so may the way in which they are split. Sentences
-are therefore matched by their words within a text, never by their numbers.
+The texts, and the way they are split into sentences, may have changed between the two. So sentences
+are matched by their words within a text, never by their numbers.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ from analysis.tables import (
     SENTENCES,
 )
 
-CHANGES = ("gained", "lost", "came", "went")
+CHANGES = ("gained", "lost", "added", "removed")
 SIGNS = {"gained": "+", "lost": "−"}
 PAIR = ["sentence_row", "theme_row"]  # a row of the alignment, and one of the matched themes
 
@@ -41,7 +42,7 @@ class Coded(NamedTuple):
         documents: `doc_id` and `text_sha256`; the latter is `""` where it is not known.
         sentences: `doc_id`, `sent_id`, `start`, `end` and `sentence`.
         hits: `doc_id`, `sent_id`, `theme` and `pattern`.
-        codebook: its `themes` and `patterns`. Without patterns no theme is known as renamed.
+        codebook: its `themes` and `patterns`. Without patterns no theme counts as renamed.
     """
 
     documents: pd.DataFrame
@@ -55,7 +56,7 @@ class Comparison:
     """What changed between two codings.
 
     Attributes:
-        texts: the texts that are not the same (`analysis.tables.COMPARED_TEXTS`).
+        texts: the texts that changed (`analysis.tables.COMPARED_TEXTS`).
         themes: all themes, those that changed most first (`COMPARED_THEMES`).
         patterns: the patterns behind the sentences gained and lost (`COMPARED_PATTERNS`).
         sentences: the sentences behind the counts of `themes` (`COMPARED_SENTENCES`).
@@ -63,7 +64,7 @@ class Comparison:
         n_texts: the number of texts now.
         n_sentences_before: the number of sentences before.
         n_sentences: the number of sentences now.
-        n_sentences_in_both: the number of sentences that are there before and now.
+        n_sentences_in_both: the number of sentences that are on both sides.
     """
 
     texts: pd.DataFrame
@@ -81,20 +82,21 @@ def compare(before: Coded, now: Coded) -> Comparison:
     """Compare two codings, theme by theme.
 
     A theme counts its own sentences and those of the themes below it, each once. For every theme,
-    `n_sentences_hit` is `n_sentences_hit_before` + `n_gained` - `n_lost` + `n_came` - `n_went`.
+    `n_sentences_hit` is `n_sentences_hit_before` + `n_gained` - `n_lost` + `n_added` - `n_removed`.
 
-    Themes are matched by their ids. Of those that remain, one from before and one from now count as
-    the same theme, renamed, if they and all themes below them have exactly the same patterns. If
-    several on one side have these patterns, none of them counts as renamed.
+    Themes are matched by their ids. A theme whose id is gone counts as renamed if exactly one new
+    theme has the same patterns, themes below included. If several themes on one side have these
+    patterns, none of them counts as renamed.
 
-    Texts are matched by their ids. Of those that remain, one from before and one from now count as
-    the same text, renamed, if all their characters are the same, again unless there are several on
-    one side. Sentences are matched by their words; of several alike in one text, the first is
-    matched with the first, and so on.
+    Texts are matched by their ids. A text whose id is gone counts as renamed if exactly one new
+    text has the same characters, and no other text that is gone had them.
 
-    Themes that changed most come first. How much a theme changed is the larger of two numbers: the
-    difference between its two shares; and, of the sentences of both sides, the share of those that
-    it gained or lost.
+    Sentences are matched by their words. If a text has several sentences with the same words, the
+    first is matched with the first, the second with the second, and so on.
+
+    The themes that changed most come first. The size of a change is the larger of two numbers: the
+    difference between the two shares of the theme, and the sentences that it gained or lost divided
+    by the sentences that are on both sides.
 
     Args:
         before: the coding to compare with.
@@ -152,10 +154,13 @@ def _compare_texts(
     alignment: pd.DataFrame,
     new_names: dict[str, str],
 ) -> pd.DataFrame:
-    """List the texts that are not the same (`COMPARED_TEXTS`), in the order of their ids."""
-    was = before.documents[["doc_id", "text_sha256"]]
-    was = was.assign(doc_id_before=was["doc_id"], doc_id=rename(was["doc_id"], new_names))
-    texts = was.merge(
+    """List the texts that changed (`COMPARED_TEXTS`), in the order of their ids."""
+    old_ids = before.documents["doc_id"]
+    texts_before = before.documents[["text_sha256"]].assign(
+        doc_id_before=old_ids,
+        doc_id=rename(old_ids, new_names),
+    )
+    texts = texts_before.merge(
         now.documents[["doc_id", "text_sha256"]],
         how="outer",
         on="doc_id",
@@ -172,26 +177,26 @@ def _compare_texts(
         n = alignment.loc[is_there, "doc_id"].value_counts()
         texts[column] = texts["doc_id"].map(n).fillna(0).astype("int64")
     texts["change"] = _name_changes_of_texts(texts)
-    texts["doc_id_before"] = texts["doc_id_before"].mask(texts["change"] == "came", "")
+    texts["doc_id_before"] = texts["doc_id_before"].mask(texts["change"] == "added", "")
     listed = texts[texts["change"] != ""]
     return COMPARED_TEXTS.frame(listed[list(COMPARED_TEXTS.columns)])
 
 
 def _name_changes_of_texts(texts: pd.DataFrame) -> np.ndarray:
-    """Say how each text changed; `""` if it did not. The first condition that it meets counts."""
+    """Say how each text changed; `""` if it did not. The first condition that is met counts."""
     sha256_before = texts["text_sha256_before"].fillna("")
     sha256 = texts["text_sha256"].fillna("")
     is_known = (sha256_before != "") & (sha256 != "")
     n_in_both = texts["n_sentences_in_both"]
-    other_before = texts["n_sentences_before"] != n_in_both
-    other_now = texts["n_sentences"] != n_in_both
-    other_sentences = other_before | other_now
+    has_lost = texts["n_sentences_before"] != n_in_both
+    has_gained = texts["n_sentences"] != n_in_both
+    other_sentences = has_lost | has_gained
     conditions = {
-        "came": texts["side"] == "right_only",
-        "went": texts["side"] == "left_only",
+        "added": texts["side"] == "right_only",
+        "removed": texts["side"] == "left_only",
         "renamed": texts["doc_id_before"] != texts["doc_id"],
         "changed": np.where(is_known, sha256_before != sha256, other_sentences),
-        "split otherwise": other_sentences,
+        "split differently": other_sentences,
     }
     return np.select(list(conditions.values()), list(conditions), default="")
 
@@ -214,36 +219,45 @@ def _find_carried(
             there.
 
     Returns:
-        One row per hit and theme that it counts for: `sentence_row` (a row of the alignment),
-        `theme_row` (a row of the matched themes) and `pattern`.
+        One row for each hit and each theme that it counts for: `sentence_row` (a row of the
+        alignment), `theme_row` (a row of the matched themes) and `pattern`.
     """
     sentence = number_sentences(side.sentences, side.hits)
     theme = number_themes(side.hits["theme"], side.codebook)
     hit, theme = add_parents(np.arange(len(side.hits)), theme, side.codebook)
     is_known = sentence[hit] >= 0
-    hit, theme = hit[is_known], theme[is_known]
+    hit = hit[is_known]
+    theme = theme[is_known]
+    row_of_sentence = _invert(sentence_on_side)
+    row_of_theme = _find_theme_rows(side.codebook, theme_on_side)
+    patterns = side.hits["pattern"].to_numpy()
     columns = {
-        "sentence_row": _invert(sentence_on_side)[sentence[hit]],
-        "theme_row": _find_theme_rows(side.codebook, theme_on_side)[theme],
-        "pattern": side.hits["pattern"].to_numpy()[hit],
+        "sentence_row": row_of_sentence[sentence[hit]],
+        "theme_row": row_of_theme[theme],
+        "pattern": patterns[hit],
     }
     return pd.DataFrame(columns)
 
 
 def _invert(numbers: pd.Series) -> np.ndarray:
-    """For each number from 0, find the row in which it is; rows with -1 have none.
+    """Return, for each number from 0 on, the row that holds it; rows with -1 hold none.
 
     >>> _invert(pd.Series([1, -1, 0]))
     array([2, 0])
     """
-    rows = np.flatnonzero(numbers >= 0)
-    return rows[np.argsort(numbers.to_numpy()[rows])]
+    held = numbers.to_numpy()
+    rows = np.flatnonzero(held >= 0)
+    order = np.argsort(held[rows])
+    return rows[order]
 
 
 def _find_theme_rows(codebook: Codebook, theme_on_side: pd.Series) -> np.ndarray:
-    """Find the row of each theme of a codebook in the matched themes."""
-    rows = {theme: row for row, theme in enumerate(theme_on_side)}
-    return np.array([rows[theme] for theme in codebook.themes["theme"]], dtype=np.int64)
+    """Find the row of each theme of a codebook among the matched themes."""
+    is_there = theme_on_side != ""
+    rows = np.flatnonzero(is_there)
+    themes = pd.Index(theme_on_side[is_there])
+    position = themes.get_indexer(codebook.themes["theme"])
+    return rows[position]
 
 
 def _find_changes(
@@ -267,8 +281,8 @@ def _find_changes(
     only_before = before[~pairs_before.isin(pairs_now)]
     only_now = now[~pairs_now.isin(pairs_before)]
     in_both = is_in_both(alignment).to_numpy()
-    lost = np.where(in_both[only_before["sentence_row"]], "lost", "went")
-    gained = np.where(in_both[only_now["sentence_row"]], "gained", "came")
+    lost = np.where(in_both[only_before["sentence_row"]], "lost", "removed")
+    gained = np.where(in_both[only_now["sentence_row"]], "gained", "added")
     changes = pd.concat([only_now.assign(change=gained), only_before.assign(change=lost)])
     return changes.drop_duplicates(ignore_index=True)
 
@@ -308,41 +322,49 @@ def _count_side(carried: pd.DataFrame, n_themes: int, n_sentences: int) -> pd.Da
 
 
 def _measure_change(themes: pd.DataFrame, n_in_both: int) -> pd.Series:
-    """Say how much each theme changed, from 0 to 1 (see `compare`)."""
-    difference = themes["share"].fillna(0) - themes["share_before"].fillna(0)
-    moved = (themes["n_gained"] + themes["n_lost"]) / max(1, n_in_both)
-    return np.maximum(difference.abs(), moved).round(9)  # 1 - 2/3 is to be as large as 1/3
+    """Measure how much each theme changed, from 0 to 1 (see `compare`)."""
+    share_before = themes["share_before"].fillna(0)
+    share = themes["share"].fillna(0)
+    difference = (share - share_before).abs()
+    n_moved = themes["n_gained"] + themes["n_lost"]
+    moved = n_moved / max(1, n_in_both)
+    size = np.maximum(difference, moved)
+    return size.round(9)  # so that 1 - 2/3 is as large as 1/3
 
 
 def _sort_by_change(themes: pd.DataFrame) -> pd.DataFrame:
-    """Put the themes that changed most first; of those alike, the new, gone and renamed ones."""
-    is_same = themes["change"] == ""
+    """Put the themes that changed most first; in ties, those that are new, gone or renamed."""
+    numbered = themes.assign(
+        is_same=themes["change"] == "",
+        theme_row=np.arange(len(themes)),
+    )
     order = ["change_size", "is_same", "theme_row"]
-    numbered = themes.assign(is_same=is_same, theme_row=np.arange(len(themes)))
     return numbered.sort_values(order, ascending=[False, True, True])
 
 
 def _count_patterns(changes: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Count the sentences gained and lost by each pattern (`COMPARED_PATTERNS`)."""
-    moved = changes[changes["change"].isin(SIGNS)]
-    sizes = moved.groupby(["theme_row", "change", "pattern"]).size()
-    counts = sizes.rename("n_sentences").reset_index()
+    is_moved = changes["change"].isin(SIGNS)
+    per_pattern = changes[is_moved].groupby(["theme_row", "change", "pattern"])
+    counts = per_pattern.size().rename("n_sentences").reset_index()
     order = ["theme_row", "change", "n_sentences", "pattern"]
     counts = counts.sort_values(order, ascending=[True, True, False, True])
-    counts["theme"] = themes["theme"].to_numpy()[counts["theme_row"].astype("int64")]
+    row = counts["theme_row"].astype("int64")
+    counts["theme"] = themes["theme"].to_numpy()[row]
     return COMPARED_PATTERNS.frame(counts[list(COMPARED_PATTERNS.columns)])
 
 
 def _describe_patterns(patterns: pd.DataFrame) -> dict[str, str]:
-    """Write the patterns of each theme in a phrase; the keys are the themes.
+    """Write the patterns of each theme as a phrase, by theme.
 
     >>> rows = [("tax", "gained", "tax*", 2), ("tax", "lost", "levy", 1)]
     >>> _describe_patterns(pd.DataFrame(rows, columns=list(COMPARED_PATTERNS.columns)))
     {'tax': '+2 "tax*", −1 "levy"'}
     """
-    phrases: dict[str, list[str]] = {}
+    phrases: defaultdict[str, list[str]] = defaultdict(list)
     for theme, change, pattern, n in patterns.itertuples(index=False, name=None):
-        phrases.setdefault(theme, []).append(f'{SIGNS[change]}{n:,} "{pattern}"')
+        sign = SIGNS[change]
+        phrases[theme].append(f'{sign}{n:,} "{pattern}"')
     return {theme: ", ".join(of_theme) for theme, of_theme in phrases.items()}
 
 
@@ -377,19 +399,21 @@ def _list_sentences(
 def _join_patterns(changes: pd.DataFrame) -> pd.DataFrame:
     """Put the patterns of one sentence, theme and change into one cell."""
     key = [*PAIR, "change"]
-    patterns: dict[tuple, list[str]] = {}
-    for *pair, change, pattern in changes[[*key, "pattern"]].itertuples(index=False, name=None):
-        patterns.setdefault((*pair, change), []).append(f'"{pattern}"')
-    joined = [", ".join(of_sentence) for of_sentence in patterns.values()]
-    return pd.DataFrame(patterns.keys(), columns=key).assign(patterns=joined)
+    patterns: defaultdict[tuple, list[str]] = defaultdict(list)
+    rows = changes[[*key, "pattern"]]
+    for *key_of_row, pattern in rows.itertuples(index=False, name=None):
+        patterns[tuple(key_of_row)].append(f'"{pattern}"')
+    joined = pd.DataFrame(patterns.keys(), columns=key)
+    joined["patterns"] = [", ".join(of_sentence) for of_sentence in patterns.values()]
+    return joined
 
 
 def _locate(alignment: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Say where each sentence of the alignment is now; if it is gone, where it was before."""
+    """Return where each sentence of the alignment is now; if it is gone, where it was before."""
     columns = ["doc_id", "start", "end", "sentence"]
-    is_now = alignment["now"] >= 0
-    here = now[columns].iloc[alignment.loc[is_now, "now"]]
-    there = before[columns].iloc[alignment.loc[~is_now, "before"]]
-    here.index = alignment.index[is_now]
-    there.index = alignment.index[~is_now]
-    return pd.concat([here, there])
+    is_there = alignment["now"] >= 0
+    there = alignment.loc[is_there, "now"]
+    gone = alignment.loc[~is_there, "before"]
+    present = now[columns].iloc[there].set_axis(there.index)
+    past = before[columns].iloc[gone].set_axis(gone.index)
+    return pd.concat([present, past])

@@ -1,5 +1,6 @@
 """Forms: the words that carried each theme, as they occur in the texts."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
@@ -10,17 +11,18 @@ from analysis.tables import FORMS, HITS
 def forms(hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Count the forms that carried each theme.
 
-    A form is a match in its plain form (see `analysis.codebook.plain_form`), with single spaces and
-    with its case: `us` and `US` are two forms. Matches of a subtheme are not counted again for the
-    themes above it.
+    A form is the plain form of a match (see `analysis.codebook.plain_form`), with single spaces.
+    Case is kept, so `us` and `US` are two forms. The hits of a subtheme are not counted again for
+    the themes above it.
 
     Args:
         hits: as from `find_hits`.
         codebook: the codebook that gave the hits.
 
     Returns:
-        One row per theme and form (`analysis.tables.FORMS`), in the codebook's order of themes, the
-        most frequent form first: `n_hits` counts its hits, `n_texts` the texts that have one.
+        One row per theme and form (`analysis.tables.FORMS`): `n_hits` counts its hits, `n_texts`
+        the texts with such a hit. Themes are in the codebook's order, each with its most frequent
+        form first.
 
     >>> from analysis.tables import THEMES, PATTERNS
     >>> themes = THEMES.frame({"theme": ["we"]})
@@ -32,17 +34,21 @@ def forms(hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     HITS.need(hits, ["doc_id", "theme", "match"])
     if hits.empty:
         return FORMS.empty()
-    number, spellings = pd.factorize(hits["match"])
-    plain = pd.Series([_write_form(spelling) for spelling in spellings])
-    found = pd.DataFrame({"doc_id": hits["doc_id"], "theme": hits["theme"]})
-    found["form"] = plain.to_numpy()[number]
-    in_texts = found.groupby(["theme", "form", "doc_id"], sort=False).size()
-    counts = in_texts.groupby(["theme", "form"], sort=False).agg(n_hits="sum", n_texts="size")
-    rows = counts.reset_index()
-    order = pd.Index(codebook.themes["theme"])
-    rows["order"] = order.get_indexer(rows["theme"])
-    rows = rows.sort_values(["order", "n_hits", "form"], ascending=[True, False, True])
-    return FORMS.frame(rows.drop(columns="order"))
+    found = hits[["doc_id", "theme"]].assign(form=_find_forms(hits["match"]))
+    n_per_text = found.groupby(["theme", "form", "doc_id"], sort=False).size()
+    per_form = n_per_text.groupby(["theme", "form"], sort=False)
+    counts = per_form.agg(n_hits="sum", n_texts="size").reset_index()
+    themes = pd.Index(codebook.themes["theme"])
+    counts["order"] = themes.get_indexer(counts["theme"])
+    ordered = counts.sort_values(["order", "n_hits", "form"], ascending=[True, False, True])
+    return FORMS.frame(ordered.drop(columns="order"))
+
+
+def _find_forms(matches: pd.Series) -> np.ndarray:
+    """Return the form of each match; each spelling is written only once."""
+    spelling, spellings = pd.factorize(matches)
+    forms = [_write_form(match) for match in spellings]
+    return np.array(forms, dtype=object)[spelling]
 
 
 def _write_form(match: str) -> str:

@@ -1,8 +1,9 @@
 """Match the texts, sentences and themes of two codings, so that they can be compared.
 
-One is called `before`, the other `now`. Texts and themes are matched by their ids. Of those that
-remain, two are matched if nothing but the id is different. Sentences are matched by their words:
-their numbers and offsets change if anything in front of them changes.
+One is called `before`, the other `now`. Texts and themes are matched by their ids. A text or theme
+whose id is on one side only is matched with one on the other side if only the ids differ. Sentences
+are matched by their words, because their numbers and offsets change whenever the text before them
+changes.
 """
 
 from collections import Counter
@@ -17,15 +18,19 @@ from analysis.tables import TEXT
 
 
 def find_renamed_texts(before: pd.DataFrame, now: pd.DataFrame) -> dict[str, str]:
-    """Find texts that have another id now; the keys are their ids before."""
-    went = _by_content(before[~before["doc_id"].isin(now["doc_id"])])
-    came = _by_content(now[~now["doc_id"].isin(before["doc_id"])])
-    return {went[sha256]: came[sha256] for sha256 in went if sha256 in came}
+    """Find the texts whose id has changed; the keys are their old ids, the values the new ones."""
+    is_gone = ~before["doc_id"].isin(now["doc_id"])
+    is_new = ~now["doc_id"].isin(before["doc_id"])
+    removed = _ids_by_content(before[is_gone])
+    added = _ids_by_content(now[is_new])
+    in_both = removed.keys() & added.keys()
+    return {removed[sha256]: added[sha256] for sha256 in in_both}
 
 
-def _by_content(documents: pd.DataFrame) -> dict[str, str]:
-    """Return the id of each text; the keys are their sha256. Texts that are alike are left out."""
-    known = documents[documents["text_sha256"] != ""]
+def _ids_by_content(documents: pd.DataFrame) -> dict[str, str]:
+    """Return the id of each text by its `text_sha256`; texts with the same content are left out."""
+    is_known = documents["text_sha256"] != ""
+    known = documents[is_known]
     single = known.drop_duplicates("text_sha256", keep=False)
     return dict(zip(single["text_sha256"], single["doc_id"], strict=True))
 
@@ -71,14 +76,16 @@ def align_sentences(
 
 
 def _identify(doc_ids: pd.Series, sentences: pd.Series) -> pd.DataFrame:
-    """Make what identifies a sentence: its text, its words, and how many alike precede it there."""
+    """Make the key of each sentence: its text, its words, and how many equal ones precede it."""
     words = [" ".join(sentence.split()) for sentence in sentences]
     keys = pd.DataFrame({"doc_id": doc_ids.to_numpy(), "words": words})
-    return keys.assign(n=keys.groupby(["doc_id", "words"]).cumcount())
+    equal = keys.groupby(["doc_id", "words"])
+    keys["n"] = equal.cumcount()
+    return keys
 
 
 def is_in_both(alignment: pd.DataFrame) -> pd.Series:
-    """Tell which rows of an alignment are sentences of both sides."""
+    """Mask of the rows of an alignment whose sentence is on both sides."""
     return (alignment["before"] >= 0) & (alignment["now"] >= 0)
 
 
@@ -89,9 +96,9 @@ def match_themes(before: Codebook, now: Codebook) -> pd.DataFrame:
     """Match the themes of two codebooks.
 
     Returns:
-        One row per theme of either codebook, those of `now` first: `theme` (its id now, or before
-        if it is only there), `theme_now` and `theme_before` (`""` if it is not there), `label`,
-        `label_before` and `change` (see `analysis.tables.COMPARED_THEMES`).
+        One row per theme of either codebook, those of `now` first: `theme` (its id now; its id
+        before if it is gone), `theme_now` and `theme_before` (its id on each side; `""` if it is
+        not there), `label`, `label_before` and `change` (see `analysis.tables.COMPARED_THEMES`).
     """
     old_ids = _find_renamed_themes(before, now)
     labels_before = dict(zip(before.themes["theme"], before.themes["label"], strict=True))
@@ -113,17 +120,35 @@ def match_themes(before: Codebook, now: Codebook) -> pd.DataFrame:
 
 
 def _find_renamed_themes(before: Codebook, now: Codebook) -> dict[str, str]:
-    """Find themes that have another id but exactly the same patterns; the keys are the ids now."""
-    went = _by_patterns(before, now)
-    came = _by_patterns(now, before)
-    return {came[patterns]: went[patterns] for patterns in came if patterns in went}
+    """Find the themes whose id has changed, but no pattern.
+
+    The keys are their new ids, the values the old ones.
+    """
+    removed = _themes_by_patterns(before, now)
+    added = _themes_by_patterns(now, before)
+    in_both = removed.keys() & added.keys()
+    return {added[patterns]: removed[patterns] for patterns in in_both}
 
 
-def _by_patterns(codebook: Codebook, other: Codebook) -> dict[frozenset, str]:
-    """Return the themes that the other codebook lacks; the keys are their patterns.
+def _themes_by_patterns(codebook: Codebook, other: Codebook) -> dict[frozenset, str]:
+    """Return the themes that the other codebook lacks, by their patterns.
 
-    The patterns of the themes below a theme are among its own. Themes without any pattern, and
-    themes that have the same patterns, are left out.
+    Themes without any pattern, and themes that have the same patterns, are left out.
+    """
+    known = set(other.themes["theme"])
+    unknown = {}
+    for theme, patterns in _collect_patterns(codebook).items():
+        if theme not in known:
+            unknown[theme] = frozenset(patterns)
+    n_themes = Counter(unknown.values())
+    return {patterns: theme for theme, patterns in unknown.items() if n_themes[patterns] == 1}
+
+
+def _collect_patterns(codebook: Codebook) -> dict[str, set]:
+    """Collect the patterns of each theme and of all themes below it.
+
+    A pattern is a tuple: the path from the theme down to the subtheme that has it (`""` for the
+    theme itself), the pattern as written, and whether it is a `not` pattern.
     """
     patterns: dict[str, set] = {}
     rows = codebook.patterns[["theme", "pattern", "excludes"]]
@@ -131,9 +156,7 @@ def _by_patterns(codebook: Codebook, other: Codebook) -> dict[frozenset, str]:
         above = theme
         while above:
             below = theme.removeprefix(above)
-            patterns.setdefault(above, set()).add((below, pattern, excludes))
-            above = above.rpartition("/")[0]
-    known = set(other.themes["theme"])
-    unknown = {theme: frozenset(own) for theme, own in patterns.items() if theme not in known}
-    n_alike = Counter(unknown.values())
-    return {own: theme for theme, own in unknown.items() if n_alike[own] == 1}
+            own = patterns.setdefault(above, set())
+            own.add((below, pattern, excludes))
+            above, _, _ = above.rpartition("/")
+    return patterns

@@ -1,12 +1,12 @@
-"""Compare a study as it is now with the run before, or with another codebook, and write tables.
+"""Compare a study as it is now with an earlier run or with another codebook, and write tables.
 
     <exports of the study>/compare/compare.csv               one row per theme
     <exports of the study>/compare/compare-sentences.csv     the sentences behind its counts
-    <exports of the study>/compare/compare-texts.csv         the texts that are not the same
+    <exports of the study>/compare/compare-texts.csv         the texts that changed
 
-The run before is the last one in the history whose codebook, texts or tables are not those of the
-study now. So a study that has changed since the last run is compared with that run. Once it has
-been run again, it is compared with the run before that.
+The run before is the last one in the history whose codebook, texts or tables differ from those of
+the study now. So a study that has changed since its last run is compared with that run; once it has
+been run again, it is compared with the run before.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def compare_with_run_before(
         study: the study.
         now: its tables.
         shares: the shares of its themes.
-        out: the folder of all exports. If no run of this study is there, the history in `exports`
+        out: the folder of all exports. If it holds no run of this study, the history in `exports`
             is used.
 
     Returns:
@@ -114,11 +114,11 @@ def compare_with_codebook(
 
 
 def _find_folder(study: Source, out: str | Path) -> tuple[Path, dict]:
-    """Find the folder of a study's exports, and what the study is made of.
+    """Find the folder of a study's exports, and what the study is made from.
 
     Raises:
-        InputError: the folder cannot take these exports; or the study is tables of which only a
-            part was read, so that texts would seem to be gone.
+        InputError: the folder cannot take these exports; or only a part of the study's tables was
+            read, so that texts would seem to be gone.
     """
     folder, sources = folder_and_sources(out, study.path, study.documents, study.codebook)
     texts = sources["texts"]
@@ -136,9 +136,9 @@ def _no_run(folder: Path, study: str | Path) -> Fault:
 
 
 def _choose_run_before(runs: list[PastRun], name: str) -> PastRun:
-    """Choose the last run that is not the same as the study now.
+    """Choose the last run that differs from the study now.
 
-    If all are the same, choose the last one: then the comparison shows that nothing changed.
+    If none differs, choose the last one: then the comparison shows that nothing changed.
 
     Args:
         runs: the runs, the first one first.
@@ -149,7 +149,7 @@ def _choose_run_before(runs: list[PastRun], name: str) -> PastRun:
 
 
 def _describe_state(runs: list[PastRun], name: str) -> str:
-    """Say which run the study as it is now is the same as."""
+    """Say which run gave the same results as the study gives now, if any."""
     same = [run.number for run in runs if run.name == name]
     return f"the same as run {same[-1]}" if same else "not yet run"
 
@@ -179,7 +179,7 @@ def _describe_codebook(codebook: dict) -> str:
 
 
 def _show(compared: Comparison) -> list[str]:
-    """Describe a comparison: first the texts, then what changed in themes."""
+    """Describe a comparison: texts and sentences first, then the themes that changed."""
     first = [
         describe_texts(compared.texts, compared.n_texts_before, compared.n_texts),
         describe_sentences(

@@ -1,4 +1,4 @@
-"""Read a run in the history of a study again, so that the study can be compared with it."""
+"""Read an earlier run from the history of a study, so that the study can be compared with it."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -35,7 +35,7 @@ def read_run_record(run: PastRun) -> dict:
 
 
 def _are_texts(texts: object) -> bool:
-    """Whether this lists texts, as a record does; for tables it is a dict that counts them."""
+    """Whether this is what a record says about texts: a list of them, or a dict of counts."""
     if isinstance(texts, list):
         return all(isinstance(text, dict) and "doc_id" in text for text in texts)
     return isinstance(texts, dict)
@@ -70,7 +70,7 @@ def _read_table(
     table: Table,
     columns: list[str],
 ) -> pd.DataFrame:
-    """Read some columns of a table as `to_csv` wrote them, and check its key."""
+    """Read some columns of a table that `to_csv` wrote, and check its key."""
     dtypes = {column: table.columns[column] for column in columns}
     try:
         frame = pd.read_csv(file, usecols=columns, dtype=dtypes, na_filter=False)
@@ -86,7 +86,8 @@ def _read_table(
 
 def _damaged(file: Path, found: str) -> Fault:
     shown = f"{HISTORY}/{file.parent.name}/{file.name}"
-    expected = f"the file that the run wrote; remove the folder {file.parent.name} to do without it"
+    folder = file.parent.name
+    expected = f"the file that the run wrote; delete the folder {folder} to leave this run out"
     return Fault(shown, found, expected)
 
 
@@ -109,8 +110,8 @@ def _rebuild_codebook(
 ) -> Codebook:
     """Make the codebook of a run.
 
-    Its themes and labels are those of the run's shares: so they are right even if this version of
-    the workbook would read the codebook otherwise. Only the patterns are read from the codebook.
+    Its themes and labels come from the run's shares, so they are right even if this version of the
+    workbook reads the codebook differently. Only the patterns are read from the codebook.
 
     Args:
         run: the run.
@@ -134,10 +135,10 @@ def _read_patterns(
     themes: pd.Series,
     report: Report,
 ) -> pd.DataFrame:
-    """Read the patterns of the codebook that a run kept; none, and a warning, if that fails.
+    """Read the patterns of the codebook that a run kept.
 
-    It fails if the codebook is not read as one of exactly these themes. A run on tables kept no
-    codebook: then there are no patterns, and no warning.
+    If that codebook does not have exactly these themes, there are no patterns, and a warning. A run
+    on tables kept no codebook: then there are no patterns either, but no warning.
     """
     kept = sorted(run.folder.glob("codebook*"))
     if not kept:
@@ -146,6 +147,7 @@ def _read_patterns(
     if codebook is not None and codebook.themes["theme"].equals(themes):
         return codebook.patterns
     shown = f"{HISTORY}/{run.name}/{kept[0].name}"
-    found = "a codebook that this version of the workbook does not read as the run did"
-    report.warn(Fault(shown, found, "that codebook; no theme is known as renamed without it"))
+    found = "a codebook that this version of the workbook reads differently than the run did"
+    expected = "the codebook as the run read it; without it, no theme can count as renamed"
+    report.warn(Fault(shown, found, expected))
     return PATTERNS.empty()

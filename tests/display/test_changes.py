@@ -36,7 +36,7 @@ def test_the_table_of_one_changed_theme():
         f"{'theme':<52}{'before':>17}{'now':>17}  gained  lost",
         f"{'Label':<52}  1 of 8 (12.5 %)  2 of 8 (25.0 %)      +1     0",
         '    t0; +1 "a*", +1 "b"',
-        "… and 2 unchanged: the same sentences carry them",
+        "… and 2 unchanged, with the same sentences",
     ]
 
 
@@ -52,7 +52,7 @@ def test_of_300_themes_those_that_did_not_change_are_counted():
     assert len(lines) == 1 + 2 * 40 + 2
     assert lines[-2:] == [
         "… and 10 more themes that changed: compare.csv lists all of them",
-        "… and 250 unchanged: the same sentences carry them",
+        "… and 250 unchanged, with the same sentences",
     ]
     lines = themes_table(themes(41, 41), patterns())
     assert lines[-1].startswith("… and 1 more theme that changed: ")
@@ -60,7 +60,7 @@ def test_of_300_themes_those_that_did_not_change_are_counted():
 
 def test_the_lines_fit_into_100_columns_and_align():
     many = {f"n_sentences{side}": 98_765 for side in ("", "_before")}
-    many |= {"n_came": 10_234, "n_went": 12_345}
+    many |= {"n_added": 10_234, "n_removed": 12_345}
     for label in (
         "Rights of children and women " * 9,
         "贫困与发展的各种问题" * 9,
@@ -76,10 +76,10 @@ def test_the_lines_fit_into_100_columns_and_align():
 
 
 def test_columns_of_sentences_of_other_texts_are_shown_where_there_are_any():
-    lines = themes_table(themes(1, 0, n_came=2, n_went=3), patterns())
-    assert lines[0].startswith("gained, lost: of the sentences on both sides; came, went: ")
-    assert lines[1].endswith("gained  lost  came  went")
-    assert lines[2].endswith("     0     0    +2    −3")
+    lines = themes_table(themes(1, 0, n_added=2, n_removed=3), patterns())
+    assert lines[0].startswith("gained, lost: among the sentences on both sides; added, removed: ")
+    assert lines[1].endswith("gained  lost  added  removed")
+    assert lines[2].endswith("     0     0     +2       −3")
 
 
 def test_a_theme_of_one_side_has_no_share_on_the_other():
@@ -98,7 +98,7 @@ def test_of_many_patterns_the_first_are_named():
 
 
 def test_many_texts_are_counted_and_the_first_are_named():
-    rows = [{"doc_id": f"t{n}", "doc_id_before": "", "change": "came"} for n in range(1200)]
+    rows = [{"doc_id": f"t{n}", "doc_id_before": "", "change": "added"} for n in range(1200)]
     said = describe_texts(COMPARED_TEXTS.frame(pd.DataFrame(rows).assign(
         n_sentences=1, n_sentences_before=0, n_sentences_in_both=0)), 0, 1200)  # fmt: skip
-    assert said == "texts: 0 before, 1,200 now: 1,200 came (t0, t1, t2 and 1,197 more)"
+    assert said == "texts: 0 before, 1,200 now: 1,200 added (t0, t1, t2 and 1,197 more)"

@@ -24,7 +24,7 @@ THEMES = {
     "actor/states": ["state*", "countries"],
     "tone": ["must", "should"],
 }
-MOVED = ("n_gained", "n_lost", "n_came", "n_went")
+MOVED = ("n_gained", "n_lost", "n_added", "n_removed")
 
 
 def coded(themes=None, sentences=tiny.SENTENCES_AB, **sha256) -> Coded:
@@ -169,27 +169,27 @@ def test_another_label_is_listed_and_changes_nothing():
     assert (row["label_before"], row["label"]) == ("Poverty", "Poverty, hunger")
 
 
-def test_texts_that_came_and_went():
+def test_texts_that_were_added_and_removed():
     before = coded(sentences=texts(a=["Poverty fell."], b=["Poverty rose.", "Nothing."]))
     now = coded(sentences=texts(a=["Poverty fell."], c=["Rights and poverty.", "No poverty."]))
     compared = compare(before, now)
     columns = ["doc_id", "doc_id_before", "change", "n_sentences_before", "n_sentences"]
     assert tiny.rows(compared.texts, *columns) == [
-        ["b", "b", "went", 2, 0],
-        ["c", "", "came", 0, 2],
+        ["b", "b", "removed", 2, 0],
+        ["c", "", "added", 0, 2],
     ]
     assert moved(compared, "topic/poverty") == (0, 0, 2, 1)
     assert compared.patterns.empty
     # Each from k to k + 1 of 3.
     assert compared.themes["theme"].tolist()[:3] == ["topic", "topic/rights", "topic/poverty"]
     assert tiny.rows(compared.sentences, "theme", "change", "doc_id") == [
-        ["topic", "came", "c"],
-        ["topic", "came", "c"],
-        ["topic", "went", "b"],
-        ["topic/rights", "came", "c"],
-        ["topic/poverty", "came", "c"],
-        ["topic/poverty", "came", "c"],
-        ["topic/poverty", "went", "b"],
+        ["topic", "added", "c"],
+        ["topic", "added", "c"],
+        ["topic", "removed", "b"],
+        ["topic/rights", "added", "c"],
+        ["topic/poverty", "added", "c"],
+        ["topic/poverty", "added", "c"],
+        ["topic/poverty", "removed", "b"],
     ]
 
 
@@ -209,7 +209,7 @@ def test_two_texts_of_the_same_characters_are_not_known_as_renamed():
     before = coded(sentences=texts(a=["Rights."], b=["Rights."]), a="1", b="1")
     now = coded(sentences=texts(c=["Rights."]), c="1")
     compared = compare(before, now)
-    assert compared.texts["change"].tolist() == ["went", "went", "came"]
+    assert compared.texts["change"].tolist() == ["removed", "removed", "added"]
 
 
 def test_sentences_are_matched_by_their_words_whatever_their_number_and_place():
@@ -232,7 +232,7 @@ def test_a_sentence_that_occurs_twice_is_matched_once_each():
 def test_characters_that_changed_and_sentences_that_are_split_otherwise_are_told_apart():
     whole = texts(a=["Poverty fell and rights."])
     halves = texts(a=["Poverty fell", "and rights."])
-    for sha256, change in (("1", "split otherwise"), ("2", "changed"), ("", "changed")):
+    for sha256, change in (("1", "split differently"), ("2", "changed"), ("", "changed")):
         compared = compare(coded(sentences=whole, a="1"), coded(sentences=halves, a=sha256))
         assert compared.texts["change"].tolist() == [change], sha256
         assert moved(compared, "topic") == (0, 0, 2, 1)
@@ -301,10 +301,10 @@ def test_what_is_always_true(texts_before, texts_now, book_before, book_now):
     now = coded(book_now, texts(**texts_now))
     compared = compare(before, now)
     themes = compared.themes
-    came = themes["n_gained"] - themes["n_lost"] + themes["n_came"] - themes["n_went"]
+    came = themes["n_gained"] - themes["n_lost"] + themes["n_added"] - themes["n_removed"]
     assert (themes["n_sentences_hit_before"] + came == themes["n_sentences_hit"]).all()
     counts = compared.sentences.groupby(["theme", "change"]).size()
-    for change in ("gained", "lost", "came", "went"):
+    for change in ("gained", "lost", "added", "removed"):
         listed = [counts.get((theme, change), 0) for theme in themes["theme"]]
         assert listed == themes[f"n_{change}"].tolist()
     for schema, table in (
@@ -316,7 +316,7 @@ def test_what_is_always_true(texts_before, texts_now, book_before, book_now):
         schema.unique(table)
     back = compare(now, before).themes
     renamed = dict(zip(themes["theme"], themes["theme_before"], strict=True))
-    swapped = back.set_index("theme")[["n_lost", "n_gained", "n_went", "n_came"]]
+    swapped = back.set_index("theme")[["n_lost", "n_gained", "n_removed", "n_added"]]
     for row in themes.to_dict("records"):
         other = renamed[row["theme"]] or row["theme"]
         assert swapped.loc[other].tolist() == [row[column] for column in MOVED]

@@ -98,7 +98,7 @@ def test_before_a_run_the_study_is_compared_with_the_last_one(study, capsys):
         f"{'theme':<52}{'before':>17}{'now':>17}  gained  lost",
         f"{'Poverty and hunger':<52}  2 of 4 (50.0 %)  2 of 4 (50.0 %)      +2    −2",
         '    poverty; +1 "hunger", +1 "prices", −2 "poverty"',
-        "… and 1 unchanged: the same sentences carry them",
+        "… and 1 unchanged, with the same sentences",
         "",
         "made exports/s/compare: compare.csv, compare-sentences.csv, compare-texts.csv",
     ]
@@ -140,7 +140,9 @@ def test_a_codebook_that_finds_the_same_in_other_words(study, capsys):
     record_run()
     (study / "s/codebook.yaml").write_text(BOOK.replace('"poverty"', '"poverty", "fell"'))
     lines = compare(capsys)
-    assert lines[7] == "Every theme has the same sentences, with other numbers of hits in them."
+    assert (
+        lines[7] == "Every theme has the same sentences, but some have a different number of hits."
+    )
 
 
 def test_texts_and_themes_that_are_not_the_same_are_said_first(study, capsys):
@@ -152,12 +154,12 @@ def test_texts_and_themes_that_are_not_the_same_are_said_first(study, capsys):
     (study / "s/codebook.yaml").write_text(book + '  voice: {patterns: ["say"]}\n')
     lines = compare(capsys)
     assert lines[3:7] == [
-        "texts: 2 before, 2 now: 1 came (c), 1 went (b), 1 changed (a)",
+        "texts: 2 before, 2 now: 1 added (c), 1 removed (b), 1 changed (a)",
         "sentences: 4 before, 4 now: 2 in both",
         "themes: 2 before, 3 now: 1 only now (voice), 1 renamed? (rights is claims now), 1 with another",
         "    label (poverty)",
     ]
-    assert table("compare-texts")["change"].tolist() == ["changed", "went", "came"]
+    assert table("compare-texts")["change"].tolist() == ["changed", "removed", "added"]
 
 
 def test_the_texts_are_those_of_the_characters_not_of_the_files(study, capsys):
@@ -173,7 +175,7 @@ def test_the_history_of_a_real_run_is_read(study, capsys):
     lines = compare(capsys)
     assert lines[0] == "s: as it is now (the same as run 1), compared with run 1 of 1"
     (study / "s/b.txt").unlink()
-    assert compare(capsys)[3] == "texts: 2 before, 1 now: 1 went (b)"
+    assert compare(capsys)[3] == "texts: 2 before, 1 now: 1 removed (b)"
 
 
 # -- a history that is not as it should be ---------------------------------------------------------
@@ -199,8 +201,8 @@ def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study
     said = capsys.readouterr()
     assert said.err == (
         f"warning: history/{name}/codebook.yaml: found a codebook that this version of the workbook "
-        "does not read as the run did; expected that codebook; "
-        "no theme is known as renamed without it\n"
+        "reads differently than the run did; expected the codebook as the run read it; "
+        "without it, no theme can count as renamed\n"
     )
     assert "1 only now (claims), 1 only before (rights)" in said.out
 
@@ -228,7 +230,7 @@ def test_a_damaged_run_is_refused(study, capsys, file, content, found):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     message = fail(capsys, "s")
     assert message.startswith(f"error: history/{path.parent.name}/{file}: found {found}")
-    assert f"remove the folder {path.parent.name} to do without it" in message
+    assert f"delete the folder {path.parent.name} to leave this run out" in message
     assert len(message.splitlines()) == 1
 
 
