@@ -30,7 +30,7 @@ from analysis.display import findings
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.forms import forms_by_theme
 from analysis.faults import Fault, InputError, Report, nearest
-from analysis.hits.find import find_hits
+from analysis.hits.find import search_sentences
 from analysis.measures.compare import Coded, Comparison, compare
 from analysis.measures.cooccurrence import cooccurrence, cross
 from analysis.measures.coverage import (
@@ -286,7 +286,7 @@ class Study:
 
     def pattern_use(self) -> pd.DataFrame:
         """Count the matches and hits of each pattern, and say what it contributes."""
-        return pattern_use(self.sentences, self.hits, self.codebook)
+        return pattern_use(self._part("search"), self.codebook)
 
     def pattern_status(self) -> pd.DataFrame:
         """Count the patterns of each theme by what they contribute."""
@@ -445,8 +445,8 @@ class Study:
     def _inputs(self) -> Inputs:
         """Make what checks are given, of the parts that have no errors."""
         codebook = self._parts.get("codebook")
-        hits = self.hits if codebook is not None else None
-        return Inputs(self.settings, self.documents, self.sentences, codebook, hits)
+        search = self._part("search") if codebook is not None else None
+        return Inputs(self.settings, self.documents, self.sentences, codebook, search)
 
     def input_paths(self) -> list[str | Path]:
         """List the study, the folder of its texts and its codebook files, as far as known."""
@@ -504,6 +504,8 @@ class Study:
         """Make a part. If the study is a folder of tables, all of them are read at once."""
         if name == "codings":
             made = load_codings(self.settings, self.sentences, self.codebook, report)
+        elif name == "search":
+            made = search_sentences(self.sentences, self.codebook)
         elif tables_record(self.path):
             return self._read_large_tables()
         elif name == "settings":
@@ -515,7 +517,7 @@ class Study:
         elif name == "codebook":
             made = load_codebook(find_codebook(self.path, self.codebook_files), report)
         else:
-            made = find_hits(self.sentences, self.codebook)
+            made = self._part("search").hits
         return {name: made}
 
     def _read_large_tables(self) -> dict[str, Any]:

@@ -63,8 +63,8 @@ def check_texts(inputs: Inputs) -> Iterator[Finding]:
 
 def check_patterns(inputs: Inputs) -> Iterator[Finding]:
     """Yield what all checks of the patterns find; nothing without a codebook."""
-    if inputs.codebook is None or inputs.hits is None:
+    if inputs.codebook is None or inputs.search is None:
         return
-    of_patterns = PatternInputs(inputs.sentences, inputs.hits, inputs.codebook)
+    of_patterns = PatternInputs(inputs.sentences, inputs.search, inputs.codebook)
     for check in PATTERN_CHECKS:
         yield from check(of_patterns)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.arrays import factorize_runs
 from analysis.codebook.model import Codebook
-from analysis.hits.tokens import Vocabulary
+from analysis.hits.find import Search
 from analysis.measures.coverage import pattern_use
 from analysis.reading.settings import Settings
 
@@ -25,14 +25,14 @@ class Inputs:
             has no column `text`.
         sentences: as from `split_sentences`.
         codebook: the codebook; None if it has errors.
-        hits: as from `find_hits`; None if there is no codebook.
+        search: what the search of the sentences found; None if there is no codebook.
     """
 
     settings: Settings
     documents: pd.DataFrame
     sentences: pd.DataFrame
     codebook: Codebook | None = None
-    hits: pd.DataFrame | None = None
+    search: Search | None = None
 
     @cached_property
     def texts(self) -> list[tuple[str, str]]:
@@ -81,33 +81,25 @@ class PatternInputs:
 
     Attributes:
         sentences: as from `split_sentences`.
-        hits: as from `find_hits`.
-        codebook: the codebook that gave the hits.
+        search: what the search of the sentences found.
+        codebook: the codebook whose patterns were searched for.
     """
 
     sentences: pd.DataFrame
-    hits: pd.DataFrame
+    search: Search
     codebook: Codebook
+
+    @property
+    def hits(self) -> pd.DataFrame:
+        """The hits, as from `find_hits`."""
+        return self.search.hits
 
     @cached_property
     def pattern_use(self) -> pd.DataFrame:
         """What each pattern contributes, as from `pattern_use`."""
-        use, _ = self._use_and_words
-        return use
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Every word that occurs in the sentences, each spelling once."""
-        _, words = self._use_and_words
-        return words
+        return pattern_use(self.search, self.codebook)
 
     @cached_property
     def small_words(self) -> list[str]:
         """Every word that occurs in the sentences, in small letters and sorted."""
-        return sorted({word.lower() for word in self.words})
-
-    @cached_property
-    def _use_and_words(self) -> tuple[pd.DataFrame, list[str]]:
-        vocabulary = Vocabulary()
-        use = pattern_use(self.sentences, self.hits, self.codebook, vocabulary)
-        return use, vocabulary.types
+        return sorted({word.lower() for word in self.search.words})

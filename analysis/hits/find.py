@@ -34,6 +34,21 @@ class _Hits(NamedTuple):
     type_id: np.ndarray
 
 
+class Search(NamedTuple):
+    """What one search of sentences for the patterns of a codebook found.
+
+    Attributes:
+        hits: the hits, as from `find_hits`.
+        n_matches: the number of matches of each pattern, in the order of `codebook.patterns`,
+            before overlaps are resolved.
+        words: every word of the sentences, each spelling once.
+    """
+
+    hits: pd.DataFrame
+    n_matches: np.ndarray
+    words: list[str]
+
+
 def find_hits(
     sentences: pd.DataFrame,
     codebook: Codebook,
@@ -66,6 +81,11 @@ def find_hits(
     >>> hits[["theme", "start", "end", "match"]].to_numpy().tolist()
     [['rights', 26, 32, 'rights']]
     """
+    return search_sentences(sentences, codebook).hits
+
+
+def search_sentences(sentences: pd.DataFrame, codebook: Codebook) -> Search:
+    """Find the hits of every theme as `find_hits` does, and count the matches of every pattern."""
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
     document, doc_ids = _rank_documents(sentences["doc_id"])
@@ -80,7 +100,9 @@ def find_hits(
     vocabulary = Vocabulary()
     phrases: dict[str, int] = {}
     blocks = []
+    n_matches = np.zeros(len(codebook.patterns), dtype=np.int64)
     for matches in theme_matches(texts, codebook, vocabulary):
+        n_matches += np.bincount(matches["pattern"], minlength=len(n_matches))
         blocks.append(_select_hits(matches, texts, phrases))
 
     theme = codebook.patterns["theme"].to_numpy()
@@ -96,7 +118,7 @@ def find_hits(
         "end": _gather(blocks, "text", origin, plus="end"),
         "match": _gather(blocks, "type_id", spelling),
     }
-    return HITS.frame(columns)
+    return Search(HITS.frame(columns), n_matches, vocabulary.types)
 
 
 def theme_matches(

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.hits.find import theme_matches
-from analysis.hits.tokens import Vocabulary
+from analysis.hits.find import Search
 from analysis.measures.carried import KEY, is_under
 from analysis.tables import TEXT
 
@@ -71,19 +70,12 @@ def uncovered(
     return sentences[~is_hit].reset_index(drop=True)
 
 
-def pattern_use(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    codebook: Codebook,
-    vocabulary: Vocabulary | None = None,
-) -> pd.DataFrame:
+def pattern_use(search: Search, codebook: Codebook) -> pd.DataFrame:
     """Count the matches and hits of each pattern, and say what it contributes.
 
     Args:
-        sentences: as from `split_sentences`.
-        hits: as from `find_hits`.
-        codebook: the codebook that gave the hits.
-        vocabulary: an empty vocabulary, to which the word types of the sentences are added.
+        search: as from `search_sentences`.
+        codebook: the codebook whose patterns were searched for.
 
     Returns:
         One row per pattern, in the codebook's order (`analysis.tables.PATTERN_USE`): `theme`,
@@ -97,8 +89,8 @@ def pattern_use(
         - `"hit"`: it has at least one hit.
     """
     use = codebook.patterns.copy()
-    use["n_matches"] = _count_matches(sentences, codebook, vocabulary)
-    n_hits = hits.groupby(["theme", "pattern"]).size()
+    use["n_matches"] = search.n_matches
+    n_hits = search.hits.groupby(["theme", "pattern"]).size()
     use = use.join(n_hits.rename("n_hits"), on=["theme", "pattern"])
     # A `not` pattern has no hits, though a pattern of the same wording may have.
     n_hits = use["n_hits"].mask(use["excludes"]).fillna(0)
@@ -131,16 +123,3 @@ def pattern_status(use: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(use["theme"], use["status"])
     in_order = counts.reindex(use["theme"].unique())
     return in_order.rename_axis(columns=None).reset_index()
-
-
-def _count_matches(
-    sentences: pd.DataFrame,
-    codebook: Codebook,
-    vocabulary: Vocabulary | None,
-) -> np.ndarray:
-    """Count the matches of each pattern before overlaps are resolved."""
-    n_matches = np.zeros(len(codebook.patterns), dtype=np.int64)
-    texts = sentences["sentence"].tolist()
-    for matches in theme_matches(texts, codebook, vocabulary):
-        n_matches += np.bincount(matches["pattern"], minlength=len(n_matches))
-    return n_matches

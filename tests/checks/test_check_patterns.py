@@ -5,7 +5,7 @@ from tiny import codebook, sentences
 
 from analysis.checks import patterns as checks
 from analysis.checks.inputs import PatternInputs
-from analysis.hits.find import find_hits
+from analysis.hits.find import search_sentences
 
 FILLER = [f"Nothing of note happened on day {day}." for day in range(60)]
 
@@ -14,7 +14,7 @@ def inputs(patterns: dict[str, list[str]], *texts: str) -> PatternInputs:
     """The patterns of each theme, and the sentences in which they are looked for."""
     own = codebook(patterns)
     table = sentences(*texts)
-    return PatternInputs(table, find_hits(table, own), own)
+    return PatternInputs(table, search_sentences(table, own), own)
 
 
 def found(check, *args) -> list[tuple[str, int, tuple[str, ...]]]:

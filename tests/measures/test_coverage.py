@@ -4,6 +4,7 @@ import tiny
 from tiny import rows
 
 from analysis import find_hits
+from analysis.hits.find import search_sentences
 from analysis.measures.coverage import pattern_use, sentences_with, uncovered
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
@@ -12,7 +13,7 @@ H = find_hits(S, C)
 
 def test_coverage():
     assert rows(uncovered(S, H), "doc_id", "sent_id") == [["a", 3]]
-    use = pattern_use(S, H, C)
+    use = pattern_use(search_sentences(S, C), C)
     assert rows(use, "pattern", "n_matches", "n_hits", "status") == [
         ["right*", 4, 3, "hit"],
         ["right away", 1, 0, "excludes"],
@@ -25,7 +26,7 @@ def test_coverage():
     ]
     shadowed = tiny.codebook({"t": ["poverty fell", "poverty", "nowhere"]})
     sentences = tiny.sentences("Poverty fell.")
-    use = pattern_use(sentences, find_hits(sentences, shadowed), shadowed)
+    use = pattern_use(search_sentences(sentences, shadowed), shadowed)
     assert use["status"].tolist() == ["hit", "shadowed", "never matches"]
 
 
