@@ -57,14 +57,23 @@ def small_beginnings(inputs: Inputs) -> Iterator[Finding]:
 def pieces_without_end(inputs: Inputs) -> Iterator[Finding]:
     """Find pieces that end without final punctuation, and have another sentence below them.
 
-    List items, and pieces in front of a list, do not count.
+    List items, pieces in front of a list and the ends of turns of speech do not count.
     """
     sentences = inputs.sentences
     texts, _ = factorize_runs(sentences["doc_id"])
     is_last = np.append(texts[1:] != texts[:-1], True)[: len(texts)]
+    if "speaker" in sentences:
+        is_last |= _ends_turn(sentences)
     is_piece = np.array(list(map(_is_piece, inputs.written)), dtype=bool)
     found = sentences[is_piece & ~is_last]
     yield from _finding(inputs, found, "have no end", "has no end")
+
+
+def _ends_turn(sentences: pd.DataFrame) -> np.ndarray:
+    """Whether each sentence ends a paragraph of a speaker: people stop without a full stop."""
+    paragraphs = sentences["paragraph"].to_numpy()
+    is_end = np.append(paragraphs[1:] != paragraphs[:-1], True)[: len(paragraphs)]
+    return is_end & (sentences["speaker"] != "").to_numpy()
 
 
 def _is_piece(text: str) -> bool:

@@ -207,6 +207,11 @@ def test_cut_sentences_are_counted_by_text(write):
     ]
 
 
+def test_a_turn_of_speech_needs_no_final_punctuation(write):
+    turns = ["Interviewer: Do you feel safe?", "Anna: Yes, most of the time"] * 20
+    assert found(write("a.txt", "\n\n".join(turns)), "no end") == []
+
+
 def test_pieces_without_an_end(write):
     text = "In 2015 the council\n\nIn May it met again.\n\nThen the mayor and\n\nThe court.\n\nWe saw\n\n2 of them."
     folder = write("s/a.txt", text, "s/study.yaml", "headings: none\n") / "s"
