@@ -101,9 +101,10 @@ def _add_run(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    parser = _add(commands, "check", _check, "list everything that is wrong with the inputs")
+    what = "list what is wrong, or may be, with texts and codebook"
+    parser = _add(commands, "check", _check, what)
     _add_study(parser)
-    out = "a file for the same list as a table, with all places"
+    out = "also write the list as a table, with all places, to this file"
     parser.add_argument("--out", metavar="FILE.csv", default="", help=out)
 
 
@@ -171,7 +172,7 @@ def _add_compare(commands: Commands) -> None:
     what = "say what changed, theme by theme, since the run before or against another codebook"
     parser = _add(commands, "compare", _compare, what)
     _add_study(parser)
-    other = "compare with this codebook on the same texts, not with the run before; may be repeated"
+    other = "compare with the same texts under this codebook, not with a run; may be repeated"
     parser.add_argument(
         "--with",
         dest="others",
@@ -180,7 +181,7 @@ def _add_compare(commands: Commands) -> None:
         default=[],
         help=other,
     )
-    out = "the folder of all exports: where the history is, and where tables of what changed go"
+    out = "the folder of all exports, which holds the history; the tables are written there, too"
     parser.add_argument("--out", metavar="DIR", default="exports", help=out)
 
 

@@ -32,7 +32,7 @@ class Fault:
         key: the path of keys in a YAML file, or the column of a table; "" if the fault has none.
         n: how many such things there are.
         places: where the first of them are, if there are several; each is a short phrase.
-        alone: whether it is so grave that it comes first, and is never counted with others.
+        alone: whether it is so serious that it comes first and is never grouped with others.
 
     >>> print(Fault("metadata.csv", "the doc_id 'geneva'", "'geneva-2024'", line=3))
     metadata.csv, line 3: found the doc_id 'geneva'; expected 'geneva-2024'
@@ -110,7 +110,7 @@ def raise_all(faults: Iterable[Fault]) -> None:
 
 
 class Alike:
-    """Faults of one kind in one file: several become one, with their count and the first places.
+    """Faults of one kind in one file: several become one, with a count and the first places.
 
     >>> alike = Alike("long rows")
     >>> for line in (3, 4, 7, 9):
@@ -137,7 +137,7 @@ class Alike:
         self.first += faults[: MOST_ALIKE - len(self.first)]
 
     def merge(self, other: "Alike") -> None:
-        """Add the faults of another kind, which are of this one, too."""
+        """Add the faults of another kind, which count as this kind."""
         self.n += other.n
         both = [*self.first, *other.first]
         self.first = sorted(both, key=lambda fault: fault.line)[:MOST_ALIKE]
@@ -237,12 +237,12 @@ class Report:
 def group_alike(faults: Iterable[Fault], *, same_found: bool = False) -> list[list[Fault]]:
     """Group the faults that expect the same, in the order of the first of each group.
 
-    Up to `MOST_ALIKE` of them stay apart, each in a group of its own.
+    Up to `MOST_ALIKE` such faults are not grouped: each is in a group of its own.
 
     Args:
         faults: the faults.
-        same_found: whether those of a group must also have found the same, as errors must, because
-            each of them has to be put right.
+        same_found: whether the faults of a group must also have found the same thing. Errors must,
+            because each of them has to be put right.
 
     >>> faults = [Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]
     >>> [len(group) for group in group_alike([*faults, Fault("f.txt", "no text", "some")])]
@@ -269,7 +269,22 @@ def describe_alike(faults: Sequence[Fault]) -> str:
         return str(first)
     places = "; ".join(fault.place for fault in faults[:MOST_ALIKE])
     more = f"{len(faults) - MOST_ALIKE:,} more"
-    return f"{places} and {more}: found {first.found}; expected {first.expected}"
+    found = describe_found(faults)
+    return f"{places} and {more}: found {found}; expected {first.expected}"
+
+
+def describe_found(faults: Sequence[Fault]) -> str:
+    """Say what several faults found, with the first as an example if they found different things.
+
+    >>> found = ["1 picture", "1 picture"]
+    >>> describe_found([Fault("a.html", phrase, "text") for phrase in found])
+    '1 picture'
+    >>> describe_found([Fault("a.html", phrase, "text") for phrase in [*found, "2 menus"]])
+    'such as 1 picture'
+    """
+    first = faults[0].found
+    is_same = all(fault.found == first for fault in faults)
+    return first if is_same else f"such as {first}"
 
 
 def missing(file: str, found: str, extra: str) -> Fault:

@@ -63,14 +63,14 @@ def _write_readme(folder: Path, texts: str) -> bytes:
         where = f"they are in `{there}`, and are read from there"
     then = "Then check the inputs and run the notebooks; STUDY is the path of this folder:"
     commands = [
-        "    workbook check STUDY     lists everything that is wrong with the inputs",
+        "    workbook check STUDY     lists what is wrong, or may be, with texts and codebook",
         "    workbook run STUDY       runs the notebooks, exports charts and tables",
         "    workbook lab STUDY       opens the notebooks in JupyterLab",
     ]
     if is_checkout():
         then = "Then, in the workbook's folder, with the path of this folder in place of `...`:"
         commands = [
-            "    make check STUDY=...     lists everything that is wrong with the inputs",
+            "    make check STUDY=...     lists what is wrong, or may be, with texts and codebook",
             "    make run STUDY=...       runs the notebooks, exports charts and tables",
             "    make lab STUDY=...       opens the notebooks in JupyterLab",
             "",

@@ -88,12 +88,12 @@ def test_markup_becomes_text(markup, text):
         (
             "<form><main><h1>T</h1>a.</main><button>x</button></form>",
             "# T\n\na.",
-            ("page around its <main> (menus and the like)",),
+            ("page outside its <main> (menus and the like)",),
         ),
         (
             "<article><header>by</header>a</article><p>x",
             "by\n\na",
-            ("page around its <article> (menus and the like)",),
+            ("page outside its <article> (menus and the like)",),
         ),
         ("<main><h1>T</h1><article>a.</article></main>", "# T\n\na.", ()),
         ("<article>a</article><article>b</article>", "a\n\nb", ()),
@@ -103,7 +103,7 @@ def test_markup_becomes_text(markup, text):
             (),
         ),  # it is hidden only until its scripts have run
         ("<p>co&shy;op&shy;erate", "cooperate", ("2 soft hyphens",)),
-        ("<nav><a href=x></a></nav>a<button>b</button>", "a", ("1 field or button",)),
+        ("<nav><a href=x></a></nav>a<button>b</button>", "a", ("1 form control",)),
         ("<p>a<section role=doc-endnotes><h2>N</h2><li>x</section>", "a", ("1 note section",)),
         (
             "<p>a<div class='b footnotes'>x</div><p>c<a role=doc-backlink>↩︎</a>",

@@ -142,7 +142,7 @@ def _read_once(root: Tag, read: frozenset[int], *, whole: bool) -> PageText:
 
 
 def _find_page_inside(page: PageText) -> set[int]:
-    """Return the id of the largest wrapper left out, if it holds far more words than was read."""
+    """Return the id of the largest wrapper left out, if it holds far more words than were read."""
     n_read = count_words(page.blocks)
     n_words = {id(element): _count_words_of(read_text(element)) for element in page.wrappers}
     large = [key for key, n in n_words.items() if n > MANY_TIMES * n_read]
@@ -199,7 +199,7 @@ def _build_blocks(walk: ElementWalk) -> _PageBuilder:
 
 
 def _mark_block(builder: _PageBuilder, node: Tag, opens: bool) -> None:
-    """Begin or end the block that an element stands for."""
+    """Begin or end the block that an element makes."""
     marker = get_attribute(node, MARKER)
     if marker:
         builder.start_block(marker if opens else "")

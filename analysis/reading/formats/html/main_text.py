@@ -1,7 +1,7 @@
 """The main text of a web page: which of its blocks to keep.
 
 trafilatura (Barbaresi 2021) finds the main text of a page well, but it loses headings and lists.
-So it only judges: a block is kept if its words stand in what trafilatura found.
+So it only judges: a block is kept if its words occur in what trafilatura found.
 """
 
 import logging
@@ -27,7 +27,7 @@ TITLE = heading_marker(1)
 LARGEST_GAP = 5  # blocks between two kept ones, which are kept too
 SMALL_GAP = 2  # blocks between two kept ones of a menu, which are kept too
 STANDFIRST = 12  # words of a paragraph between the title and the text; a date or name has fewer
-FEW_LINKS = 3  # so many blocks of links are a sign of menus
+FEW_LINKS = 3  # blocks of links that are a sign of menus
 RUN = 4  # words of a run by which a block is found again in the judge's text
 RUNS_FOUND = 0.5  # the share of the runs of a block that must be found
 LEAST_KEPT = 0.25  # of the words outside of menus: if the judge keeps fewer, all are kept,
@@ -115,7 +115,7 @@ def _judge(page: PageText, markup: str) -> str:
 def _extract(markup: str, *, fast: bool) -> str:
     import trafilatura  # slow to import
 
-    # It warns of every page without text. That is said elsewhere.
+    # It warns of every page without text, which is reported elsewhere.
     logging.getLogger("trafilatura").addHandler(_SILENT)
     try:
         return trafilatura.extract(markup, include_comments=False, fast=fast) or ""
@@ -135,7 +135,7 @@ def _choose_blocks(page: PageText, judged: str) -> set[int]:
 
 
 def _find_blocks(page: PageText, judged: str) -> set[int]:
-    """Find the blocks that are a line of the judge's text, or of which half stands there."""
+    """Find the blocks that are a line of the judge's text, or half of whose runs occur in it."""
     keys = [word_key(line) for line in judged.split("\n")]
     lines = set(filter(None, keys))
     runs = _list_runs(" ".join(keys))
@@ -154,7 +154,7 @@ def _list_runs(key: str) -> set[str]:
 
 
 def _drop_menus_at_ends(page: PageText, found: set[int]) -> set[int]:
-    """Drop links in front of the first other block, and menus and the like behind the last."""
+    """Drop links before the first other block, and menus and the like after the last one."""
     unlinked = [n for n in sorted(found) if not _is_linked(page.blocks[n], page)]
     plain = [n for n in unlinked if not _is_furniture(page.blocks[n], page)]
     n_plain = count_words(page.blocks[n] for n in plain)
@@ -163,10 +163,10 @@ def _drop_menus_at_ends(page: PageText, found: set[int]) -> set[int]:
         plain = unlinked  # the text itself lies in an element with the name of a menu or the like
     if not plain:
         return found
-    # Headings at the end, if there is more below them, are those of menus.
-    behind = [n for n, block in enumerate(page.blocks) if block.text and n > plain[-1]]
+    # If anything follows the headings at the end, they are those of menus.
+    after = [n for n, block in enumerate(page.blocks) if block.text and n > plain[-1]]
     bodies = [n for n in plain if not page.blocks[n].is_marked_heading]
-    last = bodies[-1] if behind and bodies else plain[-1]
+    last = bodies[-1] if after and bodies else plain[-1]
     return {n for n in found if unlinked[0] <= n <= last}
 
 
@@ -229,7 +229,7 @@ def _keep_only(page: PageText, chosen: set[int]) -> PageText:
     left_out = Tally()
     left_out.update(page.left_out)
     if left:
-        left_out.add("page around its text (menus and the like)", "\n".join(left))
+        left_out.add("rest of the page (menus and the like)", "\n".join(left))
     return replace(page, blocks=kept, left_out=left_out)
 
 
@@ -247,7 +247,7 @@ def _keep_main_element(page: PageText, soup: BeautifulSoup) -> PageText:
         return page
     outside = read_text(soup, without=element)
     if outside.strip():
-        inside.left_out.add(f"page around its <{element.name}> (menus and the like)", outside)
+        inside.left_out.add(f"page outside its <{element.name}> (menus and the like)", outside)
     return inside
 
 

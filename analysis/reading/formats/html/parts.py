@@ -23,21 +23,22 @@ LEFT_OUT = {
     "img": "picture",
     "svg": "picture",
     "canvas": "picture",
-    "video": "film or sound",
-    "audio": "film or sound",
+    "video": "video or audio element",
+    "audio": "video or audio element",
     "iframe": "embedded page",
     "frame": "embedded page",
     "object": "embedded page",
     "embed": "embedded page",
-    "button": "field or button",
-    "select": "field or button",
-    "textarea": "field or button",
-    "noscript": "noscript part",
+    "button": "form control",
+    "select": "form control",
+    "textarea": "form control",
+    "noscript": "noscript element",
     "math": "formula",
     "rt": "ruby annotation",
     "del": "deleted passage",
 }
-WITHOUT_TEXT = ("picture", "film or sound", "embedded page")  # named even if they hold no text
+# These are named even if they hold no text.
+WITHOUT_TEXT = ("picture", "video or audio element", "embedded page")
 # What `html: whole` keeps. These may also be the page itself: some pages are one form.
 WRAPPERS = {
     "aside": "aside",
@@ -154,7 +155,7 @@ def _name_never_read(element: Tag) -> str | None:
 
 
 def _belongs_to_text(element: Tag) -> bool:
-    """Whether a header, footer or form belongs to the text, not to the page around it."""
+    """Whether a header, footer or form belongs to the text, and not to the page around it."""
     if element.name in ("header", "footer") and element.find_parent(["article", "main", "section"]):
         return True
     # The title of a page is in its header, and some pages are one form.

@@ -27,7 +27,7 @@ _IGNORED_STYLE = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _LIST_CLASS = re.compile(r"MsoList\w*")
 _SYMBOL_CLASS = re.compile(r"MsoNormal\w*|MsoBody\w*")
 _HEADING_CLASS = re.compile(r"MsoHeading([1-9])")
-# A bullet in a font of symbols (a letter is one only in front of a no-break space), or a number.
+# A bullet in a font of symbols (a letter is one only before a no-break space), or a number.
 _SYMBOL = r"[·•\uf0b7\uf0a7\uf076\uf0d8\uf0fc]"
 _NUMBER = r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]"
 _ITEM_START = re.compile(rf"\s*(?:{_SYMBOL}\s+|(?:[o§vüØ–-]|{_NUMBER})\s*\xa0\s*)")
@@ -56,17 +56,18 @@ def is_word_processed(soup: BeautifulSoup) -> bool:
     """Whether a word processor wrote the page, so that all of it is text."""
     for meta in soup.find_all("meta"):
         name = str(meta.get("name") or "").lower()
-        if name in ("generator", "progid") and PROGRAMS.search(str(meta.get("content") or "")):
+        program = str(meta.get("content") or "")
+        if name in ("generator", "progid") and PROGRAMS.search(program):
             return True
     body = soup.find("body")
     return body is not None and "doc-content" in (body.get("class") or ())  # Google Docs
 
 
-# -- paragraphs that stand for list items and headings -------------------------------------------
+# -- paragraphs that are list items or headings --------------------------------------------------
 
 
 def mark_paragraphs(soup: BeautifulSoup) -> None:
-    """Turn the paragraphs that stand for list items and headings into what they stand for.
+    """Mark the paragraphs that are list items or headings as what they are.
 
     The bullet or number of an item is taken out of its text and written to the attribute `MARKER`.
     """

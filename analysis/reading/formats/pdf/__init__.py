@@ -6,21 +6,20 @@ step by step, one module per step:
 - `characters`: a page whose text runs up or down is turned upright.
 - `line_numbers`: numbers in the margin that count the lines are left out and counted.
 - `lines`: characters become lines, and small squares and discs that are drawn before a line become
-  bullets. If a page stores two columns line by line, its lines run
-  across both columns.
-- `unreadable`: text whose font does not state its letters is left out and counted. If it is most of
-  the file, that is an error.
+  bullets. If a page stores two columns line by line, its lines run across both columns.
+- `unreadable`: text whose font does not say which letters it draws is left out and counted. If that
+  is most of the file, it is an error.
 - `drop_caps`: a large first letter goes before the line beside it.
 - `margins`: page numbers, running headers and footers, and lines of a table of contents are left
   out and counted.
 - `columns`: lines become columns. Notes at the foot of a column are left out and counted.
 - `paragraphs`: lines become paragraphs, list items, headings and rows of tables.
-- `blocks`: headings are told apart from other groups of lines.
+- `blocks`: headings are distinguished from other groups of lines.
 - `words`: the lines of a group are joined, and so are words that are divided at the end of a line.
 
-A character that the file draws without stating which letter it is cannot be read. Such characters
-are left out and counted, except for the ligatures and bullets of TeX, and for text that reads like
-a language all the same.
+A character that the file draws without saying which letter it is cannot be read. Such characters
+are left out and counted, except the ligatures and bullets of TeX, and text that reads like a
+language anyway.
 """
 
 import pypdfium2
@@ -47,7 +46,7 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
 
     Raises:
         InputError: the file is no PDF, is broken, has a password, holds nothing but pictures, or
-            does not state which letters it draws.
+            does not say which letters it draws.
     """
     pages = _read_pages(data, file)
     n_blank = sum(1 for page in pages if not page.lines and not page.unreadable)

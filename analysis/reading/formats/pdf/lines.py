@@ -35,7 +35,7 @@ TEX_LIGATURES = {
 # A bullet. Private characters, the bullets of symbol fonts, count only if a blank follows.
 BULLET_CHARACTER = re.compile(r"[•●▪■◦‣⁃∙·\uf0b7\uf0a7]\s*|[\ue000-\uf0ff]\s+")
 _LINE = re.compile(rf"[^\r\n{DIVIDED}]*[^\s{DIVIDED}]{DIVIDED}?")
-# What stands for no letter. A private character at the start of a line can be a bullet.
+# Characters that are no letters. A private character at the start of a line can be a bullet.
 _NO_LETTER = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]"
     r"|(?<!^)[\ue000-\uf8ff]|^[\ue000-\uf8ff](?!\s)"
@@ -78,7 +78,7 @@ class PageLines(NamedTuple):
 
     Attributes:
         lines: the lines.
-        unreadable: how many characters stand for no letter.
+        unreadable: how many characters cannot be read.
         line_numbers: the numbers in the margin, which count the lines.
     """
 

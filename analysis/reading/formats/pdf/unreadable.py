@@ -67,7 +67,7 @@ def remove_unreadable(pages: Sequence[PageLines], file: str) -> tuple[list[PageL
     n_readable = sum(len(line.text) for page in readable for line in page.lines)
     where = list_pages(on_pages)
     if n_unreadable > MOST * (n_unreadable + n_readable):
-        found = f"text whose fonts do not state which letters they draw ({where})"
+        found = f"text whose fonts do not say which letters they draw ({where})"
         raise InputError([Fault(file, found, EXPECTED)])
     _judge_stated(readable, file)
     if n_unreadable:
@@ -106,13 +106,13 @@ def _judge_stated(pages: Sequence[PageLines], file: str) -> None:
     visible = "".join("".join(lines[::every]).split())
     n_letters = sum(map(str.isalnum, visible))
     if len(visible) >= ENOUGH_LETTERS and n_letters < LEAST_LETTERS * len(visible):
-        found = "text with hardly a letter, as its fonts state question marks or the like"
+        found = "text with hardly any letters, because its fonts map them to question marks"
         raise InputError([Fault(file, found, EXPECTED)])
     count = count_words(lines[::every])
     if count.n < MANY_WORDS or count.is_language(LIKE_WORDS):
         return
     if not count.is_language(LIKE_STATED_WORDS) or not has_usual_vowels(lines[::every]):
-        found = "text that reads like no language, as its fonts state wrong letters"
+        found = "text that reads like no language, because its fonts map to the wrong letters"
         raise InputError([Fault(file, found, EXPECTED)])
 
 

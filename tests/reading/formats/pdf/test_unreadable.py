@@ -29,7 +29,7 @@ def test_a_file_without_letters_needs_text_recognition(number_of):
     with pytest.raises(InputError) as caught:
         read(data, "a.pdf")
     assert str(caught.value) == (
-        "a.pdf: found text whose fonts do not state which letters they draw (pages 1-2); expected"
+        "a.pdf: found text whose fonts do not say which letters they draw (pages 1-2); expected"
         " a PDF with text that can be read: run text recognition (OCR) on it first"
     )
 
@@ -68,7 +68,7 @@ def test_text_in_no_language_is_an_error_even_if_the_file_states_its_letters():
 
 def test_text_of_question_marks_is_an_error():
     lines = ["".join("?" if letter.isalpha() else " " for letter in line) for line in prose(12)]
-    with pytest.raises(InputError, match="hardly a letter"):
+    with pytest.raises(InputError, match="hardly any letters"):
         read(unmapped([line.encode() for line in lines]), "a.pdf")
     numbers = [f"{n * 37}.{n} {n * 1001} 7.5".encode() for n in range(1, 30)]
     assert "7.5" in text_of(unmapped(numbers))
