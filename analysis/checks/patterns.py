@@ -110,19 +110,21 @@ def _find_syntax(pattern: str) -> str:
 
 
 def in_capitals(inputs: PatternInputs) -> Iterator[Finding]:
-    """Patterns in capitals that are never found, whose words the texts have in small letters.
+    """Patterns with words in capitals that the texts have only in small letters.
 
-    A short one may be an abbreviation, so it counts only in a codebook in capitals throughout.
+    A short word may be an abbreviation, so it counts only if all of the codebook is in capitals.
     """
     use = inputs.pattern_use
     are_most = sum(map(_has_capitals, use["pattern"])) >= THROUGHOUT * len(use)
+    written_small = sorted(word for word in inputs.search.words if word.islower())
     places = []
     for theme, pattern in _names(_with_status(inputs, "never matches")):
-        if not _has_capitals(pattern):
+        words = _WORD.findall(pattern)
+        capitals = [word.lower() for word in words if _has_capitals(word)]
+        if not any(are_most or len(word) >= LONG_WORD for word in capitals):
             continue
-        words = _WORD.findall(pattern.lower())
-        is_long = any(len(word) >= LONG_WORD for word in words)
-        if (are_most or is_long) and all(_occurs(word, inputs.small_words) for word in words):
+        are_small = all(_occurs(word, written_small) for word in capitals)
+        if are_small and all(_occurs(word.lower(), inputs.small_words) for word in words):
             places.append(f"{theme}: {pattern}")
     if places:
         yield Finding(

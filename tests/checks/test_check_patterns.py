@@ -108,6 +108,8 @@ def test_a_short_word_in_capitals_among_others_is_an_abbreviation():
         ("warning", 1, ("t: GOVERNMENT",))
     ]
     assert found(checks.in_capitals, {"t": ["US"]}, "The US told us.") == []
+    patterns = ["UN reform*", "tax"]  # the texts have UN, and reform elsewhere
+    assert found(checks.in_capitals, {"t": patterns}, "The UN met. A reform followed.") == []
 
 
 def test_what_looks_like_a_rule_but_is_found_is_none():
