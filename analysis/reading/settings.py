@@ -181,9 +181,11 @@ def read_settings(path: str | PathLike[str]) -> Settings:
 
 
 def _no_such_study(path: Path) -> Fault:
-    _, folders, _ = next(walk(path.absolute().parent), (path, [], []))
+    around = path.absolute().parent
+    _, folders, _ = next(walk(around), (around, [], []))
     visible = [name for name in folders if not name.startswith(".")]
-    return Fault(str(path), "no such folder or file", f"a study: {nearest(path.name, visible)}")
+    expected = f"a study: {nearest(path.name, visible)}"
+    return Fault(str(path), "no such folder or file", expected)
 
 
 def _read_values(text: str, report: Report) -> dict[str, Any]:

@@ -13,9 +13,12 @@ class Numbering:
     """
 
     def __init__(self, root: Element) -> None:
-        self.lists = {each.get("numId"): each for each in root.iter("num")}
-        definitions = root.iter("abstractNum")
-        self.definitions = {each.get("abstractNumId"): each for each in definitions}
+        self.lists: dict[str, Element] = {}
+        for item_list in root.iter("num"):
+            self.lists[item_list.get("numId")] = item_list
+        self.definitions: dict[str, Element] = {}
+        for definition in root.iter("abstractNum"):
+            self.definitions[definition.get("abstractNumId")] = definition
         self.counts: dict[tuple[str, int], int] = {}  # by definition and depth
         self.begun: set[tuple[str, int]] = set()  # lists and depths
 

@@ -56,7 +56,8 @@ _FURNITURE = re.compile(
     r"footer|masthead|share|sharing|social|related|teasers?|card|promo|advert|advertisement|ads?|"
     r"sponsor(?:ed)?|newsletter|subscribe|signup|login|comments?|disqus|pagination|pager|popular|"
     r"trending|recommend(?:ed|ations)?|widgets?|tags|tagcloud|skip|copyright|byline-share|"
-    r"sharedaddy|addtoany|jp-relatedposts|outbrain|taboola|more-stories|read-more|most-read|banner)(?=$|[\s_-])",
+    r"sharedaddy|addtoany|jp-relatedposts|outbrain|taboola|more-stories|read-more|most-read|"
+    r"banner)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)

@@ -207,14 +207,21 @@ def _list_standfirst(page: PageText, title: int, first: int) -> set[int]:
     gap = [n for n in range(title + 1, first) if page.blocks[n].text]
     if len(gap) > LARGEST_GAP:
         return set()
-    plain = [n for n in gap if not _is_furniture(page.blocks[n], page)]
-    return {n for n in plain if count_words([page.blocks[n]]) >= STANDFIRST}
+    standfirst = set()
+    for n in gap:
+        block = page.blocks[n]
+        if not _is_furniture(block, page) and count_words([block]) >= STANDFIRST:
+            standfirst.add(n)
+    return standfirst
 
 
 def _keeps_enough(page: PageText, chosen: set[int]) -> bool:
+    """Whether the judge kept as many words as an article has, or enough of the page."""
+    if not chosen:
+        return False
     n_chosen = count_words(page.blocks[n] for n in chosen)
-    n_plain = count_words(block for block in page.blocks if not _is_furniture(block, page))
-    return bool(chosen) and (n_chosen >= ARTICLE or n_chosen >= LEAST_KEPT * n_plain)
+    plain = [block for block in page.blocks if not _is_furniture(block, page)]
+    return n_chosen >= min(ARTICLE, LEAST_KEPT * count_words(plain))
 
 
 def _keep_only(page: PageText, chosen: set[int]) -> PageText:

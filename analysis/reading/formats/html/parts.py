@@ -156,7 +156,9 @@ def _name_never_read(element: Tag) -> str | None:
 
 def _belongs_to_text(element: Tag) -> bool:
     """Whether a header, footer or form belongs to the text, and not to the page around it."""
-    if element.name in ("header", "footer") and element.find_parent(["article", "main", "section"]):
+    is_margin = element.name in ("header", "footer")
+    if is_margin and element.find_parent(["article", "main", "section"]):
         return True
     # The title of a page is in its header, and some pages are one form.
-    return element.name in ("header", "form") and bool(element.find(["h1", "article", "main"]))
+    may_hold_text = element.name in ("header", "form")
+    return may_hold_text and element.find(["h1", "article", "main"]) is not None

@@ -92,8 +92,9 @@ def _find_beside(cap: Line, lines: Sequence[Line]) -> list[int]:
 
 def _join(cap: Line, first: Line, others: list[Line], words: Counter[str]) -> Line:
     blank = " " if _is_word(cap, first, others, words) else ""
-    left = min([first.left, *(line.left for line in others)])
-    return first._replace(text=cap.text + blank + first.text, left=left)
+    text = cap.text + blank + first.text
+    lefts = [line.left for line in (first, *others)]
+    return first._replace(text=text, left=min(lefts))
 
 
 def _is_word(cap: Line, first: Line, others: list[Line], words: Counter[str]) -> bool:
@@ -103,8 +104,11 @@ def _is_word(cap: Line, first: Line, others: list[Line], words: Counter[str]) ->
     letter = cap.text[-1].lower()
     if letter not in WORDS and letter not in words:
         return False
-    rest = _bare(first.text.split()[0])
-    n_joined = words[letter + rest] + (letter + rest in FIRST_WORDS)
-    if n_joined or words[rest] > 1:
-        return words[rest] - 1 > n_joined  # the first line itself has the rest once
+    first_word, *_ = first.text.split()
+    rest = _bare(first_word)
+    joined = letter + rest
+    n_joined = words[joined] + (joined in FIRST_WORDS)
+    n_apart = words[rest] - 1  # the first line itself has the rest once
+    if n_joined or n_apart > 0:
+        return n_apart > n_joined
     return len(rest) > 1 and not VOWELS.isdisjoint(rest)

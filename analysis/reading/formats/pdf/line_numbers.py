@@ -109,9 +109,12 @@ def _is_at_edge(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after.strip():
         return False  # such as `1.`
-    before = text[start - 2 : start] if start > 1 else text[:start].rjust(2, "\n")
-    is_first = before[-1] in LINE_ENDS or (before[-1].isalpha() and before[0] in LINE_ENDS)
-    return is_first or (after in LINE_ENDS and before[-1].isspace())
+    before_last, before = text[max(0, start - 2) : start].rjust(2, "\n")
+    if before in LINE_ENDS:
+        return True
+    if before.isalpha() and before_last in LINE_ENDS:  # a drop cap
+        return True
+    return after in LINE_ENDS and before.isspace()
 
 
 def _split_digits(characters: Characters, start: int, end: int) -> list[Piece]:
@@ -166,17 +169,25 @@ def _stack(numbers: list[Piece]) -> list[list[Piece]]:
 
 
 def _make_strip(stack: list[Piece]) -> Strip:
-    """Keep those of the numbers that grow by the same unit from one to the next."""
+    """Keep the numbers that grow by the same unit from one to the next."""
     ordered = sorted(stack, key=lambda number: -number.base)
-    growths = Counter(int(lower.text) - int(upper.text) for upper, lower in pairwise(ordered))
-    unit = max(UNITS, key=lambda unit: growths[unit])
+    pairs = list(pairwise(ordered))
+    growths = Counter(_growth(upper, lower) for upper, lower in pairs)
+    unit = max(UNITS, key=growths.__getitem__)
     numbers: list[Piece] = []
-    for upper, lower in pairwise(ordered):
-        if int(lower.text) - int(upper.text) == unit:
-            numbers += [number for number in (upper, lower) if number not in numbers[-1:]]
+    for upper, lower in pairs:
+        if _growth(upper, lower) == unit:
+            if upper not in numbers[-1:]:
+                numbers.append(upper)
+            numbers.append(lower)
     left = min((number.left for number in numbers), default=0.0)
     right = max((number.right for number in numbers), default=0.0)
     return Strip(numbers, left, right, unit)
+
+
+def _growth(upper: Piece, lower: Piece) -> int:
+    """Return by how much a number is larger than the one above it."""
+    return int(lower.text) - int(upper.text)
 
 
 # -- what tells the numbers of lines from others -------------------------------------------------
@@ -197,7 +208,7 @@ def _counts_lines(strip: Strip, text: list[Piece]) -> bool:
     bases = _find_bases(text)
     n_regular = 0
     for upper, lower in pairs:
-        n_lines = int(lower.text) - int(upper.text)
+        n_lines = _growth(upper, lower)
         distance = upper.base - lower.base
         is_regular = abs(distance - n_lines * step) <= SAME_STEP * n_lines * step
         n_between = sum(1 for base in bases if lower.base - 1 < base < upper.base - 1)
@@ -210,9 +221,15 @@ def _is_apart(strip: Strip, text: list[Piece]) -> bool:
     n_near = 0
     for number in strip.numbers:
         beside = [piece for piece in text if abs(piece.base - number.base) < number.size / 2]
-        gaps = [max(piece.left - number.right, number.left - piece.right) for piece in beside]
-        n_near += min(gaps, default=number.size) < GAP * number.size
+        gaps = [_measure_gap(number, piece) for piece in beside]
+        nearest = min(gaps, default=number.size)
+        n_near += nearest < GAP * number.size
     return 2 * n_near < len(strip.numbers)
+
+
+def _measure_gap(number: Piece, piece: Piece) -> float:
+    """Return the distance between a number and what is written to its left or right."""
+    return max(piece.left - number.right, number.left - piece.right)
 
 
 def _is_running_text(text: list[Piece]) -> bool:
