@@ -109,12 +109,12 @@ def _is_at_edge(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after.strip():
         return False  # such as `1.`
-    before_last, before = text[max(0, start - 2) : start].rjust(2, "\n")
-    if before in LINE_ENDS:
+    before = text[max(0, start - 2) : start].rjust(2, "\n")
+    if before[1] in LINE_ENDS:
         return True
-    if before.isalpha() and before_last in LINE_ENDS:  # a drop cap
+    if before[1].isalpha() and before[0] in LINE_ENDS:  # a drop cap
         return True
-    return after in LINE_ENDS and before.isspace()
+    return after in LINE_ENDS and before[1].isspace()
 
 
 def _split_digits(characters: Characters, start: int, end: int) -> list[Piece]:
