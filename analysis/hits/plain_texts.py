@@ -9,9 +9,10 @@ from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 import numpy as np
+import pandas as pd
 import regex
 
-from analysis.arrays import MAX_CODE_POINT, code_points, run_starts
+from analysis.arrays import MAX_CODE_POINT, CharClasses, code_points
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, split_clusters
 
 # Characters that are clusters by themselves, whatever is beside them, unless a mark follows.
@@ -21,9 +22,14 @@ _LINKER = regex.compile(r"[\u1039\u17D2]")  # of letters of Myanmar and Khmer to
 _MAY_CONTINUE = regex.compile(
     r"[\p{InCB=Consonant}\p{Extended_Pictographic}\p{Regional_Indicator}]"
 )
-_WITH_MARKS = regex.compile(r"[^\p{M}\0]\p{M}+")
+_A_MARK = regex.compile(r"\p{M}")
 _DECIMAL = regex.compile(r"\p{Nd}")
 _NUMBER = regex.compile(r"\p{N}")
+
+CODE_BITS = np.uint64(21)  # of a code point
+LONGEST_GROUP = 3  # a letter and two marks: their code points fit into 64 bits
+_MARK, _OTHER = 1, 2
+_mark_classes = CharClasses(lambda char: _MARK if _A_MARK.match(char) else _OTHER)
 
 
 class PlainText(NamedTuple):
@@ -117,22 +123,36 @@ def make_plain(texts: list[str]) -> list[PlainText]:
     >>> plain.text, plain.start.tolist(), plain.end.tolist()
     ('office', [0, 1, 1, 1, 2, 3], [1, 2, 2, 2, 3, 4])
     """
-    plain = _split(_expand(texts), texts)
-    wrong = [n for n, own in enumerate(plain) if not is_normalized("NFC", own.text)]
-    if not wrong:
-        return plain
-    decomposed = [texts[n] for n in wrong]
-    composed = _split(_compose_marks(_expand(decomposed)), decomposed)
-    for n, own in zip(wrong, composed, strict=True):
-        # Without a character that is left out, a mark can follow a letter that is not its own.
-        is_whole = _count_different(plain[n].start) == len(texts[n])
-        is_right = is_whole and is_normalized("NFC", own.text)
-        plain[n] = own if is_right else _compose_clusters(texts[n])
+    expanded = _expand(texts)
+    if is_normalized("NFC", expanded.text):
+        return _split(expanded, texts)
+    composed = _compose_marks(expanded)
+    plain = _split(composed, texts)
+    suspects = set(_find_gaps(expanded, texts))
+    if not is_normalized("NFC", composed.text):
+        suspects.update(n for n, own in enumerate(plain) if not is_normalized("NFC", own.text))
+    for n in suspects:
+        plain[n] = _make_plain_alone(texts[n])
     return plain
 
 
-def _count_different(ascending: np.ndarray) -> int:
-    return len(run_starts(ascending))
+def _make_plain_alone(text: str) -> PlainText:
+    """Return the plain form of a text that lacks a character, or with long groups of marks."""
+    [expanded] = _split(_expand([text]), [text])
+    is_right = is_normalized("NFC", expanded.text)
+    return expanded if is_right else _compose_clusters(text)
+
+
+def _find_gaps(expanded: _Plain, texts: list[str]) -> list[int]:
+    """Return the positions of the texts of which a character is left out.
+
+    In these a mark can follow a letter that is not its own.
+    """
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    is_kept = np.zeros(ends[-1], dtype=bool)
+    is_kept[expanded.start] = True
+    gaps = np.flatnonzero(~is_kept)
+    return np.unique(np.searchsorted(ends, gaps, side="right")).tolist()
 
 
 def _expand(texts: list[str]) -> _Plain:
@@ -157,32 +177,75 @@ def _split(joined: _Plain, texts: list[str]) -> list[PlainText]:
 
 
 def _compose_marks(joined: _Plain) -> _Plain:
-    """Compose each letter with the marks behind it."""
-    parts = []
-    segments = []
-    done = 0
-    for match in _WITH_MARKS.finditer(joined.text):
-        begin, end = match.span()
-        composed = _compose_cluster(match[0])
-        if composed == match[0]:
-            continue
-        parts += [joined.text[done:begin], composed]
-        segments.append((begin, end, len(composed)))
-        done = end
-    parts.append(joined.text[done:])
-    begin, end, size = np.array(segments, dtype=np.int64).reshape(-1, 3).T
+    """Compose each letter with the marks behind it; each different group is composed once."""
+    codes = code_points(joined.text)
+    begin, end = _find_groups(codes)
+    kind, first = _number_groups(codes, begin, end)
+    groups = [joined.text[begin[n] : end[n]] for n in first.tolist()]
+    composed = list(map(_compose_cluster, groups))
+    is_changed = np.array([one != other for one, other in zip(composed, groups, strict=True)], bool)
+    chosen = is_changed[kind]
+    begin, end, kind = begin[chosen], end[chosen], kind[chosen]
+    sizes = np.fromiter(map(len, composed), dtype=np.int64, count=len(composed))
+    starts = np.cumsum(sizes) - sizes  # of each composed group in all of them, one after another
+    of_groups = code_points("".join(composed))
 
-    n = len(joined.text)
-    depth = np.zeros(n + 1, dtype=np.int64)
-    depth[begin] += 1
-    depth[end] -= 1
-    is_inside = np.cumsum(depth)[:n] > 0
-    count = np.where(is_inside, 0, 1)
-    count[begin] = size
-    last = np.arange(n)
+    count = np.ones(len(codes), dtype=np.int64)
+    count[_positions_in(begin, end)] = 0
+    count[begin] = sizes[kind]
+    last = np.arange(len(codes))
     last[begin] = end - 1
-    kept = np.repeat(np.arange(n), count)
-    return _Plain("".join(parts), joined.start[kept], joined.end[last[kept]])
+    kept = np.repeat(np.arange(len(codes)), count)
+    written = codes[kept]
+    target = (np.cumsum(count) - count)[begin]
+    to = _positions_in(target, target + sizes[kind])
+    written[to] = of_groups[_positions_in(starts[kind], starts[kind] + sizes[kind])]
+    text = written.tobytes().decode("utf-32-le", "surrogatepass")
+    return _Plain(text, joined.start[kept], joined.end[last[kept]])
+
+
+def _find_groups(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the start and end of each letter with marks behind it, together with these marks.
+
+    Longer groups are left out: they are rare, and a text that needs them composed is composed
+    cluster by cluster.
+    """
+    is_mark = _mark_classes(codes) == _MARK
+    begins_run = np.flatnonzero(is_mark[1:] & ~is_mark[:-1]) + 1
+    ends_run = np.flatnonzero(is_mark[:-1] & ~is_mark[1:]) + 1
+    if len(codes) and is_mark[0]:
+        ends_run = ends_run[1:]  # marks at the very beginning have no letter
+    begin = begins_run - 1
+    has_letter = codes[begin] != 0  # and not the NUL between two texts
+    is_short = ends_run - begin <= LONGEST_GROUP
+    chosen = has_letter & is_short
+    return begin[chosen], ends_run[chosen]
+
+
+def _number_groups(
+    codes: np.ndarray, begin: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Number the different groups: the number of each, and where each number first occurs."""
+    keys = np.zeros(len(begin), dtype=np.uint64)
+    for offset in range(LONGEST_GROUP):
+        is_own = begin + offset < end
+        code = np.where(is_own, codes[np.minimum(begin + offset, end - 1)], 0)
+        keys = (keys << CODE_BITS) | code.astype(np.uint64)
+    kind, different = pd.factorize(keys)
+    first = np.zeros(len(different), dtype=np.int64)
+    first[kind[::-1]] = np.arange(len(kind))[::-1]
+    return kind, first
+
+
+def _positions_in(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return every position in the spans from `start` to `end`, span by span.
+
+    >>> _positions_in(np.array([2, 7]), np.array([5, 8])).tolist()
+    [2, 3, 4, 7]
+    """
+    size = end - start
+    origin = np.repeat(start - (np.cumsum(size) - size), size)
+    return origin + np.arange(size.sum())
 
 
 @cache
