@@ -14,7 +14,8 @@ from analysis.large.counts import count_themes, count_turns
 from analysis.large.folder import Folder
 from analysis.large.journal import Entry, write_entry
 from analysis.large.parquet import to_parquet
-from analysis.reading.documents import as_documents, as_rows, read_file, without_left_out
+from analysis.reading.documents import as_documents, as_rows, read_file
+from analysis.reading.exclusions import without_left_out
 from analysis.reading.metadata import DocumentRow
 from analysis.reading.settings import Settings
 from analysis.sentences.split import split_sentences

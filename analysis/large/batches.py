@@ -18,8 +18,8 @@ from analysis.reading.documents import (
     texts_of_file,
     texts_of_table,
     unfit_names,
-    unused_leave_out,
 )
+from analysis.reading.exclusions import unused_leave_out
 from analysis.reading.metadata import MetadataSource, read_metadata
 from analysis.reading.settings import Settings, first_fitting
 from analysis.reading.table_files import TABLE_ENDINGS

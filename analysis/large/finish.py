@@ -22,7 +22,8 @@ from analysis.large.journal import Entry, have_turns, list_columns
 from analysis.large.parquet import to_parquet
 from analysis.measures.groups import export_names
 from analysis.provenance import RECORD
-from analysis.reading.documents import two_speakers_fault, unused_globs
+from analysis.reading.documents import two_speakers_fault
+from analysis.reading.exclusions import unused_globs
 from analysis.reading.settings import Settings
 from analysis.tables import SPEAKER, STATED_SPEAKER
 

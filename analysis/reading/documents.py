@@ -5,7 +5,7 @@ import io
 import os.path
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -15,12 +15,18 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis.faults import Alike, Fault, InputError, LeftOut, Report, nearest, raise_all
+from analysis.faults import Alike, Fault, InputError, LeftOut, Report, raise_all
 from analysis.languages import detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
 from analysis.reading.column_types import with_types
-from analysis.reading.dropped_lines import DroppedLine, drop_lines
+from analysis.reading.dropped_lines import drop_lines
+from analysis.reading.exclusions import (
+    list_lines,
+    unused_globs,
+    unused_leave_out,
+    without_left_out,
+)
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
 from analysis.reading.layout import GUESSED, MARKED, has_turns
 from analysis.reading.layout_writer import ExtractedText
@@ -32,7 +38,7 @@ from analysis.reading.metadata import (
     read_metadata,
 )
 from analysis.reading.settings import FILE as SETTINGS_FILE
-from analysis.reading.settings import Settings, first_fitting, glob_pattern, read_settings
+from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.reading.split_texts import split_text
 from analysis.reading.table_files import rows_of_texts
 from analysis.tables import DOCUMENTS, SPEAKER, STATED_SPEAKER
@@ -316,83 +322,6 @@ def name_of(settings: Settings, file: Path) -> str:
     return Path(os.path.relpath(str(file), str(settings.folder))).as_posix()
 
 
-# -- what study.yaml leaves out -------------------------------------------------------
-
-
-def without_left_out(
-    settings: Settings, rows: list[DocumentRow], report: Report
-) -> list[DocumentRow]:
-    """Remove the texts whose ids fit `leave_out`, and list them as left out."""
-    if not settings.leave_out:
-        return rows
-    kept = []
-    for row in rows:
-        glob = first_fitting(settings.leave_out, row.doc_id)
-        if not glob:
-            kept.append(row)
-            continue
-        text = row.cells.get("text", "")
-        what = _named_by("leave_out", glob)
-        report.leave_out(LeftOut(row.file, what, row.line, len(text), len(text.split())))
-    return kept
-
-
-def _list_lines(key: str, dropped: Sequence[DroppedLine], file: str, line: int) -> list[LeftOut]:
-    """List the lines of one text that are left out.
-
-    In a plain text every line has its number in the file. In other formats the lines of the text
-    are not those of the file, so the lines that fit one glob make one row.
-
-    Args:
-        key: the key of study.yaml that names them: `drop` or `split`.
-        dropped: the lines.
-        file: the file that holds the text.
-        line: the line on which the text begins; 0 if it is the only text of its file.
-    """
-    if file.lower().endswith(".txt") and line == 0:
-        return [
-            LeftOut(file, _named_by(key, glob), number, len(text), len(text.split()))
-            for number, text, glob in dropped
-        ]
-    rows = []
-    for glob in dict.fromkeys(one.glob for one in dropped):
-        lines = [one.line for one in dropped if one.glob == glob]
-        n_chars = sum(map(len, lines))
-        n_words = sum(len(text.split()) for text in lines)
-        rows.append(LeftOut(file, _named_by(key, glob), line, n_chars, n_words))
-    return rows
-
-
-def _named_by(key: str, glob: str) -> str:
-    noun = "text" if key == "leave_out" else "line"
-    return f"{noun} that fits {glob!r} in `{key}` of study.yaml"
-
-
-def unused_globs(settings: Settings, left_out: Iterable[LeftOut]) -> list[Fault]:
-    """Return a fault for each glob of `drop` and `split` that fits no line of any text."""
-    named = {row.what for row in left_out}
-    faults = []
-    for key in ("drop", "split"):
-        for glob in getattr(settings, key):
-            if _named_by(key, glob) not in named:
-                found = f"{glob!r}, which fits no line"
-                expected = "a line of a text, in which * is anything"
-                faults.append(Fault(SETTINGS_FILE, found, expected, key=key))
-    return faults
-
-
-def unused_leave_out(settings: Settings, doc_ids: Iterable[str]) -> list[Fault]:
-    """Return a fault for each glob of `leave_out` that fits no text, with the nearest id."""
-    ids = list(doc_ids) if settings.leave_out else []
-    faults = []
-    for glob in settings.leave_out:
-        fits = glob_pattern(glob).fullmatch
-        if not any(map(fits, ids)):
-            found = f"{glob!r}, which fits no text"
-            faults.append(Fault(SETTINGS_FILE, found, nearest(glob, ids), key="leave_out"))
-    return faults
-
-
 # -- one file to its texts ------------------------------------------------------------
 
 
@@ -451,7 +380,7 @@ def as_rows(
     rows = []
     for text in found:
         kept = drop_lines(text.text, settings.drop)
-        report.leave_out(*_list_lines("drop", kept.dropped, name, text.line))
+        report.leave_out(*list_lines("drop", kept.dropped, name, text.line))
         if text.text.strip() and not kept.text.strip():
             found_nothing = "no text but the lines that `drop` names in study.yaml"
             report.error(Fault(name, found_nothing, "a text", line=text.line))
@@ -529,8 +458,8 @@ def texts_of_file(
     found = split_text(whole.text, settings.split, settings.drop)
     if not found.cuts:
         return [whole]
-    report.leave_out(*_list_lines("split", found.cuts, name, 0))
-    report.leave_out(*_list_lines("drop", found.dropped, name, 0))
+    report.leave_out(*list_lines("split", found.cuts, name, 0))
+    report.leave_out(*list_lines("drop", found.dropped, name, 0))
     if not found.pieces:
         nothing = "no text but the lines that `split` and `drop` name in study.yaml"
         raise InputError([Fault(name, nothing, "a text")])

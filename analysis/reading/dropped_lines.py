@@ -1,12 +1,12 @@
-"""Lines that `drop:` in `study.yaml` leaves out of texts, such as the headers of pages."""
+"""Lines that `drop:` in `study.yaml` leaves out of texts, such as page headers."""
 
 from typing import NamedTuple
 
 from analysis.reading.settings import first_fitting
 
 
-class DroppedLine(NamedTuple):
-    """One line that was left out.
+class FittingLine(NamedTuple):
+    """One line that fits a glob of `study.yaml`.
 
     Attributes:
         number: its number in the text, from 1.
@@ -23,17 +23,17 @@ class KeptText(NamedTuple):
     """A text without the lines that fit a glob, and those lines."""
 
     text: str
-    dropped: tuple[DroppedLine, ...] = ()
+    dropped: tuple[FittingLine, ...] = ()
 
 
 def drop_lines(text: str, globs: tuple[str, ...]) -> KeptText:
-    r"""Leave out the lines that fit one of the globs, blanks at their ends aside.
+    r"""Leave out the lines that fit one of the globs; blanks at their ends do not count.
 
     >>> kept = drop_lines("To see\nPage 3\nand act.", ("Page *",))
     >>> kept.text
     'To see\nand act.'
     >>> kept.dropped
-    (DroppedLine(number=2, line='Page 3', glob='Page *'),)
+    (FittingLine(number=2, line='Page 3', glob='Page *'),)
     """
     if not globs:
         return KeptText(text)
@@ -43,7 +43,7 @@ def drop_lines(text: str, globs: tuple[str, ...]) -> KeptText:
         bare = line.strip()
         glob = first_fitting(globs, bare)
         if glob:
-            dropped.append(DroppedLine(number, bare, glob))
+            dropped.append(FittingLine(number, bare, glob))
         else:
             kept.append(line)
     return KeptText("\n".join(kept), tuple(dropped))

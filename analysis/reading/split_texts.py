@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from analysis.reading.dropped_lines import DroppedLine
+from analysis.reading.dropped_lines import FittingLine
 from analysis.reading.settings import first_fitting
 
 
@@ -24,19 +24,19 @@ class SplitText(NamedTuple):
     Attributes:
         pieces: the texts; none is blank.
         cuts: the lines at which the file is cut.
-        dropped: the lines that `drop:` leaves out.
+        dropped: the other lines that are left out.
     """
 
     pieces: tuple[Piece, ...]
-    cuts: tuple[DroppedLine, ...] = ()
-    dropped: tuple[DroppedLine, ...] = ()
+    cuts: tuple[FittingLine, ...] = ()
+    dropped: tuple[FittingLine, ...] = ()
 
 
 def split_text(text: str, split: tuple[str, ...], drop: tuple[str, ...] = ()) -> SplitText:
     r"""Cut a text at the lines that fit a glob of `split`, and leave out those that fit `drop`.
 
-    Blanks at the ends of a line do not count, nor do the `#` of a Markdown heading. What holds only
-    blank lines is no text.
+    Blanks at the ends of a line do not count, nor does the `#` of a Markdown heading. A piece of
+    blank lines only is not a text.
 
     >>> found = split_text("One.\nEnd of Document\n\nTwo.\nEnd of Document\n", ("End of *",))
     >>> found.pieces
@@ -54,12 +54,12 @@ def split_text(text: str, split: tuple[str, ...], drop: tuple[str, ...] = ()) ->
         cut_at = first_fitting(split, bare) or first_fitting(split, bare.lstrip("# "))
         drop_at = first_fitting(drop, bare)
         if cut_at:
-            cuts.append(DroppedLine(number, bare, cut_at))
+            cuts.append(FittingLine(number, bare, cut_at))
             pieces.append(Piece("\n".join([*lines, ""]), start))
             lines = []
             start = number + 1
         elif drop_at:
-            dropped.append(DroppedLine(number, bare, drop_at))
+            dropped.append(FittingLine(number, bare, drop_at))
         else:
             lines.append(line)
     pieces.append(Piece("\n".join(lines), start))
