@@ -19,8 +19,16 @@ def pluralize(n: int, noun: str, ending: str = "s") -> str:
 
     >>> pluralize(1, "sentence"), pluralize(1204, "match", "es")
     ('1 sentence', '1,204 matches')
+    >>> pluralize(2, "table of contents"), pluralize(2, "field or button")
+    ('2 tables of contents', '2 fields or buttons')
     """
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}{ending}"
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {_plural(noun, ending)}"
+
+
+def _plural(noun: str, ending: str) -> str:
+    head, of, what = noun.partition(" of ")
+    nouns = [one + ending for one in head.split(" or ")]
+    return " or ".join(nouns) + of + what
 
 
 def one_line(text: str) -> str:

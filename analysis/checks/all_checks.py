@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from analysis.checks import patterns
 from analysis.checks.article_ends import article_ends
 from analysis.checks.cut_sentences import pieces_without_end, small_beginnings
-from analysis.checks.debris import mojibake, undecoded_markup, urls
+from analysis.checks.debris import lost_letters, mojibake, undecoded_markup, urls
 from analysis.checks.findings import Finding
 from analysis.checks.headings import guessed_headings
 from analysis.checks.inputs import Inputs, PatternInputs
@@ -24,6 +24,7 @@ PatternCheck = Callable[[PatternInputs], Iterable[Finding]]
 # What is wrong with the texts. They need documents and sentences.
 TEXT_CHECKS: tuple[Check, ...] = (
     mojibake,
+    lost_letters,
     undecoded_markup,
     article_ends,
     recurring_lines,

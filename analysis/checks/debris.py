@@ -17,11 +17,14 @@ MOST_EXAMPLES = 3  # per text
 MOST_SENTENCES = 20  # of a text that are searched for wrong letters
 # What every wrongly decoded text has: a sign beside a letter, or a capital within a word.
 _SUSPICIOUS = re.compile(
-    r"[^\W\d_a-zA-Z][^\w\x00-\x7f]"
+    r"[\x80-\x84\x86-\x9f]"
+    r"|[^\W\d_a-zA-Z][^\w\x00-\x7f]"
     r"|[^\w\x00-\x7f][^a-z\x00-\x7f]"
     r"|[a-z\u00df-\u017f][\u00c0-\u00de\u0102\u0139]"
     r"|[\u0430-\u045f][\u0400-\u042f]"
 )
+
+_LOST = re.compile(r"\w*(?:\ufffd\w*)+")
 
 URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"”»]+", re.IGNORECASE)
 
@@ -75,6 +78,26 @@ def mojibake(inputs: Inputs) -> Iterator[Finding]:
         "if the source has these letters too, replace them",
         places=tuple(places),
     )
+
+
+def lost_letters(inputs: Inputs) -> Iterator[Finding]:
+    """Find words with a replacement character: a letter that was lost when the text was decoded."""
+    found = _count_in_texts(inputs, _words_with_lost_letters)
+    if found:
+        n = sum(examples.total() for examples in found.values())
+        yield Finding(
+            "warning",
+            subject="texts",
+            n=n,
+            found=f"{pluralize(n, 'word')} with letters that were lost in decoding (\ufffd), "
+            f"in {pluralize(len(found), 'text')}",
+            advice="save the files again from their source as UTF-8: the letters are only there",
+            places=tuple(_describe(found)),
+        )
+
+
+def _words_with_lost_letters(text: str) -> list[str]:
+    return _LOST.findall(text) if "\ufffd" in text else []
 
 
 def _texts_with_wrong_letters(inputs: Inputs) -> set[str]:

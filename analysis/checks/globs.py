@@ -10,6 +10,9 @@ _NUMBER = re.compile(r"(\d+)")
 _STARS = re.compile(r"\*(?:[\W_]*\*)+")  # stars with only punctuation and blanks between them
 _LETTER = re.compile(r"[^\W\d_]")
 _SYMBOL = re.compile(r"[^\w\s*]")  # what a glob has besides words; words alone would fit too much
+# A sign, three letters in a row, or a letter of a script that has short words. Without any, a glob
+# such as `r*c*` would fit far more than the lines that it was made of.
+_TELLING = re.compile(r"[^\w\s*]|[^\W\d_]{3}|[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
 MOST_LITERAL = 30  # globs without a star, for lines that no other glob fits alone
 
 Texts = Iterable[tuple[str, str]]
@@ -50,8 +53,8 @@ def _choices(lines: list[str]) -> Iterator[str]:
     ['*/10/2015']
     >>> list(_choices(["15-29001 (E)", "15-29002 (E)"]))
     ['15-* (E)', '* (E)', '*-* (E)']
-    >>> list(_choices(["United Nations"]))
-    ['United Nations']
+    >>> list(_choices(["United Nations"])), list(_choices(["r1c1", "r2c1"]))
+    (['United Nations'], [])
     """
     if len(lines) == 1:
         if "*" not in lines[0]:
@@ -67,7 +70,7 @@ def _choices(lines: list[str]) -> Iterator[str]:
     if not _LETTER.search(starred):
         globs = [exact]  # without letters, a glob with more stars would fit too much
     globs.sort(key=lambda glob: glob.startswith("*"))  # what begins with letters fits fewer lines
-    yield from (glob for glob in globs if glob.strip("* "))
+    yield from filter(_TELLING.search, globs)
 
 
 def fitting_others(globs: set[str], members: set[str], texts: Texts) -> set[str]:

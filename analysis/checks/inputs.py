@@ -11,6 +11,7 @@ from analysis.codebook.model import Codebook
 from analysis.hits.find import Search
 from analysis.measures.coverage import pattern_use
 from analysis.reading.settings import Settings
+from analysis.tables import SPEAKER
 
 SHORT_LINE = 100  # characters
 
@@ -49,6 +50,15 @@ class Inputs:
             return self.texts
         sentences = self.sentences.groupby("doc_id", sort=False)["sentence"].agg("\n".join)
         return list(zip(sentences.index.tolist(), sentences.tolist(), strict=True))
+
+    @cached_property
+    def speakers(self) -> dict[str, tuple[str, ...]]:
+        """Who speaks in each text that has turns of speech, by `doc_id`."""
+        if SPEAKER not in self.sentences:
+            return {}
+        spoken = self.sentences.loc[self.sentences[SPEAKER] != "", ["doc_id", SPEAKER]]
+        by_text = spoken.drop_duplicates().groupby("doc_id")[SPEAKER]
+        return {str(doc_id): tuple(names) for doc_id, names in by_text}
 
     @cached_property
     def written(self) -> list[str]:

@@ -30,6 +30,12 @@ from analysis.wording import pluralize
 
 LEAST_SHARE = 0.5  # of the runs of the shorter text
 FEWEST_RUNS = 6  # of a text that repeats another only in part
+SAME = (
+    0.7  # of the runs of a text that is nearly the same as another one: one word in twenty differs
+)
+SAME_IF_SHORT = 0.8  # of those of a text of few words, or one that puts no blanks between words
+FEW_WORDS = 30
+AS_LONG = 0.5  # of the length of the original
 BEGINNING = 30  # characters of a sentence
 FEW_SENTENCES = 12
 SHORT = 64  # runs; all runs of a text with fewer are fingerprints
@@ -55,29 +61,56 @@ class Copy(NamedTuple):
 
 
 def near_duplicates(inputs: Inputs) -> Iterator[Finding]:
-    """Find texts that repeat another text, grouped by the text to keep."""
+    """Find texts that repeat another text, grouped by the text to keep.
+
+    Only texts that are nearly the same as another one, and about as long, are named for
+    `leave_out:`. Others share a long passage with another text, or are a passage of it.
+    """
     ids = [doc_id for doc_id, _ in inputs.running_texts]
     texts = [text for _, text in inputs.running_texts]
     copies = find_copies(texts, _sentences_by_text(inputs, ids))
-    if not copies:
-        return
-    groups: defaultdict[str, list[str]] = defaultdict(list)  # original -> its copies
+    same = [copy for copy in copies if _is_nearly_same(copy, texts)]
+    others = [copy for copy in copies if not _is_nearly_same(copy, texts)]
+    if same:
+        places = _describe_groups(same, ids)
+        n = pluralize(len(same), "text")
+        verb = "is a near-duplicate" if len(same) == 1 else "are near-duplicates"
+        yield Finding(
+            "warning",
+            subject="texts",
+            n=len(same),
+            found=f"{n} {verb} of others, in {pluralize(len(places), 'group')}",
+            advice="keep one text of each group; which one is your choice",
+            places=places,
+            settings={"leave_out": tuple(ids[copy.text] for copy in same)},
+        )
+    if others:
+        verb = "repeats" if len(others) == 1 else "repeat"
+        yield Finding(
+            "note",
+            subject="texts",
+            n=len(others),
+            found=f"{pluralize(len(others), 'text')} {verb} a large part of another text",
+            advice="nothing to do, unless the same passage should count only once",
+            places=_describe_groups(others, ids),
+        )
+
+
+def _is_nearly_same(copy: Copy, texts: Sequence[str]) -> bool:
+    """Whether a copy and its original are the same text but for some words."""
+    own, original = texts[copy.text], texts[copy.original]
+    is_as_long = len(own) >= AS_LONG * len(original)
+    n_words = len(own.split())
+    return is_as_long and copy.share >= (SAME if n_words >= FEW_WORDS else SAME_IF_SHORT)
+
+
+def _describe_groups(copies: Sequence[Copy], ids: Sequence[str]) -> tuple[str, ...]:
+    """Describe each original with the texts that repeat it."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
     for copy in copies:
         described = f"{ids[copy.text]} ({copy.share:.0%} of its five-word runs)"
         groups[ids[copy.original]].append(described)
-    places = [f"{original}: repeated by {', '.join(group)}" for original, group in groups.items()]
-    leave_out = [ids[copy.text] for copy in copies]
-    n = len(copies)
-    is_or_are = "is a near-duplicate" if n == 1 else "are near-duplicates"
-    yield Finding(
-        "warning",
-        subject="texts",
-        n=n,
-        found=f"{pluralize(n, 'text')} {is_or_are} of others, in {pluralize(len(groups), 'group')}",
-        advice="keep one text of each group; which one is your choice",
-        places=tuple(places),
-        settings={"leave_out": tuple(leave_out)},
-    )
+    return tuple(f"{own}: repeated by {', '.join(group)}" for own, group in groups.items())
 
 
 def _sentences_by_text(inputs: Inputs, ids: Sequence[str]) -> Sentences:

@@ -3,11 +3,11 @@
 A reader of a text file cannot know them. Left in, they are read as sentences or headings, and cut
 the sentence that runs on from page to page.
 
-Not every line that recurs is one of them: sentences, labels (`Interviewer:`), numbered headings
-(`Article 5`) and parts of hard-wrapped sentences recur too. A line counts as a header if it has no
-letters or names a page. If it is set apart from the text, it also counts if it names a date or an
-address, has several numbers, or interrupts sentences. Others that are set apart and recur often are
-only mentioned.
+Not every line that recurs is one of them: sentences, turns of speech, labels (`Interviewer:`),
+numbered headings (`Article 5`) and parts of hard-wrapped sentences recur too. A line counts as a
+header if it has no letters or names a page. If it is set apart from the text, it also counts if it
+names a date or an address, has several numbers, or interrupts sentences. Others that are set apart
+and recur often are only mentioned. A turn of speech is never named.
 """
 
 import re
@@ -22,6 +22,7 @@ from analysis.checks.cut_sentences import ends_in_final_punctuation
 from analysis.checks.findings import Finding
 from analysis.checks.globs import safe_globs
 from analysis.checks.inputs import Inputs
+from analysis.reading.turns import read_label
 from analysis.wording import pluralize
 
 FEWEST = 3  # times that a line recurs
@@ -62,6 +63,7 @@ class Kind:
         first: the id and line of the first place.
         n_cuts: at how many places they interrupt a sentence.
         n_apart: at how many places they are next to a blank line or to a whole paragraph.
+        n_turns: at how many places they are turns of speech.
     """
 
     times: Counter[str] = field(default_factory=Counter)
@@ -69,6 +71,7 @@ class Kind:
     first: tuple[str, int] = ("", 0)
     n_cuts: int = 0
     n_apart: int = 0
+    n_turns: int = 0
 
     @property
     def n(self) -> int:
@@ -140,8 +143,8 @@ def recurring_kinds(inputs: Inputs) -> list[Kind]:
         elif n >= FEWEST:
             lines_of[line].append(line)
     kinds: dict[str, Kind] = {}
-    for shape, lines in lines_of.items():
-        if _MARKED.match(shape) or is_article_end(lines[0]):
+    for lines in lines_of.values():
+        if _MARKED.match(lines[0]):
             continue
         times = Counter({line: inputs.lines[line] for line in lines})
         if times.total() >= FEWEST:
@@ -150,8 +153,17 @@ def recurring_kinds(inputs: Inputs) -> list[Kind]:
         lines = list(map(str.strip, text.split("\n")))
         if len(lines) > 1 and not kinds.keys().isdisjoint(lines):
             _add_places(kinds, doc_id, lines)
-    found = {id(kind): kind for kind in kinds.values()}
+        speakers = inputs.speakers.get(doc_id)
+        if speakers:
+            _count_turns(kinds, lines, speakers)
+    found = {id(kind): kind for kind in kinds.values() if not _is_something_else(kind)}
     return sorted(found.values(), key=lambda kind: -kind.n)
+
+
+def _is_something_else(kind: Kind) -> bool:
+    """Whether lines are turns of speech, or part the articles in one file (see `article_ends`)."""
+    parts_articles = is_article_end(kind.example) and max(kind.texts.values()) > 1
+    return kind.n_turns > 0 or parts_articles
 
 
 def _add_places(kinds: Mapping[str, Kind], doc_id: str, lines: Sequence[str]) -> None:
@@ -173,6 +185,19 @@ def _add_places(kinds: Mapping[str, Kind], doc_id: str, lines: Sequence[str]) ->
                 interrupting.n_cuts += 1
         pending = []
         above = line
+
+
+def _count_turns(
+    kinds: Mapping[str, Kind], lines: Sequence[str], speakers: tuple[str, ...]
+) -> None:
+    """Count the places at which lines of a transcript are turns: a label, or what is below it."""
+    is_below_label = False
+    for line in filter(None, lines):
+        label = read_label(line, 0, len(line))
+        is_turn = label is not None and label.speaker.startswith(speakers)
+        if (is_turn or is_below_label) and line in kinds:
+            kinds[line].n_turns += 1
+        is_below_label = is_turn and label is not None and label.is_alone
 
 
 def _is_apart(lines: Sequence[str], number: int) -> bool:

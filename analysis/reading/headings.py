@@ -20,6 +20,9 @@ _IMAGES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
 # A hashtag: #water, but neither #1 nor C#.
 _HASHTAG = re.compile(r"(?<![\w#])[#＃]\d*[^\W\d]")
 
+# A turn of a dialogue, as novels and many languages mark it: `— Why not now`.
+_DIALOGUE = re.compile(r"[—―]\s?\w.*[^—―]$")
+
 _ENDS_IN_FOOTNOTE_MARK = re.compile(rf"{FOOTNOTE_MARK}[*_\s]*$")
 
 # What may follow the last character that counts: reference marks, closing brackets, emphasis.
@@ -48,8 +51,8 @@ def is_heading(line: str, language: str = ENGLISH, *, numbered: bool = False) ->
 
     >>> [is_heading(line) for line in ["Aims and means", "They ended.", "![Aims](aims.png)"]]
     [True, False, False]
-    >>> is_heading("A note[^1]"), is_heading("Clean #water now")
-    (False, False)
+    >>> is_heading("A note[^1]"), is_heading("Clean #water now"), is_heading("— In May")
+    (False, False, False)
     >>> is_heading("1. Aims"), is_heading("1. Aims", numbered=True)
     (False, True)
     """
@@ -59,7 +62,7 @@ def is_heading(line: str, language: str = ENGLISH, *, numbered: bool = False) ->
         return False
     if _HASHTAG.search(line) or _ENDS_IN_FOOTNOTE_MARK.search(line):
         return False
-    if LIST_ITEM.match(line) and not numbered:
+    if _DIALOGUE.match(line) or (LIST_ITEM.match(line) and not numbered):
         return False
     return not ends_in_punctuation(line)
 

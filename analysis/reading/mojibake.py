@@ -51,6 +51,12 @@ _LIKELY_RUN = re.compile(f"{_OTHER_SCRIPTS}{{2,}}")
 _ALL_LIKELY = re.compile(f"(?:{_LIKELY.pattern}|{_LIKELY_RUN.pattern})+")
 
 
+# Control characters that are signs in Windows-1252. (NEL, x85, is a line end.)
+_CONTROL = r"[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]"
+_WITH_CONTROLS = re.compile(rf"\w*(?:{_CONTROL}\w*)+")
+_CONTROLS = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}
+
+
 class Mojibake(NamedTuple):
     """A word, or a sign, that was decoded in the wrong encoding.
 
@@ -81,7 +87,17 @@ def find_mojibake(text: str) -> list[Mojibake]:
         if _sequences(encoding).search(suspects):
             found = list(_find(text, encoding))
             best = max(best, found, key=_count_spared)  # the first of equals
-    return best
+    return best or list(_find_controls(text))
+
+
+def _find_controls(text: str) -> Iterator[Mojibake]:
+    r"""Yield the words with control characters, which Latin-1 makes of quotation marks and dashes.
+
+    >>> [word.repair for word in _find_controls("He said \x93yes\x94.")]
+    ['“yes”']
+    """
+    for match in _WITH_CONTROLS.finditer(text):
+        yield Mojibake(match.start(), match[0], match[0].translate(_CONTROLS))
 
 
 def _count_spared(found: list[Mojibake]) -> int:

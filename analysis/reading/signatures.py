@@ -70,6 +70,11 @@ _MARKED_UP = (
         _RENAME.format(ending=".html"),
     ),
     _format(r"\s*<\?xml\b", "XML", "plain text, or a web page (.html)"),
+    _format(
+        r"\s*[\[{]\s*(?:\{\s*)?\"[^\"\n]{1,80}\"\s*:",
+        "JSON",
+        "one JSON object per line, under a name that ends in .jsonl",
+    ),
     _format(r"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} ", "a mailbox (mbox)", _MESSAGES),
     _format(
         rf"{_HEADER_LINES}(?i:MIME-Version:[^\n]*\n)(?=.*(?i:text/html|multipart/related))",

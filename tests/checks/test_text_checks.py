@@ -179,7 +179,8 @@ def test_a_glob_never_fits_prose(write):
             ["Document AFPR000020150102eb1200abc", "Document LBA0000020150102eb12000a1"],
             ["Document *"],
         ),
-        (["*** END OF ARTICLE ***"] * 3, None),
+        (["*** END OF ARTICLE ***"] * 3, ["* END OF ARTICLE *"]),
+        (["END"] * 3, ["END"]),
     ],
 )
 def test_many_articles_in_one_file_are_cut(write, ends, split):
@@ -189,6 +190,26 @@ def test_many_articles_in_one_file_are_cut(write, ends, split):
     assert (row["severity"], row["n"]) == ("warning", len(ends))
     assert (yaml.safe_load(row["setting"]) or {}).get("split") == split
     assert found(folder, "recur") == []
+
+
+def test_lines_that_begin_an_article_cut_a_file_too(write):
+    parts = [f"{n} of 12 DOCUMENTS\n\n{PROSE} Number {n} of them." for n in range(1, 13)]
+    folder = write("s/a.txt", "\n\n".join(parts)) / "s"
+    (row,) = found(folder, "begins an article")
+    assert (row["severity"], row["n"]) == ("warning", 12)
+    follow_advice(folder)
+    assert len(open_study(folder).documents) == 12
+    assert found(folder, "an article") == []
+
+
+def test_the_last_line_of_one_article_a_file_is_a_footer(write):
+    texts = [
+        part for n in range(6) for part in (f"s/{n}.txt", f"{PROSE} {n}.\n\nDocument {n} of 6")
+    ]
+    folder = write(*texts) / "s"
+    assert found(folder, "an article") == []
+    (row,) = found(folder, "recur")
+    assert yaml.safe_load(row["setting"]) == {"drop": ["Document * of *"]}
 
 
 # -- cut sentences ------------------------------------------------------------------------------
@@ -393,3 +414,69 @@ def test_tables_of_any_size_are_checked_too(write, tmp_path):
     assert "begin with a small letter" in said
     assert "without the lines" in said
     assert found(tmp_path / "tables", "recur") == []
+
+
+# -- turns, cells, letters -----------------------------------------------------------------------
+
+TURNS = "\n\n".join(
+    f"Interviewer: Question {n}?\n\nRespondent 1: Clean water, mostly\n\nRespondent 2: Yes, {n} or {n}"
+    for n in range(13)
+)
+
+
+def test_a_turn_of_speech_that_recurs_is_no_header(write):
+    assert found(write("s/a.txt", TURNS) / "s", "recur") == []
+
+
+def test_what_is_said_below_a_label_is_no_header(write):
+    turns = "\n\n".join(f"Ada  0:0{n}\nIn {n} or {n}0 years\n\nBen  0:0{n}\nWhy?" for n in range(8))
+    assert found(write("s/a.txt", turns) / "s", "recur") == []
+
+
+def test_headers_among_turns_are_named(write):
+    pages = "\n\n".join(f"12 March 2015 Column {n}\n\n{TURNS}" for n in range(5))
+    (row,) = found(write("s/a.txt", pages) / "s", "recur")
+    assert yaml.safe_load(row["setting"]) == {"drop": ["12 March 2015 Column *"]}
+
+
+def test_a_glob_has_some_letters_or_a_sign(write):
+    cells = "\n\n".join(f"r{row}c{column}\n\n{PROSE}" for row in range(6) for column in range(8))
+    (row,) = found(write("s/a.txt", cells) / "s", "recur")
+    assert "*" not in row["setting"]
+
+
+def test_a_text_that_shares_a_part_with_another_is_only_noted(write):
+    several = " ".join(f"{PROSE} It was day {n} of the year." for n in range(9))
+    one_more = " ".join(f"Nobody in town {n} knew what would become of it." for n in range(60))
+    folder = write("s/a.txt", several, "s/b.txt", f"{several} {one_more}") / "s"
+    assert found(folder, "near-duplicate") == []
+    (row,) = found(folder, "large part")
+    assert (row["severity"], row["setting"]) == ("note", "")
+
+
+def test_short_texts_that_share_some_words_are_not_left_out(write):
+    folder = (
+        write(
+            "s/a.txt",
+            "The street lights are broken in the whole street, and the council will act in May.",
+            "s/b.txt",
+            "The street lights are broken in the whole street, and the council may act in May.",
+        )
+        / "s"
+    )
+    assert found(folder, "near-duplicate") == []
+    (row,) = found(folder, "large part")
+    assert row["severity"] == "note"
+
+
+def test_letters_that_were_lost_in_decoding(write):
+    folder = write("s/a.txt", f"M\ufffdller went to the caf\ufffd. {PROSE}") / "s"
+    (row,) = found(folder, "lost in decoding")
+    assert (row["severity"], row["n"]) == ("warning", 2)
+    assert row["places"] == "a, 2: M\ufffdller caf\ufffd"
+
+
+def test_quotation_marks_that_became_control_characters(write):
+    folder = write("s/a.txt", f"He said \x93yes\x94. {PROSE}") / "s"
+    (row,) = found(folder, "wrong encoding")
+    assert "(is it “yes”?)" in row["places"]

@@ -21,6 +21,8 @@ MAIL = "From: a@example.org\r\nSubject: A long\r\n subject\r\nMIME-Version: 1.0\
     ("beginning", "found"),
     [
         (r"{\rtf1\ansi Text.}", "rich text (RTF)"),
+        ('{"text": "Yes."}', "JSON"),
+        ('[\n  {"id": 1, "text": "Yes."}]', "JSON"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nYes.", "subtitles (WebVTT)"),
         ("\ufeffWEBVTT - Talk\r\n\r\n1\r\n00:01.000 --> 00:02.000\r\nYes.", "subtitles (WebVTT)"),
         ("1\n00:00:01,000 --> 00:00:02,500\nYes.", "subtitles (SRT)"),
