@@ -111,6 +111,18 @@ def _break_word(word: str, width: int) -> list[str]:
     return parts
 
 
+def shorten(text: str, width: int) -> str:
+    """Cut a text that is wider than a terminal's column, and mark the cut.
+
+    >>> shorten("rights of children", 11), shorten("人权与法治", 6)
+    ('rights of …', '人权 …')
+    """
+    if terminal_width(text) <= width:
+        return text
+    first, *_ = _break_word(text, width - 2)
+    return f"{first.rstrip()} …"
+
+
 def escape_html(text: str) -> str:
     """Escape text for HTML, so that a browser shows it and runs nothing.
 

@@ -1,7 +1,7 @@
 """The table of all checks.
 
-They stand in the order in which their advice is best followed: a cause before what it causes. To
-add a check, write it in the file of its subject and name it here.
+Follow their advice in this order: causes come before their effects. To add a check, write it in the
+file of its subject and name it here.
 """
 
 from collections.abc import Callable, Iterable, Iterator

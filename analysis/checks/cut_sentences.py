@@ -1,7 +1,7 @@
 """Sentences that begin with a small letter, and pieces of text without an end.
 
-Both are signs of sentences that were cut: by the header of a page, by a blank line in a transcript.
-A few of them stand in most texts, so they are a warning only from a share of all sentences on.
+Both are signs of sentences that were cut, by a page header or by a blank line in a transcript. Most
+texts have a few of them, so they are a warning only above a share of all sentences.
 """
 
 from collections import Counter
@@ -12,31 +12,30 @@ import pandas as pd
 import regex
 
 from analysis.arrays import factorize_runs
-from analysis.checks.findings import Finding
+from analysis.checks.findings import MOST_PLACES, Finding
 from analysis.checks.inputs import Inputs
 from analysis.wording import one_line, pluralize
 
 FEWEST = 3
-MANY = 0.01  # of all sentences: a warning
-MOST = 0.5  # of all sentences: then the texts are written like that
-FEW = 0.005  # of all sentences: not worth knowing
-MOST_PLACES = 1000
+MANY = 0.01  # of all sentences: from this share on, a warning
+MOST = 0.5  # of all sentences: above it, the texts are written like that
+FEW = 0.005  # of all sentences: below it, not worth knowing
 EXCERPT = 40  # characters
-ADVICE = "name what cuts them (a header, a page number) in `drop:`, or join them in the file"
+ADVICE = "add what cuts them (a header, a page number) to `drop:`, or join them in the file"
 
 _USUAL_ENDS = frozenset(".!?…。！？؟۔।")
 _END = regex.compile(
     r"[\p{Sentence_Terminal}…][\p{Pe}\p{Pf}\p{Quotation_Mark}*_\s¹²³⁰⁴-⁹]*(?:\s?\[[^\[\]]{1,9}\])*$"
 )
-LONGEST_ENDING = 24  # characters in which an end and what may follow it have room
+LONGEST_ENDING = 24  # characters: final punctuation and what may follow it
 
-# A piece may end in a colon or semicolon, in front of a list; a list item may end in anything.
+# A piece may end in a colon or semicolon before a list; a list item may end in anything.
 _ANNOUNCING = frozenset(":;：；")
 _ITEM = regex.compile(r"[-*•–·]\s|\(?(?:\d+(?:\.\d+)*|\p{L}|[ivxlcdm]+|[IVXLCDM]+)[.)]\s")
 
 
 def ends_in_final_punctuation(text: str) -> bool:
-    """Whether a text ends like a sentence, with closing marks behind the end or without.
+    """Whether a text ends like a sentence; closing marks may follow the final punctuation.
 
     >>> [ends_in_final_punctuation(text) for text in ("They ended.”", "Why? [6]", "to put in")]
     [True, True, False]
@@ -47,7 +46,7 @@ def ends_in_final_punctuation(text: str) -> bool:
 
 
 def small_beginnings(inputs: Inputs) -> Iterator[Finding]:
-    """Find sentences that begin with a small letter, but for the first of a text."""
+    """Find sentences that begin with a small letter, except the first of each text."""
     sentences = inputs.sentences
     is_small = [sentence[:1].islower() for sentence in inputs.written]
     found = sentences[np.array(is_small, dtype=bool) & (sentences["sent_id"] > 1)]
@@ -55,9 +54,9 @@ def small_beginnings(inputs: Inputs) -> Iterator[Finding]:
 
 
 def pieces_without_end(inputs: Inputs) -> Iterator[Finding]:
-    """Find pieces that end without final punctuation, and have another sentence below them.
+    """Find pieces that end without final punctuation and are followed by another sentence.
 
-    List items, pieces in front of a list and the ends of turns of speech do not count.
+    List items, pieces before a list and the ends of turns of speech do not count.
     """
     sentences = inputs.sentences
     texts, _ = factorize_runs(sentences["doc_id"])
@@ -66,7 +65,7 @@ def pieces_without_end(inputs: Inputs) -> Iterator[Finding]:
         is_last |= _ends_turn(sentences)
     is_piece = np.array(list(map(_is_piece, inputs.written)), dtype=bool)
     found = sentences[is_piece & ~is_last]
-    yield from _finding(inputs, found, "have no end", "has no end")
+    yield from _finding(inputs, found, "end without punctuation", "ends without punctuation")
 
 
 def _ends_turn(sentences: pd.DataFrame) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What is no word of a text: markup that was not decoded, wrongly decoded letters, addresses."""
+"""What is not a word of a text: HTML that was not decoded, wrongly decoded letters, addresses."""
 
 import re
 from collections import Counter
@@ -12,8 +12,6 @@ from analysis.reading.mojibake import find_mojibake
 from analysis.wording import pluralize
 
 MOST_EXAMPLES = 3  # per text
-
-
 MOST_SENTENCES = 20  # of a text that are searched for wrong letters
 # What every wrongly decoded text has: a sign beside a letter, or a capital within a word.
 _SUSPICIOUS = re.compile(
@@ -47,7 +45,7 @@ def undecoded_markup(inputs: Inputs) -> Iterator[Finding]:
         "warning",
         subject="texts",
         n=n,
-        found=f"{n:,} undecoded entities and tags of HTML in {pluralize(len(found), 'text')}",
+        found=f"{n:,} HTML tags and entities not decoded, in {pluralize(len(found), 'text')}",
         advice=advice,
         places=tuple(_describe(found)),
         settings={"html": ("text",)} if any(is_in_table) and not is_decoded else {},
@@ -72,7 +70,7 @@ def mojibake(inputs: Inputs) -> Iterator[Finding]:
         "warning",
         subject="texts",
         n=n,
-        found=f"{pluralize(n, 'word')} decoded in a wrong encoding (mojibake), "
+        found=f"{pluralize(n, 'word')} decoded in the wrong encoding (mojibake), "
         f"in {pluralize(len(places), 'text')}",
         advice="save the files again from their source as UTF-8; "
         "if the source has these letters too, replace them",
@@ -104,7 +102,7 @@ def _texts_with_wrong_letters(inputs: Inputs) -> set[str]:
     """Return the ids of texts with such words in some of their first sentences beyond ASCII.
 
     A text is decoded as a whole, so a few sentences show whether it was decoded wrongly. Searching
-    all of a text in another script than the Latin one would take longer than reading it.
+    a whole text in a script other than Latin would take longer than reading it.
     """
     n_seen: Counter[str] = Counter()
     suspicious: dict[str, list[str]] = {}

@@ -16,7 +16,7 @@ SEVERITIES = ("error", "warning", "note")
 FEW_PLACES = 3  # that the terminal shows
 MOST_PLACES = 1000  # that the table holds
 
-# The ranks of findings of one severity. What readers left out and the like is seldom urgent.
+# The ranks of findings of one severity. What readers left out is seldom urgent.
 URGENT, USUAL, LESS_URGENT = 0, 1, 2
 
 SettingLines = Mapping[str, tuple[str, ...]]  # key of study.yaml -> its values
@@ -29,14 +29,14 @@ class Finding:
     Attributes:
         severity: an `error` makes the results wrong; a `warning` is something to do before the
             results are trusted; a `note` is worth knowing, and needs no action.
-        subject: what it was found in: `texts`, `patterns`, or a file with its line.
-        n: how many of it there are.
+        subject: where it was found: `texts`, `patterns`, or a file with its line.
+        n: how many there are.
         found: what was found, with its count, as a phrase.
         advice: what to do, as a phrase.
         places: where the first of them are; each is a short phrase.
-        settings: the values to add to keys of study.yaml; the advice is followed by adding them.
+        settings: the values to add to keys of study.yaml in order to follow the advice.
         n_shown: how many places the terminal shows.
-        rank: its order among findings of its severity; those of the lowest rank come first.
+        rank: its order among findings of the same severity; the lowest rank comes first.
     """
 
     severity: Severity
@@ -60,7 +60,7 @@ def _severity_and_rank(finding: Finding) -> tuple[int, int]:
 
 
 def to_table(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Make the table `analysis.tables.CHECKS` of findings.
+    """Turn findings into the table `analysis.tables.CHECKS`.
 
     >>> finding = Finding("note", "texts", 2, "2 URLs", "nothing", ("a: http://b",))
     >>> to_table([finding])[["severity", "n", "places"]].to_dict("records")

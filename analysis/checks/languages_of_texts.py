@@ -1,4 +1,4 @@
-"""Texts in another language than the other texts of the study."""
+"""Texts in a different language from the other texts of the study."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ N_COMMON = 100  # words of the study that are common
 FEW_COMMON = 0.5  # of the usual share of common words: the language may be another
 N_SAMPLE = 20  # texts whose language is detected in any case
 FEWEST_ENGLISH = 3  # function words in an English text
-FEWEST_WORDS = 15  # different words of a text; the language of shorter ones cannot be told
+FEWEST_WORDS = 15  # different words of a text; the language of shorter ones cannot be detected
 
 # Words that are among the most common of any texts in a language, and hardly of others.
 FUNCTION_WORDS = {
@@ -32,7 +32,7 @@ MOST = 2 / 3  # of all texts, in one language: then others are exceptions
 
 
 def other_languages(inputs: Inputs) -> Iterator[Finding]:
-    """Find texts in another language than was stated, or else than most texts.
+    """Find texts that are not in the language that was stated, or else not in that of most texts.
 
     If `study.yaml` states no language, it was detected for each text when it was read.
     """
@@ -74,7 +74,7 @@ def _not_as_most(inputs: Inputs, languages: Mapping[str, str]) -> Iterator[Findi
             "note",
             subject="texts",
             n=len(other),
-            found=f"{_count(other, languages)} in another language than most",
+            found=f"{_count(other, languages)} in a different language from most",
             advice="nothing to do if they are meant to be here; else leave them out (`leave_out:`)",
             places=_describe(other),
         )

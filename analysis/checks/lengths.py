@@ -28,9 +28,9 @@ def unusual_lengths(inputs: Inputs) -> Iterator[Finding]:
     usual = round(10**median)
     shortest = n_words[is_short]
     longest = n_words[is_long][::-1]
-    left_out = "see whether their readers left text out (tables/left_out.csv)"
+    left_out = "check whether text was left out (tables/left-out.csv)"
     yield from _finding(shortest, f"far shorter than the rest (median: {usual:,} words)", left_out)
-    several = "see whether they hold several texts (`split:` cuts them)"
+    several = "check whether they hold several texts (`split:` cuts a file)"
     yield from _finding(longest, f"far longer than the rest (median: {usual:,} words)", several)
 
 

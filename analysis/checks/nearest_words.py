@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+SHORTEST = 4  # letters; nearly every shorter word has others that differ by one letter
+
 
 def nearest_words(missing: Iterable[str], words: Iterable[str]) -> dict[str, list[str]]:
     """Find, for each missing word, the words that differ from it by one letter.
 
-    One letter is more, fewer or another, or two letters that follow one another are exchanged. Two
-    such words become the same word if one letter is taken off each, or off one of them.
+    A letter was added, left out or replaced, or two neighbouring letters were swapped. Two such
+    words become the same if one letter is deleted from each, or from one of them.
 
     Args:
         missing: words in small letters; one that ends in `*` is compared with beginnings of words.
@@ -40,9 +42,6 @@ def nearest_words(missing: Iterable[str], words: Iterable[str]) -> dict[str, lis
                         found[like].add(word)
     in_order = dict.fromkeys(missing)
     return {word: sorted(found[word]) for word in in_order if word in found}
-
-
-SHORTEST = 4  # letters; nearly every shorter word has others that differ by one letter
 
 
 def _without_one_letter(word: str) -> set[str]:

@@ -14,7 +14,7 @@ from analysis.measures.carried import KEY
 from analysis.wording import pluralize
 
 SUBJECT = "patterns"
-MOST_OF_ALL = 1 / 5  # of all sentences; a pattern in more of them tells them apart little
+MOST_OF_ALL = 1 / 5  # of all sentences; a pattern in more of them distinguishes little
 FEWEST_SENTENCES = 20  # with fewer, a fifth of them is too few to judge by
 LONGEST_ABBREVIATION = 5  # letters
 THROUGHOUT = 0.9  # of all patterns: a codebook written in capitals throughout
@@ -60,7 +60,7 @@ def syntax(inputs: PatternInputs) -> Iterator[Finding]:
             len(listed),
             f"{pluralize(len(listed), 'pattern')} with a comma or the like between words, "
             "never found",
-            "write each word or phrase as a pattern of its own, if these are lists",
+            "if these are lists, write each word or phrase as a pattern of its own",
             tuple(listed),
         )
 
@@ -78,8 +78,8 @@ def _quoted(inputs: PatternInputs) -> Iterator[Finding]:
             "warning",
             SUBJECT,
             len(places),
-            f"{pluralize(len(places), 'pattern')} in quotation marks, which are looked for, too",
-            "take the marks away: a pattern of several words is a phrase as it is",
+            f"{pluralize(len(places), 'pattern')} in quotation marks, which must be in the texts",
+            "delete the marks: a pattern of several words is a phrase anyway",
             tuple(places),
         )
 
@@ -133,7 +133,7 @@ def in_capitals(inputs: PatternInputs) -> Iterator[Finding]:
             len(places),
             f"{pluralize(len(places), 'pattern')} in capitals, never found, "
             "though the texts have these words in small letters",
-            "write them in small letters: a word in capitals is found in capitals only",
+            "write them in small letters: a word in capitals matches only in capitals",
             tuple(places),
         )
 
@@ -193,7 +193,7 @@ def both_cases(inputs: PatternInputs) -> Iterator[Finding]:
             SUBJECT,
             len(places),
             f"{pluralize(len(places), 'pattern')} found in capitals and in small letters alike",
-            "write it in capitals if the abbreviation is meant; if not, put those under `not`",
+            "if the abbreviation is meant, write it in capitals; if not, put it under `not`",
             tuple(places),
         )
 
@@ -234,7 +234,7 @@ def never_found(inputs: PatternInputs) -> Iterator[Finding]:
         SUBJECT,
         len(never),
         f"{len(never):,} of {pluralize(len(inputs.pattern_use), 'pattern')} never match",
-        "none is needed for words that do not occur; correct those that are misspelt",
+        "nothing to do for words that do not occur; correct misspelt ones",
         (*misspelt, *places),
     )
 
@@ -257,14 +257,14 @@ def shadowed(inputs: PatternInputs) -> Iterator[Finding]:
             "note",
             SUBJECT,
             len(rows),
-            f"{pluralize(len(rows), 'pattern')} of which other patterns take every match",
-            "none, unless these patterns should count on their own",
+            f"{pluralize(len(rows), 'pattern')} whose matches all go to other patterns",
+            "nothing to do, unless they should count on their own",
             tuple(f"{theme}: {pattern}" for theme, pattern in _names(rows)),
         )
 
 
 def shared(inputs: PatternInputs) -> Iterator[Finding]:
-    """Patterns that several themes have: these themes occur together by the codebook's doing."""
+    """Patterns that several themes have: the codebook itself makes these themes co-occur."""
     use = inputs.pattern_use[~inputs.pattern_use["excludes"]]
     themes: dict[str, list[str]] = {}
     written: dict[str, str] = {}
@@ -280,7 +280,7 @@ def shared(inputs: PatternInputs) -> Iterator[Finding]:
             SUBJECT,
             len(several),
             f"{pluralize(len(several), 'pattern')} that several themes share",
-            "keep in mind that these themes occur together because of the codebook",
+            "keep in mind: the codebook itself makes these themes co-occur",
             tuple(places),
         )
 

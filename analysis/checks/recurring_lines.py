@@ -1,4 +1,4 @@
-"""Lines that recur but for their numbers: headers and footers of pages, rules, time stamps.
+"""Lines that recur, with other numbers at most: page headers and footers, rules, time stamps.
 
 A reader of a text file cannot know them. Left in, they are read as sentences or headings, and cut
 the sentence that runs on from page to page.
@@ -33,7 +33,7 @@ APART = 0.5  # the share of its places at which a header is set apart from the t
 PARAGRAPH = 150  # characters; a line as long as this is a paragraph, not a part of one
 N_SHOWN = 5  # kinds of lines
 
-# Words for a page, in front of its number or behind it.
+# Words for a page, before or after its number.
 _PAGE = re.compile(
     r"\b(?:pages?|pp?|pg|seiten?|página|pagina|pág|strona|str|sida|side|sivu|sayfa|oldal|hal)\b\.?"
     r"|страница|стр\.|сторінка|σελίδα|صفحة|पृष्ठ|หน้า|页|頁|ページ|쪽",
@@ -55,7 +55,7 @@ _LABEL = re.compile(r".*[:：]\s*")
 
 @dataclass
 class Kind:
-    """Lines that are equal but for their numbers.
+    """Lines that differ only in their numbers.
 
     Attributes:
         times: how often each of them occurs, as written.
@@ -85,7 +85,7 @@ class Kind:
 
 
 def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
-    """Find lines that recur but for their numbers, and the `drop:` that takes them out."""
+    """Find lines that recur, with other numbers at most, and the `drop:` that leaves them out."""
     kinds = recurring_kinds(inputs)
     headers = [kind for kind in kinds if is_header(kind)]
     n_texts = len(inputs.texts)
@@ -96,7 +96,7 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
             "warning",
             subject="texts",
             n=sum(kind.n for kind in headers),
-            found=f"{_count(headers)} recur but for their numbers",
+            found=f"{_count(headers)} (only their numbers differ)",
             advice=_header_advice(bool(globs)),
             places=tuple(map(_describe, headers)),
             settings={"drop": globs} if globs else {},
@@ -107,8 +107,8 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
             "note",
             subject="texts",
             n=sum(kind.n for kind in others),
-            found=f"{_count(others)} recur, which may be headers",
-            advice="if such a line is no part of a text, name it in `drop:`",
+            found=f"{_count(others)} and may be headers",
+            advice="if such a line is not part of the text, add it to `drop:`",
             places=tuple(map(_describe, others)),
             n_shown=N_SHOWN,
         )
@@ -117,13 +117,13 @@ def recurring_lines(inputs: Inputs) -> Iterator[Finding]:
 def _count(kinds: list[Kind]) -> str:
     n_texts = len(set().union(*(kind.texts for kind in kinds)))
     n_lines = pluralize(sum(kind.n for kind in kinds), "line")
-    return f"{n_lines} of {pluralize(len(kinds), 'kind')} in {pluralize(n_texts, 'text')}"
+    return f"{n_lines} of {pluralize(len(kinds), 'kind')} recur in {pluralize(n_texts, 'text')}"
 
 
 def _header_advice(has_globs: bool) -> str:
     if has_globs:
-        return "take out headers of pages and the like: they are read as sentences, or cut them"
-    return "take out headers of pages and the like in the files: no `drop:` fits them alone"
+        return "leave out page headers and the like: they are read as sentences, or cut sentences"
+    return "remove page headers and the like from the files: no `drop:` fits only them"
 
 
 def _describe(kind: Kind) -> str:
@@ -135,7 +135,7 @@ def _describe(kind: Kind) -> str:
 
 
 def recurring_kinds(inputs: Inputs) -> list[Kind]:
-    """Group the short lines that recur but for their numbers, most frequent first."""
+    """Group the short lines that recur, with other numbers at most, most frequent first."""
     lines_of: defaultdict[str, list[str]] = defaultdict(list)
     for line, n in inputs.lines.items():
         if _NUMBER.search(line):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from analysis.checks.findings import LESS_URGENT, URGENT, Finding, Severity
-from analysis.faults import Fault, Report, group_alike
+from analysis.faults import Fault, Report, describe_found, group_alike
 
 
 def findings_of_report(report: Report) -> list[Finding]:
@@ -42,7 +42,9 @@ def _finding_of_several(alike: Sequence[Fault], severity: Severity) -> Finding:
     first = alike[0]
     n = sum(fault.n for fault in alike)
     n_files = len({fault.file for fault in alike})
-    found = first.found if n == n_files else f"{first.found} ({n:,} times)"
+    found = describe_found(alike)
+    if n != n_files:
+        found += f" ({n:,} times)"
     return Finding(
         severity,
         subject=first.file if n_files == 1 else f"{n_files:,} files",

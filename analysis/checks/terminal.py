@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from textwrap import wrap
 
 from analysis.checks.findings import SEVERITIES, Finding, SettingLines, setting_lines
-from analysis.wording import one_line, pluralize, printable
+from analysis.wording import one_line, pad, pluralize, printable, shorten, wrap_to_width
 
 WIDTHS = {"severity": 8, "subject": 22, "found": 32, "what to do": 32}  # 100 with the gaps
 GAP = "  "
-MOST_LISTED = 20  # values of a key that are written out
+MOST_LISTED = 20  # values of a key that are listed
 INDENT = WIDTHS["severity"] + WIDTHS["subject"] + 2 * len(GAP)
 ROOM = 100 - INDENT  # characters for a place
 ALL_OF_THEM = "`workbook check --out FILE.csv` lists all of them"
@@ -35,11 +34,11 @@ def _cells(finding: Finding) -> list[str]:
 
 
 def _row_lines(cells: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of one row: cells are wrapped, and lie side by side."""
+    """Yield the lines of one row: its cells side by side, each wrapped to its width."""
     widths = WIDTHS.values()
-    columns = map(wrap, map(printable, cells), widths)
+    columns = map(wrap_to_width, map(printable, cells), widths)
     for parts in zip_longest(*columns, fillvalue=""):
-        padded = map(str.ljust, parts, widths)
+        padded = map(pad, parts, widths)
         yield GAP.join(padded).rstrip()
 
 
@@ -48,15 +47,18 @@ def _place_lines(finding: Finding) -> Iterator[str]:
     indent = " " * INDENT
     for place in finding.places[: finding.n_shown]:
         item = f"- {printable(one_line(place))}"
-        short = item if len(item) <= ROOM else f"{item[: ROOM - 2]} …"
-        yield f"{indent}{short}"
+        yield indent + shorten(item, ROOM)
 
 
 def setting_block(settings: SettingLines) -> list[str]:
     """Write the lines for study.yaml, to be copied as they are; none if there are none."""
     if not settings:
         return []
-    lines = ["", "for study.yaml, in place of the lines of these keys where it has them:", ""]
+    lines = [
+        "",
+        "lines for study.yaml (each replaces the line with the same key, if there is one):",
+        "",
+    ]
     for key, values in settings.items():
         lines += setting_lines({key: values[:MOST_LISTED]})
         if len(values) > MOST_LISTED:
@@ -65,7 +67,7 @@ def setting_block(settings: SettingLines) -> list[str]:
 
 
 def last_line(name: str, size: str, findings: Sequence[Finding]) -> str:
-    """Write the line that a person reads first: what was read, how it is, what to do first.
+    """Write the line that a person reads first: what was read, what was found, what to do first.
 
     >>> last_line("s", "1 text", [])
     's: 1 text: no faults'

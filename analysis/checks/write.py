@@ -1,4 +1,4 @@
-"""The findings as a CSV file, which never takes the place of an input."""
+"""Write the findings as a CSV file, which never overwrites an input."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ def check_target(target: str, inputs: Sequence[str | Path]) -> None:
 
     Args:
         target: the file to write.
-        inputs: the study, the folder of its texts and the codebooks; addresses are none of them.
+        inputs: the study, the folder of its texts and the codebooks; addresses are ignored.
 
     Raises:
         InputError: the file is one of the inputs or lies in one of them (but not in a folder of
@@ -23,13 +23,13 @@ def check_target(target: str, inputs: Sequence[str | Path]) -> None:
     """
     path = Path(target).resolve()
     if path.suffix.lower() != ".csv":
-        raise InputError([Fault(target, "a file that is no .csv", "--out FILE.csv")])
+        raise InputError([Fault(target, "a file that does not end in .csv", "--out FILE.csv")])
     if _is_in_exports(path):
         return
     for own in inputs:
         if "://" not in str(own) and path.is_relative_to(Path(own).resolve()):
             found = f"a file of the study ({own})"
-            expected = "a file elsewhere, because a table in a study is read as texts"
+            expected = "a file elsewhere, because tables in a study are read as texts"
             raise InputError([Fault(target, found, expected)])
 
 

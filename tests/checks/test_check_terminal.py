@@ -2,6 +2,7 @@
 
 from analysis.checks.findings import Finding
 from analysis.checks.terminal import last_line, setting_block, table_lines
+from analysis.wording import terminal_width
 
 
 def test_the_table_fits_into_100_columns():
@@ -23,6 +24,12 @@ def test_the_first_places_stand_below_what_was_found():
         "                                  - c",
         "                                  - d",
     ]
+
+
+def test_columns_are_aligned_beside_wide_characters():
+    found = Finding("note", "人权与法治的全球治理体系", 1, "1 URL", "nothing")
+    lines = table_lines([found])
+    assert terminal_width(lines[1].partition("1 URL")[0]) == lines[0].index("found")
 
 
 def test_nothing_is_printed_of_nothing():

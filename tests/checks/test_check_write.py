@@ -40,7 +40,7 @@ def test_no_input_is_overwritten(write, tmp_path, target, capsys):
 def test_the_texts_of_a_study_may_lie_elsewhere(write, capsys):
     write("s/study.yaml", "texts: ../t\n", "t/a.txt", "Rights.\n")
     assert main(["check", "s", "--out", "t/check.csv"]) == 2
-    assert "a table in a study is read as texts" in capsys.readouterr().err
+    assert "tables in a study are read as texts" in capsys.readouterr().err
 
 
 def test_exports_inside_a_study_take_it(write, tmp_path):
