@@ -435,3 +435,15 @@ def test_the_words_of_a_page_keep_their_order(markup):
     assert kept == sorted(kept)
     whole = re.findall(r"w(\d+)", read_whole(markup.encode(), "a.html").text)
     assert set(map(str, kept)) <= set(whole)
+
+
+@pytest.mark.parametrize("name", ["sr-only", "visually-hidden focusable", "screen-reader-text"])
+def test_what_only_a_screen_reader_reads_is_left_out_and_said(name):
+    extracted = html(f"<a class='{name}' href='#t'>Skip to content</a><p>{STREET}</p>")
+    text, phrases = text_and_phrases(extracted)
+    assert text == STREET
+    assert phrases == ("1 hidden part",)
+
+
+def test_a_title_that_is_not_shown_is_a_title():
+    assert html(f"<h1 class='sr-only'>Lights</h1><p>{STREET}</p>").text == f"# Lights\n\n{STREET}"

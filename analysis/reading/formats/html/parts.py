@@ -65,6 +65,10 @@ NOTE_ROLES = {
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What only a screen reader is meant to read, such as `Skip to content`.
+_FOR_SCREEN_READERS = frozenset(
+    ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only"]
+)
 # The bar that archive.org writes above a page, and its appeal for donations.
 _ARCHIVE_BAR = re.compile(r"wm-ipp.*|donato")
 _COOKIE_BANNER = re.compile(
@@ -135,8 +139,7 @@ def _name_never_read(element: Tag) -> str | None:
     name = element.name
     if name in ("html", "body"):
         return None
-    is_closed = name == "dialog" and not element.has_attr("open")
-    if is_closed or element.has_attr("hidden") or _HIDDEN.search(get_attribute(element, "style")):
+    if _is_hidden(element):
         return "hidden part"
     note = name_note(element)
     if note is not None:
@@ -152,6 +155,16 @@ def _name_never_read(element: Tag) -> str | None:
     if name == "button" and element.find_parent(HEADINGS):
         return None  # a heading that opens what is below it
     return LEFT_OUT.get(name)
+
+
+def _is_hidden(element: Tag) -> bool:
+    if element.name == "dialog" and not element.has_attr("open"):
+        return True
+    if element.has_attr("hidden") or _HIDDEN.search(get_attribute(element, "style")):
+        return True
+    if element.name == "h1":  # some pages show a picture in place of their title
+        return False
+    return not _FOR_SCREEN_READERS.isdisjoint(get_attribute(element, "class").split())
 
 
 def _belongs_to_text(element: Tag) -> bool:
