@@ -10,10 +10,12 @@ _NUMBER = re.compile(r"(\d+)")
 _STARS = re.compile(r"\*(?:[\W_]*\*)+")  # stars with only punctuation and blanks between them
 _LETTER = re.compile(r"[^\W\d_]")
 _SYMBOL = re.compile(r"[^\w\s*]")  # what a glob has besides words; words alone would fit too much
-# A sign, three letters in a row, or a letter of a script that has short words. Without any, a glob
-# such as `r*c*` would fit far more than the lines that it was made of.
-_TELLING = re.compile(r"[^\w\s*]|[^\W\d_]{3}|[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
-MOST_LITERAL = 30  # globs without a star, for lines that no other glob fits alone
+# Three letters in a row, a letter of a script that has short words, or a sign that is not between
+# stars. Without any, a glob such as `r*c*` or `*:*` would fit far more lines than it was made of.
+_TELLING = re.compile(
+    r"[^\W\d_]{3}|[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]|^[^*]*[^\w\s*]|[^\w\s*][^*]*$"
+)
+MOST_LITERAL = 200  # globs for the lines of a kind that no single glob fits alone
 
 Texts = Iterable[tuple[str, str]]
 
@@ -29,8 +31,11 @@ def safe_globs(kinds: Sequence[list[str]], texts: Texts) -> tuple[str, ...]:
     ('PV/*',)
     >>> safe_globs([["PV/3 2/9", "PV/4 2/9"]], [("a", "PV/3 2/9\\nPV/a is short.")])
     ('PV/* */*',)
+    >>> safe_globs([["0:01", "0:05", "1:02", "1:07"]], [])
+    ('0:*', '1:*')
     """
     members = {line for lines in kinds for line in lines}
+    kinds = [part for lines in kinds for part in _parts_with_globs(lines)]
     choices = [list(_choices(lines)) for lines in kinds]
     globs = {glob for of_kind in choices for glob in of_kind if "*" in glob}
     unsafe = fitting_others(globs, members, texts)
@@ -42,6 +47,16 @@ def safe_globs(kinds: Sequence[list[str]], texts: Texts) -> tuple[str, ...]:
         elif len(lines) <= MOST_LITERAL:
             chosen += [line for line in lines if "*" not in line]
     return tuple(dict.fromkeys(chosen))
+
+
+def _parts_with_globs(lines: list[str]) -> list[list[str]]:
+    """Return a kind as a whole if a glob fits it; else its lines, parted by their first number."""
+    if len(lines) < 2 or any(_choices(lines)):
+        return [lines]
+    parts: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        parts.setdefault(tuple(_NUMBER.split(line, maxsplit=1)[:2]), []).append(line)
+    return list(parts.values()) if len(parts) <= MOST_LITERAL else []
 
 
 def _choices(lines: list[str]) -> Iterator[str]:
