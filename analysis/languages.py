@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import regex
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -15,6 +17,11 @@ UNSPACED = {"zh", "cmn", "yue", "ja", "th"}
 COUNTED_BY_CHARACTER = UNSPACED | {"lo", "km", "my"}
 # Thai and Lao have no final punctuation, so its absence says nothing.
 WITHOUT_STOPS = {"th", "lo"}
+
+# Scripts whose words are not separated by blanks, whatever the language.
+SCRIPTS_WITHOUT_BLANKS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
+_OF_THESE = "".join(rf"\p{{scx={script}}}" for script in SCRIPTS_WITHOUT_BLANKS)
+_LETTER_WITHOUT_BLANKS = regex.compile(rf"[[\p{{L}}\p{{N}}]&&[{_OF_THESE}]]", regex.VERSION1)
 
 MOST_CHARACTERS = 2000  # to detect a language by; more change the answer for rare languages only
 LIKELY = 0.5  # a probability above it exceeds that of all other languages together
@@ -42,6 +49,19 @@ def is_tag(language: str) -> bool:
     (True, True, False)
     """
     return bool(re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language.strip()))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text in any language: between blanks, or letters where none are written.
+
+    >>> count_words("Human rights"), count_words("人权很重要。"), count_words("联合国 (UN)")
+    (2, 5, 4)
+    """
+    if text.isascii():
+        return len(text.split())
+    spaced, n_letters = _LETTER_WITHOUT_BLANKS.subn(" ", text)
+    words = [word for word in spaced.split() if n_letters == 0 or any(map(str.isalnum, word))]
+    return n_letters + len(words)
 
 
 def detect(text: str) -> str:

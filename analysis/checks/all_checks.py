@@ -11,6 +11,7 @@ from analysis.checks.article_ends import article_ends
 from analysis.checks.cut_sentences import pieces_without_end, small_beginnings
 from analysis.checks.debris import lost_letters, mojibake, undecoded_markup, urls
 from analysis.checks.findings import Finding
+from analysis.checks.fonts import names_without_font
 from analysis.checks.headings import guessed_headings
 from analysis.checks.inputs import Inputs, PatternInputs
 from analysis.checks.languages_of_texts import other_languages
@@ -34,6 +35,7 @@ TEXT_CHECKS: tuple[Check, ...] = (
     pieces_without_end,
     guessed_headings,
     unusual_lengths,
+    names_without_font,
     urls,
 )
 

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.checks.fonts import list_letters, names_lacking_letters
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault
 from analysis.languages import primary
 from analysis.wording import pluralize
-
-LAST_LATIN = "\u024f"  # charts have every letter up to this one
-MOST_LETTERS = 12  # that a message lists
 
 
 def codebook_warnings(
@@ -46,20 +44,9 @@ def note_warnings(codebook: Codebook, file: str) -> Iterator[Fault]:
 
 def font_warnings(codebook: Codebook, file: str) -> Iterator[Fault]:
     """Warn of labels with letters that no font of the charts has: pictures show boxes for them."""
-    labels = codebook.themes["label"]
-    is_latin = all(label.isascii() or max(label) <= LAST_LATIN for label in labels)
-    if is_latin:
-        return  # most codebooks; loading the fonts would take longer than all other checks
-    from analysis.charts.style import without_glyph
-
-    lacking = {label: without_glyph(label) for label in labels}
-    lacking = {label: letters for label, letters in lacking.items() if letters}
-    if not lacking:
-        return
-    letters = sorted(set("".join(lacking.values())))
-    listed = " ".join(letters[:MOST_LETTERS])
-    if len(letters) > MOST_LETTERS:
-        listed += f" and {len(letters) - MOST_LETTERS} more"
-    found = f"{pluralize(len(lacking), 'label')} with letters that charts cannot draw: {listed}"
-    expected = "other labels, or the .svg files of the charts, which keep the letters as text"
-    yield Fault(file, found, expected, n=len(lacking), places=tuple(lacking))
+    lacking = names_lacking_letters(codebook.themes["label"])
+    if lacking:
+        n_labels = pluralize(len(lacking), "label")
+        found = f"{n_labels} with letters that charts cannot draw: {list_letters(lacking)}"
+        expected = "other labels, or the .svg files of the charts, which keep the letters as text"
+        yield Fault(file, found, expected, n=len(lacking), places=tuple(lacking))

@@ -14,6 +14,8 @@ from functools import cache
 
 import regex
 
+from analysis.languages import SCRIPTS_WITHOUT_BLANKS
+
 APOSTROPHES = "'’‘ʼ´`′"
 HYPHENS = "-‐‑‒–−"
 
@@ -22,8 +24,6 @@ LEFT_OUT = (
     r"[\p{Cf}\uFE00-\uFE0F\U000E0100-\U000E01EF\u0640\u064B-\u065F\u0670"
     r"[[\u0591-\u05C7]&&\p{M}]]"
 )
-# Scripts whose words are not separated by blanks; there, each letter is a word.
-SCRIPTS_WITHOUT_BLANKS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 WHITE_SPACE = r"[\s\x1C-\x1F]"  # what `str.isspace` is true of
 MARK = r"\p{M}"
 SUPERSCRIPTS = r"\p{dt=super}\p{dt=sub}"  # superscripts and subscripts; `ª` and `™`, too

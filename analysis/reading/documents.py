@@ -16,7 +16,7 @@ import yaml
 from tqdm import tqdm
 
 from analysis.faults import Alike, Fault, InputError, LeftOut, Report, raise_all
-from analysis.languages import detect
+from analysis.languages import count_words, detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
 from analysis.reading.column_types import with_types
@@ -507,7 +507,7 @@ def _report_left_out(extracted: ExtractedText, name: str, report: Report) -> Non
         return
     for what, n_chars, n_words, line in extracted.left_out:
         report.leave_out(LeftOut(name, what, line, n_chars, n_words))
-    n_kept = len(extracted.text.split())
+    n_kept = count_words(extracted.text)
     n_left = sum(omission.n_words for omission in extracted.left_out)
     found = ", ".join(extracted.phrases)
     if n_left:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from analysis.faults import Fault, LeftOut, Report, nearest
+from analysis.languages import count_words
 from analysis.reading.dropped_lines import FittingLine
 from analysis.reading.metadata import DocumentRow
 from analysis.reading.settings import FILE, Settings, first_fitting, glob_pattern
@@ -25,7 +26,7 @@ def without_left_out(
             continue
         text = row.cells.get("text", "")
         what = _describe("leave_out", glob)
-        report.leave_out(LeftOut(row.file, what, row.line, len(text), len(text.split())))
+        report.leave_out(LeftOut(row.file, what, row.line, len(text), count_words(text)))
     return kept
 
 
@@ -45,14 +46,14 @@ def list_lines(key: str, lines: Sequence[FittingLine], file: str, line: int) -> 
     if file.lower().endswith(".txt") and line == 0:
         for number, text, glob in lines:
             what = _describe(key, glob)
-            rows.append(LeftOut(file, what, number, len(text), len(text.split())))
+            rows.append(LeftOut(file, what, number, len(text), count_words(text)))
         return rows
     by_glob: defaultdict[str, list[str]] = defaultdict(list)
     for _, text, glob in lines:
         by_glob[glob].append(text)
     for glob, texts in by_glob.items():
         n_chars = sum(map(len, texts))
-        n_words = sum(len(text.split()) for text in texts)
+        n_words = sum(map(count_words, texts))
         rows.append(LeftOut(file, _describe(key, glob), line, n_chars, n_words))
     return rows
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from analysis.languages import count_words
 from analysis.wording import pluralize
 
 
@@ -52,7 +53,7 @@ class Tally:
         count = self._counts.setdefault(kind, _Count())
         count.n += n
         count.n_chars += len(text.strip())
-        count.n_words += len(text.split())
+        count.n_words += count_words(text)
 
     def update(self, other: "Tally") -> None:
         """Add everything that another tally has counted."""

@@ -469,7 +469,7 @@ def test_ruby_and_line_ends_in_text():
     ruby = ruby.format(run("かん"), run("漢"))
     extracted = docx(p(f"<w:r>{ruby}</w:r>", "字", "a\nb"))
     assert extracted.text == "漢字a b"
-    assert extracted.left_out == (Omission("1 ruby annotation", n_chars=2, n_words=1),)
+    assert extracted.left_out == (Omission("1 ruby annotation", n_chars=2, n_words=2),)
 
 
 @pytest.mark.parametrize(

@@ -176,3 +176,18 @@ def test_a_damaged_file_gives_a_text_or_a_fault(data):
 def test_any_bytes_give_a_text_or_a_fault(data):
     with suppress(InputError):
         assert isinstance(read(data, "a.x").text, str)
+
+
+def test_a_header_with_a_paragraph_of_text_is_read():
+    preamble = "Whereas " + "a long clause of the preamble follows " * 6
+    body = "<p>Article one says that it is so.</p>" * 20
+    assert "Whereas a long" in html(f"<header><p>{preamble}.</p></header>{body}").text
+    slogan = "<header><p>News that matters, every day of the week</p></header>"
+    assert "News that" not in html(slogan + body).text
+    links = "<a href=x>a long list of links</a> " * 8
+    assert "links" not in html(f"<header><p>{links}</p></header>{body}").text
+
+
+def test_words_left_out_are_counted_in_chinese_too():
+    [menu] = html("<nav>联合国 大会</nav><p>人权很重要。</p>").left_out
+    assert menu.n_words == 5

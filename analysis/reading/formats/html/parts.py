@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping
 
 from bs4 import Tag
 
+from analysis.languages import count_words
 from analysis.reading.formats.html.word_processors import name_note
 
 # The names of elements that are left out; "" for those that no report needs to name.
@@ -62,6 +63,7 @@ NOTE_ROLES = {
     "doc-footnote": "footnote",
     "doc-backlink": "",
 }
+FEWEST_OF_TEXT = 25  # words of a paragraph, without links; slogans and bylines have fewer
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -174,4 +176,16 @@ def _belongs_to_text(element: Tag) -> bool:
         return True
     # The title of a page is in its header, and some pages are one form.
     may_hold_text = element.name in ("header", "form")
-    return may_hold_text and element.find(["h1", "article", "main"]) is not None
+    if may_hold_text and element.find(["h1", "article", "main"]) is not None:
+        return True
+    return element.name == "header" and _has_running_text(element)
+
+
+def _has_running_text(element: Tag) -> bool:
+    """Whether an element has a paragraph as long as those of texts, such as a preamble."""
+    for paragraph in element.find_all("p"):
+        links = paragraph.find_all("a")
+        n_linked = sum(count_words(link.get_text()) for link in links)
+        if count_words(paragraph.get_text()) - n_linked >= FEWEST_OF_TEXT:
+            return True
+    return False
