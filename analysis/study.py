@@ -344,7 +344,7 @@ class Study:
     def describe_offsets(self) -> str:
         """Say in a sentence whether the sentences match the texts at their offsets."""
         if "text" not in self.documents:
-            return "The texts are not at hand, so the offsets cannot be checked here."
+            return "The texts are not available, so the offsets cannot be checked here."
         return findings.describe_offsets(matches_offsets(self.documents, self.sentences))
 
     def describe_themes(self) -> str:

@@ -1,12 +1,12 @@
 r"""The pattern language: words and phrases with wildcards, found as whole words.
 
-A pattern is looked for in the plain form of a sentence (see `plain_form`). `*` is any letters and
-digits, or none; as a word of its own it is one word. `?` is one letter or digit. A space is any run
-of white space, and every other character is itself. Case counts only in a word that is written in
-capitals: it is found in capitals. `to_regex` says the same exactly.
+A pattern is looked for in the plain form of a sentence (see `plain_form`). `*` matches any letters
+and digits, or none; as a word of its own it matches one word. `?` matches one letter or digit. A
+space matches any run of white space, and every other character matches itself. Case counts only in
+words in capitals, which match only in capitals. `to_regex` gives the exact meaning.
 
 In scripts without blanks between words, such as Chinese or Thai, each letter is a word. Beside such
-a letter, `*` is as few letters of any script as possible, and nothing at an end of the pattern.
+a letter, `*` matches as few letters of any script as possible; at an end of the pattern, none.
 """
 
 import re
@@ -27,8 +27,8 @@ REGEX_SYNTAX = ("\\", ".*", ".+", "|", "(?", "[^")
 _LAST_CASED = 0x20000  # the last letter that has a case, an Adlam letter, is U+1E943
 _LAST_SIGN = 0x20000
 
-# A plain form holds no full-width sign. In that of a pattern they are the signs that are no
-# wildcards: `＊` is an asterisk and `？` a question mark of the text.
+# A plain form contains no full-width signs. In the plain form of a pattern they mark signs that are
+# not wildcards: `＊` is an asterisk of the text, and `？` a question mark.
 _AS_SIGNS = str.maketrans("*?", "＊？")
 _FROM_SIGNS = str.maketrans("＊？", "*?")
 
@@ -320,7 +320,7 @@ def _fold_chars(word: str) -> str:
 
 @cache
 def _fold_char(char: str) -> str:
-    """Return the small letter that stands for all letters equal to this one."""
+    """Return the small letter that represents all letters equal to this one."""
     equal = _case_class(char)
     small = Counter(letter.lower() for letter in equal if letter.lower() in equal)
     most = max(small.values(), default=0)

@@ -1,6 +1,6 @@
-r"""The plain form of a text, in which patterns are looked for; and what a character is in a word.
+r"""The plain form of a text, in which patterns are looked for, and the kinds of its characters.
 
-Two spellings that a reader takes for the same have the same plain form. `ﬁ` is `fi`, `e` with a
+Spellings that look the same to a reader have the same plain form. `ﬁ` is `fi`, `e` with a
 combining accent is `é`, `ＡＢＣ` is `ABC`; every apostrophe is `'` and every hyphen `-`. Soft
 hyphens, zero-width spaces, variation selectors, Arabic vowel points and Hebrew points are left out.
 

@@ -50,7 +50,7 @@ def is_delicate(char: str) -> bool:
     """Whether a text with this character must be replaced by its plain form to be searched.
 
     The other characters are their own plain form, or signs (no letters) with one sign for a plain
-    form. They are clusters by themselves, but for marks behind a letter.
+    form. They are clusters by themselves, except marks that follow a letter.
 
     >>> [is_delicate(char) for char in "aé’，ﬁＡ¹…"]
     [False, False, False, False, True, True, True, True]
@@ -109,7 +109,7 @@ _plain_characters = _PlainCharacters()
 
 
 class _Plain(NamedTuple):
-    """The plain forms of several texts, each with a NUL behind it; as in `PlainText`."""
+    """The plain forms of several texts, each with a NUL after it; as in `PlainText`."""
 
     text: str
     start: np.ndarray
@@ -177,7 +177,7 @@ def _split(joined: _Plain, texts: list[str]) -> list[PlainText]:
 
 
 def _compose_marks(joined: _Plain) -> _Plain:
-    """Compose each letter with the marks behind it; each different group is composed once."""
+    """Compose each letter with the marks that follow it; each different group is composed once."""
     codes = code_points(joined.text)
     begin, end = _find_groups(codes)
     kind, first = _number_groups(codes, begin, end)
@@ -312,7 +312,7 @@ class ClusterEdges:
 
 @cache
 def _surely_separate(before: str, after: str) -> bool:
-    """Whether two characters are in two clusters, whatever stands around them."""
+    """Whether two characters are in two clusters, whatever is around them."""
     if len(split_clusters(before + after)) == 1:
         return False
     return bool(_LONE_CLUSTER.match(before)) or not _MAY_CONTINUE.match(after)

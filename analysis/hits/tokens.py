@@ -318,7 +318,7 @@ class _Chunk(NamedTuple):
     Attributes:
         texts: each text as it is, or its plain form.
         plain: the plain forms, by the position of the text in the chunk.
-        text: all texts, with a NUL before each, and several behind the last.
+        text: all texts, with a NUL before each, and several after the last one.
         codes: the code points of `text`.
         classes: their classes, none of them `DELICATE`.
         has_marks, has_solo: whether there are combining marks, or letters of class `SOLO`.
@@ -360,7 +360,7 @@ _ASCII_CLASSES = bytes(_class_of(chr(code)) for code in range(128)).ljust(256)
 
 
 def _join_texts(texts: list[str]) -> str:
-    # NUL around the texts keeps words off both ends, and lets eight bytes be read at any letter.
+    # NULs around the texts keep words off both ends, so that eight bytes can be read at any letter.
     return "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
 
 
@@ -402,7 +402,7 @@ def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> 
     is_delicate = classes == DELICATE
     is_mark = (classes & KIND_BITS) == MARK
     has_marks = bool(is_mark.any())
-    if has_marks:  # a mark that is behind no letter
+    if has_marks:  # a mark that follows no letter
         is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)
     delicate = np.flatnonzero(is_delicate)
     starts = text_starts(texts)

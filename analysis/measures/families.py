@@ -20,7 +20,7 @@ def with_families(
         theme: the column that holds the ids of themes.
 
     Returns:
-        The same rows with `analysis.tables.FAMILY_COLUMNS` behind the other columns:
+        The same rows, with `analysis.tables.FAMILY_COLUMNS` after the other columns:
 
         - `family`: the id of the root of the theme's family; `""` for a root without subthemes;
         - `family_label`: the label of that root; `""` where `family` is `""`;

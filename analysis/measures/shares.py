@@ -36,7 +36,7 @@ def theme_shares(
             group of all.
 
     Returns:
-        One row per group and theme (`analysis.tables.SHARES` behind the columns of `by`): `theme`,
+        One row per group and theme (the columns of `by`, then `analysis.tables.SHARES`): `theme`,
         `label`, `n_hits` (hits), `n_sentences_hit` (sentences that carry the theme), `n_sentences`
         (sentences of the group) and `share` (`n_sentences_hit` / `n_sentences`; NaN where the group
         has no sentence). Groups are sorted, missing values last; sections and paragraphs come as

@@ -1,7 +1,7 @@
 """Columns of metadata become numbers or dates, if that changes no cell.
 
-Dates can be written in several ways (see `read_day`). A column of dates holds days; what is written
-otherwise than `2023-01-05` is kept in a column beside it, `<column>_as_written`.
+Dates can be written in several ways (see `read_day`). A column of dates holds days. If a cell is
+not written like `2023-01-05`, a column beside it, `<column>_as_written`, keeps the original cells.
 """
 
 import re
@@ -16,7 +16,7 @@ from analysis.faults import Fault, Report
 from analysis.tables import AS_WRITTEN, DOCUMENTS, TEXT
 
 DAYS = "datetime64[us]"
-FIRST_YEAR, LAST_YEAR = 1000, 2100  # other whole numbers are no years
+FIRST_YEAR, LAST_YEAR = 1000, 2100  # other whole numbers are not years
 
 _TIME = r"(?:[01]\d|2[0-3]):?[0-5]\d(?::?[0-5]\d(?:[.,]\d+)?)?"
 _ZONE = r" ?(?:Z|z|UTC|GMT|[+-][01]\d(?::?[0-5]\d)?)"
@@ -29,8 +29,8 @@ _SEASON = re.compile(r"\d\d(\d\d)-(\d\d)", re.ASCII)
 def with_types(documents: pd.DataFrame, time: str, report: Report) -> pd.DataFrame:
     """Return `documents` with every metadata column in the type of its cells (see `typed`).
 
-    Behind a column of dates follows `<column>_as_written`, if a cell is written otherwise than as
-    a day. It is an error if the metadata have a column of that name.
+    A column of dates is followed by `<column>_as_written` if a cell is not written as a day. It is
+    an error if the metadata have a column with that name.
 
     Args:
         documents: one row per text; its metadata are text.
@@ -48,7 +48,7 @@ def with_types(documents: pd.DataFrame, time: str, report: Report) -> pd.DataFra
             name = f"{column}{AS_WRITTEN}"
             if name in documents:
                 found = f"the column {name!r}"
-                expected = f"another name: the dates of {column!r} are kept there as written"
+                expected = f"another name: the original cells of {column!r} are kept in that column"
                 report.error(Fault("metadata", found, expected))
                 continue
             rows[name] = cells.astype(TEXT)

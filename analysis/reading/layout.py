@@ -7,9 +7,9 @@ Nothing is copied: everything is a span of the text, in code points from 0, with
 - A block of long lines has one paragraph per line. Any other block is hard-wrapped: it is one
   paragraph, unless the text has no blank lines; then its short lines end paragraphs.
 - A list item includes the lines below it, up to the next item or the end of its paragraph.
-- A line that `headings` takes for a heading is none in the middle of running text.
+- A line that `headings` takes for a heading is not one in the middle of running text.
 - A paragraph that begins with a small letter continues the one above it, if that has no end.
-- A turn of speech begins a paragraph, and its label is no paragraph of its own (see `turns`).
+- A turn of speech begins a paragraph, and its label is not a paragraph of its own (see `turns`).
 - Headings at the end of a text have nothing below them, so they are ordinary paragraphs.
 """
 
@@ -46,7 +46,7 @@ HEADINGS = (GUESSED, MARKED, NO_HEADINGS)
 
 LONG_LINE = 130  # characters; if the median line of a block is longer, each line is a paragraph
 SHORT_LINE = 0.7  # of the median line; a shorter line can end a paragraph if no line is blank
-TAIL = 200  # characters; the marks behind final punctuation are fewer
+TAIL = 200  # characters; fewer marks than that follow final punctuation
 PROSE_LINE = 40  # characters; a line as long as this is prose and may continue on the next line
 
 # A letter with a full stop, which may be the initial of a name.

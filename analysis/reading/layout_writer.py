@@ -27,7 +27,7 @@ from analysis.reading.line_patterns import SENTENCE_END
 from analysis.reading.omissions import Omission, Tally
 
 SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-UNSPACED_LANGUAGE = "zh"  # stands for all that write no spaces between words
+UNSPACED_LANGUAGE = "zh"  # represents all languages without spaces between words
 BULLET = "- "
 SOFT_HYPHEN = "\xad"
 DEEPEST_HEADING = 6

@@ -25,7 +25,7 @@ NUMBERED = re.compile(rf"(?:{ITEM_NUMBER}[.)]|\({ITEM_NUMBER}\))\s")
 # The beginning of a list item: a bullet or a number.
 LIST_ITEM = re.compile(rf"[-*•–]\s|{NUMBERED.pattern}")
 
-# What may stand behind final punctuation: closing marks, emphasis and reference marks.
+# What may follow final punctuation: closing marks, emphasis and reference marks.
 _CLOSING = rf"(?:\s?(?:[\p{{Pe}}\p{{Pf}}\p{{Quotation_Mark}}*_¹²³⁰⁴-⁹]|{REFERENCE_MARK}))*$"
 
 # The end of a sentence at the end of a line.

@@ -1,4 +1,4 @@
-"""HTML in texts that are no web pages, such as the cells of a table: find it, and decode it."""
+"""HTML in texts that are not web pages, such as cells of a table: find it and decode it."""
 
 import re
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def find_markup(text: str) -> list[str]:
 
 
 def text_of_markup(markup: str) -> str:
-    r"""Return the text that HTML stands for (see `read_markup`).
+    r"""Return the text of some HTML (see `read_markup`).
 
     >>> text_of_markup("First line.<br>Second &amp; more <b>bold</b>.<p>Third: x < y.")
     'First line.\nSecond & more bold.\n\nThird: x < y.'
@@ -84,7 +84,7 @@ class _MarkupReader(HTMLParser):
         self.n_preformatted = 0
 
     def handle_starttag(self, tag: str, attrs: Iterable[object]) -> None:
-        """Begin a line or a block; keep what is no tag of HTML."""
+        """Begin a line or a block; keep what is not an HTML tag."""
         if tag in LEFT_OUT:
             self.left_out.append(tag)
         elif tag not in TAGS:

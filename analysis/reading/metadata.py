@@ -89,7 +89,7 @@ def read_metadata(
     """
     own = Report()
     unknown = Alike("rows about texts that do not exist", "the doc_id {}, which no text has")
-    again = Alike("rows about a text that has one already", "the doc_id {}")
+    again = Alike("rows about a text that already has one", "the doc_id {}")
     file, rows = read_side_table(settings, "metadata", ["doc_id"], own)
     stated: dict[str, MetadataSource] = {}
     if rows is not None:

@@ -3,8 +3,8 @@
 UTF-8 that was read as Windows-1252 (or Latin-1, Windows-1250, 1251 or 1254, Mac Roman, or the code
 pages of DOS) turns each character beyond ASCII into two to four. Written back in that encoding,
 they are UTF-8 again. Hardly any other text is: `ü` alone is not. What remains are capitals before
-punctuation (`CAFÉ…`) and letters before a no-break space with a quotation mark (`café »`); they
-are told apart by what they would become.
+punctuation (`CAFÉ…`) and letters before a no-break space with a quotation mark (`café »`); what
+they would become tells which is which.
 """
 
 import re
@@ -27,7 +27,7 @@ MOST_TIMES = 3  # that a text was decoded wrongly, one after the other
 
 CONTINUATIONS = range(0x80, 0xC0)  # each further byte
 
-# What often stands behind a capital or a word.
+# What often follows a capital or a word.
 _CLOSING = "…”’»›™–—®°\xa0“‘\"'"
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
@@ -72,7 +72,7 @@ class Mojibake(NamedTuple):
 
 
 def find_mojibake(text: str) -> list[Mojibake]:
-    """Find the words of a text that were decoded in a wrong encoding, with their likeliest repair.
+    """Find words that were decoded in the wrong encoding, with their likeliest repair.
 
     >>> find_mojibake("Herr MÃ¼ller")
     [Mojibake(start=5, found='MÃ¼ller', repair='Müller')]

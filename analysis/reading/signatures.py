@@ -1,4 +1,4 @@
-"""Tell a file of another format by how it begins, whatever its name ends in.
+"""Recognise files of other formats by how they begin, whatever their names end in.
 
 A transcript with times, a PDF or a saved page under a name that ends in `.txt` would be read as
 prose, with its markup in the sentences.
@@ -33,7 +33,7 @@ def _format(begins: str, what: str, expected: str) -> _Format:
     return _Format(re.compile(begins.encode("latin-1"), re.DOTALL), what, expected)
 
 
-# A letter's header lines, such as `Subject: …`, with their continuations.
+# The header lines of an e-mail, such as `Subject: …`, with their continuations.
 _HEADER_LINES = r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){1,60}?"
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 
@@ -48,7 +48,7 @@ _BINARY = (
         _RENAME.format(ending=".odt"),
     ),
     _format(r"PK\x03\x04", "a zip archive", "the files in it: unpack it"),
-    _format(r"\x1f\x8b|7z\xbc\xaf|Rar!", "a packed archive", "the files in it: unpack it"),
+    _format(r"\x1f\x8b|7z\xbc\xaf|Rar!", "a compressed archive", "the files in it: unpack it"),
     _format(
         r"\xd0\xcf\x11\xe0",
         "a file of an old Office program",
@@ -78,14 +78,14 @@ _MARKED_UP = (
     _format(r"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} ", "a mailbox (mbox)", _MESSAGES),
     _format(
         rf"{_HEADER_LINES}(?i:MIME-Version:[^\n]*\n)(?=.*(?i:text/html|multipart/related))",
-        "a saved web page or letter (MIME)",
+        "a saved web page or e-mail (MIME)",
         "a web page: open it in a browser and save it as .html",
     ),
-    _format(rf"(?:{_HEADER_LINES})?(?i:MIME-Version: )", "a letter (MIME)", _MESSAGES),
+    _format(rf"(?:{_HEADER_LINES})?(?i:MIME-Version: )", "an e-mail (MIME)", _MESSAGES),
 )
 
 
-def refuse_other_formats(handle: BinaryIO, file: str) -> None:
+def refuse_binary_formats(handle: BinaryIO, file: str) -> None:
     """Raise an `InputError` if a file, at its beginning, is a PDF, a spreadsheet or the like."""
     start = handle.read(BEGINNING)
     if start.startswith(ZIP):
@@ -94,14 +94,14 @@ def refuse_other_formats(handle: BinaryIO, file: str) -> None:
     _refuse(start, file, _BINARY)
 
 
-def refuse_markup(data: bytes, file: str) -> None:
+def refuse_other_formats(data: bytes, file: str) -> None:
     r"""Raise an `InputError` if a file that should be plain text is of another format.
 
-    >>> refuse_markup(b"%PDF-1.7 ...", "speech.txt")
+    >>> refuse_other_formats(b"%PDF-1.7 ...", "speech.txt")
     Traceback (most recent call last):
     analysis.faults.InputError: speech.txt: found a PDF; expected a name that ends in .pdf
     """
-    refuse_other_formats(io.BytesIO(data), file)
+    refuse_binary_formats(io.BytesIO(data), file)
     _refuse(_beginning(data), file, _MARKED_UP)
 
 

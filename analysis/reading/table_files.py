@@ -218,7 +218,7 @@ def _low_header_faults(
     for row in rows:
         if any(names_column(cell, needed) for cell in row.cells):
             found = f"the header in line {row.line}"
-            expected = "the header at the top: delete what stands above it"
+            expected = "the header at the top: delete what is above it"
             yield Fault(file, found, expected, line=top)
             return
 
@@ -228,7 +228,7 @@ def _rows_of_length(
 ) -> Iterator[Row[list[str]]]:
     """Yield the rows of `n` cells; report the others.
 
-    In some tables, every row ends in a delimiter. The blank cells behind it are dropped if that
+    In some tables, every row ends in a delimiter. The blank cells after it are dropped if that
     is so in every row. In a single row the delimiter may be a comma of the text.
     """
     too_long = Alike("rows that are longer than the header")

@@ -18,7 +18,7 @@ import regex
 
 LABEL_WORDS = 5
 LABEL_CHARS = 40
-# The colon of a label is at most so many characters from the start of its line. A label without a
+# The colon of a label is at most this many characters from the start of its line. A label without a
 # colon begins with one of LABEL_STARTS, or with `Q` or `A`.
 LABEL_WINDOW = 120
 LABEL_STARTS = "[*_0123456789\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -49,7 +49,7 @@ _LABEL_AHEAD = (
 _FIRST_CANDIDATE = re.compile(_LABEL_AHEAD)
 _CANDIDATE = re.compile(rf"\n{_LABEL_AHEAD}")
 
-# What may stand before a name: the number of the line, a time stamp, emphasis.
+# What may precede a name: the number of the line, a time stamp, emphasis.
 _BEFORE_NAME = re.compile(
     rf"{_INVISIBLE}(?:\d{{1,4}}\s{{1,9}}(?=\D))?(?:{_STAMP}[\s–—-]{{1,3}})?[*_]{{0,3}}"
 )
@@ -99,7 +99,7 @@ class Turns(NamedTuple):
 
     Attributes:
         begins: the label of each turn, by the offset at which it begins.
-        labelled: the offsets of all lines that begin like a turn, of those that are none, too.
+        labelled: the offsets of all lines that begin like a turn, even if they are not one.
     """
 
     begins: dict[int, Label]
@@ -199,7 +199,7 @@ def _read_kind(text: str, start: int, end: int) -> tuple[str, str, int] | None:
 
 
 def _read_name(text: str, start: int, end: int) -> tuple[str, str, int] | None:
-    """Read a name with a colon, a time stamp or both behind it, as `_read_kind` does."""
+    """Read a name that is followed by a colon, a time stamp or both, as `_read_kind` does."""
     name = _NAME.match(text, start, min(end, start + LABEL_WINDOW))
     if not name:
         return None
@@ -241,7 +241,7 @@ def _first_word(speaker: str) -> str:
 
 
 def _without_note(speaker: str) -> str:
-    """Remove what is in brackets behind a name: a country, a role, a language.
+    """Remove what follows a name in brackets: a country, a role, a language.
 
     >>> _without_note("Mr. Ba (Republic of Niger)")
     'Mr. Ba'
@@ -250,10 +250,10 @@ def _without_note(speaker: str) -> str:
 
 
 def _drop_other_kinds(labels: _Labels) -> _Labels:
-    """Drop labels that are none beside those of another kind.
+    """Drop what looks like a label, but is not one in this text.
 
-    `A.` alone is a list item. Beside names with a colon, a line of nothing but words in brackets
-    says what is heard.
+    `A.` without any `Q.` is a list item. In a text with names and colons, a line of words in
+    brackets says what is heard.
     """
     n_kinds = Counter(label.kind for label in labels.values())
     has_questions = any(
@@ -270,7 +270,7 @@ def _drop_other_kinds(labels: _Labels) -> _Labels:
 
 
 def _name_alike(labels: _Labels) -> _Labels:
-    """Give a speaker one name, with or without a note in brackets: `Anna` and `Anna (laughs)`."""
+    """Give `Anna` and `Anna (laughs)` one name: drop the note if the bare name occurs as well."""
     names = {label.speaker for label in labels.values()}
     alike: _Labels = {}
     for start, label in labels.items():

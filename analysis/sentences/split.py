@@ -165,6 +165,6 @@ def _find_sentence_spans(buffer: TextBuffer) -> Spans:
     label_end = buffer.segments.label_end
     if label_end.any():
         in_label = ends <= label_end[buffer.segment_of(ends)]
-        ends = ends[~in_label]  # a label belongs to the sentence behind it
+        ends = ends[~in_label]  # a label belongs to the sentence after it
     spans = buffer.trim(buffer.cut(ends))
     return spans.select(spans.start < spans.end)

@@ -28,7 +28,7 @@ HEADING_SEPARATOR = " — "  # between headings that follow one another
 BULLETS = "•⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"
 SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 PUNCTUATION_MARKS = ".?!…:;؟۔।。！？｡"
-SHORT_RUN = 50  # up to so many characters are skipped one by one
+SHORT_RUN = 50  # characters; up to this length they are skipped one by one
 
 # Kinds of characters; each is one bit, and a character can be of several kinds.
 BLANK = 1 << 0  # a space, or white space that the buffer replaces by one
@@ -348,7 +348,7 @@ class TextBuffer:
         next_colon = colons[np.searchsorted(colons, start)]
         has_colon = next_colon <= start + LABEL_WINDOW
         has_letter = self.is_any_of("QA", start) & ~self.is_kind(LETTER | BLANK, start + 1)
-        # More characters than LABEL_STARTS, but told at once.
+        # This accepts more characters than LABEL_STARTS, but in one step.
         has_sign = ~self.is_kind(LETTER | SPECIAL, start) | self.is_any_of("[", start)
         return has_colon | has_letter | has_sign
 

@@ -116,7 +116,7 @@ def test_a_column_that_has_the_name_of_the_kept_one_is_a_fault(write):
         read_documents(study)
     assert str(caught.value) == (
         "metadata: found the column 'day_as_written'; "
-        "expected another name: the dates of 'day' are kept there as written"
+        "expected another name: the original cells of 'day' are kept in that column"
     )
     write("metadata.csv", "doc_id,day,day_as_written\na,2023-01-31,x\n")
     assert read_documents(study)["day_as_written"].tolist() == ["x"]  # nothing has to be kept

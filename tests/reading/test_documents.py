@@ -13,7 +13,7 @@ from analysis.faults import Fault, LeftOut, Report
 from analysis.reading import documents as module
 from analysis.reading.documents import load_documents
 from analysis.reading.settings import read_settings
-from analysis.reading.signatures import refuse_markup
+from analysis.reading.signatures import refuse_other_formats
 from analysis.tables import DOCUMENTS, LEFT_OUT
 
 
@@ -195,7 +195,7 @@ def test_any_file_is_read_exactly_or_is_a_fault(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
     try:
-        refuse_markup(data, "any.txt")  # such as a PDF
+        refuse_other_formats(data, "any.txt")  # such as a PDF
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (InputError, UnicodeDecodeError):
         text = ""
@@ -398,7 +398,7 @@ def test_many_wrong_rows_of_metadata_are_one_error_of_each_kind(write):
     assert faults(folder) == [
         "metadata.csv: found 5 rows about texts that do not exist "
         "(line 2: 'x'; line 3: 'x'; line 4: 'x'); expected 'a'",
-        "metadata.csv: found 4 rows about a text that has one already (line 8: 'a' again (first in "
+        "metadata.csv: found 4 rows about a text that already has one (line 8: 'a' again (first in "
         "line 7); line 9: 'a' again (first in line 7); line 10: 'a' again (first in line 7)); "
         "expected one row per text",
     ]

@@ -86,7 +86,7 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
             "Report of 2023,\n,\nn,Text\n1,a",
             ".csv",
             [
-                "a.csv, line 1: found the header in line 3; expected the header at the top: delete what stands above it"
+                "a.csv, line 1: found the header in line 3; expected the header at the top: delete what is above it"
             ],
         ),
         (

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from analysis.faults import Fault, InputError, Report
 from analysis.reading.encodings import decode_lines
-from analysis.reading.signatures import refuse_other_formats
+from analysis.reading.signatures import refuse_binary_formats
 from analysis.reading.table_files import Row, names_column
 
 LONGEST_CELL = 2**31 - 1  # characters; the csv module itself allows 131,072
@@ -35,7 +35,7 @@ def read(
         InputError: for a row whose quotes are wrong, for bytes that cannot be decoded, and for a
             file of another format.
     """
-    refuse_other_formats(handle, file)
+    refuse_binary_formats(handle, file)
     text = decode_lines(handle, file, encoding)
     top = next(text, "")
     n_before = 0  # lines above the header

@@ -2,7 +2,7 @@
 
 from analysis.reading.encodings import decode
 from analysis.reading.layout_writer import ExtractedText
-from analysis.reading.signatures import refuse_markup
+from analysis.reading.signatures import refuse_other_formats
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
@@ -14,5 +14,5 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     >>> read(b"One.\r\nTwo.", "a.txt").text
     'One.\nTwo.'
     """
-    refuse_markup(data, file)
+    refuse_other_formats(data, file)
     return ExtractedText(decode(data, file, encoding))

@@ -76,5 +76,5 @@ def test_blank_rows_and_columns_at_the_end_are_no_cells():
 def test_a_header_in_the_third_row_is_named():
     sheet = [("Answers to the survey",), (), ("n", "text"), (1, "One.")]
     assert faults_of(xlsx(sheet), ".xlsx") == [
-        "a.xlsx, line 1: found the header in line 3; expected the header at the top: delete what stands above it"
+        "a.xlsx, line 1: found the header in line 3; expected the header at the top: delete what is above it"
     ]
