@@ -113,8 +113,11 @@ def _texts_with_wrong_letters(inputs: Inputs) -> set[str]:
         n_seen[doc_id] += 1
         if _SUSPICIOUS.search(sentence):
             suspicious.setdefault(doc_id, []).append(sentence)
-    found = {doc_id: find_mojibake(" ".join(some)) for doc_id, some in suspicious.items()}
-    return {doc_id for doc_id, words in found.items() if words}
+    found = set()
+    for doc_id, some in suspicious.items():
+        if find_mojibake(" ".join(some)):
+            found.add(doc_id)
+    return found
 
 
 def urls(inputs: Inputs) -> Iterator[Finding]:
@@ -141,8 +144,12 @@ def _urls_in(text: str) -> list[str]:
 
 def _count_in_texts(inputs: Inputs, find: Callable[[str], list[str]]) -> dict[str, Counter[str]]:
     """Count what is found in each text, by its id; texts without any are left out."""
-    found = {doc_id: Counter(find(text)) for doc_id, text in inputs.running_texts}
-    return {doc_id: counts for doc_id, counts in found.items() if counts}
+    counts: dict[str, Counter[str]] = {}
+    for doc_id, text in inputs.running_texts:
+        found = find(text)
+        if found:
+            counts[doc_id] = Counter(found)
+    return counts
 
 
 def _describe(found: dict[str, Counter[str]]) -> Iterator[str]:

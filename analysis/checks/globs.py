@@ -1,8 +1,9 @@
 """Globs for `drop:` and `split:` that fit some lines of the texts, and no others."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, filterfalse, zip_longest
 
 from analysis.reading.settings import glob_pattern
 
@@ -21,7 +22,7 @@ Texts = Iterable[tuple[str, str]]
 
 
 def safe_globs(kinds: Sequence[list[str]], texts: Texts) -> tuple[str, ...]:
-    """Make the globs that fit the lines of each kind and no line of any text besides.
+    """Make the globs that fit the lines of each kind, and no other line of any text.
 
     Args:
         kinds: for each kind of line, the lines as written; they differ only in their numbers.
@@ -34,28 +35,33 @@ def safe_globs(kinds: Sequence[list[str]], texts: Texts) -> tuple[str, ...]:
     >>> safe_globs([["0:01", "0:05", "1:02", "1:07"]], [])
     ('0:*', '1:*')
     """
-    members = {line for lines in kinds for line in lines}
-    kinds = [part for lines in kinds for part in _parts_with_globs(lines)]
-    choices = [list(_choices(lines)) for lines in kinds]
-    globs = {glob for of_kind in choices for glob in of_kind if "*" in glob}
+    members = set(chain.from_iterable(kinds))
+    parts = list(chain.from_iterable(map(_parts_with_globs, kinds)))
+    choices = [list(_choices(lines)) for lines in parts]
+    globs = set(filter(_has_star, chain.from_iterable(choices)))
     unsafe = fitting_others(globs, members, texts)
     chosen: list[str] = []
-    for lines, of_kind in zip(kinds, choices, strict=True):
-        safe = [glob for glob in of_kind if glob not in unsafe]
+    for lines, of_part in zip(parts, choices, strict=True):
+        safe = [glob for glob in of_part if glob not in unsafe]
         if safe:
             chosen.append(safe[0])
         elif len(lines) <= MOST_LITERAL:
-            chosen += [line for line in lines if "*" not in line]
+            chosen += filterfalse(_has_star, lines)
     return tuple(dict.fromkeys(chosen))
 
 
+def _has_star(text: str) -> bool:
+    return "*" in text
+
+
 def _parts_with_globs(lines: list[str]) -> list[list[str]]:
-    """Return a kind as a whole if a glob fits it; else its lines, parted by their first number."""
+    """Return a kind as a whole if a glob fits it; else its lines, grouped by their first number."""
     if len(lines) < 2 or any(_choices(lines)):
         return [lines]
-    parts: dict[tuple[str, ...], list[str]] = {}
+    parts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for line in lines:
-        parts.setdefault(tuple(_NUMBER.split(line, maxsplit=1)[:2]), []).append(line)
+        before, number, *_ = _NUMBER.split(line, maxsplit=1)
+        parts[before, number].append(line)
     return list(parts.values()) if len(parts) <= MOST_LITERAL else []
 
 
@@ -89,7 +95,7 @@ def _choices(lines: list[str]) -> Iterator[str]:
 
 
 def fitting_others(globs: set[str], members: set[str], texts: Texts) -> set[str]:
-    """Return the globs that fit a line of a text which is none of the members."""
+    """Return the globs that fit a line of a text that is not among the members."""
     if not globs:
         return set()
     patterns = {glob: glob_pattern(glob) for glob in globs}

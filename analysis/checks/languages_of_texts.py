@@ -64,11 +64,11 @@ def _not_as_most(inputs: Inputs, languages: Mapping[str, str]) -> Iterator[Findi
     """Find texts that are not in the language of most texts, if most are in one."""
     counts = Counter(languages.values())
     usual = {tag for tag, n in counts.items() if n >= MOST * len(languages)}
-    other = {
-        doc_id: languages[doc_id]
-        for doc_id, text in inputs.running_texts
-        if languages[doc_id] not in usual and _is_sure(languages[doc_id], _first_words(text))
-    }
+    other = {}
+    for doc_id, text in inputs.running_texts:
+        tag = languages[doc_id]
+        if tag not in usual and _is_sure(tag, _first_words(text)):
+            other[doc_id] = tag
     if usual and other:
         yield Finding(
             "note",
@@ -96,27 +96,44 @@ def _detect_unusual(texts: Iterable[tuple[str, str]], stated: str) -> dict[str, 
     language that was stated, a sample is detected as well.
     """
     written = dict(texts)
-    words = {doc_id: _first_words(text) for doc_id, text in written.items()}
-    words = {doc_id: own for doc_id, own in words.items() if len(own) >= FEWEST_WORDS}
-    if not words:
-        return {}
-    counts: Counter[str] = Counter()
-    for own in words.values():
-        counts.update(own)
-    common = {word for word, _ in counts.most_common(N_COMMON)}
-    shares = {doc_id: len(own & common) / len(own) for doc_id, own in words.items()}
-    usual = median(shares.values())
-    chosen = [doc_id for doc_id, share in shares.items() if share < FEW_COMMON * usual]
+    words = {}
+    for doc_id, text in written.items():
+        own = _first_words(text)
+        if len(own) >= FEWEST_WORDS:
+            words[doc_id] = own
+    common = _find_common(words.values())
+    chosen = _choose_unusual(words, common)
     expected = FUNCTION_WORDS.get(stated, "").split()
     if not expected or not common.issuperset(expected):
         step = max(1, len(words) // N_SAMPLE)
         chosen += list(words)[::step]
-    detected = {doc_id: detect(written[doc_id]) for doc_id in sorted(set(chosen))}
-    return {doc_id: tag for doc_id, tag in detected.items() if _is_sure(tag, words[doc_id])}
+    detected = {}
+    for doc_id in sorted(set(chosen)):
+        tag = detect(written[doc_id])
+        if _is_sure(tag, words[doc_id]):
+            detected[doc_id] = tag
+    return detected
+
+
+def _find_common(words: Iterable[set[str]]) -> set[str]:
+    """Find the words that are in most texts, given the words of each text."""
+    counts: Counter[str] = Counter()
+    for own in words:
+        counts.update(own)
+    return {word for word, _ in counts.most_common(N_COMMON)}
+
+
+def _choose_unusual(words: Mapping[str, set[str]], common: set[str]) -> list[str]:
+    """Choose the texts with far fewer common words than usual, given the words of each text."""
+    shares = {doc_id: len(own & common) / len(own) for doc_id, own in words.items()}
+    if not shares:
+        return []
+    usual = median(shares.values())
+    return [doc_id for doc_id, share in shares.items() if share < FEW_COMMON * usual]
 
 
 def _is_sure(tag: str, words: set[str]) -> bool:
-    """Whether a language was detected; names and numbers count as English, whatever they are in."""
+    """Whether a detected language is certain: names and numbers are taken for English as well."""
     if tag != ENGLISH:
         return True
     return len(words.intersection(FUNCTION_WORDS[ENGLISH].split())) >= FEWEST_ENGLISH

@@ -16,7 +16,6 @@ compared, by all their runs, that share a fingerprint:
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -30,10 +29,10 @@ from analysis.wording import pluralize
 
 LEAST_SHARE = 0.5  # of the runs of the shorter text
 FEWEST_RUNS = 6  # of a text that repeats another only in part
-SAME = (
-    0.7  # of the runs of a text that is nearly the same as another one: one word in twenty differs
-)
-SAME_IF_SHORT = 0.8  # of those of a text of few words, or one that puts no blanks between words
+# Of the runs of a text, the share from which it is nearly the same as another one. A text in which
+# one word in twenty differs has about this share.
+SAME = 0.7
+SAME_IF_SHORT = 0.8  # for a text of few words, or without blanks between words
 FEW_WORDS = 30
 AS_LONG = 0.5  # of the length of the original
 BEGINNING = 30  # characters of a sentence
@@ -73,13 +72,12 @@ def near_duplicates(inputs: Inputs) -> Iterator[Finding]:
     others = [copy for copy in copies if not _is_nearly_same(copy, texts)]
     if same:
         places = _describe_groups(same, ids)
-        n = pluralize(len(same), "text")
-        verb = "is a near-duplicate" if len(same) == 1 else "are near-duplicates"
         yield Finding(
             "warning",
             subject="texts",
             n=len(same),
-            found=f"{n} {verb} of others, in {pluralize(len(places), 'group')}",
+            found=f"{pluralize(len(same), 'near-duplicate')} of other texts, "
+            f"in {pluralize(len(places), 'group')}",
             advice="keep one text of each group; which one is your choice",
             places=places,
             settings={"leave_out": tuple(ids[copy.text] for copy in same)},
@@ -97,19 +95,21 @@ def near_duplicates(inputs: Inputs) -> Iterator[Finding]:
 
 
 def _is_nearly_same(copy: Copy, texts: Sequence[str]) -> bool:
-    """Whether a copy and its original are the same text but for some words."""
-    own, original = texts[copy.text], texts[copy.original]
-    is_as_long = len(own) >= AS_LONG * len(original)
-    n_words = len(own.split())
-    return is_as_long and copy.share >= (SAME if n_words >= FEW_WORDS else SAME_IF_SHORT)
+    """Whether a copy and its original are the same text except for some words."""
+    own = texts[copy.text]
+    original = texts[copy.original]
+    if len(own) < AS_LONG * len(original):
+        return False
+    is_short = len(own.split()) < FEW_WORDS
+    return copy.share >= (SAME_IF_SHORT if is_short else SAME)
 
 
 def _describe_groups(copies: Sequence[Copy], ids: Sequence[str]) -> tuple[str, ...]:
     """Describe each original with the texts that repeat it."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for copy in copies:
-        described = f"{ids[copy.text]} ({copy.share:.0%} of its five-word runs)"
-        groups[ids[copy.original]].append(described)
+        original = ids[copy.original]
+        groups[original].append(f"{ids[copy.text]} ({copy.share:.0%} the same)")
     return tuple(f"{own}: repeated by {', '.join(group)}" for own, group in groups.items())
 
 
@@ -242,11 +242,9 @@ class _RunSets:
 
 
 def _fingerprints(texts: Sequence[str], sentences: Sentences) -> Runs:
-    """Choose what stands for each text: the beginnings of its sentences, and some of its runs."""
+    """Choose the fingerprints of each text: how its sentences begin, and some of its runs."""
     text, written = sentences
-    beginnings = list(map(itemgetter(slice(BEGINNING)), written))
-    if any("\n" in beginning for beginning in beginnings):
-        beginnings = [beginning.replace("\n", " ") for beginning in beginnings]
+    beginnings = [sentence[:BEGINNING].replace("\n", " ") for sentence in written]
     hashes, _ = pd.factorize(np.array(beginnings, dtype=object))
     n_sentences = np.bincount(text, minlength=len(texts))
     few = np.flatnonzero(n_sentences <= FEW_SENTENCES)
@@ -296,10 +294,11 @@ def _similar_pairs(prints: Runs, n_texts: int) -> Pairs:
 def _each_once(prints: Runs) -> Runs:
     """Sort fingerprints by hash and text, and keep each once."""
     order = np.lexsort((prints.text, prints.hash))
-    text, hashes = prints.text[order], prints.hash[order]
-    is_new = (hashes[1:] != hashes[:-1]) | (text[1:] != text[:-1])
-    kept = np.append(True, is_new)[: len(text)]
-    return Runs(text[kept], hashes[kept])
+    text = prints.text[order]
+    hashes = prints.hash[order]
+    is_new = np.ones(len(text), dtype=bool)
+    is_new[1:] = (hashes[1:] != hashes[:-1]) | (text[1:] != text[:-1])
+    return Runs(text[is_new], hashes[is_new])
 
 
 def _pairs_of_few(

@@ -205,8 +205,10 @@ def _is_abbreviation(spelling: str) -> bool:
 
 def _without_shouting(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Leave out hits in sentences that are in capitals as a whole, such as headlines."""
-    own = hits.merge(sentences[[*KEY, "sentence"]], on=KEY, how="left", validate="many_to_one")
-    return own[~own["sentence"].str.isupper().to_numpy(dtype=bool)]
+    written = sentences[[*KEY, "sentence"]]
+    own = hits.merge(written, on=KEY, how="left", validate="many_to_one")
+    is_shouted = own["sentence"].str.isupper()
+    return own[~is_shouted.to_numpy(dtype=bool)]
 
 
 def never_found(inputs: PatternInputs) -> Iterator[Finding]:

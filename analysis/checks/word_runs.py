@@ -127,10 +127,10 @@ def _mix(numbers: np.ndarray) -> np.ndarray:
 def _letter_numbers() -> np.ndarray:
     """Return a number for each code point; a capital has that of its small letter."""
     codes = np.arange(MAX_CODE_POINT, dtype=np.uint64)
-    small = [chr(code).lower() for code in range(LAST_CASED + 1)]
-    is_single = [len(letter) == 1 for letter in small]
-    folded = [ord(letter[0]) for letter in small]
-    codes[: len(folded)] = np.where(is_single, folded, codes[: len(folded)])
+    for code in range(LAST_CASED + 1):
+        small = chr(code).lower()
+        if len(small) == 1:
+            codes[code] = ord(small)
     return _mix(_mix(codes + np.uint64(1)))
 
 

@@ -512,7 +512,7 @@ def _report_left_out(extracted: ExtractedText, name: str, report: Report) -> Non
     found = ", ".join(extracted.phrases)
     if n_left:
         found += f": {n_left:,} of {pluralize(n_left + n_kept, 'word')}"
-    report.warn(Fault(name, found, "running text; these are left out"))
+    report.warn(Fault(name, found, "running text; these parts are left out"))
     if n_left >= MANY_WORDS and n_left > NEARLY_ALL * (n_left + n_kept):
         found = f"only {pluralize(n_kept, 'word')} of text beside {n_left:,} that are left out"
         advice = "; `html: whole` in study.yaml keeps everything" if _is_page(name) else ""

@@ -50,7 +50,7 @@ def test_all_is_found_in_a_messy_study_and_nothing_after_its_advice(tmp_path, ca
     said = capsys.readouterr().out
     for words in (
         "1,677 lines of 3 kinds",
-        "7 texts are near-duplicates",
+        "7 near-duplicates",
         "559 of 9,754 sentences begin",
     ):
         assert words in said
@@ -410,7 +410,7 @@ def test_tables_of_any_size_are_checked_too(write, tmp_path):
     write_tables(study, read_codebook(study / "codebook.yaml"), tmp_path / "tables")
     table = checks(tmp_path / "tables")
     said = "\n".join(table["found"])
-    assert "2 texts are near-duplicates" in said
+    assert "2 near-duplicates" in said
     assert "begin with a small letter" in said
     assert "without the lines" in said
     assert found(tmp_path / "tables", "recur") == []

@@ -66,7 +66,7 @@ def test_what_is_left_out_is_warned_of(write):
         )
     assert [str(w.message) for w in warned] == [
         f"b.doc: found a file that ends in '.doc'; expected {module.EXPECTED}; it is left out",
-        "a.html: found 1 picture; expected running text; these are left out",
+        "a.html: found 1 picture; expected running text; these parts are left out",
     ]
     assert documents["text"].tolist() == ["Text.", "---\nText\n---\n"]
     assert [(w.filename, w.lineno) for w in warned] == [("b.doc", 0), ("a.html", 0)]

@@ -233,7 +233,7 @@ def test_what_is_left_out_is_said_with_its_share_of_the_words(write):
     load_documents(read_settings(folder), report)
     n_words = len(HALL.split())
     assert [str(warning) for warning in report.warnings] == [
-        f"a.html: found 1 menu: 4 of {4 + n_words} words; expected running text; these are left out"
+        f"a.html: found 1 menu: 4 of {4 + n_words} words; expected running text; these parts are left out"
     ]
     assert [(row.what, row.n_words) for row in report.left_out] == [("1 menu", 4)]
 
