@@ -173,3 +173,8 @@ def test_a_sound_codebook_gives_nothing():
         checks.shared,
     ):
         assert found(check, {"t": ["tax*"]}, "Taxes rose.", *FILLER) == []
+
+
+def test_a_fifth_of_two_dozen_sentences_is_told():
+    [(_, n, places)] = found(checks.everywhere, {"t": ["the", "moon"]}, *["See the end."] * 24)
+    assert (n, places) == (1, ("t: the (in 24 of 24 sentences)",))
