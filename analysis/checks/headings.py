@@ -38,11 +38,13 @@ def guessed_headings(inputs: Inputs) -> Iterator[Finding]:
     advice = "nothing to do if they are headings"
     if is_much:
         advice = "if they are not headings, set `headings: none` (or `marked`) in study.yaml"
+    verb = "is" if len(headings) == 1 else "are"
+    counted = pluralize(len(headings), "guessed heading")
     yield Finding(
         "warning" if is_much else "note",
         subject="texts",
         n=len(headings),
-        found=f"{pluralize(len(headings), 'guessed heading')} ({words}), which are not searched",
+        found=f"{counted} ({words}), which {verb} not searched",
         advice=advice,
         places=tuple(f"{heading.doc_id}: {heading.line}" for heading in headings[:MOST_PLACES]),
         n_shown=N_SHOWN,

@@ -244,7 +244,7 @@ class _RunSets:
 def _fingerprints(texts: Sequence[str], sentences: Sentences) -> Runs:
     """Choose the fingerprints of each text: how its sentences begin, and some of its runs."""
     text, written = sentences
-    beginnings = [sentence[:BEGINNING].replace("\n", " ") for sentence in written]
+    beginnings = [sentence[:BEGINNING].replace("\n", " ").lower() for sentence in written]
     hashes, _ = pd.factorize(np.array(beginnings, dtype=object))
     n_sentences = np.bincount(text, minlength=len(texts))
     few = np.flatnonzero(n_sentences <= FEW_SENTENCES)

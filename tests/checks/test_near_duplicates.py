@@ -110,6 +110,13 @@ def test_chinese_texts_are_compared_by_characters(seed):
     assert len(copies) == 3
 
 
+def test_a_long_text_in_capitals_repeats_the_same_text():
+    rng = random.Random(4)
+    words = ["".join(rng.choices("abcdefgh", k=5)) for _ in range(300)]
+    text = make_text(rng, 40, words)
+    assert len(copies_of([text, text.upper()])) == 1
+
+
 def test_many_copies_of_one_text_are_one_group():
     rng = random.Random(2)
     words = ["".join(rng.choices("abcdefgh", k=5)) for _ in range(300)]
