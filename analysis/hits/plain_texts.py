@@ -86,23 +86,31 @@ class _PlainCharacters:
         self.codes = np.zeros(0, dtype=np.uint32)  # of all plain forms, one after another
 
     def expand(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the plain form of each character, and the position of the character it is of."""
+        """Replace each character by its plain form.
+
+        Returns:
+            The characters of the plain forms, and for each of them the position of the character
+            that it comes from.
+        """
         length = self.length[codes]
         if length.min(initial=0) < 0:
-            self._learn(np.unique(codes[length < 0]).tolist())
+            unknown = np.unique(codes[length < 0])
+            self._learn(unknown.tolist())
             length = self.length[codes]
         source = np.repeat(np.arange(len(codes)), length)
         begin = np.cumsum(length, dtype=np.int64) - length
-        rank = np.arange(len(source)) - begin[source]
-        return self.codes[self.first[codes[source]] + rank], source
+        rank = np.arange(len(source)) - begin[source]  # within the plain form
+        first = self.first[codes[source]]
+        return self.codes[first + rank], source
 
     def _learn(self, new: list[int]) -> None:
         plain = [plain_cluster(chr(code)) for code in new]
-        lengths = [len(text) for text in plain]
+        lengths = list(map(len, plain))
         ends = len(self.codes) + np.cumsum(lengths)
         self.length[new] = lengths
         self.first[new] = ends - lengths
-        self.codes = np.append(self.codes, code_points("".join(plain)))
+        learnt = code_points("".join(plain))
+        self.codes = np.append(self.codes, learnt)
 
 
 _plain_characters = _PlainCharacters()
@@ -157,9 +165,14 @@ def _find_gaps(expanded: _Plain, texts: list[str]) -> list[int]:
 
 def _expand(texts: list[str]) -> _Plain:
     """Replace each character by its own plain form."""
-    codes, source = _plain_characters.expand(code_points("\0".join([*texts, ""])))
-    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return _Plain(text, source, source + 1)
+    joined = "\0".join([*texts, ""])
+    codes, source = _plain_characters.expand(code_points(joined))
+    return _Plain(_to_text(codes), source, source + 1)
+
+
+def _to_text(codes: np.ndarray) -> str:
+    data = codes.tobytes()
+    return data.decode("utf-32-le", "surrogatepass")
 
 
 def _split(joined: _Plain, texts: list[str]) -> list[PlainText]:
@@ -181,31 +194,53 @@ def _compose_marks(joined: _Plain) -> _Plain:
     codes = code_points(joined.text)
     begin, end = _find_groups(codes)
     kind, first = _number_groups(codes, begin, end)
-    groups = [joined.text[begin[n] : end[n]] for n in first.tolist()]
-    composed = list(map(_compose_cluster, groups))
-    is_changed = np.array([one != other for one, other in zip(composed, groups, strict=True)], bool)
+    composed = []
+    is_changed = np.zeros(len(first), dtype=bool)
+    for number, example in enumerate(first.tolist()):
+        group = joined.text[begin[example] : end[example]]
+        composed.append(_compose_cluster(group))
+        is_changed[number] = composed[-1] != group
     chosen = is_changed[kind]
-    begin, end, kind = begin[chosen], end[chosen], kind[chosen]
-    sizes = np.fromiter(map(len, composed), dtype=np.int64, count=len(composed))
-    starts = np.cumsum(sizes) - sizes  # of each composed group in all of them, one after another
-    of_groups = code_points("".join(composed))
+    return _replace_groups(joined, begin[chosen], end[chosen], kind[chosen], composed)
 
-    count = np.ones(len(codes), dtype=np.int64)
+
+def _replace_groups(
+    joined: _Plain,
+    begin: np.ndarray,
+    end: np.ndarray,
+    kind: np.ndarray,
+    composed: list[str],
+) -> _Plain:
+    """Put composed characters in the place of groups.
+
+    Args:
+        joined: the texts.
+        begin: the start of each group.
+        end: the end of each group.
+        kind: the position of its composed form in `composed`.
+        composed: the composed forms.
+    """
+    codes = code_points(joined.text)
+    sizes = np.fromiter(map(len, composed), dtype=np.int64, count=len(composed))
+    size = sizes[kind]
+    count = np.ones(len(codes), dtype=np.int64)  # what each character becomes
     count[_positions_in(begin, end)] = 0
-    count[begin] = sizes[kind]
+    count[begin] = size
+    kept = np.repeat(np.arange(len(codes)), count)
     last = np.arange(len(codes))
     last[begin] = end - 1
-    kept = np.repeat(np.arange(len(codes)), count)
+
     written = codes[kept]
     target = (np.cumsum(count) - count)[begin]
-    to = _positions_in(target, target + sizes[kind])
-    written[to] = of_groups[_positions_in(starts[kind], starts[kind] + sizes[kind])]
-    text = written.tobytes().decode("utf-32-le", "surrogatepass")
-    return _Plain(text, joined.start[kept], joined.end[last[kept]])
+    first_of_kind = np.cumsum(sizes) - sizes  # in all composed forms, one after another
+    first = first_of_kind[kind]
+    in_composed = _positions_in(first, first + size)
+    written[_positions_in(target, target + size)] = code_points("".join(composed))[in_composed]
+    return _Plain(_to_text(written), joined.start[kept], joined.end[last[kept]])
 
 
 def _find_groups(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the start and end of each letter with marks behind it, together with these marks.
+    """Return the start and end of each group: a letter and the marks that follow it.
 
     Longer groups are left out: they are rare, and a text that needs them composed is composed
     cluster by cluster.
@@ -228,13 +263,14 @@ def _number_groups(
     """Number the different groups: the number of each, and where each number first occurs."""
     keys = np.zeros(len(begin), dtype=np.uint64)
     for offset in range(LONGEST_GROUP):
-        is_own = begin + offset < end
-        code = np.where(is_own, codes[np.minimum(begin + offset, end - 1)], 0)
+        position = begin + offset
+        own_code = codes[np.minimum(position, end - 1)]
+        code = np.where(position < end, own_code, 0)
         keys = (keys << CODE_BITS) | code.astype(np.uint64)
-    kind, different = pd.factorize(keys)
-    first = np.zeros(len(different), dtype=np.int64)
-    first[kind[::-1]] = np.arange(len(kind))[::-1]
-    return kind, first
+    kind, _ = pd.factorize(keys)
+    highest_so_far = np.maximum.accumulate(kind)
+    is_first = np.diff(highest_so_far, prepend=-1) > 0  # numbers are given in order of appearance
+    return kind, np.flatnonzero(is_first)
 
 
 def _positions_in(start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -244,8 +280,9 @@ def _positions_in(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     [2, 3, 4, 7]
     """
     size = end - start
-    origin = np.repeat(start - (np.cumsum(size) - size), size)
-    return origin + np.arange(size.sum())
+    n_before = np.cumsum(size) - size
+    shift = np.repeat(start - n_before, size)
+    return shift + np.arange(size.sum())
 
 
 @cache

@@ -150,20 +150,12 @@ def _move_to_source(table: pd.DataFrame, block: Block, source: list[str]) -> pd.
     end = table["end"].to_numpy().copy()
     block.to_source(source, text, start, end)
     is_plain = np.isin(text, list(block.plain))
-    type_id = np.where(is_plain, np.int32(NO_TYPE), table["type_id"].to_numpy())
+    type_id = table["type_id"].mask(is_plain, NO_TYPE)
+    moved = table.assign(start=start, end=end, type_id=type_id)
     pattern = table["pattern"].to_numpy()
-    order = np.lexsort((-end, pattern, start, text))  # of several matches, the longest comes first
-    keys = np.stack([text, start, pattern])[:, order]
-    is_first = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))
-    order = order[is_first[: len(order)]]
-    columns = {
-        "text": text[order],
-        "pattern": pattern[order],
-        "start": start[order],
-        "end": end[order],
-        "type_id": type_id[order],
-    }
-    return pd.DataFrame(columns, copy=False)
+    longest_first = np.lexsort((-end, pattern, start, text))
+    ordered = moved.iloc[longest_first]
+    return ordered.drop_duplicates(["text", "start", "pattern"], ignore_index=True)
 
 
 # -- phrases -------------------------------------------------------------------------------------
@@ -351,7 +343,8 @@ def _without_open_matches(matches: _Matches, block: Block, pattern_set: PatternS
     text = texts_at(matches.start, block.starts)
     is_open = np.isin(matches.pattern, pattern_set.open)
     is_kept = ~(is_open & block.has_solo[text])
-    return _Matches(*(column[is_kept] for column in matches))
+    kept = [column[is_kept] for column in matches]
+    return _Matches(*kept)
 
 
 def _match_open_patterns(block: Block, pattern_set: PatternSet) -> _Matches:
@@ -359,4 +352,5 @@ def _match_open_patterns(block: Block, pattern_set: PatternSet) -> _Matches:
     texts = np.flatnonzero(block.has_solo)
     pattern = np.repeat(pattern_set.open, len(texts))
     text = np.tile(texts, len(pattern_set.open))
-    return _to_matches(_match_anywhere(pattern, text, block, pattern_set), block)
+    spans = _match_anywhere(pattern, text, block, pattern_set)
+    return _to_matches(spans, block)

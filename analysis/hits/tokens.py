@@ -228,9 +228,11 @@ def text_starts(texts: list[str]) -> np.ndarray:
     >>> text_starts(["one", "", "three"]).tolist()
     [0, 4, 5, 11]
     """
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    ends = np.cumsum(lengths + 1)
-    return np.concatenate([[0], ends])
+    n = len(texts)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=n)
+    starts = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(lengths + 1, out=starts[1:])
+    return starts
 
 
 def texts_at(offsets: np.ndarray, starts: np.ndarray) -> np.ndarray:
@@ -400,7 +402,8 @@ def _has_any(classes: np.ndarray, wanted: Iterable[int]) -> bool:
 def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> list[int]:
     """Return the positions of the texts that cannot be searched as they are."""
     is_delicate = classes == DELICATE
-    is_mark = (classes & KIND_BITS) == MARK
+    kinds = classes & KIND_BITS
+    is_mark = kinds == MARK
     has_marks = bool(is_mark.any())
     if has_marks:  # a mark that follows no letter
         is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)
@@ -528,7 +531,9 @@ def _hash_words(
 
 def _pack_bytes(codes: np.ndarray, byte: int) -> np.ndarray:
     """For each character, pack one byte of it and of the next seven into a 64-bit number."""
-    shifted = codes >> np.uint32(8 * byte) if byte else codes
+    shifted = codes
+    if byte:
+        shifted = codes >> np.uint32(8 * byte)
     plane = shifted.astype(np.uint8, copy=False)
     n_numbers = len(plane) - PACK_SIZE + 1
     return np.ndarray(n_numbers, "<u8", plane, strides=(1,))  # a view: the numbers overlap
