@@ -1,4 +1,4 @@
-"""Language tags, and the language of a text whose metadata state none."""
+"""Language tags, how words are counted in any script, and the language of a text without a tag."""
 
 import re
 from functools import cache
@@ -20,8 +20,8 @@ WITHOUT_STOPS = {"th", "lo"}
 
 # Scripts whose words are not separated by blanks, whatever the language.
 SCRIPTS_WITHOUT_BLANKS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
-_OF_THESE = "".join(rf"\p{{scx={script}}}" for script in SCRIPTS_WITHOUT_BLANKS)
-_LETTER_WITHOUT_BLANKS = regex.compile(rf"[[\p{{L}}\p{{N}}]&&[{_OF_THESE}]]", regex.VERSION1)
+_UNSPACED_SCRIPTS = "".join(rf"\p{{scx={script}}}" for script in SCRIPTS_WITHOUT_BLANKS)
+_UNSPACED_LETTER = regex.compile(rf"[[\p{{L}}\p{{N}}]&&[{_UNSPACED_SCRIPTS}]]", regex.VERSION1)
 
 MOST_CHARACTERS = 2000  # to detect a language by; more change the answer for rare languages only
 LIKELY = 0.5  # a probability above it exceeds that of all other languages together
@@ -52,14 +52,14 @@ def is_tag(language: str) -> bool:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text in any language: between blanks, or letters where none are written.
+    """Count the words between blanks; in scripts without blanks, each letter is a word.
 
     >>> count_words("Human rights"), count_words("人权很重要。"), count_words("联合国 (UN)")
     (2, 5, 4)
     """
     if text.isascii():
         return len(text.split())
-    spaced, n_letters = _LETTER_WITHOUT_BLANKS.subn(" ", text)
+    spaced, n_letters = _UNSPACED_LETTER.subn(" ", text)
     words = [word for word in spaced.split() if n_letters == 0 or any(map(str.isalnum, word))]
     return n_letters + len(words)
 

@@ -18,6 +18,7 @@ import numpy as np
 import regex
 
 from analysis.arrays import MAX_CODE_POINT, CharClasses, code_points
+from analysis.languages import SCRIPTS_WITHOUT_BLANKS
 
 RUN = 5  # words
 CHUNK = 50_000  # characters that are hashed at a time
@@ -27,9 +28,8 @@ INVERSE = pow(BASE, -1, 2**64)
 # Classes of characters. A letter of an unspaced script begins a word of its own.
 OTHER, LETTER, UNSPACED = 1, 2, 3
 LAST_CASED = 0x1E943  # the last code point with a small letter of its own
-_UNSPACED_SCRIPTS = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-)
+_SCRIPTS = "".join(rf"\p{{{script}}}" for script in SCRIPTS_WITHOUT_BLANKS)
+_UNSPACED_SCRIPTS = regex.compile(f"[{_SCRIPTS}]")
 
 
 class Runs(NamedTuple):

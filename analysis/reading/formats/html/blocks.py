@@ -144,7 +144,7 @@ def _read_once(root: Tag, read: frozenset[int], *, whole: bool) -> PageText:
 
 def _find_page_inside(page: PageText) -> set[int]:
     """Return the id of the largest wrapper left out, if it holds far more words than were read."""
-    n_read = count_words(page.blocks)
+    n_read = count_block_words(page.blocks)
     n_words = {id(element): _count_words_of(read_text(element)) for element in page.wrappers}
     large = [key for key, n in n_words.items() if n > MANY_TIMES * n_read]
     large.sort(key=lambda key: -n_words[key])
@@ -267,7 +267,7 @@ def _to_number(text: str, default: int | None) -> int | None:
     return int(text) if _NUMBER.fullmatch(text) else default
 
 
-def count_words(blocks: Iterable[Block]) -> int:
+def count_block_words(blocks: Iterable[Block]) -> int:
     """Count the words of blocks; in Chinese and Japanese each character is one."""
     return sum(_count_words_of(block.text) for block in blocks)
 

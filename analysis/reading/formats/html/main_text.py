@@ -15,7 +15,7 @@ from lxml.etree import LxmlError
 from analysis.reading.formats.html.blocks import (
     MANY_TIMES,
     PageText,
-    count_words,
+    count_block_words,
     read_blocks,
     read_text,
     word_key,
@@ -157,8 +157,8 @@ def _drop_menus_at_ends(page: PageText, found: set[int]) -> set[int]:
     """Drop links before the first other block, and menus and the like after the last one."""
     unlinked = [n for n in sorted(found) if not _is_linked(page.blocks[n], page)]
     plain = [n for n in unlinked if not _is_furniture(page.blocks[n], page)]
-    n_plain = count_words(page.blocks[n] for n in plain)
-    n_named = count_words(page.blocks[n] for n in unlinked) - n_plain
+    n_plain = count_block_words(page.blocks[n] for n in plain)
+    n_named = count_block_words(page.blocks[n] for n in unlinked) - n_plain
     if n_named > MANY_TIMES * n_plain:
         plain = unlinked  # the text itself lies in an element with the name of a menu or the like
     if not plain:
@@ -210,7 +210,7 @@ def _list_standfirst(page: PageText, title: int, first: int) -> set[int]:
     standfirst = set()
     for n in gap:
         block = page.blocks[n]
-        if not _is_furniture(block, page) and count_words([block]) >= STANDFIRST:
+        if not _is_furniture(block, page) and count_block_words([block]) >= STANDFIRST:
             standfirst.add(n)
     return standfirst
 
@@ -219,9 +219,9 @@ def _keeps_enough(page: PageText, chosen: set[int]) -> bool:
     """Whether the judge kept as many words as an article has, or enough of the page."""
     if not chosen:
         return False
-    n_chosen = count_words(page.blocks[n] for n in chosen)
+    n_chosen = count_block_words(page.blocks[n] for n in chosen)
     plain = [block for block in page.blocks if not _is_furniture(block, page)]
-    return n_chosen >= min(ARTICLE, LEAST_KEPT * count_words(plain))
+    return n_chosen >= min(ARTICLE, LEAST_KEPT * count_block_words(plain))
 
 
 def _keep_only(page: PageText, chosen: set[int]) -> PageText:
@@ -249,8 +249,8 @@ def _keep_main_element(page: PageText, soup: BeautifulSoup) -> PageText:
     if element is None or id(element) not in page.main_elements:
         return page
     inside = read_blocks(soup, element)
-    n_words = count_words(page.blocks)
-    if count_words(inside.blocks) < HALF * n_words:
+    n_words = count_block_words(page.blocks)
+    if count_block_words(inside.blocks) < HALF * n_words:
         return page
     outside = read_text(soup, without=element)
     if outside.strip():

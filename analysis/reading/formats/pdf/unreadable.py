@@ -87,7 +87,7 @@ def _find_unreadable_fonts(lines: Iterable[Line]) -> set[bytes]:
     for line in lines:
         if line.unmapped:
             texts[line.unmapped.font].append(line.unmapped.text)
-    counts = {font: count_words(text) for font, text in texts.items()}
+    counts = {font: count_likely_words(text) for font, text in texts.items()}
     n = sum(count.n for count in counts.values())
     n_like = sum(count.n_like for count in counts.values())
     together = WordCount(n, n_like)
@@ -108,7 +108,7 @@ def _judge_stated(pages: Sequence[PageLines], file: str) -> None:
     if len(visible) >= ENOUGH_LETTERS and n_letters < LEAST_LETTERS * len(visible):
         found = "text with hardly any letters, because its fonts map them to question marks"
         raise InputError([Fault(file, found, EXPECTED)])
-    count = count_words(lines[::every])
+    count = count_likely_words(lines[::every])
     if count.n < MANY_WORDS or count.is_language(LIKE_WORDS):
         return
     if not count.is_language(LIKE_STATED_WORDS) or not has_usual_vowels(lines[::every]):
@@ -149,11 +149,11 @@ class WordCount(NamedTuple):
         return self.n_like >= share * self.n
 
 
-def count_words(lines: Iterable[str]) -> WordCount:
+def count_likely_words(lines: Iterable[str]) -> WordCount:
     """Count the words of at least three characters, and those that look like words of a language.
 
     >>> text = "The council met in the hall to vote."
-    >>> count_words([text]), count_words(["7KH FRXQFLO PHW LQ WKH KDOO WR YRWH"])
+    >>> count_likely_words([text]), count_likely_words(["7KH FRXQFLO PHW LQ WKH KDOO WR YRWH"])
     (WordCount(n=6, n_like=6), WordCount(n=6, n_like=3))
     """
     n = 0

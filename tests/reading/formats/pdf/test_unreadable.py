@@ -5,7 +5,7 @@ from pdf_pages import phrases_of, prose, text_of, unmapped
 
 from analysis import InputError
 from analysis.reading.formats.pdf import read
-from analysis.reading.formats.pdf.unreadable import count_words, list_pages
+from analysis.reading.formats.pdf.unreadable import count_likely_words, list_pages
 
 READABLE = [b"The council met in the hall and decided nothing."] * 6
 
@@ -92,5 +92,5 @@ def test_pages_in_phrases():
     ],
 )
 def test_words_of_languages_look_like_words(text):
-    count = count_words([text])
+    count = count_likely_words([text])
     assert count.is_language(0.7)
