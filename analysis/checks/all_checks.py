@@ -15,7 +15,7 @@ from analysis.checks.fonts import names_without_font
 from analysis.checks.headings import guessed_headings
 from analysis.checks.inputs import Inputs, PatternInputs
 from analysis.checks.languages_of_texts import other_languages
-from analysis.checks.lengths import unusual_lengths
+from analysis.checks.lengths import long_sentences, unusual_lengths
 from analysis.checks.near_duplicates import near_duplicates
 from analysis.checks.recurring_lines import recurring_lines
 
@@ -34,6 +34,7 @@ TEXT_CHECKS: tuple[Check, ...] = (
     small_beginnings,
     pieces_without_end,
     guessed_headings,
+    long_sentences,
     unusual_lengths,
     names_without_font,
     urls,

@@ -32,9 +32,10 @@ def nearest_words(missing: Iterable[str], words: Iterable[str]) -> dict[str, lis
             sizes |= {len(stem) - 1, len(stem), len(stem) + 1}
         for shortened in _without_one_letter(stem):
             by_shortened[shortened].add(word)
+    longest = max(map(len, by_shortened), default=0) + 1
     found: dict[str, set[str]] = defaultdict(set)
     for word in words:
-        for beginning in _beginnings(word, sizes):
+        for beginning in _beginnings(word, sizes, longest):
             is_whole = beginning == word
             for shortened in _without_one_letter(beginning):
                 for like in by_shortened.get(shortened, ()):
@@ -50,5 +51,7 @@ def _without_one_letter(word: str) -> set[str]:
     return shortened | {word}
 
 
-def _beginnings(word: str, sizes: set[int]) -> set[str]:
-    return {word} | {word[:size] for size in sizes if size < len(word)}
+def _beginnings(word: str, sizes: set[int], longest: int) -> set[str]:
+    """Return the beginnings of these sizes; and the word, unless it is too long to be near any."""
+    beginnings = {word[:size] for size in sizes if size < len(word)}
+    return beginnings | {word} if len(word) <= longest else beginnings

@@ -36,3 +36,8 @@ def test_every_misspelling_by_one_letter_finds_its_word(word, data):
         word[:position] + letter + word[position + 1 :],
     ):
         assert word in nearest_words([wrong], [word])[wrong]
+
+
+def test_words_of_any_length_are_compared_in_no_time():
+    encoded = "iVBORw0KGgo" * 100_000
+    assert nearest_words(["povrety"], ["poverty", encoded]) == {"povrety": ["poverty"]}

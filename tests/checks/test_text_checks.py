@@ -493,3 +493,25 @@ def test_many_page_numbers_are_dropped_one_by_one(write):
     pages = "\n\n".join(f"{PROSE} It was page {n}x.\n\n{n}" for n in range(1, 90))
     (row,) = found(write("s/a.txt", pages) / "s", "only their numbers differ")
     assert len(yaml.safe_load(row["setting"])["drop"]) == 89
+
+
+def test_a_text_without_full_stops_is_one_sentence(write):
+    captions = "so we come to point and then to another point of it " * 40
+    folder = write("s/a.txt", captions, "s/b.txt", PROSE) / "s"
+    (row,) = found(folder, "of over 250 words")
+    assert (row["severity"], row["n"]) == ("warning", 1)
+    assert row["places"] == "a, sentence 1: 480 words"
+
+
+def test_a_few_long_sentences_are_only_noted(write):
+    long = " ".join(["and the road"] * 90)
+    several = " ".join(f"{PROSE} It was day {n} of the year." for n in range(200))
+    (row,) = found(write("s/a.txt", f"{several} So {long}.") / "s", "of over 250 words")
+    assert row["severity"] == "note"
+
+
+def test_chinese_characters_are_counted_as_half_words(write):
+    clause = "联合国大会通过了关于人权的决议，"
+    folder = write("s/a.txt", f"{clause * 30}。", "s/b.txt", f"{clause * 50}。") / "s"
+    (row,) = found(folder, "of over 250 words")
+    assert row["places"].startswith("b, sentence 1: ")
