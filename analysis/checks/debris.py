@@ -17,6 +17,7 @@ MOST_SENTENCES = 20  # of a text that are searched for wrong letters
 _SUSPICIOUS = re.compile(
     r"[\x80-\x84\x86-\x9f]"
     r"|[^\W\d_a-zA-Z][^\w\x00-\x7f]"
+    r"|[\xc2-\xdf][\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\u0152\u0153\u0160\u0161\u0178\u017d\u017e]"
     r"|[^\w\x00-\x7f][^a-z\x00-\x7f]"
     r"|[a-z\u00df-\u017f][\u00c0-\u00de\u0102\u0139]"
     r"|[\u0430-\u045f][\u0400-\u042f]"

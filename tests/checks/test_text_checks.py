@@ -321,6 +321,13 @@ def test_signs_that_are_no_markup(write, text):
     assert found(write("s/a.txt", text) / "s", "HTML") == []
 
 
+@pytest.mark.parametrize("word", ["Müller", "Übung", "Ínigo", "Zürich", "Nó", "Ênfase", "Òdena"])
+def test_a_single_wrongly_decoded_word_is_found_after_a_capital(write, word):
+    wrong = word.encode().decode("latin-1" if "\xcd" in word else "cp1252")
+    (row,) = found(write("a.txt", f"The mayor, {wrong}, agreed."), "decoded")
+    assert row["places"].endswith(f"(is it {word}?)")
+
+
 def test_wrongly_decoded_words_are_named_with_their_repair(write):
     text = "Herr MÃ¼ller said they donâ€™t know. MÃ¼ller left."
     (row,) = found(write("s/a.txt", text, "s/b.txt", "« Le café », ÉTÉ…") / "s", "wrong encoding")
