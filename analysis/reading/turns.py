@@ -2,7 +2,8 @@ r"""Find the turns of speech in a transcript, and who speaks.
 
 A turn begins with a label: `Anna:`, `Dr. Ba (Geneva):`, `[Speaker 2]`, `Q:`, `**Anna:**`, `记者：`.
 A time stamp can be part of it (`[00:01:12] Anna:`, `Speaker 1 (0:03):`); without a colon, a name
-and a time stamp must be alone on their line. `Q.` and `A.` are labels where both occur.
+and a time stamp must be alone on their line (`Anna  0:03`, `[0:03] Anna`). `Q.` and `A.` are labels
+where both occur.
 
 Prose has such beginnings, too (`Note: …`). So a text has turns only if at least half of its blocks
 begin with a label, and one of the labels recurs. A label alone and the block below count as one
@@ -56,6 +57,7 @@ _BEFORE_NAME = re.compile(
 _NAME = regex.compile(r"""[\p{L}\p{N}][^\n:：?!…;；。！？"“”«»„<>{}|=]*+""")
 _STAMP_BEHIND = re.compile(rf",?\s{{0,3}}{_STAMP}")
 _STAMP_AT_END = re.compile(rf"\s{{1,3}}{_STAMP}$")
+_SAID_BELOW = re.compile(rf"\n(?!\s*\n|\s*{_STAMP})")
 _WIDE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"  # scripts without spaces
 _COLON = regex.compile(
     rf"[*_]{{0,3}}{_INVISIBLE}\s?"
@@ -176,6 +178,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     """
     before = _BEFORE_NAME.match(text, start, end)
     found = _read_kind(text, before.end() if before else start, end)
+    if not found and before:
+        found = _read_name_behind_stamp(text, before, end)
     if not found:
         return None
     kind, name, label_end = found
@@ -218,6 +222,22 @@ def _read_name(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     if stamp.end() == end and stamp[0][0].isspace():
         return STAMPED, stamped, end
     return None
+
+
+def _read_name_behind_stamp(
+    text: str, before: re.Match[str], end: int
+) -> tuple[str, str, int] | None:
+    """Read a name behind a time stamp, alone on the line above what is said: `[0:03] Anna`.
+
+    Without brackets, the stamp has seconds: `10:30 Coffee` is an entry of a programme.
+    """
+    name = text[before.end() : end]
+    stamp = _STAMPS.search(before[0])
+    is_exact = stamp is not None and (stamp[0][0] in "[(<" or stamp[0].count(":") > 1)
+    if not is_exact or not _SAID_BELOW.match(text, end):
+        return None
+    is_name = _NAME.fullmatch(name) and not name.endswith(".") and _is_written_like_name(name)
+    return (STAMPED, name, end) if is_name else None
 
 
 def _clean(name: str) -> str:

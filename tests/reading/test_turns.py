@@ -314,6 +314,8 @@ def test_turns_in_many_languages(text, language, speakers):
         "- Water: for all\n- Food: for all\n- Water: now",
         "Title: Water\nAuthor: Ada\nTopic: lights\nTopic: water\nTopic: food\n\nIt rained.\n\nEnd.",
         "Title: Water\nTopic: lights\nTopic: water",
+        "10:30 Coffee\nin the hall\n\n11:30 Lunch\nin the hall\n\n12:30 Coffee\nin the hall",
+        "[0:01] Yes\n[0:05] No\n[0:09] Yes\n[0:12] Why",
     ],
 )
 def test_prose_with_colons_is_no_transcript(text):
@@ -333,3 +335,12 @@ def test_other_texts_have_blank_speakers():
 def test_turns_are_found_whichever_headings_count(headings):
     columns = {"doc_id": ["a"], "text": [INTERVIEW], "headings": [headings]}
     assert "speaker" in split_sentences(pd.DataFrame(columns))
+
+
+@pytest.mark.parametrize("before", ["[00:00:01.560] - ", "[0:03] ", "00:00:01 "])
+def test_a_name_behind_a_time_stamp_is_alone_on_its_line(before):
+    turns = [("Anna Berg", "So why now"), ("Speaker 2", "We need it"), ("Anna Berg", "Indeed")]
+    text = "\n".join(f"{before}{name}\n{said}" for name, said in turns)
+    sentences = split_sentences(pd.DataFrame({"doc_id": ["a"], "text": [text]}))
+    assert sentences["speaker"].tolist() == [name for name, _ in turns]
+    assert sentences["sentence"].tolist() == [f"{before}{name}\n{said}" for name, said in turns]
