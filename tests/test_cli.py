@@ -142,7 +142,7 @@ def test_a_run_never_writes_into_the_study(write, words, capsys):
     write("s/tables/documents.csv", "text\nMine.\n")
     assert main(["run", *words]) == 2
     said = capsys.readouterr().err
-    assert "found the folder of the study, or one that holds the study" in said
+    assert "found the folder of the study, or one that contains it" in said
     assert "name another folder with --out" in said
     assert (book / "tables/documents.csv").read_text() == "text\nMine.\n"
 

@@ -61,7 +61,7 @@ def describe_themes(themes: pd.DataFrame) -> str:
     >>> rows = [("tax", "tax", ""), ("aid", "", "only now"), ("war", "wars", "renamed?")]
     >>> themes = pd.DataFrame(rows, columns=["theme", "theme_before", "change"])
     >>> describe_themes(themes.assign(label="", label_before=""))
-    'themes: 2 before, 3 now: 1 only now (aid), 1 renamed? (wars is war now)'
+    'themes: 2 before, 3 now: 1 only now (aid), 1 renamed? (wars is now war)'
     """
     phrases = _describe_changes(themes, THEME_CHANGES, "theme")
     relabelled = themes.loc[_has_other_label(themes), "theme"].tolist()
@@ -84,7 +84,7 @@ def _describe_changes(table: pd.DataFrame, changes: tuple[str, ...], column: str
         names = rows[column].tolist()
         if change.startswith("renamed"):
             pairs = zip(rows[f"{column}_before"], names, strict=True)
-            names = [f"{before} is {now} now" for before, now in pairs]
+            names = [f"{before} is now {now}" for before, now in pairs]
         if names:
             phrases.append(f"{len(names):,} {change} ({_list_first(names)})")
     return phrases

@@ -78,7 +78,7 @@ def read_exports_record(folder: Path) -> Record:
     lists_are_lists = isinstance(files, list) and isinstance(earlier, list)
     parameters = content.get("parameters", {})
     if not lists_are_lists or not isinstance(sha256, dict) or not isinstance(parameters, dict):
-        raise InputError([Fault(file, "lists of files that are none", f"a record; {OTHER_FOLDER}")])
+        raise InputError([Fault(file, "no proper lists of files", f"a record; {OTHER_FOLDER}")])
     for name in [*files, *earlier]:
         _check_inside(folder, name)
     return Record(content, frozenset(files), frozenset(earlier), sha256, bool(unfinished))
@@ -116,8 +116,8 @@ def check_folder(
     _check_not_in_a_file(folder)
     for what, path in {"the study": study, "the study's texts": texts}.items():
         if path.resolve().is_relative_to(folder.resolve()):
-            found = f"the folder of {what}, or one that holds {what}"
-            raise InputError([Fault(shown, found, f"a folder for exports alone; {OTHER_FOLDER}")])
+            found = f"the folder of {what}, or one that contains it"
+            raise InputError([Fault(shown, found, f"a folder only for exports; {OTHER_FOLDER}")])
     record = read_exports_record(folder)
     owner = record.made_from.get("study", made_from["study"])
     if owner != made_from["study"]:

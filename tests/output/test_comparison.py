@@ -156,7 +156,7 @@ def test_texts_and_themes_that_are_not_the_same_are_said_first(study, capsys):
     assert lines[3:7] == [
         "texts: 2 before, 2 now: 1 added (c), 1 removed (b), 1 changed (a)",
         "sentences: 4 before, 4 now: 2 in both",
-        "themes: 2 before, 3 now: 1 only now (voice), 1 renamed? (rights is claims now), 1 with another",
+        "themes: 2 before, 3 now: 1 only now (voice), 1 renamed? (rights is now claims), 1 with another",
         "    label (poverty)",
     ]
     assert table("compare-texts")["change"].tolist() == ["changed", "removed", "added"]

@@ -47,9 +47,9 @@ def check(folder, study, texts=None) -> None:
 @pytest.mark.parametrize(
     ("folder", "study", "texts", "found"),
     [
-        ("s", "s", "s", "the folder of the study, or one that holds the study"),
-        ("s", "s/deep/s", "s/deep/s", "the study, or one that holds the study"),
-        ("s", "s/s.txt", "s", "the study, or one that holds the study"),
+        ("s", "s", "s", "the folder of the study, or one that contains it"),
+        ("s", "s/deep/s", "s/deep/s", "the study, or one that contains it"),
+        ("s", "s/s.txt", "s", "the study, or one that contains it"),
         ("out/s", "s", "out/s", "the study's texts, or one that holds"),
         ("out/s", "s", "out/s/texts", "the study's texts, or one that holds"),
     ],

@@ -109,7 +109,7 @@ def test_a_table_is_read_whole_without_the_rows_that_are_wrong():
             '[1]\n{"text": "a", "text": "b"}\n{"text": \n{"text": "\\ud800"}',
             ".jsonl",
             [
-                'a.jsonl: found 4 lines that are no JSON objects (line 1: it is a list; line 2: the key \'text\' occurs 2 times; line 3: Expecting value: line 1 column 10 (char 9)); expected one object per line: {"text": "…", …}',
+                'a.jsonl: found 4 lines that are not JSON objects (line 1: it is a list; line 2: the key \'text\' occurs 2 times; line 3: Expecting value: line 1 column 10 (char 9)); expected one object per line: {"text": "…", …}',
             ],
         ),
         (

@@ -21,7 +21,7 @@ def read(
 
     A line that is not a JSON object is reported and skipped.
     """
-    wrong = Alike("lines that are no JSON objects", "a line that is not a JSON object ({})")
+    wrong = Alike("lines that are not JSON objects", "a line that is not a JSON object ({})")
     for number, line in enumerate(decode_lines(handle, file, encoding), start=1):
         if not line.strip():
             continue
