@@ -50,8 +50,8 @@ def check(folder, study, texts=None) -> None:
         ("s", "s", "s", "the folder of the study, or one that contains it"),
         ("s", "s/deep/s", "s/deep/s", "the study, or one that contains it"),
         ("s", "s/s.txt", "s", "the study, or one that contains it"),
-        ("out/s", "s", "out/s", "the study's texts, or one that holds"),
-        ("out/s", "s", "out/s/texts", "the study's texts, or one that holds"),
+        ("out/s", "s", "out/s", "the study's texts, or one that contains"),
+        ("out/s", "s", "out/s/texts", "the study's texts, or one that contains"),
     ],
 )
 def test_a_folder_that_holds_the_study_or_its_texts_is_refused(
