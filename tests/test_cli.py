@@ -386,7 +386,7 @@ def test_compare(write, capsys):
     study(write, "new.yaml", BOOK.replace('"poverty"', '"protect"').replace("rights:", "claims:"))
     assert main(["compare", "s", "--codebook", "new.yaml", "--with", "s/codebook.yaml"]) == 0
     said = capsys.readouterr().out
-    assert "1 renamed? (rights is claims now)" in said
+    assert "1 renamed? (rights is now claims)" in said
     assert 'poverty; +1 "protect", −1 "poverty"' in said
     assert main(["compare", "s"]) == 2
     assert "`workbook run s` makes one" in capsys.readouterr().err
