@@ -159,8 +159,8 @@ def theme_matches(
 def _rank_documents(doc_id: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Return the rank of each row's document, and the ids of the documents by rank."""
     document, different = factorize_runs(doc_id)
-    ids = pd.Series(different).astype(TEXT)
-    rank, sorted_ids = pd.factorize(ids.array, sort=True)
+    ids = pd.array(different, dtype=TEXT)
+    rank, sorted_ids = pd.factorize(ids, sort=True)
     return rank[document], sorted_ids.to_numpy()
 
 
@@ -257,12 +257,10 @@ def resolve_overlaps(matches: pd.DataFrame) -> np.ndarray:
 
 def _separate_themes(matches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Shift the start and end of matches, to a range of its own for each sentence and theme."""
-    text = matches["text"].to_numpy().astype(np.int64)
-    theme = matches["theme"].to_numpy().astype(np.int64)
-    start = matches["start"].to_numpy().astype(np.int64)
-    end = matches["end"].to_numpy().astype(np.int64)
+    numbers = matches[["text", "theme", "start", "end"]].astype(np.int64)
+    text, theme, start, end = numbers.to_numpy().T
     if len(text):
-        text -= text[0]  # so that the products below stay small
+        text = text - text[0]  # so that the products below stay small
     n_themes = theme.max(initial=0) + 1
     width = end.max(initial=0) + 1
     origin = (text * n_themes + theme) * width

@@ -134,10 +134,8 @@ class PatternSet:
             own = [] if _has_loose_mark(tokens) else _words_of(tokens)
             specific = [numbers[word.text] for word in own if word.text != ANY_WORD]
             words.append(specific)
-            begins_with_word = (
-                tokens[:1] and tokens[0].kind in _WORDS and tokens[0].text != ANY_WORD
-            )
-            first_word.append(specific[0] if begins_with_word and specific else NO_WORD)
+            is_first = bool(specific) and _begins_with_word(tokens)
+            first_word.append(specific[0] if is_first else NO_WORD)
         return Expressions(
             pattern=np.array(positions, dtype=np.int64),
             words=words,
@@ -149,7 +147,8 @@ class PatternSet:
         return regex.compile(f"(?=({expression}))", regex.VERSION1)
 
     def _compile_simple(self, position: int) -> re.Pattern[str]:
-        return re.compile(f"(?=({to_simple_regex(self.patterns[position])}))")
+        expression = to_simple_regex(self.patterns[position])
+        return re.compile(f"(?=({expression}))")
 
 
 def _words_of(tokens: tuple[Token, ...]) -> list[_PatternWord]:
@@ -164,6 +163,11 @@ def _words_of(tokens: tuple[Token, ...]) -> list[_PatternWord]:
             words.append(_PatternWord(text, glued=before in _WORDS))
         before = token.kind
     return words
+
+
+def _begins_with_word(tokens: tuple[Token, ...]) -> bool:
+    first = tokens[0]
+    return first.kind in _WORDS and first.text != ANY_WORD
 
 
 def _begins_with_star(tokens: tuple[Token, ...]) -> bool:
@@ -245,13 +249,14 @@ class PatternWords:
             types: all word types found so far.
         """
         new_types = types[self._n_types :]
-        pairs = self._small.pair(fold_words(new_types)) + self._capitals.pair(new_types)
+        pairs = self._small.pair(fold_words(new_types))
+        pairs += self._capitals.pair(new_types)
         table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        new_type = self._n_types + table[:, 0]
-        new_keys = self._key(new_type, table[:, 1])
+        position, pattern_word = table.T
+        new_keys = self._key(self._n_types + position, pattern_word)
+        new_keys.sort()
         self._n_types = len(types)
 
-        new_keys.sort()
         n_words = len(self.numbers)
         self._pair_key = np.append(self._pair_key, new_keys)
         self._pair_type, self._pair_word = np.divmod(self._pair_key, max(1, n_words))

@@ -122,8 +122,8 @@ def _make_table(
         n_patterns: the number of patterns.
     """
     # One key sorts faster than two, especially as the matches are nearly in order.
-    key = matches.start.astype(np.int64) * n_patterns + matches.pattern
-    order = np.argsort(key, kind="stable")
+    offset = matches.start.astype(np.int64)
+    order = np.argsort(offset * n_patterns + matches.pattern, kind="stable")
     start = matches.start[order]
     end = matches.end[order]
 

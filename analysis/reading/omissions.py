@@ -34,7 +34,7 @@ class _Count:
 class Tally:
     """Counts what a reader leaves out, by kind.
 
-    A kind is a noun in the singular. The kind "" is counted, but no report names it. A kind that
+    A kind is a noun in the singular. The kind "" is counted, but not named in reports. A kind that
     ends in a bracket, such as `page header ('Annual report')`, is named without its count.
 
     >>> tally = Tally({"footnote": 1})
