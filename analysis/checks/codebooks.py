@@ -1,5 +1,6 @@
 """Warnings about a codebook: its language, what was lost in reading it, labels without a font."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -9,6 +10,9 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault
 from analysis.languages import primary
 from analysis.wording import pluralize
+
+# What differs between notes of one kind: the line, and what is quoted from the file.
+_VARYING = re.compile(r"\bline \d+|'[^']*'|\"[^\"]*\"|\d+")
 
 
 def codebook_warnings(
@@ -38,8 +42,17 @@ def language_warnings(documents: pd.DataFrame, codebook: Codebook, file: str) ->
 
 def note_warnings(codebook: Codebook, file: str) -> Iterator[Fault]:
     """Warn of what could not be kept when the codebook was read: its notes."""
+    expected = "a codebook of which nothing is lost; put it right in the file"
+    kinds: dict[str, list[str]] = {}
     for note in codebook.notes:
-        yield Fault(file, note, "a codebook of which nothing is lost; put it right in the file")
+        kinds.setdefault(_VARYING.sub("", note), []).append(note)
+    for notes in kinds.values():
+        found = notes[0]
+        if len(notes) == 1:
+            yield Fault(file, found, expected)
+            continue
+        found = f"{len(notes):,} losses of one kind, the first: {found}"
+        yield Fault(file, found, expected, n=len(notes), places=tuple(notes))
 
 
 def font_warnings(codebook: Codebook, file: str) -> Iterator[Fault]:

@@ -45,3 +45,12 @@ def test_letters_that_no_font_has_are_named(write, label, lacking):
         assert letter in without_glyph(label)
         assert letter in warnings[0]
         assert ".svg" in warnings[0]
+
+
+def test_losses_of_one_kind_are_one_warning(write):
+    rows = "".join(f'rights,word{n},"{n},5"\n' for n in range(40))
+    book = f"theme,pattern,weight\nrights,right*,1\n{rows}"
+    folder = write("s/a.txt", TEXT, "s/codebook.csv", book) / "s"
+    (fault,) = [one for one in open_study(folder).check().warnings if "losses" in one.found]
+    assert fault.n == 40
+    assert fault.places[0].startswith("line 3: 'rights, word0, 0,5'")
