@@ -75,11 +75,16 @@ def find_ends_in_quotes(text: str, language: str) -> list[int]:
     Sentencex finds no end there, so it gets a copy of the text in which all quotation marks and
     brackets are spaces.
     """
-    if not MAY_END_INSIDE.search(text) or not compile_quotes_and_brackets().search(text):
+    quotes_and_brackets = compile_quotes_and_brackets()
+    if not MAY_END_INSIDE.search(text) or not quotes_and_brackets.search(text):
         return []
-    blanked = compile_quotes_and_brackets().sub(" ", text)
-    ends = [len(blanked[:end].rstrip()) for end in find_sentencex_ends(blanked, language)]
-    return [end for end in ends if FINAL_PUNCTUATION.match(text, end - 1)]
+    blanked = quotes_and_brackets.sub(" ", text)
+    ends = []
+    for found in find_sentencex_ends(blanked, language):
+        end = len(blanked[:found].rstrip())
+        if FINAL_PUNCTUATION.match(text, end - 1):
+            ends.append(end)
+    return ends
 
 
 @lru_cache(CACHED_WORDS)

@@ -101,11 +101,12 @@ def _sort_rows(documents: pd.DataFrame) -> list[_Row]:
     languages = map(primary, _optional(documents, "language"))
     headings = [value or GUESSED for value in _optional(documents, "headings")]
     _check_headings(headings)
-    return sorted(map(_Row, doc_ids, texts, languages, headings))
+    rows = map(_Row, doc_ids, texts, languages, headings)
+    return sorted(rows)
 
 
 def _optional(documents: pd.DataFrame, column: str) -> list[str]:
-    """The values of a column; blank where it is missing or has no value."""
+    """Return the values of a column; blank if the column, or a value of it, is missing."""
     if column not in documents:
         return [""] * len(documents)
     return documents[column].astype(object).fillna("").tolist()

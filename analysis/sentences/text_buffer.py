@@ -192,7 +192,8 @@ class TextBuffer:
 
     def _leave_runs(self, offsets: Offsets, kinds: int, step: int) -> Offsets:
         """Move each offset to the next (step 1) or previous (step -1) character of other kinds."""
-        others = np.append(-1, np.flatnonzero(self.kinds & kinds == 0))  # -1: no such character
+        is_other = self.kinds & kinds == 0
+        others = np.append(-1, np.flatnonzero(is_other))  # -1: no such character
         following = np.searchsorted(others, offsets)
         return others[following] if step > 0 else others[following - 1]
 
@@ -218,7 +219,8 @@ class TextBuffer:
     def inside_segments(self, offsets: Offsets) -> Offsets:
         """Select the offsets that are inside a segment."""
         end = np.append(self.segments.end, 0)  # the last entry is for offsets before all segments
-        return offsets[offsets < end[self.segment_of(offsets)]]
+        is_inside = offsets < end[self.segment_of(offsets)]
+        return offsets[is_inside]
 
     def segment_text(self, number: int) -> str:
         """The characters of one segment."""
@@ -291,8 +293,10 @@ class TextBuffer:
 
         Without spaces between words, only their order tells which of them open.
         """
-        quotes = self.inside_segments(np.flatnonzero(self.codes == ord('"')))
-        is_opening = rank_in_run(self.segment_of(quotes)) % 2 == 1
+        straight = np.flatnonzero(self.codes == ord('"'))
+        quotes = self.inside_segments(straight)
+        rank = rank_in_run(self.segment_of(quotes))  # from 1
+        is_opening = rank % 2 == 1
         paired = np.where(is_opening, ord("“"), ord("”"))
         self._replace(quotes, paired)
 
