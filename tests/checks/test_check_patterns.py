@@ -112,7 +112,7 @@ def test_a_short_word_in_capitals_among_others_is_an_abbreviation():
     assert found(checks.in_capitals, {"t": patterns}, "The UN met. A reform followed.") == []
 
 
-def test_what_looks_like_a_rule_but_is_found_is_none():
+def test_what_looks_like_a_rule_but_is_found_is_a_pattern():
     assert found(checks.syntax, {"t": ["THIS OR THAT"]}, "THIS OR THAT, they said.") == []
 
 

@@ -14,7 +14,7 @@ def test_the_table_fits_into_100_columns():
     assert lines[0].split("  ")[0] == "severity"
 
 
-def test_the_first_places_stand_below_what_was_found():
+def test_the_first_places_are_below_what_was_found():
     found = Finding("note", "texts", 5, "5 URLs", "nothing", ("a", "b", "c", "d", "e"), n_shown=4)
     assert [line.rstrip() for line in table_lines([found])] == [
         "severity  subject                 found                             what to do",

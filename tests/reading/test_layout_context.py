@@ -71,7 +71,7 @@ def test_a_line_in_running_text_is_no_heading():
         (f"# {LONG_WITHOUT_END}", True),
     ],
 )
-def test_what_must_stand_above_a_heading(above, is_heading):
+def test_what_must_be_above_a_heading(above, is_heading):
     found = split_paragraphs(f"{above}\n\nAims and means\n\nThe end.")
     assert found[-2].heading is is_heading
 

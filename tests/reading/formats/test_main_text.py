@@ -339,7 +339,7 @@ def test_paragraphs_of_word_processors(paragraph, text):
     assert text_and_phrases(html(paragraph)) == (text, ())
 
 
-def test_items_of_word_stand_on_lines_of_their_own():
+def test_list_items_of_word_are_lines_of_their_own():
     items = "".join(f"<p class=MsoListParagraph>·&nbsp; {name}</p>" for name in ("a", "b"))
     assert html(f"<p>We ask:{items}<p>End.").text == "We ask:\n\n- a\n- b\n\nEnd."
 
