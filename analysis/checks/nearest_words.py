@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 SHORTEST = 4  # letters; nearly every shorter word has others that differ by one letter
+SHORTEST_STEM = 6  # letters before `*`; many words begin almost like a shorter one
 
 
 def nearest_words(missing: Iterable[str], words: Iterable[str]) -> dict[str, list[str]]:
@@ -13,7 +14,8 @@ def nearest_words(missing: Iterable[str], words: Iterable[str]) -> dict[str, lis
     words become the same if one letter is deleted from each, or from one of them.
 
     Args:
-        missing: words in small letters; one that ends in `*` is compared with beginnings of words.
+        missing: words in small letters; one that ends in `*` is compared with beginnings of words,
+            if it has at least `SHORTEST_STEM` letters.
         words: the words that occur, in small letters.
 
     Returns:
@@ -26,9 +28,10 @@ def nearest_words(missing: Iterable[str], words: Iterable[str]) -> dict[str, lis
     sizes = set()
     for word in set(missing):
         stem = word.removesuffix("*")
-        if len(stem) < SHORTEST:
+        is_stem = word.endswith("*")
+        if len(stem) < (SHORTEST_STEM if is_stem else SHORTEST):
             continue
-        if word.endswith("*"):
+        if is_stem:
             sizes |= {len(stem) - 1, len(stem), len(stem) + 1}
         for shortened in _without_one_letter(stem):
             by_shortened[shortened].add(word)

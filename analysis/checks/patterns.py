@@ -212,8 +212,12 @@ def _without_shouting(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFra
 
 
 def never_found(inputs: PatternInputs) -> Iterator[Finding]:
-    """Patterns that match nothing, those first whose words may be misspelt."""
+    """Patterns that match nothing, those first whose words may be misspelt.
+
+    Those that are not read as they are meant have findings of their own.
+    """
     never = _with_status(inputs, "never matches")
+    never = never[~never["pattern"].map(_is_misread).astype(bool)]
     if never.empty:
         return
     words = inputs.small_words
@@ -239,6 +243,10 @@ def never_found(inputs: PatternInputs) -> Iterator[Finding]:
         "nothing to do for words that do not occur; correct misspelt ones",
         (*misspelt, *places),
     )
+
+
+def _is_misread(pattern: str) -> bool:
+    return _is_quoted(pattern) or bool(_find_syntax(pattern))
 
 
 def _occurs(word: str, words: list[str]) -> bool:

@@ -152,6 +152,11 @@ def test_patterns_that_never_match_with_the_words_that_may_be_meant():
     ]
 
 
+def test_what_is_not_read_as_meant_is_told_once():
+    patterns = {"t": ["war OR peace", "“covid”", "levy"]}
+    assert found(checks.never_found, patterns, "Nothing.") == [("note", 1, ("t: levy",))]
+
+
 def test_patterns_of_which_others_take_every_match():
     assert found(checks.shadowed, {"t": ["tax", "tax reform"]}, "The tax reform failed.") == [
         ("note", 1, ("t: tax",))

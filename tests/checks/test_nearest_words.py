@@ -22,7 +22,9 @@ def test_words_that_differ_by_one_letter_are_near(missing, word):
     assert nearest_words([missing], ["law", word]) == {missing: [word]}
 
 
-@pytest.mark.parametrize(("missing", "word"), [("tax", "tex"), ("poverty", "property")])
+@pytest.mark.parametrize(
+    ("missing", "word"), [("tax", "tex"), ("poverty", "property"), ("fight*", "rights")]
+)
 def test_short_words_and_other_words_are_not_near(missing, word):
     assert nearest_words([missing], [word]) == {}
 
