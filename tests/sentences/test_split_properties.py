@@ -4,11 +4,15 @@ import re
 
 import pandas as pd
 import pytest
+import tiny
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from analysis.hits.find import find_hits
 from analysis.languages import primary
+from analysis.measures.shares import theme_shares
+from analysis.reading.dropped_lines import drop_lines
 from analysis.reading.layout import HEADINGS, split_paragraphs
 from analysis.sentences.split import split_sentences
 from analysis.sentences.text_buffer import TextBuffer
@@ -140,19 +144,20 @@ def check_sentences(text, language="en", headings="guessed"):
         assert row.start >= end
         assert row.sentence == text[row.start : row.end]
         assert row.sentence == row.sentence.strip() != ""
-        headings = headings_in(text[end : row.start])
-        if headings:
-            section = " — ".join(headings)
+        above = headings_in(text[end : row.start])
+        if above:
+            section = " — ".join(above)
         assert row.section == section
         begins_paragraph = row.paragraph == paragraph + 1
         assert begins_paragraph or row.paragraph == paragraph > 0
-        assert begins_paragraph or not headings
+        assert begins_paragraph or not above
         end = row.end
         paragraph = row.paragraph
     assert text[end:].strip() == ""
     if headings == "none":
         assert sentences["section"].eq("").all()
     check_turns(text, primary(language), headings, sentences)
+    return sentences
 
 
 def check_turns(text, language, headings, sentences):
@@ -181,6 +186,30 @@ def without_markdown(heading):
 @given(ANY | CHARACTERS | STRUCTURED | SPOKEN | IN_LANGUAGES, LANGUAGES, st.sampled_from(HEADINGS))
 def test_nothing_is_lost_or_counted_twice(text, language, headings):
     check_sentences(text, language, headings)
+
+
+GLOBS = st.lists(
+    st.sampled_from(["A*", "* and*", "the *", "# *", "*:*", "It *", "- *"]), max_size=3
+)
+CODEBOOK = tiny.codebook({"a": ["and", "the *", "it", "!and below"], "a/b": ["runs on", "a*"]})
+
+
+@given(STRUCTURED | SPOKEN, GLOBS)
+def test_all_that_is_always_true_holds_where_lines_are_dropped(text, globs):
+    kept = drop_lines(text, tuple(globs)).text
+    sentences = check_sentences(kept)
+    hits = find_hits(sentences, CODEBOOK)
+    own = sentences.set_index("sent_id").loc[hits["sent_id"]]
+    assert (own["start"].to_numpy() <= hits["start"]).all()
+    assert (hits["end"] <= own["end"].to_numpy()).all()
+    assert [kept[hit.start : hit.end] for hit in hits.itertuples()] == hits["match"].tolist()
+    assert not hits.duplicated(["doc_id", "theme", "start"]).any()
+    shares = theme_shares(sentences, hits, CODEBOOK, by="section")
+    assert len(shares) == len(CODEBOOK.themes) * sentences["section"].nunique()
+    ratio = shares["n_sentences_hit"] / shares["n_sentences"]
+    assert (shares["share"] == ratio).all()
+    is_root = shares["theme"] == "a"
+    assert shares.loc[is_root, "n_hits"].sum() == len(hits)
 
 
 @given(st.lists(STRUCTURED | SPOKEN, min_size=1, max_size=3), LANGUAGES, st.sampled_from(HEADINGS))
