@@ -140,22 +140,34 @@ def _make_table(
     return pd.DataFrame(columns, copy=False)
 
 
+SPAN = ("text", "start", "end", "pattern")  # columns of a match
+
+
 def _move_to_source(table: pd.DataFrame, block: Block, source: list[str]) -> pd.DataFrame:
     """Turn offsets in plain forms into offsets in the texts; keep one match per start and pattern.
 
     The words of these texts can be spelled differently there, so their matches have no word type.
     """
-    text = table["text"].to_numpy()
-    start = table["start"].to_numpy().copy()
-    end = table["end"].to_numpy().copy()
+    columns = {name: table[name].to_numpy() for name in table}
+    is_plain = np.zeros(len(block.texts), dtype=bool)
+    is_plain[list(block.plain)] = True
+    rows = np.flatnonzero(is_plain[columns["text"]])
+    if len(rows) == 0:
+        return table
+    columns = {name: values.copy() for name, values in columns.items()}
+    columns["type_id"][rows] = NO_TYPE
+    text, start, end, pattern = (columns[name][rows] for name in SPAN)
     block.to_source(source, text, start, end)
-    is_plain = np.isin(text, list(block.plain))
-    type_id = table["type_id"].mask(is_plain, NO_TYPE)
-    moved = table.assign(start=start, end=end, type_id=type_id)
-    pattern = table["pattern"].to_numpy()
+    # The rows of one text are adjacent, so those that move can be ordered among themselves.
     longest_first = np.lexsort((-end, pattern, start, text))
-    ordered = moved.iloc[longest_first]
-    return ordered.drop_duplicates(["text", "start", "pattern"], ignore_index=True)
+    for name, values in zip(SPAN, (text, start, end, pattern), strict=True):
+        columns[name][rows] = values[longest_first]
+    keys = [columns[name][rows] for name in ("text", "start", "pattern")]
+    is_repeated = np.logical_and.reduce([key[1:] == key[:-1] for key in keys])
+    is_kept = np.ones(len(table), dtype=bool)
+    is_kept[rows[1:]] = ~is_repeated
+    kept = {name: values[is_kept] for name, values in columns.items()}
+    return pd.DataFrame(kept, copy=False)
 
 
 # -- phrases -------------------------------------------------------------------------------------

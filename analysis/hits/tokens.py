@@ -274,27 +274,26 @@ def read_block(
         starts: their offsets in the block, as from `text_starts`.
         vocabulary: the word types of earlier blocks; new ones are added.
     """
-    plain: dict[int, PlainText] = {}
-    is_simple = np.ones(len(texts), dtype=bool)
-    has_solo = np.zeros(len(texts), dtype=bool)
-    parts = []
-    begin = 0
-    for first, stop in split_texts(starts, CHUNK):
-        chunk = _read_chunk(texts[first:stop])
-        for position, replaced in chunk.plain.items():
-            plain[first + position] = replaced
-        is_simple[first:stop] = chunk.is_simple
-        has_solo[first:stop] = chunk.has_solo
-        parts.append(_find_words_of_chunk(chunk, begin))
-        begin += len(chunk.text) - PACK_SIZE
-    columns = zip(*parts, strict=True)
-    start, end, joined, hashes = map(np.concatenate, columns)
+    plain = _make_needed_plain(texts)
     searched = texts
     if plain:
         searched = texts.copy()
         for position, replaced in plain.items():
             searched[position] = replaced.text
-        starts = text_starts(searched).astype(np.int32)
+        starts = starts + _shifts(texts, plain)
+    is_simple = np.ones(len(texts), dtype=bool)
+    has_solo = np.zeros(len(texts), dtype=bool)
+    parts = []
+    begin = 0
+    for first, stop in split_texts(starts, CHUNK):
+        chunk = _read_chunk(searched[first:stop])
+        is_simple[first:stop] = chunk.is_simple
+        has_solo[first:stop] = chunk.has_solo
+        parts.append(_find_words_of_chunk(chunk, begin))
+        begin += len(chunk.text) - PACK_SIZE
+    is_simple[list(plain)] = False
+    columns = zip(*parts, strict=True)
+    start, end, joined, hashes = map(np.concatenate, columns)
 
     type_id, new = vocabulary.number(hashes)
     text = texts_at(start[new], starts)
@@ -318,8 +317,6 @@ class _Chunk(NamedTuple):
     """A few texts as arrays of characters.
 
     Attributes:
-        texts: each text as it is, or its plain form.
-        plain: the plain forms, by the position of the text in the chunk.
         text: all texts, with a NUL before each, and several after the last one.
         codes: the code points of `text`.
         classes: their classes, none of them `DELICATE`.
@@ -327,8 +324,6 @@ class _Chunk(NamedTuple):
         has_wide: whether there are letters or marks whose code point takes several bytes.
     """
 
-    texts: list[str]
-    plain: dict[int, PlainText]
     text: str
     codes: np.ndarray
     classes: np.ndarray
@@ -339,7 +334,7 @@ class _Chunk(NamedTuple):
     @property
     def is_simple(self) -> bool:
         """Whether `to_simple_regex` can be used to search the texts."""
-        return not (self.plain or self.has_marks or self.has_solo)
+        return not (self.has_marks or self.has_solo)
 
 
 def _class_of(char: str) -> int:
@@ -366,31 +361,41 @@ def _join_texts(texts: list[str]) -> str:
     return "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
 
 
+def _shifts(texts: list[str], plain: dict[int, PlainText]) -> np.ndarray:
+    """Return by how much each text starts later, once the plain forms have replaced some texts."""
+    growth = np.zeros(len(texts) + 1, dtype=np.int32)
+    for position, of_text in plain.items():
+        growth[position + 1] = len(of_text.text) - len(texts[position])
+    return np.cumsum(growth, dtype=np.int32)
+
+
+def _make_needed_plain(texts: list[str]) -> dict[int, PlainText]:
+    """Return the plain forms of the texts that cannot be searched as they are, by position."""
+    others = [position for position, text in enumerate(texts) if not text.isascii()]
+    candidates = [texts[position] for position in others]
+    joined = _join_texts(candidates)
+    classes = _classify(code_points(joined))
+    if not _has_any(classes, [DELICATE, MARK, *MARKS]):
+        return {}
+    chosen = _find_texts_to_replace(candidates, joined, classes)
+    plain = make_plain([candidates[number] for number in chosen]) if chosen else []
+    return {others[number]: of_text for number, of_text in zip(chosen, plain, strict=True)}
+
+
 def _read_chunk(texts: list[str]) -> _Chunk:
-    """Read the characters of some texts, after replacing those that must be replaced."""
+    """Read the characters of some texts, none of which has to be replaced."""
     text = _join_texts(texts)
     if text.isascii():
         data = text.encode("ascii")
         codes = np.frombuffer(data, dtype=np.uint8)
         classes = np.frombuffer(data.translate(_ASCII_CLASSES), dtype=np.uint8)
-        return _Chunk(texts, {}, text, codes, classes, False, False, False)
+        return _Chunk(text, codes, classes, False, False, False)
     codes = code_points(text)
-    classes = _classify(codes)
-    plain: dict[int, PlainText] = {}
-    if _has_any(classes, [DELICATE, *MARKS]):
-        replaced = _find_texts_to_replace(texts, text, classes)
-        plain = dict(zip(replaced, make_plain([texts[n] for n in replaced]), strict=True))
-    if plain:
-        texts = texts.copy()
-        for position, of_text in plain.items():
-            texts[position] = of_text.text
-        text = _join_texts(texts)
-        codes = code_points(text)
-        classes = _classify_plain(codes)
+    classes = _classify_plain(codes)
     has_marks = _has_any(classes, MARKS)
     has_solo = _has_any(classes, SOLOS)
     has_wide = has_marks or has_solo or _has_any(classes, WIDE_LETTERS)
-    return _Chunk(texts, plain, text, codes, classes, has_marks, has_solo, has_wide)
+    return _Chunk(text, codes, classes, has_marks, has_solo, has_wide)
 
 
 def _has_any(classes: np.ndarray, wanted: Iterable[int]) -> bool:
@@ -402,8 +407,7 @@ def _has_any(classes: np.ndarray, wanted: Iterable[int]) -> bool:
 def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> list[int]:
     """Return the positions of the texts that cannot be searched as they are."""
     is_delicate = classes == DELICATE
-    kinds = classes & KIND_BITS
-    is_mark = kinds == MARK
+    is_mark = (classes & KIND_BITS) == MARK
     has_marks = bool(is_mark.any())
     if has_marks:  # a mark that follows no letter
         is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)
@@ -429,10 +433,10 @@ def _find_words_of_chunk(
         `start`, `end` and `joined` of each word, as in `Words`, and its hash.
     """
     classes = chunk.classes
-    if chunk.has_marks or chunk.has_solo:
+    if chunk.has_solo or (chunk.has_marks and _has_loose_mark(classes)):
         is_letter, start, end = _find_spans(classes)
     else:
-        is_letter = classes >= LETTER
+        is_letter = classes >= MARK
         is_edge = is_letter[1:] != is_letter[:-1]
         edges = np.flatnonzero(is_edge) + 1
         start = edges[::2].copy()
@@ -449,6 +453,12 @@ def _find_words_of_chunk(
     return start_in_block, end_in_block, joined, hashes
 
 
+def _has_loose_mark(classes: np.ndarray) -> bool:
+    """Whether a combining mark follows neither a letter nor another mark."""
+    is_mark = (classes & KIND_BITS) == MARK
+    return bool((is_mark[1:] & (classes[:-1] < MARK)).any())
+
+
 def _find_spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Find words with marks, and words of one letter.
 
@@ -458,10 +468,11 @@ def _find_spans(classes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
     kind = classes & KIND_BITS
     is_mark = kind == MARK
     is_solo = kind == SOLO
-    # A mark is of the kind of the last character that is no mark: of the letter that it belongs to.
-    position = np.arange(len(kind))
-    position[is_mark] = 0
-    kind = kind[np.maximum.accumulate(position)]
+    if is_mark.any():
+        # A mark is of the kind of the last character that is no mark: the letter it belongs to.
+        position = np.arange(len(kind))
+        position[is_mark] = 0
+        kind = kind[np.maximum.accumulate(position)]
     is_letter = kind > 0
     begins = is_letter.copy()
     begins[1:] &= is_solo[1:] | (kind[1:] != kind[:-1])
@@ -514,9 +525,9 @@ def _hash_words(
     _mix_bytes(hashes, low_bytes, long, start, length, first=PACK_SIZE, salt=0)
 
     if chunk.has_wide:
-        high_bytes_of = np.where(is_letter, chunk.classes & HIGH_BYTES, 0)
-        wide = _find_wide_words(high_bytes_of > 0, start)
-        n_high_bytes = int(high_bytes_of.max())
+        is_wide = _find_wide_letters(chunk, is_letter)
+        wide = _find_wide_words(is_wide, start)
+        n_high_bytes = max(_high_bytes_in(chunk.classes), default=0)
         for byte in range(1, n_high_bytes + 1):
             high_bytes = _pack_bytes(codes, byte)
             salt = MAX_HASHED * byte
@@ -537,6 +548,24 @@ def _pack_bytes(codes: np.ndarray, byte: int) -> np.ndarray:
     plane = shifted.astype(np.uint8, copy=False)
     n_numbers = len(plane) - PACK_SIZE + 1
     return np.ndarray(n_numbers, "<u8", plane, strides=(1,))  # a view: the numbers overlap
+
+
+def _find_wide_letters(chunk: _Chunk, is_letter: np.ndarray) -> np.ndarray:
+    """Whether each character is part of a word and its code point needs several bytes."""
+    if not (chunk.has_marks or chunk.has_solo):
+        return chunk.classes > LETTER
+    is_wide = (chunk.classes & HIGH_BYTES) > 0
+    is_wide &= is_letter
+    return is_wide
+
+
+def _high_bytes_in(classes: np.ndarray) -> Iterator[int]:
+    """Yield the numbers of further bytes that code points of letters and marks need."""
+    data = classes.tobytes()
+    for kind in (MARK, LETTER, SOLO):
+        for n_bytes in (1, 2):
+            if kind + n_bytes in data:
+                yield n_bytes
 
 
 def _find_wide_words(
