@@ -280,11 +280,11 @@ def describe_found(faults: Sequence[Fault]) -> str:
     >>> describe_found([Fault("a.html", phrase, "text") for phrase in found])
     '1 picture'
     >>> describe_found([Fault("a.html", phrase, "text") for phrase in [*found, "2 menus"]])
-    'such as 1 picture'
+    'different things, such as 1 picture'
     """
     first = faults[0].found
     is_same = all(fault.found == first for fault in faults)
-    return first if is_same else f"such as {first}"
+    return first if is_same else f"different things, such as {first}"
 
 
 def missing(file: str, found: str, extra: str) -> Fault:

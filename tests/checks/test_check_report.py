@@ -15,7 +15,11 @@ def findings(*warnings, errors=()):
 def test_faults_of_one_kind_name_what_differs():
     pictures = [Fault(f"{n}.png", f"a picture of {n}", "a text") for n in range(4)]
     (finding,) = findings(*pictures)
-    assert (finding.subject, finding.n, finding.found) == ("4 files", 4, "such as a picture of 0")
+    assert (finding.subject, finding.n, finding.found) == (
+        "4 files",
+        4,
+        "different things, such as a picture of 0",
+    )
     assert finding.places[3] == "3.png: a picture of 3"
     lines = [Fault("a.csv", "a row", "two", line=n) for n in range(5)]
     (finding,) = findings(*lines)
