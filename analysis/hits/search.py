@@ -85,16 +85,14 @@ def find_matches(
     pattern_set = PatternSet(patterns)
     starts = text_starts(texts)
     for first, stop in split_texts(starts, BLOCK):
-        source = texts[first:stop]
-        own_starts = starts[first : stop + 1] - starts[first]
-        block = read_block(source, own_starts.astype(np.int32), vocabulary)
+        block = read_block(texts[first:stop], vocabulary)
         pattern_set.pattern_words.learn(block.words, vocabulary.types)
         matches = _find_in_block(block, pattern_set)
         table = _make_table(matches, block.starts, len(patterns))
         if block.plain:
-            table = _move_to_source(table, block, source)
-        table["text"] += np.int32(first)
-        yield table
+            table = _move_to_source(table, block)
+        table["text"] = (first + block.order[table["text"]]).astype(np.int32)
+        yield table.sort_values("text", kind="stable", ignore_index=True)
 
 
 def _find_in_block(block: Block, pattern_set: PatternSet) -> _Matches:
@@ -143,7 +141,7 @@ def _make_table(
 SPAN = ("text", "start", "end", "pattern")  # columns of a match
 
 
-def _move_to_source(table: pd.DataFrame, block: Block, source: list[str]) -> pd.DataFrame:
+def _move_to_source(table: pd.DataFrame, block: Block) -> pd.DataFrame:
     """Turn offsets in plain forms into offsets in the texts; keep one match per start and pattern.
 
     The words of these texts can be spelled differently there, so their matches have no word type.
@@ -157,7 +155,7 @@ def _move_to_source(table: pd.DataFrame, block: Block, source: list[str]) -> pd.
     columns = {name: values.copy() for name, values in columns.items()}
     columns["type_id"][rows] = NO_TYPE
     text, start, end, pattern = (columns[name][rows] for name in SPAN)
-    block.to_source(source, text, start, end)
+    block.to_source(text, start, end)
     # The rows of one text are adjacent, so those that move can be ordered among themselves.
     longest_first = np.lexsort((-end, pattern, start, text))
     for name, values in zip(SPAN, (text, start, end, pattern), strict=True):

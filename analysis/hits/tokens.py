@@ -9,7 +9,8 @@ character gets a class, from which the words follow. The characters of a word ar
 words with the same hash have the same type. So Python code runs once per type, not once per word.
 
 Words are those of the plain form. Texts that are searched as they are (see `plain_texts`) stay; the
-others are replaced by their plain form.
+others are replaced by their plain form. In a block, texts of ASCII come first: a character of
+theirs takes one byte, one of the others four, and in most languages some sentences are of ASCII.
 
 If two types had the same hash, they would count as one. Among a million types, the odds of that
 are one in thirty-seven million. Words of up to eight Latin letters never share a hash.
@@ -94,8 +95,7 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     """
     texts = sentences["sentence"].tolist()
     vocabulary = Vocabulary()
-    starts = text_starts(texts).astype(np.int32)
-    block = read_block(texts, starts, vocabulary)
+    block = read_block(texts, vocabulary)
 
     folded = fold_words(vocabulary.types)
     types = sorted(set(folded))
@@ -104,17 +104,19 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
     folded_id = np.array(numbers, dtype=np.int32)
 
     words = block.words
-    text = texts_at(words.start, block.starts)
-    origin = block.starts[text]
+    position = texts_at(words.start, block.starts)
+    origin = block.starts[position]
     start = words.start - origin
     end = words.end - origin
-    block.to_source(texts, text, start, end)
+    block.to_source(position, start, end)
+    text = block.order[position]
+    in_order = np.argsort(text, kind="stable")
     return WordIndex(
-        text=text,
-        start=start,
-        end=end,
-        type_id=folded_id[words.type_id],
-        joined=words.joined,
+        text=text[in_order],
+        start=start[in_order],
+        end=end[in_order],
+        type_id=folded_id[words.type_id[in_order]],
+        joined=words.joined[in_order],
         types=types,
     )
 
@@ -123,7 +125,7 @@ def index_words(sentences: pd.DataFrame) -> WordIndex:
 
 
 class Words(NamedTuple):
-    """The words of a block of texts, in order; every array has one entry per word.
+    """The words of a block of texts, in its order; every array has one entry per word.
 
     In a block, the texts follow one another, one character apart (see `text_starts`).
 
@@ -145,14 +147,18 @@ class Block:
     """A block of texts as they are searched, and their words.
 
     Attributes:
+        source: the texts, those of ASCII first.
+        order: the position of each of them among the texts that the block was made of.
         texts: each text as it is, or its plain form.
         starts: the offsets of these in the block, as from `text_starts`.
         words: their words.
-        plain: the plain forms, by the position of the text.
+        plain: the plain forms, by the position of the text in the block.
         is_simple: for each text, whether `to_simple_regex` can be used to search it.
         has_solo: for each text, whether it may have letters of a script without blanks.
     """
 
+    source: list[str]
+    order: np.ndarray
     texts: list[str]
     starts: np.ndarray
     words: Words
@@ -160,20 +166,13 @@ class Block:
     is_simple: np.ndarray
     has_solo: np.ndarray
 
-    def to_source(
-        self,
-        source: list[str],
-        text: np.ndarray,
-        start: np.ndarray,
-        end: np.ndarray,
-    ) -> None:
+    def to_source(self, text: np.ndarray, start: np.ndarray, end: np.ndarray) -> None:
         """Turn offsets in plain forms into offsets in the texts that they are of, in place.
 
         A span that begins or ends inside a cluster takes in the whole cluster.
 
         Args:
-            source: the texts that the block was made of.
-            text: for each span, the position of its text.
+            text: for each span, the position of its text in the block.
             start: its start in the text as it is searched.
             end: its end.
         """
@@ -185,7 +184,7 @@ class Block:
         for row in np.flatnonzero(is_plain[text]).tolist():
             position = int(text[row])
             plain = self.plain[position]
-            own = edges.setdefault(position, ClusterEdges(source[position]))
+            own = edges.setdefault(position, ClusterEdges(self.source[position]))
             start[row] = own.start_of(int(plain.start[start[row]]))
             end[row] = own.end_of(int(plain.end[end[row] - 1]))
 
@@ -262,30 +261,28 @@ def split_texts(
     return pairwise([0, *breaks.tolist(), len(run_of_text)])
 
 
-def read_block(
-    texts: list[str],
-    starts: np.ndarray,
-    vocabulary: Vocabulary,
-) -> Block:
+def read_block(texts: list[str], vocabulary: Vocabulary) -> Block:
     """Find the words of a block of texts, and add new word types to the vocabulary.
 
     Args:
         texts: the texts of the block.
-        starts: their offsets in the block, as from `text_starts`.
         vocabulary: the word types of earlier blocks; new ones are added.
     """
-    plain = _make_needed_plain(texts)
-    searched = texts
+    source, order, n_ascii = _put_ascii_first(texts)
+    plain_of_others = _make_needed_plain(source[n_ascii:])
+    plain = {n_ascii + number: of_text for number, of_text in plain_of_others.items()}
+    searched = source
     if plain:
-        searched = texts.copy()
+        searched = source.copy()
         for position, replaced in plain.items():
             searched[position] = replaced.text
-        starts = starts + _shifts(texts, plain)
+    starts = text_starts(searched).astype(np.int32)
+
     is_simple = np.ones(len(texts), dtype=bool)
     has_solo = np.zeros(len(texts), dtype=bool)
     parts = []
     begin = 0
-    for first, stop in split_texts(starts, CHUNK):
+    for first, stop in _split_block(starts, n_ascii):
         chunk = _read_chunk(searched[first:stop])
         is_simple[first:stop] = chunk.is_simple
         has_solo[first:stop] = chunk.has_solo
@@ -307,7 +304,31 @@ def read_block(
     for number, from_, to in spans:
         vocabulary.types.append(searched[number][from_:to])
     words = Words(start, end, type_id, joined)
-    return Block(searched, starts, words, plain, is_simple, has_solo)
+    return Block(source, order, searched, starts, words, plain, is_simple, has_solo)
+
+
+def _put_ascii_first(texts: list[str]) -> tuple[list[str], np.ndarray, int]:
+    """Reorder texts: those of ASCII, then the others.
+
+    Returns:
+        The texts, the position that each had before, and how many of them are of ASCII.
+    """
+    others = [position for position, text in enumerate(texts) if not text.isascii()]
+    is_other = np.zeros(len(texts), dtype=bool)
+    is_other[others] = True
+    order = np.argsort(is_other, kind="stable")
+    of_ascii = [text for text in texts if text.isascii()]
+    return of_ascii + [texts[position] for position in others], order, len(of_ascii)
+
+
+def _split_block(starts: np.ndarray, n_ascii: int) -> Iterator[tuple[int, int]]:
+    """Group the texts of a block into chunks, each of ASCII or of other texts; as `split_texts`."""
+    if n_ascii == 0 or n_ascii == len(starts) - 1:
+        yield from split_texts(starts, CHUNK)
+        return
+    yield from split_texts(starts[: n_ascii + 1], CHUNK)
+    for first, stop in split_texts(starts[n_ascii:] - starts[n_ascii], CHUNK):
+        yield n_ascii + first, n_ascii + stop
 
 
 # -- the characters of a chunk -------------------------------------------------------------------
@@ -361,25 +382,15 @@ def _join_texts(texts: list[str]) -> str:
     return "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
 
 
-def _shifts(texts: list[str], plain: dict[int, PlainText]) -> np.ndarray:
-    """Return by how much each text starts later, once the plain forms have replaced some texts."""
-    growth = np.zeros(len(texts) + 1, dtype=np.int32)
-    for position, of_text in plain.items():
-        growth[position + 1] = len(of_text.text) - len(texts[position])
-    return np.cumsum(growth, dtype=np.int32)
-
-
 def _make_needed_plain(texts: list[str]) -> dict[int, PlainText]:
     """Return the plain forms of the texts that cannot be searched as they are, by position."""
-    others = [position for position, text in enumerate(texts) if not text.isascii()]
-    candidates = [texts[position] for position in others]
-    joined = _join_texts(candidates)
+    joined = _join_texts(texts)
     classes = _classify(code_points(joined))
     if not _has_any(classes, [DELICATE, MARK, *MARKS]):
         return {}
-    chosen = _find_texts_to_replace(candidates, joined, classes)
-    plain = make_plain([candidates[number] for number in chosen]) if chosen else []
-    return {others[number]: of_text for number, of_text in zip(chosen, plain, strict=True)}
+    chosen = _find_texts_to_replace(texts, joined, classes)
+    plain = make_plain([texts[number] for number in chosen]) if chosen else []
+    return dict(zip(chosen, plain, strict=True))
 
 
 def _read_chunk(texts: list[str]) -> _Chunk:

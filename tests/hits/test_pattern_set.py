@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.hits.pattern_set import NO_WORD, PatternSet
-from analysis.hits.tokens import Block, Vocabulary, read_block, text_starts
+from analysis.hits.tokens import Block, Vocabulary, read_block
 
 
 def test_phrases_and_expressions_are_distinguished():
@@ -43,7 +43,7 @@ def test_patterns_with_a_question_mark_are_open():
 
 
 def block_of(text: str, vocabulary: Vocabulary) -> Block:
-    return read_block([text], text_starts([text]), vocabulary)
+    return read_block([text], vocabulary)
 
 
 def test_any_word_neither_begins_an_expression_nor_chooses_its_texts():

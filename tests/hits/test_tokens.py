@@ -76,9 +76,11 @@ def test_words_that_differ_in_any_letter_have_different_types(texts, size):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "CHUNK", size)
         vocabulary = tokens.Vocabulary()
-        words = tokens.read_block(texts, tokens.text_starts(texts), vocabulary).words
+        block = tokens.read_block(texts, vocabulary)
+    words = block.words
+    assert [texts[position] for position in block.order] == block.source
     expected = []
-    for text in texts:
+    for text in block.source:
         expected += [word for word, _, _ in reference.words(text)]
     assert [vocabulary.types[number] for number in words.type_id] == expected
     assert vocabulary.types == list(dict.fromkeys(expected))
