@@ -1,12 +1,13 @@
 """The plain forms of many texts, and the way back to the characters of the texts.
 
 Most texts are searched as they are (see `needs_plain_form`). The others are replaced by their plain
-form; for each of its characters, a `PlainText` says which characters of the text it comes from.
+form; for each of its characters, `PlainTexts` says which characters of the text it comes from.
 """
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import is_normalized, normalize
+from unicodedata import combining, is_normalized, normalize
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import regex
 
 from analysis.arrays import MAX_CODE_POINT, CharClasses, code_points
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, split_clusters
+from analysis.hits.joined_texts import text_starts, texts_at
 
 # Characters that are clusters by themselves, whatever is beside them, unless a mark follows.
 _LONE_CLUSTER = regex.compile(r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=CR}\p{GCB=LF}]")
@@ -27,21 +29,42 @@ _DECIMAL = regex.compile(r"\p{Nd}")
 _NUMBER = regex.compile(r"\p{N}")
 
 CODE_BITS = np.uint64(21)  # of a code point
+CODE_MASK = np.uint64((1 << 21) - 1)
 LONGEST_GROUP = 3  # a letter and two marks: their code points fit into 64 bits
-_MARK, _OTHER = 1, 2
-_mark_classes = CharClasses(lambda char: _MARK if _A_MARK.match(char) else _OTHER)
+
+# Classes of characters, by what the composed form (NFC) does with them.
+_OTHER = 1
+_JOINING = 2  # composed with the character before it, though no mark
+_MARK = 3  # never changed
+_ORDERED = 4  # put in order with such marks beside it
+_COMPOSABLE = 5
+_MAY_COMPOSE = regex.compile(r"\p{NFC_QC=M}")
 
 
-class PlainText(NamedTuple):
-    """The plain form of a text.
+def _class_of(char: str) -> int:
+    may_compose = _MAY_COMPOSE.match(char) or not is_normalized("NFC", char)
+    if not _A_MARK.match(char):
+        return _JOINING if may_compose else _OTHER
+    if may_compose:
+        return _COMPOSABLE
+    return _ORDERED if combining(char) else _MARK
+
+
+_classify = CharClasses(_class_of)
+
+
+class PlainTexts(NamedTuple):
+    """The plain forms of several texts.
 
     Attributes:
-        text: the plain form.
-        start: for each of its characters, the offset in the text at which it comes from.
-        end: for each of its characters, the offset in the text at which that ends.
+        texts: the plain form of each text.
+        starts: their offsets in a block, as from `text_starts`.
+        start: for each character of the block, the offset in its text at which it comes from.
+        end: the offset in its text at which that ends.
     """
 
-    text: str
+    texts: list[str]
+    starts: np.ndarray
     start: np.ndarray
     end: np.ndarray
 
@@ -92,15 +115,19 @@ class _PlainCharacters:
             The characters of the plain forms, and for each of them the position of the character
             that it comes from.
         """
-        length = self.length[codes]
+        length = self.length.take(codes, mode="clip")
         if length.min(initial=0) < 0:
             unknown = np.unique(codes[length < 0])
             self._learn(unknown.tolist())
-            length = self.length[codes]
-        source = np.repeat(np.arange(len(codes)), length)
-        begin = np.cumsum(length, dtype=np.int64) - length
-        rank = np.arange(len(source)) - begin[source]  # within the plain form
-        first = self.first[codes[source]]
+            length = self.length.take(codes, mode="clip")
+        source = np.arange(len(codes), dtype=np.int32)
+        if (length == 1).all():
+            first = self.first.take(codes, mode="clip")
+            return self.codes[first], source
+        source = np.repeat(source, length)
+        begin = np.cumsum(length, dtype=np.int32) - length
+        rank = np.arange(len(source), dtype=np.int32) - begin[source]  # within the plain form
+        first = self.first.take(codes, mode="clip")[source]
         return self.codes[first + rank], source
 
     def _learn(self, new: list[int]) -> None:
@@ -117,95 +144,125 @@ _plain_characters = _PlainCharacters()
 
 
 class _Plain(NamedTuple):
-    """The plain forms of several texts, each with a NUL after it; as in `PlainText`."""
+    """The plain forms of several texts, each with a NUL after it.
 
-    text: str
+    Attributes:
+        codes: their code points.
+        start: for each of them, the offset in the joined texts at which it comes from.
+        end: the offset at which that ends.
+    """
+
+    codes: np.ndarray
     start: np.ndarray
     end: np.ndarray
 
 
-def make_plain(texts: list[str]) -> list[PlainText]:
+def make_plain(texts: list[str]) -> PlainTexts:
     r"""Return the plain form of each text; line ends of divided words stay.
 
-    >>> [plain] = make_plain(["oﬃce\u00ad"])
-    >>> plain.text, plain.start.tolist(), plain.end.tolist()
-    ('office', [0, 1, 1, 1, 2, 3], [1, 2, 2, 2, 3, 4])
+    >>> plain = make_plain(["oﬃce\u00ad"])
+    >>> plain.texts, plain.start.tolist(), plain.end.tolist()
+    (['office'], [0, 1, 1, 1, 2, 3, 5], [1, 2, 2, 2, 3, 4, 6])
     """
     expanded = _expand(texts)
-    if is_normalized("NFC", expanded.text):
-        return _split(expanded, texts)
-    composed = _compose_marks(expanded)
+    composed, unsure = _compose_marks(expanded)
     plain = _split(composed, texts)
-    suspects = set(_find_gaps(expanded, texts))
-    if not is_normalized("NFC", composed.text):
-        suspects.update(n for n, own in enumerate(plain) if not is_normalized("NFC", own.text))
-    for n in suspects:
-        plain[n] = _make_plain_alone(texts[n])
-    return plain
+    if composed is not expanded:
+        # A mark can follow a letter that is not its own, where a character is left out.
+        unsure = np.append(unsure, _find_gaps(expanded, texts))
+    suspects = np.unique(texts_at(unsure, text_starts(texts)))
+    return _replace(plain, {n: _make_plain_alone(texts[n]) for n in suspects.tolist()})
 
 
-def _make_plain_alone(text: str) -> PlainText:
+def join_plain(parts: list[PlainTexts]) -> PlainTexts:
+    """Put the plain forms of several lists of texts into one."""
+    texts = [text for part in parts for text in part.texts]
+    start = np.concatenate([part.start for part in parts])
+    end = np.concatenate([part.end for part in parts])
+    return PlainTexts(texts, text_starts(texts), start, end)
+
+
+def _make_plain_alone(text: str) -> PlainTexts:
     """Return the plain form of a text that lacks a character, or with long groups of marks."""
-    [expanded] = _split(_expand([text]), [text])
-    is_right = is_normalized("NFC", expanded.text)
+    expanded = _split(_expand([text]), [text])
+    is_right = is_normalized("NFC", expanded.texts[0])
     return expanded if is_right else _compose_clusters(text)
 
 
-def _find_gaps(expanded: _Plain, texts: list[str]) -> list[int]:
-    """Return the positions of the texts of which a character is left out.
+def _replace(plain: PlainTexts, others: dict[int, PlainTexts]) -> PlainTexts:
+    """Replace the plain forms of some texts, given by position, by others."""
+    if not others:
+        return plain
+    parts = []
+    done = 0
+    for n, other in others.items():
+        parts += [_cut(plain, done, n), other]
+        done = n + 1
+    return join_plain([*parts, _cut(plain, done, len(plain.texts))])
 
-    In these a mark can follow a letter that is not its own.
-    """
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    is_kept = np.zeros(ends[-1], dtype=bool)
+
+def _cut(plain: PlainTexts, begin: int, stop: int) -> PlainTexts:
+    """Return the plain forms of the texts from position `begin` to `stop`."""
+    own = slice(plain.starts[begin], plain.starts[stop])
+    starts = plain.starts[begin : stop + 1] - plain.starts[begin]
+    return PlainTexts(plain.texts[begin:stop], starts, plain.start[own], plain.end[own])
+
+
+def _find_gaps(expanded: _Plain, texts: list[str]) -> np.ndarray:
+    """Return the offsets in the joined texts of the characters that are left out."""
+    is_kept = np.zeros(text_starts(texts)[-1], dtype=bool)
     is_kept[expanded.start] = True
-    gaps = np.flatnonzero(~is_kept)
-    return np.unique(np.searchsorted(ends, gaps, side="right")).tolist()
+    return np.flatnonzero(~is_kept)
 
 
 def _expand(texts: list[str]) -> _Plain:
     """Replace each character by its own plain form."""
     joined = "\0".join([*texts, ""])
     codes, source = _plain_characters.expand(code_points(joined))
-    return _Plain(_to_text(codes), source, source + 1)
+    return _Plain(codes, source, source + np.int32(1))
 
 
-def _to_text(codes: np.ndarray) -> str:
-    data = codes.tobytes()
-    return data.decode("utf-32-le", "surrogatepass")
-
-
-def _split(joined: _Plain, texts: list[str]) -> list[PlainText]:
+def _split(plain: _Plain, texts: list[str]) -> PlainTexts:
     """Return the plain form of each text; offsets are those in the text itself."""
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    origins = [0, *ends.tolist()]
-    edges = np.searchsorted(joined.start, origins).tolist()
-    plain = []
-    for origin, begin, after in zip(origins, edges, edges[1:], strict=False):
-        own = slice(begin, after - 1)  # without the NUL
-        start = joined.start[own] - origin
-        end = joined.end[own] - origin
-        plain.append(PlainText(joined.text[own], start, end))
-    return plain
+    joined = plain.codes.tobytes().decode("utf-32-le", "surrogatepass")
+    origins = text_starts(texts)
+    starts = np.searchsorted(plain.start, origins)
+    own = [joined[begin : after - 1] for begin, after in pairwise(starts.tolist())]  # without NUL
+    origin = np.repeat(origins[:-1].astype(np.int32), np.diff(starts))
+    return PlainTexts(own, starts, plain.start - origin, plain.end - origin)
 
 
-def _compose_marks(joined: _Plain) -> _Plain:
-    """Compose each letter with the marks that follow it; each different group is composed once."""
-    codes = code_points(joined.text)
-    begin, end = _find_groups(codes)
-    kind, first = _number_groups(codes, begin, end)
-    composed = []
-    is_changed = np.zeros(len(first), dtype=bool)
-    for number, example in enumerate(first.tolist()):
-        group = joined.text[begin[example] : end[example]]
-        composed.append(_compose_cluster(group))
-        is_changed[number] = composed[-1] != group
-    chosen = is_changed[kind]
-    return _replace_groups(joined, begin[chosen], end[chosen], kind[chosen], composed)
+def _compose_marks(plain: _Plain) -> tuple[_Plain, np.ndarray]:
+    """Compose each letter with the marks that follow it; each different group is composed once.
+
+    Returns:
+        The texts, and the offsets in the joined texts at which they may still not be composed:
+        those of long groups of marks and of characters that are no marks but can be composed. Both
+        are rare, and such texts are composed cluster by cluster.
+    """
+    classes = _classify(plain.codes)
+    begin, end = _find_groups(plain.codes, classes)
+    is_short = end - begin <= LONGEST_GROUP
+    unsure = np.append(np.flatnonzero(classes == _JOINING), begin[~is_short])
+    begin = begin[is_short]
+    end = end[is_short]
+    kind, different = _number_groups(plain.codes, begin, end)
+    composed = list(map(_compose_cluster, different))
+    is_changed = []
+    is_composed = []
+    for old, new in zip(different, composed, strict=True):
+        is_changed.append(new != old and len(new) <= len(old))
+        is_composed.append(is_changed[-1] or is_normalized("NFC", old))
+    unsure = np.append(unsure, begin[~np.array(is_composed, dtype=bool)[kind]])
+    if not any(is_changed):
+        return plain, plain.start[unsure]
+    chosen = np.array(is_changed, dtype=bool)[kind]
+    replaced = _replace_groups(plain, begin[chosen], end[chosen], kind[chosen], composed)
+    return replaced, plain.start[unsure]
 
 
 def _replace_groups(
-    joined: _Plain,
+    plain: _Plain,
     begin: np.ndarray,
     end: np.ndarray,
     kind: np.ndarray,
@@ -214,63 +271,84 @@ def _replace_groups(
     """Put composed characters in the place of groups.
 
     Args:
-        joined: the texts.
+        plain: the texts.
         begin: the start of each group.
         end: the end of each group.
         kind: the position of its composed form in `composed`.
-        composed: the composed forms.
+        composed: the composed forms, none of which is longer than its group.
     """
-    codes = code_points(joined.text)
     sizes = np.fromiter(map(len, composed), dtype=np.int64, count=len(composed))
     size = sizes[kind]
-    count = np.ones(len(codes), dtype=np.int64)  # what each character becomes
-    count[_positions_in(begin, end)] = 0
-    count[begin] = size
-    kept = np.repeat(np.arange(len(codes)), count)
-    last = np.arange(len(codes))
-    last[begin] = end - 1
-
-    written = codes[kept]
-    target = (np.cumsum(count) - count)[begin]
     first_of_kind = np.cumsum(sizes) - sizes  # in all composed forms, one after another
     first = first_of_kind[kind]
     in_composed = _positions_in(first, first + size)
-    written[_positions_in(target, target + size)] = code_points("".join(composed))[in_composed]
-    return _Plain(_to_text(written), joined.start[kept], joined.end[last[kept]])
+    in_groups = _positions_in(begin, begin + size)
+
+    codes = plain.codes.copy()
+    codes[in_groups] = code_points("".join(composed))[in_composed]
+    start = plain.start.copy()
+    start[in_groups] = np.repeat(plain.start[begin], size)
+    end_of = plain.end.copy()
+    end_of[in_groups] = np.repeat(plain.end[end - 1], size)
+    is_kept = np.ones(len(codes), dtype=bool)
+    is_kept[_positions_in(begin + size, end)] = False
+    return _Plain(codes[is_kept], start[is_kept], end_of[is_kept])
 
 
-def _find_groups(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the start and end of each group: a letter and the marks that follow it.
+def find_decomposed(codes: np.ndarray, text: str) -> np.ndarray:
+    r"""Return where letters begin that could be composed with the marks that follow them.
 
-    Longer groups are left out: they are rare, and a text that needs them composed is composed
-    cluster by cluster.
+    Args:
+        codes: the code points of a text.
+        text: the text.
+
+    >>> find_decomposed(code_points("cafe\u0301 x\u0301"), "cafe\u0301 x\u0301").tolist()
+    [3]
     """
-    is_mark = _mark_classes(codes) == _MARK
-    begins_run = np.flatnonzero(is_mark[1:] & ~is_mark[:-1]) + 1
-    ends_run = np.flatnonzero(is_mark[:-1] & ~is_mark[1:]) + 1
-    if len(codes) and is_mark[0]:
-        ends_run = ends_run[1:]  # marks at the very beginning have no letter
-    begin = begins_run - 1
-    has_letter = codes[begin] != 0  # and not the NUL between two texts
-    is_short = ends_run - begin <= LONGEST_GROUP
-    chosen = has_letter & is_short
-    return begin[chosen], ends_run[chosen]
+    begin, end = _find_groups(codes, _classify(codes))
+    is_short = end - begin <= LONGEST_GROUP
+    kind, different = _number_groups(codes, begin[is_short], end[is_short])
+    is_decomposed = [not is_normalized("NFC", group) for group in different]
+    found = begin[is_short][np.array(is_decomposed, dtype=bool)[kind]]
+    long = zip(begin[~is_short].tolist(), end[~is_short].tolist(), strict=True)
+    of_long = [start for start, stop in long if not is_normalized("NFC", text[start:stop])]
+    return np.append(found, np.array(of_long, dtype=np.int64))
+
+
+def _find_groups(codes: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the start and end of each letter and its marks that may have to be composed."""
+    is_ordered = classes >= _ORDERED
+    matters = classes == _COMPOSABLE
+    matters[1:] |= is_ordered[1:] & is_ordered[:-1]
+    if not matters.any():
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+
+    is_mark = np.zeros(len(codes) + 2, dtype=bool)
+    is_mark[1:-1] = classes >= _MARK
+    edges = np.flatnonzero(is_mark[1:] != is_mark[:-1])
+    begin = edges[::2] - 1
+    end = edges[1::2]
+    # Marks at the very beginning have no letter; nor have those after the NUL between two texts.
+    has_letter = (begin >= 0) & (codes[begin] != 0)
+    is_chosen = np.zeros(len(begin), dtype=bool)
+    is_chosen[np.searchsorted(end, np.flatnonzero(matters), side="right")] = True
+    return begin[is_chosen & has_letter], end[is_chosen & has_letter]
 
 
 def _number_groups(
     codes: np.ndarray, begin: np.ndarray, end: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Number the different groups: the number of each, and where each number first occurs."""
+) -> tuple[np.ndarray, list[str]]:
+    """Number the different groups, none of which is long: the number of each, and the groups."""
     keys = np.zeros(len(begin), dtype=np.uint64)
     for offset in range(LONGEST_GROUP):
         position = begin + offset
         own_code = codes[np.minimum(position, end - 1)]
         code = np.where(position < end, own_code, 0)
         keys = (keys << CODE_BITS) | code.astype(np.uint64)
-    kind, _ = pd.factorize(keys)
-    highest_so_far = np.maximum.accumulate(kind)
-    is_first = np.diff(highest_so_far, prepend=-1) > 0  # numbers are given in order of appearance
-    return kind, np.flatnonzero(is_first)
+    kind, different = pd.factorize(keys)
+    shifts = CODE_BITS * np.arange(LONGEST_GROUP, dtype=np.uint64)[::-1]
+    of_groups = (different[:, np.newaxis] >> shifts) & CODE_MASK
+    return kind, ["".join(chr(code) for code in group if code) for group in of_groups.tolist()]
 
 
 def _positions_in(start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -292,59 +370,72 @@ def _compose_cluster(segment: str) -> str:
     return normalize("NFC", segment) if is_cluster else segment
 
 
-def _compose_clusters(text: str) -> PlainText:
+def _compose_clusters(text: str) -> PlainTexts:
     """Return the plain form of a text cluster by cluster: always right, but slow."""
-    clusters = split_clusters(text)
+    clusters = [*split_clusters(text), "\0"]
     plain = list(map(plain_cluster, clusters))
     size = np.fromiter(map(len, clusters), dtype=np.int64, count=len(clusters))
     plain_size = np.fromiter(map(len, plain), dtype=np.int64, count=len(plain))
     end = np.cumsum(size)
-    return PlainText(
-        text="".join(plain),
-        start=np.repeat(end - size, plain_size),
-        end=np.repeat(end, plain_size),
-    )
+    own = "".join(plain[:-1])
+    start = np.repeat(end - size, plain_size)
+    return PlainTexts([own], text_starts([own]), start, np.repeat(end, plain_size))
 
 
 # -- clusters ------------------------------------------------------------------------------------
 
 
-class ClusterEdges:
-    """Moves the ends of matches in a text out of clusters.
+def move_to_clusters(
+    texts: list[str], text: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> None:
+    r"""Widen spans that begin or end inside a cluster to the whole cluster, in place.
 
-    Attributes:
-        text: the text.
+    Args:
+        texts: the texts.
+        text: for each span, the position of its text.
+        start: the offset in the text at which it starts.
+        end: the offset at which it ends.
+
+    >>> start, end = np.array([1]), np.array([2])
+    >>> move_to_clusters(["ne\u0301e"], np.array([0]), start, end)
+    >>> start.tolist(), end.tolist()
+    ([1], [3])
     """
+    different, number = np.unique(text, return_inverse=True)
+    own = [texts[position] for position in different.tolist()]
+    codes = code_points("\0".join(["", *own, ""]))  # a NUL is a cluster by itself
+    origin = 1 + text_starts(own)[number]
+    edges: dict[int, np.ndarray] = {}
+    for offset, is_end in ((start, False), (end, True)):
+        inside = np.flatnonzero(~_are_edges(codes, origin + offset))
+        for span in inside.tolist():
+            position = int(number[span])
+            if position not in edges:
+                edges[position] = _cluster_edges(own[position])
+            own_edges = edges[position]
+            if is_end:
+                nearest = np.searchsorted(own_edges, offset[span])
+            else:
+                nearest = np.searchsorted(own_edges, offset[span], side="right") - 1
+            offset[span] = own_edges[nearest]
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._edges: np.ndarray | None = None
 
-    def start_of(self, offset: int) -> int:
-        """Return the start of the cluster that the offset lies in, or the offset at an edge."""
-        if self._is_edge(offset):
-            return offset
-        edges = self._all_edges()
-        return int(edges[np.searchsorted(edges, offset, side="right") - 1])
+def _are_edges(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Whether the two characters at each offset alone show that a cluster ends there."""
+    before = codes[offsets - 1].astype(np.uint64)
+    pairs = (before << CODE_BITS) | codes[offsets]
+    kind, different = pd.factorize(pairs)
+    is_edge = []
+    for pair in different.tolist():
+        first, second = divmod(pair, 1 << int(CODE_BITS))
+        is_edge.append(_surely_separate(chr(first), chr(second)))
+    return np.array(is_edge, dtype=bool)[kind]
 
-    def end_of(self, offset: int) -> int:
-        """Return the end of the cluster that the offset lies in, or the offset at an edge."""
-        if self._is_edge(offset):
-            return offset
-        edges = self._all_edges()
-        return int(edges[np.searchsorted(edges, offset)])
 
-    def _is_edge(self, offset: int) -> bool:
-        """Whether the two characters at the offset alone show that a cluster ends there."""
-        if offset in (0, len(self.text)):
-            return True
-        return _surely_separate(self.text[offset - 1], self.text[offset])
-
-    def _all_edges(self) -> np.ndarray:
-        if self._edges is None:
-            sizes = [len(cluster) for cluster in split_clusters(self.text)]
-            self._edges = np.cumsum([0, *sizes])
-        return self._edges
+def _cluster_edges(text: str) -> np.ndarray:
+    """Return the offsets at which clusters begin or end."""
+    sizes = [len(cluster) for cluster in split_clusters(text)]
+    return np.cumsum([0, *sizes])
 
 
 @cache

@@ -15,16 +15,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.hits.joined_texts import split_texts, text_starts, texts_at
 from analysis.hits.pattern_set import NO_WORD, PatternSet, Phrases
-from analysis.hits.tokens import (
-    Block,
-    Vocabulary,
-    Words,
-    read_block,
-    split_texts,
-    text_starts,
-    texts_at,
-)
+from analysis.hits.tokens import Block, Vocabulary, Words, read_block
 
 BLOCK = 1 << 21  # characters; only the words of one block are in memory
 NO_TYPE = -1
@@ -89,7 +82,7 @@ def find_matches(
         pattern_set.pattern_words.learn(block.words, vocabulary.types)
         matches = _find_in_block(block, pattern_set)
         table = _make_table(matches, block.starts, len(patterns))
-        if block.plain:
+        if block.plain is not None:
             table = _move_to_source(table, block)
         table["text"] = (first + block.order[table["text"]]).astype(np.int32)
         yield table.sort_values("text", kind="stable", ignore_index=True)
@@ -147,9 +140,7 @@ def _move_to_source(table: pd.DataFrame, block: Block) -> pd.DataFrame:
     The words of these texts can be spelled differently there, so their matches have no word type.
     """
     columns = {name: table[name].to_numpy() for name in table}
-    is_plain = np.zeros(len(block.texts), dtype=bool)
-    is_plain[list(block.plain)] = True
-    rows = np.flatnonzero(is_plain[columns["text"]])
+    rows = block.rows_to_move(columns["text"])
     if len(rows) == 0:
         return table
     columns = {name: values.copy() for name, values in columns.items()}

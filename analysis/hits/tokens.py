@@ -18,9 +18,7 @@ are one in thirty-seven million. Words of up to eight Latin letters never share 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import is_normalized
 
 import numpy as np
 import pandas as pd
@@ -28,7 +26,15 @@ import pandas as pd
 from analysis.arrays import CharClasses, code_points, union_sorted
 from analysis.codebook.patterns import fold_words
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster
-from analysis.hits.plain_texts import ClusterEdges, PlainText, is_delicate, make_plain
+from analysis.hits.joined_texts import split_texts, text_starts, texts_at
+from analysis.hits.plain_texts import (
+    PlainTexts,
+    find_decomposed,
+    is_delicate,
+    join_plain,
+    make_plain,
+    move_to_clusters,
+)
 
 CHUNK = 250_000  # characters; at four bytes each, they fit into a cache of 1 MB
 
@@ -152,7 +158,8 @@ class Block:
         texts: each text as it is, or its plain form.
         starts: the offsets of these in the block, as from `text_starts`.
         words: their words.
-        plain: the plain forms, by the position of the text in the block.
+        plain: the plain forms of the texts that were replaced; None if there are none.
+        replaced: the positions in the block of these, in order.
         is_simple: for each text, whether `to_simple_regex` can be used to search it.
         has_solo: for each text, whether it may have letters of a script without blanks.
     """
@@ -162,7 +169,8 @@ class Block:
     texts: list[str]
     starts: np.ndarray
     words: Words
-    plain: dict[int, PlainText]
+    plain: PlainTexts | None
+    replaced: np.ndarray
     is_simple: np.ndarray
     has_solo: np.ndarray
 
@@ -176,17 +184,21 @@ class Block:
             start: its start in the text as it is searched.
             end: its end.
         """
-        if not self.plain:
+        rows = self.rows_to_move(text)
+        if self.plain is None or len(rows) == 0:
             return
-        is_plain = np.zeros(len(self.texts), dtype=bool)
-        is_plain[list(self.plain)] = True
-        edges: dict[int, ClusterEdges] = {}
-        for row in np.flatnonzero(is_plain[text]).tolist():
-            position = int(text[row])
-            plain = self.plain[position]
-            own = edges.setdefault(position, ClusterEdges(self.source[position]))
-            start[row] = own.start_of(int(plain.start[start[row]]))
-            end[row] = own.end_of(int(plain.end[end[row] - 1]))
+        own = self.plain.starts[np.searchsorted(self.replaced, text[rows])]
+        start_in_text = self.plain.start[own + start[rows]]
+        end_in_text = self.plain.end[own + end[rows] - 1]
+        move_to_clusters(self.source, text[rows], start_in_text, end_in_text)
+        start[rows] = start_in_text
+        end[rows] = end_in_text
+
+    def rows_to_move(self, text: np.ndarray) -> np.ndarray:
+        """Return which spans, given the position of the text of each, lie in plain forms."""
+        is_replaced = np.zeros(len(self.texts), dtype=bool)
+        is_replaced[self.replaced] = True
+        return np.flatnonzero(is_replaced[text])
 
 
 class Vocabulary:
@@ -219,48 +231,6 @@ class Vocabulary:
         return type_id, unknown[is_first]
 
 
-def text_starts(texts: list[str]) -> np.ndarray:
-    """Return the offset of each text in a block. The texts are one character apart.
-
-    The last entry is the offset that one more text would have.
-
-    >>> text_starts(["one", "", "three"]).tolist()
-    [0, 4, 5, 11]
-    """
-    n = len(texts)
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=n)
-    starts = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(lengths + 1, out=starts[1:])
-    return starts
-
-
-def texts_at(offsets: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Return the position of the text at each offset; `starts` is what `text_starts` returns.
-
-    >>> texts_at(np.array([2, 5]), text_starts(["one", "", "three"])).tolist()
-    [0, 2]
-    """
-    return np.searchsorted(starts, offsets, side="right") - 1
-
-
-def split_texts(
-    starts: np.ndarray,
-    size: int,
-) -> Iterator[tuple[int, int]]:
-    """Group texts into runs of about `size` characters; `starts` is what `text_starts` returns.
-
-    Yields:
-        One pair per run, as for `range`: the position of its first text, and the position after
-        its last. If there are no texts, one empty run.
-
-    >>> list(split_texts(text_starts(["one", "two", "three"]), 5))
-    [(0, 2), (2, 3)]
-    """
-    run_of_text = starts[:-1] // size
-    breaks = np.flatnonzero(np.diff(run_of_text)) + 1
-    return pairwise([0, *breaks.tolist(), len(run_of_text)])
-
-
 def read_block(texts: list[str], vocabulary: Vocabulary) -> Block:
     """Find the words of a block of texts, and add new word types to the vocabulary.
 
@@ -269,13 +239,12 @@ def read_block(texts: list[str], vocabulary: Vocabulary) -> Block:
         vocabulary: the word types of earlier blocks; new ones are added.
     """
     source, order, n_ascii = _put_ascii_first(texts)
-    plain_of_others = _make_needed_plain(source[n_ascii:])
-    plain = {n_ascii + number: of_text for number, of_text in plain_of_others.items()}
+    replaced, plain = _make_needed_plain(source, n_ascii)
     searched = source
-    if plain:
+    if plain is not None:
         searched = source.copy()
-        for position, replaced in plain.items():
-            searched[position] = replaced.text
+        for position, text in zip(replaced.tolist(), plain.texts, strict=True):
+            searched[position] = text
     starts = text_starts(searched).astype(np.int32)
 
     is_simple = np.ones(len(texts), dtype=bool)
@@ -288,15 +257,15 @@ def read_block(texts: list[str], vocabulary: Vocabulary) -> Block:
         has_solo[first:stop] = chunk.has_solo
         parts.append(_find_words_of_chunk(chunk, begin))
         begin += len(chunk.text) - PACK_SIZE
-    is_simple[list(plain)] = False
+    is_simple[replaced] = False
     columns = zip(*parts, strict=True)
     start, end, joined, hashes = map(np.concatenate, columns)
 
     type_id, new = vocabulary.number(hashes)
-    text = texts_at(start[new], starts)
-    origin = starts[text]
+    of_new = texts_at(start[new], starts)
+    origin = starts[of_new]
     spans = zip(
-        text.tolist(),
+        of_new.tolist(),
         (start[new] - origin).tolist(),
         (end[new] - origin).tolist(),
         strict=True,
@@ -304,7 +273,7 @@ def read_block(texts: list[str], vocabulary: Vocabulary) -> Block:
     for number, from_, to in spans:
         vocabulary.types.append(searched[number][from_:to])
     words = Words(start, end, type_id, joined)
-    return Block(source, order, searched, starts, words, plain, is_simple, has_solo)
+    return Block(source, order, searched, starts, words, plain, replaced, is_simple, has_solo)
 
 
 def _put_ascii_first(texts: list[str]) -> tuple[list[str], np.ndarray, int]:
@@ -382,17 +351,6 @@ def _join_texts(texts: list[str]) -> str:
     return "\0".join(["", *texts, "\0" * (PACK_SIZE - 1)])
 
 
-def _make_needed_plain(texts: list[str]) -> dict[int, PlainText]:
-    """Return the plain forms of the texts that cannot be searched as they are, by position."""
-    joined = _join_texts(texts)
-    classes = _classify(code_points(joined))
-    if not _has_any(classes, [DELICATE, MARK, *MARKS]):
-        return {}
-    chosen = _find_texts_to_replace(texts, joined, classes)
-    plain = make_plain([texts[number] for number in chosen]) if chosen else []
-    return dict(zip(chosen, plain, strict=True))
-
-
 def _read_chunk(texts: list[str]) -> _Chunk:
     """Read the characters of some texts, none of which has to be replaced."""
     text = _join_texts(texts)
@@ -415,20 +373,45 @@ def _has_any(classes: np.ndarray, wanted: Iterable[int]) -> bool:
     return any(number in data for number in wanted)
 
 
-def _find_texts_to_replace(texts: list[str], text: str, classes: np.ndarray) -> list[int]:
-    """Return the positions of the texts that cannot be searched as they are."""
+def _make_needed_plain(texts: list[str], first: int) -> tuple[np.ndarray, PlainTexts | None]:
+    """Make the plain forms of the texts that cannot be searched as they are.
+
+    Args:
+        texts: the texts.
+        first: the position of the first one that is not of ASCII.
+
+    Returns:
+        The positions of these texts, in order, and their plain forms; None if there are none.
+    """
+    others = texts[first:]
+    positions = []
+    parts = []
+    for begin, stop in split_texts(text_starts(others), CHUNK):
+        chosen = begin + _find_texts_to_replace(others[begin:stop])
+        if len(chosen):
+            positions.append(chosen)
+            parts.append(make_plain([others[number] for number in chosen.tolist()]))
+    if not parts:
+        return np.zeros(0, dtype=np.int64), None
+    return first + np.concatenate(positions), join_plain(parts)
+
+
+def _find_texts_to_replace(texts: list[str]) -> np.ndarray:
+    """Return the positions of the texts that cannot be searched as they are, in order."""
+    joined = _join_texts(texts)
+    codes = code_points(joined)
+    classes = _classify(codes)
+    if not _has_any(classes, [DELICATE, MARK, *MARKS]):
+        return np.zeros(0, dtype=np.int64)
     is_delicate = classes == DELICATE
     is_mark = (classes & KIND_BITS) == MARK
     has_marks = bool(is_mark.any())
     if has_marks:  # a mark that follows no letter
         is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)
     delicate = np.flatnonzero(is_delicate)
-    starts = text_starts(texts)
-    found = set(texts_at(delicate - 1, starts).tolist())  # one NUL precedes the first text
-    if has_marks and not is_normalized("NFC", text):
-        marked = np.unique(texts_at(np.flatnonzero(is_mark) - 1, starts)).tolist()
-        found.update(n for n in marked if n not in found and not is_normalized("NFC", texts[n]))
-    return sorted(found)
+    if has_marks:
+        delicate = np.append(delicate, find_decomposed(codes, joined))
+    return np.unique(texts_at(delicate - 1, text_starts(texts)))  # one NUL precedes the first text
 
 
 # -- the words of a chunk ------------------------------------------------------------------------

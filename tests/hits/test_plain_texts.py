@@ -1,12 +1,22 @@
 """Plain forms of many texts at once, and the way back."""
 
+import re
+import unicodedata
+
+import numpy as np
 import pytest
 import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.arrays import code_points
 from analysis.codebook.plain_form import plain_cluster
-from analysis.hits.plain_texts import ClusterEdges, is_delicate, make_plain
+from analysis.hits.plain_texts import (
+    find_decomposed,
+    is_delicate,
+    make_plain,
+    move_to_clusters,
+)
 
 texts = st.text(max_size=8) | st.text(
     st.sampled_from("e\u0301\u00adﬁ…ก\u0e33\u1039\u1000🇨🇳👍🏽\u200d　ａ\u093cड\u064bｶﾞ\r\n"),
@@ -14,16 +24,39 @@ texts = st.text(max_size=8) | st.text(
 )
 
 
+def spans_of(several):
+    """Each character of the plain form of each text, with the cluster that it comes from."""
+    plain = make_plain(several)
+    sizes = [len(text) + 1 for text in plain.texts]
+    text = np.repeat(np.arange(len(several)), sizes)
+    start = plain.start.astype(np.int64)
+    end = plain.end.astype(np.int64)
+    is_own = start < [len(several[position]) for position in text.tolist()]  # not the NULs
+    own = text[is_own], start[is_own], end[is_own]
+    move_to_clusters(several, *own)
+    rows = zip("".join(plain.texts), *(values.tolist() for values in own), strict=True)
+    assert plain.starts.tolist() == [sum(sizes[:n]) for n in range(len(sizes) + 1)]
+    by_text = [[] for _ in several]
+    for char, position, *span in rows:
+        by_text[position].append((char, *span))
+    return by_text
+
+
 @given(st.lists(texts, max_size=4))
 def test_each_plain_form_is_that_of_the_reference(several):
-    for text, plain in zip(several, make_plain(several), strict=True):
-        edges = ClusterEdges(text)
+    for text, spans in zip(several, spans_of(several), strict=True):
         expected = []
         for cluster in reference.clusters(text):
             expected += [(char, cluster.start, cluster.end) for char in cluster.plain]
-        spans = zip(plain.start.tolist(), plain.end.tolist(), strict=True)
-        widened = [(edges.start_of(start), edges.end_of(end)) for start, end in spans]
-        assert [(c, *span) for c, span in zip(plain.text, widened, strict=True)] == expected
+        assert spans == expected
+
+
+@given(st.text(st.sampled_from("ae\u0301\u0308\u0316कऩन\u093c\u05d0\u05b8\0"), max_size=12))
+def test_letters_that_can_be_composed_are_found(text):
+    begin = find_decomposed(code_points(text), text).tolist()
+    groups = re.finditer(r"[^\0\u0300-\u036f\u093c\u05b8][\u0300-\u036f\u093c\u05b8]+", text)
+    expected = [g.start() for g in groups if g[0] != unicodedata.normalize("NFC", g[0])]
+    assert sorted(begin) == expected
 
 
 @given(st.characters(exclude_categories=["Cs"]), st.characters(exclude_categories=["Cs"]))
@@ -55,6 +88,6 @@ def test_delicate_characters_need_a_plain_form(char):
     ],
 )
 def test_composed_letters_take_in_their_own_marks_alone(text, expected):
-    [plain] = make_plain([text])
-    spans = zip(plain.text, plain.start.tolist(), plain.end.tolist(), strict=True)
+    plain = make_plain([text])
+    spans = zip(plain.texts[0], plain.start[:-1].tolist(), plain.end[:-1].tolist(), strict=True)
     assert list(spans) == expected
