@@ -270,8 +270,7 @@ def read_block(texts: list[str], vocabulary: Vocabulary) -> Block:
         (end[new] - origin).tolist(),
         strict=True,
     )
-    for number, from_, to in spans:
-        vocabulary.types.append(searched[number][from_:to])
+    vocabulary.types += [searched[number][from_:to] for number, from_, to in spans]
     words = Words(start, end, type_id, joined)
     return Block(source, order, searched, starts, words, plain, replaced, is_simple, has_solo)
 
@@ -282,12 +281,9 @@ def _put_ascii_first(texts: list[str]) -> tuple[list[str], np.ndarray, int]:
     Returns:
         The texts, the position that each had before, and how many of them are of ASCII.
     """
-    others = [position for position, text in enumerate(texts) if not text.isascii()]
-    is_other = np.zeros(len(texts), dtype=bool)
-    is_other[others] = True
-    order = np.argsort(is_other, kind="stable")
-    of_ascii = [text for text in texts if text.isascii()]
-    return of_ascii + [texts[position] for position in others], order, len(of_ascii)
+    is_ascii = np.fromiter(map(str.isascii, texts), dtype=bool, count=len(texts))
+    order = np.argsort(~is_ascii, kind="stable")
+    return [texts[position] for position in order.tolist()], order, int(is_ascii.sum())
 
 
 def _split_block(starts: np.ndarray, n_ascii: int) -> Iterator[tuple[int, int]]:
