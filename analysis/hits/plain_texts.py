@@ -243,7 +243,7 @@ def _compose_marks(plain: _Plain) -> tuple[_Plain, np.ndarray]:
     classes = _classify(plain.codes)
     begin, end = _find_groups(plain.codes, classes)
     is_short = end - begin <= LONGEST_GROUP
-    unsure = np.append(np.flatnonzero(classes == _JOINING), begin[~is_short])
+    unsure = np.append(np.flatnonzero(classes == _JOINING), end[~is_short] - 1)
     begin = begin[is_short]
     end = end[is_short]
     kind, different = _number_groups(plain.codes, begin, end)
@@ -253,7 +253,7 @@ def _compose_marks(plain: _Plain) -> tuple[_Plain, np.ndarray]:
     for old, new in zip(different, composed, strict=True):
         is_changed.append(new != old and len(new) <= len(old))
         is_composed.append(is_changed[-1] or is_normalized("NFC", old))
-    unsure = np.append(unsure, begin[~np.array(is_composed, dtype=bool)[kind]])
+    unsure = np.append(unsure, end[~np.array(is_composed, dtype=bool)[kind]] - 1)
     if not any(is_changed):
         return plain, plain.start[unsure]
     chosen = np.array(is_changed, dtype=bool)[kind]
@@ -296,27 +296,30 @@ def _replace_groups(
 
 
 def find_decomposed(codes: np.ndarray, text: str) -> np.ndarray:
-    r"""Return where letters begin that could be composed with the marks that follow them.
+    r"""Return the last mark of each letter that could be composed with its marks.
 
     Args:
         codes: the code points of a text.
         text: the text.
 
     >>> find_decomposed(code_points("cafe\u0301 x\u0301"), "cafe\u0301 x\u0301").tolist()
-    [3]
+    [4]
     """
     begin, end = _find_groups(codes, _classify(codes))
     is_short = end - begin <= LONGEST_GROUP
     kind, different = _number_groups(codes, begin[is_short], end[is_short])
     is_decomposed = [not is_normalized("NFC", group) for group in different]
-    found = begin[is_short][np.array(is_decomposed, dtype=bool)[kind]]
+    found = end[is_short][np.array(is_decomposed, dtype=bool)[kind]] - 1
     long = zip(begin[~is_short].tolist(), end[~is_short].tolist(), strict=True)
-    of_long = [start for start, stop in long if not is_normalized("NFC", text[start:stop])]
+    of_long = [stop - 1 for start, stop in long if not is_normalized("NFC", text[start:stop])]
     return np.append(found, np.array(of_long, dtype=np.int64))
 
 
 def _find_groups(codes: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the start and end of each letter and its marks that may have to be composed."""
+    """Return the start and end of each letter and its marks that may have to be composed.
+
+    Marks at the beginning of a text have no letter: the NUL before it takes its place.
+    """
     is_ordered = classes >= _ORDERED
     matters = classes == _COMPOSABLE
     matters[1:] |= is_ordered[1:] & is_ordered[:-1]
@@ -326,13 +329,11 @@ def _find_groups(codes: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np
     is_mark = np.zeros(len(codes) + 2, dtype=bool)
     is_mark[1:-1] = classes >= _MARK
     edges = np.flatnonzero(is_mark[1:] != is_mark[:-1])
-    begin = edges[::2] - 1
+    begin = np.maximum(edges[::2] - 1, 0)
     end = edges[1::2]
-    # Marks at the very beginning have no letter; nor have those after the NUL between two texts.
-    has_letter = (begin >= 0) & (codes[begin] != 0)
     is_chosen = np.zeros(len(begin), dtype=bool)
     is_chosen[np.searchsorted(end, np.flatnonzero(matters), side="right")] = True
-    return begin[is_chosen & has_letter], end[is_chosen & has_letter]
+    return begin[is_chosen], end[is_chosen]
 
 
 def _number_groups(
@@ -343,12 +344,12 @@ def _number_groups(
     for offset in range(LONGEST_GROUP):
         position = begin + offset
         own_code = codes[np.minimum(position, end - 1)]
-        code = np.where(position < end, own_code, 0)
+        code = np.where(position < end, own_code + 1, 0)  # 0 is no character
         keys = (keys << CODE_BITS) | code.astype(np.uint64)
     kind, different = pd.factorize(keys)
     shifts = CODE_BITS * np.arange(LONGEST_GROUP, dtype=np.uint64)[::-1]
     of_groups = (different[:, np.newaxis] >> shifts) & CODE_MASK
-    return kind, ["".join(chr(code) for code in group if code) for group in of_groups.tolist()]
+    return kind, ["".join(chr(code - 1) for code in group if code) for group in of_groups.tolist()]
 
 
 def _positions_in(start: np.ndarray, end: np.ndarray) -> np.ndarray:
