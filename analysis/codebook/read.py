@@ -18,6 +18,7 @@ from analysis.codebook.formats import find_format
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.paths import files_named, to_path
+from analysis.reading.guard import guard
 from analysis.tables import PATTERNS, THEMES
 from analysis.wording import pluralize
 
@@ -112,10 +113,8 @@ def read_draft(path: Path, report: Report) -> Draft:
     _check_path(path)
     draft = Draft(path, report)
     n_errors = len(report.errors)
-    try:
+    with guard(draft.file):
         find_format(path.suffix.lower(), draft.data).read(draft)
-    except RecursionError:
-        draft.stop("themes nested hundreds of levels deep", "a few levels")
     if not draft.themes and len(report.errors) == n_errors:
         report.error(Fault(draft.file, "no theme", "at least one theme"))
     return draft
