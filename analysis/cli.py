@@ -15,6 +15,7 @@ from typing import NoReturn, TypeAlias
 
 from analysis.built_in import built_in_study
 from analysis.faults import Fault, InputError, Report, describe_alike, group_alike, nearest
+from analysis.output import TIME_LIMIT
 from analysis.wording import printable
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -98,6 +99,21 @@ def _add_run(commands: Commands) -> None:
         default=[],
         help=only,
     )
+    limit = f"the most seconds that one notebook may run; by default {TIME_LIMIT}; 0 for no limit"
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=TIME_LIMIT,
+        help=limit,
+    )
+
+
+def _seconds(word: str) -> float:
+    """A number of seconds."""
+    if not re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", word, re.ASCII):
+        raise argparse.ArgumentTypeError(f"found {word!r}; expected a number of seconds")
+    return float(word)
 
 
 def _add_check(commands: Commands) -> None:
@@ -231,6 +247,7 @@ def _run(options: argparse.Namespace) -> int:
         codebook_file=options.codebook,
         out=options.out,
         only=options.only,
+        time_limit=options.timeout,
     )
     return 1 if any(outcome.error for outcome in outcomes) else 0
 

@@ -111,6 +111,7 @@ def test_run_prints_warnings_and_continues(write, calls, capsys):
         "codebook_file": [],
         "out": "o",
         "only": ["02", "voice"],
+        "time_limit": 3600,
         "outcomes": [],
     }
     warnings = capsys.readouterr().err.splitlines()
@@ -151,6 +152,22 @@ def test_only_may_be_given_twice(write, calls):
     study(write)
     assert main(["run", "s", "--only", "01", "--only", "02", "03"]) == 0
     assert calls["only"] == ["01", "02", "03"]
+
+
+@pytest.mark.parametrize(("word", "limit"), [("90", 90), ("0.5", 0.5), ("0", 0)])
+def test_the_time_limit_of_a_notebook_can_be_set(write, calls, word, limit):
+    study(write)
+    assert main(["run", "s", "--timeout", word]) == 0
+    assert calls["time_limit"] == limit
+
+
+@pytest.mark.parametrize("word", ["-1", "1h", "nan", "1e9", "inf", "٣", "9999999999"])
+def test_a_time_limit_is_a_number_of_seconds(write, calls, capsys, word):
+    study(write)
+    with pytest.raises(SystemExit) as ending:
+        main(["run", "s", f"--timeout={word}"])
+    assert ending.value.code == 2
+    assert f"found {word!r}; expected a number of seconds" in capsys.readouterr().err
 
 
 def test_a_failed_notebook_gives_status_1(write, calls):

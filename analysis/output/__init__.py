@@ -6,3 +6,7 @@ them without overwriting the user's files. `history` keeps the tables of each ru
 them again, `comparison` says what changed since then, and `lab` opens JupyterLab. To add a kind of
 file, make it in `_make_files` of `exports`, and list it in `_list_files` there.
 """
+
+# Seconds that a notebook may run, by default. It is here so that the command line can name it
+# without importing Jupyter.
+TIME_LIMIT = 3600

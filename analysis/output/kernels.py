@@ -18,12 +18,14 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from tqdm import tqdm
 from traitlets.config import Config
 
+from analysis.output import TIME_LIMIT
 from analysis.output.notebooks import KERNEL, clean, count_cells
 from analysis.output.sources import REDIRECT
-from analysis.wording import printable
+from analysis.wording import pluralize, printable
 
 KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # keeps the user's command history unchanged
 # Variables of the user's environment that would change how a notebook runs or what it shows.
@@ -61,10 +63,14 @@ class Outcome(NamedTuple):
         return printable(line)
 
 
-def run_jobs(jobs: list[Job]) -> list[Outcome]:
+def run_jobs(jobs: list[Job], time_limit: float = TIME_LIMIT) -> list[Outcome]:
     """Run notebooks in parallel, and print one line for each, in the order given.
 
     An error in a notebook stops only that notebook. Ctrl-C and termination signals stop all.
+
+    Args:
+        jobs: the notebooks.
+        time_limit: the seconds that each notebook may run; 0 for no limit.
 
     Raises:
         KeyboardInterrupt: the run was interrupted.
@@ -72,15 +78,15 @@ def run_jobs(jobs: list[Job]) -> list[Outcome]:
     n_cells = sum(count_cells(job.notebook) for job in jobs)
     with tqdm(total=n_cells, unit="cell", leave=False, disable=None) as bar:
         # In the main thread, nbclient would handle signals itself, and stop only one kernel.
-        run = _Thread(lambda: _run_all(jobs, bar))
+        run = _Thread(lambda: _run_all(jobs, time_limit, bar))
         with _interrupt_on_signals():
             return run.wait()
 
 
-async def _run_all(jobs: list[Job], bar: tqdm) -> list[Outcome]:
+async def _run_all(jobs: list[Job], time_limit: float, bar: tqdm) -> list[Outcome]:
     """Run the notebooks, at most one per core at a time."""
     free = asyncio.Semaphore(count_cores())
-    tasks = [asyncio.create_task(_run(job, free, bar)) for job in jobs]
+    tasks = [asyncio.create_task(_run(job, time_limit, free, bar)) for job in jobs]
     outcomes = []
     try:
         for task in tasks:
@@ -102,6 +108,7 @@ def count_cores() -> int:
 
 async def _run(
     job: Job,
+    time_limit: float,
     free: asyncio.Semaphore,
     bar: tqdm,
 ) -> Outcome:
@@ -116,17 +123,32 @@ async def _run(
 
     async with free:
         begin = time.monotonic()
-        error = await execute(job, on_cell)
+        error = await execute(job, on_cell, time_limit)
         seconds = time.monotonic() - begin
     bar.update(n_cells - n_run)
     return Outcome(job.name, n_cells, seconds, error)
 
 
-async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
+async def execute(
+    job: Job,
+    on_cell: Callable[..., None] | None = None,
+    time_limit: float = TIME_LIMIT,
+) -> str:
     """Run a notebook in a new kernel, and clean it.
+
+    The kernel ends with the notebook, or when the notebook has run for `time_limit` seconds (0 for
+    no limit).
 
     Returns the first line of its error, or `""`. The notebook shows the whole error.
     """
+    clock = asyncio.timeout(None)
+    begun: list[NotebookNode] = []  # the cells that were run, the last one perhaps in part
+
+    def on_begin(cell: NotebookNode, **_: Any) -> None:
+        if time_limit and not begun:  # the kernel has started
+            clock.reschedule(asyncio.get_running_loop().time() + time_limit)
+        begun.append(cell)
+
     client = NotebookClient(
         job.notebook,
         kernel_name=KERNEL["name"],
@@ -136,23 +158,46 @@ async def execute(job: Job, on_cell: Callable[..., None] | None = None) -> str:
         store_widget_state=False,
         shutdown_kernel="immediate",
         coalesce_streams=True,  # else timing decides how lines are grouped into outputs
+        on_cell_execute=on_begin,
         on_cell_executed=on_cell,
         config=Config(
             KernelManager={"transport_encryption": "auto"}
         ),  # or ipykernel prints a notice
     )
     try:
-        await client.async_execute(env=_make_environment(job.out))
+        async with clock:
+            await _run_cells(client, job.out)
+    except TimeoutError:
+        return _note_timeout(begun, time_limit)
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}".splitlines()[0]
     except RuntimeError as error:  # the kernel died or did not start
-        if _is_cancelled():  # nbclient reports a cancelled cell as a dead kernel
-            raise asyncio.CancelledError from None
         return f"{type(error).__name__}: {error}".splitlines()[0]
     finally:
         await _shut_down(client)
         clean(job.notebook)
     return ""
+
+
+async def _run_cells(client: NotebookClient, out: Path) -> None:
+    """Run all cells. A cancelled cell raises `CancelledError`; nbclient says that a kernel died."""
+    try:
+        await client.async_execute(env=_make_environment(out))
+    except RuntimeError:
+        if _is_cancelled():
+            raise asyncio.CancelledError from None
+        raise
+
+
+def _note_timeout(begun: list[NotebookNode], time_limit: float) -> str:
+    """Add an error to the cell that was running at the time limit, and return it."""
+    name = "TimeoutError"
+    busy = f"code cell {len(begun)} still busy after {pluralize(round(time_limit), 'second')}"
+    value = f"found {busy}; expected an end, or a longer limit (--timeout)"
+    line = f"{name}: {value}"
+    error = new_output("error", ename=name, evalue=value, traceback=[line])
+    begun[-1]["outputs"].append(error)
+    return line
 
 
 def _make_environment(out: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
+from analysis.output import TIME_LIMIT
 from analysis.output.folder import read_exports_record, write_files
 from analysis.output.history import TABLES, add_to_history
 from analysis.output.kernels import Job, Outcome, run_jobs
@@ -47,6 +48,7 @@ def run_study(
     out: str | Path = "exports",
     only: Sequence[str] = (),
     notebooks: str | Path | None = None,
+    time_limit: float = TIME_LIMIT,
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
@@ -61,6 +63,7 @@ def run_study(
         out: the folder of all exports; this study's exports are in its subfolder of the same name.
         only: names of notebooks (`02-themes`, `02` or `themes`); empty for all of them.
         notebooks: the folder of the notebooks; None for the built-in ones.
+        time_limit: the seconds that each notebook may run; 0 for no limit.
 
     Returns:
         The outcome of each notebook. If all notebooks ran without error, files that only earlier
@@ -82,7 +85,7 @@ def run_study(
         for job in jobs:
             run_here = make_parameters(job.folder, study, codebook_file, out)
             set_parameters(job.notebook, run_here, f"{job.name}.ipynb")
-        outcomes = run_jobs(jobs)
+        outcomes = run_jobs(jobs, time_limit)
         for job in jobs:  # it moves to the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)

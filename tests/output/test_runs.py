@@ -192,6 +192,27 @@ def is_running(pid: int) -> bool:
     return True
 
 
+@pytest.mark.parametrize("endless", ["while True: pass", "import time; time.sleep(1000)"])
+def test_a_notebook_without_an_end_is_stopped(workspace, endless):
+    begin = "import os, pathlib; pathlib.Path('pid').write_text(str(os.getpid())); print('begun')"
+    save(workspace, "01-first", begin, endless, "1")
+    save(workspace, "02-second", "1")
+    first, second = run(workspace, time_limit=1)
+    said = (
+        "TimeoutError: found code cell 3 still busy after 1 second; "
+        "expected an end, or a longer limit (--timeout)"
+    )
+    assert first.error == said
+    assert "01-first" in str(first)
+    assert not second.error
+    assert not is_running(int((workspace / "notebooks" / "pid").read_text()))
+    written = nbformat.read(workspace / "exports/geneva/notebooks/01-first.ipynb", as_version=4)
+    outputs = [cell.outputs for cell in written.cells]
+    assert outputs[1][0].text == "begun\n"
+    assert outputs[2][0].traceback == [said]
+    assert outputs[3] == []
+
+
 def test_two_runs_on_one_study_are_not_at_work_at_once(workspace):
     save(workspace, "01-first", "1")
     with exclusive(workspace / "exports" / "geneva", ""), pytest.raises(InputError) as error:
@@ -277,7 +298,7 @@ def test_nothing_of_the_users_environment_reaches_a_notebook(workspace, monkeypa
 def test_saving_in_place_is_all_or_nothing(workspace, monkeypatch, capsys):
     errors = {"01-first": "", "02-second": "ValueError: no"}
 
-    async def execute(job, on_cell):
+    async def execute(job, on_cell, time_limit):
         job.notebook.cells[1].outputs = [v4.new_output("stream", text="new output")]
         return errors[job.name]
 
