@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 from unicodedata import is_normalized, normalize
 
 import pandas as pd
-import yaml
 from tqdm import tqdm
 
-from analysis.faults import Alike, Fault, InputError, LeftOut, Report, raise_all
+from analysis.faults import Alike, Fault, InputError, LeftOut, Report
 from analysis.languages import count_words, detect
 from analysis.paths import read_bytes, walk
 from analysis.provenance import RECORD
@@ -28,6 +27,7 @@ from analysis.reading.exclusions import (
     without_left_out,
 )
 from analysis.reading.formats import READERS, TABLE_READERS, reader_for
+from analysis.reading.front_matter import split_front_matter
 from analysis.reading.layout import GUESSED, MARKED, has_turns
 from analysis.reading.layout_writer import ExtractedText
 from analysis.reading.markup import read_markup
@@ -55,12 +55,6 @@ NOT_TEXTS = re.compile(
 
 # Folders at the top of a study that hold something other than texts.
 NOT_TEXT_FOLDERS = ("codings", "notebooks")
-
-# The front matter of a Markdown file: between two lines of `---` at its top, lines such as
-# `key: value`, their continuations, and comments. (Above other text, `---` is a rule.)
-FRONT_MATTER = re.compile(
-    r"---[ \t]*\n((?:(?:[\w -]+:.*|[ \t-].*|#.*|[ \t]*)\n)*?)---[ \t]*(?:\n|\Z)"
-)
 
 NEARLY_ALL = 0.9  # of the words of a file: who leaves out more has hardly found its text,
 MANY_WORDS = 20  # unless the file is as short as this
@@ -487,7 +481,7 @@ def _read_flowed_text(
     _report_left_out(extracted, name, report)
     metadata: dict[str, str] = {}
     if ending == ".md":
-        metadata, text = _split_front_matter(text, name)
+        metadata, text = split_front_matter(text, name)
     if not text.strip():
         found = "a file without text" if data else "an empty file"
         report.error(Fault(name, found, "a text"))
@@ -521,36 +515,3 @@ def _report_left_out(extracted: ExtractedText, name: str, report: Report) -> Non
 
 def _is_page(name: str) -> bool:
     return Path(name).suffix.lower() in WEB_PAGES
-
-
-def _split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
-    """Split a Markdown file into what its front matter states, and the text below it.
-
-    >>> _split_front_matter("---\\nauthor: Ann\\ntags: [a, b]\\n---\\nText.", "a.md")
-    ({'author': 'Ann', 'tags': 'a; b'}, 'Text.')
-    """
-    match = FRONT_MATTER.match(text)
-    if match is None:
-        return {}, text
-    try:
-        stated = yaml.load(match[1], yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        expected = "`key: value` between the two lines of ---"
-        raise InputError([Fault(name, "metadata that is not YAML", expected, line=line)]) from None
-    if not isinstance(stated, dict):
-        return {}, text[match.end() :]
-    metadata = {key: _front_matter_cell(value) for key, value in stated.items()}
-    nested = [key for key, value in metadata.items() if not isinstance(value, str)]
-    raise_all(
-        Fault(name, f"keys below {key!r}", f"`{key}: value`", line=1, key=key) for key in nested
-    )
-    return metadata, text[match.end() :]
-
-
-def _front_matter_cell(value: Any) -> Any:
-    """Join a list by semicolons; every other value stays as it is."""
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return value

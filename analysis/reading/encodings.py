@@ -24,12 +24,45 @@ COMMON = [
     "mac_roman",
     "mac_cyrillic",
 ]
+# The encodings that files can have, as Python names them: all that texts are written in. Python
+# knows others too, such as `unicode_escape`, which make something else of a text.
+_NAMES = """
+    ascii utf-8 utf-8-sig utf-16 utf-16-be utf-16-le utf-32 utf-32-be utf-32-le
+    iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9
+    iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 iso8859-16
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258
+    cp037 cp273 cp424 cp437 cp500 cp720 cp737 cp775 cp850 cp852 cp855 cp856 cp857 cp858 cp860 cp861
+    cp862 cp863 cp864 cp865 cp866 cp869 cp874 cp875 cp1006 cp1026 cp1125 cp1140 hp-roman8
+    mac-arabic mac-croatian mac-cyrillic mac-farsi mac-greek mac-iceland mac-latin2 mac-roman
+    mac-romanian mac-turkish
+    koi8-r koi8-t koi8-u kz1048 ptcp154 tis-620
+    gb18030 gb2312 gbk hz big5 big5hkscs cp950
+    shift_jis shift_jis_2004 shift_jisx0213 cp932 euc_jp euc_jis_2004 euc_jisx0213
+    iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext
+    euc_kr cp949 johab iso2022_kr
+    """
+ENCODINGS = frozenset(_NAMES.split())
 MOST_GUESSES = 3  # that a message lists
 SETTING = '`encoding: {"old/*.txt": windows-1252}`'
 CHUNK = 1 << 20  # bytes of a long file that are read at a time
 NEAR = 50_000  # bytes before and after an undecodable one that the guess looks at
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile(rb"\r\n?|\n")
+_ENCODING_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.: -]{1,40}")
+
+
+def is_encoding(name: object) -> bool:
+    """Whether this is the name of an encoding that files can have.
+
+    >>> [is_encoding(name) for name in ("windows-1252", "Latin1", "unicode_escape", "utf-9", None)]
+    [True, True, False, False, False]
+    """
+    if not isinstance(name, str) or not _ENCODING_NAME.fullmatch(name):
+        return False
+    try:
+        return codecs.lookup(name).name in ENCODINGS
+    except LookupError:
+        return False
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> str:
@@ -45,6 +78,7 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
 
     Raises:
         InputError: names the first byte that cannot be decoded, its line, and the likely encodings.
+        LookupError: the stated encoding is none that files can have, and the file is not UTF-8.
 
     >>> decode(b"\xef\xbb\xbfone\r\ntwo\r", "a.txt")
     'one\ntwo\n'
@@ -89,6 +123,9 @@ def codec_of(chunks: Iterable[bytes], stated: str) -> str:
         stated: the encoding stated in `study.yaml`, or "". It counts only if the file is not valid
             UTF-8.
 
+    Raises:
+        LookupError: the stated encoding counts, but is none that files can have.
+
     >>> codec_of([b"caf", b"\xc3\xa9"], "latin-1"), codec_of([b"caf\xe9"], "latin-1")
     ('utf-8', 'latin-1')
     """
@@ -96,16 +133,20 @@ def codec_of(chunks: Iterable[bytes], stated: str) -> str:
     first = next(chunks, b"")
     if first.startswith(UTF_16_MARKS):
         return "utf-16"
-    if not stated or first.startswith(codecs.BOM_UTF8):
+    if not stated or first.startswith(codecs.BOM_UTF8) or _is_utf8(chain([first], chunks)):
         return "utf-8"
+    if not is_encoding(stated):
+        raise LookupError(f"the unknown encoding {stated!r}")
+    return stated
+
+
+def _is_utf8(chunks: Iterable[bytes]) -> bool:
+    """Whether bytes are UTF-8, and not UTF-16 or ISO-2022, which have NUL or ESC in them."""
     try:
-        for text in codecs.iterdecode(chain([first], chunks), "utf-8"):
-            # UTF-16 and ISO-2022 texts can look like UTF-8, but for the NUL or ESC in them.
-            if "\x00" in text or "\x1b" in text:
-                return stated
+        texts = codecs.iterdecode(chunks, "utf-8")
+        return not any("\x00" in text or "\x1b" in text for text in texts)
     except UnicodeDecodeError:
-        return stated
-    return "utf-8"
+        return False
 
 
 def undecodable(

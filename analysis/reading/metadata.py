@@ -38,7 +38,7 @@ def _taken_columns() -> set[str]:
     taken = {*_OF_GROUPS, *FAMILY_COLUMNS}
     for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES):
         taken.update(table.columns)
-    return taken - {"doc_id", *FROM_METADATA}
+    return taken - set(FROM_METADATA)
 
 
 TAKEN = _taken_columns()

@@ -15,8 +15,9 @@ import yaml
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import read_bytes, to_path, walk
-from analysis.reading.encodings import decode
+from analysis.reading.encodings import decode, is_encoding
 from analysis.reading.layout import HEADINGS
+from analysis.reading.yaml_nodes import NotYaml, compose_yaml, line_of, repeated_keys
 
 FILE = "study.yaml"
 KEYS = (
@@ -193,14 +194,16 @@ def _read_values(text: str, report: Report) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, node in _compose(text):
         key = _scalar(key_node)
-        line = key_node.start_mark.line + 1
+        line = line_of(key_node)
         if key not in KEYS:
             unknown = f"the unknown key {key!r}"
             report.error(Fault(FILE, unknown, nearest(str(key), KEYS), line=line))
             continue
         if key in values:
-            report.error(Fault(FILE, f"the key {key!r} again", "each key once", line=line))
+            report.error(_repeated(key_node))
             continue
+        if isinstance(node, yaml.MappingNode):
+            report.error(*map(_repeated, repeated_keys(node)))
         value = _value(node)
         fault = _value_fault(key, value, line)
         if fault is not None:
@@ -211,16 +214,17 @@ def _read_values(text: str, report: Report) -> dict[str, Any]:
     return values
 
 
+def _repeated(key: yaml.Node) -> Fault:
+    return Fault(FILE, f"the key {key.value!r} again", "each key once", line=line_of(key))
+
+
 def _compose(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
     """Parse YAML into the pairs of nodes, key and value, of its top level."""
     try:
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        found = f"text that is not YAML ({getattr(error, 'problem', error)})"
+        root = compose_yaml(text)
+    except NotYaml as error:
         expected = "one `key: value` per line, with quotes around a value that holds { or :"
-        raise InputError([Fault(FILE, found, expected, line=line)]) from None
+        raise InputError([error.fault(FILE, expected)]) from None
     if root is None:
         return []
     if not isinstance(root, yaml.MappingNode):
@@ -302,24 +306,14 @@ def _html_fault(value: Value, line: int) -> Fault | None:
 
 def _encoding_fault(value: Value, line: int) -> Fault | None:
     encodings = list(value.values()) if isinstance(value, dict) else [value]
-    unknown = [encoding for encoding in encodings if not _is_encoding(encoding)]
-    if encodings and not unknown:
+    unknown = [encoding for encoding in encodings if not is_encoding(encoding)]
+    has_patterns = not isinstance(value, dict) or all(value)
+    if encodings and not unknown and has_patterns:
         return None
     wrong = unknown[0] if unknown else value
-    expected = "an encoding that Python knows, such as windows-1252, or "
+    expected = "an encoding of text, such as windows-1252, or "
     expected += '`{"*.txt": windows-1252}` for files with such a name'
     return Fault(FILE, repr(wrong), expected, line=line, key="encoding")
-
-
-def _is_encoding(name: object) -> bool:
-    """Whether this is the name of an encoding of text. (Python's codec `hex`, for one, is not.)"""
-    if not isinstance(name, str):
-        return False
-    try:
-        "".encode(name)
-    except LookupError:
-        return False
-    return True
 
 
 def _is_name_pattern(names: str) -> bool:

@@ -76,11 +76,11 @@ def test_every_mistake_is_named_at_once(write):
         ),
         (
             "encoding: {}\n",
-            "study.yaml, line 1, encoding: found {}; expected an encoding that Python knows",
+            "study.yaml, line 1, encoding: found {}; expected an encoding of text, such as windows-1252",
         ),
         (
             "encoding: {a: hex}\n",
-            "study.yaml, line 1, encoding: found 'hex'; expected an encoding that Python knows",
+            "study.yaml, line 1, encoding: found 'hex'; expected an encoding of text, such as windows-1252",
         ),
         ("names: '{a'\n", "study.yaml, line 1, names: found '{a'; expected names in braces"),
         ("names: '{2a}'\n", "study.yaml, line 1, names: found '{2a}'; expected names in braces"),
@@ -94,7 +94,7 @@ def test_every_mistake_is_named_at_once(write):
         ),
         (
             "text: &a [*a]\n",
-            "study.yaml, line 1, text: found [None]; expected a single value, in quotes if it contains a colon",
+            "study.yaml, line 1: found the anchor &a; expected quotes around a text that begins with &",
         ),
     ],
 )

@@ -1,24 +1,21 @@
-"""What the YAML formats share: a file as a tree of nodes, and a text as a YAML scalar.
-
-Every scalar of a file is read as text, whatever YAML would make of it (`no`, `2030`, `12:30`).
-"""
+"""What the YAML formats share: a file as a tree of nodes, and a text as a YAML scalar."""
 
 import json
 import re
+from bisect import bisect
 
 import yaml
 
 from analysis.codebook.draft import Draft
 from analysis.faults import Fault, InputError
 from analysis.reading.encodings import decode
-
-SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-8 has none, but an escape in quotes can name one
+from analysis.reading.yaml_nodes import NotYaml, compose_yaml
 
 # A pattern that begins with `*` and has no quotes: `item` after `- `, `entry` after a colon or in a
 # list in brackets. Quoted texts and comments come first, so that a `*` in them is passed over.
 UNQUOTED_STAR = re.compile(
     r"""
-      "(?:\\.|[^"\\\n])*"
+      "(?:\\.|[^"\\\n])*+"?
     | '[^'\n]*'
     | (?:^|\s)\#.*
     | ^[ ]*-[ ]+ (?P<item> \*[^#\n]*)
@@ -44,24 +41,6 @@ SPECIAL_WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 PLAIN_SCALAR = re.compile(r"[^\W\d_][\w'’.*-]*(?: [\w'’.*][\w'’.*-]*)*")  # needs no quotes
 
 
-class _TextLoader(yaml.BaseLoader):
-    """Composes every scalar as text, and refuses aliases and halves of characters."""
-
-    def __init__(self, text: str, file: str) -> None:
-        super().__init__(text)
-        self.file = file
-
-    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node:
-        event = self.peek_event()
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="an alias", problem_mark=event.start_mark)
-        if isinstance(event, yaml.ScalarEvent) and SURROGATE.search(event.value):
-            found = "half a character (\\uD800 to \\uDFFF)"
-            line = event.start_mark.line + 1
-            raise InputError([Fault(self.file, found, "whole characters", line=line)])
-        return super().compose_node(parent, index)
-
-
 def compose(draft: Draft) -> yaml.Node | None:
     """Return the root node of the file; None if the file is empty.
 
@@ -74,53 +53,33 @@ def compose(draft: Draft) -> yaml.Node | None:
     """
     text = decode(draft.data, draft.file)
     try:
-        return _compose_text(text, draft.file)
-    except yaml.YAMLError:
+        return compose_yaml(text)
+    except NotYaml:
         text = _quote_stars(text, draft)
     try:
-        return _compose_text(text, draft.file)
-    except yaml.YAMLError as error:
-        raise InputError([_yaml_fault(error, text, draft.file)]) from None
-
-
-def _compose_text(text: str, file: str) -> yaml.Node | None:
-    loader = _TextLoader(text, file)
-    try:
-        return loader.get_single_node()
-    finally:
-        loader.dispose()
+        return compose_yaml(text)
+    except NotYaml as error:
+        expected = next(hint for problem, hint in EXPECTED.items() if problem in error.problem)
+        raise InputError([error.fault(draft.file, expected)]) from None
 
 
 def _quote_stars(text: str, draft: Draft) -> str:
     """Put quotes around each pattern that begins with `*` and lacks them, and report it."""
+
+    line_ends = [found.start() for found in re.finditer("\n", text)]
 
     def quote(found: re.Match[str]) -> str:
         name = found.lastgroup
         if name is None:
             return found[0]
         pattern = found[name].rstrip()
-        line = 1 + text.count("\n", 0, found.start(name))
+        line = 1 + bisect(line_ends, found.start(name))
         expected = f'quotes around a pattern that begins with *: "{pattern}"'
         draft.report.error(Fault(draft.file, f"{pattern} without quotes", expected, line=line))
         quoted = json.dumps(pattern, ensure_ascii=False)
         return found[0].replace(pattern, quoted, 1)
 
     return UNQUOTED_STAR.sub(quote, text)
-
-
-def _yaml_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
-    """Say in a researcher's words what the YAML parser complains of."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line = 1 + text.count("\n", 0, error.position)
-        return Fault(file, f"the character U+{error.character:04X}", "printable text", line=line)
-    expected = next(hint for problem, hint in EXPECTED.items() if problem in error.problem)
-    line = 1 + error.problem_mark.line
-    return Fault(file, f"text that is not YAML ({error.problem})", expected, line=line)
-
-
-def line_of(node: yaml.Node) -> int:
-    """Return the line at which a node begins."""
-    return node.start_mark.line + 1
 
 
 def to_scalar(text: str) -> str:

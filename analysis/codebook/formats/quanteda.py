@@ -7,9 +7,10 @@ format: `dictionary()` and `as.yaml()` in quanteda's reference.
 import yaml
 
 from analysis.codebook.draft import Draft
-from analysis.codebook.formats._yaml import line_of, to_scalar
+from analysis.codebook.formats._yaml import to_scalar
 from analysis.codebook.model import Codebook
 from analysis.codebook.outline import outline
+from analysis.reading.yaml_nodes import line_of
 
 OWN_PATTERNS = "__"
 

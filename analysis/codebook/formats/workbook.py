@@ -9,11 +9,12 @@ from typing import NamedTuple
 import yaml
 
 from analysis.codebook.draft import Draft
-from analysis.codebook.formats._yaml import line_of, to_scalar
+from analysis.codebook.formats._yaml import to_scalar
 from analysis.codebook.model import Codebook
 from analysis.codebook.outline import OutlineEntry, outline
 from analysis.codebook.patterns import fold, is_only_wildcards, regex_syntax, tidy
 from analysis.faults import Fault, nearest
+from analysis.reading.yaml_nodes import line_of
 
 TOP_KEYS = ("name", "version", "language", "themes")
 THEME_KEYS = ("label", "definition", "include", "exclude", "patterns", "not", "themes")

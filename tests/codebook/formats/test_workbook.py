@@ -158,7 +158,7 @@ def test_a_pattern_that_begins_with_a_star_needs_quotes_and_the_rest_is_read(wri
         ("name: a\nversion: 1\nthemes:\n  t:", "codebook.yaml, line 4, themes.t: found nothing; expected keys (label,"),
         ("name: a\nversion: 1\nthemes:\n  t: {patterns: [[x]]}", "codebook.yaml, line 4, themes.t.patterns: found a list"),
         ("name: a\nversion: 1\nthemes:\n  ? [a, b]\n  : {patterns: [x]}\n  t/u: {patterns: [x]}", "codebook.yaml, line 6, themes: found the theme key 't/u'"),
-        ("a: " + "[" * 2000, "codebook.yaml: found a file that cannot be read (it is nested too deeply)"),
+        ("a: " + "[" * 2000, "codebook.yaml, line 1: found more than 100 levels; expected a few levels"),
     ],
 )  # fmt: skip
 def test_the_message_about_an_unreadable_codebook(write, text, said):

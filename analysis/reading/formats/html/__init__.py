@@ -25,6 +25,7 @@ from analysis.reading.layout_writer import ExtractedText, write_text
 # Browsers read these encodings as Windows-1252, which has all of their characters and more.
 READ_AS_WINDOWS_1252 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 
+LONGEST_CHARSET = 40  # characters of a declared one that a message quotes
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 # A page that a browser saved as "web page, single file": an e-mail message with the page in it.
 _WEB_ARCHIVE = re.compile(
@@ -81,7 +82,9 @@ def _parse(data: bytes, file: str, encoding: str) -> tuple[str, BeautifulSoup]:
         # Beautiful Soup may take markup without a line end for the name of a file.
         soup = BeautifulSoup(markup + "\n", "html.parser")
     except (LookupError, UnicodeError):
-        fault = Fault(file, f"the charset {encoding!r}", "a known charset, such as utf-8")
+        fault = Fault(
+            file, f"the charset {encoding[:LONGEST_CHARSET]!r}", "a known charset, such as utf-8"
+        )
     except ParserRejectedMarkup as error:
         found = f"markup that cannot be read ({error})"
         fault = Fault(file, found, "a web page (.html)")
