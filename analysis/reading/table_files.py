@@ -9,7 +9,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path
@@ -18,15 +17,28 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from analysis.faults import Alike, Fault, InputError, LeftOut, Report, raise_all, similar_first
+from analysis.faults import (
+    MOST_NAMES,
+    Alike,
+    Fault,
+    InputError,
+    LeftOut,
+    Report,
+    raise_all,
+    similar_first,
+)
 from analysis.reading.formats import TABLE_READERS, table_reader_for
 from analysis.tables import TEXT
 from analysis.wording import pluralize
 
 TABLE_ENDINGS = tuple(TABLE_READERS)
 MOST_LINES = 10  # that a message lists
+MOST_COLUMNS = 5_000
+LONGEST_TEXT = 10_000_000  # characters in a cell: as many as in 10 long novels
+# Blank cells that make the rows of a table as long as its header. More are hardly meant.
+MOST_ADDED = 20_000_000
 QUOTED = (".csv", ".tsv")
-QUOTES = "a cell with a delimiter in it needs quotes"
+QUOTES = "; a cell with a delimiter in it needs quotes"
 LOWEST_HEADER = 10  # rows below the first in which a header is looked for, for a message
 HINT = ", or the name of another in study.yaml (`text: …`)"
 
@@ -81,7 +93,10 @@ def rows_of_texts(
     found = False
     blank: list[int] = []
     for row in rows:
-        if row.cells.get(text_column, "").strip():
+        text = row.cells.get(text_column, "")
+        if len(text) > LONGEST_TEXT:
+            raise InputError([_long_text_fault(file, row.line)])
+        if text.strip():
             found = True
             yield row
         else:
@@ -91,6 +106,11 @@ def rows_of_texts(
     own.raise_errors()
     report.warn(*own.warnings)
     _report_left_out(file, own.left_out, blank, report)
+
+
+def _long_text_fault(file: str, line: int) -> Fault:
+    found = f"a cell of more than {LONGEST_TEXT:,} characters"
+    return Fault(file, found, "one text per row, or a file of its own for such a text", line=line)
 
 
 def _report_left_out(
@@ -148,7 +168,7 @@ def read_table(
         cells.append(row.cells)
     table = pd.DataFrame(cells, index=lines, columns=header, dtype=TEXT)
     table = table.loc[:, ~table.columns.duplicated()]
-    unnamed = [name for name in table if is_unnamed(name, header)]
+    unnamed = _unnamed_columns(header)
     is_filled = (table[unnamed] != "").any()
     report.error(*own.errors)
     report.warn(*_unnamed_faults(file, is_filled[is_filled].index, top.line))
@@ -170,7 +190,7 @@ def _rows_by_column(
     rows = _rows_below_header(handle, file, [text_column], encoding, HINT, report)
     top = next(rows)
     header = top.cells
-    unnamed = [name for name in header if is_unnamed(name, header)]
+    unnamed = _unnamed_columns(header)
     filled: dict[str, None] = {}
     for line, values in rows:
         cells = dict(zip(header, values, strict=True))
@@ -201,6 +221,7 @@ def _rows_below_header(
     if not top.cells:
         noun = "column" if len(needed) == 1 else "columns"
         raise InputError([Fault(file, "an empty table", f"the {noun} {', '.join(needed)}")])
+    raise_all(_many_columns(len(top.cells), file, top.line))
     header = _number_unnamed(_needed_names(top.cells, needed))
     if needed[0] not in header:
         first = list(islice(rows, LOWEST_HEADER))
@@ -209,6 +230,19 @@ def _rows_below_header(
     report.error(*_header_faults(header, file, needed, hint, top.line))
     yield Row(top.line, header)
     yield from _rows_of_length(len(header), rows, file, report)
+
+
+def _many_columns(n: int, file: str, line: int) -> list[Fault]:
+    """Return a fault if a table has too many columns, else none."""
+    if n <= MOST_COLUMNS:
+        return []
+    expected = f"at most {MOST_COLUMNS:,}: delete those that are not needed"
+    return [Fault(file, f"{n:,} columns", expected, line=line)]
+
+
+def _sparse_fault(n: int, file: str) -> Fault:
+    found = f"a table of {n:,} columns with hardly a cell filled"
+    return Fault(file, found, "only the columns that are needed")
 
 
 def _low_header_faults(
@@ -235,26 +269,27 @@ def _rows_of_length(
     too_short = Alike("rows that are shorter than the header")
     all_long = True
     blank_beyond = Alike(too_long.noun)
-    expected = f"{n}, as in the header"
-    is_quoted = Path(file).suffix.lower() in QUOTED
     for line, cells in rows:
-        fault = Fault(file, pluralize(len(cells), "cell"), expected, line=line)
-        if len(cells) < n:
-            too_short.add(fault)
-            continue
-        if is_quoted:
-            fault = replace(fault, expected=f"{expected}; {QUOTES}")
-        is_long = len(cells) > n
-        if is_long and any(cell.strip() for cell in cells[n:]):
-            too_long.add(fault)
-            continue
-        if is_long:
-            blank_beyond.add(fault)
-        all_long = all_long and is_long
-        yield Row(line, cells[:n])
+        if len(cells) == n:
+            all_long = False
+            yield Row(line, cells)
+        elif len(cells) < n:
+            too_short.add(_length_fault(n, cells, file, line))
+        elif any(cell.strip() for cell in reversed(cells[n:])):
+            too_long.add(_length_fault(n, cells, file, line))
+        else:
+            blank_beyond.add(_length_fault(n, cells, file, line))
+            yield Row(line, cells[:n])
     if not all_long:
         too_long.merge(blank_beyond)
     report.error(*too_long.summed_up(), *too_short.summed_up())
+
+
+def _length_fault(n: int, cells: list[str], file: str, line: int) -> Fault:
+    """Make the fault of a row that is longer or shorter than the `n` cells of the header."""
+    may_lack_quotes = len(cells) > n and Path(file).suffix.lower() in QUOTED
+    hint = QUOTES if may_lack_quotes else ""
+    return Fault(file, pluralize(len(cells), "cell"), f"{n}, as in the header{hint}", line=line)
 
 
 def _rows_of_objects(
@@ -267,10 +302,17 @@ def _rows_of_objects(
     """Yield the rows of a table without a header: its columns are the keys of all its rows."""
     read = table_reader_for(Path(file).suffix.lower())
     names: dict[tuple[str, ...], list[str]] = {}  # keys of a row -> names of its columns
+    columns: set[str] = set()
+    n_added = 0
     for line, cells in read(handle, file, text_column, encoding, report):
         keys = tuple(cells)
         if keys not in names:
             names[keys] = _needed_names(keys, [text_column])
+            columns.update(keys)
+            raise_all(_many_columns(len(columns), file, line))
+        n_added += len(columns) - len(keys)
+        if n_added > MOST_ADDED:
+            raise InputError([_sparse_fault(len(columns), file)])
         yield Row(line, dict(zip(names[keys], cells.values(), strict=True)))
     if not report.errors:
         every_key = dict.fromkeys(chain.from_iterable(names))
@@ -300,16 +342,19 @@ def _number_unnamed(header: list[str]) -> list[str]:
     return [name or f"({number})" for number, name in enumerate(header, start=1)]
 
 
-def is_unnamed(name: str, header: list[str]) -> bool:
-    """Whether a column is called by its number."""
-    return name == f"({header.index(name) + 1})"
+def _unnamed_columns(header: list[str]) -> list[str]:
+    """List the columns that are called by their numbers."""
+    return [name for number, name in enumerate(header, start=1) if name == f"({number})"]
 
 
 def _unnamed_faults(file: str, names: Iterable[str], line: int) -> list[Fault]:
     """Return a fault if there are columns without a name, else none."""
-    listed = ", ".join(f'"{name}"' for name in names)
-    if not listed:
+    names = list(names)
+    if not names:
         return []
+    listed = ", ".join(f'"{name}"' for name in names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        listed += f" and {len(names) - MOST_NAMES:,} more"
     expected = f"a name for every column; here it is called {listed}"
     return [Fault(file, "a column without a name", expected, line=line)]
 

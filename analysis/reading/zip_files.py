@@ -1,10 +1,21 @@
-"""Open zipped files (.docx, .odt, .xlsx), unless they unpack to more than memory can hold."""
+"""Open zipped files (.docx, .odt, .xlsx), whose parts are XML, and read no more than memory holds.
+
+What a zip states about the size of its parts may be untrue, so what counts is what is unpacked.
+"""
 
 import io
 import zlib
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-UNPACKED = 500_000_000  # bytes: a file that unpacks to more is refused
+from analysis.faults import Fault
+
+LARGEST = 50_000_000  # bytes of XML that are unpacked from a file: far more than any book
+CHUNK = 1_000_000  # bytes that are unpacked at a time
+ADVICE = {
+    ".xlsx": "a smaller sheet: save it as .csv, which may be of any size",
+    **dict.fromkeys((".qdc", ".ykd", ".lcd", ".lc3"), "a smaller codebook"),
+}
 # What is raised by a broken zip, by broken XML in it (a kind of SyntaxError) and by values that are
 # no numbers.
 BROKEN = (
@@ -20,17 +31,55 @@ BROKEN = (
 )
 
 
-def open_zip(data: bytes) -> ZipFile:
-    """Open the zip in these bytes.
+class TooLarge(ValueError):
+    """A file is so large that reading it would take minutes, or all memory."""
 
-    Raises:
-        Exception: one of `BROKEN`, where the bytes are no zip, unpack to more than `UNPACKED`
-            bytes, or are packed in a way other than the usual one.
+
+class ZippedParts:
+    """The parts of a zipped file.
+
+    >>> file = io.BytesIO()
+    >>> with ZipFile(file, "w") as archive:
+    ...     archive.writestr("a.xml", "<a/>")
+    >>> parts = ZippedParts(file.getvalue())
+    >>> parts.read("a.xml"), "b.xml" in parts.names
+    (b'<a/>', False)
     """
-    archive = ZipFile(io.BytesIO(data))
-    members = archive.infolist()
-    if sum(member.file_size for member in members) > UNPACKED:
-        raise ValueError(f"more than {UNPACKED // 10**6} MB once unpacked")
-    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
-        raise ValueError("packed in an unusual way")
-    return archive
+
+    def __init__(self, data: bytes) -> None:
+        """Open the zip in these bytes.
+
+        Raises:
+            Exception: one of `BROKEN`, if the bytes are no zip, or are packed in a way other than
+                the usual one.
+        """
+        self._archive = ZipFile(io.BytesIO(data))
+        members = self._archive.infolist()
+        if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
+            raise ValueError("packed in an unusual way")
+        self.names = frozenset(self._archive.namelist())
+        self._sizes: dict[str, int] = {}  # bytes of each part that was unpacked
+
+    def read(self, name: str) -> bytes:
+        """Unpack a part.
+
+        Raises:
+            Exception: `TooLarge`, if this part and those before it unpack to more than `LARGEST`
+                bytes; another of `BROKEN`, if the part is broken.
+        """
+        chunks = []
+        self._sizes[name] = 0
+        with self._archive.open(name) as part:
+            while chunk := part.read(CHUNK):
+                self._sizes[name] += len(chunk)
+                if sum(self._sizes.values()) > LARGEST:
+                    raise TooLarge(f"more than {LARGEST // 10**6} MB of XML once unpacked")
+                chunks.append(chunk)
+        return b"".join(chunks)
+
+
+def too_large(file: str, found: str) -> Fault:
+    """Make the fault of a file that is too large for its format, and say what to do about it."""
+    ending = Path(file).suffix.lower()
+    advice = ADVICE.get(ending, "a smaller file: split it, or save it as plain text (.txt)")
+    return Fault(file, found, advice)

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from analysis import InputError
-from analysis.reading.xml import parse_xml, strip_namespaces
+from analysis.reading.xml import iterate_xml, parse_xml, strip_namespaces
 
 ENTITY = '<!DOCTYPE a [<!ENTITY e "xxxx">]>'
 
@@ -93,3 +93,26 @@ def test_local_names():
         ("a", {"b": "1", "c": "2"}),
         ("d", {"e": "3"}),
     ]
+
+
+def test_more_tags_than_memory_holds_are_refused(monkeypatch):
+    monkeypatch.setattr("analysis.reading.xml.MOST_TAGS", 1000)
+    assert fault(f"<a>{'<b/>' * 1000}</a>".encode()) == (
+        "a.xml: found more than 1,000 XML tags; "
+        "expected a smaller file: split it, or save it as plain text (.txt)"
+    )
+
+
+def test_elements_one_by_one_may_be_many_but_none_may_be_large(monkeypatch):
+    monkeypatch.setattr("analysis.reading.xml.MOST_TAGS", 5000)
+    many = f"<a>{'<b><c/></b>' * 20_000}</a>".encode()
+    assert sum(1 for _ in iterate_xml(many, "a.xml", ["b"])) == 20_000
+    for data in (f"<a><b>{'<c/>' * 20_000}</b></a>", f"<a>{'<x/>' * 20_000}<b/></a>"):
+        with pytest.raises(InputError, match="more than 5,000 XML tags in a row"):
+            list(iterate_xml(data.encode(), "a.xml", ["b"]))
+
+
+@pytest.mark.parametrize("data", [b"<a><b></a>", b"<a><b/>", b"", b"<!DOCTYPE a><a/>"])
+def test_elements_one_by_one_of_broken_xml(data):
+    with pytest.raises(InputError):
+        list(iterate_xml(data, "a.xml", ["b"]))

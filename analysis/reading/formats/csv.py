@@ -1,20 +1,35 @@
-"""Tables as text: `.csv` and `.tsv`, with commas, semicolons, tabs or bars between the columns."""
+"""Tables as text: `.csv` and `.tsv`, with commas, semicolons, tabs or bars between the columns.
+
+The format `.tsv` has no quoting: each line is a row, and a quotation mark is a character like any
+other. Some programs quote cells all the same, so that they can hold line ends. Such a file tells
+itself from others: a name in its header is in quotes, or its lines differ in their number of tabs.
+"""
 
 import csv
+import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
-from analysis.faults import Fault, InputError, Report
-from analysis.reading.encodings import decode_lines
+from analysis.faults import Alike, Fault, InputError, Report
+from analysis.reading.encodings import CHUNK, codec_of, decode_lines
 from analysis.reading.signatures import refuse_binary_formats
-from analysis.reading.table_files import Row, names_column
+from analysis.reading.table_files import LONGEST_TEXT, Row, names_column
 
-LONGEST_CELL = 2**31 - 1  # characters; the csv module itself allows 131,072
 DELIMITERS = ",;\t|"  # the likeliest first
 LONGEST_HEADER = 100  # lines: a quoted name can hold line ends
+LONGEST_QUOTE = 40  # characters of a cell that a message quotes
+TAB = "\t"
+NO_TABS = "lines with as many tabs each as the header, or a table that is saved as .csv"
+WITHOUT_QUOTES = (
+    "cells as they are: in a .tsv file quotes belong to the text. If a program put them around its "
+    "cells, change the name of the file to .csv, where they do not"
+)
 
+# A cell as programs write it that put cells in quotes.
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 # The line that Excel writes to name the delimiter: `sep=;`.
 _SEP_LINE = re.compile(r'"?sep=([^"\n])"?[,;\t|]*\n?', re.IGNORECASE)
 
@@ -36,6 +51,7 @@ def read(
             file of another format.
     """
     refuse_binary_formats(handle, file)
+    has_quotes = not is_tsv(file) or _is_quoted_tsv(handle, encoding)
     text = decode_lines(handle, file, encoding)
     top = next(text, "")
     n_before = 0  # lines above the header
@@ -45,19 +61,82 @@ def read(
         delimiter = stated[1]
         lines: Iterator[str] = text
     else:
-        header = _read_header(chain([top], text))
+        header = _read_header(chain([top], text), has_quotes)
         delimiter = find_delimiter("".join(header), column, file)
         lines = chain(header, text)
-    for number, cells in _rows(lines, delimiter, file, n_before):
-        if any(cell.strip() for cell in cells):
-            yield Row(number, cells)
+    has_quotes = has_quotes or delimiter != TAB
+    rows = _rows(lines, delimiter, has_quotes, file, n_before)
+    filled = (row for row in rows if any(cell.strip() for cell in row.cells))
+    if not is_tsv(file):
+        yield from filled
+    elif has_quotes:
+        yield from _refuse_tabs(filled, file)
+    else:
+        yield from _warn_of_quotes(filled, file, report)
+
+
+def is_tsv(file: str) -> bool:
+    """Whether a file is called a table with tabs, which has no quoting."""
+    return file.lower().endswith(".tsv")
+
+
+def _is_quoted_tsv(handle: BinaryIO, encoding: str) -> bool:
+    """Whether a program quoted cells of a `.tsv` file, so that a line need not be a row."""
+    chunks = iter(partial(handle.read, CHUNK), b"")
+    codec = codec_of(chunks, encoding)
+    handle.seek(0)
+    text = io.TextIOWrapper(handle, codec)
+    filled = (line for line in text if line.strip())
+    try:
+        header = next(filled, "").removeprefix("\ufeff").strip("\n")
+        n_tabs = header.count(TAB)
+        if any(_QUOTED.fullmatch(name) for name in header.split(TAB)):
+            return True
+        return any(line.count(TAB) != n_tabs for line in filled)
+    except UnicodeDecodeError:
+        return False  # which is reported when the lines are read
+    finally:
+        text.detach()
+        handle.seek(0)
+
+
+def _refuse_tabs(rows: Iterator[Row[list[str]]], file: str) -> Iterator[Row[list[str]]]:
+    """Yield the rows; a tab in a cell is an error, because then stray quotes may have joined rows.
+
+    Raises:
+        InputError: for the first such cell.
+    """
+    for row in rows:
+        if any(TAB in cell for cell in row.cells):
+            found = "a tab between quotes, which may have made one row of several"
+            raise InputError([Fault(file, found, NO_TABS, line=row.line)])
+        yield row
+
+
+def _warn_of_quotes(
+    rows: Iterator[Row[list[str]]],
+    file: str,
+    report: Report,
+) -> Iterator[Row[list[str]]]:
+    """Yield the rows; warn at the end of cells that a program seems to have put in quotes."""
+    quoted = Alike("cells in quotes", "a cell in quotes ({})")
+    for row in rows:
+        for cell in row.cells:
+            if cell.startswith('"') and _QUOTED.fullmatch(cell):
+                found = cell if len(cell) <= LONGEST_QUOTE else f"{cell[:LONGEST_QUOTE]}…"
+                quoted.add(Fault(file, found, WITHOUT_QUOTES, line=row.line))
+        yield row
+    report.warn(*quoted.summed_up())
 
 
 def _rows(
-    lines: Iterator[str], delimiter: str, file: str, n_before: int
+    lines: Iterator[str], delimiter: str, has_quotes: bool, file: str, n_before: int
 ) -> Iterator[Row[list[str]]]:
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines, strict=True, delimiter=delimiter)
+    csv.field_size_limit(LONGEST_TEXT)
+    if has_quotes:
+        reader = csv.reader(lines, strict=True, delimiter=delimiter)
+    else:
+        reader = csv.reader(lines, strict=True, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     line = n_before + 1
     try:
         for cells in reader:
@@ -69,13 +148,13 @@ def _rows(
         raise InputError([Fault(file, found, expected, line=line)]) from None
 
 
-def _read_header(lines: Iterator[str]) -> list[str]:
+def _read_header(lines: Iterator[str], has_quotes: bool) -> list[str]:
     """Return the blank lines at the top and the lines of the header: its quotes are closed."""
     header: list[str] = []
     for line in lines:
         header.append(line)
         joined = "".join(header)
-        is_closed = joined.count('"') % 2 == 0
+        is_closed = not has_quotes or joined.count('"') % 2 == 0
         if (joined.strip() and is_closed) or len(header) == LONGEST_HEADER:
             break
     return header
@@ -95,7 +174,7 @@ def find_delimiter(header: str, column: str, file: str = "") -> str:
     ';'
     """
     delimiters = DELIMITERS
-    if file.lower().endswith(".tsv"):
+    if is_tsv(file):
         delimiters = "\t" + DELIMITERS.replace("\t", "")
 
     def fit(delimiter: str) -> tuple[bool, int]:

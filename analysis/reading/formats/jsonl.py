@@ -7,7 +7,9 @@ from typing import Any, BinaryIO
 
 from analysis.faults import Alike, Fault, Report
 from analysis.reading.encodings import decode_lines
-from analysis.reading.table_files import Row, cell_text
+from analysis.reading.table_files import LONGEST_TEXT, Row, cell_text
+
+LONGEST_LINE = 6 * LONGEST_TEXT  # characters: each character of a text may be written as \u1234
 
 
 def read(
@@ -24,6 +26,10 @@ def read(
     wrong = Alike("lines that are not JSON objects", "a line that is not a JSON object ({})")
     for number, line in enumerate(decode_lines(handle, file, encoding), start=1):
         if not line.strip():
+            continue
+        if len(line) > LONGEST_LINE:
+            found = f"it has more than {LONGEST_LINE:,} characters"
+            wrong.add(Fault(file, found, "one object per line", line=number))
             continue
         try:
             cells = _parse(line.removesuffix("\n"))

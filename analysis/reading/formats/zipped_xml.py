@@ -1,16 +1,17 @@
-"""What the readers of .docx and .odt share: both are zipped files whose parts are XML."""
+"""What the readers of .docx, .odt and .xlsx share: these are zipped files whose parts are XML."""
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from analysis.faults import Fault, InputError
 from analysis.reading.omissions import Tally
-from analysis.reading.xml import parse_xml, strip_namespaces
-from analysis.reading.zip_files import BROKEN, open_zip
+from analysis.reading.xml import iterate_xml, parse_xml, strip_namespaces
+from analysis.reading.zip_files import BROKEN, TooLarge, ZippedParts, too_large
 
 Element = Any  # an lxml element, with local names
 NOTHING = etree.Element("none")  # for a missing element: it has no children and no attributes
@@ -29,23 +30,47 @@ _TITLES = "title|titel|tytuł|название|表題|título|titre|titolo|titlu
 _HEADING_NAME = re.compile(rf"(?:{_HEADINGS}) ?([1-9])|{_TITLES}", re.IGNORECASE)
 
 
+class Relation(NamedTuple):
+    """A reference from one part of an Office file to another: its kind, the part, and its id."""
+
+    kind: str
+    part: str
+    id: str
+
+
 class ZippedXml:
     """The parts of a zipped file."""
 
     def __init__(self, data: bytes, file: str, expected: str) -> None:
         if data.startswith(OLD_CONTAINER):
-            raise ValueError("it is an old .doc or has a password")
-        self.archive = open_zip(data)
+            raise ValueError("it is a file of an old Office program, or has a password")
+        self.parts = ZippedParts(data)
         self.file = file
         self.expected = expected
 
     def part(self, name: str) -> Element:
         """Return the root of a part, with local names; `NOTHING` if there is no such part."""
-        if name not in self.archive.namelist():
+        if name not in self.parts.names:
             return NOTHING
-        data = self.archive.read(name)
+        data = self.parts.read(name)
         root = parse_xml(data, self.file, part=name, expected=self.expected)
         return strip_namespaces(root)
+
+    def iterate(self, name: str, *tags: str) -> Iterator[Element]:
+        """Yield the elements of a part with these local names (see `iterate_xml`)."""
+        data = self.parts.read(name)
+        return iterate_xml(data, self.file, tags, part=name, expected=self.expected)
+
+    def relations(self, name: str) -> list[Relation]:
+        """List what a part of an Office file refers to; "" means the whole package."""
+        folder, base = posixpath.split(name)
+        relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
+        related: dict[Relation, None] = {}
+        for element in self.part(relations_name):
+            kind = posixpath.basename(element.get("Type", ""))
+            path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+            related[Relation(kind, path[1:], element.get("Id", ""))] = None
+        return list(related)
 
 
 @contextmanager
@@ -56,6 +81,8 @@ def open_zipped_xml(data: bytes, file: str, format_name: str) -> Iterator[Zipped
         yield ZippedXml(data, file, expected)
     except InputError:
         raise  # it is a ValueError, which is one of BROKEN
+    except TooLarge as error:
+        raise InputError([too_large(file, str(error))]) from None
     except BROKEN as error:
         found = f"a file that cannot be read ({error})"
         raise InputError([Fault(file, found, expected)]) from None

@@ -98,3 +98,73 @@ def test_a_spreadsheet_that_is_called_csv_is_named():
     assert faults_of(b"PK\x03\x04 ... xl/workbook.xml") == [
         "a.csv: found a spreadsheet; expected a name that ends in .xlsx"
     ]
+
+
+def test_a_quote_is_a_letter_in_a_tsv():
+    data = 'text\tyear\n"One said.\t2020\nTwo "said".\t2021\nThree said."\t2022\n'
+    rows, left = read_rows(data, ".tsv")
+    assert [row["text"] for row in rows.values()] == ['"One said.', 'Two "said".', 'Three said."']
+    assert left == []
+
+
+def test_cells_that_a_program_put_in_quotes_are_named():
+    data = 'text\tyear\n"One said ""so""."\t2020\n"Yes," he said, "no"\t"2021"\n'
+    rows, left = read_rows(data, ".tsv")
+    assert rows[2]["text"] == '"One said ""so""."'
+    assert left == ["2 cells in quotes"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '"year"\t"text"\n2020\t"One said ""so""."\n',
+        'year\ttext\n2020\t"One said ""so""."\n2021\t"Two\nlines"\n',
+    ],
+)
+def test_a_tsv_whose_header_or_lines_need_quotes_has_them(data):
+    rows, left = read_rows(data, ".tsv")
+    assert (rows[2]["text"], left) == ('One said "so".', [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        'text\tyear\n"One said.\t2020\nTwo said.\nThree said."\t2022\n',
+        'text\tyear\n"One said.\t2020\t\nTwo said."\t2021\t\n',
+        '"text"\tyear\n"One said.\t2020\nTwo said."\t2021\n',
+    ],
+)
+def test_stray_quotes_join_no_rows_of_a_tsv(data):
+    (said,) = faults_of(data, ".tsv")
+    assert said == (
+        "a.tsv, line 2: found a tab between quotes, which may have made one row of several; "
+        "expected lines with as many tabs each as the header, or a table that is saved as .csv"
+    )
+
+
+def test_a_row_of_a_tsv_that_is_too_short():
+    assert faults_of("text\tyear\nOne\n", ".tsv") == [
+        "a.tsv, line 2: found 1 cell; expected 2, as in the header"
+    ]
+
+
+def test_a_tsv_with_commas_has_quotes():
+    assert read_rows('id,text\n1,"One, two."\n', ".tsv")[0] == {2: {"id": "1", "text": "One, two."}}
+
+
+@pytest.mark.parametrize(
+    "header", [",".join(f"c{number}" for number in range(100_000)), "," * 100_000]
+)
+def test_a_table_of_very_many_columns_is_refused(header):
+    assert faults_of(f"text,{header}\n" + "," * 100_000 + "\n") == [
+        f"a.csv, line 1: found {header.count(',') + 2:,} columns; "
+        "expected at most 5,000: delete those that are not needed"
+    ]
+
+
+def test_a_cell_longer_than_any_text_is_refused():
+    cell = "word " * 2_100_000
+    assert faults_of(f'text\n"{cell}"\n') == [
+        "a.csv, line 2: found a row that cannot be read (field larger than field limit (10000000)); "
+        "expected a closing quote for every quoted cell"
+    ]

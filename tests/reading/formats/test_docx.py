@@ -523,7 +523,7 @@ WORD_EXPECTED = "expected a Word document (.docx): save it again in that format,
     [
         (b"", "File is not a zip file"),
         (b"no zip", "File is not a zip file"),
-        (b"\xd0\xcf\x11\xe0" * 9, "it is an old .doc or has a password"),
+        (b"\xd0\xcf\x11\xe0" * 9, "it is a file of an old Office program, or has a password"),
         (zipped(a_xml="<a/>"), "it holds no document"),
     ],
 )
@@ -553,9 +553,12 @@ def test_a_depth_that_is_not_a_number_is_a_fault():
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("analysis.reading.zip_files.UNPACKED", 2_000_000)
+    monkeypatch.setattr("analysis.reading.zip_files.LARGEST", 2_000_000)
     data = zipped(word__document_xml=f"<a>{' ' * 2_000_000}</a>")
-    assert "more than 2 MB once unpacked" in fault(read, data, "a.docx")
+    assert fault(read, data, "a.docx") == (
+        "a.docx: found more than 2 MB of XML once unpacked; "
+        "expected a smaller file: split it, or save it as plain text (.txt)"
+    )
 
 
 TAGS = "p pPr rPr r t del ins vanish rStyle pStyle framePr AlternateContent Choice Fallback tbl tr tc sdt fldChar sym numPr numId ilvl style basedOn position footnoteReference".split()  # noqa: SIM905

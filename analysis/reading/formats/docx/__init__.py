@@ -6,7 +6,6 @@ follows the paragraph to which it is anchored. List items are numbered as Word n
 numbers of headings are left off.
 """
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +13,13 @@ from analysis.reading.formats.docx.numbering import Numbering
 from analysis.reading.formats.docx.styles import Styles, find_value, is_on
 from analysis.reading.formats.docx.tree import keep_one_alternative, prepare
 from analysis.reading.formats.symbol_fonts import decode_code, decode_text
-from analysis.reading.formats.zipped_xml import Element, ZippedXml, count_margins, open_zipped_xml
+from analysis.reading.formats.zipped_xml import (
+    Element,
+    Relation,
+    ZippedXml,
+    count_margins,
+    open_zipped_xml,
+)
 from analysis.reading.layout_writer import (
     CELL,
     ROW,
@@ -79,8 +84,8 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         body = package.part(main_name).find("body")
         if body is None:
             raise ValueError("it holds no document")
-        related = _list_related_parts(package, main_name)
-        part_of_kind = dict(related)
+        related = package.relations(main_name)
+        part_of_kind = {relation.kind: relation.part for relation in related}
         styles = Styles(package.part(part_of_kind.get("styles", "")))
         numbering = Numbering(package.part(part_of_kind.get("numbering", "")))
         prepare(body, styles)
@@ -94,36 +99,28 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
 
 
 def _find_main_part(package: ZippedXml) -> str:
-    of_package = dict(_list_related_parts(package, ""))
+    of_package = {relation.kind: relation.part for relation in package.relations("")}
     return of_package.get("officeDocument", "word/document.xml")
 
 
-def _list_related_parts(package: ZippedXml, name: str) -> list[tuple[str, str]]:
-    """Return kind and name of each part that a part refers to; "" means the whole package."""
-    folder, base = posixpath.split(name)
-    relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
-    related = []
-    for relation in package.part(relations_name):
-        kind = posixpath.basename(relation.get("Type", ""))
-        target = relation.get("Target", "")
-        path = posixpath.normpath(posixpath.join("/", folder, target))
-        related.append((kind, path[1:]))
-    return related
+def _list_parts(related: list[Relation]) -> list[tuple[str, str]]:
+    """Return kind and name of each part, once."""
+    return list(dict.fromkeys((relation.kind, relation.part) for relation in related))
 
 
-def _read_notes(package: ZippedXml, related: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def _read_notes(package: ZippedXml, related: list[Relation]) -> dict[tuple[str, str], str]:
     """Return the text of each note and comment, by the kind of its part and its id."""
     texts = {}
-    for kind, name in related:
+    for kind, name in _list_parts(related):
         if kind in NOTE_PARTS.values():
             for note in package.part(name):
                 texts[kind, note.get("id", "")] = _read_text(note)
     return texts
 
 
-def _list_margins(package: ZippedXml, related: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _list_margins(package: ZippedXml, related: list[Relation]) -> Iterator[tuple[str, str]]:
     """List the headers and footers of the pages: the kind of each, and what it says."""
-    for kind, name in related:
+    for kind, name in _list_parts(related):
         if kind in ("header", "footer"):
             root = package.part(name)
             keep_one_alternative(root)
