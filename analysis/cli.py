@@ -16,6 +16,7 @@ from typing import NoReturn, TypeAlias
 from analysis.built_in import built_in_study
 from analysis.faults import Fault, InputError, Report, describe_alike, group_alike, nearest
 from analysis.output import TIME_LIMIT
+from analysis.paths import refuse_odd_path
 from analysis.wording import printable
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -46,6 +47,8 @@ def main(argv: list[str] | None = None) -> int:
 def _parse(words: list[str]) -> argparse.Namespace:
     """The options; the message about an unknown command or option names the nearest one."""
     description = "Run the notebooks on a study, check its inputs, start a new one, and more."
+    for word in words:
+        refuse_odd_path(word)
     parser = argparse.ArgumentParser("workbook", description=description, allow_abbrev=False)
     commands = parser.add_subparsers(
         title="commands",

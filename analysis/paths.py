@@ -1,20 +1,41 @@
 """Paths of this machine and addresses such as `s3://bucket/study`, treated alike."""
 
+import math
 import os
+import re
+import stat
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from analysis.faults import Fault, InputError, missing
+
+MEGABYTE = 1_000_000
+LARGEST_FILE = 200 * MEGABYTE  # that is read as a whole, unless the settings say otherwise
+
+# How Python stands for bytes of a name that are not UTF-8.
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+
+# What a path can lead to that has no bytes to read, or no end of them.
+_NO_FILES = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
 
 def to_path(path: str | os.PathLike[str]) -> Path:
     """Return a `Path`, or a `UPath` for an address; both have the same methods.
 
     Raises:
-        InputError: an address cannot be opened, or the package that opens it is not installed.
+        InputError: no file can have this path; or an address cannot be opened, or the package that
+            opens it is not installed.
     """
+    refuse_odd_path(str(path))
     if "://" not in str(path):
         return Path(path)
     try:
@@ -32,6 +53,28 @@ def to_path(path: str | os.PathLike[str]) -> Path:
     return found_path
 
 
+def refuse_odd_path(path: str) -> None:
+    r"""Raise an `InputError` if a path cannot be written into a record, or no file can have it.
+
+    >>> refuse_odd_path(os.fsdecode(b"caf\xe9.yaml"))
+    Traceback (most recent call last):
+    analysis.faults.InputError: caf\xe9.yaml: found a path that is not UTF-8; expected another name
+    """
+    shown = escape_bytes(path)
+    if shown != path:
+        raise InputError([Fault(shown, "a path that is not UTF-8", "another name")])
+    if "\0" in path:
+        raise InputError([Fault(path, "a path with NUL in it", "another name")])
+
+
+def escape_bytes(name: str) -> str:
+    r"""Write the bytes of a name that are not UTF-8 as codes, such as `caf\xe9.txt`."""
+    if name.isascii():
+        return name
+    with_codes = _NOT_UTF8.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", name)
+    return with_codes.encode("utf-8", "backslashreplace").decode()
+
+
 def walk(
     top: Path, on_error: Callable[[OSError], None] | None = None
 ) -> Iterator[tuple[Path, list[str], list[str]]]:
@@ -42,12 +85,43 @@ def walk(
         removed from the list of folders, that folder is not entered.
     """
     if isinstance(top, Path):
-        for folder, folders, names in os.walk(top, onerror=on_error):
-            yield Path(folder), folders, names
+        yield from _walk_here(top, on_error)
         return
     for folder, folders, names in top.fs.walk(top.path, on_error=on_error):
         below = folder.removeprefix(top.path).strip("/")
         yield top / below, folders, list(filter(None, names))
+
+
+def _walk_here(
+    top: Path, on_error: Callable[[OSError], None] | None
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Walk through a folder of this machine, however deep it is; links are not followed."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        folders: list[str] = []
+        names: list[str] = []
+        links: set[str] = set()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    is_folder = _is_folder(entry)
+                    (folders if is_folder else names).append(entry.name)
+                    if is_folder and entry.is_symlink():
+                        links.add(entry.name)
+        except OSError as error:
+            if on_error is not None:
+                on_error(error)
+            continue
+        yield folder, folders, names
+        waiting += [folder / name for name in reversed(folders) if name not in links]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle, for one
+        return False
 
 
 def files_named(folder: Path, pattern: str) -> list[Path]:
@@ -56,17 +130,65 @@ def files_named(folder: Path, pattern: str) -> list[Path]:
     return [folder / name for name in sorted(names) if fnmatch(name, pattern)]
 
 
-def read_bytes(path: Path, file: str) -> bytes:
-    """Read a file; `file` is what messages call it.
+def open_file(path: Path, file: str) -> BufferedReader:
+    """Open a file to read its bytes. What is no regular file is refused at once.
+
+    A pipe without a writer would wait for ever, and a device such as `/dev/zero` has no end.
+
+    Args:
+        path: the file, or a link to it.
+        file: what messages call it.
 
     Raises:
-        InputError: if the file cannot be read.
+        InputError: the file cannot be opened, or it is no regular file.
     """
     try:
-        return path.read_bytes()
+        if not isinstance(path, Path):
+            return path.open("rb")
+        kind = stat.S_IFMT(path.stat().st_mode)
+        if kind in _NO_FILES:
+            raise InputError([Fault(file, _NO_FILES[kind], "a regular file")])
+        return open(path, "rb", opener=_open_at_once)
     except OSError as error:
-        found = f"a file that cannot be read ({error.strerror or error})"
-        raise InputError([Fault(file, found, "a readable file")]) from None
+        raise InputError([_unreadable(error, file)]) from None
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting, even if a pipe has just taken its place."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has no such flag
+
+
+def read_bytes(path: Path, file: str, most: int = LARGEST_FILE, hint: str = "") -> bytes:
+    """Read a regular file as a whole.
+
+    Args:
+        path: the file, or a link to it.
+        file: what messages call it.
+        most: the largest size that is read, in bytes.
+        hint: what else to do about a larger file, for the message.
+
+    Raises:
+        InputError: the file cannot be read, or is larger than that.
+    """
+    with open_file(path, file) as handle:
+        try:
+            size = path.stat().st_size
+            if size > most:
+                raise InputError([_too_large(size, most, file, hint)])
+            return handle.read()
+        except OSError as error:
+            raise InputError([_unreadable(error, file)]) from None
+
+
+def _too_large(size: int, most: int, file: str, hint: str) -> Fault:
+    found = f"a file of {math.ceil(size / MEGABYTE):,} MB"
+    expected = f"at most {most // MEGABYTE:,} MB{hint}"
+    return Fault(file, found, expected)
+
+
+def _unreadable(error: OSError, file: str) -> Fault:
+    found = f"a file that cannot be read ({error.strerror or error})"
+    return Fault(file, found, "a readable file")
 
 
 def relative_path(path: str | os.PathLike[str], start: str | os.PathLike[str]) -> str:

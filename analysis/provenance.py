@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from analysis.faults import Fault, InputError
-from analysis.paths import to_path
+from analysis.paths import open_file, to_path
 
 RECORD = "provenance.json"  # marks a folder of exports, or of tables
 DISTRIBUTION = "research-workbook"
@@ -99,3 +99,20 @@ def tables_record(study: str | Path) -> dict:
         return {}
     record = read_record(study)
     return record if "batch" in record else {}
+
+
+def holds_own_record(folder: Path) -> bool:
+    """Whether the workbook wrote the `provenance.json` of a folder: of exports, or of tables.
+
+    Others give their records that name too.
+    """
+    try:
+        with open_file(folder / RECORD, RECORD) as file:
+            record = json.load(file)
+    except (InputError, OSError, ValueError, RecursionError):
+        return False
+    if not isinstance(record, dict) or not isinstance(record.get("study"), str):
+        return False
+    lists = (record.get("files"), record.get("earlier_files"))
+    is_of_exports = all(isinstance(files, list) for files in lists)
+    return is_of_exports or isinstance(record.get("batch"), int)

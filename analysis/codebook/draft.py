@@ -54,9 +54,7 @@ class Draft:
         self.capitals_count = False
         self._seen: set[tuple[str, str]] = set()
         self._open: list[tuple[int, str]] = []
-        if path.stat().st_size > MAX_BYTES:
-            self.stop("a file of more than 20 MB", "a codebook of at most 20 MB")
-        self.data = read_bytes(path, self.file)
+        self.data = read_bytes(path, self.file, MAX_BYTES)
 
     def stop(self, found: str, expected: str, line: int = 0) -> NoReturn:
         """Raise `InputError`: the whole file cannot be read."""

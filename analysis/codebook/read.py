@@ -126,7 +126,7 @@ def _check_path(path: Path) -> None:
     if path.is_dir():
         expected = "a codebook file, such as codebook.yaml inside it"
         raise InputError([Fault(str(path), "a folder", expected)])
-    if not path.is_file():
+    if not path.exists():
         raise InputError([Fault(str(path), "no such file", _nearest_file(path))])
     if ending in UNREADABLE:
         raise InputError([Fault(path.name, f"a file ending in {ending}", UNREADABLE[ending])])

@@ -10,11 +10,12 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from analysis.faults import InputError, Report
-from analysis.paths import read_bytes
+from analysis.paths import open_file
 from analysis.reading.documents import (
     FoundText,
     id_faults,
     name_of,
+    read_text_bytes,
     texts_of_file,
     texts_of_table,
     unfit_names,
@@ -129,9 +130,6 @@ def scan(settings: Settings, files: Files, limit: int, report: Report) -> Scan:
         for doc_id, _ in item.locations():
             hashes.append(hash(doc_id))
     suspects = _find_repeated(hashes)
-    for _, doc_id in files:
-        if doc_id != doc_id.encode("utf-8", "replace").decode():
-            suspects.add(hash(doc_id))
     if suspects:
         texts = _locate_texts(settings, files, limit)
         suspected = [text for text in texts if hash(text[0]) in suspects]
@@ -178,7 +176,7 @@ def _read_items_of_text(
     """Yield the texts of a file that `split` may cut; a file that cannot be read is one text."""
     name = name_of(settings, file)
     try:
-        data = read_bytes(file, name)
+        data = read_text_bytes(settings, file)
         found = texts_of_file(settings, data, name, doc_id, report)
     except InputError as error:
         report.error(*error.faults)
@@ -196,7 +194,7 @@ def _size_of(found: FoundText) -> int:
 def _read_items_of_table(
     settings: Settings, file: Path, doc_id: str, limit: int, report: Report
 ) -> Iterator[BatchItem]:
-    with file.open("rb") as handle:
+    with open_file(file, name_of(settings, file)) as handle:
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
         found = texts_of_table(settings, handle, name_of(settings, file), doc_id, report)

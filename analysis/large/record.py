@@ -16,7 +16,8 @@ from analysis.paths import relative_path
 from analysis.provenance import RECORD, commit, versions
 
 PACKAGE = Path(__file__).parents[1]
-PATHS = ("path", "folder", "texts")  # settings that say where a study is; they may change
+# Settings that may change: where a study is, and the size of its files.
+MAY_CHANGE = ("path", "folder", "texts", "largest_file")
 HINT = "; name another folder with --out, or remove this one"
 
 # Keys of the record that must be the same for all runs on a folder, and how a message describes
@@ -34,7 +35,7 @@ MADE_FROM = {
 def make_record(job: Job, limit: int) -> dict:
     """Return what all tables of a run are made from; `limit` is the size of a batch."""
     settings = asdict(job.settings)
-    for key in PATHS:
+    for key in MAY_CHANGE:
         del settings[key]
     record = {
         "study": _find_study_path(job),

@@ -1,9 +1,6 @@
 """A study becomes `documents`: one row per text, with its metadata."""
 
 import hashlib
-import io
-import os.path
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
@@ -16,8 +13,7 @@ from tqdm import tqdm
 
 from analysis.faults import Alike, Fault, InputError, LeftOut, Report
 from analysis.languages import count_words, detect
-from analysis.paths import read_bytes, walk
-from analysis.provenance import RECORD
+from analysis.paths import escape_bytes, open_file, read_bytes
 from analysis.reading.column_types import with_types
 from analysis.reading.dropped_lines import drop_lines
 from analysis.reading.exclusions import (
@@ -40,21 +36,10 @@ from analysis.reading.metadata import (
 from analysis.reading.settings import FILE as SETTINGS_FILE
 from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.reading.split_texts import split_text
+from analysis.reading.study_files import EXPECTED, WEB_PAGES, find_files, name_of
 from analysis.reading.table_files import rows_of_texts
 from analysis.tables import DOCUMENTS, SPEAKER, STATED_SPEAKER
 from analysis.wording import pluralize
-
-WEB_PAGES = (".html", ".htm")
-ENDINGS = (*READERS, *TABLE_READERS)
-EXPECTED = f"a text ({', '.join(ENDINGS)})"
-
-# Files that are never texts: what describes a study, and the lock files of word processors.
-NOT_TEXTS = re.compile(
-    r"(readme|license).*|(codebook|metadata|coding|study)\..*|~\$.*", re.IGNORECASE
-)
-
-# Folders at the top of a study that hold something other than texts.
-NOT_TEXT_FOLDERS = ("codings", "notebooks")
 
 NEARLY_ALL = 0.9  # of the words of a file: who leaves out more has hardly found its text,
 MANY_WORDS = 20  # unless the file is as short as this
@@ -187,14 +172,19 @@ def as_documents(
 def text_files(settings: Settings, report: Report) -> list[tuple[Path, str]]:
     """Find the files that hold texts, with their ids, sorted by id. No file at all is an error."""
     if settings.path.is_dir():
-        files = list(_find_files(settings, report))
+        files = find_files(settings, report)
         top = settings.texts
     else:
         files = [settings.path]
         top = settings.folder
     if not files:
         report.error(Fault(str(settings.path), "no texts", EXPECTED))
-    ids = _ids_of([file.relative_to(top).as_posix() for file in files])
+    names = [file.relative_to(top).as_posix() for file in files]
+    for file, name in zip(files, names, strict=True):
+        if escape_bytes(name) != name:
+            found = "a file name that is not UTF-8"
+            report.error(Fault(name_of(settings, file), found, "another name"))
+    ids = _ids_of(names)
     return sorted(zip(files, ids, strict=True), key=lambda pair: pair[1])
 
 
@@ -215,51 +205,6 @@ def unfit_names(settings: Settings, files: Iterable[tuple[Path, str]]) -> list[F
     places = tuple(fault.file for fault in alike.first)
     found = f"{alike.n:,} {alike.noun}"
     return [Fault(SETTINGS_FILE, found, settings.names, key="names", n=alike.n, places=places)]
-
-
-def _find_files(settings: Settings, report: Report) -> Iterator[Path]:
-    """Yield the files that hold texts; warn of others, unless they are never texts."""
-    for folder, folders, names in walk(settings.texts, _raise_unreadable):
-        if RECORD in names and folder != settings.texts:  # exports, of this study or another
-            folders.clear()
-            continue
-        pages = _folders_of_pages(names)
-        for name in sorted(pages.intersection(folders)):
-            what = "the files of a saved web page"
-            expected = "texts; what a browser saves beside a page is left out"
-            _leave_out(name_of(settings, folder / name), what, expected, report)
-        skipped = {name for name in folders if name.startswith(".")} | pages
-        if folder == settings.path:
-            skipped.update(name for name in folders if name.lower() in NOT_TEXT_FOLDERS)
-        folders[:] = sorted(set(folders) - skipped)  # the walk enters those that remain
-        for name in sorted(names):
-            path = folder / name
-            if name.startswith(".") or NOT_TEXTS.fullmatch(name):
-                continue
-            if path.suffix.lower() in ENDINGS:
-                yield path
-            else:
-                what = f"a file that ends in {path.suffix!r}"
-                expected = f"{EXPECTED}; it is left out"
-                _leave_out(name_of(settings, path), what, expected, report)
-
-
-def _folders_of_pages(names: list[str]) -> set[str]:
-    """Return the names of the folders in which a browser saves the files of these web pages."""
-    paths = map(Path, names)
-    return {f"{path.stem}_files" for path in paths if path.suffix.lower() in WEB_PAGES}
-
-
-def _leave_out(file: str, what: str, expected: str, report: Report) -> None:
-    """List something that is not read, and warn of it."""
-    report.leave_out(LeftOut(file, what))
-    report.warn(Fault(file, what, expected))
-
-
-def _raise_unreadable(error: OSError) -> None:
-    folder = error.filename or str(error)
-    fault = Fault(folder, "a folder that cannot be read", "a readable folder")
-    raise InputError([fault]) from error
 
 
 def _ids_of(names: list[str]) -> list[str]:
@@ -302,18 +247,9 @@ def id_faults(places: Iterable[tuple[str, str, int]]) -> list[Fault]:
                 found += " (the file's name has decomposed letters)"
             alike = repeated.setdefault(file, Alike("ids that another text also has", REPEATED_ID))
             alike.add(Fault(file, found, "an id of its own", line=line))
-        if doc_id != doc_id.encode("utf-8", "replace").decode():
-            faults.append(Fault(repr(file), "a file name that is not UTF-8", "another name"))
     for alike in repeated.values():
         faults += alike.summed_up()
     return faults
-
-
-def name_of(settings: Settings, file: Path) -> str:
-    """Return the name of a file in documents and messages: its path in the study or its address."""
-    if getattr(file, "protocol", "") != getattr(settings.folder, "protocol", ""):
-        return str(file)  # one is on this machine, the other at an address
-    return Path(os.path.relpath(str(file), str(settings.folder))).as_posix()
 
 
 # -- one file to its texts ------------------------------------------------------------
@@ -335,18 +271,31 @@ def read_file(
     if ending in READERS and first_fitting(settings.leave_out, doc_id):
         return [DocumentRow({"doc_id": doc_id}, name, 0, [])]
     try:
-        data = read_bytes(file, name)
         if ending in TABLE_READERS:
-            handle = io.BytesIO(data)
-            found = list(texts_of_table(settings, handle, name, doc_id, report))
+            with open_file(file, name) as handle:
+                sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+                handle.seek(0)
+                found = list(texts_of_table(settings, handle, name, doc_id, report))
         elif ending in READERS:
+            data = read_text_bytes(settings, file)
+            sha256 = hashlib.sha256(data).hexdigest()
             found = texts_of_file(settings, data, name, doc_id, report)
         else:
             raise InputError([Fault(name, f"a file that ends in {ending!r}", EXPECTED)])
     except InputError as error:
         report.error(*error.faults)
         return [DocumentRow({"doc_id": doc_id}, name, 0, [])]
-    return as_rows(settings, file, doc_id, hashlib.sha256(data).hexdigest(), found, report)
+    return as_rows(settings, file, doc_id, sha256, found, report)
+
+
+def read_text_bytes(settings: Settings, file: Path) -> bytes:
+    """Read a file of running text as a whole.
+
+    Raises:
+        InputError: the file cannot be read, or is larger than `largest_file` in `study.yaml`.
+    """
+    hint = ", or a larger `largest_file` in study.yaml, such as `largest_file: 2 GB`"
+    return read_bytes(file, name_of(settings, file), settings.largest_file, hint)
 
 
 def as_rows(

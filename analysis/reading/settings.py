@@ -14,7 +14,7 @@ import yaml
 
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.languages import is_tag
-from analysis.paths import read_bytes, to_path, walk
+from analysis.paths import LARGEST_FILE, MEGABYTE, read_bytes, to_path, walk
 from analysis.reading.encodings import decode, is_encoding
 from analysis.reading.layout import HEADINGS
 from analysis.reading.yaml_nodes import NotYaml, compose_yaml, line_of, repeated_keys
@@ -33,12 +33,17 @@ KEYS = (
     "split",
     "leave_out",
     "html",
+    "largest_file",
 )
 LISTS_OF_GLOBS = ("drop", "split", "leave_out")
 HTML = ("whole", "text")
+UNITS = {"MB": MEGABYTE, "GB": 1000 * MEGABYTE}
+MOST_BYTES = 1 * MEGABYTE  # of study.yaml
 
 # A field in a pattern of file names: {word}, or {word:d} for a number.
 FIELD = re.compile(r"\{(\w+)(:d)?\}")
+
+SIZE = re.compile(r"([0-9]{1,9}) ?(MB|GB)", re.ASCII | re.IGNORECASE)  # a number and its unit
 
 Value = str | list[str | None] | dict[str | None, str | None]  # of a key, as YAML has it
 
@@ -65,6 +70,7 @@ class Settings:
         leave_out: globs for the ids of texts that are left out (`leave_out:`).
         html: `whole` if web pages are read with their menus and the like; `text` if the cells of
             tables hold HTML (`html:`).
+        largest_file: the largest file of running text that is read, in bytes (`largest_file:`).
     """
 
     path: Path
@@ -81,6 +87,7 @@ class Settings:
     split: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     html: tuple[str, ...] = ()
+    largest_file: int = LARGEST_FILE
 
     def encoding_of(self, file: str) -> str:
         """Return the encoding stated for a file, or "" if none is.
@@ -168,10 +175,11 @@ def read_settings(path: str | PathLike[str]) -> Settings:
     if not study.exists():
         raise InputError([_no_such_study(study)])
     folder = study if study.is_dir() else study.parent
-    if study.is_file() or not (folder / FILE).is_file():
+    file = folder / FILE
+    if not study.is_dir() or not (file.exists() or file.is_symlink()):
         return Settings(study, folder, study)
     report = Report()
-    values = _read_values(decode(read_bytes(folder / FILE, FILE), FILE), report)
+    values = _read_values(decode(read_bytes(file, FILE, MOST_BYTES), FILE), report)
     stated = values.pop("texts", "")
     texts = to_path(stated if "://" in stated else folder / stated)
     if not texts.is_dir():
@@ -252,10 +260,22 @@ def _converted(key: str, value: Value) -> Any:
         return tuple(value)
     if key == "encoding" and isinstance(value, str):
         return {"*": value}  # one encoding for all files
+    if key == "largest_file":
+        return _size(value)
     if key in LISTS_OF_GLOBS or key == "html":
         listed = tuple(value) if isinstance(value, list) else (value,)
         return tuple(map(_composed, listed)) if key == "leave_out" else listed
     return value
+
+
+def _size(value: Value) -> int:
+    """Return a size such as `2 GB` in bytes; 0 if it is none.
+
+    >>> _size("2 GB"), _size("500MB"), _size("all")
+    (2000000000, 500000000, 0)
+    """
+    size = SIZE.fullmatch(value) if isinstance(value, str) else None
+    return int(size[1]) * UNITS[size[2].upper()] if size else 0
 
 
 def _composed(glob: Any) -> str:
@@ -270,11 +290,20 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
         return _globs_fault(key, value, line)
     if key == "html":
         return _html_fault(value, line)
+    expected = _expected_columns(value) if key == "groups" else _expected_text(key, value)
+    return Fault(FILE, repr(value), expected, line=line, key=key) if expected else None
+
+
+def _expected_columns(value: Value) -> str:
+    """Return what is expected of a list of columns; "" if it is right."""
+    is_list = isinstance(value, list) and bool(value) and all(value)
+    return "" if is_list else "a list of metadata columns, such as [outlet, country]"
+
+
+def _expected_text(key: str, value: Value) -> str:
+    """Return what is expected of the value of a key that has one; "" if it is right."""
     expected = ""
-    if key == "groups":
-        if not isinstance(value, list) or not value or not all(value):
-            expected = "a list of metadata columns, such as [outlet, country]"
-    elif not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value:
         expected = "a single value, in quotes if it contains a colon"
     elif key == "language" and not is_tag(value):
         expected = "a BCP 47 tag, such as fr or zh-Hans"
@@ -282,7 +311,9 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
         expected = "names in braces, each once, such as {country}_{session:d}_{year:d}"
     elif key == "headings" and value not in HEADINGS:
         expected = nearest(value, HEADINGS)
-    return Fault(FILE, repr(value), expected, line=line, key=key) if expected else None
+    elif key == "largest_file" and not _size(value):
+        expected = "a size, such as 500 MB or 2 GB"
+    return expected
 
 
 def _globs_fault(key: str, value: Value, line: int) -> Fault | None:

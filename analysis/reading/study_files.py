@@ -1,0 +1,214 @@
+"""The files of a study that hold texts. This is the one place that looks through its folder.
+
+Every other entry is left out here, listed in the report and warned of; a hidden one is only listed.
+What describes a study is never a text, nor is what the workbook made. That is not mentioned.
+"""
+
+import os.path
+import re
+from collections import deque
+from pathlib import Path
+
+from analysis.faults import Fault, InputError, LeftOut, Report
+from analysis.paths import escape_bytes, walk
+from analysis.provenance import RECORD, holds_own_record
+from analysis.reading.formats import READERS, TABLE_READERS
+from analysis.reading.settings import Settings
+from analysis.wording import pluralize
+
+WEB_PAGES = (".html", ".htm")
+ENDINGS = (*READERS, *TABLE_READERS)
+EXPECTED = f"a text ({', '.join(ENDINGS)})"
+MOST_LEVELS = 100  # of folders inside one another
+
+# The files and folders at the top of a study that hold something other than texts.
+_OF_THE_STUDY = re.compile(
+    r"(readme|license)(\..*)?|(codebook|metadata|coding)\..+|study\.yaml", re.IGNORECASE
+)
+_FOLDERS_OF_THE_STUDY = ("codings", "notebooks")
+
+LOCK = "~$"  # how the lock files of word processors begin
+# How hidden files begin that are never texts: what a Mac keeps beside files, and lock files.
+_LITTER = ("._", ".~")
+# Hidden folders in which programs keep copies.
+_FOLDERS_OF_PROGRAMS = (".git", ".github", ".ipynb_checkpoints", ".stversions")
+
+Identity = tuple[int, int]  # device and inode: the same for a folder and for a link to it
+
+
+def find_files(settings: Settings, report: Report) -> list[Path]:
+    """Find the files of a study folder that hold texts.
+
+    Subfolders are read, and linked ones too. Each file is read once: a link to what is read anyway
+    is left out.
+
+    Args:
+        settings: the study; its path is a folder.
+        report: collects what is left out, with a warning of it.
+
+    Raises:
+        InputError: a folder cannot be read, or there are folders without end.
+    """
+    search = _Search(settings, report)
+    search.search_folder(settings.texts)
+    search.follow_links()
+    return search.files
+
+
+def name_of(settings: Settings, file: Path) -> str:
+    r"""Return the name of a file in documents and messages: its path in the study or its address.
+
+    Bytes of a name that are not UTF-8 are shown as codes, such as `caf\xe9.txt`.
+    """
+    if getattr(file, "protocol", "") != getattr(settings.folder, "protocol", ""):
+        return str(file)  # one is on this machine, the other at an address
+    path = Path(os.path.relpath(str(file), str(settings.folder)))
+    return escape_bytes(path.as_posix())
+
+
+class _Search:
+    """Goes through the folders of a study, and then through what links lead to.
+
+    Attributes:
+        files: the files that hold texts.
+    """
+
+    def __init__(self, settings: Settings, report: Report) -> None:
+        self.files: list[Path] = []
+        self._settings = settings
+        self._report = report
+        self._links: deque[Path] = deque()  # that are to be followed
+        self._read_folders: set[Identity | None] = set()
+
+    def search_folder(self, top: Path) -> None:
+        """Go through a folder and the folders below it. Links are kept for later."""
+        for folder, folders, names in walk(top, _raise_unreadable):
+            _check_depth(folder, top)
+            if not self._is_to_be_read(folder, names):
+                folders.clear()  # the walk enters those that remain
+                continue
+            folders[:] = self._choose_folders(folder, folders, names)
+            for name in sorted(names):
+                self._take_file(folder, name)
+
+    def follow_links(self) -> None:
+        """Go through what the links lead to, unless it is read already."""
+        read_texts = set(map(_identity, self.files)) if self._links else set()
+        while self._links:
+            link = self._links.popleft()
+            target = _identity(link)
+            if target in self._read_folders - {None}:
+                self._leave_out(link, "a link to a folder that is read already", "each folder once")
+            elif target in read_texts - {None}:
+                self._leave_out(link, "a link to a text that is read already", "each text once")
+            elif link.is_dir():
+                n_before = len(self.files)
+                self.search_folder(link)
+                read_texts.update(map(_identity, self.files[n_before:]))
+            else:
+                self.files.append(link)
+                read_texts.add(target)
+
+    def _is_to_be_read(self, folder: Path, names: list[str]) -> bool:
+        """Whether a folder holds texts that are not read yet."""
+        if RECORD in names and folder != self._settings.texts and holds_own_record(folder):
+            return False  # exports, of this study or another
+        identity = _identity(folder) if isinstance(folder, Path) else None
+        if identity is not None and identity in self._read_folders:
+            self._leave_out(folder, "a folder that is read already", "each folder once")
+            return False
+        self._read_folders.add(identity)
+        return True
+
+    def _choose_folders(self, folder: Path, folders: list[str], names: list[str]) -> list[str]:
+        """Return the subfolders to enter, in order."""
+        pages = _folders_of_pages(names)
+        chosen = []
+        for name in sorted(folders):
+            path = folder / name
+            if name.startswith("."):
+                self._leave_out_hidden_folder(path)
+            elif name in pages:
+                expected = "texts; what a browser saves beside a page"
+                self._leave_out(path, "the files of a saved web page", expected)
+            elif folder == self._settings.path and name.lower() in _FOLDERS_OF_THE_STUDY:
+                continue
+            elif _is_link(path):
+                self._links.append(path)
+            else:
+                chosen.append(name)
+        return chosen
+
+    def _take_file(self, folder: Path, name: str) -> None:
+        """Take a file that holds texts, keep a link for later, leave out anything else."""
+        path = folder / name
+        is_at_top = folder in (self._settings.path, self._settings.texts)
+        is_text = path.suffix.lower() in ENDINGS
+        if name.startswith("."):
+            if is_text and not name.startswith(_LITTER):
+                self._list(path, "a hidden file")
+        elif is_at_top and _OF_THE_STUDY.fullmatch(name):
+            return
+        elif name.startswith(LOCK):
+            expected = "no text that another program has open: save and close it"
+            self._leave_out(path, "the lock file of a text", expected)
+        elif not is_text:
+            ending = f"that ends in {path.suffix!r}" if path.suffix else "without an ending"
+            self._leave_out(path, f"a file {ending}", EXPECTED)
+        elif _is_link(path):
+            self._links.append(path)
+        else:
+            self.files.append(path)
+
+    def _leave_out_hidden_folder(self, folder: Path) -> None:
+        """List a hidden folder, if there are texts directly in it."""
+        if folder.name.lower() in _FOLDERS_OF_PROGRAMS:
+            return
+        _, _, names = next(walk(folder), (folder, [], []))
+        n_texts = sum(Path(name).suffix.lower() in ENDINGS for name in names)
+        if n_texts:
+            self._list(folder, f"a hidden folder with {pluralize(n_texts, 'text')} in it")
+
+    def _leave_out(self, path: Path, what: str, expected: str) -> None:
+        """List something that is not read, and warn of it."""
+        self._list(path, what)
+        name = name_of(self._settings, path)
+        self._report.warn(Fault(name, what, f"{expected}; it is left out"))
+
+    def _list(self, path: Path, what: str) -> None:
+        """List something that is not read."""
+        self._report.leave_out(LeftOut(name_of(self._settings, path), what))
+
+
+def _identity(path: Path) -> Identity | None:
+    """Return what a folder or file and all links to it have in common; None if it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _is_link(path: Path) -> bool:
+    return isinstance(path, Path) and path.is_symlink()  # there are none at an address
+
+
+def _folders_of_pages(names: list[str]) -> set[str]:
+    """Return the names of the folders in which a browser saves the files of these web pages."""
+    paths = map(Path, names)
+    return {f"{path.stem}_files" for path in paths if path.suffix.lower() in WEB_PAGES}
+
+
+def _check_depth(folder: Path, top: Path) -> None:
+    """Refuse folders without end."""
+    below = folder.parts[len(top.parts) :]
+    if len(below) > MOST_LEVELS:
+        found = f"more than {MOST_LEVELS} folders inside one another"
+        first = "/".join(below[:3])
+        raise InputError([Fault(f"{first}/…", found, "a few levels of folders")])
+
+
+def _raise_unreadable(error: OSError) -> None:
+    folder = error.filename or str(error)
+    fault = Fault(folder, "a folder that cannot be read", "a readable folder")
+    raise InputError([fault]) from error
