@@ -49,7 +49,7 @@ def test_a_file_of_more_than_20_mb_is_refused(tmp_path):
         file.truncate(20_000_001)
     with pytest.raises(
         InputError,
-        match=r"a\.dic: found a file of more than 20 MB; expected a codebook of at most 20 MB",
+        match=r"a\.dic: found a file of 21 MB; expected at most 20 MB",
     ):
         read_codebook(tmp_path / "a.dic")
 

@@ -31,7 +31,7 @@ STUDY = {
     "speeches/page.html": "<p>Poverty.",
     "speeches/page_files/ad.txt": "Buy!",
     "speeches/rows.csv": 'text,year\n"Poverty, again.\nStates must act.",10\nRights.,\n',
-    "speeches/old/provenance.json": "{}",
+    "speeches/old/provenance.json": '{"study": "..", "files": [], "earlier_files": []}',
     "speeches/old/b.txt": "Of a run.",
     "speeches/README.md": "Read me.",
 }
