@@ -10,9 +10,29 @@ from pathlib import Path
 
 from analysis.faults import Fault, InputError
 from analysis.paths import open_file, to_path
+from analysis.sealed import SEAL, fits, is_intact, read_object
 
 RECORD = "provenance.json"  # marks a folder of exports, or of tables
 DISTRIBUTION = "research-workbook"
+
+# The record of a folder of tables: its values, and further ones if the tables are complete.
+TABLES_SHAPE = {
+    "study": str,
+    "settings": {"groups": [str], "time": str},
+    "codebook": {"name": str, "version": str, "language": str, "sha256": str},
+    "batch": int,
+    "complete": bool,
+}
+COMPLETE_SHAPE = {
+    "turns": bool,
+    "rows": {"documents": int, "sentences": int, "hits": int},
+}
+NEW_KEYS = frozenset({"files", "batches", "journal", SEAL})  # that version 0.1.0 did not write
+FIRST_ENTRY = ("journal", "00000.json")  # a folder with this file is one of tables
+AS_WRITTEN = (
+    "the record as `workbook tables` wrote it; run `workbook tables` again, into another folder"
+)
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -94,11 +114,53 @@ def read_record(folder: str | Path) -> dict:
 
 
 def tables_record(study: str | Path) -> dict:
-    """Read the record of a folder made by `workbook tables`; return `{}` for any other folder."""
-    if not (to_path(study) / "journal").is_dir():
+    """Read and check the record of a folder made by `workbook tables`.
+
+    Returns:
+        The record, as described in `analysis.large.record`; `{}` for any other folder.
+
+    Raises:
+        InputError: the record is damaged.
+    """
+    folder = to_path(study)
+    path = folder / RECORD
+    if not path.is_file():
         return {}
-    record = read_record(study)
-    return record if "batch" in record else {}
+    record = _read_object(path)
+    is_of_tables = record is not None and "batch" in record
+    if not is_of_tables and not _holds_entries(folder):
+        return {}
+    found = ""
+    if record is None:
+        found = "a file that cannot be read as a record"
+    elif NEW_KEYS.intersection(record) and not is_intact(record):
+        found = f"a record that was changed or damaged (its {SEAL} is not that of its content)"
+    elif not _is_tables_record(record):
+        found = "a record that lacks values, or has values of another type"
+    if record is None or found:
+        raise InputError([Fault(f"{folder.name}/{RECORD}", found, AS_WRITTEN)])
+    return record
+
+
+def _read_object(path: Path) -> dict | None:
+    """Read a file that is a JSON object; None if it is anything else."""
+    try:
+        with open_file(path, RECORD) as file:
+            return read_object(file.read())
+    except (InputError, OSError):
+        return None
+
+
+def _is_tables_record(record: dict) -> bool:
+    """Tell whether a record has the values that it needs; those of version 0.1.0 need fewer."""
+    shape = dict(TABLES_SHAPE)
+    if record.get("complete") is True:
+        shape |= COMPLETE_SHAPE
+    if NEW_KEYS.intersection(record):
+        shape["files"] = {str: str}
+        if record.get("complete") is True:
+            shape |= {"batches": int, "journal": str}
+    return fits(record, shape)
 
 
 def holds_own_record(folder: Path) -> bool:
@@ -106,13 +168,14 @@ def holds_own_record(folder: Path) -> bool:
 
     Others give their records that name too.
     """
-    try:
-        with open_file(folder / RECORD, RECORD) as file:
-            record = json.load(file)
-    except (InputError, OSError, ValueError, RecursionError):
-        return False
-    if not isinstance(record, dict) or not isinstance(record.get("study"), str):
-        return False
+    record = _read_object(folder / RECORD)
+    if record is None or not isinstance(record.get("study"), str):
+        return _holds_entries(folder)  # a damaged record of tables
     lists = (record.get("files"), record.get("earlier_files"))
     is_of_exports = all(isinstance(files, list) for files in lists)
-    return is_of_exports or isinstance(record.get("batch"), int)
+    return is_of_exports or isinstance(record.get("batch"), int) or _holds_entries(folder)
+
+
+def _holds_entries(folder: Path) -> bool:
+    """Whether a folder has the journal of a run of `workbook tables`."""
+    return folder.joinpath(*FIRST_ENTRY).is_file()

@@ -507,7 +507,7 @@ class Study:
         elif name == "search":
             made = search_sentences(self.sentences, self.codebook)
         elif tables_record(self.path):
-            return self._read_large_tables()
+            return self._read_large_tables(report)
         elif name == "settings":
             made = read_settings(self.path)
         elif name == "documents":
@@ -520,8 +520,8 @@ class Study:
             made = self._part("search").hits
         return {name: made}
 
-    def _read_large_tables(self) -> dict[str, Any]:
-        from analysis.large.store import read_tables
+    def _read_large_tables(self, report: Report) -> dict[str, Any]:
+        from analysis.large.store import load_tables
 
         own = tables_record(self.path)["codebook"]
         if self.codebook_files:
@@ -531,7 +531,7 @@ class Study:
                 found = f"tables made with another codebook ({own['name']}, {sha256})"
                 expected = "that codebook, or none named; make other tables for another codebook"
                 raise InputError([Fault(str(self.path), found, expected)])
-        tables = read_tables(self.path, most=MOST_ROWS)
+        tables = load_tables(self.path, None, MOST_ROWS, report)
         settings = replace(read_settings(self.path), groups=tables.groups, time=tables.time)
         return {
             "settings": settings,

@@ -12,7 +12,8 @@ from analysis.large.batches import Batch
 from analysis.large.contents import name_part_file
 from analysis.large.counts import count_themes, count_turns
 from analysis.large.folder import Folder
-from analysis.large.journal import Entry, write_entry
+from analysis.large.journal import Entry, read_entry, write_entry
+from analysis.large.listed import list_files, make_room
 from analysis.large.parquet import to_parquet
 from analysis.reading.documents import as_documents, as_rows, read_file
 from analysis.reading.exclusions import without_left_out
@@ -43,10 +44,12 @@ class BatchResult(NamedTuple):
     Attributes:
         entry: its entry in the journal; None if nothing was written.
         faults: the errors of its texts.
+        moved: the new names of files that were in the way and were moved aside.
     """
 
     entry: Entry | None
     faults: list[Fault]
+    moved: list[str]
 
 
 def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
@@ -57,7 +60,7 @@ def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
     report = Report()
     documents = _read_batch(job.settings, batch, report)
     if report.errors or only_check:
-        return BatchResult(None, report.errors)
+        return BatchResult(None, report.errors, [])
     sentences = split_sentences(documents)
     has_turns = SPEAKER in sentences
     if not has_turns:  # the files of all batches have the same columns
@@ -72,9 +75,10 @@ def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
     for column in ("", *job.settings.groups):
         counts[column] = count_themes(documents, sentences, hits, job.codebook, column)
     by_speaker = SPEAKER in job.settings.groups
+    parts = {name_part_file(name, batch.number): to_parquet(tables[name]) for name in tables}
     entry: Entry = {
         "fingerprint": batch.fingerprint,
-        "files": _write_parts(job.folder, batch.number, tables),
+        "files": list_files(parts),
         "rows": {name: len(table) for name, table in tables.items()},
         "counts": counts,
         "has_turns": has_turns,
@@ -83,8 +87,7 @@ def make_batch(job: Job, batch: Batch, only_check: bool = False) -> BatchResult:
         "warnings": [astuple(fault) for fault in report.warnings],
         "left_out": [astuple(row) for row in report.left_out],
     }
-    write_entry(job.folder, batch.number, entry)
-    return BatchResult(entry, [])
+    return _write_batch(job.folder, batch.number, parts, entry)
 
 
 def _read_batch(settings: Settings, batch: Batch, report: Report) -> pd.DataFrame:
@@ -103,11 +106,11 @@ def _read_batch(settings: Settings, batch: Batch, report: Report) -> pd.DataFram
     return as_documents(settings, rows, batch.metadata, report)
 
 
-def _write_parts(folder: Folder, number: int, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
-    """Write the tables of a batch. Returns the files with their sizes in bytes."""
-    contents = {name_part_file(name, number): to_parquet(table) for name, table in tables.items()}
-    sizes = {}
-    for file, content in contents.items():
-        folder.write(file, content)
-        sizes[file] = len(content)
-    return sizes
+def _write_batch(folder: Folder, number: int, parts: dict[str, bytes], entry: Entry) -> BatchResult:
+    """Write the files of a batch in place of those of an earlier run, and then its entry."""
+    earlier = read_entry(folder, number)
+    moved = make_room(folder, earlier["files"] if earlier else {}, parts)
+    for name, content in parts.items():
+        folder.write(name, content)
+    written, moved_entry = write_entry(folder, number, entry)
+    return BatchResult(written, [], moved + moved_entry)

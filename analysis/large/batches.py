@@ -167,7 +167,7 @@ def _read_items(
         elif settings.split and not first_fitting(settings.leave_out, doc_id):
             yield from _read_items_of_text(settings, file, doc_id, limit, report)
         else:
-            yield BatchItem(file, doc_id, *_fingerprint(file))
+            yield BatchItem(file, doc_id, *fingerprint(file))
 
 
 def _read_items_of_text(
@@ -180,7 +180,7 @@ def _read_items_of_text(
         found = texts_of_file(settings, data, name, doc_id, report)
     except InputError as error:
         report.error(*error.faults)
-        yield BatchItem(file, doc_id, *_fingerprint(file))
+        yield BatchItem(file, doc_id, *fingerprint(file))
         return
     sha256 = hashlib.sha256(data).hexdigest()
     for texts, size in _split_by_size(found, limit, _size_of):
@@ -202,7 +202,7 @@ def _read_items_of_table(
             yield BatchItem(file, doc_id, sha256, size, texts)
 
 
-def _fingerprint(file: Path) -> tuple[str, int]:
+def fingerprint(file: Path) -> tuple[str, int]:
     """Return a fingerprint of a file and its size, without reading the file.
 
     An edit that keeps the size and the modification time still changes `st_ctime`, except on

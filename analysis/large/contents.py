@@ -17,11 +17,14 @@ PARTS = {
 JOURNAL = "journal/"
 SHARES_FILE = "shares.parquet"
 
-_FOLDERS = "documents|sentences|hits|journal"
-_MADE = re.compile(
-    r"(?:documents|sentences|hits)/part-\d+\.parquet|journal/\d+\.json|shares[^/]*\.parquet"
+CODEBOOK_FILES = ("themes.parquet", "patterns.parquet")
+FOLDERS = (*PARTS, "journal")
+
+ENTRY_FILE = re.compile(r"journal/(\d{5,})\.json")
+_HALF_WRITTEN = re.compile(
+    r"(?:(?:documents|sentences|hits)/\.part-\d+\.parquet|journal/\.\d+\.json"
+    r"|\.(?:shares[^/]*|themes|patterns)\.parquet|\.provenance\.json)\.\w+\.part"
 )
-_HALF_WRITTEN = re.compile(rf"(?:(?:{_FOLDERS})/)?\.[^/]+\.(?:parquet|json)\.\w+\.part")
 
 
 def name_part_file(table: str, number: int) -> str:
@@ -51,13 +54,8 @@ def name_group_file(column_name: str) -> str:
     return f"shares-by-{column_name}.parquet"
 
 
-def is_made_by_run(name: str) -> bool:
-    """Tell whether the name of a file is one that a run uses for its tables or its journal."""
-    return _MADE.fullmatch(name) is not None
-
-
 def is_half_written(name: str) -> bool:
-    """Tell whether a killed run left the file unfinished.
+    """Tell whether the name is that of a file that a run was writing when it was killed.
 
     >>> is_half_written("hits/.part-00007.parquet.0f3a.part")
     True

@@ -5,23 +5,30 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.atomic import to_json
 from analysis.faults import Fault, InputError, LeftOut, Report, nearest
 from analysis.large.batch_tables import Job
 from analysis.large.contents import (
-    PARTS,
+    CODEBOOK_FILES,
     SHARES_FILE,
-    is_half_written,
-    is_made_by_run,
     name_entry_file,
     name_group_file,
 )
 from analysis.large.counts import sum_group_shares, sum_shares
 from analysis.large.folder import Folder
-from analysis.large.journal import Entry, have_turns, list_columns
+from analysis.large.journal import (
+    Entry,
+    count_entries,
+    hash_entries,
+    have_turns,
+    list_columns,
+    read_entry,
+    sum_rows,
+)
+from analysis.large.listed import list_files, make_room, warn_of_moved
 from analysis.large.parquet import to_parquet
+from analysis.large.record import list_record_files, write_record
 from analysis.measures.groups import export_names
-from analysis.provenance import RECORD
+from analysis.provenance import tables_record
 from analysis.reading.documents import two_speakers_fault
 from analysis.reading.exclusions import unused_globs
 from analysis.reading.settings import Settings
@@ -34,7 +41,7 @@ def finish_run(
     record: dict,
     report: Report,
 ) -> dict[str, int]:
-    """Write the files that depend on all batches, and remove files that belong to no batch.
+    """Write the files that depend on all batches, and remove batches that are no longer needed.
 
     The record is written last, because it says that the tables are complete.
 
@@ -52,33 +59,59 @@ def finish_run(
     """
     if have_turns(entries) and {SPEAKER, STATED_SPEAKER} <= set(list_columns(entries)):
         raise InputError([two_speakers_fault()])
+    themes, patterns = CODEBOOK_FILES
     tables = {
-        "themes.parquet": job.codebook.themes,
-        "patterns.parquet": job.codebook.patterns,
+        themes: job.codebook.themes,
+        patterns: job.codebook.patterns,
         **_sum_all_shares(job, entries, report),
     }
-    for name, table in tables.items():
-        job.folder.write(name, to_parquet(table))
     _report_findings(job.settings, entries, report)
-    _remove_others(job.folder, entries, set(tables))
-    rows = _count_rows(entries)
+    contents = {name: to_parquet(table) for name, table in tables.items()}
+    moved = _write_files(job.folder, record, contents)
+    moved += _remove_surplus(job.folder, len(entries))
+    warn_of_moved(job.folder, moved, report)
+    rows = sum_rows(entries)
     complete = {
-        **record,
         "turns": have_turns(entries),
         "texts": _hash_texts(entries),
         "rows": rows,
-        "complete": True,
+        "batches": len(entries),
+        "journal": hash_entries(entries),
     }
-    job.folder.write(RECORD, to_json(complete))
+    write_record(job.folder, record, list_files(contents), complete)
     return rows
 
 
-def _count_rows(entries: list[Entry]) -> dict[str, int]:
-    rows = dict.fromkeys(PARTS, 0)
-    for entry in entries:
-        for name in PARTS:
-            rows[name] += entry["rows"][name]
-    return rows
+def _write_files(folder: Folder, record: dict, contents: dict[str, bytes]) -> list[str]:
+    """Write the files that depend on all batches in place of those of an earlier run.
+
+    They are listed in the record before they are written, so that the next run knows them if this
+    one is killed.
+
+    Returns:
+        The new names of files that were in the way and were moved aside.
+    """
+    earlier = list_record_files(folder, tables_record(folder.path))
+    moved = make_room(folder, earlier, contents)
+    write_record(folder, record, list_files(contents), None)
+    for name, content in contents.items():
+        folder.write(name, content)
+    return moved
+
+
+def _remove_surplus(folder: Folder, n_batches: int) -> list[str]:
+    """Remove the batches of an earlier run that had more of them.
+
+    Returns:
+        The new names of files that were changed since, and were moved aside.
+    """
+    moved = []
+    for number in range(n_batches, count_entries(folder.sizes())):
+        entry = read_entry(folder, number)
+        if entry is not None:
+            moved += make_room(folder, entry["files"], {})
+            folder.remove(name_entry_file(number))
+    return moved
 
 
 def _hash_texts(entries: list[Entry]) -> str:
@@ -122,13 +155,3 @@ def _report_findings(settings: Settings, entries: list[Entry], report: Report) -
             left_out[LeftOut(*cells)] = None
     report.warn(*warnings, *unused_globs(settings, [*left_out, *report.left_out]))
     report.leave_out(*left_out)
-
-
-def _remove_others(folder: Folder, entries: list[Entry], made: set[str]) -> None:
-    """Remove unfinished files, and files of an earlier run that this run did not make."""
-    for number, entry in enumerate(entries):
-        made.add(name_entry_file(number))
-        made.update(entry["files"])
-    for name in folder.sizes():
-        if name not in made and (is_made_by_run(name) or is_half_written(name)):
-            folder.remove(name)

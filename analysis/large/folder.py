@@ -10,6 +10,8 @@ from analysis.faults import Fault, InputError, missing
 from analysis.locks import exclusive
 from analysis.paths import to_path
 
+OTHER_FOLDER = "name another folder with --out"
+
 
 class Folder:
     """A folder at a path or an address such as `s3://bucket/tables`; it need not exist.
@@ -66,9 +68,63 @@ class Folder:
             sizes[name] = facts["size"]
         return sizes
 
-    def read(self, name: str) -> bytes:
-        """Read a file."""
-        return self._files.cat_file(self._path_of(name))
+    def holds(self, path: Path) -> bool:
+        """Tell whether this is the folder, or one of the folders, that a path is in, or the path.
+
+        It need not be written in the same way: links and letters of another case make no
+        difference on this machine.
+        """
+        if not self._is_local:
+            is_same_store = getattr(path, "fs", None) is self._files
+            return is_same_store and f"{getattr(path, 'path', '')}/".startswith(f"{self._top}/")
+        local = _to_local(path)
+        top = Path(self._top)
+        if local is None or not top.exists():
+            return False
+        around = (parent for parent in (local, *local.parents) if parent.exists())
+        return any(parent.samefile(top) for parent in around)
+
+    def is_file(self) -> bool:
+        """Tell whether there is a file in place of this folder, or of one that it is in."""
+        if not self._is_local:
+            return self._files.isfile(self._top)
+        top = Path(self._top)
+        return any(path.exists() and not path.is_dir() for path in (top, *top.parents))
+
+    def read(self, name: str) -> bytes | None:
+        """Read a file; None if there is no file of this name."""
+        path = self._path_of(name)
+        if self._is_local and not Path(path).is_file():  # a pipe would be waited for
+            return None
+        try:
+            return self._files.cat_file(path)
+        except (FileNotFoundError, IsADirectoryError):
+            return None
+
+    def is_free(self, name: str) -> bool:
+        """Tell whether nothing at all has this name: no file, folder or link."""
+        path = self._path_of(name)
+        if self._is_local:
+            return not os.path.lexists(path)
+        return not self._files.exists(path)
+
+    def move_aside(self, name: str) -> str:
+        """Rename a file or folder to the first free name `<name>.kept-<n>`, and return that name.
+
+        Raises:
+            InputError: it cannot be renamed.
+        """
+        n = 1
+        while not self.is_free(f"{name}.kept-{n}"):
+            n += 1
+        kept = f"{name}.kept-{n}"
+        try:
+            self._move(self._path_of(name), self._path_of(kept))
+        except (OSError, NotImplementedError) as error:
+            found = f"a file that is in the way and cannot be renamed ({error})"
+            expected = f"a free name; move it, or {OTHER_FOLDER}"
+            raise InputError([Fault(f"{self.path.name}/{name}", found, expected)]) from None
+        return kept
 
     def write(self, name: str, data: bytes) -> None:
         """Write or replace a file as a whole: write it under a temporary name, then rename it."""
@@ -99,6 +155,17 @@ class Folder:
     def _remove(self, path: str) -> None:
         with suppress(FileNotFoundError):
             self._files.rm_file(path)
+
+
+def _to_local(path: Path) -> Path | None:
+    """Return the path on this machine; None for any other address."""
+    from fsspec.implementations.local import LocalFileSystem
+
+    if isinstance(path, Path):
+        return path.resolve()
+    if isinstance(path.fs, LocalFileSystem):
+        return Path(path.path).resolve()
+    return None
 
 
 def _check_bucket(path: Any) -> None:

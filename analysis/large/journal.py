@@ -1,12 +1,30 @@
 """The journal of a run: one entry per batch, written when the files of the batch are complete."""
 
+import hashlib
 import json
-from typing import Any, TypedDict
+from collections.abc import Iterable
+from typing import Any, NotRequired, TypedDict, cast
 
+from analysis.faults import Fault, Report
 from analysis.large.batches import Batch
-from analysis.large.contents import JOURNAL, name_entry_file
+from analysis.large.contents import ENTRY_FILE, JOURNAL, PARTS, name_entry_file, name_part_file
 from analysis.large.counts import Counts
 from analysis.large.folder import Folder
+from analysis.large.listed import AS_WRITTEN, Listed, is_unchanged
+from analysis.sealed import SEAL, fits, is_intact, read_object, seal
+
+COUNTS_SHAPE = {str: [[int]]}
+SHAPE = {  # of an entry
+    "fingerprint": str,
+    "files": dict,
+    "rows": dict.fromkeys(PARTS, int),
+    "counts": {str: COUNTS_SHAPE},
+    "has_turns": bool,
+    "turns": COUNTS_SHAPE,
+    "columns": [str],
+    "warnings": [list],
+    "left_out": [list],
+}
 
 
 class Entry(TypedDict):
@@ -14,7 +32,7 @@ class Entry(TypedDict):
 
     Keys:
         fingerprint: the fingerprint of the batch.
-        files: its files, with their sizes in bytes.
+        files: its files, with the sha256 of each; in version 0.1.0 with their sizes in bytes.
         rows: the number of rows in each of its tables.
         counts: the counts of themes by metadata column; those by `""` are of all its texts.
         has_turns: whether one of its texts has turns of speech.
@@ -22,10 +40,11 @@ class Entry(TypedDict):
         columns: the columns of its documents.
         warnings: the fields of each `Fault`.
         left_out: the fields of each `LeftOut`.
+        sha256: of the entry itself (see `analysis.sealed`); version 0.1.0 had none.
     """
 
     fingerprint: str
-    files: dict[str, int]
+    files: Listed
     rows: dict[str, int]
     counts: dict[str, Counts]
     has_turns: bool
@@ -33,28 +52,98 @@ class Entry(TypedDict):
     columns: list[str]
     warnings: list[Any]
     left_out: list[Any]
+    sha256: NotRequired[str]
 
 
-def write_entry(folder: Folder, number: int, entry: Entry) -> None:
-    """Write the entry of a batch."""
-    data = json.dumps(entry, ensure_ascii=False)
-    folder.write(name_entry_file(number), data.encode())
+def write_entry(folder: Folder, number: int, entry: Entry) -> tuple[Entry, list[str]]:
+    """Write the entry of a batch.
+
+    Returns:
+        The entry with its own sha256, and the new name of a file that was in its place and is no
+        entry, if there was one.
+    """
+    sealed = seal({**entry})
+    name = name_entry_file(number)
+    moved = []
+    if read_entry(folder, number) is None and not folder.is_free(name):
+        moved.append(folder.move_aside(name))
+    folder.write(name, json.dumps(sealed, ensure_ascii=False).encode())
+    return cast(Entry, sealed), moved
 
 
-def read_entries(folder: Folder, names: list[str]) -> list[Entry]:
-    """Read all entries of a complete run, in the order of the batches.
+def read_entry(folder: Folder, number: int) -> Entry | None:
+    """Read the entry of a batch; None if there is none, or if it is damaged.
+
+    An entry of version 0.1.0 states no sha256: neither its own, nor those of its files.
+    """
+    data = folder.read(name_entry_file(number))
+    content = None if data is None else read_object(data)
+    if content is None or not fits(content, SHAPE):
+        return None
+    names = {name_part_file(table, number) for table in PARTS}
+    if set(content["files"]) != names:
+        return None
+    if SEAL not in content:
+        return cast(Entry, content) if fits(content["files"], {str: int}) else None
+    is_as_written = fits(content["files"], {str: str}) and is_intact(content)
+    return cast(Entry, content) if is_as_written else None
+
+
+def read_entries(folder: Folder, record: dict, report: Report) -> list[Entry]:
+    """Read the entries of a complete run, in the order of the batches.
 
     Args:
         folder: the folder of the tables.
-        names: the names of all files in it.
+        record: its record.
+        report: collects entries that are missing or damaged.
     """
-    files = [name for name in names if name.startswith(JOURNAL)]
-    files.sort(key=lambda name: (len(name), name))  # 100000.json comes after 99999.json
     entries = []
-    for name in files:
-        data = folder.read(name)
-        entries.append(json.loads(data))
+    for number in _list_numbers(folder, record):
+        entry = read_entry(folder, number)
+        if entry is None:
+            name = f"{folder.path.name}/{name_entry_file(number)}"
+            report.error(Fault(name, "no entry, or a damaged one", AS_WRITTEN))
+        else:
+            entries.append(entry)
+    is_whole = sum_rows(entries) == record["rows"]
+    if "journal" in record:
+        is_whole = hash_entries(entries) == record["journal"]
+    if not report.errors and not is_whole:
+        found = "entries that do not belong to the record"
+        report.error(Fault(f"{folder.path.name}/{JOURNAL}", found, AS_WRITTEN))
     return entries
+
+
+def _list_numbers(folder: Folder, record: dict) -> Iterable[int]:
+    """List the numbers of all batches; a record of version 0.1.0 does not state how many."""
+    if "batches" in record:
+        return range(record["batches"])
+    return range(count_entries(folder.sizes()))
+
+
+def count_entries(names: Iterable[str]) -> int:
+    """Return the highest number of an entry among the names of files, plus one.
+
+    >>> count_entries(["journal/00000.json", "journal/00007.json", "journal/notes.json"])
+    8
+    """
+    numbers = filter(None, map(ENTRY_FILE.fullmatch, names))
+    return max((int(number[1]) + 1 for number in numbers), default=0)
+
+
+def hash_entries(entries: list[Entry]) -> str:
+    """Return one sha256 for all entries."""
+    seals = "".join(entry[SEAL] for entry in entries)
+    return hashlib.sha256(seals.encode()).hexdigest()
+
+
+def sum_rows(entries: list[Entry]) -> dict[str, int]:
+    """Return the number of rows of each of the tables `PARTS`, in all batches."""
+    rows = dict.fromkeys(PARTS, 0)
+    for entry in entries:
+        for name in PARTS:
+            rows[name] += entry["rows"][name]
+    return rows
 
 
 def list_columns(entries: list[Entry]) -> list[str]:
@@ -70,23 +159,19 @@ def have_turns(entries: list[Entry]) -> bool:
     return any(entry["has_turns"] for entry in entries)
 
 
-def find_entry(folder: Folder, batch: Batch, sizes: dict[str, int]) -> Entry | None:
+def find_entry(folder: Folder, batch: Batch) -> Entry | None:
     """Return the entry of a batch if it is still valid, else None.
 
-    It is valid if the texts are the same, and every file of the batch exists and is complete.
+    It is valid if the texts are the same, and every file of the batch is what was written.
 
     Args:
         folder: the folder of the tables.
         batch: the batch.
-        sizes: the files in the folder, with their sizes.
     """
-    name = name_entry_file(batch.number)
-    if name not in sizes:
+    entry = read_entry(folder, batch.number)
+    if entry is None or SEAL not in entry or entry["fingerprint"] != batch.fingerprint:
         return None
-    entry: Entry = json.loads(folder.read(name))
-    for file, size in entry["files"].items():
-        if sizes.get(file) != size:
+    for name, sha256 in entry["files"].items():
+        if not is_unchanged(folder, name, sha256):
             return None
-    if entry["fingerprint"] != batch.fingerprint:
-        return None
     return entry

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from analysis.faults import InputError, missing
+from analysis.faults import Fault, InputError, missing
 from analysis.tables import TEXT
 
 
@@ -30,22 +30,34 @@ def to_parquet(table: pd.DataFrame) -> bytes:
     made = pyarrow.Table.from_pandas(table, pyarrow.schema(fields), preserve_index=False)
     plain = made.replace_schema_metadata(None)
     out = io.BytesIO()
-    parquet.write_table(plain, out, compression="zstd")
+    # With the checksums, other programs can notice damage, too.
+    parquet.write_table(plain, out, compression="zstd", write_page_checksum=True)
     return out.getvalue()
 
 
-def from_parquet(data: bytes, doc_ids: Collection[str] | None = None) -> pd.DataFrame:
+def from_parquet(data: bytes, file: str, doc_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Read a Parquet file; columns of text get the workbook's dtype for text.
 
     Args:
         data: the content of the file.
+        file: what messages call it.
         doc_ids: the texts whose rows are read; None for all rows.
+
+    Raises:
+        InputError: the file is no Parquet file, or it is damaged.
     """
     from pyarrow import parquet
 
     filters = None
     if doc_ids is not None:
         filters = [("doc_id", "in", list(doc_ids))]
-    table = parquet.read_table(io.BytesIO(data), filters=filters).to_pandas()
+    try:
+        table = parquet.read_table(
+            io.BytesIO(data), filters=filters, page_checksum_verification=True
+        ).to_pandas()
+    except Exception as error:  # pyarrow raises its own kinds, and others, on damaged files
+        first = str(error).partition("\n")[0]
+        found = f"a Parquet file that cannot be read ({first})"
+        raise InputError([Fault(file, found, "the file as it was written")]) from None
     text_columns = [name for name, dtype in table.dtypes.items() if dtype == "str"]
     return table.astype(dict.fromkeys(text_columns, TEXT))

@@ -1,4 +1,10 @@
-"""Record what tables are made from, and check whether a run may continue those in a folder."""
+"""Record what tables are made from, and check whether a run may continue those in a folder.
+
+The record (`provenance.json`) says from what the tables are made (`MADE_FROM`), whether they are
+`complete`, and which `files` depend on all batches, with the sha256 of each. That of a complete run
+also has the number of `batches`, one sha256 of their `journal`, and the number of `rows`. Its own
+sha256 shows damage (see `analysis.sealed`). Version 0.1.0 recorded no sha256 and no files.
+"""
 
 import hashlib
 import json
@@ -9,11 +15,19 @@ from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, raise_all
 from analysis.large.batch_tables import Job
-from analysis.large.contents import is_half_written
-from analysis.large.folder import Folder
+from analysis.large.contents import (
+    CODEBOOK_FILES,
+    SHARES_FILE,
+    is_half_written,
+    name_group_file,
+)
+from analysis.large.folder import OTHER_FOLDER, Folder
+from analysis.large.listed import Listed, list_files
 from analysis.locks import INSIDE
+from analysis.measures.groups import export_names
 from analysis.paths import relative_path
-from analysis.provenance import RECORD, commit, versions
+from analysis.provenance import RECORD, commit, tables_record, versions
+from analysis.sealed import seal
 
 PACKAGE = Path(__file__).parents[1]
 # Settings that may change: where a study is, and the size of its files.
@@ -72,24 +86,73 @@ def _hash_code() -> str:
     return hashlib.sha256(code).hexdigest()
 
 
-def check_folder(folder: Folder, record: dict, names: list[str]) -> None:
+def write_record(folder: Folder, record: dict, listed: Listed, complete: dict | None) -> None:
+    """Write the record of a folder.
+
+    Args:
+        folder: the folder.
+        record: as from `make_record`.
+        listed: the files that depend on all batches.
+        complete: further values, if the run is complete; None while it is at work.
+    """
+    state = {"complete": False} if complete is None else {**complete, "complete": True}
+    content = {**record, "files": dict(listed), **state}
+    folder.write(RECORD, to_json(seal(content)))
+
+
+def list_record_files(folder: Folder, record: dict) -> Listed:
+    """List the files that depend on all batches.
+
+    A record of version 0.1.0 has no list. Such files are listed as they are now.
+    """
+    listed: Listed = record.get("files", {})
+    if "files" not in record and record.get("complete"):
+        groups = export_names(record["settings"]["groups"]).values()
+        names = [SHARES_FILE, *CODEBOOK_FILES, *map(name_group_file, groups)]
+        found = {name: folder.read(name) for name in names}
+        listed = list_files({name: data for name, data in found.items() if data is not None})
+    return listed
+
+
+def check_place(job: Job) -> None:
+    """Check that the tables have a folder of their own. Call it before anything is written.
+
+    Raises:
+        InputError: the folder is or contains the study or its texts, or it is a file.
+    """
+    shown = str(job.folder.path)
+    if job.folder.is_file():
+        raise InputError([Fault(shown, "a file", f"a folder for tables; {OTHER_FOLDER}")])
+    for what, path in (("study", job.settings.path), ("study's texts", job.settings.texts)):
+        if job.folder.holds(path):
+            found = f"the folder of the {what}, or one that contains it"
+            raise InputError([Fault(shown, found, f"a folder only for tables; {OTHER_FOLDER}")])
+
+
+def check_folder(folder: Folder, record: dict) -> dict:
     """Check that a run with this record may write to a folder.
 
     Args:
         folder: the folder.
         record: as from `make_record`.
-        names: the names of all files in the folder.
+
+    Returns:
+        The record of the earlier run in the folder; `{}` if it is new or empty.
 
     Raises:
-        InputError: the folder contains tables made from something else, or other files.
+        InputError: the folder contains tables made from something else, or other files, or its
+            record is damaged.
     """
-    if RECORD in names:
-        earlier = json.loads(folder.read(RECORD))
+    earlier = tables_record(folder.path)
+    if earlier:
         changed = [key for key in MADE_FROM if earlier.get(key) != record[key]]
         expected = f"tables to go on with{HINT}"
         raise_all(Fault(RECORD, f"tables {MADE_FROM[key]}", expected, key=key) for key in changed)
-        return
-    for name in names:
-        if name != INSIDE and not is_half_written(name):
-            found = "a folder that has files in it"
-            raise InputError([Fault(str(folder.path), found, f"a new or empty one{HINT}")])
+        return earlier
+    for name, size in folder.sizes().items():
+        is_lock = name == INSIDE and size == 0
+        if not is_lock and not is_half_written(name):
+            found = "a folder that has files in it, and no tables of an earlier run"
+            expected = f"a new or empty folder; {OTHER_FOLDER}"
+            raise InputError([Fault(str(folder.path), found, expected)])
+    return {}

@@ -25,25 +25,32 @@ import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
-from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook
 from analysis.faults import Report
 from analysis.large.batch_tables import Job
-from analysis.large.batches import BATCH, Files, Scan, make_batches, scan
+from analysis.large.batches import BATCH, Scan, make_batches, scan
 from analysis.large.cluster import connect_to_cluster
-from analysis.large.contents import PARTS
+from analysis.large.contents import FOLDERS, PARTS, is_half_written
 from analysis.large.finish import finish_run
 from analysis.large.folder import Folder
+from analysis.large.inputs import Inputs, note_inputs, report_changes
 from analysis.large.journal import find_entry
+from analysis.large.listed import make_room_for_folders, warn_of_moved
 from analysis.large.parquet import to_parquet
-from analysis.large.record import check_folder, make_record
+from analysis.large.record import (
+    check_folder,
+    check_place,
+    list_record_files,
+    make_record,
+    write_record,
+)
 from analysis.large.workers import Dispatcher, Workers, start_local_workers
-from analysis.provenance import RECORD
 from analysis.reading.documents import text_files
 from analysis.reading.settings import Settings, read_settings
 from analysis.wording import pluralize
@@ -60,11 +67,13 @@ class Options:
         workers: the number of processes; with 0, one per core, or this process alone if there are
             only a few megabytes of text.
         batch: the size of a batch, in bytes of files or characters of a table.
+        codebooks: the codebook files; they must not change during the run.
     """
 
     scheduler: str = ""
     workers: int = 0
     batch: int = BATCH
+    codebooks: tuple[Path, ...] = ()
 
 
 def run_tables(
@@ -85,11 +94,13 @@ def run_tables(
     """
     read_settings(study)  # so that a missing study is reported before a missing codebook
     own = Report()
-    codebook = load_codebook(find_codebook(study, list(codebooks)), own)
+    files = find_codebook(study, list(codebooks))
+    codebook = load_codebook(files, own)
     own.raise_errors()
     assert codebook is not None  # without errors there is one
     report.add(own)
-    made = make_tables(study, codebook, out, Options(scheduler), report)
+    options = Options(scheduler, codebooks=tuple(files if isinstance(files, list) else [files]))
+    made = make_tables(study, codebook, out, options, report)
     counts = [pluralize(made[name], name.removesuffix("s")) for name in PARTS]
     batches = pluralize(made["batches"], "batch", "es")
     kept = f", {made['kept']:,} of them kept" if made["kept"] else ""
@@ -146,28 +157,50 @@ def make_tables(
     to_parquet(pd.DataFrame())  # raises at once if pyarrow is not installed
     job = Job(_resolve_paths(read_settings(study)), codebook, Folder(out))
     record = make_record(job, options.batch)
+    check_place(job)
+    check_folder(job.folder, record)  # before there is a lock file in it
     with job.folder.exclusive():
-        sizes = job.folder.sizes()
-        check_folder(job.folder, record, list(sizes))
-        files, found = _scan_texts(job.settings, options.batch, report)
-        job.folder.write(RECORD, to_json({**record, "complete": False}))
-        of_changed_tables = Report()
-        batches = make_batches(
-            job.settings, files, found.metadata, options.batch, of_changed_tables
-        )
-        bar = tqdm(total=found.size, unit="B", unit_scale=True, leave=False, disable=None)
-        with bar, _open_workers(options, found.size) as workers:
-            dispatcher = Dispatcher(job, workers, bar)
-            for batch in batches:
-                entry = find_entry(job.folder, batch, sizes)
-                if entry is None:
-                    dispatcher.submit(batch)
-                else:
-                    dispatcher.keep(batch, entry)
-            entries = dispatcher.finish()
-        of_changed_tables.raise_errors()  # a table may have changed since the scan
-        rows = finish_run(job, entries, record, report)
+        earlier = check_folder(job.folder, record)
+        try:
+            return _make_all(job, options, record, earlier, report)
+        finally:
+            _sweep(job.folder)
+
+
+def _make_all(
+    job: Job,
+    options: Options,
+    record: dict,
+    earlier: dict,
+    report: Report,
+) -> dict[str, int]:
+    """Make all tables in a folder that is checked and locked."""
+    inputs, found = _scan_texts(job.settings, options, report)
+    warn_of_moved(job.folder, make_room_for_folders(job.folder, FOLDERS), report)
+    write_record(job.folder, record, list_record_files(job.folder, earlier), None)
+    changes = Report()
+    batches = make_batches(job.settings, inputs.texts, found.metadata, options.batch, changes)
+    bar = tqdm(total=found.size, unit="B", unit_scale=True, leave=False, disable=None)
+    with bar, _open_workers(options, found.size) as workers:
+        dispatcher = Dispatcher(job, workers, bar, report)
+        for batch in batches:
+            entry = find_entry(job.folder, batch)
+            if entry is None:
+                dispatcher.submit(batch)
+            else:
+                dispatcher.keep(batch, entry)
+        entries = dispatcher.finish()
+    report_changes(job.settings, inputs, changes)
+    changes.raise_errors()
+    rows = finish_run(job, entries, record, report)
     return {**rows, "batches": len(entries), "kept": dispatcher.n_kept}
+
+
+def _sweep(folder: Folder) -> None:
+    """Remove the files that were being written by a worker, or a run, that was killed."""
+    for name in folder.sizes():
+        if is_half_written(name):
+            folder.remove(name)
 
 
 def _resolve_paths(settings: Settings) -> Settings:
@@ -180,15 +213,16 @@ def _resolve_paths(settings: Settings) -> Settings:
     )
 
 
-def _scan_texts(settings: Settings, limit: int, report: Report) -> tuple[Files, Scan]:
+def _scan_texts(settings: Settings, options: Options, report: Report) -> tuple[Inputs, Scan]:
     """Find the files of a study and go through their texts once; raise if anything is wrong."""
     own = Report()
     files = text_files(settings, own)
-    found = scan(settings, files, limit, own)
+    inputs = note_inputs(settings, files, options.codebooks)
+    found = scan(settings, files, options.batch, own)
     report.warn(*own.warnings)
     report.leave_out(*own.left_out)
     own.raise_errors()
-    return files, found
+    return inputs, found
 
 
 def _open_workers(options: Options, size: int) -> AbstractContextManager[Workers]:

@@ -1,22 +1,24 @@
 """Read back the tables that `workbook tables` wrote, or as many parts as fit into memory."""
 
-import json
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from os import PathLike
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report
-from analysis.large.contents import PARTS, SHARES_FILE, name_group_file
+from analysis.large.contents import CODEBOOK_FILES, PARTS, SHARES_FILE, name_group_file
 from analysis.large.folder import Folder
 from analysis.large.journal import Entry, list_columns, read_entries
+from analysis.large.listed import read_listed
 from analysis.large.parquet import from_parquet
+from analysis.large.record import list_record_files
 from analysis.measures.families import with_families
 from analysis.measures.groups import export_names, group_shares
-from analysis.provenance import RECORD
+from analysis.provenance import tables_record
 from analysis.reading.column_types import with_types
 from analysis.tables import (
     PATTERNS,
@@ -89,39 +91,56 @@ def read_tables(
     Raises:
         InputError: there are no such tables, or they are not complete.
     """
+    report = Report()
+    try:
+        return load_tables(folder, doc_ids, most, report)
+    finally:
+        report.show_warnings()
+
+
+def load_tables(
+    folder: str | PathLike[str],
+    doc_ids: Iterable[str] | None,
+    most: int,
+    report: Report,
+) -> Tables:
+    """Read tables like `read_tables`, but report warnings.
+
+    Everything that is read is compared with what was written: the record and each entry of the
+    journal have their own sha256, and they list that of each file.
+    """
     home = Folder(folder)
-    names = list(home.sizes())
-    record = _read_complete_record(home, names, str(folder))
-    entries = read_entries(home, names)
+    record = _read_complete_record(home, str(folder), report)
+    damage = Report()
+    entries = read_entries(home, record, damage)
+    damage.raise_errors()
     wanted = None if doc_ids is None else list(doc_ids)
     chosen = entries
     if wanted is None:
         chosen = [entries[number] for number in _choose_parts(entries, most)]
     settings = record["settings"]
     columns = [name for name in list_columns(entries) if name != "text"]
-    documents = _read_parts(home, "documents", chosen, wanted, columns)
-    sentences = _read_parts(home, "sentences", chosen, wanted, SENTENCES.optional)
+    documents = _read_parts(home, "documents", chosen, wanted, columns, damage)
+    sentences = _read_parts(home, "sentences", chosen, wanted, SENTENCES.optional, damage)
+    hits = _read_parts(home, "hits", chosen, wanted, (), damage)
+    of_all = _read_files_of_all(home, record, damage)
+    damage.raise_errors()
     if record["turns"]:
         documents = documents.rename(columns={SPEAKER: STATED_SPEAKER})
     else:
         sentences = sentences.drop(columns=SPEAKER)
-    report = Report()
-    typed_documents = with_types(documents.fillna(""), settings["time"], report)
-    report.raise_errors()
-    parts = {
-        "documents": typed_documents,
-        "sentences": sentences,
-        "hits": _read_parts(home, "hits", chosen, wanted),
-    }
-    shares = from_parquet(home.read(SHARES_FILE))
-    by_group = _read_by_group(home, names, settings["groups"])
+    of_types = Report()
+    typed_documents = with_types(documents.fillna(""), settings["time"], of_types)
+    of_types.raise_errors()
+    parts = {"documents": typed_documents, "sentences": sentences, "hits": hits}
+    by_group = _find_by_group(of_all, settings["groups"])
     n_parts = ""
     if wanted is None:
         n_parts = f"{len(chosen):,} of {len(entries):,} parts"
     return Tables(
         **parts,
-        shares=SHARES.frame(shares),
-        codebook=_read_codebook(home, record["codebook"]),
+        shares=SHARES.frame(of_all[SHARES_FILE]),
+        codebook=_make_codebook(of_all, record["codebook"]),
         groups=tuple(settings["groups"]),
         time=settings["time"],
         by_group=by_group,
@@ -129,13 +148,19 @@ def read_tables(
     )
 
 
-def _read_complete_record(home: Folder, names: list[str], shown: str) -> dict:
+def _read_complete_record(home: Folder, shown: str, report: Report) -> dict:
     """Read the record of a run, or raise if the run did not end."""
-    record = json.loads(home.read(RECORD)) if RECORD in names else {}
+    record = tables_record(home.path)
     if not record.get("complete"):
-        found = "tables that are not complete" if "batch" in record else "no tables"
+        found = "tables that are not complete" if record else "no tables"
         expected = "the folder of a run of `workbook tables` that has ended"
+        if record:
+            expected += "; run it again, and it goes on"
         raise InputError([Fault(shown, found, expected)])
+    if "files" not in record:
+        found = "tables of version 0.1.0, which state no sha256"
+        expected = "tables that show whether they were damaged; make them again"
+        report.warn(Fault(shown, found, expected))
     return record
 
 
@@ -164,7 +189,8 @@ def _read_parts(
     name: str,
     entries: list[Entry],
     doc_ids: Collection[str] | None,
-    columns: Iterable[str] = (),
+    columns: Iterable[str],
+    report: Report,
 ) -> pd.DataFrame:
     """Read the parts of a table as one, sorted by `doc_id`.
 
@@ -174,36 +200,67 @@ def _read_parts(
         entries: the journal's entries of the parts to read.
         doc_ids: the texts to read; None for all.
         columns: columns to add, empty, if no part that is read has them.
+        report: collects the files that are missing or damaged.
     """
     empty = pd.DataFrame(columns=list(columns), dtype=TEXT)
     parts = [PARTS[name].frame(empty)]
     for entry in entries:
-        for file in entry["files"]:
+        for file, known in entry["files"].items():
             if file.startswith(f"{name}/"):
-                parts.append(from_parquet(home.read(file), doc_ids))
+                part = _read_file(home, file, known, doc_ids, report)
+                parts.extend([] if part is None else [part])
     table = pd.concat(parts).sort_values("doc_id", kind="stable")
     return PARTS[name].frame(table)
 
 
-def _read_codebook(home: Folder, described: dict) -> Codebook:
-    """Read the codebook: its tables from their files, the rest from the record."""
-    stated = dict(described)
-    for name in ("notes", "caseless"):
-        stated[name] = tuple(described.get(name, ()))
-    for shape in (THEMES, PATTERNS):
-        stated[shape.name] = shape.frame(from_parquet(home.read(f"{shape.name}.parquet")))
+def _read_file(
+    home: Folder,
+    name: str,
+    known: str | int,
+    doc_ids: Collection[str] | None,
+    report: Report,
+) -> pd.DataFrame | None:
+    """Read a file; None if it is missing or damaged, which is reported."""
+    data = read_listed(home, name, known, report)
+    if data is None:
+        return None
+    with report.collecting():
+        return from_parquet(data, f"{home.path.name}/{name}", doc_ids)
+    return None
+
+
+def _read_files_of_all(home: Folder, record: dict, report: Report) -> dict[str, pd.DataFrame]:
+    """Read the files that depend on all batches, by name."""
+    needed = dict.fromkeys([SHARES_FILE, *CODEBOOK_FILES], "")
+    listed = {**needed, **list_record_files(home, record)}
+    tables = {}
+    for name, known in listed.items():
+        table = _read_file(home, name, known, None, report)
+        if table is not None:
+            tables[name] = table
+    return tables
+
+
+def _make_codebook(of_all: dict[str, pd.DataFrame], described: dict) -> Codebook:
+    """Make the codebook: its tables come from their files, the rest from the record."""
+    stated: dict[str, Any] = {}
+    for name in {field.name for field in fields(Codebook)} & described.keys():
+        value = described[name]
+        stated[name] = tuple(value) if isinstance(value, list) else value
+    for name, shape in zip(CODEBOOK_FILES, (THEMES, PATTERNS), strict=True):
+        stated[shape.name] = shape.frame(of_all[name])
     return Codebook(**stated)
 
 
-def _read_by_group(
-    home: Folder, names: list[str], groups: Iterable[str]
+def _find_by_group(
+    of_all: dict[str, pd.DataFrame], groups: Iterable[str]
 ) -> dict[str, pd.DataFrame]:
-    """Read the shares of all texts by each of the `groups` that has a file."""
+    """Find the shares of all texts by each of the `groups` that has a file."""
     by_group = {}
     for column, name in export_names(groups).items():
         file = name_group_file(name)
-        if file in names:
-            by_group[column] = from_parquet(home.read(file)).astype(SHARES.columns)
+        if file in of_all:
+            by_group[column] = of_all[file].astype(SHARES.columns)
     return by_group
 
 

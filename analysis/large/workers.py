@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from analysis.faults import Fault, raise_all
+from analysis.faults import Fault, Report, raise_all
 from analysis.large.batch_tables import BatchResult, Job, make_batch
 from analysis.large.batches import Batch
 from analysis.large.journal import Entry
+from analysis.large.listed import warn_of_moved
 
 
 class Workers(NamedTuple):
@@ -52,8 +53,14 @@ def start_local_workers(n: int) -> Iterator[Workers]:
 
 
 def _start_worker() -> None:
-    """Prepare a worker to leave Ctrl-C to its parent, and to end when the parent is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Prepare a worker to leave Ctrl-C to its parent, and to end when the parent is killed.
+
+    A terminal that is closed ends it in the same way as Ctrl-C. SIGTERM is not ignored, because the
+    pool uses it to end the other workers when one of them was killed.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -71,10 +78,12 @@ class Dispatcher:
         job: what all batches share.
         workers: the executor that makes them.
         bar: the progress bar.
+        report: collects the files that were in the way and were moved aside.
     """
 
-    def __init__(self, job: Job, workers: Workers, bar: tqdm) -> None:
+    def __init__(self, job: Job, workers: Workers, bar: tqdm, report: Report) -> None:
         self.n_kept = 0
+        self._report = report
         self._job = job
         self._workers = workers
         self._bar = bar
@@ -123,6 +132,7 @@ class Dispatcher:
             if result.entry is not None:
                 self._entries[number] = result.entry
             self._faults.extend(result.faults)
+            warn_of_moved(self._job.folder, result.moved, self._report)
             self._bar.update(size)
 
 
