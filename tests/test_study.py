@@ -12,6 +12,7 @@ from analysis import InputError, InputWarning, Study, open_study, read_codebook
 from analysis.cli import main
 from analysis.measures.groups import group_shares
 from analysis.provenance import tables_record
+from analysis.sealed import seal
 from analysis.tables import TEXT
 
 pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
@@ -223,7 +224,7 @@ def test_tables_accept_only_the_codebook_they_were_made_with(study, tables, tmp_
 
 def test_tables_that_are_not_complete_are_refused(tables):
     record = json.loads((tables / "provenance.json").read_text())
-    (tables / "provenance.json").write_text(json.dumps({**record, "complete": False}))
+    (tables / "provenance.json").write_text(json.dumps(seal({**record, "complete": False})))
     with pytest.raises(
         InputError, match="found tables that are not complete; expected the folder of a run of"
     ):
