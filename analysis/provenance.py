@@ -1,6 +1,5 @@
 """What results were made with: package versions, the commit, and the record of a folder."""
 
-import json
 import os
 import platform
 import re
@@ -102,11 +101,8 @@ def read_record(folder: str | Path) -> dict:
     path = to_path(folder) / RECORD
     if not path.is_file():
         return {}
-    try:
-        record = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        record = None
-    if not isinstance(record, dict):
+    record = read_object(path.read_bytes())
+    if record is None:
         file = f"{Path(folder).name}/{RECORD}"
         expected = "the record of an earlier run; name another folder with --out"
         raise InputError([Fault(file, "a file that is no such record", expected)])

@@ -8,8 +8,9 @@ from pathlib import Path
 from analysis.faults import Fault, Report
 from analysis.large.batches import Files, fingerprint
 from analysis.paths import files_named
-from analysis.reading.documents import name_of, text_files
+from analysis.reading.documents import text_files
 from analysis.reading.settings import FILE, Settings
+from analysis.reading.study_files import name_of
 
 STEADY = "files that stay as they are during a run; run it again, and it goes on"
 

@@ -249,6 +249,14 @@ def test_a_study_with_a_journal_and_a_record_of_something_else_is_a_study(write)
         assert open_study(folder).documents["doc_id"].tolist() == ["journal/1971"]
 
 
+@pytest.mark.parametrize("record", [b"", b"{}", b"[" * 5_000, b'{"batch": 1}'])
+def test_the_parts_of_tables_with_a_damaged_record_are_no_texts(source, tmp_path, record):
+    study = Path(shutil.copytree(source / "st", tmp_path / "st"))
+    shutil.copytree(source / "out", study / "tables")
+    (study / "tables/provenance.json").write_bytes(record)
+    assert open_study(study).documents["doc_id"].tolist() == ["a", "b"]
+
+
 def test_entries_of_another_run_are_a_fault(source, out, tmp_path):
     shutil.copytree(source / "st", tmp_path / "other")
     (tmp_path / "other/b.md").write_text("---\nkind: y\n---\nRights everywhere. Rights.")
