@@ -126,7 +126,7 @@ def test_a_study_may_be_the_working_folder(write, calls, monkeypatch, capsys):
     assert main(["run", "."]) == 0
     write(
         "s/exports/s/provenance.json",
-        "{}",
+        '{"study": "..", "files": [], "earlier_files": []}',
         "s/exports/s/charts/a.png",
         "x",
         "s/exports/s/notes.txt",

@@ -7,7 +7,7 @@ from analysis.atomic import write_atomic
 from analysis.checks.findings import Finding, to_table
 from analysis.faults import Fault, InputError
 from analysis.output.exports import to_csv
-from analysis.provenance import RECORD
+from analysis.provenance import holds_own_record
 
 
 def check_target(target: str, inputs: Sequence[str | Path]) -> None:
@@ -34,7 +34,7 @@ def check_target(target: str, inputs: Sequence[str | Path]) -> None:
 
 
 def _is_in_exports(path: Path) -> bool:
-    return any((folder / RECORD).is_file() for folder in path.parents)
+    return any(map(holds_own_record, path.parents))
 
 
 def write_findings(findings: Sequence[Finding], target: str) -> None:

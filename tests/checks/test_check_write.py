@@ -43,7 +43,13 @@ def test_the_texts_of_a_study_may_lie_elsewhere(write, capsys):
     assert "tables in a study are read as texts" in capsys.readouterr().err
 
 
+def test_a_folder_with_somebodys_record_is_part_of_the_study(write, capsys):
+    write("s/trial/provenance.json", "{}")
+    assert main(["check", "s", "--out", "s/trial/check.csv"]) == 2
+    assert "tables in a study are read as texts" in capsys.readouterr().err
+
+
 def test_exports_inside_a_study_take_it(write, tmp_path):
-    write("s/exports/provenance.json", "{}")
+    write("s/exports/provenance.json", '{"study": "..", "files": [], "earlier_files": []}')
     assert main(["check", "s", "--out", "s/exports/check.csv"]) == 0
     assert (tmp_path / "s/exports/check.csv").is_file()
