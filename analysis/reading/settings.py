@@ -16,6 +16,7 @@ from analysis.faults import Fault, InputError, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import LARGEST_FILE, MEGABYTE, read_bytes, to_path, walk
 from analysis.reading.encodings import decode, is_encoding
+from analysis.reading.file_names import FIELD, fit_name
 from analysis.reading.layout import HEADINGS
 from analysis.reading.yaml_nodes import NotYaml, compose_yaml, line_of, repeated_keys
 
@@ -39,9 +40,6 @@ LISTS_OF_GLOBS = ("drop", "split", "leave_out")
 HTML = ("whole", "text")
 UNITS = {"MB": MEGABYTE, "GB": 1000 * MEGABYTE}
 MOST_BYTES = 1 * MEGABYTE  # of study.yaml
-
-# A field in a pattern of file names: {word}, or {word:d} for a number.
-FIELD = re.compile(r"\{(\w+)(:d)?\}")
 
 SIZE = re.compile(r"([0-9]{1,9}) ?(MB|GB)", re.ASCII | re.IGNORECASE)  # a number and its unit
 
@@ -109,10 +107,9 @@ class Settings:
         """
         if "/" not in self.names:
             name = name.rpartition("/")[2]
-        match = name_pattern(self.names).fullmatch(name)
-        if match is None:
+        metadata = fit_name(self.names, name)
+        if metadata is None:
             return None
-        metadata = match.groupdict()
         for key, is_number in FIELD.findall(self.names):
             if is_number:
                 metadata[key] = str(int(metadata[key]))
@@ -123,13 +120,21 @@ class Settings:
 def glob_pattern(glob: str) -> re.Pattern[str]:
     """Turn a glob into a regular expression, in which only `*` is a wildcard.
 
+    What comes between two `*` is found at the first place where it is, and never sought again: a
+    later place would leave less of the text for what follows. So the time that a match takes grows
+    with the lengths of glob and text, not with the number of ways to fit one to the other.
+
     >>> bool(glob_pattern("Page *").fullmatch("Page 3 [draft]"))
     True
     >>> bool(glob_pattern("[draft]").fullmatch("d"))
     False
     """
-    literals = [re.escape(literal) for literal in glob.split("*")]
-    return re.compile(".*".join(literals))
+    beginning, *between = map(re.escape, glob.split("*"))
+    if not between:
+        return re.compile(beginning)
+    ending = between.pop()
+    found_once = [f"(?>.*?{literal})" for literal in between if literal]
+    return re.compile("".join([beginning, *found_once, ".*", ending]))
 
 
 def first_fitting(globs: Sequence[str], text: str) -> str:
@@ -143,22 +148,6 @@ def first_fitting(globs: Sequence[str], text: str) -> str:
 def _pattern_of_any(globs: tuple[str, ...]) -> re.Pattern[str]:
     """Turn globs into one regular expression, which is faster than one after the other."""
     return re.compile("|".join(glob_pattern(glob).pattern for glob in globs))
-
-
-def name_pattern(names: str) -> re.Pattern[str]:
-    """Turn a pattern of file names into a regular expression.
-
-    `{word}` fits any text that is not empty, `{word:d}` a whole number.
-
-    >>> name_pattern("{country}_{year:d}").fullmatch("CHN_1971").groupdict()
-    {'country': 'CHN', 'year': '1971'}
-    """
-    parts = FIELD.split(names)  # literal text, name, `:d` or None, literal text, …
-    pattern = re.escape(parts[0])
-    for name, is_number, literal in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        content = "[0-9]+" if is_number else ".+?"
-        pattern += f"(?P<{name}>{content}){re.escape(literal)}"
-    return re.compile(pattern)
 
 
 def read_settings(path: str | PathLike[str]) -> Settings:

@@ -1,11 +1,13 @@
 """`study.yaml`: its keys, and the message of every mistake in it."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError
-from analysis.reading.settings import name_pattern, read_settings
+from analysis.reading.settings import Settings, first_fitting, glob_pattern, read_settings
 
 
 def faults(path) -> list[str]:
@@ -102,14 +104,35 @@ def test_a_mistake_is_named(write, text, start):
     assert faults(write("study.yaml", text))[0].startswith(start)
 
 
-@given(st.text(st.characters(exclude_characters="{}\x00"), max_size=5), st.from_regex(r"[^_/\d\n]+", fullmatch=True),
-       st.integers(0, 9999))  # fmt: skip
-def test_a_name_built_from_a_pattern_is_read_by_it(before, word, number):
-    pattern = name_pattern(before + "{word}_{number:d}")
-    assert pattern.fullmatch(f"{before}{word}_{number}").groupdict() == {
-        "word": word,
-        "number": str(number),
-    }
+def fits(glob: str, text: str) -> bool:
+    """The slow reference: each `*` is tried at every length."""
+    if not glob:
+        return not text
+    if glob[0] == "*":
+        return any(fits(glob[1:], text[n:]) for n in range(len(text) + 1))
+    return text[:1] == glob[0] and fits(glob[1:], text[1:])
+
+
+@given(st.text("ab*", max_size=6), st.text("ab", max_size=7))
+def test_a_glob_fits_what_the_slow_reference_fits(glob, text):
+    assert bool(glob_pattern(glob).fullmatch(text)) == fits(glob, text)
+
+
+# Each takes more than a lifetime if every way to fit the glob to the text is tried.
+@pytest.mark.parametrize(
+    ("glob", "text"),
+    [
+        ("*a" * 30 + "b", "a" * 300 + "c"),
+        ("*a" * 30 + "b", "b" + "a" * 300),
+        ("*" * 3000 + "b", "a" * 3000 + "bc"),
+        ("*ab*a" * 200 + "*c", "ab" * 5000 + "cb"),
+        ("* *" * 30 + "x", " " * 3000),
+    ],
+)
+def test_a_glob_of_many_stars_has_an_end(glob, text):
+    assert not glob_pattern(glob).fullmatch(text)
+    assert not first_fitting([glob, f"{glob}*{glob}"], text)
+    assert not Settings(Path(), Path(), Path(), encoding={glob: "latin-1"}).encoding_of(text)
 
 
 def test_values_of_the_keys_that_leave_lines_and_texts_out(write):
