@@ -14,7 +14,15 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeAlias
 
 from analysis.built_in import built_in_study
-from analysis.faults import Fault, InputError, Report, describe_alike, group_alike, nearest
+from analysis.faults import (
+    Fault,
+    InputError,
+    Report,
+    describe_alike,
+    first_lines,
+    group_alike,
+    nearest,
+)
 from analysis.output import TIME_LIMIT
 from analysis.paths import refuse_odd_path
 from analysis.wording import printable
@@ -355,8 +363,9 @@ def _make(make: Callable[[Report], list[str]]) -> int:
 def _complain(errors: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
     """Print errors and warnings, one line for each kind; returns the exit status."""
     for severity, faults in (("error", errors), ("warning", warnings)):
-        for alike in group_alike(faults, same_found=severity == "error"):
-            print(printable(f"{severity}: {describe_alike(alike)}"), file=sys.stderr)
+        groups = group_alike(faults, same_found=severity == "error")
+        for line in first_lines(map(describe_alike, groups)):
+            print(printable(f"{severity}: {line}"), file=sys.stderr)
     return 2 if errors else 0
 
 

@@ -10,6 +10,7 @@ Python shows each warning as an `InputWarning`.
 
 import difflib
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +18,13 @@ from pathlib import Path
 
 MOST_NAMES = 12  # that a message lists
 MOST_ALIKE = 3  # faults of one kind that are shown one by one, and places that are named
+MOST_LINES = 100  # errors that are shown together
+MOST_CHARACTERS = 1000  # of what was found, and of what is expected, that are shown
+BEGINNING = 600  # characters that are kept of a longer text
+END = 300
+MOST_LETTERS = 200  # of a name that are compared with those of other names
+MOST_CHOICES = 1000  # that a name is compared with
+MOST_NEAREST = 20  # faults of one kind that name the nearest choice
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -46,6 +54,12 @@ class Fault:
     n: int = 1
     places: tuple[str, ...] = ()
     alone: bool = False
+
+    def __post_init__(self) -> None:
+        """Cut what is too long to be read, such as a value that a file quotes from another."""
+        for name in ("found", "expected", "key"):
+            object.__setattr__(self, name, cut(getattr(self, name)))
+        object.__setattr__(self, "places", tuple(map(cut, self.places)))
 
     @property
     def place(self) -> str:
@@ -95,7 +109,7 @@ class InputError(ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line))
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__("\n".join(first_lines(map(str, self.faults))))
 
 
 class InputWarning(UserWarning):
@@ -229,8 +243,8 @@ class Report:
             warnings.warn_explicit(describe_alike(alike), InputWarning, first.file, first.line)
 
     def __str__(self) -> str:
-        lines = [f"error: {fault}" for fault in self.errors]
-        lines += [f"warning: {fault}" for fault in self.warnings]
+        lines = [f"error: {line}" for line in first_lines(map(str, self.errors))]
+        lines += [f"warning: {line}" for line in first_lines(map(str, self.warnings))]
         return "\n".join(lines)
 
 
@@ -287,6 +301,31 @@ def describe_found(faults: Sequence[Fault]) -> str:
     return first if is_same else f"different things, such as {first}"
 
 
+def first_lines(lines: Iterable[str]) -> list[str]:
+    """Keep the first lines, and say how many more there are.
+
+    >>> first_lines(map(str, range(1200)))[-2:]
+    ['99', 'and 1,100 more']
+    """
+    all_lines = list(lines)
+    n_more = len(all_lines) - MOST_LINES
+    if n_more <= 0:
+        return all_lines
+    return [*all_lines[:MOST_LINES], f"and {n_more:,} more"]
+
+
+def cut(text: str) -> str:
+    """Keep the beginning and the end of a text that is too long to be read in a message.
+
+    >>> cut("a" * 600 + "b" * 140_000 + "c" * 300).strip("ac")
+    ' … (140,000 characters) … '
+    """
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    n_left_out = len(text) - BEGINNING - END
+    return f"{text[:BEGINNING]} … ({n_left_out:,} characters) … {text[-END:]}"
+
+
 def missing(file: str, found: str, extra: str) -> Fault:
     """Make the fault of an input that needs an optional dependency which is not installed.
 
@@ -300,8 +339,45 @@ def missing(file: str, found: str, extra: str) -> Fault:
     return Fault(file, found, f"the extra `{extra}`: {command}")
 
 
+class Nearest:
+    """Says what is expected in place of a name: the most similar choice, or else all of them.
+
+    To compare a name with many others takes long. So it is compared with the choices that begin or
+    end like it, if there are very many; and only the first faults of a kind name the most similar.
+
+    >>> expected = Nearest(["label", "definition"])
+    >>> expected("defintion"), expected("x")
+    ("'definition'", "one of 'definition', 'label'")
+    """
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        """Prepare the choices.
+
+        Args:
+            choices: the names that exist.
+        """
+        self._names = sorted({str(choice) for choice in choices})
+        self._alike = _AlikeNames(self._names)
+        self._n_asked = 0
+
+    def __call__(self, found: str) -> str:
+        """Say what is expected in place of `found`."""
+        self._n_asked += 1
+        if not self._names:
+            return "nothing, because there is nothing to choose from"
+        if self._n_asked <= MOST_NEAREST:
+            close = self._alike.closest(str(found))
+            if close:
+                return repr(close)
+        if len(self._names) == 1:
+            return repr(self._names[0])
+        return f"one of {list_names(self._names)}"
+
+
 def nearest(found: str, choices: Iterable[str]) -> str:
     """Say what is expected in place of `found`: the most similar choice, or else all of them.
+
+    For more than one fault of a kind, use `Nearest`.
 
     >>> nearest("defintion", ["label", "definition"])
     "'definition'"
@@ -312,16 +388,7 @@ def nearest(found: str, choices: Iterable[str]) -> str:
     >>> nearest("x", [])
     'nothing, because there is nothing to choose from'
     """
-    names = sorted({str(choice) for choice in choices})
-    if not names:
-        return "nothing, because there is nothing to choose from"
-    lower = {name.lower(): name for name in names}
-    close = difflib.get_close_matches(str(found).lower(), lower, n=1)
-    if close:
-        return repr(lower[close[0]])
-    if len(names) == 1:
-        return repr(names[0])
-    return f"one of {_list_names(names)}"
+    return Nearest(choices)(found)
 
 
 def similar_first(found: str, names: Iterable[str]) -> str:
@@ -332,17 +399,68 @@ def similar_first(found: str, names: Iterable[str]) -> str:
     >>> similar_first("text", [])
     'no others'
     """
-    lower = found.lower()
-
-    def similarity(name: str) -> float:
-        return difflib.SequenceMatcher(None, lower, name.lower()).ratio()
-
-    ordered = sorted({str(name) for name in names}, key=lambda name: (-similarity(name), name))
-    return _list_names(ordered) or "no others"
+    different = sorted({str(name) for name in names})
+    compared = _AlikeNames(different).similar(found)
+    rest = sorted(set(different).difference(compared))
+    return list_names([*compared, *rest]) or "no others"
 
 
-def _list_names(names: list[str]) -> str:
+class _AlikeNames:
+    """Finds names that are similar to a name, without regard to case.
+
+    Args:
+        names: the names, sorted.
+    """
+
+    def __init__(self, names: list[str]) -> None:
+        self._by_start = {_comparable(name): name for name in names}
+        self._starts = sorted(self._by_start)
+        self._ends = sorted(name[::-1] for name in self._starts)
+
+    def closest(self, found: str) -> str:
+        """Return the most similar name, or `""` if none is similar."""
+        name = _comparable(found)
+        close = difflib.get_close_matches(name, self._candidates(name), n=1)
+        return self._by_start[close[0]] if close else ""
+
+    def similar(self, found: str) -> list[str]:
+        """Return the names that are compared with a name, the most similar first."""
+        name = _comparable(found)
+
+        def dissimilarity(other: str) -> tuple[float, str]:
+            ratio = difflib.SequenceMatcher(None, name, other).ratio()
+            return -ratio, self._by_start[other]
+
+        return [
+            self._by_start[other] for other in sorted(self._candidates(name), key=dissimilarity)
+        ]
+
+    def _candidates(self, name: str) -> list[str]:
+        """Return all names; if they are many, those that come next to this name in two orders."""
+        if len(self._starts) <= MOST_CHOICES:
+            return self._starts
+        behind = [other[::-1] for other in _neighbours(self._ends, name[::-1])]
+        return sorted({*_neighbours(self._starts, name), *behind})
+
+
+def _comparable(name: str) -> str:
+    return name[:MOST_LETTERS].lower()
+
+
+def _neighbours(ordered: list[str], name: str) -> list[str]:
+    """Return the names around the place that a name would have among them."""
+    at = bisect_left(ordered, name)
+    around = MOST_CHOICES // 4
+    return ordered[max(0, at - around) : at + around]
+
+
+def list_names(names: Sequence[str]) -> str:
+    """List names for a message, and say how many more there are.
+
+    >>> list_names([f"n{number}" for number in range(14)]).split(", ")[-1]
+    "'n11' and 2 more"
+    """
     listed = ", ".join(map(repr, names[:MOST_NAMES]))
     if len(names) > MOST_NAMES:
-        listed += f" and {len(names) - MOST_NAMES} more"
+        listed += f" and {len(names) - MOST_NAMES:,} more"
     return listed

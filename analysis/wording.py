@@ -11,6 +11,7 @@ from html import escape
 LEFT_TO_RIGHT = {"L"}  # Unicode's bidirectional classes
 RIGHT_TO_LEFT = {"R", "AL"}
 
+MOST_MEASURED = 2000  # characters of a text; far more than fit a terminal's column
 UNSTATED = "(not stated)"  # the name of the group of texts that state no value
 
 
@@ -117,9 +118,9 @@ def shorten(text: str, width: int) -> str:
     >>> shorten("rights of children", 11), shorten("人权与法治", 6)
     ('rights of …', '人权 …')
     """
-    if terminal_width(text) <= width:
+    if len(text) <= MOST_MEASURED and terminal_width(text) <= width:
         return text
-    first, *_ = _break_word(text, width - 2)
+    first, *_ = _break_word(text[:MOST_MEASURED], width - 2)
     return f"{first.rstrip()} …"
 
 

@@ -5,7 +5,16 @@ import warnings
 import pytest
 
 from analysis import InputError, InputWarning, faults
-from analysis.faults import Fault, LeftOut, Report, missing, nearest, similar_first
+from analysis.faults import (
+    Fault,
+    LeftOut,
+    Nearest,
+    Report,
+    list_names,
+    missing,
+    nearest,
+    similar_first,
+)
 
 
 def test_all_errors_are_raised_at_once_by_file_and_line():
@@ -87,3 +96,59 @@ def test_errors_are_counted_together_only_if_they_found_the_same():
     other = Fault("a.csv", "1 cell", "2", line=9)
     assert faults.group_alike([*same, other], same_found=True) == [same, [other]]
     assert faults.group_alike([*same, other]) == [[*same, other]]
+
+
+def test_what_is_too_long_to_read_is_cut():
+    fault = Fault(
+        "a.csv", f"{'q' * 140_000!r} as language", "x" * 9000, key="k" * 5000, places=("p" * 2000,)
+    )
+    assert len(str(fault)) < 4000
+    assert fault.found.endswith("qqq' as language")
+    assert "… (139,114 characters) …" in fault.found
+    assert fault == Fault("a.csv", fault.found, fault.expected, key=fault.key, places=fault.places)
+
+
+@pytest.fixture
+def n_compared(monkeypatch):
+    """How many times two names were compared."""
+    counts = {"n": 0}
+    matcher = faults.difflib.SequenceMatcher
+
+    class Counting(matcher):
+        def quick_ratio(self):
+            counts["n"] += 1
+            return super().quick_ratio()
+
+    monkeypatch.setattr(faults.difflib, "SequenceMatcher", Counting)
+    return counts
+
+
+def test_only_the_first_faults_of_a_kind_name_the_nearest_choice(n_compared):
+    expected = Nearest(f"speech-{number:05}" for number in range(500))
+    said = [expected(f"speech-2020-{number:05}") for number in range(2000)]
+    assert said[0].startswith("'speech-")
+    assert said[19].startswith("'speech-")
+    assert said[20] == said[-1] == f"one of {list_names([f'speech-{n:05}' for n in range(500)])}"
+    assert n_compared["n"] <= 20 * 500
+
+
+def test_a_name_is_compared_with_the_choices_beside_it_if_they_are_many(n_compared):
+    names = [f"{number:06}-speech" for number in range(50_000)]
+    assert nearest("030000-spech", names) == "'030000-speech'"
+    assert nearest("x30000-speech", names) == "'030000-speech'"
+    assert similar_first("030000-spech", names).startswith("'030000-speech', ")
+    assert n_compared["n"] <= 3000
+
+
+@pytest.mark.parametrize("name", ["x" * 100_000, "ab" * 50_000])
+def test_a_name_of_a_hundred_thousand_letters_is_compared(name):
+    assert len(nearest(name, [f"{name}{number}" for number in range(20)])) < 200_010
+    assert len(similar_first(name, [name, name[:-1]])) < 200_020
+
+
+def test_a_report_of_thousands_of_errors_is_cut():
+    errors = [Fault("a.csv", f"{number} cells", "2", line=number) for number in range(1000)]
+    assert len(str(InputError(errors)).splitlines()) == 101
+    report = Report()
+    report.error(*errors)
+    assert str(report).splitlines()[-1] == "error: and 900 more"

@@ -9,6 +9,7 @@ from analysis.wording import one_line, pad, pluralize, printable, shorten, wrap_
 WIDTHS = {"severity": 8, "subject": 22, "found": 32, "what to do": 32}  # 100 with the gaps
 GAP = "  "
 MOST_LISTED = 20  # values of a key that are listed
+MOST_FINDINGS = 200  # that are listed
 INDENT = WIDTHS["severity"] + WIDTHS["subject"] + 2 * len(GAP)
 ROOM = 100 - INDENT  # characters for a place
 ALL_OF_THEM = "`workbook check --out FILE.csv` lists all of them"
@@ -19,9 +20,11 @@ def table_lines(findings: Sequence[Finding]) -> list[str]:
     if not findings:
         return []
     lines = list(_row_lines(list(WIDTHS)))
-    for finding in findings:
+    for finding in findings[:MOST_FINDINGS]:
         lines += _row_lines(_cells(finding))
         lines += _place_lines(finding)
+    if len(findings) > MOST_FINDINGS:
+        lines.append(f"and {len(findings) - MOST_FINDINGS:,} more: {ALL_OF_THEM}")
     return lines
 
 

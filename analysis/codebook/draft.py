@@ -9,8 +9,15 @@ from typing import NoReturn
 
 import pandas as pd
 
-from analysis.codebook.patterns import fold, is_only_wildcards, tidy, without_capitals
-from analysis.faults import Fault, InputError, Report
+from analysis.codebook.patterns import (
+    SHORT_ENOUGH,
+    describe_excess,
+    fold,
+    is_only_wildcards,
+    tidy,
+    without_capitals,
+)
+from analysis.faults import Fault, InputError, Report, cut
 from analysis.paths import read_bytes
 from analysis.reading.encodings import decode
 from analysis.tables import PATTERNS, THEMES
@@ -133,6 +140,8 @@ class Draft:
     ) -> None:
         """Add an entry of another program's file as a pattern, or note why it is left out.
 
+        In the workbook's own table of patterns, an entry that is too long is an error.
+
         Args:
             theme: the id of its theme; `""` if the entry is in no category.
             entry: the text as in the file.
@@ -141,9 +150,14 @@ class Draft:
             weight: a number as in the file, or `""`.
             excludes: whether this is a `not` pattern.
         """
+        excess = describe_excess(entry)
+        if excess and self.capitals_count:
+            found = f"the pattern {entry!r}, which has {excess}"
+            self.report.error(Fault(self.file, found, SHORT_ENOUGH, line=line))
+            return
         objection = self._objection(theme, entry, wildcards)
         if objection:
-            what = repr(" ".join(entry.split()))
+            what = cut(repr(" ".join(entry.split())))
             if theme:
                 what += f" in {theme!r}"
             self.note(f"{what} is {objection}", line)
@@ -169,6 +183,9 @@ class Draft:
         if literal:
             reason = f"{literal} is a wildcard in the workbook but not in this format"
             return f"left out because {reason}"
+        excess = describe_excess(entry)
+        if excess:
+            return f"left out because it has {excess}, and a pattern has {SHORT_ENOUGH}"
         if is_only_wildcards(entry):
             return "left out because it is blank or holds only wildcards"
         if (theme, self._meaning(entry)) in self._seen:

@@ -23,6 +23,9 @@ from analysis.codebook import plain_form as plain
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, split_clusters
 
 WILDCARDS = "*?"
+MOST_WORDS = 100
+MOST_CHARACTERS = 5000
+SHORT_ENOUGH = f"at most {MOST_WORDS} words, and {MOST_CHARACTERS:,} characters"
 REGEX_SYNTAX = ("\\", ".*", ".+", "|", "(?", "[^")
 _LAST_CASED = 0x20000  # the last letter that has a case, an Adlam letter, is U+1E943
 _LAST_SIGN = 0x20000
@@ -156,7 +159,7 @@ _EVERY_SCRIPT = _Dialect(  # for `regex`
     few_letters=f"(?:{_A}|(?<={_A}{_M}*){_M})*?",
     any_word=f"(?:{_J}(?:{_J}|{_M})*|{_S}{_M}*)",
     edge=f"(?!(?<={_J}{_M}*){_J}|(?<={_A}{_M}*){_M})",
-    blank=f"{plain.WHITE_SPACE}+",
+    blank=f"{plain.WHITE_SPACE}++",
     division=f"(?>(?:(?<={plain.NO_DIGIT}{_M}*{_HYPHENS}){plain.LINE_BREAK}(?={plain.NO_DIGIT}))?)",
 )
 _L = r"[^\W_ʼ]"
@@ -166,8 +169,8 @@ _SIMPLE = _Dialect(  # for `re`
     few_letters=f"{_L}*?",
     any_word=f"{_L}+",
     edge=f"(?!(?<={_L}){_L})",
-    blank=r"\s+",
-    division=rf"(?>(?:(?<=[^\W\d_ʼ]{_HYPHENS})\s*\n\s*(?=[^\W\d_ʼ]))?)",
+    blank=r"\s++",
+    division=rf"(?>(?:(?<=[^\W\d_ʼ]{_HYPHENS})(?=[^\S\n]*+\n)\s++(?=[^\W\d_ʼ]))?)",
 )
 
 
@@ -196,9 +199,51 @@ def to_simple_regex(pattern: str) -> str:
     return _write(parse(pattern), _SIMPLE)
 
 
+class Star(Enum):
+    """What a `*` inside a word, or beside a letter of a script without blanks, matches."""
+
+    MANY = "as many letters as possible, of scripts with blanks"
+    FEW = "as few letters as possible, of any script"
+
+
+class Parts(NamedTuple):
+    """A pattern, cut at the stars that may match one text in several ways.
+
+    Attributes:
+        expressions: the regular expressions of what is before, between and behind the stars.
+        stars: what each star matches; one fewer than the expressions.
+    """
+
+    expressions: list[str]
+    stars: list[Star]
+
+
+def cut_at_stars(pattern: str) -> Parts:
+    """Cut a pattern at its stars; the expressions are for `regex.VERSION1`, as from `to_regex`.
+
+    >>> [star.name for star in cut_at_stars("*法*a*").stars]
+    ['FEW', 'MANY']
+    """
+    expressions = [""]
+    stars = []
+    kinds = {_EVERY_SCRIPT.letters: Star.MANY, _EVERY_SCRIPT.few_letters: Star.FEW}
+    for piece in _write_pieces(parse(pattern), _EVERY_SCRIPT):
+        if piece in kinds:
+            stars.append(kinds[piece])
+            expressions.append("")
+        else:
+            expressions[-1] += piece
+    return Parts(expressions, stars)
+
+
 def _write(tokens: tuple[Token, ...], dialect: _Dialect) -> str:
+    return "".join(_write_pieces(tokens, dialect))
+
+
+def _write_pieces(tokens: tuple[Token, ...], dialect: _Dialect) -> list[str]:
+    """Return regular expressions that follow one another; each star is one of its own."""
     last = len(tokens) - 1
-    parts = []
+    parts = [dialect.edge]
     for position, token in enumerate(tokens):
         before = tokens[position - 1] if position else None
         after = tokens[position + 1] if position < last else None
@@ -207,21 +252,23 @@ def _write(tokens: tuple[Token, ...], dialect: _Dialect) -> str:
         if token.kind is TokenKind.BLANK:
             parts.append(dialect.blank)
         elif token.kind is TokenKind.WORD:
-            parts.append(_word_regex(token, before, after, dialect))
+            parts += _word_pieces(token, before, after, dialect)
         else:
-            parts.append("".join(map(_char_regex, token.text)))
-    return "".join([dialect.edge, *parts, dialect.edge])
+            parts += map(_char_regex, token.text)
+    return [*parts, dialect.edge]
 
 
-def _word_regex(token: Token, before: Token | None, after: Token | None, dialect: _Dialect) -> str:
-    """Return the regular expression for a word between its neighbours."""
+def _word_pieces(
+    token: Token, before: Token | None, after: Token | None, dialect: _Dialect
+) -> list[str]:
+    """Return the regular expressions for the parts of a word between its neighbours."""
     word = token.text
     if word == "*" and not any(map(_touches, (before, after))):
-        return dialect.any_word
+        return [dialect.any_word]
     if word == "*" and before and before.text == "-" and after is None:
         # Without letters, the match ends at the hyphen: before the line end of a divided word.
         some_letters = dialect.letters.removesuffix("*") + "+"
-        return f"(?:{dialect.division}{some_letters}|)"
+        return [f"(?:{dialect.division}{some_letters}|)"]
     write_char: Callable[[str], str] = re.escape if token.is_capitals else _char_regex
     parts = []
     for position, char in enumerate(word):
@@ -233,7 +280,7 @@ def _word_regex(token: Token, before: Token | None, after: Token | None, dialect
             parts.append(dialect.few_letters if begins or ends else dialect.letters)
         else:
             parts.append(write_char(char))
-    return "".join(parts)
+    return parts
 
 
 def _touches(neighbour: Token | None) -> bool:
@@ -344,6 +391,21 @@ def _cased_letters() -> str:
 
 
 # -- what is no pattern --------------------------------------------------------------------------
+
+
+def describe_excess(pattern: str) -> str:
+    """Say how long a pattern is that is too long to be searched for; `""` for any other.
+
+    Phrases are compared word by word, in arrays that are as wide as the longest phrase.
+
+    >>> describe_excess("rights"), describe_excess("never " * 101)
+    ('', '101 words')
+    """
+    if len(pattern) > MOST_CHARACTERS:
+        return f"{len(pattern):,} characters"
+    words = (TokenKind.WORD, TokenKind.SOLO)
+    n_words = sum(token.kind in words for token in parse(pattern))
+    return f"{n_words:,} words" if n_words > MOST_WORDS else ""
 
 
 def regex_syntax(pattern: str) -> str:

@@ -37,7 +37,7 @@ JOINED = rf"[{ANY_LETTER}--[{_WITHOUT_BLANKS}]]"
 NO_DIGIT = rf"[\p{{L}}--{NO_LETTERS}]"
 
 # White space with a line end in it, between the hyphen of a word and the rest of the word.
-LINE_BREAK = rf"{WHITE_SPACE}*\n{WHITE_SPACE}*"
+LINE_BREAK = rf"(?=[{WHITE_SPACE}--\n]*+\n){WHITE_SPACE}++"
 _DIVISION = regex.compile(rf"(?<={NO_DIGIT}{MARK}*-){LINE_BREAK}(?={NO_DIGIT})", regex.VERSION1)
 _CLUSTER = regex.compile(r"\X")
 _LEFT_OUT = regex.compile(LEFT_OUT, regex.VERSION1)

@@ -5,7 +5,7 @@ from os import PathLike
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Alike, Fault, Report, nearest
+from analysis.faults import MOST_NAMES, Alike, Fault, Report, list_names, nearest
 from analysis.reading.metadata import read_side_table
 from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.tables import CODINGS, SENTENCES
@@ -171,10 +171,10 @@ def _describe_unknown(
     names = sorted(set(unknown))
     themes = pluralize(len(names), "theme")
     rows = pluralize(len(unknown), "row")
-    found = f"{themes} that the codebook lacks, in {rows} ({', '.join(names)})"
+    found = f"{themes} that the codebook lacks, in {rows} ({list_names(names)})"
     expected = "themes of the codebook in use"
     paths = {theme.rpartition("/")[2]: theme for theme in known}  # by the last key of the path
-    for name in names:
+    for name in names[:MOST_NAMES]:
         if name in paths:
             expected += f" (is {name!r} {paths[name]!r}?)"
     return Fault(file, found, f"{expected}; these rows are left out")

@@ -27,11 +27,13 @@ import regex
 from analysis.codebook.patterns import (
     Token,
     TokenKind,
+    cut_at_stars,
     fold_words,
     parse,
     to_regex,
     to_simple_regex,
 )
+from analysis.hits.stars import StarMatcher
 from analysis.hits.tokens import Words
 
 NO_WORD = -1  # used where there is no pattern word
@@ -97,9 +99,11 @@ class PatternSet:
         phrases: the patterns that consist of words and spaces only.
         expressions: the other patterns.
         open: the positions of the patterns with a `?`, which are phrases or expressions, too.
+        starry: the positions of the patterns whose stars may match one text in many ways.
         regex_of: a function that compiles the pattern at a position. Its regular expression is a
             lookahead, so that overlapping matches are found; group 1 is the match.
         simple_regex_of: the same with the expression for simple texts (see `to_simple_regex`).
+        star_matcher_of: a function that makes the matcher of a starry pattern.
     """
 
     def __init__(self, patterns: list[str]) -> None:
@@ -116,10 +120,12 @@ class PatternSet:
             else:
                 others.append(position)
         self.phrases = _make_phrases(phrases, self.pattern_words.numbers)
-        self.expressions = self._make_expressions(others, parsed)
+        self.starry = {position for position, tokens in enumerate(parsed) if _is_starry(tokens)}
         self.open = [position for position, tokens in enumerate(parsed) if _is_open(tokens)]
+        self.expressions = self._make_expressions(others, parsed)
         self.regex_of: Callable[[int], regex.Pattern[str]] = cache(self._compile)
         self.simple_regex_of: Callable[[int], re.Pattern[str]] = cache(self._compile_simple)
+        self.star_matcher_of: Callable[[int], StarMatcher] = cache(self._make_star_matcher)
 
     def _make_expressions(
         self,
@@ -135,6 +141,7 @@ class PatternSet:
             specific = [numbers[word.text] for word in own if word.text != ANY_WORD]
             words.append(specific)
             is_first = bool(specific) and _begins_with_word(tokens)
+            is_first = is_first and position not in self.starry
             first_word.append(specific[0] if is_first else NO_WORD)
         return Expressions(
             pattern=np.array(positions, dtype=np.int64),
@@ -149,6 +156,9 @@ class PatternSet:
     def _compile_simple(self, position: int) -> re.Pattern[str]:
         expression = to_simple_regex(self.patterns[position])
         return re.compile(f"(?=({expression}))")
+
+    def _make_star_matcher(self, position: int) -> StarMatcher:
+        return StarMatcher(cut_at_stars(self.patterns[position]))
 
 
 def _words_of(tokens: tuple[Token, ...]) -> list[_PatternWord]:
@@ -193,6 +203,19 @@ def _has_loose_mark(tokens: tuple[Token, ...]) -> bool:
 
 def _is_open(tokens: tuple[Token, ...]) -> bool:
     return any(token.kind is TokenKind.WORD and "?" in token.text for token in tokens)
+
+
+def _is_starry(tokens: tuple[Token, ...]) -> bool:
+    """Whether a word has several `*`, or one is between letters of a script without blanks."""
+    for before, token, after in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        begins_beside = before is not None and before.kind is TokenKind.SOLO
+        ends_beside = after is not None and after.kind is TokenKind.SOLO
+        is_few = (begins_beside and token.text.startswith("*")) or (
+            ends_beside and token.text.endswith("*")
+        )
+        if token.kind is TokenKind.WORD and (is_few or token.text.count("*") > 1):
+            return True
+    return False
 
 
 def _make_phrases(
@@ -369,9 +392,22 @@ def _make_glob(word: str, number: int) -> _Glob:
     prefix = parts[0]
     match = None
     if word != prefix + "*":
-        expression = word.replace("*", ".*").replace("?", r"\P{M}\p{M}*")
-        match = regex.compile(expression).fullmatch
+        match = regex.compile(_glob_regex(word)).fullmatch
     return _Glob(number, prefix, max(parts, key=len), match)
+
+
+def _glob_regex(word: str) -> str:
+    """Return a regular expression for a pattern word.
+
+    What is between two `*` is found at the first place where it is, and never sought again: a later
+    place would leave less of the word for what follows.
+    """
+    beginning, *between = [part.replace("?", r"\P{M}\p{M}*+") for part in word.split("*")]
+    if not between:
+        return beginning
+    ending = between.pop()
+    found_once = [f"(?>.*?{part})" for part in between]
+    return "".join([beginning, *found_once, ".*", ending])
 
 
 def _find_matching_types(

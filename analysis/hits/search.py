@@ -330,6 +330,10 @@ def _match_anywhere(
     spans = []
     pairs = zip(pattern.tolist(), text.tolist(), block.is_simple[text].tolist(), strict=True)
     for number, position, is_simple in pairs:
+        if number in pattern_set.starry:
+            found = pattern_set.star_matcher_of(number).find(block.texts[position])
+            spans += [(number, position, *span) for span in found]
+            continue
         compiled = pattern_set.simple_regex_of if is_simple else pattern_set.regex_of
         for match in compiled(number).finditer(block.texts[position]):
             spans.append((number, position, *match.span(1)))

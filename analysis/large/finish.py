@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.faults import Fault, InputError, LeftOut, Report, nearest
+from analysis.faults import Fault, InputError, LeftOut, Nearest, Report
 from analysis.large.batch_tables import Job
 from analysis.large.contents import (
     CODEBOOK_FILES,
@@ -128,6 +128,7 @@ def _sum_all_shares(
     of_all = [entry["counts"][""] for entry in entries]
     tables = {SHARES_FILE: sum_shares(job.codebook, of_all)}
     columns = list_columns(entries)
+    expected = Nearest(columns)
     for column, name in export_names(job.settings.groups).items():
         if column == SPEAKER and have_turns(entries):
             counts = [entry["turns"] for entry in entries]
@@ -139,7 +140,7 @@ def _sum_all_shares(
             tables[name_group_file(name)] = table
         else:
             found = f"{column!r}, which is not a metadata column"
-            report.warn(Fault("study.yaml", found, nearest(column, columns), key="groups"))
+            report.warn(Fault("study.yaml", found, expected(column), key="groups"))
     return tables
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, nearest, raise_all
+from analysis.faults import Fault, Nearest, raise_all
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
 from analysis.measures.shares import divide, theme_shares, with_share
@@ -115,11 +115,12 @@ def _check_named_columns(
 ) -> None:
     """Raise an `InputError` if `study.yaml` names a column that is missing or cannot date texts."""
     faults = []
+    expected = Nearest(known)
     for use, columns in named.items():
         for column in columns:
             if column not in known:
                 found = f"{column!r}, which is not a metadata column"
-                faults.append(Fault("study.yaml", found, nearest(column, known), key=use))
+                faults.append(Fault("study.yaml", found, expected(column), key=use))
             elif use == "time" and not can_date(known[column]):
                 faults.append(undated_fault(known[column], column))
     raise_all(faults)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from analysis.faults import Fault, LeftOut, Report, nearest
+from analysis.faults import Fault, LeftOut, Nearest, Report
 from analysis.languages import count_words
 from analysis.reading.dropped_lines import FittingLine
 from analysis.reading.metadata import DocumentRow
@@ -79,10 +79,11 @@ def unused_globs(settings: Settings, left_out: Iterable[LeftOut]) -> list[Fault]
 def unused_leave_out(settings: Settings, doc_ids: Iterable[str]) -> list[Fault]:
     """Return a fault for each glob of `leave_out` that fits no text, with the nearest id."""
     ids = list(doc_ids) if settings.leave_out else []
+    expected = Nearest(ids)
     faults = []
     for glob in settings.leave_out:
         fits = glob_pattern(glob).fullmatch
         if not any(map(fits, ids)):
             found = f"{glob!r}, which fits no text"
-            faults.append(Fault(FILE, found, nearest(glob, ids), key="leave_out"))
+            faults.append(Fault(FILE, found, expected(glob), key="leave_out"))
     return faults

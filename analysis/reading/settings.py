@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import yaml
 
-from analysis.faults import Fault, InputError, Report, nearest
+from analysis.faults import Fault, InputError, Nearest, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import LARGEST_FILE, MEGABYTE, read_bytes, to_path, walk
 from analysis.reading.encodings import decode, is_encoding
@@ -189,12 +189,13 @@ def _no_such_study(path: Path) -> Fault:
 def _read_values(text: str, report: Report) -> dict[str, Any]:
     """Read the values of all keys. A value that is wrong is reported, and "" takes its place."""
     values: dict[str, Any] = {}
+    expected = Nearest(KEYS)
     for key_node, node in _compose(text):
         key = _scalar(key_node)
         line = line_of(key_node)
         if key not in KEYS:
             unknown = f"the unknown key {key!r}"
-            report.error(Fault(FILE, unknown, nearest(str(key), KEYS), line=line))
+            report.error(Fault(FILE, unknown, expected(str(key)), line=line))
             continue
         if key in values:
             report.error(_repeated(key_node))

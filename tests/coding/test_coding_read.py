@@ -40,7 +40,7 @@ def test_a_study_of_one_file_reads_only_its_own_codings(write):
 
 
 def test_unknown_themes_are_counted_and_their_sentences_count_as_read(write):
-    said = r"2 themes that the codebook lacks, in 3 rows \(rights, y\); .* \(is 'rights' 'topic/rights'\?\)"
+    said = r"2 themes that the codebook lacks, in 3 rows \('rights', 'y'\); .* \(is 'rights' 'topic/rights'\?\)"
     with pytest.warns(InputWarning, match=said):
         read = coding(write, "doc_id,sent_id,theme\na,1,rights\na,1,y\na,2,rights\na,2,tone\n")
     assert read.to_numpy().tolist() == [["a", 1, ""], ["a", 2, "tone"]]

@@ -12,8 +12,15 @@ from analysis.codebook.draft import Draft
 from analysis.codebook.formats._yaml import to_scalar
 from analysis.codebook.model import Codebook
 from analysis.codebook.outline import OutlineEntry, outline
-from analysis.codebook.patterns import fold, is_only_wildcards, regex_syntax, tidy
-from analysis.faults import Fault, nearest
+from analysis.codebook.patterns import (
+    SHORT_ENOUGH,
+    describe_excess,
+    fold,
+    is_only_wildcards,
+    regex_syntax,
+    tidy,
+)
+from analysis.faults import Fault, Nearest
 from analysis.reading.yaml_nodes import line_of
 
 TOP_KEYS = ("name", "version", "language", "themes")
@@ -56,6 +63,9 @@ class _Reader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.report = draft.report
+        self._nearest: dict[tuple[str, ...], Nearest] = {}
+        for keys in (TOP_KEYS, THEME_KEYS):
+            self._nearest[keys] = Nearest(keys)
 
     def read(self, root: yaml.Node) -> None:
         """Read name, version, language and themes."""
@@ -116,6 +126,11 @@ class _Reader:
         """Add the patterns of a theme to the draft, and report what is wrong with each."""
         seen: dict[str, _Entry] = {}
         for entry in entries:
+            excess = describe_excess(entry.pattern)
+            if excess:
+                found = f"the pattern {entry.pattern!r}, which has {excess}"
+                self._fault(entry.node, f"{path}.{entry.list_name}", found, SHORT_ENOUGH)
+                continue
             first = seen.setdefault(fold(entry.pattern), entry)
             problem = _find_problem(entry, first)
             if problem:
@@ -147,7 +162,9 @@ class _Reader:
             if name in seen:
                 self._fault(key, path, f"the key {name!r} again", "each key once")
             elif known and name not in known:
-                self._fault(key, path, f"the unknown key {name!r}", nearest(name, known))
+                self._fault(
+                    key, path, f"the unknown key {name!r}", self._nearest[tuple(known)](name)
+                )
             else:
                 pairs.append(_Pair(name, key, value))
             seen.add(name)
