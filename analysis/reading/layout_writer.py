@@ -15,6 +15,8 @@ digits become `¹²`, so that the number of a note does not merge with a word or
 """
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, groupby
@@ -25,6 +27,7 @@ from analysis.reading.headings import is_too_long
 from analysis.reading.layout import GUESSED, MARKED, split_paragraphs
 from analysis.reading.line_patterns import SENTENCE_END
 from analysis.reading.omissions import Omission, Tally
+from analysis.reading.zip_files import TooLarge
 
 SUPERSCRIPT_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNSPACED_LANGUAGE = "zh"  # represents all languages without spaces between words
@@ -41,6 +44,8 @@ ROW = "row"
 CELL = "cell"
 SUPERSCRIPT = "superscript"
 TEXT_BOX = "text box"
+
+MOST_ELEMENTS = 400_000  # of a text: paragraphs, runs and the like; more would take minutes
 
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
@@ -189,18 +194,37 @@ def _tidy(block: Block) -> Block:
 
 def _unmark_last_headings(blocks: list[Block], headings: str) -> list[Block]:
     """Take the markers off the headings that no text follows."""
+    numbers = [number for number, block in enumerate(blocks) if block.is_marked_heading]
+    numbers.reverse()
     unmarked = list(blocks)
-    for number in reversed(range(len(blocks))):
-        if not blocks[number].is_marked_heading:
-            continue
-        if _has_text(blocks[number + 1 :], headings):
-            break
+    for number in numbers[: _count_without_text(numbers, blocks, headings)]:
         unmarked[number] = Block(blocks[number].text)
     return unmarked
 
 
+def _count_without_text(numbers: list[int], blocks: list[Block], headings: str) -> int:
+    """Count the headings that no text follows, by the numbers of all headings from the last one.
+
+    Text that follows a heading follows those before it, too. So few of the headings are asked,
+    each about twice as far from the end as the one before, and then those in between.
+    """
+
+    def has_text(heading: int) -> bool:
+        return _has_text(blocks[numbers[heading] + 1 :], headings)
+
+    first = 0
+    end = 0
+    while end < len(numbers) and not has_text(end):
+        first = end + 1
+        end = 2 * end + 1
+    within = range(first, min(end, len(numbers)))
+    return first + bisect_left(within, True, key=has_text)
+
+
 def _has_text(blocks: list[Block], headings: str) -> bool:
     """Whether the layout will find text in these blocks below a heading, and not only headings."""
+    if all(block.is_marked_heading or not block.text for block in blocks):
+        return False
     below_heading = _join_blocks([Block("A", heading_marker(1)), *blocks])
     return split_paragraphs(below_heading, headings=headings)[0].heading
 
@@ -421,7 +445,9 @@ class ElementWalk:
         self._read_text = read_text
         # What is still to come, the next one last; and whether it opens.
         self._stack: list[_Event] = [(root, True)]
-        self._boxes: list[_Event] = []  # that wait for the end of their paragraph
+        self._boxes: deque[_Event] = deque()  # that wait for the end of their paragraph
+        self._n_paragraphs = 0  # that are open
+        self._n_elements = 0
 
     def __iter__(self) -> Iterator[_Event]:
         root, _ = self._stack[-1]
@@ -431,7 +457,7 @@ class ElementWalk:
                 yield node, True
             elif not opens:
                 yield node, False
-                self._release_boxes(node)
+                self._end(node)
             elif node is root:
                 yield node, True
                 self._enter(node)
@@ -439,10 +465,14 @@ class ElementWalk:
                 yield from self._open(node)
 
     def _open(self, node: Any) -> Iterator[_Event]:
+        self._n_elements += 1
+        if self._n_elements > MOST_ELEMENTS:
+            raise TooLarge(f"a text of more than {MOST_ELEMENTS:,} elements")
         what = self._name_left_out(node)
-        if what == TEXT_BOX and self._is_in_paragraph():
+        if what == TEXT_BOX and self._n_paragraphs:
             # The end of the box comes first: it ends the block of the paragraph around it.
-            self._boxes = [*self._list_children(node), (node, False), *self._boxes]
+            self._boxes.appendleft((node, False))
+            self._boxes.extendleft(reversed(self._list_children(node)))
         elif what is None or what == TEXT_BOX:
             yield node, True
             self._enter(node)
@@ -450,6 +480,7 @@ class ElementWalk:
             self.left_out.add(what, self._read_text(node))
 
     def _enter(self, node: Any) -> None:
+        self._n_paragraphs += self._is_paragraph(node)
         self._stack.append((node, False))
         self._stack.extend(self._list_children(node))
 
@@ -458,10 +489,13 @@ class ElementWalk:
         children.reverse()
         return children
 
-    def _is_in_paragraph(self) -> bool:
-        return any(not opens and node.tag in self._paragraphs for node, opens in self._stack)
+    def _is_paragraph(self, node: Any) -> bool:
+        return node.tag in self._paragraphs if self._paragraphs else False
 
-    def _release_boxes(self, ended: Any) -> None:
-        if self._boxes and ended.tag in self._paragraphs:
-            self._stack.extend(self._boxes)
-            self._boxes = []
+    def _end(self, node: Any) -> None:
+        """Count a paragraph as ended; read the text boxes that are anchored to it."""
+        if not self._is_paragraph(node):
+            return
+        self._n_paragraphs -= 1
+        self._stack.extend(self._boxes)
+        self._boxes.clear()

@@ -27,7 +27,28 @@ TAGS = BLOCKS | LINES | INLINE | set(LEFT_OUT)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(f"{_TAG.pattern}|{_ENTITY.pattern}")
+# What the parser takes as a whole, and how it ends.
+_ENDS = {"<!--": "-->", "<![": "]"}
+# A number that is no character, because it has too many digits.
+_ENDLESS_NUMBER = re.compile(r"&(?=#[0-9]{9}|#[xX][0-9A-Fa-f]{9})")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
+
+
+def escape_endless(markup: str) -> str:
+    """Write what cannot be a tag, a comment or the like, because it never ends, as the text it is.
+
+    The parser would look for the end of each again and again, and for a character of each number.
+
+    >>> escape_endless("<p>x <y"), escape_endless("<p>One.<!--<p>Two.")
+    ('<p>x &lt;y', '<p>One.&lt;!--<p>Two.')
+    """
+    markup = _ENDLESS_NUMBER.sub("&amp;", markup)
+    end = markup.rfind(">") + 1
+    markup = markup[:end] + markup[end:].replace("<", "&lt;")
+    for opening, closing in _ENDS.items():
+        end = markup.rfind(closing) + 1
+        markup = markup[:end] + markup[end:].replace(opening, f"&lt;{opening[1:]}")
+    return markup
 
 
 def find_markup(text: str) -> list[str]:
@@ -67,7 +88,7 @@ def read_markup(markup: str) -> ExtractedText:
     """
     names = [name.lower() for name in _TAG.findall(markup)]
     parser = _MarkupReader(keeps_line_ends=not (BLOCKS | LINES).intersection(names))
-    parser.feed(markup)
+    parser.feed(escape_endless(markup))
     parser.close()
     return ExtractedText(parser.text(), parser.tally.omissions())
 

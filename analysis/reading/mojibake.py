@@ -53,7 +53,7 @@ _ALL_LIKELY = re.compile(f"(?:{_LIKELY.pattern}|{_LIKELY_RUN.pattern})+")
 
 # Control characters that are signs in Windows-1252. (NEL, x85, is a line end.)
 _CONTROL = r"[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]"
-_WITH_CONTROLS = re.compile(rf"\w*(?:{_CONTROL}\w*)+")
+_WITH_CONTROLS = re.compile(rf"(?<!\w)\w*+(?:{_CONTROL}\w*+)+")
 _CONTROLS = {byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)}
 
 

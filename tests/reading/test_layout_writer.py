@@ -4,9 +4,10 @@ import pytest
 from extracted import text_and_phrases
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from analysis.reading.headings import heading_text
-from analysis.reading.layout import split_paragraphs
+from analysis.reading.layout import GUESSED, MARKED, split_paragraphs
 from analysis.reading.layout_writer import (
     CELL,
     ITEM,
@@ -17,9 +18,12 @@ from analysis.reading.layout_writer import (
     Block,
     BlockBuilder,
     ElementWalk,
+    _has_text,
+    _unmark_last_headings,
     write_text,
 )
 from analysis.reading.omissions import Tally
+from analysis.reading.zip_files import TooLarge
 
 
 def written(*blocks: Block) -> str:
@@ -161,3 +165,26 @@ def test_a_walk_counts_what_it_leaves_out():
     walk = ElementWalk(tree, list_contents=list, name_left_out=name_left_out)
     assert [node for node, _ in walk if isinstance(node, str)] == ["a", "b", "c"]
     assert walk.left_out.counts() == {"footnote": 2}
+
+
+@given(st.lists(st.sampled_from(["# a", "## 2019", "x", "One text.", "- i", "B.", ""]), max_size=9))
+def test_the_headings_that_no_text_follows_lose_their_markers(written):
+    blocks = []
+    for text in written:
+        marker, _, rest = text.partition(" ")
+        blocks.append(Block(rest, f"{marker} ") if marker in ("#", "##", "-") else Block(text))
+    for headings in (GUESSED, MARKED):
+        expected = list(blocks)
+        for number in reversed(range(len(blocks))):
+            if blocks[number].is_marked_heading:
+                if _has_text(blocks[number + 1 :], headings):
+                    break
+                expected[number] = Block(blocks[number].text)
+        assert _unmark_last_headings(blocks, headings) == expected
+
+
+def test_a_tree_of_more_elements_than_take_minutes_is_refused(monkeypatch):
+    monkeypatch.setattr("analysis.reading.layout_writer.MOST_ELEMENTS", 10)
+    root = etree.fromstring(f"<a>{'<b/>' * 11}</a>")
+    with pytest.raises(TooLarge, match="a text of more than 10 elements"):
+        list(ElementWalk(root, list, lambda element: None))

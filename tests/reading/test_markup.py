@@ -90,3 +90,11 @@ def test_a_cell_of_tags_only_is_no_text(write):
     folder = write("t.csv", "text\n<br>\nOne.\n", "study.yaml", "html: text")
     with pytest.raises(InputError, match=r"t\.csv, line 2: found HTML without a text"):
         read_documents(folder)
+
+
+@pytest.mark.parametrize(
+    "end", ["<a ", "<meta ", "<!-- x >", '<a b="', "<![if x>", "&", "&#" + "1" * 100]
+)
+def test_markup_without_an_end_is_text(end):
+    found = text_of_markup("One<br>text." + end * 10_000)
+    assert found.startswith("One\ntext.")

@@ -90,3 +90,8 @@ def test_what_was_decoded_wrongly_is_repaired(text, encoding):
     except UnicodeDecodeError:  # a byte that has no character in this encoding
         return
     assert repair_word(wrong, encoding) == text
+
+
+@pytest.mark.parametrize("text", ["é" * 100_000, "a" * 100_000 + "é\x81", "Ãa" * 50_000])
+def test_a_long_word_takes_no_longer_than_others(text):
+    assert find_mojibake(text) == []

@@ -153,7 +153,7 @@ def test_faults_of_web_pages():
     assert fault(read, b"<meta charset=klingon><p>caf\xe9", "a.html") == (
         "a.html: found the charset 'klingon'; expected a known charset, such as utf-8"
     )
-    assert fault(read, b"<p>a<![x y[<", "a.html").startswith(
+    assert fault(read, b"<p>a<![x y[<]>", "a.html").startswith(
         "a.html: found markup that cannot be read"
     )
     assert read(b"caf\xe9", "a.html", "windows-1252").text == "café"
@@ -191,3 +191,40 @@ def test_a_header_with_a_paragraph_of_text_is_read():
 def test_words_left_out_are_counted_in_chinese_too():
     [menu] = html("<nav>联合国 大会</nav><p>人权很重要。</p>").left_out
     assert menu.n_words == 5
+
+
+# Each took minutes, or seconds that grew by the square, in one way or another.
+ENDLESS = {
+    "nested": "<div>" * 10_000 + "<p>One text.",
+    "headings only": "<h1>Aims</h1>" * 5_000 + "<p>One text.",
+    "headings at the end": "<p>One text." + "<h1>Aims</h1>" * 5_000,
+    "unended tags": "<p>One text." + "<meta " * 20_000,
+    "unended instructions": "<p>One text." + "<?xml" * 50_000,
+    "unended comments": "<p>One text." + "<!-- x >" * 20_000,
+    "unended quotes": "<p>One text." + '<a b="' * 20_000,
+    "unended sections": "<p>One text." + "<![CDATA[ x >" * 20_000,
+    "unended scripts in a page with menus": "<div class=menu>x</div><p>One text."
+    + "<script></script >" * 5_000
+    + "<style " * 20_000,
+    "headers in headers": "<header><p>" * 2_000 + "One text." + "word " * 30,
+    "forms in forms": "<form><p>x" * 2_000 + "<h1>One text.",
+    "blanks": "<p>One text." + " " * 80_000 + "x",
+    "brackets": "<p>One text." + "[" * 100_000,
+    "ampersands": "<p>One text." + "&" * 100_000,
+}
+
+
+@pytest.mark.parametrize("page", ENDLESS.values(), ids=ENDLESS)
+def test_a_page_made_to_take_long_is_read(page):
+    assert "One text." in read(page.encode(), "a.html").text
+
+
+def test_a_number_that_is_no_character_stays_as_it_is():
+    assert read(f"<p>One &#{'1' * 5000};".encode(), "a.html").text == f"One &#{'1' * 5000};"
+
+
+def test_a_page_of_more_tags_than_memory_holds_is_refused():
+    assert fault(read, b"<td>" * 250_001, "a.html") == (
+        "a.html: found a page of more than 250,000 tags; "
+        "expected a smaller file: split it, or save it as plain text (.txt)"
+    )

@@ -21,7 +21,10 @@ from analysis.reading.formats.html.blocks import PageText, read_blocks
 from analysis.reading.formats.html.main_text import choose_main_text
 from analysis.reading.formats.html.word_processors import is_word_processed, mark_paragraphs
 from analysis.reading.layout_writer import ExtractedText, write_text
+from analysis.reading.markup import escape_endless
+from analysis.reading.zip_files import too_large
 
+MOST_TAGS = 250_000  # of a page: more take minutes, and a gigabyte of memory
 # Browsers read these encodings as Windows-1252, which has all of their characters and more.
 READ_AS_WINDOWS_1252 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 
@@ -78,7 +81,9 @@ def _parse(data: bytes, file: str, encoding: str) -> tuple[str, BeautifulSoup]:
     encoding = encoding or _find_encoding(data)
     try:
         text = decode(data, file, encoding)
-        markup = _XML_DECLARATION.sub("", text, count=1)
+        markup = escape_endless(_XML_DECLARATION.sub("", text, count=1))
+        if markup.count("<") > MOST_TAGS:
+            raise InputError([too_large(file, f"a page of more than {MOST_TAGS:,} tags")])
         # Beautiful Soup may take markup without a line end for the name of a file.
         soup = BeautifulSoup(markup + "\n", "html.parser")
     except (LookupError, UnicodeError):

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, replace
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PageElement, TemplateString
 
-from analysis.reading.formats.html.parts import get_attribute, name_part, name_wrapper
+from analysis.reading.formats.html.parts import (
+    find_wrappers_of_text,
+    get_attribute,
+    name_part,
+    name_wrapper,
+)
 from analysis.reading.formats.html.word_processors import MARKER
 from analysis.reading.layout_writer import (
     CELL,
@@ -107,8 +112,9 @@ def read_blocks(soup: BeautifulSoup, root: Tag | None = None, *, whole: bool = F
         whole: whether menus and the like are read.
     """
     read: frozenset[int] = frozenset()
+    of_text = find_wrappers_of_text(soup)
     for _ in range(MOST_WRAPPERS):
-        page = _read_once(root or soup, read, whole=whole)
+        page = _read_once(root or soup, of_text, read, whole=whole)
         found = _find_page_inside(page)
         if not found:
             break
@@ -116,14 +122,20 @@ def read_blocks(soup: BeautifulSoup, root: Tag | None = None, *, whole: bool = F
     return replace(page, n_wrappers=len(read))
 
 
-def _read_once(root: Tag, read: frozenset[int], *, whole: bool) -> PageText:
+def _read_once(
+    root: Tag,
+    of_text: frozenset[int],
+    read: frozenset[int],
+    *,
+    whole: bool,
+) -> PageText:
     """Read the blocks of an element, and of the asides, forms and so on that `read` names."""
     wrappers: list[Tag] = []
     main_elements: set[int] = set()
 
     def name_left_out(element: Tag) -> str | None:
-        name = name_part(element, read, whole=whole)
-        if name and name == name_wrapper(element):
+        name = name_part(element, of_text, read, whole=whole)
+        if name and name == name_wrapper(element, of_text):
             wrappers.append(element)
         if name is None and element.name in ("article", "main"):
             main_elements.add(id(element))
@@ -201,7 +213,7 @@ def _build_blocks(walk: ElementWalk) -> _PageBuilder:
 
 def _mark_block(builder: _PageBuilder, node: Tag, opens: bool) -> None:
     """Begin or end the block that an element makes."""
-    marker = get_attribute(node, MARKER)
+    marker = get_attribute(node, MARKER) if node.attrs else ""
     if marker:
         builder.start_block(marker if opens else "")
     elif node.name in HEADING_LEVELS:
@@ -219,7 +231,7 @@ def _is_link(element: Tag) -> bool:
 
 
 def _is_named_as_furniture(element: Tag) -> bool:
-    if element.name in ("html", "body", "main", "p", "a", "span"):
+    if not element.attrs or element.name in ("html", "body", "main", "p", "a", "span"):
         return False
     names = f"{get_attribute(element, 'id')} {get_attribute(element, 'class')}"
     return bool(_FURNITURE.search(names))

@@ -52,7 +52,7 @@ _FAILURES = (
 _SILENT = logging.NullHandler()
 _DATA = re.compile(r"data:[^\"'\s>)]{100,}")
 _ROOT = re.compile(r"<html\b", re.IGNORECASE)
-_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT_TAG = re.compile(r"<(script|style)\b|</(script|style)\s*+>", re.IGNORECASE)
 _WRAPPER_TAG = re.compile(r"(</?)(?:form|aside|header|footer)\b", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ def _cell_keys(block: Block) -> list[str]:
 def _judge(page: PageText, markup: str) -> str:
     """Return the main text as trafilatura finds it; "" if it finds none."""
     markup = _DATA.sub("data:,", markup).replace("\x00", " ")
-    size = len(_SCRIPT.sub("", markup))
+    size = len(markup) - _count_script(markup)
     if size > LARGEST_MARKUP or markup.count("<") > MOST_TAGS or page.depth > DEEPEST:
         return ""
     if page.n_wrappers:
@@ -110,6 +110,22 @@ def _judge(page: PageText, markup: str) -> str:
     if not _ROOT.search(markup):
         markup = f"<html><body>{markup}</body></html>"  # it refuses fragments
     return _extract(markup, fast=len(page.blocks) > MANY_BLOCKS)
+
+
+def _count_script(markup: str) -> int:
+    """Count the characters of the scripts and styles of a page; one that does not end has none."""
+    n = 0
+    name = ""  # of the element that is open
+    start = 0
+    for tag in _SCRIPT_TAG.finditer(markup):
+        opened, closed = tag.groups(default="")
+        if opened and not name:
+            name = opened.lower()
+            start = tag.start()
+        elif closed and closed.lower() == name:
+            n += tag.end() - start
+            name = ""
+    return n
 
 
 def _extract(markup: str, *, fast: bool) -> str:

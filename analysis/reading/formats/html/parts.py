@@ -5,12 +5,13 @@ word processors and archives write.
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
+from itertools import islice
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
 
 from analysis.languages import count_words
-from analysis.reading.formats.html.word_processors import name_note
+from analysis.reading.formats.html.word_processors import name_note, walk
 
 # The names of elements that are left out; "" for those that no report needs to name.
 LEFT_OUT = {
@@ -64,6 +65,9 @@ NOTE_ROLES = {
     "doc-backlink": "",
 }
 FEWEST_OF_TEXT = 25  # words of a paragraph, without links; slogans and bylines have fewer
+N_NODES = 500  # of a paragraph that are looked at, and characters of its text
+N_CHARACTERS = 2000
+TITLED = ("h1", "article", "main")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -87,27 +91,34 @@ def get_attribute(element: Tag, name: str) -> str:
     return value if isinstance(value, str) else " ".join(value)
 
 
-def name_part(element: Tag, read: Container[int] = (), *, whole: bool = False) -> str | None:
+def name_part(
+    element: Tag,
+    of_text: Container[int],
+    read: Container[int] = (),
+    *,
+    whole: bool = False,
+) -> str | None:
     """Name an element that is left out; return None if it is read.
 
     Args:
         element: the element.
+        of_text: what `find_wrappers_of_text` finds on the page.
         read: the ids (`id()`) of asides, forms, headers and footers that hold the text of the page.
         whole: whether menus and the like are read.
     """
     name = _name_never_read(element)
     if name is None and not whole:
-        name = _name_furniture(element, read)
+        name = _name_furniture(element, of_text, read)
     if not name or name in WITHOUT_TEXT or element.get_text(strip=True):
         return name
     return ""
 
 
-def name_wrapper(element: Tag) -> str | None:
+def name_wrapper(element: Tag, of_text: Container[int]) -> str | None:
     """Name an aside, form, page header or page footer; return None for any other element."""
     if element.name not in WRAPPERS and not element.get("role"):
         return None
-    if _belongs_to_text(element):
+    if id(element) in of_text:
         return None
     return _find_role(element, WRAPPER_ROLES) or WRAPPERS.get(element.name)
 
@@ -120,7 +131,11 @@ def _find_role(element: Tag, names: Mapping[str, str]) -> str | None:
     return None
 
 
-def _name_furniture(element: Tag, read: Container[int]) -> str | None:
+def _name_furniture(
+    element: Tag,
+    of_text: Container[int],
+    read: Container[int],
+) -> str | None:
     if element.name in ("html", "body"):
         return None
     menu = _find_role(element, MENU_ROLES) or MENUS.get(element.name)
@@ -134,7 +149,7 @@ def _name_furniture(element: Tag, read: Container[int]) -> str | None:
     names = f"{identity} {get_attribute(element, 'class')}"
     if _COOKIE_BANNER.search(names) and element.name in ("div", "section", "aside", "dialog"):
         return "cookie banner"
-    return name_wrapper(element)
+    return name_wrapper(element, of_text)
 
 
 def _name_never_read(element: Tag) -> str | None:
@@ -169,23 +184,64 @@ def _is_hidden(element: Tag) -> bool:
     return not _FOR_SCREEN_READERS.isdisjoint(get_attribute(element, "class").split())
 
 
-def _belongs_to_text(element: Tag) -> bool:
-    """Whether a header, footer or form belongs to the text, and not to the page around it."""
-    is_margin = element.name in ("header", "footer")
-    if is_margin and element.find_parent(["article", "main", "section"]):
-        return True
-    # The title of a page is in its header, and some pages are one form.
-    may_hold_text = element.name in ("header", "form")
-    if may_hold_text and element.find(["h1", "article", "main"]) is not None:
-        return True
-    return element.name == "header" and _has_running_text(element)
+# -- headers, footers and forms that belong to the text ------------------------------------------
 
 
-def _has_running_text(element: Tag) -> bool:
-    """Whether an element has a paragraph as long as those of texts, such as a preamble."""
-    for paragraph in element.find_all("p"):
-        links = paragraph.find_all("a")
-        n_linked = sum(count_words(link.get_text()) for link in links)
-        if count_words(paragraph.get_text()) - n_linked >= FEWEST_OF_TEXT:
-            return True
-    return False
+def find_wrappers_of_text(root: Tag) -> frozenset[int]:
+    """Find the headers, footers and forms that belong to the text, not to the page around it.
+
+    A header or footer of an article does. So does a header with running text, such as a preamble.
+    The title of a page is in its header, and some pages are one form.
+
+    Returns:
+        The ids (`id()`) of these elements.
+    """
+    elements = root.find_all(True)
+    wrappers = [element for element in elements if element.name in ("header", "footer", "form")]
+    if not wrappers:
+        return frozenset()
+    in_section = _find_inside(elements, ("article", "main", "section"))
+    with_title = _find_around(element for element in elements if element.name in TITLED)
+    in_header = _find_inside(elements, ("header",))
+    paragraphs = (each for each in elements if each.name == "p" and id(each) in in_header)
+    with_text = _find_around(filter(_is_running_text, paragraphs))
+    holding = {
+        "header": in_section | with_title | with_text,
+        "footer": in_section,
+        "form": with_title,
+    }
+    return frozenset(id(each) for each in wrappers if id(each) in holding[each.name])
+
+
+def _find_inside(elements: Iterable[Tag], names: Container[str]) -> set[int]:
+    """Return the ids of the elements, in reading order, that are inside one of these names."""
+    inside: set[int] = set()
+    for element in elements:
+        parent = element.parent
+        if parent is not None and (parent.name in names or id(parent) in inside):
+            inside.add(id(element))
+    return inside
+
+
+def _find_around(elements: Iterable[Tag]) -> set[int]:
+    """Return the ids of all elements around the given ones."""
+    around: set[int] = set()
+    for element in elements:
+        for parent in element.parents:
+            if id(parent) in around:
+                break  # and so is what is around it
+            around.add(id(parent))
+    return around
+
+
+def _is_running_text(paragraph: Tag) -> bool:
+    """Whether a paragraph is as long as those of texts. Only its beginning is looked at."""
+    unlinked = []
+    n_characters = 0
+    for node in islice(walk(paragraph, without="a"), N_NODES):
+        if isinstance(node, NavigableString):
+            unlinked.append(node)
+            n_characters += len(node)
+        if n_characters > N_CHARACTERS:
+            break
+    return count_words("".join(unlinked)) >= FEWEST_OF_TEXT

@@ -100,7 +100,7 @@ def _heading_name(names: list[str]) -> str:
 def _take_marker(element: Tag, start: re.Pattern[str]) -> str:
     """Take the bullet or number off a paragraph and return it as a marker; "" if it has none."""
     # An unclosed paragraph holds all that follow it, so only its beginning is looked at.
-    beginning = list(islice(_walk(element), N_ELEMENTS))
+    beginning = list(islice(walk(element), N_ELEMENTS))
     for inner in beginning:
         if isinstance(inner, Tag) and _IGNORED_STYLE.search(_style(inner)):
             text = inner.get_text()
@@ -114,13 +114,16 @@ def _take_marker(element: Tag, start: re.Pattern[str]) -> str:
     return _to_marker(match[0])
 
 
-def _walk(element: Tag) -> Iterator[PageElement]:
-    """Yield what is inside an element in reading order. (`descendants` looks for its end first.)"""
+def walk(element: Tag, without: str = "") -> Iterator[PageElement]:
+    """Yield what is inside an element in reading order. (`descendants` looks for its end first.)
+
+    What is inside elements with the name `without` is left out.
+    """
     stack = list(reversed(element.contents))
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, Tag):
+        if isinstance(node, Tag) and node.name != without:
             stack.extend(reversed(node.contents))
 
 
@@ -176,7 +179,7 @@ def _name_division(element: Tag, identity: str) -> str | None:
 
 def _name_google_note(element: Tag) -> str | None:
     """Google Docs begins a note with a link back to its mark in the text."""
-    tags = [node for node in islice(_walk(element), N_ELEMENTS) if isinstance(node, Tag)]
+    tags = [node for node in islice(walk(element), N_ELEMENTS) if isinstance(node, Tag)]
     link = tags[1] if len(tags) > 1 else None
     if link is None or link.name != "a":
         return None
