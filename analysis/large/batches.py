@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from analysis.faults import InputError, Report
-from analysis.paths import open_file
 from analysis.reading.documents import (
     FoundText,
     id_faults,
     name_of,
+    open_table,
     read_text_bytes,
     texts_of_file,
     texts_of_table,
@@ -194,7 +194,7 @@ def _size_of(found: FoundText) -> int:
 def _read_items_of_table(
     settings: Settings, file: Path, doc_id: str, limit: int, report: Report
 ) -> Iterator[BatchItem]:
-    with open_file(file, name_of(settings, file)) as handle:
+    with open_table(settings, file) as handle:
         sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         handle.seek(0)
         found = texts_of_table(settings, handle, name_of(settings, file), doc_id, report)

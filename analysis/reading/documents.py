@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader, BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -22,7 +23,7 @@ from analysis.reading.exclusions import (
     unused_leave_out,
     without_left_out,
 )
-from analysis.reading.formats import READERS, TABLE_READERS, reader_for
+from analysis.reading.formats import READERS, TABLE_READERS, WHOLE_TABLES, reader_for
 from analysis.reading.front_matter import split_front_matter
 from analysis.reading.layout import GUESSED, MARKED, has_turns
 from analysis.reading.layout_writer import ExtractedText
@@ -272,10 +273,10 @@ def read_file(
         return [DocumentRow({"doc_id": doc_id}, name, 0, [])]
     try:
         if ending in TABLE_READERS:
-            with open_file(file, name) as handle:
-                sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-                handle.seek(0)
+            with open_table(settings, file) as handle:
                 found = list(texts_of_table(settings, handle, name, doc_id, report))
+            with open_table(settings, file) as handle:
+                sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         elif ending in READERS:
             data = read_text_bytes(settings, file)
             sha256 = hashlib.sha256(data).hexdigest()
@@ -288,8 +289,19 @@ def read_file(
     return as_rows(settings, file, doc_id, sha256, found, report)
 
 
+def open_table(settings: Settings, file: Path) -> BytesIO | BufferedReader:
+    """Open a table. If it is read row by row, it may be of any size.
+
+    Raises:
+        InputError: as `read_text_bytes`.
+    """
+    if file.suffix.lower() in WHOLE_TABLES:
+        return BytesIO(read_text_bytes(settings, file))
+    return open_file(file, name_of(settings, file))
+
+
 def read_text_bytes(settings: Settings, file: Path) -> bytes:
-    """Read a file of running text as a whole.
+    """Read a file of running text, or a spreadsheet, as a whole.
 
     Raises:
         InputError: the file cannot be read, or is larger than `largest_file` in `study.yaml`.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from analysis.faults import Fault, InputError
 
@@ -44,6 +44,7 @@ _NAMES = """
 ENCODINGS = frozenset(_NAMES.split())
 MOST_GUESSES = 3  # that a message lists
 SETTING = '`encoding: {"old/*.txt": windows-1252}`'
+LONGEST_LINE = 200_000_000  # bytes
 CHUNK = 1 << 20  # bytes of a long file that are read at a time
 NEAR = 50_000  # bytes before and after an undecodable one that the guess looks at
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -106,13 +107,48 @@ def decode_lines(handle: BinaryIO, file: str, encoding: str = "") -> Iterator[st
     chunks = iter(partial(handle.read, CHUNK), b"")
     codec = codec_of(chunks, encoding)
     handle.seek(0)
-    with io.TextIOWrapper(handle, codec) as text:
+    with open_lines(handle, file, codec) as text:
         try:
             yield next(text, "").removeprefix("\ufeff")
             yield from text
         except UnicodeDecodeError as error:
             offset = handle.tell() - len(error.object) + error.start
             raise InputError([undecodable(handle, offset, file, codec, encoding)]) from None
+
+
+def open_lines(handle: BinaryIO, file: str, codec: str) -> io.TextIOWrapper:
+    """Return the lines of a file, as text; whoever opened the file closes it.
+
+    Raises:
+        InputError: when they are read, for a line of more than `LONGEST_LINE` bytes.
+    """
+    lines: Any = _Lines(handle, file)
+    return io.TextIOWrapper(lines, codec)
+
+
+class _Lines(io.BufferedIOBase):
+    """The bytes of a file, unless they go on and on without the end of a line.
+
+    A line is in memory as a whole, so a file that is none of text could fill it.
+    """
+
+    def __init__(self, handle: BinaryIO, file: str) -> None:
+        self._read = getattr(handle, "read1", handle.read)
+        self._file = file
+        self._n = 0  # bytes since the last part with the end of a line
+
+    def read1(self, size: int = -1, /) -> bytes:
+        chunk: bytes = self._read(size)
+        if b"\n" in chunk or b"\r" in chunk:
+            self._n = 0
+        self._n += len(chunk)
+        if self._n > LONGEST_LINE:
+            found = f"a line of more than {LONGEST_LINE // 10**6} MB"
+            raise InputError([Fault(self._file, found, "one text per row, and rows that end")])
+        return chunk
+
+    def readable(self) -> bool:
+        return True
 
 
 def codec_of(chunks: Iterable[bytes], stated: str) -> str:

@@ -6,11 +6,13 @@ prose, with its markup in the sentences.
 
 import io
 import re
+from os import SEEK_END
 from typing import BinaryIO, NamedTuple
 
 from analysis.faults import Fault, InputError
 
 BEGINNING = 4096  # bytes that are looked at
+END = 1_000_000  # bytes of a zip that are looked at: what it holds is listed at its end
 ZIP = b"PK\x03\x04"
 
 _RENAME = "a name that ends in {ending}"
@@ -89,7 +91,9 @@ def refuse_binary_formats(handle: BinaryIO, file: str) -> None:
     """Raise an `InputError` if a file, at its beginning, is a PDF, a spreadsheet or the like."""
     start = handle.read(BEGINNING)
     if start.startswith(ZIP):
-        start += handle.read()  # what a zip holds is listed at its end
+        size = handle.seek(0, SEEK_END)
+        handle.seek(max(0, size - END))
+        start += handle.read()
     handle.seek(0)
     _refuse(start, file, _BINARY)
 

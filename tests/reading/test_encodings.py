@@ -4,12 +4,15 @@ import codecs
 import encodings
 import io
 import pkgutil
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import InputError, read_codebook, read_documents
+from analysis.reading import encodings as module
 from analysis.reading.encodings import ENCODINGS as ENCODINGS_OF_TEXT
 from analysis.reading.encodings import codec_of, decode, decode_lines, is_encoding
 from analysis.reading.settings import read_settings
@@ -166,3 +169,34 @@ def test_an_odd_encoding_of_a_dictionary_is_a_fault(tmp_path, ending, name):
         read_codebook(path)
     (fault,) = caught.value.faults
     assert fault.file == path.name
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_lines_up_to_a_length_are_read(monkeypatch, end):
+    monkeypatch.setattr(module, "LONGEST_LINE", 20_000)
+    text = f"{'a' * 5_000}{end}" * 20
+    lines = list(decode_lines(io.BytesIO(text.encode()), "a.csv"))
+    assert lines == [f"{'a' * 5_000}\n"] * 20
+    with pytest.raises(InputError, match=r"a.csv: found a line of more than 0 MB; expected one te"):
+        list(decode_lines(io.BytesIO(text.encode() + b"a" * 30_000), "a.csv"))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl"])
+def test_a_table_without_end_or_lines_is_a_fault(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(module, "LONGEST_LINE", 1_000_000)
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(30_000_000)
+    with pytest.raises(InputError) as caught:
+        read_documents(tmp_path)
+    assert caught.value.faults[0].file == name
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl", "a.xlsx", "a.parquet"])
+def test_a_table_of_a_terabyte_without_lines_is_a_fault_before_all_of_it_is_read(tmp_path, name):
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(10**12)
+    script = f"from analysis import read_documents; read_documents({str(tmp_path)!r})"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert f"InputError: {name}: found " in ended.stderr

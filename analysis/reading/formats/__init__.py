@@ -45,6 +45,7 @@ TABLE_READERS = {
     ".jsonl": "jsonl",
     ".parquet": "parquet",
 }
+WHOLE_TABLES = (".xlsx",)  # that are read as a whole, not row by row
 
 
 def reader_for(ending: str, *, whole: bool = False) -> Reader:

@@ -6,7 +6,6 @@ itself from others: a name in its header is in quotes, or its lines differ in th
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +13,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from analysis.faults import Alike, Fault, InputError, Report
-from analysis.reading.encodings import CHUNK, codec_of, decode_lines
+from analysis.reading.encodings import CHUNK, codec_of, decode_lines, open_lines
 from analysis.reading.signatures import refuse_binary_formats
 from analysis.reading.table_files import LONGEST_TEXT, Row, names_column
 
@@ -51,7 +50,7 @@ def read(
             file of another format.
     """
     refuse_binary_formats(handle, file)
-    has_quotes = not is_tsv(file) or _is_quoted_tsv(handle, encoding)
+    has_quotes = not is_tsv(file) or _is_quoted_tsv(handle, file, encoding)
     text = decode_lines(handle, file, encoding)
     top = next(text, "")
     n_before = 0  # lines above the header
@@ -80,12 +79,12 @@ def is_tsv(file: str) -> bool:
     return file.lower().endswith(".tsv")
 
 
-def _is_quoted_tsv(handle: BinaryIO, encoding: str) -> bool:
+def _is_quoted_tsv(handle: BinaryIO, file: str, encoding: str) -> bool:
     """Whether a program quoted cells of a `.tsv` file, so that a line need not be a row."""
     chunks = iter(partial(handle.read, CHUNK), b"")
     codec = codec_of(chunks, encoding)
     handle.seek(0)
-    text = io.TextIOWrapper(handle, codec)
+    text = open_lines(handle, file, codec)
     filled = (line for line in text if line.strip())
     try:
         header = next(filled, "").removeprefix("\ufeff").strip("\n")
@@ -96,7 +95,6 @@ def _is_quoted_tsv(handle: BinaryIO, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False  # which is reported when the lines are read
     finally:
-        text.detach()
         handle.seek(0)
 
 
