@@ -10,11 +10,18 @@ override CODEBOOK := $(value CODEBOOK)
 override DIR := $(value DIR)
 override FROM := $(value FROM)
 override TEXTS := $(value TEXTS)
-export STUDY CODEBOOK DIR FROM TEXTS
+override TESTS := $(value TESTS)
+override PYTHON := $(value PYTHON)
+export STUDY CODEBOOK DIR FROM TEXTS TESTS PYTHON
 BIN      = .venv/bin
 PIP      = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # The packages: requirements.lock, or requirements-all.lock with the extras. The last choice is kept.
-LOCK    ?= $(or $(shell cat .venv/lock 2>/dev/null),requirements.lock)
+ifeq ($(value LOCK),)
+override LOCK := $(or $(shell cat .venv/lock 2>/dev/null),requirements.lock)
+else ifneq ($(value LOCK),$(filter $(value LOCK),$(wildcard *.lock)))
+$(error found LOCK=$(value LOCK); expected one of $(wildcard *.lock))
+endif
+override LOCK := $(value LOCK)
 READY    = .venv/ready-$(LOCK)
 PICTURES = theme-prevalence.png reading-map.png
 VERDICT  = .venv/verdict
@@ -37,7 +44,13 @@ test: verify  ## run all tests: unit and property tests, doctests, every noteboo
 # message of make.
 .PHONY: verify
 verify: $(READY)
-	@$(BIN)/python -m pytest -q $(TESTS); echo $$? > $(VERDICT)
+	@$(BIN)/python -c "$$RUN_TESTS"; echo $$? > $(VERDICT)
+
+define RUN_TESTS
+import os, shlex, sys, pytest
+sys.exit(pytest.main(["-q", *shlex.split(os.environ["TESTS"])]))
+endef
+export RUN_TESTS
 
 new: $(READY)  ## start a study of your own: DIR=path [FROM=folder of texts, which stay there]
 	@$(if $(DIR),,$(error name a folder: make new DIR=my-study))$(BIN)/workbook new $${FROM:+--from="$$FROM"} -- "$$DIR"
@@ -67,8 +80,8 @@ dist: $(READY)  ## build a wheel in dist/, with the notebooks and the built-in s
 env: $(READY)  ## only set up the environment in .venv; with the extras: LOCK=requirements-all.lock
 
 $(READY): $(LOCK) pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 …")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || "$$PYTHON" -m venv .venv
 	@echo "setting up .venv (once; about a minute)"
 	@sed -n '/^uv==/,/[^\\]$$/p' $(LOCK) > .venv/uv.lock
 	@$(PIP) --no-deps --require-hashes -r .venv/uv.lock \

@@ -99,34 +99,104 @@ def test_every_make_target_has_a_help_text():
     assert phony <= explained | {"verify"}
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-def test_make_passes_values_on_without_evaluating_them(tmp_path):
+HOSTILE = [
+    "`touch x`",
+    "$(touch x)",
+    "$(shell touch x)",
+    "${shell touch x}",
+    "$$(touch x)",
+    "a $5 $HOME b",
+    "'; touch x; '",
+    '"; touch x; "',
+    "a' b\"",
+    "a\nb\ttouch x",
+    "a\n\ttouch x",
+    "x & touch x",
+    "a | touch x > y",
+    "# a",
+    "a\\",
+    "a b",
+    "*",
+    "-rf",
+]
+PASSED_ON = [
+    ("run", "STUDY"),
+    ("run", "CODEBOOK"),
+    ("check", "STUDY"),
+    ("check", "CODEBOOK"),
+    ("new", "DIR"),
+    ("new", "FROM"),
+    ("lab", "STUDY"),
+    ("lab", "DIR"),
+    ("bench", "TEXTS"),
+]
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A function that runs make in a folder whose programs print their arguments."""
+    if not shutil.which("make"):
+        pytest.skip("make is not installed")
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in ("requirements.lock", "pyproject.toml", ".venv/ready-requirements.lock"):
         write_atomic(tmp_path / name, b"")
-    command = tmp_path / ".venv/bin/workbook"
-    write_atomic(command, b'#!/bin/sh\nfor word in "$@"; do echo "$word"; done\n')
-    command.chmod(0o755)
-    hostile = "a b$5 `touch x` $(touch y) '\"; touch z"
-    environment = {"PATH": os.environ["PATH"]}
-    variables_of = {
-        "run": {"STUDY": hostile, "CODEBOOK": "c d"},
-        "check": {"STUDY": hostile},
-        "new": {"DIR": hostile, "FROM": hostile},
-        "lab": {"DIR": hostile},
-    }
-    for target, variables in variables_of.items():
-        settings = [f"{name}={value}" for name, value in variables.items()]
-        make = ["make", "-s", target, *settings]
+    for name in ("workbook", "python"):
+        command = tmp_path / ".venv/bin" / name
+        write_atomic(command, b'#!/bin/sh\nprintf "%s\\0" "$@"\n')
+        command.chmod(0o755)
+    before = {path.name for path in tmp_path.iterdir()}
+
+    def make(target: str, *settings: str, **environment: str) -> list[str]:
+        env = {"PATH": os.environ["PATH"], **environment}
+        command = ["make", "-s", target, *settings]
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+        assert {path.name for path in tmp_path.iterdir()} == before, "something was run"
+        return done.stdout.split("\0") if done.returncode == 0 else [done.stderr]
+
+    return make
+
+
+@pytest.mark.parametrize(("target", "variable"), PASSED_ON)
+def test_make_passes_values_on_without_evaluating_them(made, target, variable):
+    for value in HOSTILE:
+        others = ["DIR=d"] if variable == "FROM" else []
+        words = made(target, f"{variable}={value}", *others)
+        options = [f"--from={value}", f"--codebook={value}"]
+        assert value in words or words[1] in options, (value, words)
+        if variable in ("STUDY", "DIR"):
+            assert words[-3:] == ["--", value, ""]  # a value that begins with - is no option
+
+
+@pytest.mark.parametrize(("target", "variable"), PASSED_ON)
+def test_values_of_the_environment_are_not_evaluated_either(made, target, variable):
+    others = {"DIR": "d"} if variable == "FROM" else {}
+    words = made(target, **{variable: "$(shell touch x)`touch x`", **others})
+    assert any(word.endswith("$(shell touch x)`touch x`") for word in words)
+
+
+def test_make_runs_no_other_program_for_a_lock_or_a_python(made):
+    for value in HOSTILE:
+        assert "expected one of requirements.lock" in made("env", f"LOCK={value}")[0]
+        made("run", f"PYTHON={value}")
+    assert made("run", "LOCK=requirements.lock")[0] == "run"
+
+
+def test_make_test_takes_words_but_evaluates_nothing(tmp_path):
+    makefile = (ROOT / "Makefile").read_text()
+    program = re.search(r"define RUN_TESTS\n(.*)\nendef", makefile, re.DOTALL)[1]
+    program = program.replace(", pytest", "").replace("pytest.main", "print")
+    for words, expected in [
+        ("tests/a tests/b", ["tests/a", "tests/b"]),
+        ("-k 'a or b'", ["-k", "a or b"]),
+        ("`touch x` $(touch x); touch x", ["`touch", "x`", "$(touch", "x);", "touch", "x"]),
+        ("", []),
+    ]:
+        command = [sys.executable, "-c", program]
         done = subprocess.run(
-            make, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+            command, env={"TESTS": words}, cwd=tmp_path, capture_output=True, text=True
         )
-        words = done.stdout.splitlines()
-        first, *others = variables.values()
-        assert words[0] == target
-        assert [word.partition("=")[2] for word in words[1:-2]] == others
-        assert words[-2:] == ["--", first]  # a value that begins with - is no option
-    assert not {"x", "y", "z"} & {path.name for path in tmp_path.iterdir()}
+        assert done.stdout == f"{['-q', *expected]}\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 IMPORT_ALL = """if True:
