@@ -1,25 +1,81 @@
-"""Files that are written whole or not at all."""
+"""Files and folders that are written whole or not at all."""
 
 import json
 import os
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # in the name of a file that is not UTF-8
 
 
 def write_atomic(path: Path, content: bytes) -> None:
     """Write a file whole: first under another name beside it, then moved to its own in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        write_new(part, content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file in one go, with the folders that it needs. It may end half written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder with all these files, or with none of them.
+
+    Args:
+        folder: the folder, which does not exist or is empty.
+        files: the name and content of each file.
+    """
+    folder = folder.absolute()
+    new_folders = [path for path in (folder, *folder.parents) if not path.exists()]
+    name = f".{folder.name}.{os.getpid()}.part"
+    part = folder.with_name(name) if new_folders else folder / name
+    try:
+        for file, content in files.items():
+            write_new(part / file, content)
+        if new_folders:
+            part.rename(folder)
+        else:  # it cannot be replaced, because it may be the working folder
+            _move_into(folder, sorted(part.iterdir()))
+    finally:
+        if part.exists():
+            shutil.rmtree(part)
+        for path in new_folders:  # those that are still empty
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _move_into(folder: Path, paths: list[Path]) -> None:
+    """Move files and folders into a folder, or none of them."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for path in paths:
+            moved.append((path, folder / path.name))
+            path.rename(folder / path.name)
+    except BaseException:
+        for path, target in moved:
+            if target.exists():
+                target.rename(path)
+        raise
+
+
 def to_json(value: object) -> bytes:
-    """Write a value as indented JSON, in UTF-8.
+    """Write a value as indented JSON, in UTF-8. Half a character is written as its code.
 
     >>> to_json({"n": 1})
     b'{\\n  "n": 1\\n}\\n'
     """
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return (HALF_CHARACTER.sub(_to_code, text) + "\n").encode()
+
+
+def _to_code(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

@@ -1,7 +1,7 @@
 """The command `workbook`: run notebooks, check inputs, start a study, convert a codebook, and more.
 
 Exit status: 0 all is well; 1 a notebook failed; 2 the inputs or the command line are wrong;
-130 interrupted.
+130 interrupted, by Ctrl-C or by the signals SIGTERM and SIGHUP.
 
 Each command imports what it needs, so that `--help` and mistyped commands are answered at once.
 """
@@ -23,11 +23,12 @@ from analysis.faults import (
     group_alike,
     nearest,
 )
+from analysis.interrupts import interrupt_on_signals
 from analysis.output import TIME_LIMIT
 from analysis.paths import refuse_odd_path
-from analysis.wording import printable
+from analysis.printing import Parser, say, say_on_stderr
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 LAST_PORT = 65_535
 
 
@@ -38,12 +39,13 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack letters of a text
     try:
         options = _parse(sys.argv[1:] if argv is None else argv)
-        return options.call(options)
+        with interrupt_on_signals():
+            return options.call(options)
     except InputError as error:
         return _complain(error.faults)
     except OSError as error:
         file = f": {error.filename}" if error.filename else ""
-        print(f"workbook: {printable(f'{error.strerror or error}{file}')}", file=sys.stderr)
+        say_on_stderr(f"workbook: {error.strerror or error}{file}")
         return 2
     except KeyboardInterrupt:
         return 130
@@ -57,7 +59,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
     description = "Run the notebooks on a study, check its inputs, start a new one, and more."
     for word in words:
         refuse_odd_path(word)
-    parser = argparse.ArgumentParser("workbook", description=description, allow_abbrev=False)
+    parser = Parser("workbook", description=description, allow_abbrev=False)
     commands = parser.add_subparsers(
         title="commands",
         dest="command",
@@ -285,10 +287,11 @@ def _check(options: argparse.Namespace) -> int:
         lines += setting_block(merge_settings(advised, study.settings))
     is_built_in = options.study == str(built_in_study())
     name = "the built-in study" if is_built_in else options.study
-    print("\n".join([*lines, last_line(name, study.size(), findings)]))
+    for line in [*lines, last_line(name, study.size(), findings)]:
+        say(line)
     if options.out:
         write_findings(findings, options.out)
-        print(f"made {printable(options.out)}", file=sys.stderr)
+        say_on_stderr(f"made {options.out}")
     has_errors = any(finding.severity == "error" for finding in findings)
     return 2 if has_errors else 0
 
@@ -353,7 +356,7 @@ def _make(make: Callable[[Report], list[str]]) -> int:
         lines = make(report)
     status = _complain(report.errors, report.warnings)
     for line in lines:
-        print(printable(line))
+        say(line)
     return status
 
 
@@ -365,7 +368,7 @@ def _complain(errors: Sequence[Fault], warnings: Sequence[Fault] = ()) -> int:
     for severity, faults in (("error", errors), ("warning", warnings)):
         groups = group_alike(faults, same_found=severity == "error")
         for line in first_lines(map(describe_alike, groups)):
-            print(printable(f"{severity}: {line}"), file=sys.stderr)
+            say_on_stderr(f"{severity}: {line}")
     return 2 if errors else 0
 
 

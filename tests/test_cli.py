@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -418,3 +419,47 @@ def test_tables_are_made_once(write, capsys):
     assert capsys.readouterr().out == f"{made}\n{made}, 1 of them kept\n"
     assert main(["tables", "s", "--out", "o", "--codebook", "othr.yaml"]) == 2
     assert main(["tables", "t", "--out", "o"]) == 2
+
+
+def test_check_replaces_only_its_own_findings(tmp_path, write, capsys):
+    study(write, "s/b.txt", "", "mine.csv", "text\nmine\n", "o.csv", "")
+    assert main(["check", "s", "--out", "f.csv"]) == 2
+    assert main(["check", "s", "--out", "f.csv"]) == 2  # again: they are replaced
+    found = (tmp_path / "f.csv").read_text()
+    assert "an empty file" in found
+    write("annotated.csv", found.replace('"setting"', '"setting","my note"'), "folder.csv/x", "")
+    capsys.readouterr()
+    for name in ("mine.csv", "o.csv", "annotated.csv", "folder.csv"):
+        before = (tmp_path / name).read_bytes() if name != "folder.csv" else None
+        assert main(["check", "s", "--out", name]) == 2
+        assert capsys.readouterr() == (
+            "",
+            f"error: {name}: found a file that no check has written; "
+            "expected a new file, or the findings of an earlier check, which are replaced\n",
+        )
+        assert before is None or (tmp_path / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["new", "n/m"], ["convert", "s/codebook.yaml", "b.dic"]])
+def test_a_full_disk_leaves_nothing_half_made(tmp_path, write, monkeypatch, capsys, words):
+    study(write)
+    before = sorted(tmp_path.rglob("*"))
+    write_bytes = Path.write_bytes
+
+    def fill(path, content):
+        if path.absolute().is_relative_to(tmp_path):
+            write_bytes(path, content[:5])
+            raise OSError(28, "No space left on device", str(path))
+        return write_bytes(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith("workbook: No space left on device: ")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_convert_does_not_follow_a_link_that_leads_nowhere(tmp_path, write):
+    study(write)
+    (tmp_path / "b.dic").symlink_to(tmp_path / "elsewhere")
+    assert main(["convert", "s/codebook.yaml", "b.dic"]) == 2
+    assert not (tmp_path / "elsewhere").exists()

@@ -1,4 +1,4 @@
-"""Write the findings as a CSV file, which never overwrites an input."""
+"""Write the findings as a CSV file, which overwrites only the findings of an earlier check."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ from analysis.checks.findings import Finding, to_table
 from analysis.faults import Fault, InputError
 from analysis.output.exports import to_csv
 from analysis.provenance import holds_own_record
+from analysis.tables import CHECKS
 
 
 def check_target(target: str, inputs: Sequence[str | Path]) -> None:
@@ -19,11 +20,14 @@ def check_target(target: str, inputs: Sequence[str | Path]) -> None:
 
     Raises:
         InputError: the file is one of the inputs or lies in one of them (but not in a folder of
-            exports); or it does not end in `.csv`.
+            exports); it does not end in `.csv`; or there is a file that no check has written.
     """
     path = Path(target).resolve()
     if path.suffix.lower() != ".csv":
         raise InputError([Fault(target, "a file that does not end in .csv", "--out FILE.csv")])
+    if path.exists() and not _is_own(path):
+        expected = "a new file, or the findings of an earlier check, which are replaced"
+        raise InputError([Fault(target, "a file that no check has written", expected)])
     if _is_in_exports(path):
         return
     for own in inputs:
@@ -31,6 +35,15 @@ def check_target(target: str, inputs: Sequence[str | Path]) -> None:
             found = f"a file of the study ({own})"
             expected = "a file elsewhere, because tables in a study are read as texts"
             raise InputError([Fault(target, found, expected)])
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file begins as the findings of a check do."""
+    header = to_csv(CHECKS.empty())
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(header)) == header
 
 
 def _is_in_exports(path: Path) -> bool:

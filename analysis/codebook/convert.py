@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from analysis.atomic import write_atomic
 from analysis.codebook.draft import Draft, first_three
 from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
@@ -57,8 +58,8 @@ def convert_codebook(
         copy = Path(folder) / target.name
         copy.write_bytes(data)
         draft = read_draft(copy, written)
-    with target.open("xb") as file:
-        file.write(data)
+    _check_target(target)  # nobody has made it meanwhile
+    write_atomic(target, data)
     lines = [*codebook.notes]
     lines += _changed_statements(codebook, draft)
     lines += _changed_contents(codebook, draft)
@@ -76,7 +77,7 @@ def _check_target(target: Path) -> None:
     if not target.parent.is_dir():
         found = "a folder that does not exist"
         raise InputError([Fault(str(target), found, "an existing folder")])
-    if target.exists():
+    if target.is_symlink() or target.exists():
         expected = "a new file: nothing is overwritten"
         raise InputError([Fault(str(target), "a file that exists", expected)])
 

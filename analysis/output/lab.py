@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from analysis.built_in import PACKAGE, built_in_notebooks, built_in_study, is_checkout
 from analysis.faults import Fault, InputError, nearest
-from analysis.output.folder import check_folder, read_exports_record, write_files
+from analysis.locks import exclusive
+from analysis.output.folder import PATIENCE, check_folder, finish_interrupted, write_files
 from analysis.output.notebooks import (
     find_notebooks,
     make_parameters,
@@ -15,11 +16,12 @@ from analysis.output.notebooks import (
     set_parameters,
     to_bytes,
 )
+from analysis.output.records import read_exports_record
 from analysis.output.sources import exports_folder
 from analysis.paths import relative_path
+from analysis.printing import say
 from analysis.provenance import RECORD, tables_record
 from analysis.reading.settings import read_settings
-from analysis.wording import printable
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def open_lab(
     from jupyterlab.labapp import LabApp  # imported here because it takes a second
 
     target = find_target(folder, out)
-    print(printable(f"opening {relative_path(target.notebook, Path.cwd())}"))
+    say(f"opening {relative_path(target.notebook, Path.cwd())}")
     LabApp.launch_instance([*target.options(), *options])
     return 0
 
@@ -97,6 +99,7 @@ def find_target(folder: str | None, out: str = "exports") -> LabTarget:
         if find_notebooks(path):
             return LabTarget(path, find_notebooks(path)[0])
     exports = exports_folder(out, path)
+    finish_interrupted(exports)
     if not find_notebooks(exports / "notebooks"):
         _copy_notebooks(path, out, exports)
     return LabTarget(_find_common_folder(exports, path), find_notebooks(exports / "notebooks")[0])
@@ -142,4 +145,5 @@ def _copy_notebooks(
         notebook = read_notebook(path)
         set_parameters(notebook, parameters, path.name)
         files[f"notebooks/{path.name}"] = to_bytes(notebook)
-    write_files(exports, sources, files, files.items())
+    with exclusive(exports, relative_path(exports, Path.cwd()), PATIENCE):
+        write_files(exports, sources, files, files.items())

@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 from string import Template
 
-from analysis.atomic import write_atomic
+from analysis.atomic import write_folder
 from analysis.built_in import built_in_study, is_checkout
 from analysis.faults import Fault, InputError
 from analysis.output.notebooks import is_parameters, make_parameters, rewrite
@@ -38,8 +38,7 @@ def make_study(folder: str, texts: str = "") -> list[str]:
     if texts:
         stated = json.dumps(relative_path(texts, path), ensure_ascii=False)
         files["study.yaml"] = f"texts: {stated}\n".encode()
-    for name, content in files.items():
-        write_atomic(path / name, content)
+    write_folder(path, files)
     return _list_next_steps(folder, list(files), bool(texts))
 
 
