@@ -26,9 +26,10 @@ from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.measures.compare import Coded, Comparison, compare
 from analysis.output.exports import Source, to_csv
-from analysis.output.folder import COMPARE, write_files
-from analysis.output.history import HISTORY, PastRun, list_runs, name_run
+from analysis.output.folder import check_owner, finish_interrupted, write_files
+from analysis.output.history import PastRun, list_runs, name_run
 from analysis.output.past_runs import read_run, read_run_record
+from analysis.output.records import COMPARE, HISTORY, check_inside
 from analysis.output.sources import exports_folder, folder_and_sources
 from analysis.paths import relative_path
 
@@ -121,6 +122,9 @@ def _find_folder(study: Source, out: str | Path) -> tuple[Path, dict]:
             read, so that texts would seem to be gone.
     """
     folder, sources = folder_and_sources(out, study.path, study.documents, study.codebook)
+    finish_interrupted(folder)
+    check_inside(folder, [COMPARE])
+    check_owner(folder / COMPARE, sources)
     texts = sources["texts"]
     if isinstance(texts, dict) and texts["shown"] < texts["n"]:
         found = f"tables of which {texts['shown']:,} of {texts['n']:,} texts fit into memory"

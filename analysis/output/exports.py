@@ -1,7 +1,7 @@
 """Write charts and tables to files, with a record of what they were made from.
 
-Each file is written whole or not at all. The same texts, codebook, parameters, versions and commit
-give the same bytes, because no file holds the present time.
+All files of a call are written, or none of them. The same texts, codebook, parameters, versions
+and commit give the same bytes, because no file holds the present time.
 """
 
 import csv
@@ -17,7 +17,7 @@ from analysis.atomic import to_json
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
 from analysis.locks import exclusive
-from analysis.output.folder import write_files
+from analysis.output.folder import PATIENCE, write_files
 from analysis.output.sources import REDIRECT, folder_and_sources, summarize_texts
 from analysis.paths import relative_path
 from analysis.tables import without_family_columns
@@ -26,7 +26,6 @@ __all__ = ["REDIRECT", "Exported", "export", "to_csv"]
 
 IMAGES = ("png", "svg", "pdf")
 NAME = re.compile(r"[A-Za-z0-9_-]+")
-PATIENCE = 60  # seconds to wait while another notebook writes to the same folder
 
 
 class Source(Protocol):

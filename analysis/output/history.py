@@ -3,24 +3,23 @@
     history/<codebook>-<texts>-<tables>/    the first 8 characters of the sha256 of each
     history/index.json                      the names of these folders, in the order of the runs
 
-A run only adds folders to the history and names to the index. The record of the exports does not
-list these files. `past_runs` reads them again.
+A run only adds folders to the history and names to the index, in one step with its other files.
+The record of the exports does not list these files. `past_runs` reads them again.
 """
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.atomic import to_json, write_atomic
+from analysis.atomic import to_json
+from analysis.output.records import HISTORY
 from analysis.output.sources import summarize_texts
 from analysis.provenance import RECORD
 
 TABLES = ("sentences.csv", "hits.csv", "shares.csv")
-HISTORY = "history"
 INDEX = "index.json"
 
 
@@ -44,13 +43,13 @@ class PastRun:
         return self.folder.name
 
 
-def add_to_history(
+def history_files(
     folder: Path,
     sources: dict,
     tables: dict[str, bytes],
     codebooks: list[Path],
-) -> str:
-    """Keep the tables of a run and what they were made from, unless the run changed nothing.
+) -> dict[str, bytes]:
+    """Make the files that keep a run in the history; none if the run changed nothing.
 
     Args:
         folder: the folder of the study's exports.
@@ -59,23 +58,24 @@ def add_to_history(
         codebooks: the files that the codebook was read from.
 
     Returns:
-        The name of the folder in `history/`.
+        The content of each file, by its name in the folder of exports.
     """
     history = folder / HISTORY
     name = name_run(sources, tables)
     runs = _read_index(history)
+    files: dict[str, bytes] = {}
     if not (history / name).exists():
-        files = {**tables, **_copy_codebooks(codebooks), RECORD: to_json(sources)}
-        _write_folder(history, name, files)
+        kept = {**tables, **_copy_codebooks(codebooks), RECORD: to_json(sources)}
+        files = {f"{HISTORY}/{name}/{file}": content for file, content in kept.items()}
     if runs[-1:] != [name]:
-        write_atomic(history / INDEX, to_json({"runs": [*runs, name]}))
-    return name
+        files[f"{HISTORY}/{INDEX}"] = to_json({"runs": [*runs, name]})
+    return files
 
 
 def name_run(sources: dict, tables: dict[str, bytes]) -> str:
     """Name a run after its codebook, its texts and its tables.
 
-    Runs have the same name if all three are the same. The arguments are those of `add_to_history`.
+    Runs have the same name if all three are the same. The arguments are those of `history_files`.
     """
     texts = summarize_texts(sources["texts"])
     parts = (
@@ -114,19 +114,6 @@ def _copy_codebooks(codebooks: list[Path]) -> dict[str, bytes]:
         return {f"codebook{codebooks[0].suffix}": codebooks[0].read_bytes()}
     numbered = enumerate(codebooks, start=1)
     return {f"codebook-{n}{file.suffix}": file.read_bytes() for n, file in numbered}
-
-
-def _write_folder(
-    history: Path,
-    name: str,
-    files: dict[str, bytes],
-) -> None:
-    """Write a folder as a whole: write it under a temporary name, then rename it."""
-    part = history / f".{name}.part"
-    shutil.rmtree(part, ignore_errors=True)  # left by a killed run
-    for file, content in files.items():
-        write_atomic(part / file, content)
-    part.rename(history / name)
 
 
 def _read_index(history: Path) -> list[str]:

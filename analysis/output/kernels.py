@@ -2,14 +2,16 @@
 
 import asyncio
 import os
-import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
 from ipykernel.kernelspec import get_kernel_dict
@@ -22,6 +24,7 @@ from nbformat.v4 import new_output
 from tqdm import tqdm
 from traitlets.config import Config
 
+from analysis.interrupts import interrupt_on_signals
 from analysis.output import TIME_LIMIT
 from analysis.output.notebooks import KERNEL, clean, count_cells
 from analysis.output.sources import REDIRECT
@@ -29,7 +32,14 @@ from analysis.wording import pluralize, printable
 
 KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # keeps the user's command history unchanged
 # Variables of the user's environment that would change how a notebook runs or what it shows.
-NOT_PASSED_ON = ("JPY_SESSION_NAME", "MPLBACKEND")
+NOT_PASSED_ON = (
+    "JPY_SESSION_NAME",
+    "MATPLOTLIBRC",
+    "MPLBACKEND",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+)
+SETTINGS = ".settings"  # the folder for settings and caches of a kernel, beside its exports
 
 
 @dataclass(frozen=True)
@@ -59,8 +69,7 @@ class Outcome(NamedTuple):
 
     def __str__(self) -> str:
         ending = f"failed: {self.error}" if self.error else "ok"
-        line = f"{self.name:<16} {self.cells:3} cells  {self.seconds:5.1f} s  {ending}"
-        return printable(line)
+        return f"{self.name:<16} {self.cells:3} cells  {self.seconds:5.1f} s  {ending}"
 
 
 def run_jobs(jobs: list[Job], time_limit: float = TIME_LIMIT) -> list[Outcome]:
@@ -79,19 +88,20 @@ def run_jobs(jobs: list[Job], time_limit: float = TIME_LIMIT) -> list[Outcome]:
     with tqdm(total=n_cells, unit="cell", leave=False, disable=None) as bar:
         # In the main thread, nbclient would handle signals itself, and stop only one kernel.
         run = _Thread(lambda: _run_all(jobs, time_limit, bar))
-        with _interrupt_on_signals():
+        with interrupt_on_signals():
             return run.wait()
 
 
 async def _run_all(jobs: list[Job], time_limit: float, bar: tqdm) -> list[Outcome]:
     """Run the notebooks, at most one per core at a time."""
+    await asyncio.to_thread(_list_fonts)  # once, before any of them asks for it
     free = asyncio.Semaphore(count_cores())
     tasks = [asyncio.create_task(_run(job, time_limit, free, bar)) for job in jobs]
     outcomes = []
     try:
         for task in tasks:
             outcomes.append(await task)
-            bar.write(str(outcomes[-1]))
+            bar.write(printable(str(outcomes[-1])))
     finally:
         for task in tasks:
             task.cancel()
@@ -160,9 +170,7 @@ async def execute(
         coalesce_streams=True,  # else timing decides how lines are grouped into outputs
         on_cell_execute=on_begin,
         on_cell_executed=on_cell,
-        config=Config(
-            KernelManager={"transport_encryption": "auto"}
-        ),  # or ipykernel prints a notice
+        config=_configure(job.out),
     )
     try:
         async with clock:
@@ -200,12 +208,45 @@ def _note_timeout(begun: list[NotebookNode], time_limit: float) -> str:
     return line
 
 
+def _configure(out: Path) -> Config:
+    """Configure the manager of a kernel."""
+    manager = {
+        "connection_file": str(out / SETTINGS / "kernel.json"),  # not in the user's folder
+        "transport_encryption": "auto",  # else ipykernel prints a notice
+    }
+    return Config(KernelManager=manager)
+
+
 def _make_environment(out: Path) -> dict[str, str]:
     """Make the environment of a kernel: redirected exports, and no settings of the user."""
-    settings = out / ".ipython"  # the user's folder may contain start-up files
-    settings.mkdir(parents=True)
-    passed_on = {key: value for key, value in os.environ.items() if key not in NOT_PASSED_ON}
-    return passed_on | {REDIRECT: str(out), "IPYTHONDIR": str(settings)}
+    ipython = out / SETTINGS / "ipython"  # the user's folder may contain start-up files
+    matplotlib = out / SETTINGS / "matplotlib"  # and perhaps nobody can write to this one
+    ipython.mkdir(parents=True)
+    matplotlib.mkdir()
+    for name, content in _list_fonts().items():
+        Path(matplotlib, name).write_bytes(content)
+    own = {REDIRECT: out, "IPYTHONDIR": ipython, "MPLCONFIGDIR": matplotlib}
+    return _pass_on() | {name: str(path) for name, path in own.items()}
+
+
+def _pass_on() -> dict[str, str]:
+    """Return the user's environment, without what would change the results."""
+    return {key: value for key, value in os.environ.items() if key not in NOT_PASSED_ON}
+
+
+@cache
+def _list_fonts() -> dict[str, bytes]:
+    """Let matplotlib list the fonts of this machine; returns the files of its cache by name.
+
+    It is done once, because it takes a second, and before the kernels start, because matplotlib
+    prints a notice if it takes several.
+    """
+    with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        environment = _pass_on() | {"MPLCONFIGDIR": folder}
+        # If it fails, each kernel lists the fonts itself.
+        subprocess.run(command, env=environment, capture_output=True, check=False)
+        return {path.name: path.read_bytes() for path in Path(folder).glob("*.json")}
 
 
 def _is_cancelled() -> bool:
@@ -281,26 +322,3 @@ class _Thread:
         self._task = asyncio.ensure_future(self._make())
         self._started.set()
         return await self._task
-
-
-@contextmanager
-def _interrupt_on_signals() -> Iterator[None]:
-    """Let SIGTERM, and SIGHUP from a closed terminal, interrupt the run as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {}
-    for number in numbers:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            before[number] = signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

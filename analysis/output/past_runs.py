@@ -9,7 +9,8 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import load_codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.measures.compare import Coded
-from analysis.output.history import HISTORY, PastRun
+from analysis.output.history import PastRun
+from analysis.output.records import HISTORY
 from analysis.provenance import RECORD, read_record
 from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Table
 

@@ -1,7 +1,7 @@
 """Run the notebooks on a study, and write what they make to the folder of its exports.
 
-Everything is made in a temporary folder first; then each file is written as a whole to the exports.
-If a run is stopped while the notebooks run, the exports stay as they were.
+Everything is made in a temporary folder first; then all files are written to the exports in one
+step. If a run is stopped before that, the exports stay as they were.
 """
 
 import sys
@@ -14,12 +14,12 @@ import pandas as pd
 from analysis.atomic import write_atomic
 from analysis.built_in import built_in_notebooks
 from analysis.codebook.model import Codebook
-from analysis.codebook.read import find_codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.output import TIME_LIMIT
-from analysis.output.folder import read_exports_record, write_files
-from analysis.output.history import TABLES, add_to_history
+from analysis.output.folder import check_owner, write_files
+from analysis.output.history import TABLES, history_files
+from analysis.output.inputs import Inputs
 from analysis.output.kernels import Job, Outcome, run_jobs
 from analysis.output.notebooks import (
     DEFAULTS,
@@ -31,10 +31,13 @@ from analysis.output.notebooks import (
     set_parameters,
     to_bytes,
 )
+from analysis.output.records import read_exports_record
 from analysis.output.sources import exports_folder, folder_and_sources
+from analysis.output.staging import settle
 from analysis.paths import relative_path
-from analysis.provenance import RECORD, tables_record
-from analysis.wording import pluralize, printable
+from analysis.printing import say, say_on_stderr
+from analysis.provenance import RECORD
+from analysis.wording import pluralize
 
 OWN_NOTEBOOKS = "notebooks"  # the folder of a study's own notebooks, in the study's folder
 
@@ -70,9 +73,10 @@ def run_study(
         runs made are removed; with `only`, they are kept.
 
     Raises:
-        InputError: no notebook has a name in `only`; a notebook has no cell of parameters; or the
-            folder cannot take these exports (see `check_folder`).
-        KeyboardInterrupt: the run was interrupted; the exports are as they were.
+        InputError: no notebook has a name in `only`; a notebook has no cell of parameters; the
+            folder cannot take these exports (see `check_folder`); or an input was changed during
+            the run. The exports are as they were.
+        KeyboardInterrupt: the run was interrupted; the exports are as they were, or all are new.
     """
     there = exports_folder(out, study) / "notebooks"
     exported = make_parameters(there, study, codebook_file, out)
@@ -80,7 +84,10 @@ def run_study(
     folder, sources = folder_and_sources(out, study, documents, codebook, parameters)
     paths = choose(_find_all_notebooks(study, notebooks), only)
     shown = relative_path(folder, Path.cwd())
+    inputs = Inputs(study, documents, codebook, codebook_file)
     with exclusive(folder, shown), tempfile.TemporaryDirectory(prefix="workbook-") as made:
+        settle(folder)
+        check_owner(folder, sources)
         jobs = _read_jobs(paths, Path(made))
         for job in jobs:
             run_here = make_parameters(job.folder, study, codebook_file, out)
@@ -89,16 +96,18 @@ def run_study(
         for job in jobs:  # it moves to the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)
-        is_whole = not only and not any(outcome.error for outcome in outcomes)
-        contents = ((name, path.read_bytes()) for name, path in files.items())
-        kept = write_files(folder, sources, files, contents, remove_others=is_whole)
-        tables = {name: files[f"tables/{name}"] for name in TABLES if f"tables/{name}" in files}
-        if len(tables) == len(TABLES):  # all notebooks that make these tables have run
-            made_tables = {name: path.read_bytes() for name, path in tables.items()}
-            add_to_history(folder, sources, made_tables, _list_codebook_files(study, codebook_file))
+        kept = write_files(
+            folder,
+            sources,
+            files,
+            ((name, path.read_bytes()) for name, path in files.items()),
+            unlisted=_make_history(folder, sources, files, inputs.codebook_files),
+            remove_others=not only and not any(outcome.error for outcome in outcomes),
+            confirm=inputs.check_unchanged,
+        )
     for name in kept:
-        print(printable(f"moved aside, not overwritten: {shown}/{name}"))
-    print(printable(f"results: {shown}{_describe_left_over(folder, files)}"))
+        say(f"moved aside, not overwritten: {shown}/{name}")
+    say(f"results: {shown}{_describe_left_over(folder, files)}")
     return outcomes
 
 
@@ -114,7 +123,7 @@ def save_notebooks(notebooks: str | Path | None = None) -> int:
             set_parameters(job.notebook, DEFAULTS, f"{job.name}.ipynb")
         outcomes = run_jobs(jobs)
     if any(outcome.error for outcome in outcomes):
-        print("nothing is saved: a notebook failed", file=sys.stderr)
+        say_on_stderr("nothing is saved: a notebook failed")
         return 1
     for job, path in zip(jobs, paths, strict=True):
         write_atomic(path, to_bytes(job.notebook))
@@ -157,14 +166,6 @@ def _read_jobs(paths: list[Path], made: Path) -> list[Job]:
     return jobs
 
 
-def _list_codebook_files(study: str | Path, codebook_file: Sequence[str]) -> list[Path]:
-    """List the files that the codebook was read from; none for tables, which contain it."""
-    if not codebook_file and tables_record(study):
-        return []
-    found = find_codebook(study, list(codebook_file))
-    return found if isinstance(found, list) else [found]
-
-
 # -- after a run -----------------------------------------------------------------------------------
 
 
@@ -182,6 +183,20 @@ def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
                 files[path.relative_to(folder).as_posix()] = path
     files.pop(RECORD, None)  # the record of one notebook's exports
     return files
+
+
+def _make_history(
+    folder: Path,
+    sources: dict,
+    files: dict[str, Path],
+    codebook_files: list[Path],
+) -> dict[str, bytes]:
+    """Make the files of the history; none if not all notebooks that make these tables have run."""
+    paths = {name: files[f"tables/{name}"] for name in TABLES if f"tables/{name}" in files}
+    if len(paths) < len(TABLES):
+        return {}
+    tables = {name: path.read_bytes() for name, path in paths.items()}
+    return history_files(folder, sources, tables, codebook_files)
 
 
 def _describe_left_over(folder: Path, files: dict[str, Path]) -> str:

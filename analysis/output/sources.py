@@ -97,12 +97,13 @@ def _record_texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
 
 def _hash_other_files(study: str | Path) -> dict[str, str]:
     """Hash the study's settings, metadata and coding; the keys are the names of the files."""
-    found = {}
-    for name in BESIDE_TEXTS:
-        for file in Path(study).glob(f"{name}.*"):
-            if file.is_file():
-                found[file.name] = _sha256(file)
-    return dict(sorted(found.items()))
+    return {file.name: _sha256(file) for file in beside_texts(study)}
+
+
+def beside_texts(study: str | Path) -> list[Path]:
+    """List the study's settings, metadata and coding, sorted by name."""
+    found = [file for name in BESIDE_TEXTS for file in Path(study).glob(f"{name}.*")]
+    return sorted(file for file in found if file.is_file())
 
 
 def _sha256(file: Path) -> str:

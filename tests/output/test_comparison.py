@@ -11,7 +11,7 @@ import pytest
 from analysis.cli import main
 from analysis.output.exports import REDIRECT, to_csv
 from analysis.output.folder import check_folder, write_files
-from analysis.output.history import add_to_history
+from analysis.output.history import history_files, name_run
 from analysis.output.runs import run_study
 from analysis.output.sources import folder_and_sources
 from analysis.study import Study
@@ -46,10 +46,11 @@ def record_run(out="exports", codebook=()) -> str:
     opened = Study("s", codebook)
     opened.check()
     folder, sources = folder_and_sources(out, "s", opened.documents, opened.codebook)
-    write_files(folder, sources, [], [])
     tables = {"sentences": opened.sentences, "hits": opened.hits, "shares": opened.shares()}
     files = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
-    return add_to_history(folder, sources, files, [folder.parents[1] / "s/codebook.yaml"])
+    history = history_files(folder, sources, files, [folder.parents[1] / "s/codebook.yaml"])
+    write_files(folder, sources, [], [], unlisted=history)
+    return name_run(sources, files)
 
 
 def compare(capsys, *words) -> list[str]:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from analysis.output.history import add_to_history
+from analysis.atomic import write_atomic
+from analysis.output.history import history_files, name_run
 
 TABLES = {"sentences.csv": b"s", "hits.csv": b"h", "shares.csv": b"1"}
 
@@ -22,7 +23,11 @@ def add(tmp_path):
 
     def _add(shares=b"1", codebooks=(book,), **made_from):
         tables = {**TABLES, "shares.csv": shares}
-        return add_to_history(tmp_path / "geneva", sources(**made_from), tables, list(codebooks))
+        made = sources(**made_from)
+        files = history_files(tmp_path / "geneva", made, tables, list(codebooks))
+        for name, content in files.items():
+            write_atomic(tmp_path / "geneva" / name, content)
+        return name_run(made, tables)
 
     return _add
 
@@ -76,13 +81,3 @@ def test_an_index_that_cannot_be_read_is_made_anew(add, tmp_path, damage):
     (tmp_path / "geneva/history/index.json").write_text(damage)
     third = add(shares=b"3")
     assert runs(tmp_path) == [*sorted([first, second]), third]
-
-
-def test_what_a_killed_run_left_is_no_part_of_it(add, tmp_path):
-    name = add()
-    part = tmp_path / "geneva/history" / f".{name}.part"
-    (tmp_path / "geneva/history" / name).rename(part)
-    (part / "half").write_text("")
-    assert add() == name
-    assert not part.exists()
-    assert not (tmp_path / "geneva/history" / name / "half").exists()

@@ -1,11 +1,13 @@
 """Runs: small notebooks in a folder of their own, for a kernel takes its time to start."""
 
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -16,10 +18,11 @@ from tiny import CODEBOOK
 from analysis import InputError, read_documents
 from analysis.atomic import write_atomic
 from analysis.locks import exclusive
-from analysis.output import kernels
+from analysis.output import kernels, runs
 from analysis.output.exports import REDIRECT
-from analysis.output.folder import Record
-from analysis.output.kernels import count_cores
+from analysis.output.folder import finish_interrupted, write_files
+from analysis.output.kernels import Outcome, count_cores
+from analysis.output.records import Record
 from analysis.output.runs import run_study, save_notebooks
 
 PARAMETERS = 'STUDY = "../seeds"\nCODEBOOK = ""\nOUT = "../exports"'
@@ -57,8 +60,9 @@ def workspace(tmp_path, monkeypatch):
 
 def run(workspace, **options):
     study = "texts/geneva"
+    codebook = replace(CODEBOOK, sha256=hashlib.sha256(b"%").hexdigest())  # of codebook.dic
     return run_study(
-        study, read_documents(study), CODEBOOK, notebooks=workspace / "notebooks", **options
+        study, read_documents(study), codebook, notebooks=workspace / "notebooks", **options
     )
 
 
@@ -325,3 +329,203 @@ def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(workspace
     record(workspace / "exports" / "geneva", "../../other/geneva")
     with pytest.raises(InputError, match=r"exports of another study, '../../other/geneva'.*--out"):
         run(workspace)
+
+
+# -- killed while the exports are written ----------------------------------------------------------
+
+
+@pytest.fixture
+def quick(workspace, monkeypatch):
+    """A workspace whose notebooks need no kernel: each makes some tables."""
+    write_atomic(workspace / "texts" / "geneva" / "codebook.dic", b"%")
+    save(workspace, "01-first", "1")
+    save(workspace, "02-second", "1")
+    contents = {"content": b"old"}
+
+    def run_jobs(jobs, time_limit=0):
+        for job in jobs:
+            for name in ("sentences", "hits", "shares", job.name):
+                write_atomic(job.out / "geneva" / "tables" / f"{name}.csv", contents["content"])
+        return [Outcome(job.name, 1, 0, "") for job in jobs]
+
+    monkeypatch.setattr(runs, "run_jobs", run_jobs)
+    return contents
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def run_until(workspace, last: int | None = None) -> int:
+    """Run, and be killed after so many renames; returns how many there were."""
+    n = 0
+
+    def counted(step):
+        def do(*args, **options):
+            nonlocal n
+            n += 1
+            if last is not None and n > last:
+                raise Killed
+            return step(*args, **options)
+
+        return do
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("replace", "rename"):
+            patch.setattr(os, name, counted(getattr(os, name)))
+        run(workspace)
+    return n
+
+
+def assert_whole(exports, contents: tuple[bytes, ...]) -> None:
+    """All tables are of one run, and the record and the history are of the same one."""
+    found = files_of(exports)
+    tables = {content for name, content in found.items() if name.startswith("tables/")}
+    assert len(tables) == 1
+    assert tables <= set(contents)
+    said = json.loads(found["provenance.json"])
+    assert not said.get("unfinished")
+    sums = {name: hashlib.sha256(found[name]).hexdigest() for name in said["files"]}
+    assert said["sha256"] == sums
+    names = json.loads(found["history/index.json"])["runs"]
+    assert found[f"history/{names[-1]}/hits.csv"] in tables
+
+
+def test_killed_at_any_rename_of_a_run_all_exports_are_of_one_run(workspace, quick):
+    exports = workspace / "exports" / "geneva"
+    quick["content"] = b"0"
+    run_until(workspace)
+    quick["content"] = b"1"
+    n = run_until(workspace)
+    assert n > 10
+    for last in range(n):
+        (before,) = {path.read_bytes() for path in exports.glob("tables/*.csv")}
+        new = quick["content"] = f"{last + 2}".encode()
+        with pytest.raises(Killed):
+            run_until(workspace, last)
+        finish_interrupted(exports)
+        assert_whole(exports, (before, new))
+        if last % 5 == 0:
+            run(workspace)
+            assert_whole(exports, (new,))
+
+
+def test_an_input_that_changes_during_the_run_stops_it_before_anything_is_written(
+    workspace, quick, monkeypatch
+):
+    run(workspace)
+    before = files_of(workspace / "exports")
+    run_jobs = runs.run_jobs
+
+    def edit(jobs, *limit):
+        outcomes = run_jobs(jobs)
+        (workspace / "texts/geneva/a.txt").write_text("States must not.")
+        return outcomes
+
+    quick["content"] = b"new"
+    monkeypatch.setattr(runs, "run_jobs", edit)
+    with pytest.raises(InputError) as error:
+        run(workspace)
+    assert str(error.value) == (
+        "a.txt: found a file that was changed during the run; expected inputs that stay the same "
+        "until the end; nothing was written, so run it again"
+    )
+    assert files_of(workspace / "exports") == before
+
+
+def test_of_two_studies_of_one_name_the_second_is_refused(workspace, quick, monkeypatch):
+    write_atomic(workspace / "other" / "geneva" / "b.txt", b"Another study.")
+    run_jobs = runs.run_jobs
+    refused = []
+
+    def run_other_too(jobs, *limit):
+        monkeypatch.setattr(runs, "run_jobs", run_jobs)
+        with pytest.raises(InputError) as error:
+            run_study(
+                "other/geneva",
+                read_documents("other/geneva"),
+                CODEBOOK,
+                notebooks=workspace / "notebooks",
+            )
+        refused.append(str(error.value))
+        return run_jobs(jobs)
+
+    monkeypatch.setattr(runs, "run_jobs", run_other_too)
+    run(workspace)
+    assert refused == [
+        "exports/geneva: found a folder that another run is writing to; "
+        "expected one run at a time; wait for the other"
+    ]
+    made = json.loads((workspace / "exports/geneva/provenance.json").read_text())
+    assert made["study"] == "../../texts/geneva"
+
+
+def test_a_study_that_waited_for_one_of_its_name_is_refused_before_it_writes(workspace, quick):
+    """The first run ends between the check of the second and its lock."""
+    run(workspace)
+    sources = {"study": "../../other/geneva", "parameters": {}, "texts": []}
+    before = files_of(workspace / "exports")
+    with pytest.raises(InputError, match="exports of another study"):
+        write_files(workspace / "exports/geneva", sources, ["a"], [("a", b"")])
+    assert files_of(workspace / "exports") == before
+
+
+# -- another machine's traces ----------------------------------------------------------------------
+
+SHOW_STATE = """\
+import os, sys, matplotlib
+import matplotlib.pyplot as plt
+from IPython import get_ipython
+print(sys.executable, plt.rcParams["font.size"], "mine" in get_ipython().user_ns)
+print(matplotlib.get_backend())"""
+
+
+def test_nothing_of_the_users_machine_changes_a_notebook(workspace, monkeypatch):
+    """Neither a kernel, a start-up file, settings of matplotlib nor a home without a way to write."""
+    home = workspace / "home"
+    startup = "mine = 1"
+    write_atomic(home / ".ipython/profile_default/startup/00.py", startup.encode())
+    write_atomic(home / ".config/matplotlib/matplotlibrc", b"font.size: 33\nbackend: svg\n")
+    write_atomic(home / "matplotlibrc", b"font.size: 44\n")
+    write_atomic(home / "startup.py", startup.encode())
+    kernel = {"argv": ["/bin/false"], "display_name": "Python 3", "language": "python"}
+    write_atomic(home / "kernels/python3/kernel.json", json.dumps(kernel).encode())
+    for name, value in {
+        "HOME": home,
+        "XDG_CONFIG_HOME": home / ".config",
+        "IPYTHONDIR": home / ".ipython",
+        "JUPYTER_PATH": home,
+        "MATPLOTLIBRC": home / "matplotlibrc",
+        "MPLCONFIGDIR": home / ".config/matplotlib",
+        "MPLBACKEND": "bogus",
+        "PYTHONSTARTUP": home / "startup.py",
+        "PYTHONWARNINGS": "error",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    save(workspace, "01-first", SHOW_STATE)
+    (outcome,) = run(workspace)
+    assert outcome.error == ""
+    made = nbformat.read(workspace / "exports/geneva/notebooks/01-first.ipynb", as_version=4)
+    (output,) = made.cells[1].outputs
+    assert output.text.splitlines()[0] == f"{sys.executable} 10.0 False"
+    assert "inline" in output.text.splitlines()[1]
+
+
+def test_a_home_that_does_not_exist_leaves_no_trace(workspace, monkeypatch):
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "MPLCONFIGDIR"):
+        monkeypatch.setenv(name, "/dev/null/nowhere")
+    monkeypatch.delenv("JUPYTER_RUNTIME_DIR", raising=False)
+    save(workspace, "01-first", "import matplotlib.pyplot as plt; print(1)")
+    (outcome,) = run(workspace)
+    assert outcome.error == ""
+    made = nbformat.read(workspace / "exports/geneva/notebooks/01-first.ipynb", as_version=4)
+    assert [output.text for output in made.cells[1].outputs] == ["1\n"]
+
+
+def test_an_error_with_control_characters_is_printed_as_text(workspace, capsys):
+    save(workspace, "01-first", "raise ValueError('a' + chr(27) + '[2J' + chr(7))")
+    (outcome,) = run(workspace)
+    assert outcome.error == "ValueError: a\x1b[2J\x07"
+    said = capsys.readouterr().out
+    assert "failed: ValueError: a\\x1b[2J\\x07" in said
+    assert said.replace("\n", "").isprintable()

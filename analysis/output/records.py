@@ -1,0 +1,227 @@
+"""The record of a folder of exports (`provenance.json`): whose it is, and what was made there.
+
+A record is read as a whole before it is believed: the type of every value, and every name. A
+name must lead to a file inside the folder, because listed files are replaced and removed.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from analysis.atomic import to_json
+from analysis.faults import MOST_ALIKE, Fault, InputError
+from analysis.provenance import RECORD, read_record
+
+OTHER_FOLDER = "name another folder with --out"
+COMPARE = "compare"  # the subfolder of `workbook compare`, which has a record of its own
+HISTORY = "history"  # the subfolder of earlier runs, which no record lists
+STAGING = ".workbook-staging"  # where new files are made before they are moved into the folder
+
+OTHERS = {RECORD, COMPARE, HISTORY, STAGING}  # names in the folder that no record may list
+LONGEST_NAME = 255  # bytes of a file's name
+LONGEST_SHOWN = 99  # characters of a name in a message
+DEEPEST = 100  # lists and objects inside one another
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The content of `provenance.json`.
+
+    Attributes:
+        made_from: study, parameters, texts, codebook, versions and commit; empty without a record.
+        files: names of the files made from these, relative to the folder.
+        earlier_files: names of files that earlier runs made from something else.
+        sha256: the sha256 of each file as it was written; records of version 0.1.0 lack it.
+        unfinished: whether the run was killed while it wrote its files.
+    """
+
+    made_from: dict = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    earlier_files: frozenset[str] = frozenset()
+    sha256: dict[str, str] = field(default_factory=dict)
+    unfinished: bool = False
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The names of all files that the workbook made in the folder."""
+        return self.files | self.earlier_files
+
+    def to_bytes(self) -> bytes:
+        """Write the record as JSON."""
+        listed = sorted(self.sha256.items())
+        content = {
+            **self.made_from,
+            "files": sorted(self.files),
+            "earlier_files": sorted(self.earlier_files),
+            "sha256": dict(listed),
+        }
+        if self.unfinished:
+            content["unfinished"] = True
+        return to_json(content)
+
+
+def has_record(folder: Path) -> bool:
+    """Whether a folder has a record. It may be the record of something else than exports."""
+    return Path(folder, RECORD).is_file()
+
+
+def read_exports_record(folder: Path) -> Record:
+    """Read and check the record of a folder of exports; it is empty if there is no record.
+
+    Raises:
+        InputError: the file is not a record of exports, or lists files outside the folder.
+    """
+    if not has_record(folder):
+        return Record()
+    return record_of(read_record(folder), folder)
+
+
+def record_of(content: dict, folder: Path, shown: str = "") -> Record:
+    """Check the content of a record.
+
+    Args:
+        content: the content, as from `read_record`.
+        folder: the folder that the names in it are relative to.
+        shown: what messages call the file; by default its path in the folder's parent.
+
+    Raises:
+        InputError: with everything that is wrong with it.
+    """
+    file = shown or f"{folder.name}/{RECORD}"
+    if "batch" in content:
+        found = "the record of tables that `workbook tables` made"
+        raise InputError([Fault(file, found, f"a folder of exports; {OTHER_FOLDER}")])
+    odd = list(_odd_values(content))
+    if not odd:
+        listed = [*content.get("files", []), *content.get("earlier_files", [])]
+        odd = list(odd_names(folder, [*listed, *content.get("sha256", {})]))
+        odd += _equal_names(listed)
+    if odd:
+        expected = f"the record of an earlier run; {OTHER_FOLDER}"
+        raise InputError([Fault(file, "; ".join(odd[:MOST_ALIKE]), expected)])
+    made_from = dict(content)
+    files = frozenset(made_from.pop("files", []))
+    earlier_files = frozenset(made_from.pop("earlier_files", []))
+    sha256 = made_from.pop("sha256", {})
+    unfinished = made_from.pop("unfinished", False)
+    return Record(made_from, files, earlier_files, sha256, unfinished)
+
+
+# -- what is odd -----------------------------------------------------------------------------------
+
+
+def _odd_values(content: dict[str, Any]) -> Iterator[str]:
+    """Yield what has the wrong type or form, as phrases."""
+    if _is_deeper(content, DEEPEST):
+        yield f"a file that is no such record (more than {DEEPEST} lists inside one another)"
+        return
+    study = content.get("study")
+    if not isinstance(study, str) or not study or "\0" in study:
+        yield "a file that is no such record (`study` is no path)"
+    if not isinstance(content.get("parameters", {}), dict):
+        yield "a file that is no such record (`parameters` has no names)"
+    if not isinstance(content.get("unfinished", False), bool):
+        yield "a file that is no such record (`unfinished` is neither true nor false)"
+    for key in ("files", "earlier_files"):
+        names = content.get(key, [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            yield f"no proper list of files (`{key}` is no list of names)"
+    sums = content.get("sha256", {})
+    if not isinstance(sums, dict) or not all(map(_is_sha256, sums.values())):
+        yield "no proper list of files (`sha256` is no list of names with their sha256)"
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects are inside one another at more than so many levels."""
+    layer = [value]
+    for _ in range(levels):
+        layer = [item for outer in layer for item in _items(outer)]
+        if not layer:
+            return False
+    return True
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _is_sha256(value: object) -> bool:
+    return isinstance(value, str) and SHA256.fullmatch(value) is not None
+
+
+def check_new_names(folder: Path, names: Iterable[str]) -> None:
+    """Refuse names of files that a record could not list.
+
+    Raises:
+        InputError: a name leads outside the folder, or two names differ only in case.
+    """
+    names = list(names)
+    odd = [*odd_names(folder, names), *_equal_names(names)]
+    if odd:
+        found = "; ".join(odd[:MOST_ALIKE])
+        raise InputError([Fault(folder.name, found, f"other names; {OTHER_FOLDER}")])
+
+
+def check_inside(folder: Path, names: Iterable[str]) -> None:
+    """Refuse names that a link leads out of the folder.
+
+    Raises:
+        InputError: with the first of these names.
+    """
+    top = folder.resolve()
+    for name in names:
+        if not _is_inside(top, name):
+            found = "a link that leads out of the folder of exports"
+            expected = f"a file or folder in it; {OTHER_FOLDER}"
+            raise InputError([Fault(f"{folder.name}/{name}", found, expected)])
+
+
+def odd_names(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that are not those of files inside the folder, as phrases."""
+    top = folder.resolve()
+    for name in dict.fromkeys(names):
+        if not _is_proper(name) or not _is_inside(top, name):
+            yield f"{_shorten(name)}, which is not the name of a file inside the folder"
+
+
+def _shorten(name: str) -> str:
+    return repr(name[:LONGEST_SHOWN])
+
+
+def _is_proper(name: str) -> bool:
+    """Whether this is a relative path of a file that a record may list."""
+    try:
+        encoded = os.fsencode(name)
+    except UnicodeEncodeError:  # half a character
+        return False
+    parts = PurePosixPath(name).parts
+    is_plain = "/".join(parts) == name and ".." not in parts and b"\0" not in encoded
+    is_short = all(len(os.fsencode(part)) <= LONGEST_NAME for part in parts)
+    return bool(parts) and is_plain and is_short and parts[0].casefold() not in OTHERS
+
+
+def _is_inside(top: Path, name: str) -> bool:
+    """Whether no link leads from the folder to another one."""
+    try:
+        path = (top / name).resolve()
+    except (OSError, RuntimeError):  # links that lead to one another
+        return False
+    return path != top and path.is_relative_to(top)
+
+
+def _equal_names(names: list[str]) -> list[str]:
+    """Find names that a Mac or Windows takes for the same, and those that occur twice."""
+    taken: dict[str, str] = {}
+    odd = []
+    for name in names:
+        key = name.casefold()
+        if key in taken:
+            odd.append(f"{_shorten(name)}, which some systems take for {_shorten(taken[key])}")
+        taken[key] = name
+    return odd
