@@ -8,7 +8,7 @@ from analysis.output.kernels import Outcome, count_cores
 def test_an_outcome_is_one_line_that_a_terminal_shows_and_does_not_obey():
     assert str(Outcome("01-sentences", 3, 1.25, "")) == "01-sentences       3 cells    1.2 s  ok"
     failed = str(Outcome("01", 3, 1.25, "ValueError: \x1b[2J"))
-    assert failed.endswith(r"failed: ValueError: \x1b[2J")
+    assert failed.endswith("failed: ValueError: \x1b[2J")  # printed as its code, by `printable`
 
 
 def test_as_many_at_once_as_there_are_cores_for_this_process(monkeypatch):
