@@ -8,6 +8,7 @@ Each command imports what it needs, so that `--help` and mistyped commands are a
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -277,6 +278,7 @@ def _check(options: argparse.Namespace) -> int:
     from analysis.checks.write import check_target, write_findings
     from analysis.study import Study
 
+    os.environ.pop("MPLBACKEND", None)  # nothing is drawn; a wrong value would stop matplotlib
     study = Study(options.study, options.codebook)
     if options.out:
         check_target(options.out, study.input_paths())

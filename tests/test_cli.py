@@ -1,5 +1,6 @@
 """The command line: what is typed, what it prints, and its exit status."""
 
+import os
 import re
 import subprocess
 import sys
@@ -463,3 +464,25 @@ def test_convert_does_not_follow_a_link_that_leads_nowhere(tmp_path, write):
     (tmp_path / "b.dic").symlink_to(tmp_path / "elsewhere")
     assert main(["convert", "s/codebook.yaml", "b.dic"]) == 2
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("place", ["exports/s", "exports/deep/s"])
+def test_a_study_in_the_folder_of_exports_is_not_overwritten(tmp_path, write, capsys, place):
+    write(f"{place}/codebook.yaml", BOOK, f"{place}/a.txt", "Rights.")
+    write(f"{place}/tables/hits.csv", "text\nMine.\n", "exports/s/notes.txt", "Mine, too.")
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["run", place]) == 2
+    assert "name another folder with --out" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_check_needs_no_backend_of_matplotlib(write):
+    """Letters that no font has make it load matplotlib."""
+    study(write, "s/b.txt", "Title \u06dd \U00012000\n\nStates must protect rights.")
+    program = "from analysis.cli import main; raise SystemExit(main())"
+    environment = {**os.environ, "MPLBACKEND": "bogus"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "s"], env=environment, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"cannot" in done.stdout

@@ -27,6 +27,7 @@ from analysis.output.records import (
 )
 from analysis.output.staging import commit, exists, is_staging, settle, sha256_of, stage
 from analysis.paths import relative_path
+from analysis.printing import say
 from analysis.provenance import RECORD
 
 PATIENCE = 60  # seconds to wait while another run writes to the same folder
@@ -209,4 +210,11 @@ def finish_interrupted(folder: Path) -> None:
     """
     if is_staging(folder / STAGING):
         with exclusive(folder, relative_path(folder, Path.cwd()), PATIENCE):
-            settle(folder)
+            say_kept(folder, settle(folder))
+
+
+def say_kept(folder: Path, kept: Iterable[str]) -> None:
+    """Say which files of the user were moved aside, by their new names."""
+    shown = relative_path(folder, Path.cwd())
+    for name in kept:
+        say(f"moved aside, not overwritten: {shown}/{name}")

@@ -17,7 +17,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.output import TIME_LIMIT
-from analysis.output.folder import check_owner, write_files
+from analysis.output.folder import check_owner, say_kept, write_files
 from analysis.output.history import TABLES, history_files
 from analysis.output.inputs import Inputs
 from analysis.output.kernels import Job, Outcome, run_jobs
@@ -86,7 +86,7 @@ def run_study(
     shown = relative_path(folder, Path.cwd())
     inputs = Inputs(study, documents, codebook, codebook_file)
     with exclusive(folder, shown), tempfile.TemporaryDirectory(prefix="workbook-") as made:
-        settle(folder)
+        say_kept(folder, settle(folder))
         check_owner(folder, sources)
         jobs = _read_jobs(paths, Path(made))
         for job in jobs:
@@ -105,8 +105,7 @@ def run_study(
             remove_others=not only and not any(outcome.error for outcome in outcomes),
             confirm=inputs.check_unchanged,
         )
-    for name in kept:
-        say(f"moved aside, not overwritten: {shown}/{name}")
+    say_kept(folder, kept)
     say(f"results: {shown}{_describe_left_over(folder, files)}")
     return outcomes
 

@@ -18,7 +18,7 @@ from tiny import CODEBOOK
 from analysis import InputError, read_documents
 from analysis.atomic import write_atomic
 from analysis.locks import exclusive
-from analysis.output import kernels, runs
+from analysis.output import kernels, runs, sources
 from analysis.output.exports import REDIRECT
 from analysis.output.folder import finish_interrupted, write_files
 from analysis.output.kernels import Outcome, count_cores
@@ -349,6 +349,7 @@ def quick(workspace, monkeypatch):
         return [Outcome(job.name, 1, 0, "") for job in jobs]
 
     monkeypatch.setattr(runs, "run_jobs", run_jobs)
+    monkeypatch.setattr(sources, "commit", lambda: {"commit": None, "dirty": None})
     return contents
 
 

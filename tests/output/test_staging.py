@@ -221,6 +221,21 @@ def test_files_of_the_user_are_moved_aside_once_however_often_a_run_is_killed(ol
         assert files_of(folder) == {**NEW, **MINE, **HISTORY, **kept}
 
 
+def test_what_is_moved_aside_by_the_next_reader_is_said(old, capsys, monkeypatch):
+    monkeypatch.chdir(old.parent)
+    write_atomic(old / "tables/a.csv", b"with my notes")
+    n = write_in_steps(copy_of(old, "counted"))
+    said = set()
+    for last in range(n):
+        folder = copy_of(old, str(last))
+        with pytest.raises(Killed):
+            write_in_steps(folder, last)
+        finish_interrupted(folder)
+        said.update(capsys.readouterr().out.splitlines())
+    assert {line.partition(": ")[0] for line in said} == {"moved aside, not overwritten"}
+    assert all(line.endswith("/geneva/tables/a.csv.kept-1") for line in said)
+
+
 # -- whose the staging folder is -------------------------------------------------------------------
 
 
