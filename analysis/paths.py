@@ -13,7 +13,7 @@ from typing import Any
 from analysis.faults import Fault, InputError, missing
 
 MEGABYTE = 1_000_000
-LARGEST_FILE = 200 * MEGABYTE  # that is read as a whole, unless the settings say otherwise
+LARGEST_FILE = 100 * MEGABYTE  # that is read as a whole, unless the settings say otherwise
 
 # How Python stands for bytes of a name that are not UTF-8.
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")

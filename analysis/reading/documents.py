@@ -443,11 +443,11 @@ def _read_flowed_text(
     metadata: dict[str, str] = {}
     if ending == ".md":
         metadata, text = split_front_matter(text, name)
-    if not text.strip():
+    n_nuls = text.count("\x00")
+    if not (text.replace("\x00", "") if n_nuls else text).strip():
         found = "a file without text" if data else "an empty file"
         report.error(Fault(name, found, "a text"))
-    n_nuls = text.count("\x00")
-    if n_nuls:
+    elif n_nuls:
         hint = ""
         if n_nuls > MANY_NULS * len(text):
             hint = " (is it UTF-16? save it again as UTF-8)"

@@ -1,6 +1,5 @@
 """The front matter of a Markdown file: metadata between two lines of `---` at its top."""
 
-import io
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -59,8 +58,10 @@ def split_front_matter(text: str, file: str) -> tuple[dict[str, str], str]:
 
 def _find_block(text: str) -> _Block | None:
     """Find the front matter line by line; None if the text does not begin with one."""
-    lines = iter(io.StringIO(text))
-    first = next(lines, "")
+    if not text.startswith("---"):
+        return None
+    lines = _lines(text)
+    first = next(lines)
     if not _RULE.fullmatch(first):
         return None
     has_key = False
@@ -76,6 +77,15 @@ def _find_block(text: str) -> _Block | None:
         elif not _BEGINS_LIKE_METADATA.match(line):
             return None
     return None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, each with its line end. The text may be long."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _read_cells(stated: str, file: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ _OTHER_SCRIPTS = (
 _CYRILLIC_RUN = re.compile("[\u0401\u0404\u0406\u0407\u0410-\u044f\u0451\u0454\u0456\u0457]{2,}")
 _PUNCTUATION = re.compile("[\u2010-\u2044\u20ac\u2116\u2122]+")
 _LIKELY_RUN = re.compile(f"{_OTHER_SCRIPTS}{{2,}}")
-_ALL_LIKELY = re.compile(f"(?:{_LIKELY.pattern}|{_LIKELY_RUN.pattern})+")
+_ALL_LIKELY = re.compile(f"(?:{_LIKELY.pattern}|{_LIKELY_RUN.pattern}+)++")
 
 
 # Control characters that are signs in Windows-1252. (NEL, x85, is a line end.)

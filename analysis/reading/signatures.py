@@ -67,7 +67,7 @@ _MARKED_UP = (
     _format(rf"{_TIME},{_TIME}\s*\n", "subtitles (SBV)", _WITHOUT_TIMES),
     _format(r"\[Script Info\]", "subtitles (ASS)", _WITHOUT_TIMES),
     _format(
-        r"\s*(?:<!--.*?-->\s*)*(?i:<!DOCTYPE html|<html[\s>])",
+        r"\s*+(?><!--.*?-->\s*+)*+(?i:<!DOCTYPE html|<html[\s>])",
         "a web page",
         _RENAME.format(ending=".html"),
     ),

@@ -368,7 +368,7 @@ def test_a_file_without_end_is_a_fault_at_once(write, ending):
     with pytest.raises(InputError) as caught:
         read_documents(study)
     assert str(caught.value) == (
-        f"b{ending}: found a file of 1,000,000 MB; expected at most 200 MB, "
+        f"b{ending}: found a file of 1,000,000 MB; expected at most 100 MB, "
         "or a larger `largest_file` in study.yaml, such as `largest_file: 2 GB`"
     )
 
