@@ -64,6 +64,9 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "empty files": {"b.txt": "", "c.md": " \n\n"},
     "the wrong encoding is stated": {"b.txt": b"caf\xe9", "study.yaml": 'encoding: {"b.*": shift_jis}'},
     "metadata in a text that are not YAML": {"b.md": '---\ntitle: "A\n---\nText.'},
+    "metadata in a text of all kinds": {"b.md": "---\nwho: a\nwho: b\n---\nText.",
+                                        "c.md": '---\nwho: "\\uD800"\n---\nText.', "d.md": "---\ndoc_id: x\n---\nText.",
+                                        "e.md": "---\nwho: &a [b]\n---\nText."},
     "keys below keys in a text": {"b.md": "---\nauthor:\n  name: x\n---\nText."},
     "a Word document of old": {"b.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)},
     "half a Word document": {"b.docx": _docx()[:3000]},
@@ -91,6 +94,9 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "a study.yaml of mistakes": {
         "study.yaml": "text: t\nencodng: x\ngroups: outlet\nnames: '{a}_{a}'\ntexts: nowhere\nlanguage: []\ntext: u\n"
     },
+    "an encoding that is none of text": {"study.yaml": 'encoding: {"*.txt": unicode_escape}'},
+    "a text of many megabytes": {"b.txt": "Rights. " * 200_000, "study.yaml": "largest_file: 1 MB"},
+    "a tag in the settings": {"study.yaml": "text: !!python/name:os.system x"},
     "an encoding that does not exist": {"study.yaml": "encoding: utf-9"},
     "a study.yaml that is not YAML": {"study.yaml": "groups: [a\n"},
     "groups that are no column": {"study.yaml": "groups: [outlt]\ntime: yaer\n", "metadata.csv": "doc_id,outlet,year\na,X,1\n"},
@@ -98,6 +104,8 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
         "codebook.yaml": "name: A\nthemes:\n  a: {patterns: ['x.*', '* *'], defintion: b}\n  b/c: {}\n"
     },
     "stars without quotes": {"codebook.yaml": 'name: A\nversion: "1"\nthemes:\n  a:\n    patterns: [*ing, b]\n'},
+    "an anchor in a codebook": {"codebook.yaml": 'name: A\nversion: "1"\nthemes:\n  a: {patterns: [&b]}\n'},
+    "a codebook of a hundred levels": {"codebook.yaml": "name: A\nthemes: " + "{a: " * 200},
     "tabs in a codebook": {"codebook.yaml": "name: A\nthemes:\n\ta: b\n"},
     "a dictionary without % lines": {"codebook.yaml": None, "codebook.dic": "1 rights\nright* 1\n"},
     "a dictionary with a DOCTYPE": {

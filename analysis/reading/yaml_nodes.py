@@ -17,8 +17,9 @@ MAX_DEPTH = 100  # levels of keys and lists
 SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-8 has none, but an escape in quotes can name one
 
 # Tags that say of a text, a list or keys what they are anyway.
+OF_YAML = "tag:yaml.org,2002:"  # what YAML makes of !! before a tag
 HARMLESS_TAGS = {
-    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map")
+    f"{OF_YAML}{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map")
 }
 
 
@@ -106,7 +107,8 @@ def _refuse(event: yaml.NodeEvent) -> None:
     if event.anchor:
         raise NotYaml(f"the anchor &{event.anchor}", line, _quotes("&"))
     if tag and tag not in HARMLESS_TAGS:
-        raise NotYaml(f"the tag {tag}", line, _quotes("!"))
+        written = tag.replace(OF_YAML, "!!")
+        raise NotYaml(f"the tag {written}", line, _quotes("!"))
     if isinstance(event, yaml.ScalarEvent) and SURROGATE.search(event.value):
         raise NotYaml("half a character (\\uD800 to \\uDFFF)", line, "whole characters")
 

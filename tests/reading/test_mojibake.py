@@ -95,3 +95,11 @@ def test_what_was_decoded_wrongly_is_repaired(text, encoding):
 @pytest.mark.parametrize("text", ["é" * 100_000, "a" * 100_000 + "é\x81", "Ãa" * 50_000])
 def test_a_long_word_takes_no_longer_than_others(text):
     assert find_mojibake(text) == []
+
+
+@pytest.mark.parametrize("letter", ["α", "я", "ب", "अ"])
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_many_letters_before_an_unlikely_one_are_looked_at_once(letter, encoding):
+    wrong = (letter * 60 + "\u0180").encode().decode(encoding, "ignore")
+    find_mojibake(wrong)  # which would otherwise take twice as long for each further letter
+    find_mojibake(f"a {wrong * 50} b")

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from analysis import InputError
 from analysis.reading.formats import plain
 from analysis.reading.formats.plain import read
+from analysis.reading.signatures import refuse_other_formats
 
 
 def _xlsx(tmp_path) -> bytes:
@@ -83,3 +84,14 @@ def test_zipped_formats_are_told_apart(tmp_path):
 )
 def test_prose_is_read_whatever_it_is_about(text):
     assert plain.read(text.encode(), "a.txt").text == text
+
+
+@pytest.mark.parametrize("comment", [b"<!---->", b"<!-- x -->\n", b" <!-- -->", b"<!--"])
+@pytest.mark.parametrize("n", [40, 500])
+def test_many_comments_at_the_top_are_looked_at_once(comment, n):
+    refuse_other_formats(comment * n + b"x", "a.txt")  # which would otherwise take hours
+
+
+def test_a_page_below_comments_is_a_page():
+    with pytest.raises(InputError, match=r"a.txt: found a web page"):
+        refuse_other_formats(b"\n<!-- a --> <!-- b -->\n<html><p>Text.", "a.txt")
