@@ -152,6 +152,7 @@ def _mark_sentences(
             linewidths=min(12, max(0.9, width)),
             colors=row.colour,
             label=clean(row.label),
+            rasterized=len(marks) > VECTORS,
         )
 
 

@@ -29,6 +29,8 @@ ROW = 0.235  # the least height of a row
 HEADING = 0.34  # the height of a heading above rows
 
 LABEL_LINES = 3
+TITLE_LINES = 4
+CAPTION_LINES = 40
 TITLE_SIZE = 12  # points
 HEADING_SIZE = 9
 ROUND = [1, 2, 5, 10]  # the steps between ticks, times a power of ten
@@ -83,8 +85,8 @@ def make_sheet(
 
 
 def _make_figure(title: str, caption: str, height: float, margins: Margins) -> Axes:
-    title_lines = wrap(title, ROOM, TITLE_SIZE)
-    caption_lines = wrap(caption, ROOM, SMALL)
+    title_lines = wrap(title, ROOM, TITLE_SIZE, TITLE_LINES)
+    caption_lines = wrap(caption, ROOM, SMALL, CAPTION_LINES)
     head = 0.3 + 0.2 * len(title_lines)
     foot = 0.3 + 0.14 * len(caption_lines)
     total = head + margins.top + height + margins.bottom + foot

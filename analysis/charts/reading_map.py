@@ -26,6 +26,7 @@ from analysis.tables import BLOCKS, without_family_columns
 from analysis.wording import pluralize
 
 LANES = 8  # the most root themes that a map shows
+MOST_SENTENCES = 1000  # that a map shows; more would be too narrow to be told apart
 TALLEST = 15.0  # the greatest height of a map, in inches
 LINES = 14  # the number of lines of a text, unless they would be too short
 SHORTEST = 100  # the fewest words in a line
@@ -77,8 +78,9 @@ def reading_map(
     n_words = int(sentences["n_words"].sum())
     roots = _read_roots(blocks)
     lanes = keep_largest(roots, LANES)
-    lines = _choose_lines(n_words)
-    placed = _set_lines(sentences, lines, len(lanes))
+    first = sentences.head(MOST_SENTENCES)
+    lines = _choose_lines(int(first["n_words"].sum()))
+    placed = _set_lines(first, lines, len(lanes))
     data = without_family_columns(blocks).reset_index(drop=True)
     is_placed = data["sent_id"].isin(placed.index)
     data = data.assign(shown=is_placed & data["root"].isin(lanes.index))

@@ -22,6 +22,7 @@ from analysis.tables import SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
 FEW = 20  # sentences; points of periods with fewer are hollow
+MOST_BARS = 2000  # if there are more periods, those without sentences have no bar
 
 # Inches.
 PLOT = 0.8  # the height of a panel
@@ -160,8 +161,9 @@ def _draw_line(
 
 def _draw_strip(ax: Axes, sizes: pd.Series, is_labelled: bool) -> None:
     """Draw the number of sentences of each period as bars, with one tick at the largest number."""
-    x = np.arange(len(sizes))
-    ax.bar(x, sizes, width=0.8, color=NEUTRAL, label=sizes.index)
+    x = np.arange(len(sizes)) if len(sizes) <= MOST_BARS else np.flatnonzero(sizes)
+    drawn = sizes.iloc[x]
+    ax.bar(x, drawn, width=0.8, color=NEUTRAL, label=drawn.index)
     largest = sizes.max()
     label = f"{largest:,}" if is_labelled else ""
     ax.set_ylim(0, largest)

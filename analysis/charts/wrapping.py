@@ -13,6 +13,7 @@ from analysis.charts.style import FONTS, add_fonts
 POINTS = 72  # per inch
 LEAST = 3  # the fewest characters that a shortened text keeps; otherwise it becomes ""
 NO_LIMIT = 99  # lines
+MOST_IN_LINE = 500  # characters; no more fit into the widest line, in the smallest size
 
 # Characters that cannot be drawn: control characters, surrogates, the byte-order mark.
 UNDRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -77,7 +78,7 @@ def shorten(text: str, inches: float, size: float) -> str:
             return ""
         return f"{text[:n].rstrip()}…"
 
-    return _fit(clean(text), inches, size, keep_start)
+    return _fit(_cut_end(clean(text)), inches, size, keep_start)
 
 
 def squeeze(text: str, inches: float, size: float) -> str:
@@ -94,7 +95,18 @@ def squeeze(text: str, inches: float, size: float) -> str:
         end = text[len(text) - n :].lstrip()
         return f"{start}…{end}"
 
-    return _fit(clean(text), inches, size, keep_ends)
+    return _fit(_cut_middle(clean(text), MOST_IN_LINE), inches, size, keep_ends)
+
+
+def _cut_end(text: str) -> str:
+    """Cut a text that cannot fit into one line, before it is measured."""
+    return text if len(text) <= MOST_IN_LINE else f"{text[:MOST_IN_LINE]}…"
+
+
+def _cut_middle(text: str, most: int) -> str:
+    """Cut the middle of a text that cannot fit, before it is measured."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"
 
 
 def _fit(text: str, inches: float, size: float, cut: Cut) -> str:
@@ -135,7 +147,8 @@ def wrap(text: object, inches: float, size: float, limit: int = NO_LIMIT) -> lis
     ['Rights of', '… groups']
     """
     lines: list[str] = []
-    for word in BETWEEN_WORDS.split(clean(text)):
+    cut = _cut_middle(clean(text), MOST_IN_LINE * limit)
+    for word in BETWEEN_WORDS.split(cut):
         longer = f"{lines[-1]} {word}" if lines else ""
         if lines and measure_width(longer, size) <= inches:
             lines[-1] = longer
@@ -158,18 +171,19 @@ def _break_word(word: str, inches: float, size: float) -> list[str]:
         return text[: max(1, n)]
 
     segments = []
-    fitting = _fit(word, inches, size, keep_start)
+    fitting = _fit(word[:MOST_IN_LINE], inches, size, keep_start)
     while fitting != word:
         behind_hyphen = fitting.rfind("-", 1) + 1
         segment = fitting[:behind_hyphen] or fitting
         segments.append(segment)
         word = word[len(segment) :]
-        fitting = _fit(word, inches, size, keep_start)
+        fitting = _fit(word[:MOST_IN_LINE], inches, size, keep_start)
     return [*segments, word]
 
 
 def _keep_last_words(text: str, inches: float, size: float) -> str:
     """Keep `…` and the last words that fit; if not even one word fits, keep its end."""
+    text = text[-MOST_IN_LINE:]
     while text and measure_width(f"… {text}", size) > inches:
         _, _, fewer_words = text.partition(" ")
         eighth = max(1, len(text) // 8)

@@ -1,6 +1,7 @@
 """Groups of texts: which metadata columns form them, and how often each theme occurs in each."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -26,6 +27,7 @@ from analysis.wording import UNSTATED, pluralize
 
 MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml names it
 MOST_PLACES = 3  # that a message lists
+MOST_LETTERS = 100  # of a column's name that are used in the name of a file
 DATES = (
     "dates (such as 2023-01-31, 2023-01, 2023-01-31T12:33Z or 20230131), "
     "or years (from 1000 to 2100), or blank cells"
@@ -453,17 +455,22 @@ def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
 def export_names(columns: Iterable[str]) -> dict[str, str]:
     """Make a file name for each column, of the letters a to z, digits, - and _.
 
-    No two names differ only in case, as some file systems would take them for one.
+    No two names differ only in case, as some file systems would take them for one. Long names are
+    cut, because file systems take no more than 255 bytes, endings and all.
 
     >>> export_names(["outlet", "Outlet", "kind of text", "国"])
     {'outlet': 'outlet', 'Outlet': 'Outlet_', 'kind of text': 'kind-of-text', '国': 'column'}
     """
     names = {}
     taken = {"section"}  # shares-by-section is another table
+    n_alike: Counter[str] = Counter()
     for column in columns:
-        name = re.sub(r"[^A-Za-z0-9_-]+", "-", column).strip("-") or "column"
+        name = re.sub(r"[^A-Za-z0-9_-]+", "-", column).strip("-")[:MOST_LETTERS] or "column"
+        beginning = name
         while name.lower() in taken:
-            name += "_"
+            n_alike[beginning.lower()] += 1
+            n = n_alike[beginning.lower()]
+            name = f"{beginning}_" if n == 1 else f"{beginning}_{n}"
         taken.add(name.lower())
         names[column] = name
     return names

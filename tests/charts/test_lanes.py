@@ -35,10 +35,11 @@ def test_dispersion_of_many_texts_is_relative():
     assert "n = 3 texts" in chart.caption
 
 
-def test_very_many_marks_are_one_picture_in_svg(monkeypatch):
-    few = charts.dispersion_plot(positions(doc_ids=["a", "b", "c"])).render("svg")
+@pytest.mark.parametrize("doc_ids", [["a"], ["a", "b", "c"]])
+def test_very_many_marks_are_one_picture_in_svg(monkeypatch, doc_ids):
+    few = charts.dispersion_plot(positions(doc_ids=doc_ids)).render("svg")
     monkeypatch.setattr(lanes, "VECTORS", 3)
-    many = charts.dispersion_plot(positions(doc_ids=["a", "b", "c"]))
+    many = charts.dispersion_plot(positions(doc_ids=doc_ids))
     assert b"<image" not in few
     assert b"<image" in many.render("svg")
     assert many.render("svg") == many.render("svg")

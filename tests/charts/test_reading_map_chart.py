@@ -52,6 +52,12 @@ def test_reading_map_of_300_sentences(n_sections):
     assert ("of 300 sentences" in chart.caption) == (n_sections > 1)
 
 
+def test_reading_map_of_thousands_of_sentences_shows_the_first_thousand():
+    chart = charts.reading_map(blocks(FOUND * 300, [""] * 1500, WORDS * 300))
+    assert "The chart shows 1,000 of 1,500 sentences, the first ones" in chart.caption
+    assert chart.data["shown"].sum() == 2000  # two lanes
+
+
 def test_reading_map_of_eight_flat_roots_and_no_more():
     roots = [f"r{i}" for i in range(10)]
     rows = [("a", 1, "", 1, 20, root, root.upper(), root, root.upper(), 1, 1) for root in roots]

@@ -1,11 +1,13 @@
 """Text that fits: nothing is too wide, nothing is lost without `…`."""
 
 import pandas as pd
+import pytest
 from chart_tables import axes, shares, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import charts
+from analysis.charts import wrapping
 from analysis.charts.layout import LABEL
 from analysis.charts.style import SIZE
 from analysis.charts.wrapping import clean, measure_width, shorten, squeeze, wrap
@@ -68,3 +70,38 @@ def test_shortened_text_fits(text, inches):
 def test_labels_wrap_at_about_28_letters():
     lines = wrap("the rights of people who move between districts in search of work", LABEL, SIZE)
     assert 22 <= max(map(len, lines)) <= 34
+
+
+LONG = {
+    "words": "word " * 20_000,
+    "one word": "x" * 100_000,
+    "hyphens": "a-" * 50_000,
+    "Chinese": "人" * 50_000,
+    "blanks": "a" + " " * 80_000 + "b",
+    "marks": "e" + "\u0301" * 50_000,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_text_is_cut_before_it_is_measured(kind, monkeypatch):
+    measured = []
+
+    def measure(text, size):
+        measured.append(len(text))
+        return measure_width(text, size)
+
+    monkeypatch.setattr(wrapping, "measure_width", measure)
+    text = LONG[kind] + " end"
+    assert wrap(text, LABEL, SIZE, 3)[-1].endswith("d")
+    assert shorten(text, LABEL, SIZE)
+    assert squeeze(text, LABEL, SIZE).endswith("d")
+    assert max(measured) < 1600
+    assert len(measured) < 2000
+
+
+def test_a_chart_of_labels_of_5000_letters():
+    labels = [f"{number} {'word ' * 1000}" for number in range(4)]
+    themes = pd.DataFrame({"theme": ["r", "r/a", "r/b", "r/c"], "label": labels})
+    chart = charts.prevalence(shares(themes=themes, found=[{"r/a"}, {"r/b"}]))
+    assert max(map(len, texts(axes(chart)))) < 200
+    assert len(chart.caption) < 2000

@@ -305,6 +305,20 @@ def test_names_for_files_are_safe_and_differ(columns):
     assert all(NAME.fullmatch(name) for name in names)
 
 
+def test_names_for_files_are_short_however_long_or_many_the_columns_are():
+    columns = [
+        "x" * 30_000,
+        "x" * 250,
+        "X" * 250,
+        *(chr(0x4E00 + n) for n in range(3000)),
+        "../up",
+        "a\nb",
+    ]
+    names = list(export_names(columns).values())
+    assert len({name.lower() for name in names}) == len(columns)
+    assert all(NAME.fullmatch(name) and len(name) <= 110 for name in names)
+
+
 # The notebook -------------------------------------------------------------------------------------
 # --------------------
 
