@@ -47,6 +47,8 @@ TEXT_BOX = "text box"
 
 MOST_ELEMENTS = 400_000  # of a text: paragraphs, runs and the like; more would take minutes
 
+MOST_BLANKS = 1_000  # one after the other
+_LONG_BLANKS = re.compile(rf"(?<!\s)\s{{{MOST_BLANKS + 1},}}+")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -162,7 +164,7 @@ def write_text(
         tally.add("soft hyphen", n=block.text.count(SOFT_HYPHEN))
     has_marked_heading = any(block.is_marked_heading and block.text.strip() for block in blocks)
     headings = headings or (MARKED if has_marked_heading else GUESSED)
-    tidied = [_tidy(block) for block in blocks]
+    tidied = [_cut_blanks(_tidy(block), tally) for block in blocks]
     text = _join_blocks(_unmark_last_headings(tidied, headings))
     return ExtractedText(text, tally.omissions(), headings)
 
@@ -190,6 +192,16 @@ def _tidy(block: Block) -> Block:
     if not text or (block.is_marked_heading and not has_letter):
         return Block(text)  # `## 2019` would not be read as a heading
     return Block(text, block.marker)
+
+
+def _cut_blanks(block: Block, tally: Tally) -> Block:
+    """Cut runs of blanks, tabs and the like that are longer than any text needs."""
+
+    def cut(run: re.Match[str]) -> str:
+        tally.add("repeated blank", n=len(run[0]) - MOST_BLANKS)
+        return run[0][:MOST_BLANKS]
+
+    return block._replace(text=_LONG_BLANKS.sub(cut, block.text))
 
 
 def _unmark_last_headings(blocks: list[Block], headings: str) -> list[Block]:

@@ -18,6 +18,7 @@ NOTHING = etree.Element("none")  # for a missing element: it has no children and
 
 # The start of Microsoft's older container, which also wraps files that have a password.
 OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
+LONGEST_CHAIN = 50  # styles, each based on the next; Word allows for 11
 LONGEST_QUOTE = 60  # characters of a page header or footer that a message quotes
 
 # The names of heading styles that programs write in their own language.
@@ -96,7 +97,7 @@ def style_chain(
     """Return the style with this name, the style that it is based on, and so on."""
     chain: list[Element] = []
     style = styles.get(name or "")
-    while style is not None and style not in chain:
+    while style is not None and style not in chain and len(chain) < LONGEST_CHAIN:
         chain.append(style)
         style = styles.get(parent_of(style) or "")
     return chain

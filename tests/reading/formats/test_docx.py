@@ -608,3 +608,48 @@ def test_a_damaged_file_gives_a_text_or_a_fault(data):
 def test_any_bytes_give_a_text_or_a_fault(data):
     with suppress(InputError):
         assert isinstance(read(data, "a.x").text, str)
+
+
+LONG = {
+    "tabs": "<w:p><w:r><w:t>One</w:t>" + "<w:tab/>" * 80_000 + "<w:t>text.</w:t></w:r></w:p>",
+    "boxes": "<w:p><w:r>"
+    + f"<w:pict><w:txbxContent>{p('b')}</w:txbxContent></w:pict>" * 5_000
+    + "</w:r></w:p>",
+    "deleted paragraph ends": p("a", properties="<w:rPr><w:del/></w:rPr>") * 5_000,
+    "fields that never end": "<w:p>"
+    + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 20_000
+    + "</w:p>",
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_a_document_made_to_take_long_is_read(body):
+    assert docx(body + p("The end.")).text.endswith("The end.")
+
+
+def test_blanks_beyond_a_thousand_are_left_out_and_counted():
+    extracted = docx(LONG["tabs"])
+    assert extracted.text == "One" + "\t" * 1000 + "text."
+    assert extracted.phrases == ("79,000 repeated blanks",)
+
+
+def test_a_note_that_is_referred_to_very_often_is_read_once():
+    note = f'<w:footnote w:id="1">{p("word " * 50_000)}</w:footnote>'
+    body = p("One.") + "<w:p><w:r>" + '<w:footnoteReference w:id="1"/>' * 5_000 + "</w:r></w:p>"
+    (omission,) = docx(body, footnotes=note).left_out
+    assert (omission.what, omission.n_words) == ("5,000 footnotes", 50_000)
+
+
+def test_a_long_chain_of_styles_is_followed_for_some_steps():
+    styles = "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(20_000)
+    )
+    body = "".join(p("One.", properties=f'<w:pStyle w:val="s{n}"/>') for n in range(1_000))
+    assert docx(body, styles=styles).text.startswith("One.")
+
+
+def test_an_embedded_document_is_left_out_and_counted():
+    assert docx(p("One.") + '<w:altChunk r:id="r9"/><w:altChunk/><w:subDoc/>').phrases == (
+        "2 embedded documents",
+        "1 linked document",
+    )

@@ -318,3 +318,25 @@ def test_a_damaged_file_gives_a_text_or_a_fault(data):
 def test_any_bytes_give_a_text_or_a_fault(data):
     with suppress(InputError):
         assert isinstance(read(data, "a.x").text, str)
+
+
+@pytest.mark.parametrize("count", ["1000000000", "0", "-1", "80000"])
+def test_many_blanks_are_one(count):
+    blanks = f'<text:s text:c="{count}"/>'
+    assert odt(f"<text:p>One{blanks * 1000}text.</text:p>").text.replace(" ", "") == "Onetext."
+
+
+def test_blanks_beyond_a_thousand_are_left_out_and_counted():
+    extracted = odt(f"<text:p>One{'<text:tab/>' * 1500}text.</text:p>")
+    assert extracted.text == "One" + "\t" * 1000 + "text."
+    assert extracted.phrases == ("500 repeated blanks",)
+
+
+def test_spans_in_spans_ask_for_their_styles_once():
+    deep = "<text:span>" * 200 + "a" + "</text:span>" * 200
+    assert odt(f"<text:p>{deep * 50}</text:p>").text == "a" * 50
+
+
+def test_a_row_that_is_repeated_very_often_is_read_once():
+    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>'
+    assert odt(f"<table:table>{row}</table:table>").text == "a"

@@ -178,7 +178,7 @@ class _Reading:
         texts = [_read_text(element)]
         for reference in element.iter(*NOTE_PARTS):
             key = NOTE_PARTS[reference.tag], reference.get("id", "")
-            texts.append(self.notes.get(key, ""))
+            texts.append(self.notes.pop(key, ""))  # another reference says nothing more
         return "\n".join(filter(None, texts))
 
 

@@ -4,6 +4,8 @@ from analysis.reading.formats.docx.styles import find_value
 from analysis.reading.formats.zipped_xml import NOTHING, Element
 from analysis.reading.layout_writer import BULLET
 
+DEEPEST_ITEM = 8  # a list has nine levels, from 0
+
 
 class Numbering:
     """The lists of a document, and how far each has counted.
@@ -19,7 +21,7 @@ class Numbering:
         self.definitions: dict[str, Element] = {}
         for definition in root.iter("abstractNum"):
             self.definitions[definition.get("abstractNumId")] = definition
-        self.counts: dict[tuple[str, int], int] = {}  # by definition and depth
+        self.counts: dict[str, dict[int, int]] = {}  # by definition and depth
         self.begun: set[tuple[str, int]] = set()  # lists and depths
 
     def item_marker(self, list_id: str, stated_depth: str) -> str:
@@ -27,7 +29,7 @@ class Numbering:
         item_list = self.lists.get(list_id)
         if item_list is None:
             return ""
-        depth = int(stated_depth)
+        depth = min(int(stated_depth), DEEPEST_ITEM)
         definition = find_value("abstractNumId", item_list)
         levels = self._find_levels(item_list, definition, depth)
         restart = self._find_restart(item_list, list_id, depth)
@@ -54,10 +56,10 @@ class Numbering:
 
     def _count_item(self, definition: str, depth: int, start: int, *, restarts: bool) -> int:
         """Return the number of the next item at this depth; deeper lists start again after it."""
-        for key in list(self.counts):
-            if key[0] == definition and key[1] > depth:
-                del self.counts[key]
-        last = self.counts.get((definition, depth))
+        counts = self.counts.setdefault(definition, {})
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
+        last = counts.get(depth)
         number = start if restarts or last is None else last + 1
-        self.counts[definition, depth] = number
+        counts[depth] = number
         return number

@@ -84,7 +84,8 @@ def join_paragraphs(body: Element, styles: Styles) -> None:
         following = _find_following(paragraph)
         if following is None or not _goes_on(paragraph, styles):
             continue
-        place = 0 if following.find("pPr") is None else 1
+        has_properties = len(following) > 0 and following[0].tag == "pPr"
+        place = 1 if has_properties else 0
         for child in reversed(paragraph):
             if child.tag != "pPr":
                 following.insert(place, child)

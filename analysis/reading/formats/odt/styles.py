@@ -19,6 +19,7 @@ FAMILIES = {
     "span": TEXT_FAMILY,
     "a": TEXT_FAMILY,
 }
+MOST_FOUND = 10_000
 NOTE_MARKS = ("Footnote anchor", "Footnote Symbol", "Endnote anchor", "Endnote Symbol")
 _RAISED = re.compile(r"super|[\d.]*[1-9][\d.]*%")  # raised by a part of the font's height
 
@@ -31,6 +32,8 @@ class Styles:
         self.default_styles: dict[str, Element] = {}
         self.list_styles: dict[str, Element] = {}
         self._font_families: dict[str, str] = {}
+        # What was found last, by element and attribute: elements inside these ask for it again.
+        self._found: dict[tuple[Element, str], str] = {}
         self._stated: set[str] = set()  # the attributes that any style states
         self._values: dict[tuple[str, str, str], str] = {}  # by family, style and attribute
         for root in (common, content):
@@ -98,15 +101,22 @@ class Styles:
         """Return what the innermost style states about the text of an element; "" if none does."""
         if attribute not in self._stated:
             return ""
-        innermost: Element | None = element
-        while innermost is not None and innermost.tag in FAMILIES:
-            value = self._own_property(innermost, attribute)
-            if value:
-                return value
-            if FAMILIES[innermost.tag] == PARAGRAPH_FAMILY:
-                return self._default_property(attribute)
-            innermost = innermost.getparent()
-        return ""
+        key = element, attribute
+        if key not in self._found:
+            if len(self._found) > MOST_FOUND:
+                self._found.clear()
+            self._found[key] = self._find_outwards(element, attribute)
+        return self._found[key]
+
+    def _find_outwards(self, element: Element, attribute: str) -> str:
+        if element is None or element.tag not in FAMILIES:
+            return ""
+        value = self._own_property(element, attribute)
+        if value:
+            return value
+        if FAMILIES[element.tag] == PARAGRAPH_FAMILY:
+            return self._default_property(attribute)
+        return self._find_property(element.getparent(), attribute)
 
     def _default_property(self, attribute: str) -> str:
         """Return what all paragraphs state about their text unless a style says otherwise."""
