@@ -11,6 +11,7 @@ Python shows each warning as an `InputWarning`.
 import difflib
 import warnings
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from pathlib import Path
 
 MOST_NAMES = 12  # that a message lists
 MOST_ALIKE = 3  # faults of one kind that are shown one by one, and places that are named
+MOST_TOLD_APART = 50  # errors that expect the same and found different things
 MOST_LINES = 100  # errors that are shown together
 MOST_CHARACTERS = 1000  # of what was found, and of what is expected, that are shown
 BEGINNING = 600  # characters that are kept of a longer text
@@ -256,15 +258,18 @@ def group_alike(faults: Iterable[Fault], *, same_found: bool = False) -> list[li
     Args:
         faults: the faults.
         same_found: whether the faults of a group must also have found the same thing. Errors must,
-            because each of them has to be put right.
+            because each of them has to be put right; unless they are too many to be read.
 
     >>> faults = [Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]
     >>> [len(group) for group in group_alike([*faults, Fault("f.txt", "no text", "some")])]
     [5, 1]
     """
     kinds: dict[object, list[Fault]] = {}
-    for fault in faults:
-        found = fault.found if same_found else ""
+    all_faults = list(faults)
+    n_expecting = Counter(fault.expected for fault in all_faults)
+    for fault in all_faults:
+        is_told_apart = same_found and n_expecting[fault.expected] <= MOST_TOLD_APART
+        found = fault.found if is_told_apart else ""
         kind = fault if fault.alone else (fault.expected, found)
         kinds.setdefault(kind, []).append(fault)
     groups: list[list[Fault]] = []

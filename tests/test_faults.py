@@ -152,3 +152,13 @@ def test_a_report_of_thousands_of_errors_is_cut():
     report = Report()
     report.error(*errors)
     assert str(report).splitlines()[-1] == "error: and 900 more"
+
+
+def test_very_many_errors_of_one_kind_are_one():
+    errors = [
+        Fault("a.csv", f"the key {number}", "a known key", line=number) for number in range(60)
+    ]
+    assert faults.group_alike(errors[:50], same_found=True) == [[error] for error in errors[:50]]
+    [group] = faults.group_alike(errors, same_found=True)
+    assert group == errors
+    assert "different things, such as the key 0" in faults.describe_alike(group)
