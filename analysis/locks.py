@@ -28,10 +28,14 @@ def exclusive(
             Otherwise the file is beside the folder.
 
     Raises:
-        InputError: another process has locked the folder.
+        InputError: another process has locked the folder, or a file of the user has the name of
+            the lock file, which would be emptied.
     """
     file = folder / INSIDE if inside else folder.with_name(f".{folder.name}.lock")
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_file() and file.stat().st_size:
+        found = "a file with something in it"
+        raise InputError([Fault(str(file), found, "no such file, or an empty one: a lock")])
     lock = FileLock(file, timeout=timeout)
     try:
         lock.acquire()

@@ -20,7 +20,7 @@ SHARES_FILE = "shares.parquet"
 CODEBOOK_FILES = ("themes.parquet", "patterns.parquet")
 FOLDERS = (*PARTS, "journal")
 
-ENTRY_FILE = re.compile(r"journal/(\d{5,})\.json")
+ENTRY_FILE = re.compile(r"journal/(\d{5}|[1-9]\d{5,17})\.json")
 _HALF_WRITTEN = re.compile(
     r"(?:(?:documents|sentences|hits)/\.part-\d+\.parquet|journal/\.\d+\.json"
     r"|\.(?:shares[^/]*|themes|patterns)\.parquet|\.provenance\.json)\.\w+\.part"

@@ -17,7 +17,7 @@ from analysis.large.counts import sum_group_shares, sum_shares
 from analysis.large.folder import Folder
 from analysis.large.journal import (
     Entry,
-    count_entries,
+    entry_numbers,
     hash_entries,
     have_turns,
     list_columns,
@@ -106,8 +106,8 @@ def _remove_surplus(folder: Folder, n_batches: int) -> list[str]:
         The new names of files that were changed since, and were moved aside.
     """
     moved = []
-    for number in range(n_batches, count_entries(folder.sizes())):
-        entry = read_entry(folder, number)
+    for number in entry_numbers(folder.sizes()):
+        entry = read_entry(folder, number) if number >= n_batches else None
         if entry is not None:
             moved += make_room(folder, entry["files"], {})
             folder.remove(name_entry_file(number))

@@ -22,8 +22,8 @@ class Folder:
         path: an absolute `Path`, or a `UPath` for an address.
 
     Raises:
-        InputError: fsspec is not installed, the address cannot be opened, or its bucket does not
-            exist.
+        InputError: fsspec is not installed, the address cannot be opened, its bucket does not
+            exist, or the path leads in a circle.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -34,7 +34,7 @@ class Folder:
             raise InputError([missing(str(path), found, "parquet")]) from None
         opened: Any = to_path(path)
         if isinstance(opened, Path):
-            opened = opened.resolve()
+            opened = _resolve(opened)
             self._files: Any = LocalFileSystem()
             self._top = opened.as_posix()
         else:
@@ -157,14 +157,22 @@ class Folder:
             self._files.rm_file(path)
 
 
+def _resolve(path: Path) -> Path:
+    """Return the absolute path without links; raise if the links lead in a circle."""
+    real = Path(os.path.realpath(path))
+    if any(part.is_symlink() for part in (real, *real.parents)):
+        raise InputError([Fault(str(path), "links that lead in a circle", "a folder")])
+    return real
+
+
 def _to_local(path: Path) -> Path | None:
     """Return the path on this machine; None for any other address."""
     from fsspec.implementations.local import LocalFileSystem
 
     if isinstance(path, Path):
-        return path.resolve()
+        return Path(os.path.realpath(path))
     if isinstance(path.fs, LocalFileSystem):
-        return Path(path.path).resolve()
+        return Path(os.path.realpath(path.path))
     return None
 
 

@@ -40,7 +40,10 @@ def note_inputs(settings: Settings, texts: Files, codebooks: Sequence[Path]) -> 
 
 
 def report_changes(settings: Settings, inputs: Inputs, report: Report) -> None:
-    """Report the files that changed since, that are new, and that are gone."""
+    """Report what changed since: errors are files that changed or are gone.
+
+    A new text is a warning: the tables are those of the texts that were there.
+    """
     _forget_listings(settings)
     files = [*(file for file, _ in inputs.texts), *inputs.others]
     now = _states(inputs.texts, inputs.others)
@@ -51,8 +54,8 @@ def report_changes(settings: Settings, inputs: Inputs, report: Report) -> None:
     earlier = {str(file) for file, _ in inputs.texts}
     for file, _ in text_files(settings, Report()):
         if str(file) not in earlier:
-            found = "a text that is new since the run began"
-            report.error(Fault(name_of(settings, file), found, STEADY))
+            found = "a text that is new since the run began, and is not in the tables"
+            report.warn(Fault(name_of(settings, file), found, STEADY))
 
 
 def _states(texts: Files, others: list[Path]) -> array:

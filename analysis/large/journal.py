@@ -118,17 +118,17 @@ def _list_numbers(folder: Folder, record: dict) -> Iterable[int]:
     """List the numbers of all batches; a record of version 0.1.0 does not state how many."""
     if "batches" in record:
         return range(record["batches"])
-    return range(count_entries(folder.sizes()))
+    return entry_numbers(folder.sizes())
 
 
-def count_entries(names: Iterable[str]) -> int:
-    """Return the highest number of an entry among the names of files, plus one.
+def entry_numbers(names: Iterable[str]) -> list[int]:
+    """Return the numbers of the entries among the names of files, in order.
 
-    >>> count_entries(["journal/00000.json", "journal/00007.json", "journal/notes.json"])
-    8
+    >>> entry_numbers(["journal/00007.json", "journal/00000.json", "journal/notes.json"])
+    [0, 7]
     """
-    numbers = filter(None, map(ENTRY_FILE.fullmatch, names))
-    return max((int(number[1]) + 1 for number in numbers), default=0)
+    found = filter(None, map(ENTRY_FILE.fullmatch, names))
+    return sorted(int(entry[1]) for entry in found)
 
 
 def hash_entries(entries: list[Entry]) -> str:

@@ -9,13 +9,18 @@ Each batch is read, split into sentences, searched and counted; its files are wr
     shares-by-<column>.parquet       as from `group_shares`; for each of `groups` in study.yaml
     themes.parquet patterns.parquet  the codebook; provenance.json has the rest of it
     journal/00000.json …             one entry per batch: its fingerprint, files and counts
-    provenance.json                  study, settings, codebook, versions
+    provenance.json                  study, settings, codebook, versions; lists the files of all texts
     .lock                            while a run is at work
+    <name>.kept-1 …                  files of the user that were in the way, under a new name
 
 The parts contain the files in the order of their ids, and rows in the order of their table;
 `analysis.large.store` sorts them by `doc_id`. The entry of a batch is written last, so the next run
 continues where a killed run stopped. Memory must hold one batch for each worker, the longest text,
 `metadata.csv`, and any .xlsx file.
+
+Journal and record state the sha256 of the files that they list, and their own. A file that is not
+listed, or was changed since, belongs to the user: it is never read, overwritten or removed. A
+batch with such a file is made again. If a text changes during a run, the run ends unfinished.
 
 A folder on this machine is locked while a run writes to it. Runs on other machines and runs that
 write to the same address do not notice each other.
@@ -135,8 +140,9 @@ def write_tables(
         that were `kept` from an earlier run.
 
     Raises:
-        InputError: the texts have errors (all are listed, and complete batches are kept); `out`
-            contains something else; or another run on this machine is writing to it.
+        InputError: the texts have errors (all are listed, and complete batches are kept), or
+            changed during the run; `out` contains something else, or the study; its record is
+            damaged; or another run on this machine is writing to it.
         OSError: a worker was killed, or a file cannot be written.
     """
     report = Report()
@@ -192,6 +198,7 @@ def _make_all(
         entries = dispatcher.finish()
     report_changes(job.settings, inputs, changes)
     changes.raise_errors()
+    report.warn(*changes.warnings)
     rows = finish_run(job, entries, record, report)
     return {**rows, "batches": len(entries), "kept": dispatcher.n_kept}
 

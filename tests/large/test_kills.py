@@ -175,7 +175,6 @@ def change_during_the_run(monkeypatch: pytest.MonkeyPatch, change: Callable[[], 
     ("name", "found"),
     [
         ("a.txt", "a file that changed during the run"),
-        ("c.txt", "a text that is new since the run began"),
         ("study.yaml", "a file that changed during the run"),
         ("metadata.csv", "a file that changed during the run"),
     ],
@@ -200,6 +199,18 @@ def test_a_text_that_goes_during_the_run_is_said(study, monkeypatch):
             make(study)
     assert make(study)["kept"] == 0  # the other text is now in another batch
     assert read_tables(study / "tables").documents["doc_id"].tolist() == ["b"]
+
+
+def test_a_text_that_is_new_is_left_for_the_next_run(study, monkeypatch):
+    """Where texts are gathered all the time, a run would never end otherwise."""
+    with monkeypatch.context() as patched:
+        change_during_the_run(patched, lambda: (study / "c.txt").write_text(NEW))
+        with pytest.warns(
+            InputWarning, match=r"c.txt: found a text that is new since the run bega"
+        ):
+            make(study)
+    assert read_tables(study / "tables").documents["doc_id"].tolist() == ["a", "b"]
+    assert make(study)["kept"] == 2
 
 
 def test_after_a_change_only_that_batch_is_made_again(study, monkeypatch):

@@ -48,6 +48,7 @@ OTHERS = [
     "sentences/.notes.json.3.part",
     "journal/77777.json",
     "journal/notes.json",
+    "journal/99999999999.json",
     "journal/00000.json.bak",
     "notes.txt",
     "deep/er/notes.txt",
@@ -239,6 +240,27 @@ def test_a_file_as_the_folder_is_refused(small, tmp_path, capsys):
         assert main(["tables", str(small), "--out", str(out)]) == 2
         assert "found a file; expected a folder for tables" in capsys.readouterr().err
     assert (tmp_path / "file").read_bytes() == MINE
+
+
+def test_links_in_a_circle_as_the_folder(small, tmp_path, capsys):
+    (tmp_path / "one").symlink_to("two")
+    (tmp_path / "two").symlink_to("one")
+    (small / "codebook.yaml").write_text("name: N\nversion: '1'\nthemes: {a: {patterns: [a]}}\n")
+    for out in (tmp_path / "one", tmp_path / "one/below"):
+        assert main(["tables", str(small), "--out", str(out)]) == 2
+        found = f"{out}: found links that lead in a circle; expected a folder"
+        assert found in capsys.readouterr().err
+
+
+def test_a_lock_file_with_something_in_it_is_the_users(small, tmp_path):
+    out = tmp_path / "out"
+    make(small, out)
+    (out / ".lock").write_bytes(MINE)
+    (fault,) = faults(small, out, batch=1)
+    assert fault.endswith(
+        "out/.lock: found a file with something in it; expected no such file, or an empty one: a lock"
+    )
+    assert (out / ".lock").read_bytes() == MINE
 
 
 def test_a_pipe_in_the_folder_is_not_waited_for(small, tmp_path):
