@@ -9,7 +9,7 @@ Each batch is read, split into sentences, searched and counted; its files are wr
     shares-by-<column>.parquet       as from `group_shares`; for each of `groups` in study.yaml
     themes.parquet patterns.parquet  the codebook; provenance.json has the rest of it
     journal/00000.json …             one entry per batch: its fingerprint, files and counts
-    provenance.json                  study, settings, codebook, versions; lists the files of all texts
+    provenance.json                  study, settings, codebook, versions; list of files
     .lock                            while a run is at work
     <name>.kept-1 …                  files of the user that were in the way, under a new name
 
