@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from analysis.faults import Fault, InputError
-from analysis.paths import open_file, to_path
+from analysis.paths import open_file, relative_path, to_path
 from analysis.sealed import SEAL, fits, is_intact, read_object
 
 RECORD = "provenance.json"  # marks a folder of exports, or of tables
@@ -103,10 +103,15 @@ def read_record(folder: str | Path) -> dict:
         return {}
     record = read_object(path.read_bytes())
     if record is None:
-        file = f"{Path(folder).name}/{RECORD}"
         expected = "the record of an earlier run; name another folder with --out"
-        raise InputError([Fault(file, "a file that is no such record", expected)])
+        raise InputError([Fault(name_of_record(folder), "a file that is no such record", expected)])
     return record
+
+
+def name_of_record(folder: str | Path) -> str:
+    """Return what messages call the record of a folder: its path from the working folder."""
+    path = to_path(folder) / RECORD
+    return str(path) if "://" in str(path) else relative_path(path, Path.cwd())
 
 
 def tables_record(study: str | Path) -> dict:

@@ -28,7 +28,7 @@ from analysis.output.records import (
 from analysis.output.staging import commit, exists, is_staging, settle, sha256_of, stage
 from analysis.paths import relative_path
 from analysis.printing import say
-from analysis.provenance import RECORD
+from analysis.provenance import RECORD, name_of_record
 
 PATIENCE = 60  # seconds to wait while another run writes to the same folder
 
@@ -81,7 +81,7 @@ def check_owner(folder: Path, made_from: dict) -> Record:
     if owner != made_from["study"]:
         found = f"exports of another study, {owner!r}"
         expected = f"those of {made_from['study']!r}; {OTHER_FOLDER}"
-        raise InputError([Fault(f"{folder.name}/{RECORD}", found, expected)])
+        raise InputError([Fault(name_of_record(folder), found, expected)])
     is_in_exports = folder.name == COMPARE and has_record(folder.parent)
     if not has_record(folder) and not is_in_exports and _holds_files(folder):
         shown = relative_path(folder, Path.cwd())

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.atomic import to_json
 from analysis.faults import MOST_ALIKE, Fault, InputError
-from analysis.provenance import RECORD, read_record
+from analysis.provenance import RECORD, name_of_record, read_record
 
 OTHER_FOLDER = "name another folder with --out"
 COMPARE = "compare"  # the subfolder of `workbook compare`, which has a record of its own
@@ -80,18 +80,17 @@ def read_exports_record(folder: Path) -> Record:
     return record_of(read_record(folder), folder)
 
 
-def record_of(content: dict, folder: Path, shown: str = "") -> Record:
+def record_of(content: dict, folder: Path) -> Record:
     """Check the content of a record.
 
     Args:
         content: the content, as from `read_record`.
         folder: the folder that the names in it are relative to.
-        shown: what messages call the file; by default its path in the folder's parent.
 
     Raises:
         InputError: with everything that is wrong with it.
     """
-    file = shown or f"{folder.name}/{RECORD}"
+    file = name_of_record(folder)
     if "batch" in content:
         found = "the record of tables that `workbook tables` made"
         raise InputError([Fault(file, found, f"a folder of exports; {OTHER_FOLDER}")])

@@ -139,16 +139,17 @@ def test_files_of_other_calls_stay_on_record_and_apart_if_made_from_something_el
     assert json.loads(record.read_text())["earlier_files"] == ["tables/three.csv"]
 
 
-def test_a_folder_of_another_study_is_refused(tmp_path, study):
+def test_a_folder_of_another_study_is_refused(tmp_path, study, monkeypatch):
     export_all(tmp_path / "exports", study)
     before = files_of(tmp_path / "exports")
     other = tmp_path / "more" / "geneva"
     other.mkdir(parents=True)
     (other / "b.txt").write_text("Nothing here.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as error:
         export_all(tmp_path / "exports", other)
     assert str(error.value) == (
-        "geneva/provenance.json: found exports of another study, '../../texts/geneva'; "
+        "exports/geneva/provenance.json: found exports of another study, '../../texts/geneva'; "
         "expected those of '../../more/geneva'; name another folder with --out"
     )
     assert files_of(tmp_path / "exports") == before
