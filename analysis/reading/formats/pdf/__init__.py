@@ -22,6 +22,9 @@ are left out and counted, except the ligatures and bullets of TeX, and text that
 language anyway.
 """
 
+import re
+import zlib
+
 import pypdfium2
 from pypdfium2 import raw
 
@@ -38,7 +41,13 @@ from analysis.reading.formats.pdf.unreadable import remove_unreadable
 from analysis.reading.formats.pdf.words import LineJoiner
 from analysis.reading.layout import GUESSED
 from analysis.reading.layout_writer import Block, ExtractedText, write_text
+from analysis.reading.zip_files import CHUNK, TooLarge, too_large
 from analysis.wording import pluralize
+
+MOST_PAGES = 10_000
+LARGEST_PART = 200_000_000  # bytes: a picture of a page, in colour, has a tenth of that
+PROBE = 1_000_000  # bytes of a packed part that are unpacked as a test
+_PACKED = re.compile(rb"stream\r?\n(?=\x78)")  # the first byte of what zlib packs
 
 
 def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
@@ -48,6 +57,7 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
         InputError: the file is no PDF, is broken, has a password, holds nothing but pictures, or
             does not say which letters it draws.
     """
+    _refuse_bombs(data, file)
     pages = _read_pages(data, file)
     n_blank = sum(1 for page in pages if not page.lines and not page.unreadable)
     if n_blank == len(pages):
@@ -68,10 +78,35 @@ def read(data: bytes, file: str, encoding: str = "") -> ExtractedText:
     return write_text(blocks, left_out, GUESSED)  # not every heading is set in a type of its own
 
 
+def _refuse_bombs(data: bytes, file: str) -> None:
+    """Refuse a file with a packed part whose beginning unpacks to more than memory should hold.
+
+    Raises:
+        InputError: there is such a part.
+    """
+    for stream in _PACKED.finditer(data):
+        unpacker = zlib.decompressobj()
+        rest = data[stream.end() : stream.end() + PROBE]
+        size = 0
+        try:
+            while chunk := unpacker.decompress(rest, CHUNK):
+                size += len(chunk)
+                rest = unpacker.unconsumed_tail
+                if size > LARGEST_PART:
+                    found = f"a part of more than {LARGEST_PART // 10**6} MB once unpacked"
+                    raise InputError([too_large(file, found)])
+        except zlib.error:
+            continue  # pdfium judges what is broken
+
+
 def _read_pages(data: bytes, file: str) -> list[PageLines]:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
+            if len(pdf) > MOST_PAGES:
+                raise InputError([too_large(file, f"{len(pdf):,} pages")])
             return _read_all_pages(pdf)
+    except TooLarge as error:
+        raise InputError([too_large(file, str(error))]) from None
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             found = "a PDF with a password"

@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw
 
 from analysis.reading.layout_writer import SUPERSCRIPT_DIGITS
+from analysis.reading.zip_files import TooLarge
 
 DIVIDED = "\x02"  # what pdfium reads for the hyphen of a word that is divided at the end of a line
 RAISED = 0.85  # times the size of the character before it: a superscript digit is smaller
 SAME_BASELINE = 1  # points: baselines that are closer to each other are one
+MOST_CHARACTERS = 200_000  # of a page: the largest posters have fewer
 PROBES = 40  # characters of a page that show which way its text runs
 
 _BOLD = re.compile(rb"bold|black|heavy|demi|medi\b|cmbx|sfbx", re.IGNORECASE)
@@ -56,6 +58,8 @@ class Characters:
 
     def __init__(self, page: Page) -> None:
         self._text_page, self._quarter_turns = _open_upright(page)
+        if self._text_page.count_chars() > MOST_CHARACTERS:
+            raise TooLarge(f"a page of more than {MOST_CHARACTERS:,} characters")
         read_code = partial(raw.FPDFText_GetUnicode, self._text_page.raw)
         codes = map(read_code, range(self._text_page.count_chars()))
         self.text = "".join(map(chr, codes))

@@ -34,7 +34,7 @@ TEX_LIGATURES = {
 
 # A bullet. Private characters, the bullets of symbol fonts, count only if a blank follows.
 BULLET_CHARACTER = re.compile(r"[•●▪■◦‣⁃∙·\uf0b7\uf0a7]\s*|[\ue000-\uf0ff]\s+")
-_LINE = re.compile(rf"[^\r\n{DIVIDED}]*[^\s{DIVIDED}]{DIVIDED}?")
+_LINE = re.compile(rf"(?<![^\S\r\n])(?:[^\S\r\n]*+[^\s{DIVIDED}]++)+{DIVIDED}?")
 # Characters that are no letters. A private character at the start of a line can be a bullet.
 _NO_LETTER = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]"

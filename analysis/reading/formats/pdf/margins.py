@@ -17,7 +17,8 @@ REPEATED = 1 / 3  # of the pages: a running header or footer is on at least as m
 _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:page\s+)?(?:\d{1,4}|[ivxlc]+)(?:\s*(?:of|/)\s*\d{1,4})?[\W_]*", re.IGNORECASE
 )
-_CONTENTS_LINE = re.compile(r"(?:\.\s?){5,}\s*\w+$")  # dots that lead to the number of a page
+# Dots that lead to the number of a page.
+_CONTENTS_LINE = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){5,}+\s*+\w+$")
 _DIGITS = re.compile(r"\d+")
 
 

@@ -31,12 +31,12 @@ MOST_RANGES = 5  # of pages that a message names
 
 EXPECTED = "a PDF with text that can be read: run text recognition (OCR) on it first"
 
-_EDGES = regex.compile(r"^[\p{P}\p{S}]+|[\p{P}\p{S}]+$")
+_EDGES = regex.compile(r"^[\p{P}\p{S}]+|(?<![\p{P}\p{S}])[\p{P}\p{S}]+$")
 _PARTS = regex.compile(r"[-'’‘ʼ‑.·/,:;]+")
 _ALPHABET = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Armenian}\p{M}]+")
 _NUMBER = regex.compile(r"[\d.,:/+–—-]+")
 _ORDINAL = regex.compile(r"\d+\p{Ll}{1,3}|\p{Lu}{1,3}\d+")
-_PLAIN = regex.compile(r"[A-Z]?[a-z]*[aeiouy][a-z]*")
+_PLAIN = regex.compile(r"[A-Z]?[b-df-hj-np-tv-xz]*+[aeiouy][a-z]*+")
 _LATIN = regex.compile(r"\p{Latin}")
 _VOWELS = "aeiouyıəæø"
 _ANY_LETTER = regex.compile(r"\p{L}")

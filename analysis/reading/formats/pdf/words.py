@@ -12,9 +12,9 @@ WIDE_OR_NARROW = "A"  # the class of punctuation that Latin and Chinese texts sh
 # Before these words a hyphen stays, as in "pre- and post-war".
 AND_OR = {"and", "or", "und", "oder", "et", "ou", "y", "o", "e"}
 
-_DIVIDED_WORD = re.compile(rf"\w+[-‐{DIVIDED}] \w+")
+_DIVIDED_WORD = re.compile(rf"(?<!\w)\w++[-‐{DIVIDED}] \w+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_LAST_WORD = re.compile(r"\w+$")
+_LAST_WORD = re.compile(r"(?<!\w)\w++$")
 _FIRST_WORD = re.compile(r"\w*")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
