@@ -124,6 +124,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def links_in(folder: Path) -> set[str]:
+    """Return the names of the links in a folder; there are none at an address."""
+    if not isinstance(folder, Path):
+        return set()
+    with os.scandir(folder) as entries:
+        return {entry.name for entry in entries if entry.is_symlink()}
+
+
 def files_named(folder: Path, pattern: str) -> list[Path]:
     """Return the files of a folder whose names fit a pattern such as `codebook.*`, in order."""
     _, _, names = next(walk(folder), (folder, [], []))

@@ -10,7 +10,7 @@ from collections import deque
 from pathlib import Path
 
 from analysis.faults import Fault, InputError, LeftOut, Report
-from analysis.paths import escape_bytes, walk
+from analysis.paths import escape_bytes, links_in, walk
 from analysis.provenance import RECORD, holds_own_record
 from analysis.reading.formats import READERS, TABLE_READERS
 from analysis.reading.settings import Settings
@@ -78,7 +78,7 @@ class _Search:
         self._settings = settings
         self._report = report
         self._links: deque[Path] = deque()  # that are to be followed
-        self._read_folders: set[Identity | None] = set()
+        self._read_folders: set[Identity] = set()
 
     def search_folder(self, top: Path) -> None:
         """Go through a folder and the folders below it. Links are kept for later."""
@@ -87,19 +87,23 @@ class _Search:
             if not self._is_to_be_read(folder, names):
                 folders.clear()  # the walk enters those that remain
                 continue
-            folders[:] = self._choose_folders(folder, folders, names)
+            links = links_in(folder)
+            folders[:] = self._choose_folders(folder, folders, names, links)
+            if folder in (self._settings.path, self._settings.texts):
+                names = [name for name in names if not _OF_THE_STUDY.fullmatch(name)]
             for name in sorted(names):
-                self._take_file(folder, name)
+                self._take_file(folder, name, is_link=name in links)
 
     def follow_links(self) -> None:
         """Go through what the links lead to, unless it is read already."""
         read_texts = set(map(_identity, self.files)) if self._links else set()
+        read_texts.discard(None)  # of files that are gone
         while self._links:
             link = self._links.popleft()
             target = _identity(link)
-            if target in self._read_folders - {None}:
+            if target in self._read_folders:
                 self._leave_out(link, "a link to a folder that is read already", "each folder once")
-            elif target in read_texts - {None}:
+            elif target in read_texts:
                 self._leave_out(link, "a link to a text that is read already", "each text once")
             elif link.is_dir():
                 n_before = len(self.files)
@@ -107,20 +111,24 @@ class _Search:
                 read_texts.update(map(_identity, self.files[n_before:]))
             else:
                 self.files.append(link)
-                read_texts.add(target)
+                if target is not None:  # else it leads nowhere, which is a fault later
+                    read_texts.add(target)
 
     def _is_to_be_read(self, folder: Path, names: list[str]) -> bool:
         """Whether a folder holds texts that are not read yet."""
         if RECORD in names and folder != self._settings.texts and holds_own_record(folder):
             return False  # exports, of this study or another
         identity = _identity(folder) if isinstance(folder, Path) else None
-        if identity is not None and identity in self._read_folders:
+        if identity in self._read_folders:
             self._leave_out(folder, "a folder that is read already", "each folder once")
             return False
-        self._read_folders.add(identity)
+        if identity is not None:
+            self._read_folders.add(identity)
         return True
 
-    def _choose_folders(self, folder: Path, folders: list[str], names: list[str]) -> list[str]:
+    def _choose_folders(
+        self, folder: Path, folders: list[str], names: list[str], links: set[str]
+    ) -> list[str]:
         """Return the subfolders to enter, in order."""
         pages = _folders_of_pages(names)
         chosen = []
@@ -133,29 +141,26 @@ class _Search:
                 self._leave_out(path, "the files of a saved web page", expected)
             elif folder == self._settings.path and name.lower() in _FOLDERS_OF_THE_STUDY:
                 continue
-            elif _is_link(path):
+            elif name in links:
                 self._links.append(path)
             else:
                 chosen.append(name)
         return chosen
 
-    def _take_file(self, folder: Path, name: str) -> None:
+    def _take_file(self, folder: Path, name: str, *, is_link: bool) -> None:
         """Take a file that holds texts, keep a link for later, leave out anything else."""
         path = folder / name
-        is_at_top = folder in (self._settings.path, self._settings.texts)
         is_text = path.suffix.lower() in ENDINGS
         if name.startswith("."):
             if is_text and not name.startswith(_LITTER):
                 self._list(path, "a hidden file")
-        elif is_at_top and _OF_THE_STUDY.fullmatch(name):
-            return
         elif name.startswith(LOCK):
             expected = "no text that another program has open: save and close it"
             self._leave_out(path, "the lock file of a text", expected)
         elif not is_text:
             ending = f"that ends in {path.suffix!r}" if path.suffix else "without an ending"
             self._leave_out(path, f"a file {ending}", EXPECTED)
-        elif _is_link(path):
+        elif is_link:
             self._links.append(path)
         else:
             self.files.append(path)
@@ -187,10 +192,6 @@ def _identity(path: Path) -> Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _is_link(path: Path) -> bool:
-    return isinstance(path, Path) and path.is_symlink()  # there are none at an address
 
 
 def _folders_of_pages(names: list[str]) -> set[str]:
