@@ -67,11 +67,13 @@ def _mark_as_instruction(written: list[Element]) -> None:
 
 def move_note_marks(body: Element) -> None:
     """Move the mark of a note that the author typed into the reference to the note."""
+    moved = set()  # the runs whose text is in their first such reference
     for reference in list(body.iter("footnoteReference", "endnoteReference")):
         run = reference.getparent()
-        texts = [] if run is None else run.findall("t")
-        if reference.get("customMarkFollows", "0") not in OFF:
-            reference.extend(texts)
+        if run is None or run in moved or reference.get("customMarkFollows", "0") in OFF:
+            continue
+        reference.extend(run.findall("t"))
+        moved.add(run)
 
 
 def join_paragraphs(body: Element, styles: Styles) -> None:
