@@ -1,21 +1,22 @@
 """Find notebook files, set their parameters, and clean them after a run."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode, ValidationError
+from nbformat import NotebookNode
 
 from analysis.faults import Fault, InputError, Report, nearest, raise_all
 from analysis.paths import relative_path
+from analysis.reading.guard import describe_error
 
-# What nbformat raises for a file that is not a notebook.
-NOT_A_NOTEBOOK = (ValidationError, ValueError, TypeError, AttributeError, KeyError, RecursionError)
 Parameters = dict[str, str | list[str]]
 
 DEFAULTS: Parameters = {"STUDY": "../seeds", "CODEBOOK": "", "OUT": "../exports"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+FIRST_WITH_IDS = (4, 5)  # the version of the format that gives every cell an id
 KEPT_METADATA = {"tags", "jupyter", "slideshow"}  # the metadata that a clean cell may keep
 
 
@@ -76,17 +77,43 @@ def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook without its outputs.
 
     Raises:
-        InputError: the file is not a notebook.
+        InputError: the file is not a notebook, or one whose cells are not as the format says.
     """
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except NOT_A_NOTEBOOK as error:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
+        notebook = nbformat.convert(nbformat.reader.reads(path.read_text("utf-8")), 4)
+        _add_missing_ids(notebook)
+        # A key that the format does not know harms nothing: other programs add some.
+        nbformat.validate(notebook, relax_add_props=True)
+        to_bytes(notebook)  # fails if it contains half a character
+    except OSError:
+        raise
+    except Exception as error:  # nbformat raises errors of every kind on a damaged file
+        reason = describe_error(error)
         raise InputError([Fault(path.name, f"no notebook ({reason})", "a notebook")]) from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return notebook
+
+
+def _add_missing_ids(notebook: NotebookNode) -> None:
+    """Give an id to each cell that lacks one or has that of another.
+
+    nbformat would warn, and take ids at random: the same notebook would be exported differently.
+    """
+    if (notebook.nbformat, notebook.nbformat_minor) < FIRST_WITH_IDS:
+        return
+    taken = {cell.get("id") for cell in notebook.cells}
+    seen = set()
+    for cell in notebook.cells:
+        if "id" not in cell or cell.id in seen:
+            cell.id = next(name for name in _cell_names() if name not in taken)
+            taken.add(cell.id)
+        seen.add(cell.id)
+
+
+def _cell_names() -> Iterator[str]:
+    return (f"cell-{number}" for number in count(1))
 
 
 def set_parameters(

@@ -1,5 +1,7 @@
 """Notebook files: which are chosen, and what is written into their cell of parameters."""
 
+import json
+
 import nbformat
 import pytest
 from nbformat import v4
@@ -53,6 +55,41 @@ def test_a_file_that_is_no_notebook(tmp_path, content):
     (tmp_path / "x.ipynb").write_text(content)
     with pytest.raises(InputError, match=r"x\.ipynb: found no notebook"):
         read_notebook(tmp_path / "x.ipynb")
+
+
+CELL = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": None}
+
+
+def write_notebook(path, *cells):
+    content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    path.write_text(json.dumps(content))
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"metadata": []},
+        {"metadata": {"tags": "parameters"}},
+        {"cell_type": None},
+        {"cell_type": "cell"},
+        {"source": "\ud800"},
+        {"source": 5},
+        {"outputs": {}},
+        {"id": ["a"]},
+        {"id": ""},
+    ],
+)
+def test_a_cell_that_is_not_as_the_format_says(tmp_path, change):
+    path = write_notebook(tmp_path / "x.ipynb", CELL | {"id": "a"} | change)
+    with pytest.raises(InputError, match=r"x\.ipynb: found no notebook"):
+        read_notebook(path)
+
+
+def test_cells_without_an_id_of_their_own_get_one(tmp_path):
+    cells = [CELL, CELL | {"id": "cell-1"}, CELL | {"id": "a"}, CELL | {"id": "a", "more": 1}]
+    notebook = read_notebook(write_notebook(tmp_path / "x.ipynb", *cells))
+    assert [cell.id for cell in notebook.cells] == ["cell-2", "cell-1", "a", "cell-3"]
 
 
 def test_paths_are_as_seen_from_the_notebook(tmp_path):
