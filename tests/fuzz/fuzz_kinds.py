@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ STUDY = {"codebook.yaml": samples.CODEBOOK, "a.txt": samples.TEXT.encode()}
 CODEBOOKS = (".yaml", ".yml", ".csv", ".xlsx", ".dic", ".cat", ".lcd", ".lc3", ".ykd", ".qdc")
 ZIPS = (".docx", ".odt", ".xlsx")
 MARKUP = (".html", ".docx", ".odt", ".xlsx", ".lcd", ".ykd", ".qdc")
+HAS_PARQUET = find_spec("pyarrow") is not None  # the extra `parquet`
 NOTE, KEPT = b"a note of the user", b"what the user made of a table"
 
 Mutation = Callable[[random.Random, bytes, bytes, Sequence[re.Pattern[bytes]]], tuple[bytes, str]]
@@ -113,7 +115,7 @@ def use_study(around: dict[str, bytes], rng: random.Random, mutant: Mutant, fold
     write(folder, {**around, mutant.file: mutant.data})
     if rng.random() < OFTEN_ENOUGH:
         return use_all_of(open_study(folder))
-    study = Study(folder, None, {"codebook": codebook()} if around.get("codebook.yaml") else None)
+    study = Study(folder, None, {"codebook": codebook()})
     if mutant.file.startswith("coding"):
         to_csv(study.codings)
     to_csv(study.hits)
@@ -155,11 +157,12 @@ def text_kinds() -> Iterable[Kind]:
     use = partial(use_study, {"codebook.yaml": samples.CODEBOOK})
     for ending in samples.SAMPLES:
         contents = partial(samples.text_samples, ending)
-        yield kind_of_file(ending, f"mutant{ending}", contents, use)
-    contents = partial(samples.text_samples, ".parquet")
-    yield kind_of_file("parquet columns", "mutant.parquet", contents, use)._replace(
-        mutation=mutate_columns
-    )
+        if ending != ".parquet":
+            yield kind_of_file(ending, f"mutant{ending}", contents, use)
+        elif HAS_PARQUET:
+            kind = kind_of_file(ending, f"mutant{ending}", contents, use)
+            yield kind
+            yield kind._replace(name="parquet columns", mutation=mutate_columns)
 
 
 def side_kinds() -> Iterable[Kind]:
@@ -290,7 +293,8 @@ def made() -> Path:
     contents = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
     assert set(contents) == set(TABLES)
     write(folder, history_files(folder, sources, contents, [top / "s" / "codebook.yaml"]))
-    write_tables(top / "s", study.codebook, top / "tables", workers=1, batch=20)
+    if HAS_PARQUET:
+        write_tables(top / "s", study.codebook, top / "tables", workers=1, batch=20)
     return top
 
 
@@ -317,6 +321,8 @@ def _made_kind(name: str, folder: str, pattern: str, use: Callable[..., str]) ->
 def record_kinds() -> Iterable[Kind]:
     yield _made_kind("record of exports", "exports", "s/provenance.json$", use_exports)
     yield _made_kind("history", "exports", "/history/", use_history)
+    if not HAS_PARQUET:
+        return
     yield _made_kind("record of tables", "tables", "provenance.json$", use_tables)
     yield _made_kind("journal", "tables", "/journal/", use_tables)
     yield _made_kind("parts of tables", "tables", "parquet$", use_tables)

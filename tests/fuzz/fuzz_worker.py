@@ -12,7 +12,6 @@ import contextlib
 import faulthandler
 import json
 import os
-import resource
 import signal
 import sys
 import tempfile
@@ -40,6 +39,8 @@ def main() -> None:
     from fuzz_kinds import KINDS
 
     if STATUS.exists():
+        import resource  # Windows, where doctests are looked for here too, has none
+
         limit = _status("VmSize") + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     for line in sys.stdin:
