@@ -12,6 +12,7 @@ from analysis.measures.compare import Coded
 from analysis.output.history import PastRun
 from analysis.output.records import HISTORY
 from analysis.provenance import RECORD, read_record
+from analysis.reading.guard import describe_error
 from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Table
 
 # The columns that a comparison needs. Whatever else a run wrote is not read, and may be missing.
@@ -77,8 +78,8 @@ def _read_table(
         frame = pd.read_csv(file, usecols=columns, dtype=dtypes, na_filter=False)
     except FileNotFoundError:
         raise InputError([_damaged(file, "no such file")]) from None
-    except ValueError as error:
-        reason = str(error).splitlines()[0]
+    except Exception as error:  # pandas raises errors of several kinds on a damaged file
+        reason = describe_error(error)
         raise InputError([_damaged(file, f"a file that cannot be read ({reason})")]) from None
     if frame.duplicated(list(table.key)).any():
         raise InputError([_damaged(file, "rows that occur twice")])

@@ -144,3 +144,15 @@ def test_patterns_that_lose_their_capitals_are_named(write):
         "2 patterns found in small letters, too: case never counts there (US, SDG*)"
     ]
     assert convert(folder / "a.csv", folder / "a.xlsx") == []
+
+
+@pytest.mark.parametrize("character", ["\x01", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("ending", [".xlsx", ".lcd", ".ykd", ".qdc"])
+def test_a_character_that_xml_cannot_hold_is_replaced_and_the_loss_is_said(
+    write, ending, character
+):
+    folder = write("a.lc3", f"+negative\na{character}b\ngood\n")
+    lost = convert(folder / "a.lc3", folder / f"a{ending}")
+    assert any("lost" in line for line in lost)
+    if ending != ".qdc":
+        assert "a\ufffdb" in read_codebook(folder / f"a{ending}").patterns["pattern"].tolist()

@@ -213,6 +213,11 @@ def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study
     [
         ("hits.csv", None, "no such file"),
         ("hits.csv", "doc_id,sent_id\na,1\n", "a file that cannot be read ("),
+        (
+            "hits.csv",
+            f"doc_id,sent_id,theme,start,pattern\na,{10**30},t,1,p\na,-1,t,2,p\n",
+            "a file that cannot be read (",
+        ),
         ("sentences.csv", "", "a file that cannot be read ("),
         ("sentences.csv", b"\xff\xfe", "a file that cannot be read ("),
         ("shares.csv", "theme,label\nrights\n\x00,", "not every theme of hits.csv"),

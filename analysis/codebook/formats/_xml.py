@@ -46,5 +46,13 @@ def write_xml(root: ElementTree.Element) -> str:
     ElementTree.indent(root)
     # Not by lxml, which refuses elements with such characters instead of writing them.
     text = ElementTree.tostring(root, encoding="unicode")
-    body = NOT_IN_XML.sub("\ufffd", text)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{fit_for_xml(text)}\n'
+
+
+def fit_for_xml(text: str) -> str:
+    r"""Put U+FFFD in place of each character that XML cannot hold.
+
+    >>> fit_for_xml("a\x00b\uffffc\n")
+    'a�b�c\n'
+    """
+    return NOT_IN_XML.sub("\ufffd", text)

@@ -3,10 +3,10 @@
 import io
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from analysis.codebook.draft import Draft
 from analysis.codebook.formats._pattern_table import read_pattern_table, to_pattern_table
+from analysis.codebook.formats._xml import fit_for_xml
 from analysis.codebook.model import Codebook
 
 
@@ -26,7 +26,7 @@ def write(codebook: Codebook) -> bytes:
     sheet = book.active
     sheet.append(list(table.columns))
     for row in table.itertuples(index=False):
-        cells = [ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell) for cell in row]
+        cells = [fit_for_xml(cell) for cell in row]
         sheet.append(cells)
     for written in sheet:
         for cell in written:
