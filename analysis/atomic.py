@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # in the name of a file that is not UTF-8
+from analysis.wording import HALF_CHARACTER
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -22,7 +22,7 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file in one go, with the folders that it needs. It may end half written."""
+    """Write a file in one go, with the folders that it needs. If interrupted, a part remains."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
@@ -68,7 +68,9 @@ def _move_into(folder: Path, paths: list[Path]) -> None:
 
 
 def to_json(value: object) -> bytes:
-    """Write a value as indented JSON, in UTF-8. Half a character is written as its code.
+    """Write a value as indented JSON, in UTF-8.
+
+    Half a character, as in a file name that is not UTF-8, is written as its code.
 
     >>> to_json({"n": 1})
     b'{\\n  "n": 1\\n}\\n'

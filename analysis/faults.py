@@ -258,7 +258,7 @@ def group_alike(faults: Iterable[Fault], *, same_found: bool = False) -> list[li
     Args:
         faults: the faults.
         same_found: whether the faults of a group must also have found the same thing. Errors must,
-            because each of them has to be put right; unless they are too many to be read.
+            because each has to be corrected, unless there are more than `MOST_TOLD_APART` of them.
 
     >>> faults = [Fault(f"{name}.png", "a picture", "a text") for name in "abcde"]
     >>> [len(group) for group in group_alike([*faults, Fault("f.txt", "no text", "some")])]
@@ -347,8 +347,9 @@ def missing(file: str, found: str, extra: str) -> Fault:
 class Nearest:
     """Says what is expected in place of a name: the most similar choice, or else all of them.
 
-    To compare a name with many others takes long. So it is compared with the choices that begin or
-    end like it, if there are very many; and only the first faults of a kind name the most similar.
+    Comparing a name with many others takes long. So if there are very many choices, it is compared
+    only with those that begin or end like it; and only the first faults of a kind name the most
+    similar one.
 
     >>> expected = Nearest(["label", "definition"])
     >>> expected("defintion"), expected("x")
@@ -441,7 +442,7 @@ class _AlikeNames:
         ]
 
     def _candidates(self, name: str) -> list[str]:
-        """Return all names; if they are many, those that come next to this name in two orders."""
+        """Return all names; or, of very many, those that begin or end most like this name."""
         if len(self._starts) <= MOST_CHOICES:
             return self._starts
         behind = [other[::-1] for other in _neighbours(self._ends, name[::-1])]

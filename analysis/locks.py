@@ -34,8 +34,8 @@ def exclusive(
     file = folder / INSIDE if inside else folder.with_name(f".{folder.name}.lock")
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.is_file() and file.stat().st_size:
-        found = "a file with something in it"
-        raise InputError([Fault(str(file), found, "no such file, or an empty one: a lock")])
+        expected = "no file of this name, which the lock of a run has: rename or move yours"
+        raise InputError([Fault(str(file), "a file that is not empty", expected)])
     lock = FileLock(file, timeout=timeout)
     try:
         lock.acquire()

@@ -13,9 +13,9 @@ from typing import Any
 from analysis.faults import Fault, InputError, missing
 
 MEGABYTE = 1_000_000
-LARGEST_FILE = 100 * MEGABYTE  # that is read as a whole, unless the settings say otherwise
+LARGEST_FILE = 100 * MEGABYTE  # read as a whole; `largest_file` in study.yaml changes it
 
-# How Python stands for bytes of a name that are not UTF-8.
+# How Python represents the bytes of a name that are not UTF-8.
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 # What a path can lead to that has no bytes to read, or no end of them.

@@ -12,6 +12,7 @@ from analysis.paths import open_file, relative_path, to_path
 from analysis.sealed import SEAL, fits, is_intact, read_object
 
 RECORD = "provenance.json"  # marks a folder of exports, or of tables
+OTHER_FOLDER = "name another folder with --out"
 DISTRIBUTION = "research-workbook"
 
 # The record of a folder of tables: its values, and further ones if the tables are complete.
@@ -103,8 +104,9 @@ def read_record(folder: str | Path) -> dict:
         return {}
     record = read_object(path.read_bytes())
     if record is None:
-        expected = "the record of an earlier run; name another folder with --out"
-        raise InputError([Fault(name_of_record(folder), "a file that is no such record", expected)])
+        found = "a file that cannot be read as a record"
+        expected = f"the record of an earlier run; {OTHER_FOLDER}"
+        raise InputError([Fault(name_of_record(folder), found, expected)])
     return record
 
 
@@ -144,7 +146,7 @@ def tables_record(study: str | Path) -> dict:
 
 
 def _read_object(path: Path) -> dict | None:
-    """Read a file that is a JSON object; None if it is anything else."""
+    """Read a file that is a JSON object; None if it is anything else or cannot be read."""
     try:
         with open_file(path, RECORD) as file:
             return read_object(file.read())

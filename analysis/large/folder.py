@@ -9,8 +9,7 @@ from uuid import uuid4
 from analysis.faults import Fault, InputError, missing
 from analysis.locks import exclusive
 from analysis.paths import to_path
-
-OTHER_FOLDER = "name another folder with --out"
+from analysis.provenance import OTHER_FOLDER
 
 
 class Folder:

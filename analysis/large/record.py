@@ -21,18 +21,17 @@ from analysis.large.contents import (
     is_half_written,
     name_group_file,
 )
-from analysis.large.folder import OTHER_FOLDER, Folder
+from analysis.large.folder import Folder
 from analysis.large.listed import Listed, list_files
 from analysis.locks import INSIDE
 from analysis.measures.groups import export_names
 from analysis.paths import relative_path
-from analysis.provenance import RECORD, commit, tables_record, versions
+from analysis.provenance import OTHER_FOLDER, RECORD, commit, tables_record, versions
 from analysis.sealed import seal
 
 PACKAGE = Path(__file__).parents[1]
 # Settings that may change: where a study is, and the size of its files.
 MAY_CHANGE = ("path", "folder", "texts", "largest_file")
-HINT = "; name another folder with --out, or remove this one"
 
 # Keys of the record that must be the same for all runs on a folder, and how a message describes
 # the tables if one differs.
@@ -146,7 +145,7 @@ def check_folder(folder: Folder, record: dict) -> dict:
     earlier = tables_record(folder.path)
     if earlier:
         changed = [key for key in MADE_FROM if earlier.get(key) != record[key]]
-        expected = f"tables to go on with{HINT}"
+        expected = f"tables to go on with; {OTHER_FOLDER}, or remove this one"
         raise_all(Fault(RECORD, f"tables {MADE_FROM[key]}", expected, key=key) for key in changed)
         return earlier
     for name, size in folder.sizes().items():

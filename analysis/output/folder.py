@@ -17,7 +17,6 @@ from analysis.faults import Fault, InputError
 from analysis.locks import INSIDE, exclusive
 from analysis.output.records import (
     COMPARE,
-    OTHER_FOLDER,
     STAGING,
     Record,
     check_inside,
@@ -28,7 +27,7 @@ from analysis.output.records import (
 from analysis.output.staging import commit, exists, is_staging, settle, sha256_of, stage
 from analysis.paths import relative_path
 from analysis.printing import say
-from analysis.provenance import RECORD, name_of_record
+from analysis.provenance import OTHER_FOLDER, RECORD, name_of_record
 
 PATIENCE = 60  # seconds to wait while another run writes to the same folder
 
@@ -137,7 +136,7 @@ def write_files(
     """
     names = frozenset(names)
     unlisted = unlisted or {}
-    kept = settle(folder)  # what a run that was killed has left
+    kept = settle(folder)  # finishes what a killed run left
     before = _with_all_sha256(folder, check_owner(folder, made_from))
     check_new_names(folder, names)
     check_inside(folder, unlisted)
@@ -159,7 +158,7 @@ def write_files(
 def _with_all_sha256(folder: Path, record: Record) -> Record:
     """Complete the sha256 of a record: files of version 0.1.0 have none, and count as unchanged.
 
-    The record of a run that was killed lists files that the run has perhaps not made.
+    The record of a killed run stays as it is: it also lists files that were never made.
     """
     if record.unfinished:
         return record
@@ -203,7 +202,7 @@ def _is_same(before: dict, made_from: dict) -> bool:
 
 
 def finish_interrupted(folder: Path) -> None:
-    """Finish, or remove, what a run that was killed has left. Call it before reading a folder.
+    """Finish or remove what a killed run left. Call it before reading a folder.
 
     Raises:
         InputError: another run is writing to the folder.

@@ -1,10 +1,9 @@
 """Whether the inputs of a run stayed the same while it ran.
 
-The notebooks read the inputs one after another. If a text changes meanwhile, the sentences would
-be of the old text and the hits of the new one.
+The notebooks read the inputs one after another. If a text changed meanwhile, the sentences could
+come from the old text and the hits from the new one.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Report, raise_all
 from analysis.output.sources import beside_texts
+from analysis.output.staging import sha256_of
 from analysis.paths import files_named
 from analysis.provenance import RECORD, tables_record
 from analysis.reading.documents import name_of, text_files
@@ -46,7 +46,7 @@ class Inputs:
         self._before = self._sums(known)
 
     def check_unchanged(self) -> None:
-        """Compare the inputs as they are now.
+        """Check that the inputs are what they were.
 
         Raises:
             InputError: some of them changed, are gone or are new.
@@ -63,10 +63,7 @@ class Inputs:
 
     def _sums(self, known: Mapping[str, str]) -> Sums:
         """Compute the sha256 of every input, unless it is known."""
-        return {
-            name: known.get(name) or hashlib.sha256(path.read_bytes()).hexdigest()
-            for name, path in self._files()
-        }
+        return {name: known.get(name) or sha256_of(path) for name, path in self._files()}
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         """Yield the name and path of every file that the notebooks read."""

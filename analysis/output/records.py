@@ -1,6 +1,6 @@
 """The record of a folder of exports (`provenance.json`): whose it is, and what was made there.
 
-A record is read as a whole before it is believed: the type of every value, and every name. A
+The whole record is checked before any of it is used: the type of every value, and every name. A
 name must lead to a file inside the folder, because listed files are replaced and removed.
 """
 
@@ -13,9 +13,8 @@ from typing import Any
 
 from analysis.atomic import to_json
 from analysis.faults import MOST_ALIKE, Fault, InputError
-from analysis.provenance import RECORD, name_of_record, read_record
+from analysis.provenance import OTHER_FOLDER, RECORD, name_of_record, read_record
 
-OTHER_FOLDER = "name another folder with --out"
 COMPARE = "compare"  # the subfolder of `workbook compare`, which has a record of its own
 HISTORY = "history"  # the subfolder of earlier runs, which no record lists
 STAGING = ".workbook-staging"  # where new files are made before they are moved into the folder
@@ -23,8 +22,9 @@ STAGING = ".workbook-staging"  # where new files are made before they are moved 
 OTHERS = {RECORD, COMPARE, HISTORY, STAGING}  # names in the folder that no record may list
 LONGEST_NAME = 255  # bytes of a file's name
 LONGEST_SHOWN = 99  # characters of a name in a message
-DEEPEST = 100  # lists and objects inside one another
+DEEPEST = 100  # levels of nested lists and objects
 SHA256 = re.compile(r"[0-9a-f]{64}")
+UNREADABLE = "a file that cannot be read as a record"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Record:
 
 
 def has_record(folder: Path) -> bool:
-    """Whether a folder has a record. It may be the record of something else than exports."""
+    """Whether a folder has a record. It may be a record of something other than exports."""
     return Path(folder, RECORD).is_file()
 
 
@@ -88,7 +88,7 @@ def record_of(content: dict, folder: Path) -> Record:
         folder: the folder that the names in it are relative to.
 
     Raises:
-        InputError: with everything that is wrong with it.
+        InputError: the record is wrong; the message lists the first few reasons.
     """
     file = name_of_record(folder)
     if "batch" in content:
@@ -116,26 +116,26 @@ def record_of(content: dict, folder: Path) -> Record:
 def _odd_values(content: dict[str, Any]) -> Iterator[str]:
     """Yield what has the wrong type or form, as phrases."""
     if _is_deeper(content, DEEPEST):
-        yield f"a file that is no such record (more than {DEEPEST} lists inside one another)"
+        yield f"{UNREADABLE} (more than {DEEPEST} levels of lists)"
         return
     study = content.get("study")
     if not isinstance(study, str) or not study or "\0" in study:
-        yield "a file that is no such record (`study` is no path)"
+        yield f"{UNREADABLE} (`study` is not a path)"
     if not isinstance(content.get("parameters", {}), dict):
-        yield "a file that is no such record (`parameters` has no names)"
+        yield f"{UNREADABLE} (`parameters` has no keys)"
     if not isinstance(content.get("unfinished", False), bool):
-        yield "a file that is no such record (`unfinished` is neither true nor false)"
+        yield f"{UNREADABLE} (`unfinished` is neither true nor false)"
     for key in ("files", "earlier_files"):
         names = content.get(key, [])
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            yield f"no proper list of files (`{key}` is no list of names)"
+            yield f"{UNREADABLE} (`{key}` is not a list of names)"
     sums = content.get("sha256", {})
     if not isinstance(sums, dict) or not all(map(_is_sha256, sums.values())):
-        yield "no proper list of files (`sha256` is no list of names with their sha256)"
+        yield f"{UNREADABLE} (`sha256` does not give a sha256 for each name)"
 
 
 def _is_deeper(value: object, levels: int) -> bool:
-    """Whether lists and objects are inside one another at more than so many levels."""
+    """Whether lists and objects are nested in more than so many levels."""
     layer = [value]
     for _ in range(levels):
         layer = [item for outer in layer for item in _items(outer)]
@@ -206,7 +206,7 @@ def _is_proper(name: str) -> bool:
 
 
 def _is_inside(top: Path, name: str) -> bool:
-    """Whether no link leads from the folder to another one."""
+    """Whether a name leads to something inside the folder, even if it goes through links."""
     try:
         path = (top / name).resolve()
     except (OSError, RuntimeError):  # links that lead to one another
@@ -215,7 +215,7 @@ def _is_inside(top: Path, name: str) -> bool:
 
 
 def _equal_names(names: list[str]) -> list[str]:
-    """Find names that a Mac or Windows takes for the same, and those that occur twice."""
+    """Describe names that occur twice, or that macOS or Windows would take for the same file."""
     taken: dict[str, str] = {}
     odd = []
     for name in names:

@@ -93,7 +93,7 @@ def run_study(
             run_here = make_parameters(job.folder, study, codebook_file, out)
             set_parameters(job.notebook, run_here, f"{job.name}.ipynb")
         outcomes = run_jobs(jobs, time_limit)
-        for job in jobs:  # it moves to the folder of the exports
+        for job in jobs:  # the notebook will be in the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)
         kept = write_files(

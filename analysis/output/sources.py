@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.output.folder import check_folder
+from analysis.output.staging import sha256_of
 from analysis.paths import relative_path
 from analysis.provenance import RECORD, commit, tables_record, versions
 from analysis.reading.settings import read_settings
@@ -91,23 +92,19 @@ def _record_texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
         "n": made["rows"]["documents"],
         "shown": len(documents),
         "study": made["study"],
-        "tables_sha256": _sha256(Path(study, RECORD)),
+        "tables_sha256": sha256_of(Path(study, RECORD)),
     }
 
 
 def _hash_other_files(study: str | Path) -> dict[str, str]:
     """Hash the study's settings, metadata and coding; the keys are the names of the files."""
-    return {file.name: _sha256(file) for file in beside_texts(study)}
+    return {file.name: sha256_of(file) for file in beside_texts(study)}
 
 
 def beside_texts(study: str | Path) -> list[Path]:
     """List the study's settings, metadata and coding, sorted by name."""
     found = [file for name in BESIDE_TEXTS for file in Path(study).glob(f"{name}.*")]
     return sorted(file for file in found if file.is_file())
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def summarize_texts(texts: list | dict) -> dict:

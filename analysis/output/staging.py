@@ -10,8 +10,8 @@
 4. The new record is moved to its place.
 
 Steps 2 to 4 only rename and remove files within one file system, which needs no space. If the
-process is killed, `settle` takes up the work: before step 2 it removes what was staged, afterwards
-it does what is left of steps 3 and 4. It can be killed and called again, too.
+process is killed, `settle` cleans up: before step 2 it removes what was staged; after step 2 it
+finishes steps 3 and 4. If `settle` is killed, it can be called again.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ def stage(folder: Path, contents: Iterable[tuple[str, bytes]]) -> dict[str, str]
         The sha256 of each file.
     """
     staging = folder / STAGING
-    if exists(staging):  # `settle` has removed what was the workbook's
+    if exists(staging):  # it is the user's: `settle` has removed the workbook's own
         move_aside(folder, STAGING)
     Path(staging, FILES).mkdir(parents=True)
     sha256 = {}
@@ -51,11 +51,11 @@ def stage(folder: Path, contents: Iterable[tuple[str, bytes]]) -> dict[str, str]
     return sha256
 
 
-# -- step 2: decide --------------------------------------------------------------------------------
+# -- step 2: commit --------------------------------------------------------------------------------
 
 
 def commit(folder: Path, before: Record, after: Record) -> None:
-    """Decide that the staged files count. Only the last line changes the folder.
+    """Make the staged files count. Only the last line changes the folder.
 
     Args:
         folder: the folder.
@@ -75,7 +75,7 @@ def commit(folder: Path, before: Record, after: Record) -> None:
 
 
 def settle(folder: Path) -> list[str]:
-    """Finish what a run has decided, or remove what it only staged.
+    """Finish what a run has committed, or remove what it only staged.
 
     Returns:
         The new names of the user's files that were moved aside.
@@ -99,7 +99,7 @@ def is_staging(staging: Path) -> bool:
     if staging.is_symlink() or not staging.is_dir():
         return False
     ours = (FILES, RECORD, BEGUN)
-    parts = tuple(f".{name}." for name in ours)  # of `write_atomic`
+    parts = tuple(f".{name}." for name in ours)  # temporary names of `write_atomic`
     names = [path.name for path in staging.iterdir()]
     return all(name in ours or name.startswith(parts) for name in names)
 
@@ -128,7 +128,7 @@ def _move_files(folder: Path, inner: str, before: Record, after: Record) -> Iter
 
 
 def _is_in_the_way(folder: Path, name: str, before: Record, after: Record) -> bool:
-    """Whether something of the user's has this name and other content."""
+    """Whether something of the user's has this name and different content."""
     path = folder / name
     if not exists(path):
         return False

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from analysis.faults import Fault, InputError
+from analysis.paths import MEGABYTE
 
 # Encodings of texts that are not UTF-8, for the guess at which one it may be.
 COMMON = [
@@ -44,7 +45,7 @@ _NAMES = """
 ENCODINGS = frozenset(_NAMES.split())
 MOST_GUESSES = 3  # that a message lists
 SETTING = '`encoding: {"old/*.txt": windows-1252}`'
-LONGEST_LINE = 100_000_000  # bytes
+LONGEST_LINE = 100 * MEGABYTE
 CHUNK = 1 << 20  # bytes of a long file that are read at a time
 NEAR = 50_000  # bytes before and after an undecodable one that the guess looks at
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -143,7 +144,7 @@ class _Lines(io.BufferedIOBase):
             self._n = 0
         self._n += len(chunk)
         if self._n > LONGEST_LINE:
-            found = f"a line of more than {LONGEST_LINE // 10**6} MB"
+            found = f"a line of more than {LONGEST_LINE // MEGABYTE} MB"
             raise InputError([Fault(self._file, found, "one text per row, and rows that end")])
         return chunk
 

@@ -5,16 +5,15 @@ A text becomes a tree of nodes in which every scalar stays text, whatever YAML w
 text: anchors, aliases, tags, half characters and hundreds of levels.
 """
 
-import re
 from collections.abc import Iterator
 
 import yaml
 
 from analysis.faults import Fault
 from analysis.reading.guard import describe_error
+from analysis.wording import HALF_CHARACTER
 
 MAX_DEPTH = 100  # levels of keys and lists
-SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-8 has none, but an escape in quotes can name one
 
 # Tags that say of a text, a list or keys what they are anyway.
 OF_YAML = "tag:yaml.org,2002:"  # what YAML makes of !! before a tag
@@ -109,7 +108,7 @@ def _refuse(event: yaml.NodeEvent) -> None:
     if tag and tag not in HARMLESS_TAGS:
         written = tag.replace(OF_YAML, "!!")
         raise NotYaml(f"the tag {written}", line, _quotes("!"))
-    if isinstance(event, yaml.ScalarEvent) and SURROGATE.search(event.value):
+    if isinstance(event, yaml.ScalarEvent) and HALF_CHARACTER.search(event.value):
         raise NotYaml("half a character (\\uD800 to \\uDFFF)", line, "whole characters")
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from analysis.faults import Fault
+from analysis.paths import MEGABYTE
 
-LARGEST = 50_000_000  # bytes of XML that are unpacked from a file: far more than any book
+LARGEST = 50 * MEGABYTE  # of XML that are unpacked from a file: far more than any book
 CHUNK = 1_000_000  # bytes that are unpacked at a time
 ADVICE = {
     ".xlsx": "a smaller sheet: save it as .csv, which may be of any size",
@@ -73,7 +74,7 @@ class ZippedParts:
             while chunk := part.read(CHUNK):
                 self._sizes[name] += len(chunk)
                 if sum(self._sizes.values()) > LARGEST:
-                    raise TooLarge(f"more than {LARGEST // 10**6} MB of XML once unpacked")
+                    raise TooLarge(f"more than {LARGEST // MEGABYTE} MB of XML once unpacked")
                 chunks.append(chunk)
         return b"".join(chunks)
 

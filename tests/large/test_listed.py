@@ -258,7 +258,8 @@ def test_a_lock_file_with_something_in_it_is_the_users(small, tmp_path):
     (out / ".lock").write_bytes(MINE)
     (fault,) = faults(small, out, batch=1)
     assert fault.endswith(
-        "out/.lock: found a file with something in it; expected no such file, or an empty one: a lock"
+        "out/.lock: found a file that is not empty; "
+        "expected no file of this name, which the lock of a run has: rename or move yours"
     )
     assert (out / ".lock").read_bytes() == MINE
 

@@ -159,7 +159,7 @@ def test_a_folder_of_another_study_is_refused(tmp_path, study, monkeypatch):
 def test_a_record_that_is_none_is_refused(tmp_path, study, content):
     write_atomic(tmp_path / "exports" / "geneva" / "provenance.json", content.encode())
     with pytest.raises(
-        InputError, match=r"geneva/provenance\.json: found a file that is no such record"
+        InputError, match=r"geneva/provenance\.json: found a file that cannot be read as a record"
     ):
         export_all(tmp_path / "exports", study)
 

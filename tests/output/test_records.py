@@ -101,7 +101,9 @@ NO_RECORDS = [
 @pytest.mark.parametrize("content", NO_RECORDS, ids=lambda content: repr(content[:12]))
 def test_a_file_that_is_no_record_is_refused(tmp_path, content):
     write_atomic(tmp_path / "geneva/provenance.json", content)
-    with pytest.raises(InputError, match=r"geneva/provenance\.json: found a file that is no such"):
+    with pytest.raises(
+        InputError, match=r"geneva/provenance\.json: found a file that cannot be read"
+    ):
         check_owner(tmp_path / "geneva", SOURCES)
 
 
