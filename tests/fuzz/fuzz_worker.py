@@ -28,7 +28,7 @@ SECONDS = 5  # of the processor, for one mutant
 MEMORY = 2 << 30  # bytes more than the process has at its start
 MOST_MEMORY = 1 << 30  # bytes in use; about 300 MB are Python and its packages
 LONGEST_MESSAGE = 5_000  # characters
-STATUS = Path("/proc/self/status")  # on Linux
+STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")  # on Linux
 
 
 def main() -> None:
@@ -38,11 +38,11 @@ def main() -> None:
     faulthandler.register(signal.SIGPROF, chain=True)  # says where it was, then the process ends
     from fuzz_kinds import KINDS
 
-    if STATUS.exists():
+    size = _status("VmSize")
+    if size:
         import resource  # Windows, where doctests are looked for here too, has none
 
-        limit = _status("VmSize") + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
     for line in sys.stdin:
         name, _, seed = line.strip().rpartition(" ")
         result = try_mutant(KINDS[name], int(seed), Path(sys.argv[1]))
@@ -140,17 +140,15 @@ def _noticed() -> Any:
 
 def _forget_peak() -> None:
     """Let the system measure the most memory anew."""
-    if STATUS.exists():
-        Path("/proc/self/clear_refs").write_text("5")
+    if RESET.exists():
+        RESET.write_text("5")
 
 
 def _status(key: str) -> int:
-    """A number of bytes that Linux states of this process; elsewhere 0."""
-    if not STATUS.exists():
-        return 0
-    lines = STATUS.read_text().splitlines()
-    (line,) = [line for line in lines if line.startswith(f"{key}:")]
-    return int(line.split()[1]) * 1024
+    """A number of bytes that Linux states of this process; 0 if it states none."""
+    lines = STATUS.read_text().splitlines() if STATUS.exists() else []
+    stated = [line.split()[1] for line in lines if line.startswith(f"{key}:")]
+    return int(stated[0]) * 1024 if stated else 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Mutated files of every kind are read or refused, within seconds and without a traceback.
 
-`make test` tries a few of each kind. The variable FUZZ_FILES sets another number for all
-kinds together, such as 100000, and FUZZ_FROM the number of the first of each kind. A failure names
-the kind and the number of a mutant, and keeps its file; to repeat one of a kind:
+`make test` tries a few of each kind. The variable FUZZ_FILES sets another number for all kinds
+together, such as 100000, and FUZZ_FROM the number of the first of each kind. A failure names the
+kind and the number of a mutant, and keeps its file. To try one again, or to see the counts:
 
-    FUZZ_FILES=1 FUZZ_FROM=<number> pytest tests/fuzz -k "<kind>" -rP
+    FUZZ_FILES=1 FUZZ_FROM=<number> pytest tests/fuzz -rP -k "<kind>"
 """
 
 import json
@@ -101,9 +101,7 @@ def test_samples_are_read(name, worker):
     results = [worker.try_mutant(name, -1)]
     for number in range(2, results[0]["n_samples"] + 1):
         results.append(worker.try_mutant(name, -number))
-    assert [(result["outcome"], result["reason"]) for result in results] == [(READ, "")] * len(
-        results
-    )
+    assert [result["reason"] for result in results if result["outcome"] != READ] == []
 
 
 @pytest.mark.parametrize("name", KINDS)
