@@ -445,8 +445,8 @@ class _AlikeNames:
         """Return all names; or, of very many, those that begin or end most like this name."""
         if len(self._starts) <= MOST_CHOICES:
             return self._starts
-        behind = [other[::-1] for other in _neighbours(self._ends, name[::-1])]
-        return sorted({*_neighbours(self._starts, name), *behind})
+        same_end = [other[::-1] for other in _neighbours(self._ends, name[::-1])]
+        return sorted({*_neighbours(self._starts, name), *same_end})
 
 
 def _comparable(name: str) -> str:

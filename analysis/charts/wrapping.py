@@ -173,8 +173,8 @@ def _break_word(word: str, inches: float, size: float) -> list[str]:
     segments = []
     fitting = _fit(word[:MOST_IN_LINE], inches, size, keep_start)
     while fitting != word:
-        behind_hyphen = fitting.rfind("-", 1) + 1
-        segment = fitting[:behind_hyphen] or fitting
+        with_hyphen = fitting.rfind("-", 1) + 1
+        segment = fitting[:with_hyphen] or fitting
         segments.append(segment)
         word = word[len(segment) :]
         fitting = _fit(word[:MOST_IN_LINE], inches, size, keep_start)

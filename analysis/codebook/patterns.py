@@ -210,7 +210,7 @@ class Parts(NamedTuple):
     """A pattern, cut at the stars that may match one text in several ways.
 
     Attributes:
-        expressions: the regular expressions of what is before, between and behind the stars.
+        expressions: the regular expressions of what is before, between and after the stars.
         stars: what each star matches; one fewer than the expressions.
     """
 

@@ -59,8 +59,9 @@ class PlainTexts(NamedTuple):
     Attributes:
         texts: the plain form of each text.
         starts: their offsets in a block, as from `text_starts`.
-        start: for each character of the block, the offset in its text at which it comes from.
-        end: the offset in its text at which that ends.
+        start: for each character of the block, where the characters it comes from begin in its
+            text.
+        end: where they end.
     """
 
     texts: list[str]
@@ -72,8 +73,8 @@ class PlainTexts(NamedTuple):
 def is_delicate(char: str) -> bool:
     """Whether a text with this character must be replaced by its plain form to be searched.
 
-    The other characters are their own plain form, or signs (no letters) with one sign for a plain
-    form. They are clusters by themselves, except marks that follow a letter.
+    The other characters are their own plain form, or are no letters and have a plain form of one
+    character. Each is a cluster by itself, except marks that follow a letter.
 
     >>> [is_delicate(char) for char in "aé’，ﬁＡ¹…"]
     [False, False, False, False, True, True, True, True]
@@ -148,8 +149,8 @@ class _Plain(NamedTuple):
 
     Attributes:
         codes: their code points.
-        start: for each of them, the offset in the joined texts at which it comes from.
-        end: the offset at which that ends.
+        start: for each of them, where the characters it comes from begin in the joined texts.
+        end: where they end.
     """
 
     codes: np.ndarray

@@ -1,9 +1,9 @@
 """Match patterns with several stars, in a time that grows with the text and not with its square.
 
 A regular expression tries every way to divide a run of letters among the stars of a pattern, and
-does so again at every letter. Here the part of the pattern behind the last star is found first,
-wherever it is; then the part before it, with the match that follows from there; and so on to the
-first part. So each part is looked for in the text only once.
+does so again at every letter. Here the part of the pattern after the last star is found first,
+wherever it is; then the part before that star, joined to the match that follows; and so on back to
+the first part. Each part is looked for in the text only once.
 """
 
 from typing import NamedTuple
@@ -60,7 +60,7 @@ def _find_spans(expression: regex.Pattern[str], text: str) -> _Spans:
 
 
 def _find_parts(expression: regex.Pattern[str], text: str) -> _Spans:
-    """Find where a part of a pattern is, at overlapping places, too."""
+    """Find where a part of a pattern is, including overlapping places."""
     return _make_spans([match.span(1) for match in expression.finditer(text)])
 
 
@@ -69,30 +69,30 @@ def _make_spans(spans: list[tuple[int, int]]) -> _Spans:
     return _Spans(*table.T)
 
 
-def _join(part: _Spans, star: Star, runs: _Spans, behind: _Spans) -> _Spans:
-    """Join a part of a pattern, the star after it, and the matches of all that is behind the star.
+def _join(part: _Spans, star: Star, runs: _Spans, rest: _Spans) -> _Spans:
+    """Join a part of a pattern, the star after it, and the matches of the rest of the pattern.
 
     Args:
         part: where the part is.
         star: what the star matches.
         runs: the runs of letters that the star can match.
-        behind: the matches of what is behind the star.
+        rest: the matches of everything after the star.
     """
     farthest = _find_ends_of_runs(part.end, runs)
     if star is Star.FEW:
-        chosen = np.searchsorted(behind.start, part.end)
+        chosen = np.searchsorted(rest.start, part.end)
     else:
-        chosen = np.searchsorted(behind.start, farthest, side="right") - 1
-    is_there = (chosen >= 0) & (chosen < len(behind.start))
+        chosen = np.searchsorted(rest.start, farthest, side="right") - 1
+    is_there = (chosen >= 0) & (chosen < len(rest.start))
     chosen = chosen[is_there]
     part = _Spans(part.start[is_there], part.end[is_there])
-    next_start = behind.start[chosen]
+    next_start = rest.start[chosen]
     is_reached = (part.end <= next_start) & (next_start <= farthest[is_there])
-    return _Spans(part.start[is_reached], behind.end[chosen][is_reached])
+    return _Spans(part.start[is_reached], rest.end[chosen][is_reached])
 
 
 def _find_ends_of_runs(at: np.ndarray, runs: _Spans) -> np.ndarray:
     """Return, for each place in a text, the end of the run of letters from there on."""
     run = np.searchsorted(runs.start, at, side="right") - 1
-    ends = np.append(runs.end, -1)  # of no run, which is -1
+    ends = np.append(runs.end, -1)  # the last entry is for run -1: none begins before
     return np.maximum(at, ends[run])

@@ -54,7 +54,7 @@ def connect_to_cluster(scheduler: str) -> Iterator[Workers]:
             n_threads = sum(client.nthreads().values())
             yield Workers(client.get_executor(pure=False), n_threads + MORE_THAN_BUSY)
         except KilledWorker as error:
-            said = f"workers were killed again and again; run it again, and it goes on ({error})"
+            said = f"workers were killed again and again; run it again to continue ({error})"
             raise OSError(said) from None
         finally:
             client.close()

@@ -12,7 +12,7 @@ from analysis.reading.documents import text_files
 from analysis.reading.settings import FILE, Settings
 from analysis.reading.study_files import name_of
 
-STEADY = "files that stay as they are during a run; run it again, and it goes on"
+STEADY = "files that do not change during a run; run it again to continue"
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def note_inputs(settings: Settings, texts: Files, codebooks: Sequence[Path]) -> 
 
 
 def report_changes(settings: Settings, inputs: Inputs, report: Report) -> None:
-    """Report what changed since: errors are files that changed or are gone.
+    """Report files that changed or are gone since, as errors.
 
-    A new text is a warning: the tables are those of the texts that were there.
+    A new text is a warning, because the tables are complete for the texts that were there.
     """
     _forget_listings(settings)
     files = [*(file for file, _ in inputs.texts), *inputs.others]
@@ -59,7 +59,7 @@ def report_changes(settings: Settings, inputs: Inputs, report: Report) -> None:
 
 
 def _states(texts: Files, others: list[Path]) -> array:
-    """Return a number for each file: 80 MB for ten million, a fraction of their names."""
+    """Return a number for each file: ten million take 80 MB, far less than their names."""
     return array("q", map(_state, [*(file for file, _ in texts), *others]))
 
 

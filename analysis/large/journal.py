@@ -28,7 +28,7 @@ SHAPE = {  # of an entry
 
 
 class Entry(TypedDict):
-    """What one batch resulted in.
+    """The result of one batch.
 
     Keys:
         fingerprint: the fingerprint of the batch.

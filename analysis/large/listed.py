@@ -74,7 +74,7 @@ def make_room_for_folders(folder: Folder, names: Iterable[str]) -> list[str]:
 
 
 def warn_of_moved(folder: Folder, moved: list[str], report: Report) -> None:
-    """Warn of the files that were moved aside, which `moved` has by their new names."""
+    """Warn of files that were moved aside; `moved` has their new names."""
     found = "a file that is not as a run wrote it, and was in the way; it now has this name"
     expected = "only tables under the names of tables"
     report.warn(*[Fault(f"{folder.path.name}/{name}", found, expected) for name in moved])

@@ -155,7 +155,7 @@ def _read_complete_record(home: Folder, shown: str, report: Report) -> dict:
         found = "tables that are not complete" if record else "no tables"
         expected = "the folder of a run of `workbook tables` that has ended"
         if record:
-            expected += "; run it again, and it goes on"
+            expected += "; run it again to continue"
         raise InputError([Fault(shown, found, expected)])
     if "files" not in record:
         found = "tables of version 0.1.0, which state no sha256"

@@ -141,5 +141,5 @@ def _explain_killed_workers() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:
-        said = "a worker was killed (was there too little memory?); run it again, and it goes on"
+        said = "a worker was killed (was there too little memory?); run it again to continue"
         raise OSError(said) from None

@@ -184,7 +184,7 @@ def text_files(settings: Settings, report: Report) -> list[tuple[Path, str]]:
     for file, name in zip(files, names, strict=True):
         if escape_bytes(name) != name:
             found = "a file name that is not UTF-8"
-            report.error(Fault(name_of(settings, file), found, "another name"))
+            report.error(Fault(name_of(settings, file), found, "another name: rename the file"))
     ids = _ids_of(names)
     return sorted(zip(files, ids, strict=True), key=lambda pair: pair[1])
 

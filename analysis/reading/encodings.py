@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from analysis.faults import Fault, InputError
 from analysis.paths import MEGABYTE
 
-# Encodings of texts that are not UTF-8, for the guess at which one it may be.
+# The encodings to guess from, for a text that is not UTF-8.
 COMMON = [
     *(f"cp{number}" for number in range(1250, 1259)),
     "koi8_r",
@@ -25,8 +25,8 @@ COMMON = [
     "mac_roman",
     "mac_cyrillic",
 ]
-# The encodings that files can have, as Python names them: all that texts are written in. Python
-# knows others too, such as `unicode_escape`, which make something else of a text.
+# The encodings that files can have, by Python's names. Python has other codecs too, such as
+# `unicode_escape`, which are not encodings of text.
 _NAMES = """
     ascii utf-8 utf-8-sig utf-16 utf-16-be utf-16-le utf-32 utf-32-be utf-32-le
     iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9
@@ -80,7 +80,7 @@ def decode(data: bytes, file: str, encoding: str = "") -> str:
 
     Raises:
         InputError: names the first byte that cannot be decoded, its line, and the likely encodings.
-        LookupError: the stated encoding is none that files can have, and the file is not UTF-8.
+        LookupError: the stated encoding is not one of `ENCODINGS`, and the file is not UTF-8.
 
     >>> decode(b"\xef\xbb\xbfone\r\ntwo\r", "a.txt")
     'one\ntwo\n'
@@ -118,19 +118,19 @@ def decode_lines(handle: BinaryIO, file: str, encoding: str = "") -> Iterator[st
 
 
 def open_lines(handle: BinaryIO, file: str, codec: str) -> io.TextIOWrapper:
-    """Return the lines of a file, as text; whoever opened the file closes it.
+    """Return the lines of a file as text. The caller closes the file.
 
     Raises:
-        InputError: when they are read, for a line of more than `LONGEST_LINE` bytes.
+        InputError: while the lines are read, for one of more than `LONGEST_LINE` bytes.
     """
     lines: Any = _Lines(handle, file)
     return io.TextIOWrapper(lines, codec)
 
 
 class _Lines(io.BufferedIOBase):
-    """The bytes of a file, unless they go on and on without the end of a line.
+    """The bytes of a file, which is refused if a line is too long.
 
-    A line is in memory as a whole, so a file that is none of text could fill it.
+    A line must fit into memory, and a file that is not text may have no line ends.
     """
 
     def __init__(self, handle: BinaryIO, file: str) -> None:
@@ -161,7 +161,7 @@ def codec_of(chunks: Iterable[bytes], stated: str) -> str:
             UTF-8.
 
     Raises:
-        LookupError: the stated encoding counts, but is none that files can have.
+        LookupError: the stated encoding counts, but is not one of `ENCODINGS`.
 
     >>> codec_of([b"caf", b"\xc3\xa9"], "latin-1"), codec_of([b"caf\xe9"], "latin-1")
     ('utf-8', 'latin-1')

@@ -38,7 +38,7 @@ def fit_name(names: str, name: str) -> dict[str, str] | None:
 
 
 def _find_places(name: str, are_numbers: list[bool], literals: list[str]) -> list[list[int]]:
-    """Find, for each field, where it can end so that the fields behind it fit the rest of the name.
+    """Find, for each field, where it can end so that the fields after it fit the rest of the name.
 
     It goes from the last field to the first, so each place in the name is looked at only once per
     field, however many ways to fit the pattern there are.
@@ -56,10 +56,10 @@ def _find_places(name: str, are_numbers: list[bool], literals: list[str]) -> lis
 
 
 def _find_end(name: str, begin: int, is_number: bool, places: list[int]) -> int:
-    """Find the end of a field that begins at `begin`, among places in ascending order; else -1."""
+    """Find the end of a field that begins at `begin`, among ascending places; or `NOWHERE`."""
     first = bisect_right(places, begin)
     if not is_number:
         return places[first] if first < len(places) else NOWHERE
     digits = _DIGITS.match(name, begin)
-    behind = bisect_right(places, digits.end()) if digits else first
-    return places[behind - 1] if first < behind else NOWHERE
+    after = bisect_right(places, digits.end()) if digits else first
+    return places[after - 1] if first < after else NOWHERE

@@ -33,15 +33,15 @@ class _Block(NamedTuple):
 def split_front_matter(text: str, file: str) -> tuple[dict[str, str], str]:
     """Split a Markdown file into what its front matter states, and the text below it.
 
-    Above other text, `---` is a rule. So it is if there is no key between the two lines. The items
-    of a list are joined by semicolons.
+    Lines of `---` with other text or without a key between them are horizontal rules: they stay in
+    the text. The items of a list are joined by semicolons.
 
     Args:
         text: the text of the file.
         file: what messages call the file.
 
     Raises:
-        InputError: the metadata are not YAML, not one text or list per key, or as long as a text.
+        InputError: the metadata are not YAML, not one text or list per key, or too long.
 
     >>> split_front_matter("---\\nauthor: Ann\\ntags: [a, b]\\n---\\nText.", "a.md")
     ({'author': 'Ann', 'tags': 'a; b'}, 'Text.')
@@ -80,7 +80,7 @@ def _find_block(text: str) -> _Block | None:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text, each with its line end. The text may be long."""
+    """Yield the lines of a text, each with its line end, without a list of them all."""
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)

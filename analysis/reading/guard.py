@@ -1,8 +1,8 @@
 """One guard around every reader: whatever it raises about a file becomes a fault of that file.
 
 A damaged file can make the library of its format raise almost anything: errors of arithmetic, of
-memory, of depth, of Unicode, or its own. Readers word the faults that they know. The guard words
-all others, so that a new reader needs to know none.
+memory, of depth, of Unicode, or its own. Readers word the faults that they expect. The guard words
+all others, so that no reader has to know every error of its library.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ LONGEST_REASON = 200  # characters
 def guard(file: str) -> Iterator[None]:
     """Turn every error in the block into the fault of a file that cannot be read.
 
-    An `InputError` passes as it is. So does what is no error, such as an interrupt.
+    An `InputError` passes as it is, and so does an interrupt.
 
     Args:
         file: what messages call the file.
@@ -41,7 +41,7 @@ expected an undamaged .docx file: save it again with the program that made it
 
 
 def describe_error(error: Exception) -> str:
-    r"""Say in a short phrase of one line what an error is about.
+    r"""Say in a short phrase, on one line, what an error is about.
 
     >>> describe_error(RecursionError()), describe_error(ValueError("no\nnumber"))
     ('it is nested too deeply', 'no number')

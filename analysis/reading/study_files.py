@@ -1,7 +1,7 @@
 """The files of a study that hold texts. This is the one place that looks through its folder.
 
-Every other entry is left out here, listed in the report and warned of; a hidden one is only listed.
-What describes a study is never a text, nor is what the workbook made. That is not mentioned.
+Everything else is left out here and listed in the report, with a warning unless it is hidden. Files
+that describe the study, and files that the workbook made, are never texts and are not mentioned.
 """
 
 import os.path
@@ -27,8 +27,8 @@ _OF_THE_STUDY = re.compile(
 )
 _FOLDERS_OF_THE_STUDY = ("codings", "notebooks")
 
-LOCK = "~$"  # how the lock files of word processors begin
-# How hidden files begin that are never texts: what a Mac keeps beside files, and lock files.
+LOCK = "~$"  # the beginning of the names of word processors' lock files
+# The beginnings of hidden files that are never texts: what a Mac keeps beside files, lock files.
 _LITTER = ("._", ".~")
 # Hidden folders in which programs keep copies.
 _FOLDERS_OF_PROGRAMS = (".git", ".github", ".ipynb_checkpoints", ".stversions")
@@ -39,15 +39,15 @@ Identity = tuple[int, int]  # device and inode: the same for a folder and for a 
 def find_files(settings: Settings, report: Report) -> list[Path]:
     """Find the files of a study folder that hold texts.
 
-    Subfolders are read, and linked ones too. Each file is read once: a link to what is read anyway
-    is left out.
+    Subfolders and linked folders are read too. Each file is read once: a link to what is read
+    anyway is left out.
 
     Args:
         settings: the study; its path is a folder.
         report: collects what is left out, with a warning of it.
 
     Raises:
-        InputError: a folder cannot be read, or there are folders without end.
+        InputError: a folder cannot be read, or folders are nested too deeply.
     """
     search = _Search(settings, report)
     search.search_folder(settings.texts)
@@ -77,7 +77,7 @@ class _Search:
         self.files: list[Path] = []
         self._settings = settings
         self._report = report
-        self._links: deque[Path] = deque()  # that are to be followed
+        self._links: deque[Path] = deque()  # still to be followed
         self._read_folders: set[Identity] = set()
 
     def search_folder(self, top: Path) -> None:
@@ -115,7 +115,7 @@ class _Search:
                     read_texts.add(target)
 
     def _is_to_be_read(self, folder: Path, names: list[str]) -> bool:
-        """Whether a folder holds texts that are not read yet."""
+        """Whether to read a folder: not if it holds exports or tables, or is read already."""
         if RECORD in names and folder != self._settings.texts and holds_own_record(folder):
             return False  # exports, of this study or another
         identity = _identity(folder) if isinstance(folder, Path) else None
@@ -201,7 +201,7 @@ def _folders_of_pages(names: list[str]) -> set[str]:
 
 
 def _check_depth(folder: Path, top: Path) -> None:
-    """Refuse folders without end."""
+    """Refuse folders that are nested without end."""
     below = folder.parts[len(top.parts) :]
     if len(below) > MOST_LEVELS:
         found = f"more than {MOST_LEVELS} folders inside one another"

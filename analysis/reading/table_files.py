@@ -18,12 +18,12 @@ from unicodedata import normalize
 import pandas as pd
 
 from analysis.faults import (
-    MOST_NAMES,
     Alike,
     Fault,
     InputError,
     LeftOut,
     Report,
+    list_names,
     raise_all,
     similar_first,
 )
@@ -352,10 +352,7 @@ def _unnamed_faults(file: str, names: Iterable[str], line: int) -> list[Fault]:
     names = list(names)
     if not names:
         return []
-    listed = ", ".join(f'"{name}"' for name in names[:MOST_NAMES])
-    if len(names) > MOST_NAMES:
-        listed += f" and {len(names) - MOST_NAMES:,} more"
-    expected = f"a name for every column; here it is called {listed}"
+    expected = f"a name for every column; here it is called {list_names(names)}"
     return [Fault(file, "a column without a name", expected, line=line)]
 
 

@@ -179,7 +179,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     before = _BEFORE_NAME.match(text, start, end)
     found = _read_kind(text, before.end() if before else start, end)
     if not found and before:
-        found = _read_name_behind_stamp(text, before, end)
+        found = _read_name_after_stamp(text, before, end)
     if not found:
         return None
     kind, name, label_end = found
@@ -224,10 +224,10 @@ def _read_name(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     return None
 
 
-def _read_name_behind_stamp(
+def _read_name_after_stamp(
     text: str, before: re.Match[str], end: int
 ) -> tuple[str, str, int] | None:
-    """Read a name behind a time stamp, alone on the line above what is said: `[0:03] Anna`.
+    """Read a name after a time stamp, alone on the line above what is said: `[0:03] Anna`.
 
     Without brackets, the stamp has seconds: `10:30 Coffee` is an entry of a programme.
     """

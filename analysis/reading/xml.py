@@ -14,7 +14,7 @@ from analysis.faults import Fault, InputError
 from analysis.reading.zip_files import too_large
 
 CHUNK = 10_000  # bytes that are parsed at a time
-# Tags that are parsed into one tree, which fills the memory: 150 bytes an element.
+# Tags in one tree, which is held in memory at 150 bytes per element.
 MOST_TAGS = 3_000_000
 PARSER_OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
@@ -93,7 +93,7 @@ def iterate_xml(
 ) -> Iterator[etree._Element]:
     """Yield the elements with these local names as they end, and forget each after it was yielded.
 
-    So a part of any length takes little memory. The names of elements are as in the file (see
+    A part of any length takes little memory. The names of elements are as in the file (see
     `local_name`). The other arguments and the errors are those of `parse_xml`.
 
     >>> [b.text for b in iterate_xml(b'<a xmlns="x"><b>1</b><c/><b>2</b></a>', "a.xml", ["b"])]
@@ -120,7 +120,7 @@ def iterate_xml(
 
 
 def _forget(element: etree._Element) -> None:
-    """Free what is in an element, and the element before it, which was freed likewise."""
+    """Free the content of an element, and remove the one before it, which is empty already."""
     element.clear()
     parent = element.getparent()
     if parent is not None and element.getprevious() is not None:

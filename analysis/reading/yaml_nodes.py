@@ -1,8 +1,8 @@
 """The one reader of YAML: codebooks, `study.yaml` and the front matter of Markdown files.
 
 A text becomes a tree of nodes in which every scalar stays text, whatever YAML would make of it
-(`no`, `2030`, `12:30`). Refused is what makes a short text mean a long one, or something other than
-text: anchors, aliases, tags, half characters and hundreds of levels.
+(`no`, `2030`, `12:30`). Whatever could make a short text mean a long one, or something other than
+text, is refused: anchors, aliases, tags, half characters and hundreds of levels.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from analysis.wording import HALF_CHARACTER
 
 MAX_DEPTH = 100  # levels of keys and lists
 
-# Tags that say of a text, a list or keys what they are anyway.
-OF_YAML = "tag:yaml.org,2002:"  # what YAML makes of !! before a tag
+# Tags that are allowed, because they only name the type of a text, a list or a mapping.
+OF_YAML = "tag:yaml.org,2002:"  # the parser's long form of !! before a tag
 HARMLESS_TAGS = {
     f"{OF_YAML}{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map")
 }
@@ -44,7 +44,7 @@ class NotYaml(Exception):
 
         Args:
             file: what messages call the file.
-            expected: what is expected, unless that is known already.
+            expected: what is expected, unless this error knows it already.
             lines_above: the number of lines in the file above the text.
         """
         line = self.line + lines_above if self.line else 0
@@ -70,16 +70,16 @@ def compose_yaml(text: str) -> yaml.Node | None:
         raise NotYaml(found, line, "printable text") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "nothing that it knows"
+        problem = error.problem or error.context or "unknown syntax"
         found = f"text that is not YAML ({problem})"
         raise NotYaml(found, mark.line + 1 if mark else 0, problem=problem) from None
-    except Exception as error:  # the parser raises errors of Python's for a wrong escape or number
+    except Exception as error:  # Python's own errors, as for a wrong escape
         problem = describe_error(error)
         raise NotYaml(f"text that is not YAML ({problem})", 0, problem=problem) from error
 
 
 class _Loader(yaml.BaseLoader):
-    """Composes nodes, and refuses what makes a tree other than a small tree of texts."""
+    """Composes nodes, and refuses whatever would not give a small tree of texts."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -109,7 +109,11 @@ def _refuse(event: yaml.NodeEvent) -> None:
         written = tag.replace(OF_YAML, "!!")
         raise NotYaml(f"the tag {written}", line, _quotes("!"))
     if isinstance(event, yaml.ScalarEvent) and HALF_CHARACTER.search(event.value):
-        raise NotYaml("half a character (\\uD800 to \\uDFFF)", line, "whole characters")
+        raise NotYaml(
+            "half a character (\\uD800 to \\uDFFF)",
+            line,
+            "the character itself instead of its code",
+        )
 
 
 def _quotes(character: str) -> str:

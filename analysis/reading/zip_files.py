@@ -1,6 +1,6 @@
-"""Open zipped files (.docx, .odt, .xlsx), whose parts are XML, and read no more than memory holds.
+"""Open zipped files (.docx, .odt, .xlsx), whose parts are XML, within the limits of memory.
 
-What a zip states about the size of its parts may be untrue, so what counts is what is unpacked.
+The sizes that a zip states may be wrong, so bytes are counted as they are unpacked.
 """
 
 import io

@@ -394,7 +394,7 @@ def assert_same_tables(found: Tables) -> None:
 
 
 def use_notebook(rng: random.Random, mutant: Mutant, folder: Path) -> str:
-    """Read a notebook and set its parameters; run it now and then, for a kernel takes a second."""
+    """Read a notebook and set its parameters; run it now and then, as a kernel takes a second."""
     write(folder, {**{f"s/{name}": data for name, data in STUDY.items()}, mutant.file: mutant.data})
     (path,) = find_notebooks(folder / "notebooks")
     notebook = read_notebook(path)

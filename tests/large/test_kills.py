@@ -84,7 +84,7 @@ def assert_whole_or_unfinished(out: Path, before: dict[str, list[str]]) -> None:
     try:
         assert read_all(out) == before
     except InputError as error:
-        expected = "found tables that are not complete; .*; run it again, and it goes on"
+        expected = "found tables that are not complete; .*; run it again to continue"
         if (out / "provenance.json").exists():
             assert re.search(expected, str(error))
             with pytest.raises(InputError, match=expected):
@@ -187,7 +187,7 @@ def test_a_file_that_changes_during_the_run_is_said(study, monkeypatch, name, fo
             make(study)
     assert str(caught.value) == (
         f"{name}: found {found}; "
-        "expected files that stay as they are during a run; run it again, and it goes on"
+        "expected files that do not change during a run; run it again to continue"
     )
     assert_whole_or_unfinished(study / "tables", {})
 

@@ -300,8 +300,8 @@ def test_names_that_are_not_utf8_are_faults_and_can_be_shown(write):
     report = Report()
     load_documents(read_settings(study), report)
     assert list(map(str, report.errors)) == [
-        r"caf\xe9.txt: found a file name that is not UTF-8; expected another name",
-        r"d\xe9/b.txt: found a file name that is not UTF-8; expected another name",
+        r"caf\xe9.txt: found a file name that is not UTF-8; expected another name: rename the file",
+        r"d\xe9/b.txt: found a file name that is not UTF-8; expected another name: rename the file",
     ]
     assert [row.path for row in report.left_out] == [r"caf\xe9.png"]
 

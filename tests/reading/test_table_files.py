@@ -173,7 +173,7 @@ def test_a_column_without_a_name_is_called_by_its_number(data, name):
     assert [row.cells["year"] for row in rows] == ["2020", "2021"]
     assert [str(fault) for fault in report.warnings] == [
         f"{file}, line 1: found a column without a name; "
-        f'expected a name for every column; here it is called "{name}"'
+        f"expected a name for every column; here it is called {name!r}"
     ]
     table, _ = read_table(data, file, ["text"], "", report)
     assert name in table

@@ -30,9 +30,13 @@ REFUSED = {
     "half a character": (
         r'b: "\uD800"',
         r"half a character (\uD800 to \uDFFF)",
-        "whole characters",
+        "the character itself instead of its code",
     ),
-    "half a character in a key": (r'"\udfff": b', "half a character (", "whole characters"),
+    "half a character in a key": (
+        r'"\udfff": b',
+        "half a character (",
+        "the character itself instead of its code",
+    ),
     "3,000 levels": ("b: " + "[" * 3000, "more than 100 levels", "a few levels"),
     "3,000 levels of keys": ("b: " + "{a: " * 3000, "more than 100 levels", "a few levels"),
     "3,000 levels that are closed": ("b: " + "[" * 3000 + "]" * 3000, "more than 100", "a few"),

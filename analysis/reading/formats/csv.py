@@ -1,8 +1,8 @@
 """Tables as text: `.csv` and `.tsv`, with commas, semicolons, tabs or bars between the columns.
 
 The format `.tsv` has no quoting: each line is a row, and a quotation mark is a character like any
-other. Some programs quote cells all the same, so that they can hold line ends. Such a file tells
-itself from others: a name in its header is in quotes, or its lines differ in their number of tabs.
+other. Some programs quote cells all the same, so that these can hold line ends. Such a file is
+recognized by a header with a name in quotes, or by lines that differ in their number of tabs.
 """
 
 import csv
@@ -23,11 +23,11 @@ LONGEST_QUOTE = 40  # characters of a cell that a message quotes
 TAB = "\t"
 NO_TABS = "lines with as many tabs each as the header, or a table that is saved as .csv"
 WITHOUT_QUOTES = (
-    "cells as they are: in a .tsv file quotes belong to the text. If a program put them around its "
-    "cells, change the name of the file to .csv, where they do not"
+    "cells without quotes, because in a .tsv file they belong to the text; if a program put them "
+    "there, rename the file to .csv, so that they are dropped"
 )
 
-# A cell as programs write it that put cells in quotes.
+# A cell that a program has put in quotes.
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 # The line that Excel writes to name the delimiter: `sep=;`.
 _SEP_LINE = re.compile(r'"?sep=([^"\n])"?[,;\t|]*\n?', re.IGNORECASE)
@@ -75,7 +75,7 @@ def read(
 
 
 def is_tsv(file: str) -> bool:
-    """Whether a file is called a table with tabs, which has no quoting."""
+    """Whether the name of a file says that it is a table with tabs, which has no quoting."""
     return file.lower().endswith(".tsv")
 
 
@@ -93,7 +93,7 @@ def _is_quoted_tsv(handle: BinaryIO, file: str, encoding: str) -> bool:
             return True
         return any(line.count(TAB) != n_tabs for line in filled)
     except UnicodeDecodeError:
-        return False  # which is reported when the lines are read
+        return False  # the error is reported when the rows are read
     finally:
         handle.seek(0)
 

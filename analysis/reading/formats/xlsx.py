@@ -1,7 +1,7 @@
 """Tables as spreadsheets: one sheet of an `.xlsx` file (SpreadsheetML, ECMA-376).
 
-The rows of a sheet are read one by one. What the sheet states about its own size is not looked at,
-as it may be untrue. Hidden rows and columns are read like any others.
+The rows of a sheet are read one by one. The size that a sheet states is ignored, because it may be
+wrong. Hidden rows and columns are read like any others.
 """
 
 import re
@@ -30,7 +30,7 @@ EXPLANATIONS = {
     FORMULA: " without a value (save the file in a spreadsheet program)",
     MERGED: " (only the first cell of each has the value)",
 }
-# The parts that are not read, by the kind of what they hold.
+# The parts that are not read, by what they hold.
 _SIDE_PARTS = {
     "chart": re.compile(r"xl/charts/chart\d*\.xml"),
     "picture": re.compile(r"xl/media/.+"),
@@ -193,7 +193,7 @@ def _list_cells(filled: dict[int, str]) -> list[str]:
 
 
 def _column_of(cell: Element, following: int) -> int:
-    """Return the column of a cell, from 1: that which it states, or else the following one."""
+    """Return the column of a cell, from 1: the one it states, or else the next one."""
     place = cell.get("r")
     if place is None:
         column = following

@@ -71,7 +71,7 @@ def test_keys_that_are_not_text_and_files_with_other_endings(write):
 
 WRONG = [
     ("a.yml", b"a: [b\n", "a.yml, line 2: found text that is not YAML (expected ',' or ']', but got '<stream end>'); expected YAML"),
-    ("a.yml", b'a: "\\uD800"', "a.yml, line 1: found half a character (\\uD800 to \\uDFFF); expected whole characters"),
+    ("a.yml", b'a: "\\uD800"', "a.yml, line 1: found half a character (\\uD800 to \\uDFFF); expected the character itself instead of its code"),
     ("a.yml", b"a: *b", "a.yml, line 1: found *b without quotes; expected quotes around a pattern that begins with *: \"*b\""),
     ("a.yml", b"name: x\npatterns: [a]\n", "a.yml, line 1, version: found nothing; expected the key 'version'"),
     ("a.yml", b"".join(b" " * n + b"a:\n" for n in range(120)) + b" " * 120 + b"- x", "a.yml, line 100: found more than 100 levels; expected a few levels"),
