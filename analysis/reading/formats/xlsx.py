@@ -169,20 +169,26 @@ def _read_rows(book: _Book, sheet: _Sheet, counts: Counter[str]) -> Iterator[Row
             raise TooLarge(f"a sheet of more than {MOST_ROWS:,} rows")
         number = int(element.get("r") or number + 1)
         filled: dict[int, str] = {}
-        column = 0
-        for cell in element:
-            column = _column_of(cell, column + 1)
-            inside = {local_name(child.tag): child for child in cell}
-            text = _text_of_cell(cell, inside, book) if inside else ""
+        for column, text, has_formula in _read_cells(element, book):
             n_characters += len(text)
             if text.strip():
                 filled[column] = text
-            elif not text and "f" in inside:
+            elif not text and has_formula:
                 counts[FORMULA] += 1
         if n_characters > MOST_CHARACTERS:
             raise TooLarge(f"more than {MOST_CHARACTERS:,} characters in a sheet")
         if filled:
             yield Row(number, _list_cells(filled))
+
+
+def _read_cells(row: Element, book: _Book) -> Iterator[tuple[int, str, bool]]:
+    """Yield the column and text of each cell of a row, and whether it has a formula."""
+    column = 0
+    for cell in row:
+        column = _column_of(cell, column + 1)
+        inside = {local_name(child.tag): child for child in cell}
+        text = _text_of_cell(cell, inside, book) if inside else ""
+        yield column, text, "f" in inside
 
 
 def _list_cells(filled: dict[int, str]) -> list[str]:

@@ -29,6 +29,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from analysis.faults import Fault, InputError
+from analysis.paths import MEGABYTE
 from analysis.reading.formats.pdf.blocks import to_blocks
 from analysis.reading.formats.pdf.characters import Characters
 from analysis.reading.formats.pdf.columns import find_body_type, remove_notes, split_columns
@@ -45,7 +46,7 @@ from analysis.reading.zip_files import CHUNK, TooLarge, too_large
 from analysis.wording import pluralize
 
 MOST_PAGES = 10_000
-LARGEST_PART = 200_000_000  # bytes: a picture of a page, in colour, has a tenth of that
+LARGEST_PART = 200 * MEGABYTE  # a picture of a page, in colour, has a tenth of that
 PROBE = 1_000_000  # bytes of a packed part that are unpacked as a test
 _PACKED = re.compile(rb"stream\r?\n(?=\x78)")  # the first byte of what zlib packs
 
@@ -93,7 +94,7 @@ def _refuse_bombs(data: bytes, file: str) -> None:
                 size += len(chunk)
                 rest = unpacker.unconsumed_tail
                 if size > LARGEST_PART:
-                    found = f"a part of more than {LARGEST_PART // 10**6} MB once unpacked"
+                    found = f"a part of more than {LARGEST_PART // MEGABYTE} MB once unpacked"
                     raise InputError([too_large(file, found)])
         except zlib.error:
             continue  # pdfium judges what is broken
