@@ -38,7 +38,7 @@ def read(
         raise_all(_bomb_faults(source.metadata, handle, file))
         yield Row(number, source.schema_arrow.names)
         for batch in source.iter_batches(ROWS):
-            columns = [map(cell_text, values.to_pylist()) for values in batch]
+            columns = [_cells(batch, index, file) for index in range(batch.num_columns)]
             for cells in zip(*columns, strict=True):
                 number += 1
                 yield Row(number, list(cells))
@@ -47,6 +47,22 @@ def read(
     except (ArrowException, OSError, ValueError) as error:
         found = f"a file that cannot be read ({error})"
         raise InputError([Fault(file, found, "a Parquet file")]) from None
+
+
+def _cells(batch: Any, index: int, file: str) -> list[str]:
+    """Return the cells of a column as text.
+
+    Raises:
+        InputError: a date is beyond the years that Python knows.
+    """
+    try:
+        values = batch.column(index).to_pylist()
+    except (OverflowError, ValueError) as error:
+        found = f"a value that cannot be read ({error})"
+        expected = "dates from the year 1 to 9999, or a column of text"
+        name = batch.schema.names[index]
+        raise InputError([Fault(file, found, expected, key=name)]) from None
+    return list(map(cell_text, values))
 
 
 def _bomb_faults(metadata: Any, handle: BinaryIO, file: str) -> Iterator[Fault]:

@@ -67,3 +67,19 @@ def test_parquet_that_packs_one_text_into_next_to_nothing_is_refused(monkeypatch
         pd.DataFrame(frame).to_parquet(out, compression="zstd")
         (said,) = faults_of(out.getvalue(), ".parquet")
         assert said.endswith("; expected a Parquet file that holds what it claims")
+
+
+@pytest.mark.parametrize(
+    ("unit", "number"), [("s", 10**11), ("s", -(10**11)), ("us", 9 * 10**18), ("date", 2**31 - 1)]
+)
+def test_a_date_beyond_all_years_names_its_column(unit, number):
+    pyarrow = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    from pyarrow import parquet
+
+    kind = pyarrow.date32() if unit == "date" else pyarrow.timestamp(unit)
+    numbers = pyarrow.array([number], pyarrow.int32() if unit == "date" else pyarrow.int64())
+    out = io.BytesIO()
+    parquet.write_table(pyarrow.table({"text": ["One."], "when": numbers.cast(kind)}), out)
+    [fault] = faults_of(out.getvalue(), ".parquet")
+    assert ", when: found a value that cannot be read (" in fault
+    assert fault.endswith("); expected dates from the year 1 to 9999, or a column of text")
