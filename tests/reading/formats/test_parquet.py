@@ -70,7 +70,7 @@ def test_parquet_that_packs_one_text_into_next_to_nothing_is_refused(monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("unit", "number"), [("s", 10**11), ("s", -(10**11)), ("us", 9 * 10**18), ("date", 2**31 - 1)]
+    ("unit", "number"), [("s", 10**12), ("s", -(10**12)), ("us", 9 * 10**18), ("date", 2**31 - 1)]
 )
 def test_a_date_beyond_all_years_names_its_column(unit, number):
     pyarrow = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
