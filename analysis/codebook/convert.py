@@ -13,7 +13,7 @@ from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import tidy, without_capitals
 from analysis.codebook.read import CodebookPath, load_codebook, read_draft
-from analysis.faults import Fault, InputError, Report, nearest
+from analysis.faults import Fault, InputError, Report, cut, nearest
 from analysis.wording import pluralize
 
 # Kind ("theme", "label", …) -> name of a thing -> its value.
@@ -65,7 +65,7 @@ def convert_codebook(
     lines += _changed_contents(codebook, draft)
     for fault in written.errors:
         lines.append(f"to fix before the workbook can read the file: {fault}")
-    return lines
+    return [cut(line) for line in lines]
 
 
 def _check_target(target: Path) -> None:

@@ -8,19 +8,21 @@ The record of the exports does not list these files. `past_runs` reads them agai
 """
 
 import hashlib
-import json
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.atomic import to_json
+from analysis.faults import InputError
 from analysis.output.records import HISTORY
 from analysis.output.sources import summarize_texts
+from analysis.paths import read_bytes
 from analysis.provenance import RECORD
+from analysis.sealed import read_object
 
 TABLES = ("sentences.csv", "hits.csv", "shares.csv")
 INDEX = "index.json"
+SHORT = 8  # characters of a sha256 in the name of a run
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,14 @@ def name_run(sources: dict, tables: dict[str, bytes]) -> str:
     parts = (
         sources["codebook"]["sha256"],
         texts.get("sha256") or texts["tables_sha256"],
-        _digest(tables[name] for name in TABLES),
+        _digest(tables),
     )
-    return "-".join(sha256[:8] for sha256 in parts)
+    return "-".join(sha256[:SHORT] for sha256 in parts)
+
+
+def are_tables_of(name: str, tables: dict[str, bytes]) -> bool:
+    """Tell whether tables are those that a run of this name wrote."""
+    return name.rpartition("-")[2] == _digest(tables)[:SHORT]
 
 
 def list_runs(folder: Path) -> list[PastRun]:
@@ -94,17 +101,18 @@ def list_runs(folder: Path) -> list[PastRun]:
     """
     history = folder / HISTORY
     names = _read_index(history)
-    runs = []
-    for number, name in enumerate(names, start=1):
-        run = PastRun(history / name, number, len(names))
-        if run.folder.is_dir() and run.folder.parent == history:
-            runs.append(run)
-    return runs
+    # A name is compared with what is there: one of the index may be no name of a folder at all.
+    found = {path.name for path in history.glob("*") if path.is_dir()}
+    return [
+        PastRun(history / name, number, len(names))
+        for number, name in enumerate(names, start=1)
+        if name in found
+    ]
 
 
-def _digest(contents: Iterable[bytes]) -> str:
-    """Compute one sha256 of several files."""
-    digests = [hashlib.sha256(content).hexdigest() for content in contents]
+def _digest(tables: dict[str, bytes]) -> str:
+    """Compute one sha256 of the tables of a run; the keys are the names in `TABLES`."""
+    digests = [hashlib.sha256(tables[name]).hexdigest() for name in TABLES]
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
@@ -118,8 +126,9 @@ def _copy_codebooks(codebooks: list[Path]) -> dict[str, bytes]:
 
 def _read_index(history: Path) -> list[str]:
     """Read the names of the runs so far; without a readable index, list the folders by name."""
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        runs = json.loads((history / INDEX).read_text(encoding="utf-8"))["runs"]
+    with suppress(InputError):
+        index = read_object(read_bytes(history / INDEX, INDEX)) or {}
+        runs = index.get("runs")
         if isinstance(runs, list):
             return [name for name in runs if isinstance(name, str)]
     return sorted(path.name for path in history.glob("[!.]*-*-*") if path.is_dir())

@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.faults import Fault, InputError, Report, nearest, raise_all
-from analysis.paths import relative_path
+from analysis.paths import read_bytes, relative_path
 from analysis.reading.guard import describe_error
 
 Parameters = dict[str, str | list[str]]
@@ -77,16 +77,16 @@ def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook without its outputs.
 
     Raises:
-        InputError: the file is not a notebook, or one whose cells are not as the format says.
+        InputError: the file cannot be read, or it is no notebook, or one whose cells are not as
+            the format says.
     """
+    data = read_bytes(path, path.name)
     try:
-        notebook = nbformat.convert(nbformat.reader.reads(path.read_text("utf-8")), 4)
+        notebook = nbformat.convert(nbformat.reader.reads(data.decode()), 4)
         _add_missing_ids(notebook)
         # A key that the format does not know harms nothing: other programs add some.
         nbformat.validate(notebook, relax_add_props=True)
         to_bytes(notebook)  # fails if it contains half a character
-    except OSError:
-        raise
     except Exception as error:  # nbformat raises errors of every kind on a damaged file
         reason = describe_error(error)
         raise InputError([Fault(path.name, f"no notebook ({reason})", "a notebook")]) from None

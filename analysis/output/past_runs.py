@@ -1,6 +1,7 @@
 """Read an earlier run from the history of a study, so that the study can be compared with it."""
 
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +10,9 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import load_codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.measures.compare import Coded
-from analysis.output.history import PastRun
+from analysis.output.history import TABLES, PastRun, are_tables_of
 from analysis.output.records import HISTORY
+from analysis.paths import open_file
 from analysis.provenance import RECORD, read_record
 from analysis.reading.guard import describe_error
 from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Table
@@ -54,11 +56,18 @@ def read_run(run: PastRun, record: dict, report: Report) -> Coded:
     Raises:
         InputError: a file of the run is missing or damaged.
     """
-    sentences = _read_table(run.folder / "sentences.csv", SENTENCES, SENTENCE_COLUMNS)
-    hits = _read_table(run.folder / "hits.csv", HITS, HIT_COLUMNS)
-    shares = _read_table(run.folder / "shares.csv", SHARES, SHARE_COLUMNS)
+    files = {name: _read_file(run.folder / name) for name in TABLES}
+
+    def read(name: str, table: Table, columns: list[str]) -> pd.DataFrame:
+        return _read_table(files[name], run.folder / name, table, columns)
+
+    sentences = read("sentences.csv", SENTENCES, SENTENCE_COLUMNS)
+    hits = read("hits.csv", HITS, HIT_COLUMNS)
+    shares = read("shares.csv", SHARES, SHARE_COLUMNS)
     if not hits["theme"].isin(shares["theme"]).all():
         raise InputError([_damaged(run.folder / "shares.csv", "not every theme of hits.csv")])
+    if not are_tables_of(run.name, files):  # such a change would count as one of the study
+        raise InputError([_changed(run)])
     return Coded(
         documents=_list_documents(record["texts"], sentences),
         sentences=sentences,
@@ -67,7 +76,16 @@ def read_run(run: PastRun, record: dict, report: Report) -> Coded:
     )
 
 
+def _read_file(file: Path) -> bytes:
+    """Read a file of a run, whatever its size: a run can be on many texts."""
+    if not file.exists():
+        raise InputError([_damaged(file, "no such file")])
+    with open_file(file, _name_in_history(file)) as handle:
+        return handle.read()
+
+
 def _read_table(
+    content: bytes,
     file: Path,
     table: Table,
     columns: list[str],
@@ -75,9 +93,7 @@ def _read_table(
     """Read some columns of a table that `to_csv` wrote, and check its key."""
     dtypes = {column: table.columns[column] for column in columns}
     try:
-        frame = pd.read_csv(file, usecols=columns, dtype=dtypes, na_filter=False)
-    except FileNotFoundError:
-        raise InputError([_damaged(file, "no such file")]) from None
+        frame = pd.read_csv(BytesIO(content), usecols=columns, dtype=dtypes, na_filter=False)
     except Exception as error:  # pandas raises errors of several kinds on a damaged file
         reason = describe_error(error)
         raise InputError([_damaged(file, f"a file that cannot be read ({reason})")]) from None
@@ -87,10 +103,19 @@ def _read_table(
 
 
 def _damaged(file: Path, found: str) -> Fault:
-    shown = f"{HISTORY}/{file.parent.name}/{file.name}"
     folder = file.parent.name
     expected = f"the file that the run wrote; delete the folder {folder} to leave this run out"
-    return Fault(shown, found, expected)
+    return Fault(_name_in_history(file), found, expected)
+
+
+def _changed(run: PastRun) -> Fault:
+    found = f"tables that were changed or damaged ({', '.join(TABLES)}: their sha256 is another)"
+    expected = f"those that the run wrote; delete the folder {run.name} to leave this run out"
+    return Fault(f"{HISTORY}/{run.name}", found, expected)
+
+
+def _name_in_history(file: Path) -> str:
+    return f"{HISTORY}/{file.parent.name}/{file.name}"
 
 
 def _list_documents(texts: list | dict, sentences: pd.DataFrame) -> pd.DataFrame:

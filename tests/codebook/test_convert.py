@@ -61,6 +61,14 @@ def test_losses_are_reported(write, ending):
     assert (folder / f"out{ending}").exists()
 
 
+def test_a_loss_with_a_very_long_name_is_cut(write):
+    folder = write("book.csv", f"theme,pattern\n{'x' * 100_000},tax\n")
+    (line,) = convert(folder / "book.csv", folder / "book.qdc")
+    assert line.startswith("1 pattern lost (tax in xxx")
+    assert "characters) … xxx" in line
+    assert len(line) < 1100
+
+
 def test_convert_overwrites_nothing_and_names_the_endings(write):
     folder = write("rich.yaml", RICH, "out.dic", "mine")
     with pytest.raises(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 
@@ -240,6 +241,29 @@ def test_a_damaged_run_is_refused(study, capsys, file, content, found):
     assert len(message.splitlines()) == 1
 
 
+def test_tables_of_a_run_that_were_changed_are_refused(study, capsys):
+    folder = study / "exports/s/history" / record_run()
+    path = folder / "sentences.csv"
+    content = path.read_bytes()
+    changed = content.replace(b"Hunger remains", b"Hunger retains")
+    assert changed != content
+    path.write_bytes(changed)
+    assert fail(capsys, "s") == (
+        f"error: history/{folder.name}: found tables that were changed or damaged (sentences.csv, "
+        "hits.csv, shares.csv: their sha256 is another); expected those that the run wrote; "
+        f"delete the folder {folder.name} to leave this run out\n"
+    )
+    path.write_bytes(content)
+    assert compare(capsys)
+
+
+def test_a_table_of_a_run_that_is_a_pipe_is_refused(study, capsys):
+    folder = study / "exports/s/history" / record_run()
+    (folder / "hits.csv").unlink()
+    os.mkfifo(folder / "hits.csv")
+    assert f"history/{folder.name}/hits.csv: found a pipe" in fail(capsys, "s")
+
+
 def test_a_run_whose_folder_was_removed_is_passed_over(study, capsys):
     record_run()
     (study / "s/codebook.yaml").write_text(CHANGED)
@@ -249,7 +273,10 @@ def test_a_run_whose_folder_was_removed_is_passed_over(study, capsys):
     assert compare(capsys)[0].endswith("compared with run 1 of 2")
 
 
-@pytest.mark.parametrize("runs", [["../../s"], ["", 5, None], {"a": 1}])
+@pytest.mark.parametrize(
+    "runs",
+    [["../../s"], ["..", "."], ["", 5, None], ["x" * 300], ["a\0-b-c"], ["\ud800"], {"a": 1}],
+)
 def test_an_index_of_other_things_is_no_history(study, capsys, runs):
     record_run()
     shutil.rmtree(study / "exports/s/history")

@@ -1,11 +1,12 @@
 """The history of a study's exports: what it keeps, and that it only grows."""
 
 import json
+import os
 
 import pytest
 
 from analysis.atomic import write_atomic
-from analysis.output.history import history_files, name_run
+from analysis.output.history import history_files, list_runs, name_run
 
 TABLES = {"sentences.csv": b"s", "hits.csv": b"h", "shares.csv": b"1"}
 
@@ -75,9 +76,17 @@ def test_several_codebooks_and_none(add, tmp_path):
     assert not list((history / name).glob("codebook*"))
 
 
-@pytest.mark.parametrize("damage", ["", "[]", "{}", '{"runs": 5}', "\x00"])
+@pytest.mark.parametrize("damage", ["", "[]", "{}", '{"runs": 5}', "\x00", "[" * 200_000])
 def test_an_index_that_cannot_be_read_is_made_anew(add, tmp_path, damage):
     first, second = add(), add(shares=b"2")
     (tmp_path / "geneva/history/index.json").write_text(damage)
     third = add(shares=b"3")
     assert runs(tmp_path) == [*sorted([first, second]), third]
+
+
+def test_an_index_that_is_a_pipe_is_not_waited_for(add, tmp_path):
+    name = add()
+    index = tmp_path / "geneva/history/index.json"
+    index.unlink()
+    os.mkfifo(index)
+    assert [run.name for run in list_runs(tmp_path / "geneva")] == [name]

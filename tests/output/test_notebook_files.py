@@ -1,6 +1,7 @@
 """Notebook files: which are chosen, and what is written into their cell of parameters."""
 
 import json
+import os
 
 import nbformat
 import pytest
@@ -55,6 +56,20 @@ def test_a_file_that_is_no_notebook(tmp_path, content):
     (tmp_path / "x.ipynb").write_text(content)
     with pytest.raises(InputError, match=r"x\.ipynb: found no notebook"):
         read_notebook(tmp_path / "x.ipynb")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_what_is_no_file_is_no_notebook(tmp_path, kind):
+    path = tmp_path / "x.ipynb"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    with pytest.raises(InputError) as error:
+        read_notebook(path)
+    assert str(error.value) == f"x.ipynb: found a {kind}; expected a regular file"
 
 
 CELL = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": None}
