@@ -459,7 +459,7 @@ def _change_a_value(rng: random.Random, holder: dict) -> str:
     elif change == "rename" and isinstance(node, dict):
         node[rng.choice(("", "a", "self", "\ud800", f"{key} "))] = node.pop(key)
     else:
-        node[key] = rng.choice(ODD_VALUES)
+        node[key] = deepcopy(rng.choice(ODD_VALUES))
     return f"{change} {key!r}"
 
 
