@@ -242,7 +242,8 @@ def _list_fonts() -> dict[str, bytes]:
     prints a notice if it takes several.
     """
     with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-        command = [sys.executable, "-c", "import matplotlib.font_manager"]
+        # -P: no module is imported from the working folder.
+        command = [sys.executable, "-P", "-c", "import matplotlib.font_manager"]
         environment = _pass_on() | {"MPLCONFIGDIR": folder}
         # If it fails, each kernel lists the fonts itself.
         subprocess.run(command, env=environment, capture_output=True, check=False)

@@ -1,7 +1,9 @@
 """Kernels: how a run is told, and how many notebooks run at once."""
 
 import os
+from pathlib import Path
 
+from analysis.output import kernels
 from analysis.output.kernels import Outcome, count_cores
 
 
@@ -17,3 +19,11 @@ def test_as_many_at_once_as_there_are_cores_for_this_process(monkeypatch):
     monkeypatch.delattr(os, "sched_getaffinity")  # as on Windows and macOS
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert count_cores() == 1
+
+
+def test_listing_fonts_runs_no_module_of_the_working_folder(tmp_path, monkeypatch):
+    for name in ("csv", "json", "logging"):  # which matplotlib imports
+        Path(tmp_path, f"{name}.py").write_text("open('it-ran', 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert kernels._list_fonts.__wrapped__()
+    assert not Path("it-ran").exists()
