@@ -184,8 +184,8 @@ def _make_all(
     inputs, found = _scan_texts(job.settings, options, report)
     warn_of_moved(job.folder, make_room_for_folders(job.folder, FOLDERS), report)
     write_record(job.folder, record, list_record_files(job.folder, earlier), None)
-    changes = Report()
-    batches = make_batches(job.settings, inputs.texts, found.metadata, options.batch, changes)
+    second_pass = Report()  # its warnings are those of the scan
+    batches = make_batches(job.settings, inputs.texts, found.metadata, options.batch, second_pass)
     bar = tqdm(total=found.size, unit="B", unit_scale=True, leave=False, disable=None)
     with bar, _open_workers(options, found.size) as workers:
         dispatcher = Dispatcher(job, workers, bar, report)
@@ -196,6 +196,8 @@ def _make_all(
             else:
                 dispatcher.keep(batch, entry)
         entries = dispatcher.finish()
+    changes = Report()
+    changes.error(*second_pass.errors)  # of tables that changed since the scan
     report_changes(job.settings, inputs, changes)
     changes.raise_errors()
     report.warn(*changes.warnings)
