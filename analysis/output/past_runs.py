@@ -1,5 +1,6 @@
 """Read an earlier run from the history of a study, so that the study can be compared with it."""
 
+import warnings
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -93,7 +94,9 @@ def _read_table(
     """Read some columns of a table that `to_csv` wrote, and check its key."""
     dtypes = {column: table.columns[column] for column in columns}
     try:
-        frame = pd.read_csv(BytesIO(content), usecols=columns, dtype=dtypes, na_filter=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a number beyond its type is damage, too
+            frame = pd.read_csv(BytesIO(content), usecols=columns, dtype=dtypes, na_filter=False)
     except Exception as error:  # pandas raises errors of several kinds on a damaged file
         reason = describe_error(error)
         raise InputError([_damaged(file, f"a file that cannot be read ({reason})")]) from None

@@ -219,6 +219,11 @@ def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study
             f"doc_id,sent_id,theme,start,pattern\na,{10**30},t,1,p\na,-1,t,2,p\n",
             "a file that cannot be read (",
         ),
+        (
+            "hits.csv",
+            "doc_id,sent_id,theme,start,pattern\na,1e30,t,1,p\n",
+            "a file that cannot be read (",
+        ),
         ("sentences.csv", "", "a file that cannot be read ("),
         ("sentences.csv", b"\xff\xfe", "a file that cannot be read ("),
         ("shares.csv", "theme,label\nrights\n\x00,", "not every theme of hits.csv"),
