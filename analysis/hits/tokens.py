@@ -29,7 +29,7 @@ from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster
 from analysis.hits.joined_texts import split_texts, text_starts, texts_at
 from analysis.hits.plain_texts import (
     PlainTexts,
-    find_decomposed,
+    compose_texts,
     is_delicate,
     join_plain,
     make_plain,
@@ -159,7 +159,7 @@ class Block:
         starts: the offsets of these in the block, as from `text_starts`.
         words: their words.
         plain: the plain forms of the texts that were replaced; None if there are none.
-        replaced: the positions in the block of these, in order.
+        replaced: the positions in the block of these, in the order of `plain`.
         is_simple: for each text, whether `to_simple_regex` can be used to search it.
         has_solo: for each text, whether it may have letters of a script without blanks.
     """
@@ -187,9 +187,13 @@ class Block:
         rows = self.rows_to_move(text)
         if self.plain is None or len(rows) == 0:
             return
-        own = self.plain.starts[np.searchsorted(self.replaced, text[rows])]
-        start_in_text = self.plain.start[own + start[rows]]
-        end_in_text = self.plain.end[own + end[rows] - 1]
+        number = np.zeros(len(self.texts), dtype=np.int64)  # of each text in `plain`
+        number[self.replaced] = np.arange(len(self.replaced))
+        of_row = number[text[rows]]
+        own = self.plain.first[of_row]
+        origin = self.plain.origin[of_row]
+        start_in_text = self.plain.start[own + start[rows]] - origin
+        end_in_text = self.plain.end[own + end[rows] - 1] - origin
         move_to_clusters(self.source, text[rows], start_in_text, end_in_text)
         start[rows] = start_in_text
         end[rows] = end_in_text
@@ -377,37 +381,39 @@ def _make_needed_plain(texts: list[str], first: int) -> tuple[np.ndarray, PlainT
         first: the position of the first one that is not of ASCII.
 
     Returns:
-        The positions of these texts, in order, and their plain forms; None if there are none.
+        The positions of these texts, in any order, and their plain forms in that order; None if
+        there are none.
     """
     others = texts[first:]
     positions = []
     parts = []
     for begin, stop in split_texts(text_starts(others), CHUNK):
-        chosen = begin + _find_texts_to_replace(others[begin:stop])
-        if len(chosen):
-            positions.append(chosen)
-            parts.append(make_plain([others[number] for number in chosen.tolist()]))
+        for chosen, plain in _make_plain_in_chunk(others[begin:stop]):
+            positions.append(first + begin + chosen)
+            parts.append(plain)
     if not parts:
         return np.zeros(0, dtype=np.int64), None
-    return first + np.concatenate(positions), join_plain(parts)
+    return np.concatenate(positions), join_plain(parts)
 
 
-def _find_texts_to_replace(texts: list[str]) -> np.ndarray:
-    """Return the positions of the texts that cannot be searched as they are, in order."""
-    joined = _join_texts(texts)
-    codes = code_points(joined)
+def _make_plain_in_chunk(texts: list[str]) -> Iterator[tuple[np.ndarray, PlainTexts]]:
+    """Yield the positions of texts that cannot be searched as they are, and their plain forms."""
+    codes = code_points(_join_texts(texts))
     classes = _classify(codes)
     if not _has_any(classes, [DELICATE, MARK, *MARKS]):
-        return np.zeros(0, dtype=np.int64)
+        return
     is_delicate = classes == DELICATE
     is_mark = (classes & KIND_BITS) == MARK
-    has_marks = bool(is_mark.any())
-    if has_marks:  # a mark that follows no letter
-        is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)
-    delicate = np.flatnonzero(is_delicate)
-    if has_marks:
-        delicate = np.append(delicate, find_decomposed(codes, joined))
-    return np.unique(texts_at(delicate - 1, text_starts(texts)))  # one NUL precedes the first text
+    is_delicate[1:] |= is_mark[1:] & (classes[:-1] < MARK)  # a mark that follows no letter
+    # One NUL precedes the first text.
+    delicate = np.unique(texts_at(np.flatnonzero(is_delicate) - 1, text_starts(texts)))
+    if is_mark.any():
+        composed = compose_texts(texts, codes[1 : 1 - PACK_SIZE], delicate)
+        delicate = union_sorted(delicate, composed.unsure)
+        if composed.plain is not None:
+            yield composed.changed, composed.plain
+    if len(delicate):
+        yield delicate, make_plain([texts[number] for number in delicate.tolist()])
 
 
 # -- the words of a chunk ------------------------------------------------------------------------

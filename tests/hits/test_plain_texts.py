@@ -1,6 +1,5 @@
 """Plain forms of many texts at once, and the way back."""
 
-import re
 import unicodedata
 
 import numpy as np
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.arrays import code_points
 from analysis.codebook.plain_form import plain_cluster
 from analysis.hits.plain_texts import (
-    find_decomposed,
+    compose_texts,
     is_delicate,
     make_plain,
     move_to_clusters,
@@ -24,39 +23,49 @@ texts = st.text(max_size=8) | st.text(
 )
 
 
-def spans_of(several):
+def spans_of(several, plain):
     """Each character of the plain form of each text, with the cluster that it comes from."""
-    plain = make_plain(several)
-    sizes = [len(text) + 1 for text in plain.texts]
-    text = np.repeat(np.arange(len(several)), sizes)
-    start = plain.start.astype(np.int64)
-    end = plain.end.astype(np.int64)
-    is_own = start < [len(several[position]) for position in text.tolist()]  # not the NULs
-    own = text[is_own], start[is_own], end[is_own]
-    move_to_clusters(several, *own)
-    rows = zip("".join(plain.texts), *(values.tolist() for values in own), strict=True)
-    assert plain.starts.tolist() == [sum(sizes[:n]) for n in range(len(sizes) + 1)]
-    by_text = [[] for _ in several]
-    for char, position, *span in rows:
-        by_text[position].append((char, *span))
+    by_text = []
+    for position, own in enumerate(plain.texts):
+        characters = slice(plain.first[position], plain.first[position] + len(own))
+        start = plain.start[characters] - plain.origin[position]
+        end = plain.end[characters] - plain.origin[position]
+        move_to_clusters(several, np.full(len(own), position), start, end)
+        by_text.append(list(zip(own, start.tolist(), end.tolist(), strict=True)))
     return by_text
 
 
 @given(st.lists(texts, max_size=4))
 def test_each_plain_form_is_that_of_the_reference(several):
-    for text, spans in zip(several, spans_of(several), strict=True):
+    for text, spans in zip(several, spans_of(several, make_plain(several)), strict=True):
         expected = []
         for cluster in reference.clusters(text):
             expected += [(char, cluster.start, cluster.end) for char in cluster.plain]
         assert spans == expected
 
 
-@given(st.text(st.sampled_from("ae\u0301\u0308\u0316कऩन\u093c\u05d0\u05b8\0"), max_size=12))
-def test_letters_that_can_be_composed_are_found(text):
-    marks = "[\u0300-\u036f\u093c\u05b8]"
-    groups = re.finditer(f"[^\u0300-\u036f\u093c\u05b8]?{marks}+", text)
-    expected = [g.end() - 1 for g in groups if g[0] != unicodedata.normalize("NFC", g[0])]
-    assert sorted(find_decomposed(code_points(text), text)) == expected
+few_letters = st.text(st.sampled_from("ae\u0301\u0308\u0316कऩन\u093c"), max_size=12)
+
+
+@given(st.lists(few_letters, max_size=4), st.sets(st.integers(0, 3)))
+def test_texts_whose_letters_can_be_composed_are_found_and_composed(several, others):
+    # A letter before each text: marks that follow none are for `make_plain`.
+    several = ["x" + text for text in several]
+    left = np.array(sorted(others & set(range(len(several)))), dtype=np.int64)
+    composed = compose_texts(several, code_points("\0".join([*several, ""])), left)
+    found = composed.changed.tolist()
+    unsure = composed.unsure.tolist()
+    assert not set(found) & set(unsure)
+    for position, text in enumerate(several):
+        is_composed = text == unicodedata.normalize("NFC", text)
+        is_wanted = position not in left.tolist() and not is_composed
+        assert (position in found + unsure) >= is_wanted
+        assert position not in found or is_wanted
+    if composed.plain is None:
+        assert not found
+    else:
+        own = [several[position] for position in found]
+        assert spans_of(own, composed.plain) == spans_of(own, make_plain(own))
 
 
 @given(st.characters(exclude_categories=["Cs"]), st.characters(exclude_categories=["Cs"]))
@@ -89,6 +98,4 @@ def test_delicate_characters_need_a_plain_form(char):
     ],
 )
 def test_composed_letters_take_in_their_own_marks_alone(text, expected):
-    plain = make_plain([text])
-    spans = zip(plain.texts[0], plain.start[:-1].tolist(), plain.end[:-1].tolist(), strict=True)
-    assert list(spans) == expected
+    assert spans_of([text], make_plain([text])) == [expected]
