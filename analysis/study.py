@@ -26,8 +26,14 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
-from analysis.display import findings
 from analysis.display.evidence import Evidence, evidence
+from analysis.display.findings import (
+    of_groups,
+    of_sentences,
+    of_structure,
+    of_themes,
+    of_voice,
+)
 from analysis.display.forms import forms_by_theme
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import search_sentences
@@ -339,21 +345,21 @@ class Study:
 
     def describe_sentences(self) -> str:
         """Say in a few sentences what the texts consist of."""
-        return findings.describe_sentences(self.sections(), self.sentences)
+        return of_sentences.describe_sentences(self.sections(), self.sentences)
 
     def describe_offsets(self) -> str:
         """Say in a sentence whether the sentences match the texts at their offsets."""
         if "text" not in self.documents:
             return "The texts are not available, so the offsets cannot be checked here."
-        return findings.describe_offsets(matches_offsets(self.documents, self.sentences))
+        return of_sentences.describe_offsets(matches_offsets(self.documents, self.sentences))
 
     def describe_themes(self) -> str:
         """Say in a few sentences what the texts are about."""
-        return findings.describe_themes(self.shares(), self.sentences, self.uncovered())
+        return of_themes.describe_themes(self.shares(), self.sentences, self.uncovered())
 
     def describe_structure(self) -> str:
         """Say in a few sentences where themes occur and which are named together."""
-        return findings.describe_structure(self.positions(), self.cooccurrence())
+        return of_structure.describe_structure(self.positions(), self.cooccurrence())
 
     def describe_voice(self, actor: str, tone: str) -> str:
         """Say in a few sentences who is named and in what tone.
@@ -367,18 +373,18 @@ class Study:
         shares = self.shares()
         actors = shares[shares["family"] == actor]
         tones = shares[shares["family"] == tone]
-        return findings.describe_voice(actors, tones, self.cross(actor, tone))
+        return of_voice.describe_voice(actors, tones, self.cross(actor, tone))
 
     def describe_groups(self) -> str:
         """Say in a few sentences how the groups of texts differ."""
         uses = self.column_uses()
         columns = uses.loc[uses["use"] == "groups", "column"]
         shares = {column: self.group_shares(column) for column in columns}
-        return findings.describe_groups(uses, shares)
+        return of_groups.describe_groups(uses, shares)
 
     def describe_codings(self) -> str:
         """Say in a few sentences how the patterns compare with what a reader coded."""
-        return findings.describe_codings(self.codings, self.precision_recall(), self.sentences)
+        return of_themes.describe_codings(self.codings, self.precision_recall(), self.sentences)
 
     def __repr__(self) -> str:
         name = Path(str(self.path)).resolve().name

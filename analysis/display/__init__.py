@@ -2,6 +2,6 @@
 
 - `listing` lays out a table.
 - `evidence` shows the sentences behind a number; `evidence_tables` finds them and their matches.
-- `findings` says what tables show in a few sentences, one function per question of a notebook.
+- `findings` says what tables show in a few sentences: a folder with one file per notebook.
 - `html` makes any text safe to show.
 """

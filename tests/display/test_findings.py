@@ -2,13 +2,11 @@
 
 import pandas as pd
 
-from analysis.display.findings import (
-    LINE_WIDTH,
-    describe_groups,
-    describe_sentences,
-    describe_structure,
-    describe_themes,
-)
+from analysis.display.findings.of_groups import describe_groups
+from analysis.display.findings.of_sentences import describe_sentences
+from analysis.display.findings.of_structure import describe_structure
+from analysis.display.findings.of_themes import describe_themes
+from analysis.display.findings.phrases import LINE_WIDTH
 
 SENTENCES = pd.DataFrame({"doc_id": "a", "n_words": [4, 5, 6]})
 

@@ -1,0 +1,79 @@
+"""What the texts are about, in sentences."""
+
+import pandas as pd
+
+from analysis.display.findings.phrases import join_names, out_of, put_on_lines, quote
+from analysis.wording import pluralize
+
+MOST_THEMES = 3  # themes that are named as the most frequent ones
+
+
+def describe_themes(shares: pd.DataFrame, sentences: pd.DataFrame, uncovered: pd.DataFrame) -> str:
+    """Say which coded themes are the most frequent, and how many sentences carry a theme.
+
+    Args:
+        shares: one row per theme, with the family columns, as from `Study.shares`.
+        sentences: one row per sentence, as from `split_sentences`.
+        uncovered: the sentences that carry no theme.
+
+    >>> shares = pd.DataFrame({"theme": ["a", "b"], "label": ["Aid", "War"], "coded": [True, True]})
+    >>> shares = shares.assign(n_sentences_hit=[3, 0], n_sentences=[4, 4])
+    >>> sentences = pd.DataFrame({"sent_id": [1, 2, 3, 4]})
+    >>> print(describe_themes(shares, sentences, sentences[3:]))
+    The most frequent theme is “Aid” (3 of 4 sentences).
+    1 of 2 themes occurs. 3 of 4 sentences carry at least one theme.
+    """
+    coded = shares[shares["coded"]]
+    occurring = coded[coded["n_sentences_hit"] > 0]
+    if occurring.empty:
+        n_themes = pluralize(len(coded), "theme")
+        return f"No theme occurs ({n_themes}, {pluralize(len(sentences), 'sentence')})."
+    n_covered = len(sentences) - len(uncovered)
+    occur = "occurs" if len(occurring) == 1 else "occur"
+    carry = "carries" if n_covered == 1 else "carry"
+    return put_on_lines(
+        _most_frequent_themes(occurring),
+        f"{out_of(len(occurring), len(coded), 'theme')} {occur}. "
+        f"{out_of(n_covered, len(sentences), 'sentence')} {carry} at least one theme.",
+    )
+
+
+def _most_frequent_themes(occurring: pd.DataFrame) -> str:
+    ranked = occurring.sort_values("n_sentences_hit", ascending=False, kind="stable")
+    names: list[str] = []
+    for theme in ranked.head(MOST_THEMES).itertuples():
+        count = f"{theme.n_sentences_hit:,}"
+        if not names:  # only the first count says what is counted
+            count = out_of(theme.n_sentences_hit, theme.n_sentences, "sentence")
+        names.append(f"{quote(theme.label)} ({count})")
+    if len(names) == 1:
+        return f"The most frequent theme is {names[0]}."
+    return f"The most frequent themes are {join_names(names)}."
+
+
+def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: pd.DataFrame) -> str:
+    """Say how the patterns compare with what a reader coded, over all themes.
+
+    Args:
+        codings: one row per theme that a reader gave a sentence, as from `Study.codings`.
+        compared: one row per theme, as from `precision_recall`.
+        sentences: one row per sentence, as from `split_sentences`.
+
+    >>> codings = pd.DataFrame({"doc_id": ["a"], "sent_id": [1], "theme": ["aid"]})
+    >>> compared = pd.DataFrame({"n_coded": [1], "n_found": [2], "n_both": [1]})
+    >>> print(describe_codings(codings, compared, pd.DataFrame(index=range(3))))
+    The reader read 1 of 3 sentences. Each theme counts once per sentence.
+    Precision: of 2 findings of the patterns, the reader coded 1.
+    Recall: of 1 coding of the reader, the patterns found 1.
+    """
+    if codings.empty:
+        return "There is no coding.csv."
+    n_read = len(codings.drop_duplicates(["doc_id", "sent_id"]))
+    read = out_of(n_read, len(sentences), "sentence")
+    n_coded, n_found, n_both = compared[["n_coded", "n_found", "n_both"]].sum()
+    return put_on_lines(
+        f"The reader read {read}. Each theme counts once per sentence.",
+        f"Precision: of {pluralize(n_found, 'finding')} of the patterns, "
+        f"the reader coded {n_both:,}.",
+        f"Recall: of {pluralize(n_coded, 'coding')} of the reader, the patterns found {n_both:,}.",
+    )
