@@ -1,5 +1,6 @@
 """Phrases that findings are made of."""
 
+from math import isnan, nan
 from textwrap import fill
 
 import pandas as pd
@@ -47,3 +48,57 @@ def name_pair(together: pd.DataFrame) -> str:
     top = together.loc[together["n_both"].idxmax()]
     count = out_of(top["n_both"], top["n_sentences"], "sentence")
     return f"{quote(top['label_a'])} and {quote(top['label_b'])} ({count})"
+
+
+def say_interval(low: float, high: float, unit: str = " %") -> str:
+    """Say the interval of a share, or of a difference between shares; `""` if there is none.
+
+    Args:
+        low: the lower limit, a proportion.
+        high: the upper limit.
+        unit: what follows the numbers, which are percentages.
+
+    >>> say_interval(0.098, 0.153)
+    '9.8 to 15.3 %'
+    >>> say_interval(-0.021, 0.045, " percentage points")
+    '−2.1 to 4.5 percentage points'
+    >>> say_interval(nan, nan)
+    ''
+    """
+    if isnan(low) or isnan(high):
+        return ""
+    small = max(abs(low), abs(high)) < 0.01
+    digits = 2 if small else 1
+    limits = [_say_percent(limit, digits) for limit in (low, high)]
+    return f"{limits[0]} to {limits[1]}{unit}"
+
+
+def say_share(
+    share: float,
+    low: float = nan,
+    high: float = nan,
+    resampled: str = "texts",
+) -> str:
+    """Say a share with its interval, if there is one, and what was resampled for it.
+
+    >>> say_share(0.124, 0.098, 0.153)
+    '12.4 % (by texts, 9.8 to 15.3 %)'
+    >>> say_share(0.124)
+    '12.4 %'
+    """
+    digits = 2 if 0 < share < 0.01 else 1
+    percent = f"{_say_percent(share, digits)} %"
+    interval = say_interval(low, high)
+    if not interval:
+        return percent
+    return f"{percent} (by {resampled}, {interval})"
+
+
+def _say_percent(proportion: float, digits: int) -> str:
+    """Write a proportion as a percentage, with the sign that belongs before numbers.
+
+    >>> _say_percent(-0.0004, 1)
+    '0.0'
+    """
+    percent = round(100 * proportion, digits) + 0.0  # adding 0 makes of −0.0 a 0.0
+    return f"{percent:.{digits}f}".replace("-", "−")
