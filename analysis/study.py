@@ -37,6 +37,7 @@ from analysis.display.findings import (
 from analysis.display.forms import forms_by_theme
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import search_sentences
+from analysis.measures.codebook_pairs import codebook_pairs
 from analysis.measures.compare import Coded, Comparison, compare
 from analysis.measures.cooccurrence import cooccurrence, cross
 from analysis.measures.coverage import (
@@ -250,6 +251,10 @@ class Study:
     def cooccurrence(self) -> pd.DataFrame:
         """Count the sentences that carry both of two themes."""
         return cooccurrence(self.sentences, self.hits, self.codebook)
+
+    def codebook_pairs(self) -> pd.DataFrame:
+        """Find the pairs of themes that share a pattern, or whose hits overlap."""
+        return codebook_pairs(self.hits, self.codebook)
 
     def cross(self, rows: str, columns: str) -> pd.DataFrame:
         """Count the sentences that carry both a theme of one family and a theme of another."""

@@ -337,6 +337,17 @@ PAIRS = Table(
         "n_sentences": "int64",
     },
 )
+CODEBOOK_PAIRS = Table(
+    name="codebook_pairs",
+    row="one pair of themes that the codebook makes co-occur",
+    key=("theme_a", "theme_b"),
+    columns={
+        "theme_a": TEXT,
+        "theme_b": TEXT,
+        "n_patterns": "int64",  # of the same meaning, that both have
+        "n_overlaps": "int64",  # sentences in which hits of both overlap
+    },
+)
 BLOCKS = Table(
     name="blocks",
     row="one sentence of one text x one root theme",
