@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from analysis.display.listing import listing
     from analysis.faults import InputError, InputWarning
     from analysis.hits.find import find_hits
+    from analysis.measures.concordance import concordance
     from analysis.measures.shares import theme_shares
     from analysis.output.exports import export
     from analysis.reading.documents import read_documents
@@ -50,6 +51,7 @@ __all__ = [
     "InputWarning",
     "Study",
     "charts",
+    "concordance",
     "evidence",
     "export",
     "find_hits",
@@ -65,6 +67,7 @@ _HOMES = {
     "InputError": "analysis.faults",
     "InputWarning": "analysis.faults",
     "Study": "analysis.study",
+    "concordance": "analysis.measures.concordance",
     "evidence": "analysis.display.evidence",
     "export": "analysis.output.exports",
     "find_hits": "analysis.hits.find",

@@ -377,6 +377,21 @@ PATTERN_USE = Table(
         "status": TEXT,  # "hit", "shadowed", "never matches" or "excludes"
     },
 )
+CONCORDANCE = Table(
+    name="concordance",
+    row="one match of one pattern of the query",
+    key=("doc_id", "start", "pattern"),
+    columns={
+        "doc_id": TEXT,
+        "start": "int64",  # offsets in the text
+        "pattern": TEXT,  # as it was asked for
+        "sent_id": "int64",
+        "end": "int64",
+        "left": TEXT,  # what stands before the match, with single spaces
+        "match": TEXT,
+        "right": TEXT,  # what follows it
+    },
+)
 FORMS = Table(
     name="forms",
     row="one form that carried a theme",

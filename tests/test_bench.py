@@ -115,7 +115,7 @@ def test_a_folder_of_texts_is_read_as_paragraphs_of_sentences(write):
 
 def test_the_plan_has_every_size_codebook_and_work_once():
     todo = plan.all_cells()
-    n_per_size = len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + len(plan.ALL)
+    n_per_size = len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + 1 + len(plan.ALL)
     assert len(set(todo)) == len(todo) == 2 + 3 * n_per_size
     assert {cell.work for cell in todo} == set(plan.WORKS)
     assert set(plan.WORKS) - {"tidytext hits"} == set(measure.WORKS)
@@ -220,7 +220,13 @@ def test_the_peers_are_pinned_without_a_host():
 
 
 @pytest.mark.parametrize(
-    ("work", "n_rows"), [("sketch words", 9), ("analysis sentences", 3), ("analysis hits", 4)]
+    ("work", "n_rows"),
+    [
+        ("sketch words", 9),
+        ("analysis sentences", 3),
+        ("analysis hits", 4),
+        ("analysis concordance", 2),
+    ],
 )
 def test_a_measurement_counts_the_rows_of_the_result(work, n_rows, tmp_path):
     sentences = ["Rights are rights.", "They rule.", "All of it goes."]

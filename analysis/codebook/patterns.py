@@ -393,6 +393,34 @@ def _cased_letters() -> str:
 # -- what is no pattern --------------------------------------------------------------------------
 
 
+class Problem(NamedTuple):
+    """What is wrong with a pattern, in the words of a `Fault`."""
+
+    found: str
+    expected: str
+
+
+def find_problem(pattern: str) -> Problem | None:
+    """Say why a pattern cannot be searched for; None if it can.
+
+    >>> find_problem("right*")
+    >>> find_problem("right.*").found
+    "'right.*', which contains '.*' as in a regular expression"
+    """
+    excess = describe_excess(pattern)
+    if excess:
+        return Problem(f"the pattern {pattern!r}, which has {excess}", SHORT_ENOUGH)
+    if is_only_wildcards(pattern):
+        found = f"the pattern {pattern!r}" if tidy(pattern) else "a blank pattern"
+        return Problem(found, "a pattern with a letter or number in it")
+    syntax = regex_syntax(pattern)
+    if syntax:
+        found = f"{pattern!r}, which contains {syntax!r} as in a regular expression"
+        expected = "a word or phrase, in which * means any letters and ? means one letter"
+        return Problem(found, expected)
+    return None
+
+
 def describe_excess(pattern: str) -> str:
     """Say how long a pattern is that is too long to be searched for; `""` for any other.
 

@@ -88,9 +88,9 @@ def search_sentences(sentences: pd.DataFrame, codebook: Codebook) -> Search:
     """Find the hits of every theme as `find_hits` does, and count the matches of every pattern."""
     SENTENCES.need(sentences, NEEDED)
     SENTENCES.unique(sentences)
-    document, doc_ids = _rank_documents(sentences["doc_id"])
+    document, doc_ids = rank_documents(sentences["doc_id"])
     origin = sentences["start"].astype("int64").to_numpy()
-    order = _find_reading_order(document, origin)
+    order = find_reading_order(document, origin)
     document = document[order]
     origin = origin[order]
     sent_id = sentences["sent_id"].astype("int64").to_numpy()[order]
@@ -156,7 +156,7 @@ def theme_matches(
 # -- the order of sentences, and the columns of the result ---------------------------------------
 
 
-def _rank_documents(doc_id: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def rank_documents(doc_id: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Return the rank of each row's document, and the ids of the documents by rank."""
     document, different = factorize_runs(doc_id)
     ids = pd.array(different, dtype=TEXT)
@@ -164,7 +164,7 @@ def _rank_documents(doc_id: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     return rank[document], sorted_ids.to_numpy()
 
 
-def _find_reading_order(
+def find_reading_order(
     document: np.ndarray,
     start: np.ndarray,
 ) -> np.ndarray | slice:

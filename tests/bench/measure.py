@@ -28,6 +28,7 @@ WORKS: dict[str, Prepare] = {
     "analysis import": ours.analysis_import,
     "analysis sentences": ours.analysis_sentences,
     "analysis hits": ours.analysis_hits,
+    "analysis concordance": ours.analysis_concordance,
     "analysis all": ours.analysis_all,
     "sketch words": ours.sketch_words,
     "sentencex sentences": ours.sentencex_sentences,

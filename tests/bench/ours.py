@@ -96,6 +96,14 @@ def analysis_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
     return lambda: len(find_hits(frame, codebook))
 
 
+def analysis_concordance(sentences: list[str], patterns: list[Pattern]) -> Work:
+    from analysis import concordance
+
+    frame = make_sentences(sentences)
+    one = next(pattern for pattern, _ in patterns if pattern.endswith("*"))
+    return lambda: len(concordance(frame, one))
+
+
 def analysis_all(texts: list[str], patterns: list[Pattern]) -> Work:
     from analysis import find_hits, split_sentences, theme_shares
 

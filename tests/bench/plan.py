@@ -38,6 +38,9 @@ WORKS = {
     "tidytext hits": (
         "sentences to single words, joined with the patterns; no phrases, no globs, no offsets"
     ),
+    "analysis concordance": (
+        "sentences to the table `concordance` of one pattern: offsets, 60 characters on each side"
+    ),
     "analysis all": "texts to the tables `sentences`, `hits` and `shares`",
     "spacy all": (
         "texts to data frames of sentences, hits and shares: sentencizer, PhraseMatcher; no globs"
@@ -46,7 +49,7 @@ WORKS = {
 HITS = [work for work in WORKS if work.endswith(" hits")]
 SENTENCES = ["sketch words", *(work for work in WORKS if work.endswith(" sentences"))]
 ALL = [work for work in WORKS if work.endswith(" all")]
-ON_SENTENCES = {"sketch words", *HITS}  # the other works take whole texts
+ON_SENTENCES = {"sketch words", "analysis concordance", *HITS}  # the other works take whole texts
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def all_cells(
         cells += [Cell(work, mb, str(n)) for n in pattern_counts for work in HITS]
         if max(pattern_counts) == CODEBOOKS[-1]:
             cells.append(Cell("analysis hits", mb, SAME_HITS))
+        cells.append(Cell("analysis concordance", mb))
         cells += [Cell(work, mb, KEY) for work in ALL]
     return cells
 

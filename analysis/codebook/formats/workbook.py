@@ -14,11 +14,11 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.outline import OutlineEntry, outline
 from analysis.codebook.patterns import (
     SHORT_ENOUGH,
+    Problem,
     describe_excess,
+    find_problem,
     fold,
-    is_only_wildcards,
     regex_syntax,
-    tidy,
 )
 from analysis.faults import Fault, Nearest
 from analysis.reading.yaml_nodes import line_of
@@ -41,13 +41,6 @@ class _Entry(NamedTuple):
     list_name: str  # `patterns` or `not`
     pattern: str
     node: yaml.Node
-
-
-class _Problem(NamedTuple):
-    """What is wrong with an entry."""
-
-    found: str
-    expected: str
 
 
 def read_nodes(draft: Draft, root: yaml.Node | None) -> None:
@@ -214,27 +207,19 @@ class _Reader:
         self.report.error(Fault(file, found, expected, line=line_of(node), key=path))
 
 
-def _find_problem(entry: _Entry, first: _Entry) -> _Problem | None:
+def _find_problem(entry: _Entry, first: _Entry) -> Problem | None:
     """Return what is wrong with an entry.
 
     `first` is the first entry of the theme that means the same; it may be the entry itself.
     """
-    pattern = entry.pattern
-    syntax = regex_syntax(pattern)
-    if is_only_wildcards(pattern):
-        found = f"the pattern {pattern!r}" if tidy(pattern) else "a blank pattern"
-        return _Problem(found, "a pattern with a letter or number in it")
-    if syntax:
-        found = f"{pattern!r}, which contains {syntax!r} as in a regular expression"
-        expected = "a word or phrase, in which * means any letters and ? means one letter"
-        return _Problem(found, expected)
-    if first is entry:
-        return None
-    found = f"{pattern!r} in `patterns` and in `not`"
+    problem = find_problem(entry.pattern)
+    if problem or first is entry:
+        return problem
+    found = f"{entry.pattern!r} in `patterns` and in `not`"
     if entry.list_name == first.list_name:
-        found = f"the pattern {pattern!r} again"
+        found = f"the pattern {entry.pattern!r} again"
     where = f"({first.pattern!r} on line {line_of(first.node)})"
-    return _Problem(f"{found} {where}", "each pattern once per theme")
+    return Problem(f"{found} {where}", "each pattern once per theme")
 
 
 def _describe(node: yaml.Node) -> str:
