@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from small_disk import run_on_small_disk
 
 from analysis import cli, read_documents
 from analysis.built_in import built_in_study
@@ -459,6 +460,28 @@ def test_a_full_disk_leaves_nothing_half_made(tmp_path, write, monkeypatch, caps
     assert sorted(tmp_path.rglob("*")) == before
 
 
+FULL = """if True:
+    import sys
+    from small_disk import fill, list_files, make_room
+    from analysis.built_in import built_in_study
+    from analysis.cli import main
+
+    for words in (["new", "n/m"], ["convert", str(built_in_study() / "codebook.yaml"), "b.dic"]):
+        make_room()
+        before = list_files()
+        for pages in range(100):
+            fill(pages)
+            if main(words) == 0:
+                break
+            assert list_files() == before, (words, pages)
+        assert 1 < pages < 99, (words, pages)
+    """
+
+
+def test_a_small_file_system_that_is_full(tmp_path):
+    run_on_small_disk(FULL, tmp_path)
+
+
 def test_convert_does_not_follow_a_link_that_leads_nowhere(tmp_path, write):
     study(write)
     (tmp_path / "b.dic").symlink_to(tmp_path / "elsewhere")
@@ -474,6 +497,28 @@ def test_a_study_in_the_folder_of_exports_is_not_overwritten(tmp_path, write, ca
     assert main(["run", place]) == 2
     assert "name another folder with --out" in capsys.readouterr().err
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_files_without_a_record_are_not_overwritten(tmp_path, write, capsys):
+    study(write, "exports/s/mine.txt", "Mine.", "exports/s/tables/hits.csv", "text\nMine.\n")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["run", "s"]) == 2
+    assert capsys.readouterr().err == (
+        "error: exports/s: found files, and no provenance.json that says that they are exports; "
+        "expected an empty folder, or exports; name another folder with --out\n"
+    )
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_check_lists_all_that_was_met_and_not_read(tmp_path, write, capsys):
+    study(write, "s/b.png", "x", "s/~$a.docx", "x", "s/p.html", "<p>Rights.<img src=x>")
+    write("s/p_files/ad.txt", "Buy!", "s/rows.csv", "text,n\nOne.,1\n,2\n", "s/sub/notes", "x")
+    (tmp_path / "s/up").symlink_to(".")
+    (tmp_path / "s/z.txt").symlink_to("a.txt")
+    assert main(["check", "s"]) == 0
+    said = capsys.readouterr().out
+    for name in ("b.png", "~$a.docx", "p.html", "p_files", "rows.csv", "sub/notes", "up", "z.txt"):
+        assert re.search(rf"^warning +{re.escape(name)}\b", said, re.MULTILINE), name
 
 
 def test_check_needs_no_backend_of_matplotlib(write):

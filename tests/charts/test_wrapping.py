@@ -1,8 +1,9 @@
 """Text that fits: nothing is too wide, nothing is lost without `…`."""
 
 import pandas as pd
+import panel_tables
 import pytest
-from chart_tables import axes, shares, texts
+from chart_tables import axes, blocks, shares, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,3 +106,18 @@ def test_a_chart_of_labels_of_5000_letters():
     chart = charts.prevalence(shares(themes=themes, found=[{"r/a"}, {"r/b"}]))
     assert max(map(len, texts(axes(chart)))) < 200
     assert len(chart.caption) < 2000
+
+
+LETTERS = {"words": "word " * 1000, "one word": "x" * 5000, "Chinese": "人" * 5000}
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_charts_of_headings_and_groups_of_5000_letters(kind):
+    names = [f"{LETTERS[kind]}{number}" for number in range(2)]
+    of_groups = panel_tables.shares(dict.fromkeys(names, (10, {panel_tables.WATER: 5})))
+    for chart in (
+        charts.section_heatmap(shares({name: [at] for at, name in enumerate(names)})),
+        charts.reading_map(blocks(sections=[*names, *names, names[0]])),
+        panel_tables.by_group(of_groups),
+    ):
+        assert max(map(len, texts(axes(chart)))) < 200

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_disk import run_on_small_disk
 from tiny import CODEBOOK
 
 from analysis import InputError, InputWarning, open_study, read_documents
@@ -153,6 +154,41 @@ def test_from_the_same_state_at_every_rename(study, monkeypatch, tmp_path):
         assert not list(copy.rglob("*.kept-*"))
         assert "Nobody" in "".join(read_all(copy / "tables")["sentences"])
     assert states == 15  # two records, eight files of batches, four of all, and the last record
+
+
+FULL = """if True:
+    import shutil
+    from pathlib import Path
+    import test_kills as kills
+    from small_disk import fill, make_room
+
+    study, out = Path("st"), Path("st/tables")
+    for pages in range(0, 100, 2):
+        make_room()
+        shutil.rmtree(study, ignore_errors=True)
+        study.mkdir()
+        (study / "a.txt").write_text(kills.OLD)
+        kills.make(study)
+        before = kills.read_all(out)
+        for name in "abcd":
+            (study / f"{name}.txt").write_text(kills.NEW)
+        fill(pages)
+        try:
+            kills.make(study)
+            break
+        except OSError as error:
+            assert error.errno == 28, error
+        assert not list(study.rglob("*.part")) and not list(study.rglob("*.kept-*"))
+        kills.assert_whole_or_unfinished(out, before)
+        make_room()
+        kills.make(study)
+        assert "Nobody" in "".join(kills.read_all(out)["sentences"])
+    assert 10 < pages < 98, pages
+    """
+
+
+def test_a_small_file_system_that_is_full(tmp_path):
+    run_on_small_disk(FULL, tmp_path)
 
 
 # -- inputs that change during the run -------------------------------------------------------------

@@ -9,6 +9,7 @@ from tiny import CODEBOOK, SENTENCES_AB, sentences
 
 from analysis import InputError, find_hits, theme_shares
 from analysis.measures.groups import (
+    MOST_LETTERS,
     column_uses,
     export_names,
     group_of,
@@ -345,11 +346,23 @@ STUDIES = {
         "groups: [language, المصدر]\n",
     ),
 }
+STUDIES["columns of odd names"] = (
+    ["Rights.", "A law."],
+    f"{'x' * 250},self,a/b,$x$\nPost,a,b,c\nNews,b,c,d\n",
+    f"groups: [{'x' * 250}, self, a/b, $x$]\n",
+)
+STUDIES["values of 5,000 letters"] = (
+    ["Rights.", "A law."],
+    f"outlet\n{'word ' * 1000}\n{'x' * 5000}\n",
+    "groups: [outlet]\n",
+)
 CHARTS = {
     "one sentence": ("by-outlet", "over-time"),
     "no hits": ("by-outlet", "over-time"),
     "sixty groups": ("by-outlet",),
     "five languages": ("by-language", "by-column", "over-time"),
+    "columns of odd names": (f"by-{'x' * MOST_LETTERS}", "by-self", "by-a-b", "by-x"),
+    "values of 5,000 letters": ("by-outlet",),
 }
 
 

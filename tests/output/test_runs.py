@@ -471,6 +471,48 @@ def test_a_study_that_waited_for_one_of_its_name_is_refused_before_it_writes(wor
     assert files_of(workspace / "exports") == before
 
 
+def test_an_exported_notebook_in_which_someone_wrote_is_moved_aside(workspace, quick, capsys):
+    run(workspace)
+    exported = workspace / "exports/geneva/notebooks/01-first.ipynb"
+    mine = exported.read_bytes() + b"\n"  # as a note in it
+    exported.write_bytes(mine)
+    capsys.readouterr()
+    run(workspace)
+    assert exported.with_name("01-first.ipynb.kept-1").read_bytes() == mine
+    assert exported.read_bytes() == mine[:-1]
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "moved aside, not overwritten: exports/geneva/notebooks/01-first.ipynb.kept-1"
+    )
+
+
+@pytest.mark.parametrize("odd", [{"files": 5}, {"files": ["../../texts/geneva/a.txt"]}])
+def test_an_odd_record_is_refused_before_a_notebook_runs(workspace, quick, monkeypatch, odd):
+    run(workspace)
+    path = workspace / "exports/geneva/provenance.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **odd}))
+    before = files_of(workspace)
+    monkeypatch.setattr(runs, "run_jobs", lambda *_: pytest.fail("a notebook was run"))
+    with pytest.raises(InputError, match=r"^exports/geneva/provenance.json: found "):
+        run(workspace)
+    assert files_of(workspace) == before
+
+
+def test_a_notebook_with_the_marks_of_a_merge_is_named_before_one_runs(
+    workspace, quick, monkeypatch
+):
+    conflict = b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> mine\n"
+    write_atomic(workspace / "texts/geneva/notebooks/my-question.ipynb", conflict)
+    monkeypatch.setattr(runs, "run_jobs", lambda *_: pytest.fail("a notebook was run"))
+    with pytest.raises(InputError, match=r"^my-question.ipynb: found no notebook"):
+        run(workspace)
+    assert files_of(workspace / "exports") == {}
+
+
+def test_the_line_of_the_results_holds_no_control_character(workspace, quick, capsys):
+    run(workspace, out="a\x1b[2J")
+    assert capsys.readouterr().out.splitlines()[-1] == r"results: a\x1b[2J/geneva"
+
+
 # -- another machine's traces ----------------------------------------------------------------------
 
 SHOW_STATE = """\

@@ -4,12 +4,11 @@ import errno
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from small_disk import run_on_small_disk
 
 from analysis import read_documents
 from analysis.atomic import write_atomic
@@ -276,45 +275,41 @@ def test_a_file_of_the_user_where_a_folder_must_be(old):
 # -- a file system that is really full -------------------------------------------------------------
 
 FULL = """if True:
-    import json, os, sys
+    import json
     from pathlib import Path
     from analysis.output.folder import write_files
+    from small_disk import fill, list_files, make_room
 
     folder = Path("exports/geneva")
     made_from = {"study": "../../texts/geneva", "parameters": {}, "texts": []}
     old = {f"tables/{n}.csv": b"o" * 20_000 for n in range(10)}
     new = {f"tables/{n}.csv": b"n" * 20_000 for n in range(20)}
-    write_files(folder, made_from, old, old.items())
-    try:
-        write_files(folder, made_from, new, new.items(), remove_others=True)
-        raise SystemExit("the disk was not full")
-    except OSError as error:
-        assert error.errno == 28, error
-    there = {path.relative_to(folder).as_posix(): path.read_bytes()
-             for path in folder.rglob("*") if path.is_file()}
-    record = json.loads(there.pop("provenance.json"))
-    assert there == old and record["files"] == sorted(old), sorted(there)
-    Path("filler").unlink()
-    write_files(folder, made_from, new, new.items(), remove_others=True)
-    assert len(list(folder.rglob("*.csv"))) == 20
+
+    def write(files):
+        write_files(folder, made_from, files, files.items(), remove_others=True)
+
+    def assert_there(files):
+        there = {name.removeprefix(f"{folder}/"): found for name, found in list_files().items()}
+        record = json.loads(there.pop("provenance.json"))
+        assert there == files and record["files"] == sorted(files), sorted(there)
+
+    write(old)
+    for pages in range(0, 100, 9):  # the new files take 100
+        fill(pages)
+        try:
+            write(new)
+            raise SystemExit("the disk was not full")
+        except OSError as error:
+            assert error.errno == 28, error
+        assert_there(old)
+    make_room()
+    write(new)
+    assert_there(new)
     """
 
 
 def test_a_small_file_system_that_is_full(tmp_path):
-    mount = f"mount -t tmpfs -o size=1m none {tmp_path} && cd {tmp_path}"
-    unshare = ["unshare", "-rm", "sh", "-c"]
-    if not shutil.which("unshare") or subprocess.run([*unshare, mount], stderr=-3).returncode:
-        pytest.skip("no small file system can be mounted here")
-    fill = "head -c 500000 /dev/zero > filler"
-    script = f'{mount} && {fill} && "$0" -c "$1"'
-    package = Path(__file__).parents[2]
-    done = subprocess.run(
-        [*unshare, script, sys.executable, FULL],
-        env={**os.environ, "PYTHONPATH": str(package)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    run_on_small_disk(FULL, tmp_path, megabytes=1)
 
 
 def test_what_is_staged_is_never_read_as_texts(old):

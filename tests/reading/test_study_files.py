@@ -276,7 +276,7 @@ def make_deep(folder, levels):
     subprocess.run([sys.executable, "-c", script], cwd=folder, check=True)
 
 
-@pytest.mark.parametrize("levels", [101, 1100])
+@pytest.mark.parametrize("levels", [101, 1100, 5000])
 def test_folders_without_end_are_a_fault(write, levels):
     study = write("a.txt", "One.")
     make_deep(study, levels)

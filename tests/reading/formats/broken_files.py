@@ -20,7 +20,7 @@ def fault(read: Callable, data: bytes, file: str) -> str:
 def zipped(**parts: str) -> bytes:
     """A zip of parts; `__` in a name is `/`, `_xml` at its end `.xml`."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
     return out.getvalue()

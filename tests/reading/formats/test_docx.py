@@ -610,6 +610,15 @@ def test_any_bytes_give_a_text_or_a_fault(data):
         assert isinstance(read(data, "a.x").text, str)
 
 
+def test_a_small_file_that_unpacks_to_100_mb_is_refused_at_once():
+    body = "<w:p><w:r><w:t>word</w:t></w:r></w:p>" * 2_700_000
+    data = zipped(word__document_xml=f"<w:document {W}><w:body>{body}</w:body></w:document>")
+    assert len(data) < 500_000
+    assert fault(read, data, "a.docx").startswith(
+        "a.docx: found more than 50 MB of XML once unpacked; expected a smaller file"
+    )
+
+
 LONG = {
     "tabs": "<w:p><w:r><w:t>One</w:t>" + "<w:tab/>" * 80_000 + "<w:t>text.</w:t></w:r></w:p>",
     "boxes": "<w:p><w:r>"

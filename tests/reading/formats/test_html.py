@@ -219,6 +219,16 @@ def test_a_page_made_to_take_long_is_read(page):
     assert "One text." in read(page.encode(), "a.html").text
 
 
+@pytest.mark.parametrize("blank", ["&nbsp;", "&#x2003;", "\u3000"])
+@pytest.mark.parametrize("tag", ["p", "pre"])
+def test_of_80_000_blanks_at_most_a_thousand_are_read(tag, blank):
+    extracted = html(f"<{tag}>One text.{blank * 80_000}Two.</{tag}>")
+    assert extracted.text.startswith("One text.")
+    assert extracted.text.endswith("Two.")
+    assert len(extracted.text) == 1013
+    assert extracted.phrases == ("79,000 repeated blanks",)
+
+
 def test_a_number_that_is_no_character_stays_as_it_is():
     assert read(f"<p>One &#{'1' * 5000};".encode(), "a.html").text == f"One &#{'1' * 5000};"
 

@@ -320,6 +320,14 @@ def test_any_bytes_give_a_text_or_a_fault(data):
         assert isinstance(read(data, "a.x").text, str)
 
 
+def test_a_small_file_that_unpacks_to_100_mb_is_refused_at_once():
+    data = zipped(content_xml=f"<office:x {O}>{'<text:p>word</text:p>' * 5_000_000}</office:x>")
+    assert len(data) < 500_000
+    assert fault(read, data, "a.odt").startswith(
+        "a.odt: found more than 50 MB of XML once unpacked; expected a smaller file"
+    )
+
+
 @pytest.mark.parametrize("count", ["1000000000", "0", "-1", "80000"])
 def test_many_blanks_are_one(count):
     blanks = f'<text:s text:c="{count}"/>'
