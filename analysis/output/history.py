@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.atomic import to_json
-from analysis.faults import InputError
+from analysis.faults import Fault, InputError
 from analysis.output.records import HISTORY
 from analysis.output.sources import summarize_texts
 from analysis.paths import read_bytes
+from analysis.printing import say_on_stderr
 from analysis.provenance import RECORD
 from analysis.sealed import read_object
 
@@ -64,13 +65,15 @@ def history_files(
     """
     history = folder / HISTORY
     name = name_run(sources, tables)
-    runs = _read_index(history)
+    indexed = _read_index(history)
+    runs = _order_by_name(history) if indexed is None else indexed
     files: dict[str, bytes] = {}
     if not (history / name).exists():
         kept = {**tables, **_copy_codebooks(codebooks), RECORD: to_json(sources)}
         files = {f"{HISTORY}/{name}/{file}": content for file, content in kept.items()}
-    if runs[-1:] != [name]:
-        files[f"{HISTORY}/{INDEX}"] = to_json({"runs": [*runs, name]})
+    runs = runs if runs[-1:] == [name] else [*runs, name]
+    if runs != indexed:
+        files[f"{HISTORY}/{INDEX}"] = to_json({"runs": runs})
     return files
 
 
@@ -100,7 +103,8 @@ def list_runs(folder: Path) -> list[PastRun]:
         folder: the folder of the study's exports.
     """
     history = folder / HISTORY
-    names = _read_index(history)
+    indexed = _read_index(history)
+    names = _order_by_name(history) if indexed is None else indexed
     # A name is compared with what is there: one of the index may be no name of a folder at all.
     found = {path.name for path in history.glob("*") if path.is_dir()}
     return [
@@ -124,11 +128,21 @@ def _copy_codebooks(codebooks: list[Path]) -> dict[str, bytes]:
     return {f"codebook-{n}{file.suffix}": file.read_bytes() for n, file in numbered}
 
 
-def _read_index(history: Path) -> list[str]:
-    """Read the names of the runs so far; without a readable index, list the folders by name."""
+def _read_index(history: Path) -> list[str] | None:
+    """Read the names of the runs so far, in their order; None if no index can be read."""
     with suppress(InputError):
         index = read_object(read_bytes(history / INDEX, INDEX)) or {}
         runs = index.get("runs")
         if isinstance(runs, list):
             return [name for name in runs if isinstance(name, str)]
-    return sorted(path.name for path in history.glob("[!.]*-*-*") if path.is_dir())
+    return None
+
+
+def _order_by_name(history: Path) -> list[str]:
+    """List the folders of the runs by name, as no index states their order; a warning says so."""
+    names = sorted(path.name for path in history.glob("[!.]*-*-*") if path.is_dir())
+    if names:
+        file = f"{HISTORY}/{INDEX}"
+        expected = "the runs in their order; they are now in that of the alphabet"
+        say_on_stderr(f"warning: {Fault(file, 'no list of runs that can be read', expected)}")
+    return names

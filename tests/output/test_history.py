@@ -76,12 +76,33 @@ def test_several_codebooks_and_none(add, tmp_path):
     assert not list((history / name).glob("codebook*"))
 
 
+UNREADABLE = (
+    "warning: history/index.json: found no list of runs that can be read; "
+    "expected the runs in their order; they are now in that of the alphabet\n"
+)
+
+
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"runs": 5}', "\x00", "[" * 200_000])
-def test_an_index_that_cannot_be_read_is_made_anew(add, tmp_path, damage):
+def test_an_index_that_cannot_be_read_is_made_anew_and_it_is_said(add, tmp_path, capsys, damage):
     first, second = add(), add(shares=b"2")
+    assert capsys.readouterr() == ("", "")
     (tmp_path / "geneva/history/index.json").write_text(damage)
     third = add(shares=b"3")
     assert runs(tmp_path) == [*sorted([first, second]), third]
+    assert capsys.readouterr() == ("", UNREADABLE)
+    add(shares=b"4")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_run_that_changed_nothing_makes_a_damaged_index_anew(add, tmp_path, capsys):
+    shares = {add(shares=content): content for content in (b"1", b"2")}
+    names = sorted(shares)
+    (tmp_path / "geneva/history/index.json").write_text("[")
+    assert [run.name for run in list_runs(tmp_path / "geneva")] == names
+    assert capsys.readouterr() == ("", UNREADABLE)
+    add(shares=shares[names[-1]])  # the last run, as it seems
+    assert capsys.readouterr() == ("", UNREADABLE)
+    assert runs(tmp_path) == names
 
 
 def test_an_index_that_is_a_pipe_is_not_waited_for(add, tmp_path):
