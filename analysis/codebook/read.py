@@ -223,18 +223,24 @@ def _join(codebooks: list[Codebook], files: list[str]) -> Codebook:
         for note in codebook.notes:
             notes.append(f"{file}: {note}")
     languages = {codebook.language for codebook in codebooks}
-    sums = "".join(codebook.sha256 for codebook in codebooks)
     return Codebook(
         name=" + ".join(codebook.name for codebook in codebooks),
         version=" + ".join(codebook.version or "not stated" for codebook in codebooks),
         language=languages.pop() if len(languages) == 1 else "mul",
         themes=THEMES.frame(pd.concat(themes)).fillna(""),
         patterns=PATTERNS.frame(pd.concat(patterns)),
-        sha256=hashlib.sha256(sums.encode()).hexdigest(),
+        sha256=join_digests([codebook.sha256 for codebook in codebooks]),
         notes=tuple(notes),
         joined=True,
         caseless=tuple(caseless),
     )
+
+
+def join_digests(digests: Sequence[str]) -> str:
+    """Compute the SHA-256 of a codebook from those of its files: of one file, it is its own."""
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _themes_below_root(codebook: Codebook) -> pd.DataFrame:

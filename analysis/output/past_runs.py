@@ -1,6 +1,9 @@
 """Read an earlier run from the history of a study, so that the study can be compared with it."""
 
+import hashlib
+import re
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.codebook.read import load_codebook
+from analysis.codebook.read import join_digests, load_codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.measures.compare import Coded
 from analysis.output.history import TABLES, PastRun, are_tables_of
@@ -22,6 +25,8 @@ from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Tab
 SENTENCE_COLUMNS = ["doc_id", "sent_id", "start", "end", "sentence"]
 HIT_COLUMNS = ["doc_id", "sent_id", "theme", "start", "pattern"]
 SHARE_COLUMNS = ["theme", "label"]
+
+KEPT_CODEBOOK = re.compile(r"codebook(-[0-9]+)?(\.\w+)?")  # as the history names them
 
 
 def read_run_record(run: PastRun) -> dict:
@@ -68,7 +73,7 @@ def read_run(run: PastRun, record: dict, report: Report) -> Coded:
     if not hits["theme"].isin(shares["theme"]).all():
         raise InputError([_damaged(run.folder / "shares.csv", "not every theme of hits.csv")])
     if not are_tables_of(run.name, files):  # such a change would count as one of the study
-        raise InputError([_changed(run)])
+        raise InputError([_changed(run, "tables that were", TABLES)])
     return Coded(
         documents=_list_documents(record["texts"], sentences),
         sentences=sentences,
@@ -111,9 +116,9 @@ def _damaged(file: Path, found: str) -> Fault:
     return Fault(_name_in_history(file), found, expected)
 
 
-def _changed(run: PastRun) -> Fault:
-    found = f"tables that were changed or damaged ({', '.join(TABLES)}: their sha256 is another)"
-    expected = f"those that the run wrote; delete the folder {run.name} to leave this run out"
+def _changed(run: PastRun, what: str, files: Sequence[str]) -> Fault:
+    found = f"{what} changed or damaged ({', '.join(files)}: another sha256)"
+    expected = f"what the run wrote; delete the folder {run.name} to leave this run out"
     return Fault(f"{HISTORY}/{run.name}", found, expected)
 
 
@@ -149,19 +154,21 @@ def _rebuild_codebook(
         shares: the run's shares.
         report: where a warning goes if the patterns cannot be read.
     """
+    sha256 = str(stated.get("sha256") or "")
     themes = shares.assign(parent=shares["theme"].str.rpartition("/")[0])
     return Codebook(
         name=str(stated.get("name", "")),
         version=str(stated.get("version", "")),
         language="",
         themes=THEMES.frame(themes).fillna(""),
-        patterns=_read_patterns(run, shares["theme"], report),
-        sha256=str(stated.get("sha256", "")),
+        patterns=_read_patterns(run, sha256, shares["theme"], report),
+        sha256=sha256,
     )
 
 
 def _read_patterns(
     run: PastRun,
+    sha256: str,
     themes: pd.Series,
     report: Report,
 ) -> pd.DataFrame:
@@ -169,10 +176,21 @@ def _read_patterns(
 
     If that codebook does not have exactly these themes, there are no patterns, and a warning. A run
     on tables kept no codebook: then there are no patterns either, but no warning.
+
+    Args:
+        run: the run.
+        sha256: what its record states of the codebook; `""` if it does not state it.
+        themes: the ids of its themes.
+        report: where a warning goes.
+
+    Raises:
+        InputError: the codebook is not the one that the record states.
     """
-    kept = sorted(run.folder.glob("codebook*"))
+    kept = _list_kept_codebooks(run.folder)
     if not kept:
         return PATTERNS.empty()
+    if sha256 and sha256 != _digest_codebooks(kept):
+        raise InputError([_changed(run, "a codebook that was", [file.name for file in kept])])
     codebook = load_codebook(kept, Report())
     if codebook is not None and codebook.themes["theme"].equals(themes):
         return codebook.patterns
@@ -181,3 +199,14 @@ def _read_patterns(
     expected = "the codebook as the run read it; without it, no theme can count as renamed"
     report.warn(Fault(shown, found, expected))
     return PATTERNS.empty()
+
+
+def _list_kept_codebooks(folder: Path) -> list[Path]:
+    """List the files of the codebook that a run kept, in the order in which they were named."""
+    kept = [file for file in folder.glob("codebook*") if KEPT_CODEBOOK.fullmatch(file.name)]
+    return sorted(kept, key=lambda file: (len(file.stem), file.stem))  # codebook-10 is after -9
+
+
+def _digest_codebooks(files: list[Path]) -> str:
+    """Compute the sha256 of a codebook as its record states it."""
+    return join_digests([hashlib.sha256(_read_file(file)).hexdigest() for file in files])

@@ -1,10 +1,12 @@
 """Comparing a study with the run before or with a codebook: which one, and the files written."""
 
+import hashlib
 import io
 import json
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -42,14 +44,14 @@ def study(write):
     return write("s/b.txt", "Poverty persists.")
 
 
-def record_run(out="exports", codebook=()) -> str:
+def record_run(out="exports", codebook=(), kept=("s/codebook.yaml",)) -> str:
     """Keep a run of the study `s` as `workbook run` does, without its notebooks; returns its name."""
     opened = Study("s", codebook)
     opened.check()
     folder, sources = folder_and_sources(out, "s", opened.documents, opened.codebook)
     tables = {"sentences": opened.sentences, "hits": opened.hits, "shares": opened.shares()}
     files = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
-    history = history_files(folder, sources, files, [folder.parents[1] / "s/codebook.yaml"])
+    history = history_files(folder, sources, files, [Path(file).absolute() for file in kept])
     write_files(folder, sources, [], [], unlisted=history)
     return name_run(sources, files)
 
@@ -197,7 +199,11 @@ def test_a_history_that_does_not_know_the_characters_of_texts_is_read(study, cap
 
 def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study, capsys):
     name = record_run()
-    (study / "exports/s/history" / name / "codebook.yaml").write_text("name: [")
+    folder = study / "exports/s/history" / name
+    (folder / "codebook.yaml").write_text("name: [")
+    record = json.loads((folder / "provenance.json").read_text())
+    record["codebook"]["sha256"] = hashlib.sha256(b"name: [").hexdigest()
+    (folder / "provenance.json").write_text(json.dumps(record))
     (study / "s/codebook.yaml").write_text(BOOK.replace("  rights:", "  claims:"))
     assert main(["compare", "s"]) == 0
     said = capsys.readouterr()
@@ -255,11 +261,36 @@ def test_tables_of_a_run_that_were_changed_are_refused(study, capsys):
     path.write_bytes(changed)
     assert fail(capsys, "s") == (
         f"error: history/{folder.name}: found tables that were changed or damaged (sentences.csv, "
-        "hits.csv, shares.csv: their sha256 is another); expected those that the run wrote; "
+        "hits.csv, shares.csv: another sha256); expected what the run wrote; "
         f"delete the folder {folder.name} to leave this run out\n"
     )
     path.write_bytes(content)
     assert compare(capsys)
+
+
+def test_a_kept_codebook_that_was_changed_is_refused(study, capsys):
+    folder = study / "exports/s/history" / record_run()
+    path = folder / "codebook.yaml"
+    path.write_text(BOOK.replace('"poverty"]', '"hunger"]'))
+    assert fail(capsys, "s") == (
+        f"error: history/{folder.name}: found a codebook that was changed or damaged (codebook.yaml: "
+        "another sha256); expected what the run wrote; "
+        f"delete the folder {folder.name} to leave this run out\n"
+    )
+    path.write_text(BOOK)
+    (folder / "codebook-notes.txt").write_text("Mine.")
+    assert compare(capsys)
+
+
+def test_eleven_kept_codebooks_are_read_in_their_order(study, write, capsys):
+    files = [f"{number}.yaml" for number in range(11)]
+    for file in files:
+        write(file, BOOK.replace("Small", f"Small {file[:-5]}"))
+    folder = study / "exports/s/history" / record_run(codebook=files, kept=files)
+    words = [word for file in files for word in ("--codebook", file)]
+    assert "Nothing changed: every theme has the same sentences." in compare(capsys, *words)
+    (folder / "codebook-10.yaml").write_text(BOOK)
+    assert "found a codebook that was changed" in fail(capsys, "s", *words)
 
 
 def test_a_table_of_a_run_that_is_a_pipe_is_refused(study, capsys):
