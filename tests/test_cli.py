@@ -151,6 +151,23 @@ def test_a_run_never_writes_into_the_study(write, words, capsys):
     assert (book / "tables/documents.csv").read_text() == "text\nMine.\n"
 
 
+def test_a_notebook_that_is_passed_over_is_a_warning(write, calls, capsys):
+    study(write, "s/notebooks/x.IPYNB", "{}", "s/notebooks/sub/y.ipynb", "{}")
+    assert main(["run", "s"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "warning: notebooks/x.IPYNB: found a notebook that ends in '.IPYNB'; "
+        "expected a name that ends in '.ipynb'; it is left out",
+        "warning: notebooks/sub/y.ipynb: found a notebook in the folder 'sub'; "
+        "expected notebooks in the folder 'notebooks' itself; it is left out",
+    ]
+    assert main(["check", "s"]) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines()[-1].endswith(
+        "2 warnings; first: notebooks/x.IPYNB: a notebook that ends in '.IPYNB'"
+    )
+    assert "notebooks/sub/y.ipynb" in said
+
+
 def test_only_may_be_given_twice(write, calls):
     study(write)
     assert main(["run", "s", "--only", "01", "--only", "02", "03"]) == 0

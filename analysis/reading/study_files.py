@@ -26,6 +26,8 @@ _OF_THE_STUDY = re.compile(
     r"(readme|license)(\..*)?|(codebook|metadata|coding)\..+|study\.yaml", re.IGNORECASE
 )
 _FOLDERS_OF_THE_STUDY = ("codings", "notebooks")
+NOTEBOOKS = "notebooks"  # in which a run looks for the study's own notebooks
+NOTEBOOK = ".ipynb"
 
 LOCK = "~$"  # the beginning of the names of word processors' lock files
 # The beginnings of hidden files that are never texts: what a Mac keeps beside files, lock files.
@@ -52,6 +54,7 @@ def find_files(settings: Settings, report: Report) -> list[Path]:
     search = _Search(settings, report)
     search.search_folder(settings.texts)
     search.follow_links()
+    search.leave_out_notebooks()
     return search.files
 
 
@@ -113,6 +116,32 @@ class _Search:
                 self.files.append(link)
                 if target is not None:  # else it leads nowhere, which is a fault later
                     read_texts.add(target)
+
+    def leave_out_notebooks(self) -> None:
+        """List the notebooks that no run finds: in another folder, or with another ending."""
+        study = self._settings.path
+        if not isinstance(study, Path):
+            return  # a study at an address is not run
+        _, folders, _ = next(walk(study), (study, [], []))
+        for top in sorted(study / name for name in folders if name.lower() == NOTEBOOKS):
+            for folder, below, names in walk(top, _raise_unreadable):
+                _check_depth(folder, top)
+                below[:] = sorted(name for name in below if not name.startswith("."))
+                for name in sorted(names):
+                    if name.lower().endswith(NOTEBOOK) and not name.startswith("."):
+                        self._leave_out_notebook(folder, name)
+
+    def _leave_out_notebook(self, folder: Path, name: str) -> None:
+        """List a notebook, unless a run finds it."""
+        if _identity(folder) != _identity(self._settings.path / NOTEBOOKS):
+            what = f"a notebook in the folder {folder.name!r}"
+            expected = f"notebooks in the folder {NOTEBOOKS!r} itself"
+        elif not name.endswith(NOTEBOOK):
+            what = f"a notebook that ends in {Path(name).suffix!r}"
+            expected = f"a name that ends in {NOTEBOOK!r}"
+        else:
+            return
+        self._leave_out(folder / name, what, expected)
 
     def _is_to_be_read(self, folder: Path, names: list[str]) -> bool:
         """Whether to read a folder: not if it holds exports or tables, or is read already."""

@@ -97,6 +97,42 @@ def test_a_hidden_text_is_listed_without_a_warning(write, name, path, what):
     assert opened(write("a.txt", "One.", name, "x")) == (["a"], {path: what}, [])
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("notebooks/b.IPYNB", "a notebook that ends in '.IPYNB'"),
+        ("notebooks/sub/b.ipynb", "a notebook in the folder 'sub'"),
+        ("notebooks/sub/deep/b.Ipynb", "a notebook in the folder 'deep'"),
+        ("Notebooks/b.ipynb", "a notebook in the folder 'Notebooks'"),
+    ],
+)
+def test_a_notebook_that_no_run_finds_is_left_out_and_said(write, name, what):
+    study = write("a.txt", "One.", name, "{}", "notebooks/b.ipynb", "{}")
+    if name.startswith("N") and (study / "notebooks/B.IPYNB").exists():
+        pytest.skip("the file system takes both names for one")
+    assert opened(study) == (["a"], {name: what}, [name])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notebooks/b.ipynb", "notebooks/.ipynb_checkpoints/b.ipynb", "notebooks/._b.ipynb",
+        "notebooks/sub/data.csv", "notebooks/here.txt",
+    ],
+)  # fmt: skip
+def test_what_else_lies_beside_notebooks_is_not_mentioned(write, name):
+    assert opened(write("a.txt", "One.", name, "{}")) == (["a"], {}, [])
+
+
+def test_notebooks_are_looked_for_in_the_study_wherever_its_texts_are(write):
+    study = write("s/study.yaml", "texts: ../texts", "texts/a.txt", "One.",
+                  "s/notebooks/b.IPYNB", "{}", "s/notebooks/c.ipynb", "{}") / "s"  # fmt: skip
+    assert opened(study)[1:] == (
+        {"notebooks/b.IPYNB": "a notebook that ends in '.IPYNB'"},
+        ["notebooks/b.IPYNB"],
+    )
+
+
 def test_the_files_of_a_saved_page_are_left_out_and_said(write):
     study = write("a.html", "<p>One.", "a_files/b.txt", "x")
     assert opened(study) == (["a"], {"a_files": "the files of a saved web page"}, ["a_files"])
