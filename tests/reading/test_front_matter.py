@@ -110,8 +110,9 @@ def test_nothing_of_a_text_is_lost(text):
 
 
 @pytest.mark.parametrize("key", ["doc_id", "text", "path", "sentence"])
-def test_a_key_that_the_workbook_needs_is_a_fault(write, key):
-    folder = write("a.md", f"---\n{key}: b\n---\nText.")
+@pytest.mark.parametrize("value", ["", " b"])
+def test_a_key_that_the_workbook_needs_is_a_fault(write, key, value):
+    folder = write("a.md", f"---\n{key}:{value}\n---\nText.")
     with pytest.raises(InputError, match=rf"a.md: found the column '{key}'; expected another name"):
         read_documents(folder)
 
