@@ -59,6 +59,7 @@ from analysis.measures.groups import (
 )
 from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
+from analysis.measures.reliance import reliance
 from analysis.measures.sections import sections
 from analysis.measures.shares import theme_shares
 from analysis.measures.texts import matches_offsets, text_overview
@@ -298,6 +299,10 @@ class Study:
     def pattern_use(self) -> pd.DataFrame:
         """Count the matches and hits of each pattern, and say what it contributes."""
         return pattern_use(self._part("search"), self.codebook)
+
+    def reliance(self) -> pd.DataFrame:
+        """Count, for each theme, the sentences that are left without each of its patterns."""
+        return reliance(self.sentences, self.codebook)
 
     def pattern_status(self) -> pd.DataFrame:
         """Count the patterns of each theme by what they contribute."""

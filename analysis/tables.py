@@ -403,6 +403,28 @@ FORMS = Table(
         "n_texts": "int64",  # texts with such a hit
     },
 )
+RELIANCE = Table(
+    name="reliance",
+    row="one theme x one pattern of it or of a theme below it",
+    key=("theme", "pattern"),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "pattern": TEXT,
+        "n_hits": "int64",  # of the pattern
+        "n_texts": "int64",  # texts with a hit of the pattern
+        "n_found": "int64",  # sentences with a hit of the pattern
+        "n_only": "int64",  # sentences that carry the theme only because of the pattern
+        "share_only": "float64",  # n_only / n_sentences_hit; NaN if no sentence carries the theme
+        "n_without": "int64",  # sentences that carry the theme if the pattern is left out
+        "share_without": "float64",  # n_without / n_sentences; NaN without sentences
+        "n_sentences_hit": "int64",  # sentences that carry the theme
+        "n_sentences": "int64",
+        "share": "float64",  # n_sentences_hit / n_sentences; NaN without sentences
+        "n_sharing": "int64",  # other themes that have a pattern of the same meaning
+        "sharing": TEXT,  # their ids, one per line
+    },
+)
 PRECISION_RECALL = Table(
     name="precision_recall",
     row="one theme",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import factorize_runs
+from analysis.arrays import factorize_runs, union_sorted
 from analysis.codebook.model import Codebook
 from analysis.codebook.patterns import fold
 from analysis.measures.carried import KEY, add_parents, number_themes
@@ -110,7 +110,7 @@ def _count_overlaps(hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         higher = np.maximum(theme_a, theme_b)
         key = (sentence[first[at]] * n_themes + lower) * n_themes + higher
         differs = lower != higher
-        parts.append(_make_counts(np.unique(key[differs]) % n_themes**2, n_themes))
+        parts.append(_make_counts(union_sorted(key[differs]) % n_themes**2, n_themes))
     return pd.concat(parts).groupby(PAIR, as_index=False).sum()
 
 

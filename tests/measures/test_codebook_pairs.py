@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tiny
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import rows
 
@@ -95,6 +95,7 @@ SPAN = st.tuples(
 )
 
 
+@settings(max_examples=30)
 @given(st.lists(SPAN, max_size=30), st.sampled_from([1, 3, 1 << 20]))
 def test_it_counts_what_a_plain_loop_counts(spans, block):
     codebook = tiny.codebook({theme: [f"pattern {theme}"] for theme in THEMES})
