@@ -61,6 +61,7 @@ from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
 from analysis.measures.reliance import reliance
 from analysis.measures.sections import sections
+from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
 from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import shares_over_time
@@ -260,6 +261,10 @@ class Study:
     def cross(self, rows: str, columns: str) -> pd.DataFrame:
         """Count the sentences that carry both a theme of one family and a theme of another."""
         return cross(self.cooccurrence(), rows, columns)
+
+    def sequences(self) -> pd.DataFrame:
+        """Count how often each theme follows another in the next sentence."""
+        return sequences(self.sentences, self.hits, self.codebook)
 
     def reading_map(self, doc_id: str | None = None) -> pd.DataFrame:
         """Find the leading theme of each family in each sentence of one text."""

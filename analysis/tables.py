@@ -335,6 +335,35 @@ PAIRS = Table(
         "n_b": "int64",
         "n_both": "int64",
         "n_sentences": "int64",
+        "expected": "float64",  # n_a * n_b / n_sentences; NaN without sentences
+        "log_odds": "float64",  # natural log; NaN if a theme is in no sentence or in every one
+        "low": "float64",  # the 95 % interval of log_odds; NaN with fewer than five clusters
+        "high": "float64",
+        "n_overlaps": "int64",  # sentences in which both themes find the same characters
+        "by_codebook": "bool",  # whether they do, or share a pattern
+        "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
+        "n_clusters": "int64",
+    },
+)
+SEQUENCES = Table(
+    name="sequences",
+    row="one theme x one theme that can follow it in the next sentence",
+    key=("theme_a", "theme_b"),
+    columns={
+        "theme_a": TEXT,
+        "label_a": TEXT,
+        "theme_b": TEXT,
+        "label_b": TEXT,
+        "n_a": "int64",  # sentences that carry theme_a and are followed by another
+        "n_b": "int64",  # sentences that carry theme_b and follow another
+        "n_followed": "int64",  # sentences with theme_a of which the next one carries theme_b
+        "n_steps": "int64",  # pairs of neighbouring sentences in all texts
+        "expected": "float64",  # with the sentences of each text in random order
+        "log_odds": "float64",  # natural log; NaN if the themes cannot follow each other
+        "low": "float64",  # the 95 % interval of log_odds; NaN with fewer than five clusters
+        "high": "float64",
+        "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
+        "n_clusters": "int64",
     },
 )
 CODEBOOK_PAIRS = Table(

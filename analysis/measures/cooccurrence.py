@@ -1,10 +1,24 @@
-"""Co-occurrence: how many sentences carry both of two themes."""
+"""Co-occurrence: how many sentences carry both of two themes, and how many would by chance."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.carried import find_carried, is_under
+from analysis.measures.association import (
+    CORRECTION,
+    Clusters,
+    Occurrences,
+    count_pairs,
+    find_bounds,
+    find_clusters,
+    find_occurrences,
+    sum_squares,
+)
+from analysis.measures.carried import is_under
+from analysis.measures.codebook_pairs import codebook_pairs
 from analysis.measures.families import with_families
 from analysis.tables import PAIRS
 
@@ -14,67 +28,155 @@ def cooccurrence(
     hits: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """Count the sentences that carry both of two themes.
+    """Count the sentences that carry both of two themes, and compare with chance.
+
+    Chance means that each theme is spread over all sentences regardless of the other: of `n`
+    sentences, `n_a * n_b / n` are expected to carry both. The log odds compare the odds that a
+    sentence carries one theme if it carries the other with those odds if it does not:
+
+        log_odds = log(both * neither / (only_a * only_b))
+
+    0 is no association, and log(2) = 0.69 means twice the odds. If one of the four counts is 0, 0.5
+    is added to all four (Haldane 1956, Anscombe 1956). The variance of the plain formula is
+    1/both + 1/only_a + 1/only_b + 1/neither (Woolf 1955); the interval is by texts, and never
+    shorter than the plain one (see `analysis.measures.association`).
 
     Returns:
         One row per unordered pair of coded themes, including pairs that never occur together, in
         the codebook's order (`analysis.tables.PAIRS`, then the columns of `with_families`):
-        `theme_a`, `label_a`, `theme_b`, `label_b`, `n_a` and `n_b` (sentences that carry each
-        theme), `n_both` (sentences that carry both) and `n_sentences` (all sentences). A theme is
-        not paired with its subthemes, since every sentence that carries a subtheme carries the
-        theme too.
+
+        - `theme_a`, `label_a`, `theme_b`, `label_b`: the two themes. A theme is not paired with its
+          subthemes, since every sentence that carries a subtheme carries the theme too;
+        - `n_a`, `n_b`, `n_both`, `n_sentences`: sentences that carry each theme, both, and all;
+        - `expected`: how many would carry both by chance; NaN without sentences;
+        - `log_odds`, `low`, `high`: the log odds and their 95 % interval. All are NaN if one of the
+          themes occurs in no sentence or in every one; without five texts, or five paragraphs of a
+          single text, the bounds are;
+        - `by_codebook`: whether the two share a pattern or find the same characters, so that they
+          co-occur because of how the codebook is written; `n_overlaps`: the sentences in which they
+          find the same characters;
+        - `clusters`, `n_clusters`: what the interval is made from, "texts" or "paragraphs".
 
     Raises:
-        InputError: `hits` lacks a column, or names a theme that is not in the codebook.
+        InputError: a table lacks a column, or `hits` names a theme that is not in the codebook.
 
     >>> from analysis.tables import PATTERNS, THEMES
     >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
     >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
-    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 3]})
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2, 3], "paragraph": 1})
     >>> hits = {"doc_id": "a", "sent_id": [1, 2, 2], "theme": ["trade", "poverty", "trade"]}
-    >>> pairs = cooccurrence(sentences, pd.DataFrame(hits), codebook)
+    >>> hits = pd.DataFrame({**hits, "start": [0, 9, 20], "end": [5, 16, 25]})
+    >>> pairs = cooccurrence(sentences, hits, codebook)
     >>> pairs[["theme_a", "theme_b", "n_a", "n_b", "n_both"]].to_numpy().tolist()
     [['poverty', 'trade', 1, 2, 1]]
+    >>> pairs["expected"].round(2).tolist()
+    [0.67]
     """
     coded = codebook.coded_themes()
-    n_both = _count_both(sentences, hits, codebook)
+    found = find_occurrences(sentences, hits, codebook)
+    clusters = find_clusters(found)
+    association = _associate(found, clusters)
     a, b = _number_pairs(coded["theme"], codebook)
     themes = coded["theme"].array
     labels = coded["label"].array
+    n = association.n_both.diagonal()
     columns = {
         "theme_a": themes[a],
         "label_a": labels[a],
         "theme_b": themes[b],
         "label_b": labels[b],
-        "n_a": n_both[a, a],
-        "n_b": n_both[b, b],
-        "n_both": n_both[a, b],
-        "n_sentences": len(sentences),
+        "n_a": n[a],
+        "n_b": n[b],
+        "n_both": association.n_both[a, b],
+        "n_sentences": found.n_sentences,
+        "expected": association.expected[a, b],
+        "log_odds": association.log_odds[a, b],
+        "low": association.low[a, b],
+        "high": association.high[a, b],
+        "clusters": clusters.unit,
+        "n_clusters": clusters.n,
     }
-    return with_families(PAIRS.frame(columns), codebook)
+    pairs = _mark_codebook(pd.DataFrame(columns), hits, codebook)
+    return with_families(PAIRS.frame(pairs), codebook)
 
 
-def _count_both(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    codebook: Codebook,
-) -> np.ndarray:
-    """Count the sentences that carry both of two coded themes, as a square matrix.
+class _Association(NamedTuple):
+    """Square matrices: one row and one column per coded theme."""
 
-    The diagonal counts the sentences that carry each theme. Only sentences with a theme are looked
-    at, because there may be millions without one.
-    """
-    coded = pd.Index(codebook.coded_themes()["theme"])
-    number = coded.get_indexer(codebook.themes["theme"])  # -1 for headings
-    found = find_carried(sentences, hits, codebook)
-    columns = {"sentence": found.sentence, "theme": number[found.theme]}
-    rows = pd.DataFrame(columns)
-    rows = rows[rows["theme"] >= 0]
-    both = rows.merge(rows, on="sentence", suffixes=("_a", "_b"))
-    n = len(coded)
-    cell = both["theme_a"] * n + both["theme_b"]
-    counts = np.bincount(cell, minlength=n * n)
-    return counts.reshape(n, n)
+    n_both: np.ndarray
+    expected: np.ndarray
+    log_odds: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def _associate(found: Occurrences, clusters: Clusters) -> _Association:
+    """Compare the sentences that carry both of two themes with those expected by chance."""
+    n = found.n_sentences
+    n_both = np.zeros((found.n_themes, found.n_themes), dtype=np.int64)
+    for _, counts in count_pairs(found, clusters):
+        n_both += counts.sum(axis=0)
+    n_theme = n_both.diagonal()
+    n_a, n_b = n_theme[:, None], n_theme[None, :]
+    expected = n_a * n_b / n if n else np.full(n_both.shape, np.nan)
+    cells = _correct(_make_cells(n_both, n_a, n_b, n))
+    varies = (n_theme > 0) & (n_theme < n)
+    has_odds = varies[:, None] & varies[None, :]
+    log_odds = np.where(has_odds, _log_odds(cells), np.nan)
+    plain = 1 / cells.both + 1 / cells.only_a + 1 / cells.only_b + 1 / cells.neither
+    by_cluster = sum_squares(_linear_terms(found, clusters, cells), clusters.n)
+    low, high = find_bounds(log_odds, plain, by_cluster, clusters.n)
+    return _Association(n_both, expected, log_odds, low, high)
+
+
+class _Cells(NamedTuple):
+    """How many sentences carry both themes, only one, only the other, and neither."""
+
+    both: np.ndarray
+    only_a: np.ndarray
+    only_b: np.ndarray
+    neither: np.ndarray
+
+
+def _make_cells(
+    n_both: np.ndarray,
+    n_a: np.ndarray,
+    n_b: np.ndarray,
+    n: np.ndarray | int,
+) -> _Cells:
+    return _Cells(n_both, n_a - n_both, n_b - n_both, n - n_a - n_b + n_both)
+
+
+def _correct(cells: _Cells) -> _Cells:
+    """Add `CORRECTION` to all cells of a pair if one of them is 0."""
+    has_zero = np.min(cells, axis=0) == 0
+    return _Cells(*(cell + CORRECTION * has_zero for cell in cells))
+
+
+def _log_odds(cells: _Cells) -> np.ndarray:
+    return np.log(cells.both) + np.log(cells.neither) - np.log(cells.only_a) - np.log(cells.only_b)
+
+
+def _linear_terms(found: Occurrences, clusters: Clusters, total: _Cells) -> Iterator[np.ndarray]:
+    """Compute, block by block, what each cluster adds to the log odds (see `sum_squares`)."""
+    sizes = np.bincount(clusters.of_sentence, minlength=clusters.n)
+    for block, counts in count_pairs(found, clusters):
+        of_theme = counts.diagonal(axis1=1, axis2=2)
+        n_a, n_b = of_theme[:, :, None], of_theme[:, None, :]
+        own = _make_cells(counts, n_a, n_b, sizes[block, None, None])
+        for_odds = own.both / total.both + own.neither / total.neither
+        against = own.only_a / total.only_a + own.only_b / total.only_b
+        yield for_odds - against
+
+
+def _mark_codebook(pairs: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Add `n_overlaps` and `by_codebook`."""
+    marked = codebook_pairs(hits, codebook)
+    pairs = pairs.merge(marked, on=["theme_a", "theme_b"], how="left", validate="1:1")
+    n_overlaps = pairs["n_overlaps"].fillna(0)
+    n_patterns = pairs["n_patterns"].fillna(0)
+    by_codebook = (n_overlaps > 0) | (n_patterns > 0)
+    return pairs.drop(columns="n_patterns").assign(n_overlaps=n_overlaps, by_codebook=by_codebook)
 
 
 def _number_pairs(

@@ -78,17 +78,34 @@ def positions(found=FOUND, doc_ids=("a",)):
     return POSITIONS.frame(pd.DataFrame(rows, columns=list(POSITIONS.columns)))
 
 
-def pairs(combinations=None, found=FOUND):
+def pairs(combinations=None, found=FOUND, intervals=None):
+    """Pairs of themes; `intervals` gives some of them their log odds and bounds."""
     n = {leaf: sum(leaf in leaves for leaves in found) for leaf in LEAVES}
     rows = []
     for a, b in combinations or itertools.combinations(LEAVES, 2):
         n_both = sum({a, b} <= leaves for leaves in found)
         rows.append((a, LABELS[a], b, LABELS[b], n[a], n[b], n_both, len(found)))
-    return PAIRS.frame(pd.DataFrame(rows, columns=list(PAIRS.columns)))
+    table = pd.DataFrame(rows, columns=list(PAIRS.columns)[:8])
+    return with_association(table, intervals or {})
 
 
-def crossed(found=FOUND):
-    return pairs(itertools.product(LEAVES[2:], LEAVES[:2]), found)
+def with_association(table, intervals=None):
+    """The table with the remaining columns of pairs; without intervals no pair stands out."""
+    given = [(intervals or {}).get(pair) for pair in zip(table.theme_a, table.theme_b, strict=True)]
+    bounds = [numbers or (0.1, -1.0, 1.2) for numbers in given]
+    log_odds = pd.DataFrame(bounds, columns=["log_odds", "low", "high"], index=table.index)
+    association = {
+        "expected": table["n_a"] * table["n_b"] / table["n_sentences"],
+        "n_overlaps": 0,
+        "by_codebook": False,
+        "clusters": "texts",
+        "n_clusters": 9,
+    }
+    return PAIRS.frame(table.assign(**association).join(log_odds))
+
+
+def crossed(found=FOUND, intervals=None):
+    return pairs(itertools.product(LEAVES[2:], LEAVES[:2]), found, intervals)
 
 
 def blocks(found=FOUND, sections=SECTIONS, words=WORDS):

@@ -14,6 +14,7 @@ from chart_tables import (
     pairs,
     shares,
     texts,
+    with_association,
     with_family_columns,
 )
 from matplotlib.colors import to_hex
@@ -169,7 +170,7 @@ def test_it_makes_no_pair_with_those_below_it():
         ("topic/water", "Water", "trade", "Trade", 3, 1, 1, 3),
         ("topic/water/wells", "Wells", "trade", "Trade", 2, 1, 1, 3),
     ]
-    table = PAIRS.frame(pd.DataFrame(rows, columns=list(PAIRS.columns)))
+    table = with_association(pd.DataFrame(rows, columns=list(PAIRS.columns)[:8]))
     chart = charts.cooccurrence(with_family_columns(table, DEEP))
     numbers = [text.get_text() for text in axes(chart).texts if text.get_text().isdigit()]
     assert numbers == ["1", "1", "3", "2", "1"]  # two pairs, three themes
