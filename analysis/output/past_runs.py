@@ -78,7 +78,7 @@ def read_run(run: PastRun, record: dict, report: Report) -> Coded:
         documents=_list_documents(record["texts"], sentences),
         sentences=sentences,
         hits=hits,
-        codebook=_rebuild_codebook(run, record["codebook"], shares, report),
+        codebook=_rebuild_codebook(run, record, shares, report),
     )
 
 
@@ -139,7 +139,7 @@ def _list_documents(texts: list | dict, sentences: pd.DataFrame) -> pd.DataFrame
 
 def _rebuild_codebook(
     run: PastRun,
-    stated: dict,
+    record: dict,
     shares: pd.DataFrame,
     report: Report,
 ) -> Codebook:
@@ -150,25 +150,25 @@ def _rebuild_codebook(
 
     Args:
         run: the run.
-        stated: what its record states of the codebook: name, version and sha256.
+        record: what it was made from.
         shares: the run's shares.
         report: where a warning goes if the patterns cannot be read.
     """
-    sha256 = str(stated.get("sha256") or "")
+    stated = record["codebook"]
     themes = shares.assign(parent=shares["theme"].str.rpartition("/")[0])
     return Codebook(
         name=str(stated.get("name", "")),
         version=str(stated.get("version", "")),
         language="",
         themes=THEMES.frame(themes).fillna(""),
-        patterns=_read_patterns(run, sha256, shares["theme"], report),
-        sha256=sha256,
+        patterns=_read_patterns(run, record, shares["theme"], report),
+        sha256=str(stated.get("sha256") or ""),
     )
 
 
 def _read_patterns(
     run: PastRun,
-    sha256: str,
+    record: dict,
     themes: pd.Series,
     report: Report,
 ) -> pd.DataFrame:
@@ -179,7 +179,7 @@ def _read_patterns(
 
     Args:
         run: the run.
-        sha256: what its record states of the codebook; `""` if it does not state it.
+        record: what it was made from.
         themes: the ids of its themes.
         report: where a warning goes.
 
@@ -188,17 +188,23 @@ def _read_patterns(
     """
     kept = _list_kept_codebooks(run.folder)
     if not kept:
+        if isinstance(record["texts"], list):
+            report.warn(_without_patterns(f"{HISTORY}/{run.name}", "no codebook"))
         return PATTERNS.empty()
-    if sha256 and sha256 != _digest_codebooks(kept):
+    if record["codebook"].get("sha256") not in (None, _digest_codebooks(kept)):
         raise InputError([_changed(run, "a codebook that was", [file.name for file in kept])])
     codebook = load_codebook(kept, Report())
     if codebook is not None and codebook.themes["theme"].equals(themes):
         return codebook.patterns
     shown = f"{HISTORY}/{run.name}/{kept[0].name}"
     found = "a codebook that this version of the workbook reads differently than the run did"
-    expected = "the codebook as the run read it; without it, no theme can count as renamed"
-    report.warn(Fault(shown, found, expected))
+    report.warn(_without_patterns(shown, found))
     return PATTERNS.empty()
+
+
+def _without_patterns(file: str, found: str) -> Fault:
+    expected = "the codebook as the run read it; without it, no theme can count as renamed"
+    return Fault(file, found, expected)
 
 
 def _list_kept_codebooks(folder: Path) -> list[Path]:

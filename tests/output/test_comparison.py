@@ -268,6 +268,19 @@ def test_tables_of_a_run_that_were_changed_are_refused(study, capsys):
     assert compare(capsys)
 
 
+def test_a_kept_codebook_that_is_gone_costs_only_the_renamed_themes(study, capsys):
+    name = record_run()
+    (study / "exports/s/history" / name / "codebook.yaml").unlink()
+    (study / "s/codebook.yaml").write_text(BOOK.replace("  rights:", "  claims:"))
+    assert main(["compare", "s"]) == 0
+    said = capsys.readouterr()
+    assert said.err == (
+        f"warning: history/{name}: found no codebook; expected the codebook as the run read it; "
+        "without it, no theme can count as renamed\n"
+    )
+    assert "1 only now (claims), 1 only before (rights)" in said.out
+
+
 def test_a_kept_codebook_that_was_changed_is_refused(study, capsys):
     folder = study / "exports/s/history" / record_run()
     path = folder / "codebook.yaml"
