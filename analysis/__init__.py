@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from analysis.faults import InputError, InputWarning
     from analysis.hits.find import find_hits
     from analysis.measures.concordance import concordance
+    from analysis.measures.dispersion import dispersion
+    from analysis.measures.keyness import keyness
     from analysis.measures.shares import theme_shares
     from analysis.output.exports import export
     from analysis.reading.documents import read_documents
@@ -52,9 +54,11 @@ __all__ = [
     "Study",
     "charts",
     "concordance",
+    "dispersion",
     "evidence",
     "export",
     "find_hits",
+    "keyness",
     "listing",
     "open_study",
     "read_codebook",
@@ -68,9 +72,11 @@ _HOMES = {
     "InputWarning": "analysis.faults",
     "Study": "analysis.study",
     "concordance": "analysis.measures.concordance",
+    "dispersion": "analysis.measures.dispersion",
     "evidence": "analysis.display.evidence",
     "export": "analysis.output.exports",
     "find_hits": "analysis.hits.find",
+    "keyness": "analysis.measures.keyness",
     "listing": "analysis.display.listing",
     "open_study": "analysis.study",
     "read_codebook": "analysis.codebook.read",

@@ -481,6 +481,44 @@ DISAGREEMENTS = Table(
         "sentence": TEXT,
     },
 )
+DISPERSION = Table(
+    name="dispersion",
+    row="one term",
+    key=("term",),
+    columns={
+        "term": TEXT,  # words in plain form and small letters, see `analysis.measures.terms`
+        "n": "int64",
+        "n_texts": "int64",  # texts in which it occurs
+        "dp": "float64",  # 0: evenly spread over the texts; near 1: in few; NaN with one text
+        "dp_norm": "float64",  # the same, from 0 to 1
+        "d": "float64",  # 1: evenly spread; 0: in one text; NaN with one text
+    },
+)
+KEYNESS = Table(
+    name="keyness",
+    row="one term",
+    key=("term",),
+    columns={
+        "term": TEXT,  # words in plain form and small letters, see `analysis.measures.terms`
+        "n_target": "int64",
+        "n_reference": "int64",
+        "size_target": "int64",  # all terms of as many words in the target
+        "size_reference": "int64",
+        "expected": "float64",  # of `n_target`, if both had the same rate
+        "g2": "float64",  # below 0 where the term is rarer in the target; NaN without a reference
+        "p": "float64",  # of `g2`
+        "p_adjusted": "float64",  # for the number of terms (Benjamini and Hochberg)
+        "log_ratio": "float64",  # how many times as frequent, to base 2
+        "low": "float64",  # the 95 % interval of `log_ratio`
+        "high": "float64",
+        "n_texts": "int64",  # texts in which it occurs, of target and reference
+    },
+    optional={
+        "n_texts_target": "int64",  # texts of the target in which it occurs
+        "n_texts_reference": "int64",
+        "dp_norm": "float64",  # as in `dispersion`, on the side where it is the more frequent
+    },
+)
 
 # -- what changed --------------------------------------------------------------------------------
 

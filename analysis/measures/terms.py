@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 import regex
 
-from analysis.arrays import CharClasses, code_points
+from analysis.arrays import CharClasses, code_points, run_starts
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, plain_form
 from analysis.hits.joined_texts import split_texts, text_starts, texts_at
 from analysis.hits.tokens import Vocabulary, read_block
@@ -59,24 +59,52 @@ class Terms(NamedTuple):
     terms: list[str]
 
 
-class _Words(NamedTuple):
-    """The words of some sentences, in their order; every array has one entry per word.
+class Occurrences(NamedTuple):
+    """Every term of some sentences, to be counted; the first two have one entry per occurrence.
 
     Attributes:
-        sentence: the position of the sentence.
-        start: the offset in the sentence at which the word starts.
-        end: the offset in the sentence at which it ends.
-        word: the position of the word in `words`.
-        joined: whether only white space separates it from the word before it.
-        words: the different words, sorted.
+        sentence: the position of the sentence in the table; in no order.
+        term: the position of the term in `terms`.
+        terms: the different terms, sorted.
     """
 
     sentence: np.ndarray
+    term: np.ndarray
+    terms: list[str]
+
+
+class TermCounts(NamedTuple):
+    """How often each term occurs in each part; one entry per term and part in which it occurs.
+
+    Attributes:
+        term: the position of the term in the list of terms; in ascending order.
+        part: the number of the part; in ascending order for each term.
+        n: how often the term occurs there.
+    """
+
+    term: np.ndarray
+    part: np.ndarray
+    n: np.ndarray
+
+
+class _Words(NamedTuple):
+    """The words of some sentences; every array has one entry per word.
+
+    Attributes:
+        sentence: the position of the sentence.
+        word: the position of the word in `words`.
+        words: the different words, sorted.
+        start: the offset in the sentence at which the word starts.
+        end: the offset in the sentence at which it ends.
+        joined: whether only white space separates it from the word before it.
+    """
+
+    sentence: np.ndarray
+    word: np.ndarray
+    words: list[str]
     start: np.ndarray
     end: np.ndarray
-    word: np.ndarray
     joined: np.ndarray
-    words: list[str]
 
 
 def find_terms(sentences: pd.DataFrame, n: int = 1) -> Terms:
@@ -102,27 +130,73 @@ def find_terms(sentences: pd.DataFrame, n: int = 1) -> Terms:
     >>> pairs.unbroken.tolist()
     [True, False, True, True]
     """
+    words = _find_words(_read_texts(sentences, n), with_offsets=True)
+    first, term, terms = _number_terms(words, n)
+    unbroken = np.ones(len(first), dtype=bool)
+    for offset in range(1, n):
+        unbroken &= words.joined[first + offset]
+    end = words.end[first + n - 1]
+    return Terms(words.sentence[first], words.start[first], end, term, unbroken, terms)
+
+
+def list_terms(sentences: pd.DataFrame, n: int = 1) -> Occurrences:
+    """Find every term of `n` words, but not where it starts and ends: half as much work.
+
+    The arguments and errors are those of `find_terms`.
+    """
+    words = _find_words(_read_texts(sentences, n), with_offsets=False)
+    if n == 1:
+        return Occurrences(words.sentence, words.word, words.words)
+    first, term, terms = _number_terms(words, n)
+    return Occurrences(words.sentence[first], term, terms)
+
+
+def count_terms(term: np.ndarray, part: np.ndarray, n_parts: int) -> TermCounts:
+    """Count the occurrences of each term in each part of a corpus.
+
+    Args:
+        term: for each occurrence, the number of its term.
+        part: for each occurrence, the number of the part that it is in.
+        n_parts: how many parts there are.
+
+    >>> counts = count_terms(np.array([1, 0, 1, 1]), np.array([0, 0, 1, 1]), 2)
+    >>> counts.term.tolist(), counts.part.tolist(), counts.n.tolist()
+    ([0, 1, 1], [0, 0, 1], [1, 1, 2])
+    """
+    pairs = term.astype(np.int64)
+    pairs *= n_parts
+    pairs += part
+    pairs.sort()
+    first = run_starts(pairs)
+    n = np.diff(first, append=len(pairs))
+    own_term, own_part = np.divmod(pairs[first], max(n_parts, 1))
+    return TermCounts(own_term, own_part, n)
+
+
+def _read_texts(sentences: pd.DataFrame, n: int) -> list[str]:
     if n < 1:
         raise ValueError(f"n: found {n}; expected 1 or more words in a term")
     SENTENCES.need(sentences, ["sentence"])
-    words = _find_words(sentences["sentence"].tolist())
-    return _make_terms(words, n)
+    return sentences["sentence"].tolist()
 
 
-def _make_terms(words: _Words, n: int) -> Terms:
-    """Put the words of each sentence together to terms of `n` words."""
+# -- phrases -------------------------------------------------------------------------------------
+
+
+def _number_terms(words: _Words, n: int) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Put the words of each sentence together to terms of `n` words.
+
+    Returns:
+        The position of the first word of each term, the number of the term, and the terms.
+    """
     n_runs = max(len(words.word) - n + 1, 0)
     is_inside = words.sentence[:n_runs] == words.sentence[n - 1 :][:n_runs]
     first = np.flatnonzero(is_inside)
     term = words.word[first]
     terms = words.words
-    unbroken = np.ones(len(first), dtype=bool)
     for offset in range(1, n):
-        following = first + offset
-        term, terms = _append_word(term, terms, words.word[following], words.words)
-        unbroken &= words.joined[following]
-    end = words.end[first + n - 1]
-    return Terms(words.sentence[first], words.start[first], end, term, unbroken, terms)
+        term, terms = _append_word(term, terms, words.word[first + offset], words.words)
+    return first, term, terms
 
 
 def _append_word(
@@ -135,16 +209,16 @@ def _append_word(
 
     A space sorts before every character of a word, so terms sort like their words, one by one.
     """
-    pair = term.astype(np.int64) * len(words) + word
+    pair = term.astype(np.int64)
+    pair *= len(words)
+    pair += word
     number, different = pd.factorize(pair)
     order = np.argsort(different)
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order))
-    pairs = different[order]
-    longer = []
-    for before, last in zip(*(part.tolist() for part in np.divmod(pairs, len(words))), strict=True):
-        longer.append(f"{terms[before]} {words[last]}")
-    return rank[number], longer
+    before, last = np.divmod(different[order], max(len(words), 1))
+    parts = zip(before.tolist(), last.tolist(), strict=True)
+    return rank[number], [f"{terms[first]} {words[second]}" for first, second in parts]
 
 
 # -- words ---------------------------------------------------------------------------------------
@@ -184,28 +258,32 @@ class _Numbers:
         return position[number], [words[one] for one in chosen]
 
 
-def _find_words(texts: list[str]) -> _Words:
-    """Find the words of texts, in blocks."""
+def _find_words(texts: list[str], *, with_offsets: bool) -> _Words:
+    """Find the words of texts, in blocks.
+
+    Without offsets, the words of a sentence are in order, but sentences are not; and `start`, `end`
+    and `joined` are left empty.
+    """
     numbers = _Numbers()
-    parts = []
+    blocks = []
     for first, stop in split_texts(text_starts(texts), BLOCK):
-        sentence, *columns = _find_words_of_block(texts[first:stop], numbers)
-        parts.append((sentence + np.int32(first), *columns))
-    sentence, start, end, number, joined = map(np.concatenate, zip(*parts, strict=True))
+        block = _find_words_of_block(texts[first:stop], numbers, with_offsets)
+        block[0][:] += first
+        blocks.append(block)
+    sentence, number, start, end, joined = map(np.concatenate, zip(*blocks, strict=True))
     word, words = numbers.sort(number)
-    return _Words(sentence, start, end, word, joined, words)
+    return _Words(sentence, word, words, start, end, joined)
 
 
-def _find_words_of_block(texts: list[str], numbers: _Numbers) -> tuple[np.ndarray, ...]:
-    """Find the words of a block: `sentence`, `start`, `end`, their number, and `joined`."""
+def _find_words_of_block(
+    texts: list[str], numbers: _Numbers, with_offsets: bool
+) -> tuple[np.ndarray, ...]:
+    """Find the words of a block: `sentence`, their numbers, `start`, `end` and `joined`."""
     block = read_block(texts, numbers.vocabulary)
-    found = block.words
-    number = numbers.of_types(found.type_id)
-    start = found.start
-    end = found.end
-    joined = found.joined
+    start, end, type_id, joined = block.words
+    number = numbers.of_types(type_id)
     text = "\0".join([*block.texts, ""])
-    continues = _find_continued(text, start, end, joined)  # the word before
+    continues = _find_continued(text, start, end, joined)
     if continues.any():
         first = np.flatnonzero(~continues)
         last = np.append(first[1:], len(continues)) - 1
@@ -218,13 +296,16 @@ def _find_words_of_block(texts: list[str], numbers: _Numbers) -> tuple[np.ndarra
         number[several] = numbers.of_spellings([text[begin:stop] for begin, stop in spans])
 
     position = texts_at(start, block.starts)
+    sentence = block.order[position].astype(np.int32)
+    if not with_offsets:
+        nothing = np.zeros(0, dtype=np.int32)
+        return sentence, number, nothing, nothing, nothing
     origin = block.starts[position]
     start = start - origin
     end = end - origin
     block.to_source(position, start, end)
-    sentence = block.order[position].astype(np.int32)
     in_order = np.argsort(sentence, kind="stable")
-    return tuple(column[in_order] for column in (sentence, start, end, number, joined))
+    return tuple(column[in_order] for column in (sentence, number, start, end, joined))
 
 
 # -- apostrophes and hyphens ---------------------------------------------------------------------
