@@ -56,10 +56,12 @@ from analysis.measures.groups import (
     group_shares,
     name_groups,
     top_groups,
+    without_differences,
 )
 from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
 from analysis.measures.reliance import reliance
+from analysis.measures.resampling import without_intervals
 from analysis.measures.sections import sections
 from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
@@ -206,45 +208,68 @@ class Study:
         """Count the paragraphs, sentences and words of each section."""
         return sections(self.sentences)
 
-    def shares(self, by: str | list[str] | None = None) -> pd.DataFrame:
+    def shares(
+        self, by: str | list[str] | None = None, *, draws: int = 0, seed: int = 0
+    ) -> pd.DataFrame:
         """Count the sentences that carry each theme.
 
         Args:
             by: a column of `sentences`, such as `section`, or several, that form groups; by default
                 all sentences are one group.
+            draws: how many times the texts are drawn anew for the intervals of the shares, such as
+                2000; 0 for no intervals. If only some of the texts of large tables were read, the
+                shares cover all texts, and there are no intervals.
+            seed: makes the draws repeatable.
         """
-        if by is None and "shares" in self._parts:
+        if by is None and "shares" in self._parts and not (draws and self._is_read_whole()):
             table = self._parts["shares"]  # of all texts, even if only some of the tables were read
+            if draws:
+                table = without_intervals(table)
         else:
-            table = theme_shares(self.sentences, self.hits, self.codebook, by)
+            tables = (self.sentences, self.hits, self.codebook)
+            table = theme_shares(*tables, by, draws=draws, seed=seed)
         return with_families(table, self.codebook)
 
-    def group_shares(self, column: str) -> pd.DataFrame:
+    def _is_read_whole(self) -> bool:
+        """Whether the sentences are those of all texts; only some of large tables are read."""
+        of_all_texts = self._parts.get("shares")
+        return of_all_texts is None or len(self.sentences) == of_all_texts["n_sentences"].max()
+
+    def group_shares(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Count the sentences that carry each theme in each group of texts.
 
         Args:
             column: the metadata column that forms the groups, or `speaker` in transcripts.
+            draws: as for `shares`.
+            seed: as for `shares`.
         """
         of_all_texts = self._parts.get("group_shares", {})
-        if column in of_all_texts:
-            return with_families(of_all_texts[column], self.codebook)
-        return group_shares(self.sentences, self.hits, self.codebook, self.documents, column)
+        if column in of_all_texts and not (draws and self._is_read_whole()):
+            table = of_all_texts[column]
+            return with_families(without_differences(table) if draws else table, self.codebook)
+        tables = (self.sentences, self.hits, self.codebook, self.documents)
+        return group_shares(*tables, column, draws=draws, seed=seed)
 
-    def largest_groups(self, column: str, limit: int = 12) -> pd.DataFrame:
+    def largest_groups(
+        self, column: str, limit: int = 12, *, draws: int = 0, seed: int = 0
+    ) -> pd.DataFrame:
         """Keep the shares of the groups with the most sentences, and pool all other groups."""
-        return top_groups(self.group_shares(column), column, limit)
+        return top_groups(self.group_shares(column, draws=draws, seed=seed), column, limit)
 
-    def group_differences(self, column: str) -> pd.DataFrame:
+    def group_differences(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Rank the groups and coded themes by how much they differ from all groups together."""
-        return group_differences(self.group_shares(column))
+        return group_differences(self.group_shares(column, draws=draws, seed=seed))
 
-    def shares_over_time(self, column: str) -> pd.DataFrame:
+    def shares_over_time(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Count the sentences that carry each theme in each period.
 
         Args:
             column: the metadata column of dates or years.
+            draws: as for `shares`.
+            seed: as for `shares`.
         """
-        return shares_over_time(self.sentences, self.hits, self.codebook, self.documents, column)
+        tables = (self.sentences, self.hits, self.codebook, self.documents)
+        return shares_over_time(*tables, column, draws=draws, seed=seed)
 
     def positions(self) -> pd.DataFrame:
         """Locate every occurrence of every coded theme in its text."""

@@ -284,6 +284,14 @@ HITS = Table(
         "match": TEXT,  # the characters of the text from start to end
     },
 )
+# What a table of shares has besides if the texts were drawn anew for intervals.
+INTERVAL_COLUMNS = {
+    "low": "float64",  # the 95 % interval of `share`; NaN where there is none
+    "high": "float64",
+    "resampled": TEXT,  # "texts", or "paragraphs" if there is only one text
+    "n_resampled": "int64",  # how many of them the group has
+    "n_carrying": "int64",  # how many of these carry the theme
+}
 SHARES = Table(
     name="shares",
     row="one group x one theme",
@@ -296,6 +304,7 @@ SHARES = Table(
         "n_sentences": "int64",  # of the group
         "share": "float64",  # n_sentences_hit / n_sentences; NaN without sentences
     },
+    optional=INTERVAL_COLUMNS,
 )
 GROUP_SHARES = Table(
     name="group_shares",
@@ -306,6 +315,15 @@ GROUP_SHARES = Table(
         "n_documents": "int64",  # texts of the group
         "share_of_all": "float64",  # the share in all groups together
         "n_more": "float64",  # sentences beyond those that share_of_all would give
+    },
+    optional={
+        **INTERVAL_COLUMNS,
+        "difference": "float64",  # share - share_of_all
+        "difference_low": "float64",  # its 95 % interval; NaN where there is none
+        "difference_high": "float64",
+        "change": "float64",  # of periods: share - the share of the period before
+        "change_low": "float64",
+        "change_high": "float64",
     },
 )
 POSITIONS = Table(

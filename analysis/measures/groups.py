@@ -4,13 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Nearest, raise_all
-from analysis.measures.carried import KEY
+from analysis.measures.carried import KEY, find_carried
+from analysis.measures.differences import difference_limits
 from analysis.measures.families import with_families
+from analysis.measures.resampling import (
+    ClusterCounts,
+    count_clusters,
+    insert_columns,
+    share_intervals,
+    with_intervals,
+    without_intervals,
+)
 from analysis.measures.shares import divide, theme_shares, with_share
 from analysis.reading.column_types import FIRST_YEAR, LAST_YEAR, is_year, read_day
 from analysis.reading.table_files import cell_text
@@ -261,6 +271,9 @@ def group_shares(
     codebook: Codebook,
     documents: pd.DataFrame,
     column: str,
+    *,
+    draws: int = 0,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Count the sentences of each group of texts that carry each theme.
 
@@ -270,6 +283,8 @@ def group_shares(
         codebook: as for `theme_shares`.
         documents: one row per text: `doc_id` and the column. A text without a row is not counted.
         column: the metadata column that forms the groups, or `speaker` if `sentences` has it.
+        draws: how many times the texts are drawn anew for the intervals; 0 for no intervals.
+        seed: makes the draws repeatable.
 
     Returns:
         One row per group and theme: the column, then `analysis.tables.GROUP_SHARES`, then the
@@ -280,6 +295,11 @@ def group_shares(
         - `share_of_all`: the theme's share in all groups together;
         - `n_more`: how many more sentences of the group carry the theme than if its share were
           `share_of_all`: `n_sentences_hit` - `n_sentences` * `share_of_all`.
+
+        With `draws`, there are also the columns of intervals (see `theme_shares`), and
+        `difference`: `share` - `share_of_all`, with `difference_low` and `difference_high`, its
+        95 % interval (`analysis.measures.differences` says how); NaN if the group, or all other
+        groups together, have fewer than five texts.
 
     Raises:
         InputError: a column is missing, or a hit names a theme that is not in the codebook.
@@ -296,13 +316,19 @@ def group_shares(
     """
     if _is_of_sentences(sentences, column):
         names = name_groups(sentences, documents, column)
-        in_groups = sentences[KEY].assign(**{column: names})
+        in_groups = sentences[_list_needed(sentences)].assign(**{column: names})
         texts = in_groups.drop_duplicates(["doc_id", column])
         n_documents = texts[column].value_counts()
-        return _count_groups(in_groups, n_documents, hits, codebook, sorted(set(names)))
+        order = sorted(set(names))
+        return _count_groups(in_groups, n_documents, hits, codebook, order, draws, seed)
     DOCUMENTS.need(documents, ["doc_id", column])
     names = group_of(documents.sort_values(column), column)
-    return shares_of_groups(sentences, hits, codebook, names, names)
+    return shares_of_groups(sentences, hits, codebook, names, names, draws=draws, seed=seed)
+
+
+def _list_needed(sentences: pd.DataFrame) -> list[str]:
+    """List the columns of sentences that are needed: the key, and what can be resampled."""
+    return [*KEY, *sentences.columns.intersection(["paragraph"])]
 
 
 def shares_of_groups(
@@ -311,6 +337,9 @@ def shares_of_groups(
     codebook: Codebook,
     names: pd.Series,
     order: Iterable[str],
+    *,
+    draws: int = 0,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Count the sentences of each named group that carry each theme, as `group_shares` does.
 
@@ -322,13 +351,15 @@ def shares_of_groups(
             of the column.
         order: the names of all groups in order, including those without texts. `(not stated)` comes
             last in any case.
+        draws: as for `group_shares`.
+        seed: as for `group_shares`.
     """
-    in_groups = sentences[KEY].merge(
+    in_groups = sentences[_list_needed(sentences)].merge(
         names.reset_index(),
         on="doc_id",
         validate="m:1",
     )
-    return _count_groups(in_groups, names.value_counts(), hits, codebook, order)
+    return _count_groups(in_groups, names.value_counts(), hits, codebook, order, draws, seed)
 
 
 def _count_groups(
@@ -337,15 +368,19 @@ def _count_groups(
     hits: pd.DataFrame,
     codebook: Codebook,
     order: Iterable[str],
+    draws: int,
+    seed: int,
 ) -> pd.DataFrame:
     """Count the sentences of each group that carry each theme.
 
     Args:
-        in_groups: one row per sentence: its key, and the name of its group.
+        in_groups: one row per sentence: its key, its paragraph if known, and the name of its group.
         n_documents: the number of texts of each group. The name of its index names the column.
         hits: as for `theme_shares`.
         codebook: as for `theme_shares`.
         order: the names of all groups in order.
+        draws: as for `group_shares`.
+        seed: as for `group_shares`.
     """
     by = str(n_documents.index.name)
     counts = theme_shares(in_groups, hits, codebook, by)
@@ -358,7 +393,44 @@ def _count_groups(
     rows["label"] = rows["theme"].map(labels)
     rows["n_sentences"] = rows[by].map(n_sentences)
     rows["n_documents"] = rows[by].map(n_documents)
-    return with_families(pool_shares(rows, by), codebook)
+    shares = with_families(pool_shares(rows, by), codebook)
+    if not draws:
+        return shares
+    group = pd.Index(groups).get_indexer(in_groups[by])
+    n_themes = len(codebook.themes)
+    found = find_carried(in_groups, hits, codebook)
+    counts = count_clusters(in_groups, group, len(groups), found, n_themes)
+    return _with_differences(shares, counts, draws, seed)
+
+
+def _with_differences(
+    shares: pd.DataFrame,
+    counts: ClusterCounts,
+    draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Add the intervals of the shares, and the differences from all groups with theirs."""
+    of_groups = share_intervals(counts, draws, seed)
+    of_all = share_intervals(counts.pooled(), draws, seed)
+    low, high = difference_limits(counts, of_groups, of_all)
+    with_difference = _insert_differences(shares, low.ravel(), high.ravel())
+    return with_intervals(with_difference, of_groups, counts.unit)
+
+
+def without_differences(shares: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns of intervals and differences where nothing could be resampled."""
+    unknown = np.full(len(shares), np.nan)
+    return without_intervals(_insert_differences(shares, unknown, unknown))
+
+
+def _insert_differences(
+    shares: pd.DataFrame,
+    low: np.ndarray,
+    high: np.ndarray,
+) -> pd.DataFrame:
+    difference = shares["share"] - shares["share_of_all"]
+    columns = {"difference": difference, "difference_low": low, "difference_high": high}
+    return insert_columns(shares, "n_more", columns)
 
 
 def pool_shares(
@@ -413,7 +485,7 @@ def top_groups(
 
     Returns:
         One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is
-        1, or the number of groups that were pooled in the row.
+        1, or the number of groups that were pooled in the row. A pooled row has no interval.
     """
     groups = shares.drop_duplicates(by)
     largest_first = groups.sort_values("n_sentences", ascending=False, kind="stable")
@@ -428,8 +500,27 @@ def top_groups(
     rank = pd.Index(kept.unique())
     ordered = renamed.sort_values(by, key=rank.get_indexer, kind="stable")
     rows = pool_shares(ordered, by)
+    if "low" in shares:
+        rows = _copy_intervals(rows, shares, by)
     n_groups = rows[by].map(kept.value_counts())
     return rows.assign(n_groups=n_groups.astype("int64"))
+
+
+def _copy_intervals(
+    pooled: pd.DataFrame,
+    shares: pd.DataFrame,
+    by: str,
+) -> pd.DataFrame:
+    """Add the columns of intervals of the groups that were kept; the other rows have none."""
+    table = without_differences(pooled)
+    limits = ["low", "high", "difference_low", "difference_high"]
+    counts = ["n_resampled", "n_carrying"]
+    key = [by, "theme"]
+    kept = shares.set_index(key).reindex(pd.MultiIndex.from_frame(table[key]))
+    table[limits] = kept[limits].to_numpy()
+    table[counts] = kept[counts].fillna(0).astype("int64").to_numpy()
+    table["resampled"] = kept["resampled"].fillna("").to_numpy()
+    return table
 
 
 def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
@@ -439,14 +530,21 @@ def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
         shares: as from `group_shares`.
 
     Returns:
-        The rows of `shares` of coded themes in which `n_more` is not 0, largest difference first.
+        The rows of `shares` of coded themes in which `n_more` is not 0, those first that differ
+        most: by `difference` relative to the half-width of its interval where there is one, and
+        then by `n_more`.
 
     >>> rows = {"outlet": ["P", "Q"], "theme": "aid", "coded": True, "n_more": [0.5, -2.0]}
     >>> group_differences(pd.DataFrame(rows))["outlet"].tolist()
     ['Q', 'P']
     """
     differing = shares[shares["coded"] & (shares["n_more"] != 0)]
-    return differing.sort_values("n_more", key=abs, ascending=False, kind="stable")
+    ranked = differing.sort_values("n_more", key=abs, ascending=False, kind="stable")
+    if "difference" not in ranked:
+        return ranked
+    widths = ranked["difference_high"] - ranked["difference_low"]
+    distances = ranked["difference"].abs() / (widths / 2)
+    return ranked.loc[distances.sort_values(ascending=False, kind="stable").index]
 
 
 # -- names of files --------------------------------------------------------------------------------

@@ -8,6 +8,12 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
 from analysis.measures.carried import KEY, find_carried
+from analysis.measures.resampling import (
+    check_draws,
+    count_clusters,
+    share_intervals,
+    with_intervals,
+)
 from analysis.tables import SENTENCES, SHARES
 
 IN_TEXT_ORDER = (
@@ -21,6 +27,9 @@ def theme_shares(
     hits: pd.DataFrame,
     codebook: Codebook,
     by: str | Iterable[str] | None = None,
+    *,
+    draws: int = 0,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Count the sentences that carry each theme, in all or group by group.
 
@@ -34,6 +43,9 @@ def theme_shares(
         codebook: where the themes come from. Every theme has a row, headings included.
         by: a column of `sentences`, or several, that put the sentences into groups; None for one
             group of all.
+        draws: how many times the texts are drawn anew for the intervals of the shares; 0 for no
+            intervals. 2000 are usual.
+        seed: makes the draws repeatable.
 
     Returns:
         One row per group and theme (the columns of `by`, then `analysis.tables.SHARES`): `theme`,
@@ -42,9 +54,20 @@ def theme_shares(
         has no sentence). Groups are sorted, missing values last; sections and paragraphs come as
         they first appear in the text. Themes come in the codebook's order.
 
+        With `draws`, these columns follow:
+
+        - `low` and `high`: the 95 % interval of `share`, by bootstrap-t over texts, or over
+          paragraphs if `sentences` has only one text (`analysis.measures.resampling` says how);
+          NaN if the group has fewer than five of them;
+        - `resampled`: `"texts"` or `"paragraphs"`;
+        - `n_resampled`: how many of them the group has;
+        - `n_carrying`: in how many of these the theme occurs. With fewer than ten, the interval is
+          unreliable.
+
     Raises:
         InputError: a column is missing, a sentence occurs twice, a column of `by` is one of the
-            result's own, or a hit names a theme that is not in the codebook.
+            result's own, a hit names a theme that is not in the codebook, or `draws` is below 20
+            and not 0.
 
     >>> from analysis.tables import PATTERNS, THEMES
     >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
@@ -59,6 +82,7 @@ def theme_shares(
     SENTENCES.need(sentences, [*KEY, *by])
     SENTENCES.unique(sentences)
     _check_group_columns(by)
+    check_draws(draws)
     if by:
         sentences = sentences.sort_values(KEY, kind="stable")
     groups, group = _make_groups(sentences, by)
@@ -71,8 +95,11 @@ def theme_shares(
     rows["n_sentences_hit"] = np.bincount(row, minlength=len(rows))
     sizes = np.bincount(group, minlength=len(groups))
     rows["n_sentences"] = np.repeat(sizes, len(themes))
-    shares = with_share(rows).astype(SHARES.columns)
-    return shares.reset_index(drop=True)
+    shares = with_share(rows).astype(SHARES.columns).reset_index(drop=True)
+    if not draws:
+        return shares
+    counts = count_clusters(sentences, group, len(groups), found, len(themes))
+    return with_intervals(shares, share_intervals(counts, draws, seed), counts.unit)
 
 
 def with_share(counts: pd.DataFrame) -> pd.DataFrame:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.codebook.model import Codebook
 from analysis.faults import InputError
+from analysis.measures.differences import change_limits
 from analysis.measures.groups import can_date, group_of, shares_of_groups, undated_fault
+from analysis.measures.resampling import insert_columns
 from analysis.tables import AS_WRITTEN, DOCUMENTS, TEXT
 from analysis.wording import UNSTATED
 
@@ -23,6 +26,9 @@ def shares_over_time(
     codebook: Codebook,
     documents: pd.DataFrame,
     column: str,
+    *,
+    draws: int = 0,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Count the sentences of each period that carry each theme.
 
@@ -33,6 +39,8 @@ def shares_over_time(
         documents: one row per text: `doc_id` and the column. A text without a row is not counted.
             If there is a column `<column>_as_written`, it tells which dates are only months.
         column: the metadata column of dates, or of years as whole numbers.
+        draws: how many times the texts are drawn anew for the intervals; 0 for no intervals.
+        seed: makes the draws repeatable.
 
     Returns:
         One row per period and theme, as from `group_shares`, with `period` in place of the column.
@@ -40,6 +48,11 @@ def shares_over_time(
         months (`2024-03`) if they lie within three years, and else years (`2024`). Every period
         from the first text to the last has its rows; in one without texts `n_sentences` is 0 and
         `share` is NaN. Texts without a date are `(not stated)`, last.
+
+        With `draws`, there are also the intervals and differences of `group_shares`, and `change`:
+        `share` minus the share of the period before, with its 95 % interval, `change_low` and
+        `change_high` (`analysis.measures.differences` says how). They are NaN in the first period,
+        in one without texts, in the one after that, and for texts without a date.
 
     Raises:
         InputError: a column is missing, the column holds neither dates nor years, or a hit names a
@@ -61,7 +74,22 @@ def shares_over_time(
     order = [str(period) for period in every_period]
     if UNSTATED in set(names):
         order.append(UNSTATED)
-    return shares_of_groups(sentences, hits, codebook, names, order)
+    shares = shares_of_groups(sentences, hits, codebook, names, order, draws=draws, seed=seed)
+    return _with_changes(shares, len(codebook.themes)) if draws else shares
+
+
+def _with_changes(shares: pd.DataFrame, n_themes: int) -> pd.DataFrame:
+    """Add the change of each share against the period before, with its interval."""
+    columns = shares[["share", "low", "high"]].to_numpy()
+    share, low, high = columns.T.reshape(3, -1, n_themes)
+    change = np.diff(share, axis=0, prepend=np.nan)
+    limits = change_limits(share, low, high)
+    changes = {"change": change, "change_low": limits.low, "change_high": limits.high}
+    is_period = shares["period"] != UNSTATED
+    columns_of_changes = {
+        name: np.where(is_period, values.ravel(), np.nan) for name, values in changes.items()
+    }
+    return insert_columns(shares, "difference_high", columns_of_changes)
 
 
 def _bin_dates(dates: pd.Series, has_months: bool) -> pd.Series:
