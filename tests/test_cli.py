@@ -486,7 +486,7 @@ FULL = """if True:
     for words in (["new", "n/m"], ["convert", str(built_in_study() / "codebook.yaml"), "b.dic"]):
         make_room()
         before = list_files()
-        for pages in range(100):
+        for pages in range(0, 100, 4):
             fill(pages)
             if main(words) == 0:
                 break

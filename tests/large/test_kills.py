@@ -163,7 +163,7 @@ FULL = """if True:
     from small_disk import fill, make_room
 
     study, out = Path("st"), Path("st/tables")
-    for pages in range(0, 100, 2):
+    for pages in range(0, 100, 7):
         make_room()
         shutil.rmtree(study, ignore_errors=True)
         study.mkdir()
