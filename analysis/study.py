@@ -10,7 +10,7 @@ A method is a line or two that call a function of tables in `measures`, `coding`
 function says what the columns of the result are, and can be called without a `Study`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
+from analysis.concordancer import LIMIT, Concordance, find_lines
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.findings import (
     of_groups,
@@ -39,6 +40,7 @@ from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import search_sentences
 from analysis.measures.codebook_pairs import codebook_pairs
 from analysis.measures.compare import Coded, Comparison, compare
+from analysis.measures.concordance import WIDTH
 from analysis.measures.cooccurrence import cooccurrence, cross
 from analysis.measures.coverage import (
     pattern_status,
@@ -378,6 +380,19 @@ class Study:
         """
         chosen = self.sentences if sentences is None else sentences
         return evidence(chosen, self.hits, theme, self.codebook, limit=limit)
+
+    def concordance(
+        self, query: str | Iterable[str], *, width: int = WIDTH, limit: int | None = LIMIT
+    ) -> Concordance:
+        """Show every match of a pattern, or every hit of a theme, with the words on both sides.
+
+        Args:
+            query: a pattern or the id of a theme, or several. What is the id of a theme stands for
+                the theme; `analysis.concordance` searches for any word.
+            width: the characters of context on each side.
+            limit: the most lines to show; None for all.
+        """
+        return find_lines(self, query, width=width, limit=limit)
 
     def forms_by_theme(self) -> pd.DataFrame:
         """Write the most frequent forms of each theme into one cell."""

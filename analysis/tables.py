@@ -439,6 +439,22 @@ CONCORDANCE = Table(
         "right": TEXT,  # what follows it
     },
 )
+LINES = Table(
+    name="lines",
+    row="one line of a concordance: a match of a pattern, or a hit of a theme",
+    key=("doc_id", "start", "pattern", "theme"),
+    columns={
+        "line": "int64",  # 1, 2, … in the order of the texts; it never changes
+        **CONCORDANCE.columns,
+        "theme": TEXT,  # of the hit; "" for a match of a pattern
+        "section": TEXT,  # of the sentence
+    },
+    optional={
+        SPEAKER: TEXT,
+        "n_collocates": "int64",  # how many of the strongest collocates are beside the match
+        "group": TEXT,  # the word by which the lines are grouped
+    },
+)
 FORMS = Table(
     name="forms",
     row="one form that carried a theme",

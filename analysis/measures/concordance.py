@@ -54,32 +54,39 @@ def concordance(
     >>> found[["start", "left", "match", "right"]].to_numpy().tolist()
     [[10, '. The ', 'poor', ' are m']]
     """
-    patterns = check_query(query, width)
-    texts = read_texts(sentences)
+    check_width(width)
+    return find_in_texts(read_texts(sentences), check_query(query), width)
+
+
+def find_in_texts(texts: "Texts", patterns: list[str], width: int) -> pd.DataFrame:
+    """Find every match of patterns that have been checked, as `concordance` does."""
     matches = find_in_candidates(texts.sentence, patterns)
     asked = np.array(patterns, dtype=object)
     spans = Spans(*(matches[name].to_numpy() for name in Spans._fields))
-    return CONCORDANCE.frame(
-        {
-            **locate(texts, spans),
-            "pattern": pd.array(asked[matches["pattern"]], dtype=TEXT),
-            **cut_out(texts, spans, width),
-        }
-    )
+    columns = {
+        **locate(texts, spans),
+        "pattern": pd.array(asked[matches["pattern"]], dtype=TEXT),
+        **cut_out(texts, spans, width),
+    }
+    return CONCORDANCE.frame(columns)
 
 
-def check_query(query: str | Iterable[str], width: int = WIDTH) -> list[str]:
+def check_width(width: int) -> None:
+    """Raise `InputError` if the width of the context is not a number of characters."""
+    if isinstance(width, bool) or not isinstance(width, int) or width < 0:
+        raise_all([Fault("concordance", f"the width {width!r}", "a number of characters")])
+
+
+def check_query(query: str | Iterable[str]) -> list[str]:
     """Return the patterns of a query, each once.
 
     Raises:
-        InputError: names everything that is wrong with the patterns and with the width.
+        InputError: names everything that is wrong with the patterns.
 
     >>> check_query(["poor", "poverty", "poor"])
     ['poor', 'poverty']
     """
     faults = []
-    if isinstance(width, bool) or not isinstance(width, int) or width < 0:
-        faults.append(Fault("concordance", f"the width {width!r}", "a number of characters"))
     patterns = [query] if isinstance(query, str) else list(query)
     if not patterns:
         faults.append(Fault("concordance", "no pattern", "a pattern, or several"))
@@ -165,6 +172,19 @@ def locate(texts: Texts, spans: Spans) -> dict[str, np.ndarray]:
         "start": origin + spans.start,
         "end": origin + spans.end,
     }
+
+
+def find_spans(texts: Texts, lines: pd.DataFrame) -> Spans:
+    """Return the stretches of sentences that lines are: the reverse of `locate`.
+
+    Args:
+        texts: the sentences.
+        lines: one row per stretch: `doc_id`, `sent_id`, `start`, `end` (offsets in the text).
+    """
+    keys = pd.MultiIndex.from_arrays([texts.doc_id, texts.sent_id])
+    text = keys.get_indexer(pd.MultiIndex.from_frame(lines[["doc_id", "sent_id"]]))
+    origin = texts.start[text]
+    return Spans(text, lines["start"].to_numpy() - origin, lines["end"].to_numpy() - origin)
 
 
 # -- their context -------------------------------------------------------------------------------

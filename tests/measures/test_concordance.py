@@ -84,8 +84,7 @@ def test_a_sentence_of_a_million_characters_is_not_read_whole_for_each_line():
 
 
 def test_everything_that_is_wrong_with_a_query_is_said_at_once():
-    assert faults(["right.*", " ", "*", "x " * 101, 5], width=-1) == [
-        "concordance: found the width -1; expected a number of characters",
+    assert faults(["right.*", " ", "*", "x " * 101, 5]) == [
         "concordance: found 'right.*', which contains '.*' as in a regular expression; "
         "expected a word or phrase, in which * means any letters and ? means one letter",
         "concordance: found a blank pattern; expected a pattern with a letter or number in it",
@@ -93,6 +92,9 @@ def test_everything_that_is_wrong_with_a_query_is_said_at_once():
         f"concordance: found the pattern {'x ' * 101!r}, which has 101 words; "
         "expected at most 100 words, and 5,000 characters",
         "concordance: found 5; expected a pattern, which is text",
+    ]
+    assert faults("right", width=-1) == [
+        "concordance: found the width -1; expected a number of characters"
     ]
     assert faults([]) == ["concordance: found no pattern; expected a pattern, or several"]
 

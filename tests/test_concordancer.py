@@ -1,0 +1,111 @@
+"""The concordance of a study: steps are recorded, and nothing else changes."""
+
+import re
+
+import pandas as pd
+import pytest
+from tiny import rows
+
+from analysis import InputError, open_study
+from analysis.output.exports import to_csv
+from analysis.tables import LINES
+
+CODEBOOK = """\
+name: Small
+version: "1"
+themes:
+  topic:
+    themes:
+      rights: {label: Rights, patterns: ["right*"]}
+      poverty: {label: Poverty, patterns: [poverty]}
+"""
+METADATA = "doc_id,outlet,year\na,Post,2001\nb,News,2002\n"
+
+
+@pytest.fixture
+def study(write):
+    texts = (
+        "a.txt",
+        "Rights first.\n\nThe rights of all. Poverty fell.",
+        "b.txt",
+        "No right to poverty.",
+    )
+    return open_study(write(*texts, "codebook.yaml", CODEBOOK, "metadata.csv", METADATA))
+
+
+def test_lines_carry_the_metadata_of_their_texts(study, tmp_path):
+    found = study.concordance("right*")
+    assert list(found.table.columns) == [*LINES.columns, "title", "language", "outlet", "year"]
+    assert rows(found.table, "line", "doc_id", "match", "outlet", "year") == [
+        [1, "a", "Rights", "Post", 2001],
+        [2, "a", "rights", "Post", 2001],
+        [3, "b", "right", "News", 2002],
+    ]
+    assert to_csv(found.table).count(b"\n") == 4
+
+
+def test_each_step_is_a_new_concordance_with_a_caption_and_the_same_numbers(study):
+    found = study.concordance(["right*", "poverty"])
+    before = found.table.copy()
+    worked = (
+        found.sort("year", "R1", descending=True).group("outlet").sample(4, by="outlet", seed=1)
+    )
+    assert worked.caption == [
+        "Concordance of “right*”, “poverty”: 4 lines in 3 of 4 sentences and in 2 texts.",
+        "Steps: sorted by year, then R1, in descending order; grouped by outlet (2 groups); "
+        "4 of 5 lines drawn (seed 1), in proportion to outlet: Post 2 of 3, News 2 of 2.",
+    ]
+    assert set(worked.table["line"]) < {1, 2, 3, 4, 5}
+    assert len(found) == 5
+    assert found.steps == ()
+    pd.testing.assert_frame_equal(found.table, before)
+    assert found.sort().table["line"].tolist() == [1, 2, 3, 4, 5]
+
+
+def test_lines_beyond_the_limit_are_said(study):
+    found = study.concordance("topic", limit=2)
+    assert str(found).endswith("\n\nand 3 more lines: .show() shows all, .table holds them")
+    assert str(found).count("⟦") == found._repr_html_().count("<mark>") == 2
+    assert str(found.show()).count("⟦") == 5
+    assert repr(found.show(4)).count("⟦") == 4
+
+
+def test_no_line_is_said(study):
+    found = study.concordance("absent")
+    assert str(found) == "Concordance of “absent”: no line (4 sentences searched)."
+    assert "<table" not in found._repr_html_()
+    for step in (found.sort("R1"), found.group("year"), found.sample(3, by="outlet")):
+        assert len(step) == 0
+        assert "no line" in str(step)
+
+
+def test_a_rejected_line_is_said_to_whom_it_may_concern(study):
+    said = str(study.concordance("topic/rights").reject(3, because="negated"))
+    assert re.search(r'not: \["right to poverty"\]  # negated', said)
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (lambda c: c.sort("R1", "yaer"), "sort: found the key 'yaer'; expected 'year'"),
+        (lambda c: c.sort("R9"), "expected a word from L1 to L5, or from R1 to R5"),
+        (lambda c: c.group("outlets"), "group: found the key 'outlets'; expected 'outlet'"),
+        (lambda c: c.sample(0), "sample: found 0 lines; expected 1 or more"),
+        (lambda c: c.sample(2, by="outlit"), "no column 'outlit'; expected 'outlet'"),
+        (lambda c: c.reject([1, 9], because="x"), "found the line 9; expected the number"),
+        (lambda c: c.reject(1, because=" "), 'found no reason; expected because="…"'),
+        (lambda c: c.reject([], because="x"), "found no line"),
+    ],
+)
+def test_what_does_not_exist_is_an_error_that_names_the_nearest(study, step, message):
+    with pytest.raises(InputError, match=re.escape(message)):
+        step(study.concordance("right*"))
+
+
+def test_a_wrong_query_is_an_error(study):
+    with pytest.raises(
+        InputError, match="found the theme 'topic/povrty'; expected 'topic/poverty'"
+    ):
+        study.concordance(["right*", "topic/povrty"])
+    with pytest.raises(InputError, match="found the width 'wide'; expected a number of characters"):
+        study.concordance("right*", width="wide")
