@@ -1,9 +1,10 @@
 """A finished table becomes a `Chart`: a picture, the numbers in it, a caption and a text.
 
-Kinds of charts: `bars`, `grids` (of `cells`), `lanes`, `lengths`, `reading_map`, and `panels` and
-`timelines` (both of `multiples`). They read themes with `families`, write words with `captions`,
-draw with `layout`, `wrapping` and `style`, and return a `chart`, whose `facts` list all it shows.
-To add a kind, write a function from a table to a `Chart` in a new file, and import it here.
+Kinds of charts: `bars`, `grids` (of `cells`), `lanes`, `lengths`, `reading_map`, `reliance`, and
+`panels` and `timelines` (both of `multiples`). They read themes with `families`, write words with
+`captions`, draw with `layout`, `wrapping` and `style`, and return a `chart`, whose `facts` list all
+it shows. To add a kind, write a function from a table to a `Chart` in a new file, and import it
+here.
 """
 
 from analysis.charts.bars import prevalence
@@ -12,6 +13,7 @@ from analysis.charts.lanes import dispersion_plot
 from analysis.charts.lengths import sentence_lengths
 from analysis.charts.panels import shares_by_group
 from analysis.charts.reading_map import reading_map
+from analysis.charts.reliance import reliance
 from analysis.charts.timelines import shares_over_time
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "dispersion_plot",
     "prevalence",
     "reading_map",
+    "reliance",
     "section_heatmap",
     "sentence_lengths",
     "shares_by_group",
