@@ -10,7 +10,16 @@ from matplotlib.colors import to_hex
 
 from analysis import charts
 from analysis.charts.chart import Chart
-from analysis.tables import BLOCKS, FAMILY_COLUMNS, PAIRS, POSITIONS, SENTENCES, SHARES, TEXT
+from analysis.tables import (
+    BLOCKS,
+    FAMILY_COLUMNS,
+    PAIRS,
+    POSITIONS,
+    RELIANCE,
+    SENTENCES,
+    SHARES,
+    TEXT,
+)
 
 LABELS = {
     "topic": "Topics",
@@ -140,6 +149,14 @@ def sentences(words=WORDS, doc_id="a"):
     )
 
 
+def patterns_of_water() -> pd.DataFrame:
+    """A theme of all five sentences, one of whose two patterns finds three of them alone."""
+    row = {"theme": "topic/water", "label": "Clean water", "n_sentences_hit": 5, "n_sentences": 5}
+    counts = {"pattern": ["water", "well*"], "n_found": [5, 2], "n_only": [3, 0]}
+    counts |= {"n_without": [2, 5], "share_only": [0.6, 0.0]}
+    return RELIANCE.frame(pd.DataFrame({**row, **counts}).assign(n_hits=1, n_texts=1, n_sharing=0))
+
+
 def with_family_columns(table: pd.DataFrame, themes: pd.DataFrame = THEMES) -> pd.DataFrame:
     """The table with the family columns of its themes, as measures add them; of its roots, if it has roots."""
     columns = family_columns(themes)
@@ -188,7 +205,10 @@ DRAWN = {
     "cross_table": (charts.cross_table, crossed),
     "reading_map": (charts.reading_map, blocks),
 }
-ALL = DRAWN | {"sentence_lengths": (charts.sentence_lengths, sentences)}
+ALL = DRAWN | {
+    "sentence_lengths": (charts.sentence_lengths, sentences),
+    "reliance": (charts.reliance, patterns_of_water),
+}
 
 
 # -- what is in a chart ------------------------------------------------------------------------------
