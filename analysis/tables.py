@@ -488,6 +488,21 @@ RELIANCE = Table(
         "sharing": TEXT,  # their ids, one per line
     },
 )
+NEAR_MISSES = Table(
+    name="near_misses",
+    row="one theme x one sentence like those that carry it, which does not carry it",
+    key=("theme", "doc_id", "sent_id"),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "score": "float64",  # how much it is like them
+        "likeness": "float64",  # share of the theme's own sentences with a lower score
+        "words": TEXT,  # those that make it alike, the weightiest first
+        "sentence": TEXT,
+    },
+)
 PRECISION_RECALL = Table(
     name="precision_recall",
     row="one theme",

@@ -1,0 +1,270 @@
+"""Near misses: sentences that are like those of a theme, though none of its patterns is in them.
+
+Which words make a sentence alike is learnt from the study itself. A word has weight if it takes up
+more of the sentences that carry the theme than of the others: the lower limit of the 95 % interval
+of its log odds ratio, so that rare words weigh little. Words of which this limit is not above 0
+weigh nothing, so there is no need for a list of words that are everywhere.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.arrays import factorize_runs, union_sorted
+from analysis.codebook.model import Codebook
+from analysis.faults import Fault, nearest, raise_all
+from analysis.measures.carried import KEY, find_carried, is_under, number_sentences
+from analysis.measures.terms import Terms, find_terms
+from analysis.tables import HITS, NEAR_MISSES, SENTENCES
+
+FEWEST = 5  # sentences of a theme from which to learn
+FEWEST_WITH = 3  # of these that have the word
+FEWEST_WORDS = 2  # of weight, in a sentence that is alike
+Z = 1.96  # of a normal distribution, 95 % lies within so many standard deviations
+MOST = 20
+SEPARATOR = " · "  # between the words of a sentence
+
+
+class Vocabulary(NamedTuple):
+    """Which words are in which sentence.
+
+    Attributes:
+        terms: every word of the sentences, one after the other.
+        sentence: for each different word of each sentence, the row number of the sentence.
+        word: its position in `terms.terms`.
+        text: for each sentence, the number of its text.
+        size: for each sentence, the number of different words.
+    """
+
+    terms: Terms
+    sentence: np.ndarray
+    word: np.ndarray
+    text: np.ndarray
+    size: np.ndarray
+
+
+class Alike(NamedTuple):
+    """How much each sentence is like those of a theme.
+
+    Attributes:
+        weight: the weight of each word.
+        score: the sum of the weights of its words, over the number of its different words plus
+            that of an average sentence, so that very short sentences do not win; 0 if too few of
+            its words have weight, or if all of these are words that the patterns found.
+    """
+
+    weight: np.ndarray
+    score: np.ndarray
+
+
+def near_misses(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    theme: str,
+    *,
+    limit: int = MOST,
+) -> pd.DataFrame:
+    """Find the sentences most like those of a theme among those that do not carry it.
+
+    At least two words have to make a sentence alike, and one of them has to be a word that no
+    pattern of the theme found. From fewer than five sentences nothing is learnt.
+
+    Args:
+        sentences: one row per sentence: `doc_id`, `sent_id`, `start` and `sentence`.
+        hits: one row per match, as from `find_hits`.
+        codebook: the codebook that gave the hits.
+        theme: the id of a theme; the themes below it count as part of it.
+        limit: the most sentences to list.
+
+    Returns:
+        One row per sentence, the most alike first (`analysis.tables.NEAR_MISSES`): `theme`,
+        `label`, `doc_id`, `sent_id`, `score`, `likeness` (the share of the theme's own sentences
+        whose score is lower), `words` (those that make it alike, the weightiest first) and
+        `sentence`.
+
+    Raises:
+        InputError: the theme is not in the codebook, or a table lacks a column.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = THEMES.frame({"theme": ["trade"], "parent": "", "label": ["Trade"]})
+    >>> patterns = {"theme": ["trade"], "pattern": ["trade"], "excludes": [False]}
+    >>> codebook = Codebook("Example", "1", "en", themes, PATTERNS.frame(patterns), sha256="")
+    >>> texts = ["Trade cuts tariffs at borders."] * 5 + ["New tariffs, new borders."]
+    >>> texts += ["We met."] * 20
+    >>> sentences = pd.DataFrame({"doc_id": "a", "start": 0, "sentence": texts})
+    >>> sentences["sent_id"] = range(1, 27)
+    >>> hits = {"doc_id": "a", "sent_id": [1, 2, 3, 4, 5], "theme": "trade", "start": 0, "end": 5}
+    >>> found = near_misses(sentences, pd.DataFrame(hits), codebook, "trade")
+    >>> found[["sent_id", "words"]].to_numpy().tolist()
+    [[6, 'borders · tariffs']]
+    """
+    SENTENCES.need(sentences, [*KEY, "start", "sentence"])
+    HITS.need(hits, [*KEY, "theme", "start", "end"])
+    if theme not in set(codebook.themes["theme"]):
+        raise_all(
+            [Fault("near_misses", f"the theme {theme!r}", nearest(theme, codebook.themes["theme"]))]
+        )
+    return find_near_misses(sentences, hits, codebook, [theme], limit)
+
+
+def find_near_misses(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    themes: list[str],
+    limit: int,
+) -> pd.DataFrame:
+    """Find the near misses of several themes, as `near_misses` does, one theme after the other."""
+    vocabulary = read_vocabulary(sentences)
+    found = find_carried(sentences, hits, codebook)
+    row_of_hit = number_sentences(sentences, hits)
+    numbers = pd.Index(codebook.themes["theme"]).get_indexer(themes)
+    tables = [NEAR_MISSES.empty()]
+    for number, theme in zip(numbers, themes, strict=True):
+        carries = np.zeros(len(sentences), dtype=bool)
+        carries[found.sentence[found.theme == number]] = True
+        own = is_under(hits["theme"], theme).to_numpy() & (row_of_hit >= 0)
+        found_words = _find_words_in_hits(vocabulary, sentences, hits[own], row_of_hit[own])
+        alike = measure_likeness(vocabulary, carries, found_words)
+        rows = _choose(alike.score, carries, limit)
+        if len(rows):
+            label = codebook.themes["label"].iloc[number]
+            table = _describe(sentences, vocabulary, alike, rows, carries)
+            tables.append(table.assign(theme=theme, label=label))
+    return NEAR_MISSES.frame(pd.concat(tables, ignore_index=True))
+
+
+def read_vocabulary(sentences: pd.DataFrame) -> Vocabulary:
+    """Find which words are in which sentence."""
+    terms = find_terms(sentences)
+    n_words = max(1, len(terms.terms))
+    pairs = union_sorted(terms.sentence.astype(np.int64) * n_words + terms.term)
+    sentence, word = np.divmod(pairs, n_words)
+    text, _ = factorize_runs(sentences["doc_id"])
+    return Vocabulary(terms, sentence, word, text, np.bincount(sentence, minlength=len(sentences)))
+
+
+# -- what is learnt --------------------------------------------------------------------------------
+
+
+def measure_likeness(
+    vocabulary: Vocabulary,
+    carries: np.ndarray,
+    found_words: np.ndarray,
+) -> Alike:
+    """Measure how much each sentence is like those that carry a theme.
+
+    Args:
+        vocabulary: as from `read_vocabulary`.
+        carries: whether each sentence carries the theme.
+        found_words: whether a pattern of the theme found each word.
+    """
+    weight = _weigh_words(vocabulary, carries)
+    sentence = vocabulary.sentence
+    word = vocabulary.word
+    weighty = np.flatnonzero(weight[word])
+    sentence, word = sentence[weighty], word[weighty]
+    n = len(carries)
+    total = np.bincount(sentence, weight[word], minlength=n)
+    n_words = np.bincount(sentence, minlength=n)
+    n_others = np.bincount(sentence, ~found_words[word], minlength=n)
+    is_alike = (n_words >= FEWEST_WORDS) & (n_others > 0)
+    average = vocabulary.size.sum() / max(1, n)
+    score = np.divide(total, vocabulary.size + average, out=np.zeros(n), where=is_alike)
+    return Alike(weight, score)
+
+
+def _weigh_words(vocabulary: Vocabulary, carries: np.ndarray) -> np.ndarray:
+    """Weigh each word by how much more of the sentences that carry the theme it takes up.
+
+    A sentence counts once for each of its different words. The log odds ratio has 0.5 added to each
+    count (Haldane 1956, Anscombe 1956), and the standard error of Woolf (1955). Words in fewer than
+    three of the sentences, or in one text only if the sentences are from several, weigh nothing.
+    """
+    n_words = len(vocabulary.terms.terms)
+    if carries.sum() < FEWEST:
+        return np.zeros(n_words)
+    is_own = carries[vocabulary.sentence]
+    n_with = np.bincount(vocabulary.word[is_own], minlength=n_words)
+    n_elsewhere = np.bincount(vocabulary.word, minlength=n_words) - n_with
+    a = n_with + 0.5
+    b = n_with.sum() - n_with + 0.5
+    c = n_elsewhere + 0.5
+    d = n_elsewhere.sum() - n_elsewhere + 0.5
+    low = np.log(a * d / (b * c)) - Z * np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+    is_weighty = (low > 0) & (n_with >= FEWEST_WITH)
+    if len(np.unique(vocabulary.text[carries])) > 1:
+        chosen = is_own & is_weighty[vocabulary.word]
+        is_weighty &= _count_texts(vocabulary, chosen) > 1
+    return np.where(is_weighty, low, 0)
+
+
+def _count_texts(vocabulary: Vocabulary, chosen: np.ndarray) -> np.ndarray:
+    """Count the texts of each word, among some of the words in sentences."""
+    n_texts = int(vocabulary.text.max(initial=0)) + 1
+    text = vocabulary.text[vocabulary.sentence[chosen]]
+    pairs = union_sorted(vocabulary.word[chosen] * n_texts + text)
+    return np.bincount(pairs // n_texts, minlength=len(vocabulary.terms.terms))
+
+
+def _find_words_in_hits(
+    vocabulary: Vocabulary,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    row: np.ndarray,
+) -> np.ndarray:
+    """Whether each word lies, in whole or in part, inside a hit; `row` is that of its sentence."""
+    terms = vocabulary.terms
+    width = int(terms.end.max(initial=0)) + 1
+    origin = terms.sentence.astype(np.int64) * width
+    offset = row * width - sentences["start"].to_numpy(dtype=np.int64)[row]
+    starts = np.clip(hits["start"].to_numpy(dtype=np.int64) + offset, row * width, None)
+    ends = np.clip(hits["end"].to_numpy(dtype=np.int64) + offset, None, (row + 1) * width)
+    first = np.searchsorted(origin + terms.end, starts, side="right")
+    last = np.searchsorted(origin + terms.start, ends, side="left")
+    # Add 1 where a hit begins and take 1 away behind it: the words inside have more than 0.
+    depth = np.zeros(len(terms.term) + 1, dtype=np.int64)
+    np.add.at(depth, first, 1)
+    np.add.at(depth, np.maximum(first, last), -1)
+    is_found = np.zeros(len(terms.terms), dtype=bool)
+    is_found[terms.term[np.cumsum(depth)[:-1] > 0]] = True
+    return is_found
+
+
+# -- what is listed --------------------------------------------------------------------------------
+
+
+def _choose(score: np.ndarray, carries: np.ndarray, limit: int) -> np.ndarray:
+    """Choose the sentences with the highest scores, without those that carry the theme."""
+    rows = np.flatnonzero((score > 0) & ~carries)
+    highest_first = np.argsort(-score[rows], kind="stable")
+    return rows[highest_first[:limit]]
+
+
+def _describe(
+    sentences: pd.DataFrame,
+    vocabulary: Vocabulary,
+    alike: Alike,
+    rows: np.ndarray,
+    carries: np.ndarray,
+) -> pd.DataFrame:
+    """Describe some sentences, as `near_misses` does."""
+    own = np.sort(alike.score[carries])
+    n_lower = np.searchsorted(own, alike.score[rows], side="left")
+    described = sentences[[*KEY, "sentence"]].iloc[rows].reset_index(drop=True)
+    return described.assign(
+        score=alike.score[rows],
+        likeness=n_lower / len(own),
+        words=[_list_words(vocabulary, alike.weight, row) for row in rows],
+    )
+
+
+def _list_words(vocabulary: Vocabulary, weight: np.ndarray, row: int) -> str:
+    """List the words of weight in a sentence, the weightiest first."""
+    first, stop = np.searchsorted(vocabulary.sentence, [row, row + 1])
+    words = vocabulary.word[first:stop]
+    words = words[weight[words] > 0]
+    heaviest_first = words[np.argsort(-weight[words], kind="stable")]
+    return SEPARATOR.join(vocabulary.terms.terms[word] for word in heaviest_first)
