@@ -60,6 +60,7 @@ from analysis.measures.groups import (
     top_groups,
     without_differences,
 )
+from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
 from analysis.measures.reliance import reliance
@@ -335,6 +336,10 @@ class Study:
     def reliance(self) -> pd.DataFrame:
         """Count, for each theme, the sentences that are left without each of its patterns."""
         return reliance(self.sentences, self.codebook)
+
+    def near_misses(self, theme: str, *, limit: int = 20) -> pd.DataFrame:
+        """Find the sentences most like those of a theme among those that do not carry it."""
+        return near_misses(self.sentences, self.hits, self.codebook, theme, limit=limit)
 
     def pattern_status(self) -> pd.DataFrame:
         """Count the patterns of each theme by what they contribute."""

@@ -92,8 +92,10 @@ def test_the_most_to_list_and_hits_of_other_sentences():
     hits = find_hits(more, CODEBOOK)
     assert len(near_misses(more, hits, CODEBOOK, "vote")) == 4
     assert len(near_misses(more, hits, CODEBOOK, "vote", limit=2)) == 2
-    some = more[more["doc_id"] != "a"].reset_index(drop=True)
-    assert set(near_misses(some, hits, CODEBOOK, "vote")["doc_id"]) == {"c"}
+    elsewhere = find_hits(tiny.sentences(*HIT, doc_id="z"), CODEBOOK)
+    hits = pd.concat([HITS, elsewhere], ignore_index=True)
+    found = near_misses(SENTENCES, hits, CODEBOOK, "vote")
+    pd.testing.assert_frame_equal(found, near_misses(SENTENCES, HITS, CODEBOOK, "vote"))
 
 
 def test_nothing_gives_an_empty_table_of_the_same_types():
