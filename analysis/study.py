@@ -60,6 +60,7 @@ from analysis.measures.groups import (
     top_groups,
     without_differences,
 )
+from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
@@ -232,6 +233,10 @@ class Study:
             tables = (self.sentences, self.hits, self.codebook)
             table = theme_shares(*tables, by, draws=draws, seed=seed)
         return with_families(table, self.codebook)
+
+    def compare_intervals(self, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+        """Put the naive interval of each share beside the one by texts."""
+        return compare_intervals(self.shares(draws=draws, seed=seed))
 
     def _is_read_whole(self) -> bool:
         """Whether the sentences are those of all texts; only some of large tables are read."""

@@ -326,6 +326,18 @@ GROUP_SHARES = Table(
         "change_high": "float64",
     },
 )
+INTERVALS = Table(
+    name="intervals",
+    row="one theme",
+    key=("theme",),
+    columns={
+        **SHARES.columns,
+        **INTERVAL_COLUMNS,
+        "naive_low": "float64",  # as if every sentence were a text of its own
+        "naive_high": "float64",
+        "times_as_wide": "float64",  # the interval against the naive one; NaN where it is missing
+    },
+)
 POSITIONS = Table(
     name="positions",
     row="one sentence x one theme that occurs in it",

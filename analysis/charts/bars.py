@@ -1,10 +1,13 @@
 """Bars: in how many sentences each theme occurs."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.captions import (
     explain_all,
+    explain_intervals,
     join_sentences,
     list_themes,
     say_count,
@@ -23,7 +26,7 @@ from analysis.charts.layout import (
     make_sheet,
     measure_height,
 )
-from analysis.charts.style import SIZE, house_style
+from analysis.charts.style import INK, SIZE, house_style
 from analysis.charts.wrapping import clean, measure_widest
 from analysis.faults import Fault, raise_all
 from analysis.tables import SHARES, TEXT, without_family_columns
@@ -32,6 +35,7 @@ from analysis.wording import pluralize
 ROWS = 20  # the most themes in a picture; `data` contains all
 NAMED = 8  # the most themes that the caption lists as not shown
 BAR = 0.15  # inches
+LINE: dict[str, Any] = {"color": INK, "linewidth": 0.9, "solid_capstyle": "butt"}
 NO_THEMES = "The codebook has no such themes."
 NONE_OCCURS = "None of these themes occurs."
 
@@ -45,7 +49,8 @@ def prevalence(
 ) -> Chart:
     """Draw in how many sentences each theme occurs, as bars.
 
-    Above the bars of a family is a heading: the label of its root theme, and the root's count.
+    Above the bars of a family is a heading: the label of its root theme, and the root's count. If
+    the table has the intervals of the shares, each is a thin line on its bar.
 
     Args:
         shares: one row per theme, as from `theme_shares` with `by=None`.
@@ -83,13 +88,15 @@ def prevalence(
         basis,
         most_often,
         _explain_headings(themes),
+        explain_intervals(_rows_of(shares, shown)),
         explain_all(shown),
         say_shown(shown, themes, "themes"),
         _name_left_out(left_out),
     )
     alt = f"Bars: in how many of {n_sentences} each of {n_themes} occurs. {most_often}"
     headings = _count_in_headings(shown, counts, n)
-    ax = _draw_bars(ax, title, caption, shown.assign(family_label=headings), n)
+    bars = _with_ends(shown.assign(family_label=headings), shares, n)
+    ax = _draw_bars(ax, title, caption, bars, n)
     return Chart(title, find_figure(ax), data, caption, alt)
 
 
@@ -117,6 +124,18 @@ def _sort_by_family(shares: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     data = table.loc[themes].reset_index()
     family = [family_of[theme] for theme in themes]
     return data.assign(family=pd.Series(family, dtype=TEXT))
+
+
+def _rows_of(shares: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """Select the rows of the themes shown, with the labels that the chart gives them."""
+    rows = shares.set_index("theme").loc[shown.index]
+    return rows.assign(label=shown["label"])
+
+
+def _with_ends(themes: pd.DataFrame, shares: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Add the ends of the intervals in sentences, `low` and `high`; NaN where there is none."""
+    rows = shares.set_index("theme").reindex(columns=["low", "high"])
+    return themes.join(n * rows.loc[themes.index].astype(float))
 
 
 def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[str]:
@@ -153,17 +172,23 @@ def _draw_bars(
 ) -> Axes:
     rows, left = lay_out_rows(themes)
     ax = make_sheet(ax, title, caption, measure_height(rows), Margins(left=left))
-    bars = ax.barh(
+    ax.barh(
         rows["y"],
         rows["n"],
         height=BAR,
         color=rows["colour"],
         label=rows["label"].map(clean),
     )
+    for row in rows.dropna(subset="low").itertuples():
+        ax.plot(
+            [row.low, row.high], [row.y, row.y], label=f"interval of {clean(row.label)}", **LINE
+        )
     counts = [say_count(count, n) for count in rows["n"]]
-    ax.bar_label(bars, counts, padding=4)
+    ends = rows[["n", "high"]].max(axis=1)
+    for words, end, y in zip(counts, ends, rows["y"], strict=True):
+        ax.annotate(words, (end, y), (4, 0), textcoords="offset points", va="center")
     room = ROOM - left
     room_of_bars = room - measure_widest(counts, SIZE) - 0.1
-    ax.set_xlim(0, rows["n"].max() * room / room_of_bars)
+    ax.set_xlim(0, ends.max() * room / room_of_bars)
     label_rows(ax, rows, left)
     return ax

@@ -6,7 +6,10 @@ import pandas as pd
 
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
+from analysis.wording import pluralize
 
+LEAST_CARRYING = 10  # texts; with fewer that carry a theme, its interval is unreliable
+NAMED = 3  # the most themes that a warning names
 LONGEST = 3.2  # inches; a caption shortens longer labels
 PERCENT_ABOVE = 200  # sentences; with fewer, a caption gives no percentage
 
@@ -82,3 +85,93 @@ def explain_all(themes: pd.DataFrame, addition: str = "") -> str:
     if not themes["has_subthemes"].any():
         return ""
     return f"A theme with “(all)” includes its subthemes{addition}."
+
+
+# -- intervals -------------------------------------------------------------------------------------
+
+
+def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
+    """Say what the intervals in a chart rest on, or why there are none.
+
+    Args:
+        shares: the rows that the chart shows, with a `label`; the result is `""` if they lack the
+            columns `analysis.tables.INTERVAL_COLUMNS`.
+        mark: what an interval is drawn as.
+
+    >>> row = {"label": ["Aid"], "share": 0.2, "low": 0.1, "high": 0.3, "resampled": "texts"}
+    >>> explain_intervals(pd.DataFrame(row).assign(n_resampled=140, n_carrying=50))
+    'A thin line is a 95 % interval by bootstrap-t over 140 texts.'
+    """
+    if "low" not in shares or not shares["share"].notna().any():
+        return ""
+    with_interval = shares[shares["low"].notna()]
+    if with_interval.empty:
+        return _explain_no_intervals(shares)
+    unit = with_interval["resampled"].iloc[0]
+    n = _say_range(with_interval["n_resampled"])
+    missing = ""
+    if len(with_interval) < len(shares):
+        missing = f"A group with fewer than five {unit} has none."
+    return join_sentences(
+        f"{mark} is a 95 % interval by bootstrap-t over {n} {unit}.",
+        _explain_constant(with_interval, unit),
+        missing,
+        _say_one_text(unit),
+        _warn_of_few(with_interval, unit),
+    )
+
+
+def _say_range(numbers: pd.Series) -> str:
+    """Say a number, or from which to which the numbers go.
+
+    >>> _say_range(pd.Series([1400, 20])), _say_range(pd.Series([5, 5]))
+    ('20 to 1,400', '5')
+    """
+    least, most = numbers.min(), numbers.max()
+    return f"{most:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def _explain_no_intervals(shares: pd.DataFrame) -> str:
+    n = shares["n_resampled"].max()
+    unit = shares["resampled"].iloc[0]
+    if not unit:
+        return "There are no intervals, because only some of the texts were read."
+    found = pluralize(n, unit.removesuffix("s"))
+    where = f"the only text has {found}" if unit == "paragraphs" else f"there are {found} at most"
+    if unit == "texts" and len(shares["n_resampled"].unique()) == 1:
+        where = f"there {'is' if n == 1 else 'are'} {found}"
+    return join_sentences(
+        f"There are no intervals: they take at least five {unit}, and {where}.",
+        _say_one_text(unit),
+    )
+
+
+def _explain_constant(shares: pd.DataFrame, unit: str) -> str:
+    if not shares["share"].isin([0, 1]).any():
+        return ""
+    return f"For shares of 0 and 100 % it is Wilson's, on the effective number of {unit}."
+
+
+def _say_one_text(unit: str) -> str:
+    if unit != "paragraphs":
+        return ""
+    return (
+        "It says how evenly a theme is spread over the paragraphs of this text; one text is no"
+        " sample of anything but itself."
+    )
+
+
+def _warn_of_few(shares: pd.DataFrame, unit: str) -> str:
+    """Name the themes that few texts carry; their intervals are unreliable."""
+    is_few = shares["n_carrying"].between(1, LEAST_CARRYING - 1)
+    themes = shares.loc[is_few, "label"].unique()
+    if not len(themes):
+        return ""
+    if is_few.sum() == (shares["n_carrying"] > 0).sum():
+        return f"No theme shown is carried by ten {unit} or more, so the intervals are rough."
+    if len(themes) > NAMED:
+        which = f"{len(themes)} of the themes shown"
+    else:
+        which = ", ".join(map(shorten_label, themes))
+    are, their = ("is", "its interval is") if len(themes) == 1 else ("are", "their intervals are")
+    return f"{which} {are} carried by fewer than ten {unit}; {their} rough."

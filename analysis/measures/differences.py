@@ -154,6 +154,7 @@ def _limits_of_rest(
     low, high = wilson(q, (total.n - m.n) ** 2 / squares_of_n)
     varying = (variance > 0) & (q > 0) & (q < 1) & np.isfinite(critical)
     low_t, high_t = logit_interval(q, np.sqrt(variance), critical)
+    low_t, high_t = np.maximum(low_t, low), np.minimum(high_t, high)
     return Limits(np.where(varying, low_t, low), np.where(varying, high_t, high))
 
 

@@ -10,16 +10,18 @@ intervals", Journal of the Royal Statistical Society B 50, 35-45). In each draw 
 the share of the draw and that of the study is divided by the draw's own standard error; 95 % of the
 draws lie within some critical distance. As many standard errors are laid off to both sides of the
 share on the logit scale, on which no interval leaves 0 to 1. The standard error is that of a ratio
-of sums over clusters, by linearisation (Cochran 1977, "Sampling Techniques", section 6.3; Särndal
-et al. 1992). In simulations (`tests/measures/coverage_simulation.py`) this covers best; percentile
-and BCa intervals cover too little.
+of sums over clusters, by linearisation (Cochran 1977, "Sampling Techniques", chapter 6). In
+simulations (`tests/measures/coverage_simulation.py`) this covers best; percentile and BCa intervals
+cover too little.
 
 If all texts have the same share, above all 0 or 1, no draw differs from another. The interval is
 then Wilson's (1927, Journal of the American Statistical Association 22, 209-212) with the effective
 number of texts in place of the number of observations. That number is (sum of n)² / (sum of n²),
 where n are the sentences of each text (Kish 1965, "Survey Sampling"): the number of texts if all
-are of the same length, and fewer if not. It takes all sentences of a text for one observation, so
-it is on the safe side.
+are of the same length, and fewer if not. It takes the sentences of a text for one observation, as
+if all of them carried the theme or none did. A share cannot be less certain than that, so a
+bootstrap-t interval is cut where it goes beyond, which happens only if very few texts carry the
+theme.
 """
 
 from collections.abc import Mapping
@@ -137,7 +139,7 @@ def find_clusters(sentences: pd.DataFrame) -> tuple[str, np.ndarray]:
     ('paragraphs', array([0, 1]))
     """
     texts, _ = pd.factorize(sentences["doc_id"], sort=True)
-    if texts.max(initial=0) > 0 or "paragraph" not in sentences:
+    if texts.max(initial=-1) != 0 or "paragraph" not in sentences:
         return "texts", texts
     paragraphs, _ = pd.factorize(sentences["paragraph"], sort=True)
     return "paragraphs", paragraphs
@@ -248,7 +250,7 @@ def bootstrap_t(
     Returns:
         Three rows: the lower limit, the upper limit and the critical distance of each theme. Where
         all clusters have the same share, the limits are Wilson's, with the effective number of
-        clusters, and the distance is NaN.
+        clusters, and the distance is NaN. Elsewhere they lie within Wilson's.
     """
     share = x.sum(axis=0) / n.sum()
     varying = (x * n.sum() != np.outer(n, x.sum(axis=0))).any(axis=0)
@@ -259,7 +261,9 @@ def bootstrap_t(
         critical = _critical_distances(n, x, draws, rng)
         variance = _variance(_sums(np.ones((1, len(n))), n, x), len(n))[0]
         low, high = logit_interval(share, np.sqrt(variance), critical)
-        limits[:, varying] = low, high, critical
+        limits[0, varying] = np.maximum(low, limits[0, varying])
+        limits[1, varying] = np.minimum(high, limits[1, varying])
+        limits[2, varying] = critical
     return limits
 
 

@@ -1,0 +1,69 @@
+"""Captions of intervals: what was resampled, why there is no interval, and when one is rough."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.captions import explain_intervals
+
+
+def rows(**columns) -> pd.DataFrame:
+    table = {"label": ["Aid", "War"], "share": [0.2, 0.1], "low": [0.1, 0.05], "high": [0.3, 0.2]}
+    table |= {"resampled": "texts", "n_resampled": 140, "n_carrying": [90, 10]}
+    return pd.DataFrame(table | columns)
+
+
+BASIS = "A thin line is a 95 % interval by bootstrap-t over 140 texts."
+NONE = {"low": np.nan, "high": np.nan}
+
+
+def test_what_was_resampled_is_said():
+    assert explain_intervals(rows()) == BASIS
+    assert explain_intervals(rows(n_resampled=[5, 1400])).startswith(
+        "A thin line is a 95 % interval by bootstrap-t over 5 to 1,400 texts."
+    )
+    assert explain_intervals(rows(), "A bar").startswith("A bar is a 95 % interval")
+    assert explain_intervals(rows().drop(columns=["low", "high"])) == ""
+    assert explain_intervals(rows(share=np.nan, **NONE)) == ""  # without sentences
+
+
+def test_one_text_is_said_to_be_no_sample():
+    caption = explain_intervals(rows(resampled="paragraphs", n_resampled=12))
+    assert "over 12 paragraphs" in caption
+    assert "one text is no sample of anything but itself" in caption
+
+
+def test_themes_that_few_texts_carry_are_named():
+    assert explain_intervals(rows(n_carrying=[90, 9])) == (
+        f"{BASIS} War is carried by fewer than ten texts; its interval is rough."
+    )
+    assert explain_intervals(rows(n_carrying=[90, 0])) == BASIS
+    assert "No theme shown is carried by ten texts or more" in explain_intervals(
+        rows(n_carrying=[3, 9])
+    )
+    many = pd.concat([rows(label=f"Theme {i}", n_carrying=[2, 50]) for i in range(9)])
+    assert "9 of the themes shown are carried by fewer than ten texts" in explain_intervals(many)
+
+
+def test_shares_of_none_and_all_have_another_interval():
+    assert "it is Wilson's, on the effective number of texts" in explain_intervals(
+        rows(share=[0.2, 0.0])
+    )
+
+
+def test_why_there_are_no_intervals():
+    assert explain_intervals(rows(**NONE, n_resampled=4)) == (
+        "There are no intervals: they take at least five texts, and there are 4 texts."
+    )
+    assert explain_intervals(rows(**NONE, n_resampled=[1, 4])) == (
+        "There are no intervals: they take at least five texts, and there are 4 texts at most."
+    )
+    one_text = rows(**NONE, n_resampled=1, resampled="paragraphs")
+    assert explain_intervals(one_text).startswith(
+        "There are no intervals: they take at least five paragraphs, and the only text has"
+        " 1 paragraph."
+    )
+    assert explain_intervals(rows(**NONE, n_resampled=0, resampled="")) == (
+        "There are no intervals, because only some of the texts were read."
+    )
+    some = rows(low=[0.1, np.nan], high=[0.3, np.nan])
+    assert "A group with fewer than five texts has none." in explain_intervals(some)
