@@ -38,7 +38,9 @@ from analysis.display.findings import (
 from analysis.display.forms import forms_by_theme
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import search_sentences
+from analysis.measures.carried import number_themes
 from analysis.measures.codebook_pairs import codebook_pairs
+from analysis.measures.collocates import collocates
 from analysis.measures.compare import Coded, Comparison, compare
 from analysis.measures.concordance import WIDTH
 from analysis.measures.cooccurrence import cooccurrence, cross
@@ -49,8 +51,11 @@ from analysis.measures.coverage import (
     sentences_without,
     uncovered,
 )
+from analysis.measures.dispersion import dispersion
+from analysis.measures.distinctive_words import words_of_group, words_of_period
 from analysis.measures.families import top_theme_per_family, with_families
 from analysis.measures.forms import forms
+from analysis.measures.general_english import english_only, keyness_against_english
 from analysis.measures.groups import (
     column_uses,
     export_names,
@@ -60,6 +65,7 @@ from analysis.measures.groups import (
     top_groups,
     without_differences,
 )
+from analysis.measures.keyness import distinctive_terms
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
@@ -371,6 +377,59 @@ class Study:
         """Choose the columns that group the texts, and the one that dates them."""
         settings = self.settings
         return column_uses(self.documents, settings.groups, settings.time, self.sentences)
+
+    def keyness(self, target: Any, *, n: int = 1, min_n: int = 1) -> pd.DataFrame:
+        """Compare the terms of some sentences with those of all others.
+
+        Args:
+            target: one boolean per sentence, such as `study.sentences["section"] == "Aims"`.
+            n: the number of words in a term.
+            min_n: leave out terms that occur less often than this.
+        """
+        return distinctive_terms(self.sentences, target, n=n, min_n=min_n)
+
+    def distinctive_words(
+        self, column: str, group: object, *, n: int = 1, min_n: int = 1
+    ) -> pd.DataFrame:
+        """Compare the terms of one group with those of all other groups.
+
+        Args:
+            column: the metadata column that forms the groups, or `speaker` or `section`.
+            group: the name of the group, such as `Post`.
+            n: the number of words in a term.
+            min_n: leave out terms that occur less often than this.
+        """
+        return words_of_group(self.sentences, self.documents, column, group, n=n, min_n=min_n)
+
+    def new_words(self, column: str, period: object, *, n: int = 1, min_n: int = 1) -> pd.DataFrame:
+        """Compare the terms of one period with those of the period before it.
+
+        Args:
+            column: the metadata column of dates or years.
+            period: the period, as `shares_over_time` names it, such as 2024 or `2024-03`.
+            n: the number of words in a term.
+            min_n: leave out terms that occur less often than this.
+        """
+        return words_of_period(self.sentences, self.documents, column, period, n=n, min_n=min_n)
+
+    def words_against_english(self, *, min_n: int = 1) -> pd.DataFrame:
+        """Compare the words of the English texts with general English (the extra `english`)."""
+        return keyness_against_english(english_only(self.sentences, self.documents), min_n=min_n)
+
+    def collocates(self, theme: str, span: int = 5, *, min_n: int = 1) -> pd.DataFrame:
+        """Compare the words near the hits of a theme with all others.
+
+        Args:
+            theme: the id of a theme, such as `topic/poverty`.
+            span: how many words are near, on each side of a hit.
+            min_n: leave out words that occur less often than this.
+        """
+        number_themes(pd.Series([theme]), self.codebook, "collocates")
+        return collocates(self.sentences, self.hits, theme, span, min_n=min_n)
+
+    def dispersion(self, *, n: int = 1) -> pd.DataFrame:
+        """Measure how evenly each term of `n` words is spread over the texts."""
+        return dispersion(self.sentences, n=n)
 
     def file_names(self, columns: Sequence[str]) -> dict[str, str]:
         """Make a name for the exported files of each metadata column."""

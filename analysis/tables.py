@@ -580,6 +580,26 @@ KEYNESS = Table(
         "dp_norm": "float64",  # as in `dispersion`, on the side where it is the more frequent
     },
 )
+ENGLISH_KEYNESS = Table(
+    name="english_keyness",
+    row="one word",
+    key=("term",),
+    columns={
+        "term": TEXT,  # a word in plain form and small letters, see `analysis.measures.terms`
+        "n_target": "int64",
+        "size_target": "int64",  # all words of the texts
+        "frequency": "float64",  # share in general English; 0: not listed; NaN: not comparable
+        "expected": "float64",  # of `n_target`, at that frequency
+        "g2": "float64",  # below 0 where the word is rarer in the texts
+        "p": "float64",  # of `g2`
+        "p_adjusted": "float64",  # for the number of words (Benjamini and Hochberg)
+        "log_ratio": "float64",  # how many times as frequent, to base 2
+        "low": "float64",  # the 95 % interval of `log_ratio`
+        "high": "float64",
+        "n_texts": "int64",  # texts in which it occurs
+        "dp_norm": "float64",  # as in `dispersion`
+    },
+)
 
 # -- what changed --------------------------------------------------------------------------------
 

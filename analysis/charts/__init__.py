@@ -1,15 +1,16 @@
 """A finished table becomes a `Chart`: a picture, the numbers in it, a caption and a text.
 
-Kinds of charts: `bars`, `grids` (of `cells`), `intervals`, `lanes`, `lengths`, `reading_map`,
-`reliance`, and `panels` and `timelines` (both of `multiples`). They read themes with `families`,
-write words with `captions`, draw with `layout`, `wrapping` and `style`, and return a `chart`, whose
-`facts` list all it shows. To add a kind, write a function from a table to a `Chart` in a new file,
-and import it here.
+Kinds of charts: `bars`, `grids` (of `cells`), `intervals`, `keyness`, `lanes`, `lengths`,
+`reading_map`, `reliance`, and `panels` and `timelines` (both of `multiples`). They read themes with
+`families`, write words with `captions`, draw with `layout`, `wrapping` and `style`, and return a
+`chart`, whose `facts` list all it shows. To add a kind, write a function from a table to a `Chart`
+in a new file, and import it here.
 """
 
 from analysis.charts.bars import prevalence
 from analysis.charts.grids import cooccurrence, cross_table, section_heatmap
 from analysis.charts.intervals import intervals
+from analysis.charts.keyness import keyness
 from analysis.charts.lanes import dispersion_plot
 from analysis.charts.lengths import sentence_lengths
 from analysis.charts.panels import shares_by_group
@@ -22,6 +23,7 @@ __all__ = [
     "cross_table",
     "dispersion_plot",
     "intervals",
+    "keyness",
     "prevalence",
     "reading_map",
     "reliance",

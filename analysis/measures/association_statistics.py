@@ -177,5 +177,36 @@ def log_ratio(
     return Estimate(value, value - half, value + half)
 
 
+def g_squared_of_share(n: ArrayLike, size: ArrayLike, share: ArrayLike) -> np.ndarray:
+    """Return G² of a count against a known share, negative where the count is the lower one.
+
+    It is the one-sample likelihood-ratio test (goodness of fit, with one degree of freedom): the
+    share is taken for exact. Missing shares give NaN.
+
+    >>> float(g_squared_of_share(60, 100, 0.5).round(4))
+    4.0271
+    """
+    count, total, known = _as_floats(n, size, share)
+    excess = count - total * known
+    with np.errstate(divide="ignore", invalid="ignore"):
+        g2 = 2 * (_log_term(count, excess) + _log_term(total - count, -excess))
+    return np.copysign(np.maximum(g2, 0), excess)
+
+
+def log_ratio_to_share(n: ArrayLike, size: ArrayLike, share: ArrayLike) -> Estimate:
+    """Return how many times as frequent a term is as a known share, as a logarithm to base 2.
+
+    The interval has one source of error only, the count: the share is taken for exact.
+
+    >>> [float(part.round(3)) for part in log_ratio_to_share(60, 100, 0.3)]
+    [1.0, 0.769, 1.231]
+    """
+    count, total, known = _as_floats(n, size, share)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.log2(count / total / known)
+        half = Z * np.sqrt(1 / count - 1 / total) / np.log(2)
+    return Estimate(value, value - half, value + half)
+
+
 def _as_floats(*numbers: ArrayLike) -> list[np.ndarray]:
     return [np.asarray(one, dtype=np.float64) for one in numbers]

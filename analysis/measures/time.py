@@ -58,6 +58,21 @@ def shares_over_time(
         InputError: a column is missing, the column holds neither dates nor years, or a hit names a
             theme that is not in the codebook.
     """
+    names, order = name_periods(documents, column)
+    shares = shares_of_groups(sentences, hits, codebook, names, order, draws=draws, seed=seed)
+    return _with_changes(shares, len(codebook.themes)) if draws else shares
+
+
+def name_periods(documents: pd.DataFrame, column: str) -> tuple[pd.Series, list[str]]:
+    """Name the period of each text, as `shares_over_time` describes.
+
+    Returns:
+        One name per text, by `doc_id`; and all periods from the first text to the last, then
+        `(not stated)` if a text has no date.
+
+    Raises:
+        InputError: the column is missing, or holds neither dates nor years.
+    """
     DOCUMENTS.need(documents, ["doc_id", column])
     values = documents[column]
     if not can_date(values):
@@ -74,8 +89,7 @@ def shares_over_time(
     order = [str(period) for period in every_period]
     if UNSTATED in set(names):
         order.append(UNSTATED)
-    shares = shares_of_groups(sentences, hits, codebook, names, order, draws=draws, seed=seed)
-    return _with_changes(shares, len(codebook.themes)) if draws else shares
+    return names, order
 
 
 def _with_changes(shares: pd.DataFrame, n_themes: int) -> pd.DataFrame:
