@@ -66,6 +66,7 @@ from analysis.measures.groups import (
     without_differences,
 )
 from analysis.measures.keyness import distinctive_terms
+from analysis.measures.leftover_words import leftover_words
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
@@ -335,6 +336,10 @@ class Study:
     def uncovered(self) -> pd.DataFrame:
         """Select the sentences that carry no theme."""
         return uncovered(self.sentences, self.hits)
+
+    def leftover_words(self) -> pd.DataFrame:
+        """Find the words and phrases that are more frequent in sentences without any theme."""
+        return leftover_words(self.sentences, self.hits)
 
     def forms(self) -> pd.DataFrame:
         """Count the forms that carried each theme: its matches, as the texts spell them."""

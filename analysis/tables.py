@@ -515,6 +515,21 @@ NEAR_MISSES = Table(
         "sentence": TEXT,
     },
 )
+LEFTOVER_WORDS = Table(
+    name="leftover_words",
+    row="one word or phrase that is more frequent in sentences without a theme",
+    key=("term",),
+    columns={
+        "term": TEXT,  # see `analysis.measures.terms`
+        "n": "int64",  # occurrences in sentences without a theme
+        "n_texts": "int64",  # texts with such an occurrence
+        "dp_norm": "float64",  # 0: evenly spread over these; 1: in one text; NaN with one text
+        "n_covered": "int64",  # occurrences in sentences with a theme
+        "log_ratio": "float64",  # how many times as frequent without a theme, to base 2
+        "low": "float64",  # the 95 % interval of `log_ratio`
+        "high": "float64",
+    },
+)
 PRECISION_RECALL = Table(
     name="precision_recall",
     row="one theme",

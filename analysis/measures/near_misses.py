@@ -15,13 +15,13 @@ from analysis.arrays import factorize_runs, union_sorted
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.carried import KEY, find_carried, is_under, number_sentences
+from analysis.measures.resampling import Z
 from analysis.measures.terms import Terms, find_terms
 from analysis.tables import HITS, NEAR_MISSES, SENTENCES
 
 FEWEST = 5  # sentences of a theme from which to learn
 FEWEST_WITH = 3  # of these that have the word
 FEWEST_WORDS = 2  # of weight, in a sentence that is alike
-Z = 1.96  # of a normal distribution, 95 % lies within so many standard deviations
 MOST = 20
 SEPARATOR = " · "  # between the words of a sentence
 

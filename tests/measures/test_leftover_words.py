@@ -1,0 +1,80 @@
+"""Words and phrases of sentences without a theme, in a small made corpus."""
+
+import pandas as pd
+import pytest
+import tiny
+from tiny import rows
+
+from analysis import InputError, find_hits
+from analysis.measures.keyness import keyness
+from analysis.measures.leftover_words import leftover_words
+
+CODEBOOK = tiny.codebook({"trade": ["trade"], "war": ["war"]})
+COVERED = ["The war of the north ended.", "The trade of the south grew."]
+LEFT = ["The law of the land changed.", "The law of the sea rose.", "The reef of the gulf shrank."]
+
+
+def text(doc_id: str, n: int = 8) -> pd.DataFrame:
+    return tiny.sentences(*COVERED * n, *LEFT * n, doc_id=doc_id)
+
+
+SENTENCES = pd.concat([text("a"), text("b")], ignore_index=True)
+HITS = find_hits(SENTENCES, CODEBOOK)
+
+
+def test_frequent_words_of_sentences_without_a_theme():
+    table = leftover_words(SENTENCES, HITS)
+    # Not `the` and `of`, which are everywhere, nor phrases that begin or end with them.
+    assert set(table["term"]) == {"law", "reef", "land changed", "sea rose", "gulf shrank"}
+    of_law = table[table["term"] == "law"]
+    assert rows(of_law, "n", "n_texts", "n_covered", "dp_norm") == [[32, 2, 0, 0.0]]
+
+
+def test_the_numbers_are_those_of_keyness():
+    table = leftover_words(SENTENCES, HITS).set_index("term")
+    is_left = ~SENTENCES["sentence"].isin(COVERED)
+    expected = keyness(SENTENCES, is_left, n=1).set_index("term").loc["law"]
+    columns = ["log_ratio", "low", "high"]
+    assert table.loc["law", columns].tolist() == expected[columns].tolist()
+    assert table["low"].is_monotonic_decreasing
+    assert (table["low"] > 0).all()
+
+
+def test_a_phrase_that_is_the_main_use_of_its_word_replaces_it():
+    texts = ["The trade of the north grew."] * 30
+    texts += ["The carbon tax of the state came."] * 12 + ["The tax of the state rose."] * 20
+    sentences = tiny.sentences(*texts)
+    table = leftover_words(sentences, find_hits(sentences, CODEBOOK))
+    # All of `carbon` is in `carbon tax`, but most of `tax` is not.
+    assert set(table["term"]) == {"tax", "carbon tax", "state came", "state rose"}
+
+
+def test_a_word_of_one_text_is_left_out_if_the_sentences_are_of_several():
+    fog = tiny.sentences(*["Fog came."] * 30, doc_id="c")
+    several = pd.concat([SENTENCES, fog], ignore_index=True)
+    assert "fog came" not in set(leftover_words(several, HITS)["term"])
+    one = several[several["doc_id"] == "c"].assign(doc_id="b", sent_id=range(201, 231))
+    same = pd.concat([text("b"), one], ignore_index=True)
+    table = leftover_words(same, HITS[HITS["doc_id"] == "b"])
+    assert "fog came" in set(table["term"])
+    assert table["dp_norm"].isna().all()  # there is only one text
+
+
+def test_with_nothing_to_compare_the_table_is_empty_and_of_the_same_types():
+    full = leftover_words(SENTENCES, HITS)
+    covered = SENTENCES[SENTENCES["sentence"].isin(COVERED)].reset_index(drop=True)
+    assert tiny.same_types(full, leftover_words(covered, HITS))
+    assert tiny.same_types(full, leftover_words(SENTENCES, HITS.head(0)))
+    assert tiny.same_types(full, leftover_words(SENTENCES.head(0), HITS.head(0)))
+
+
+def test_chinese_words_are_letters_and_their_phrases_are_runs_of_them():
+    texts = ["贸易在增长。"] * 30 + ["气候在变。"] * 20
+    sentences = tiny.sentences(*texts)
+    hits = find_hits(sentences, tiny.codebook({"trade": ["贸易"]}))
+    assert "气 候" in " ".join(leftover_words(sentences, hits)["term"])
+
+
+def test_a_missing_column_is_a_fault():
+    with pytest.raises(InputError, match="no column 'sentence'"):
+        leftover_words(SENTENCES.drop(columns="sentence"), HITS)
