@@ -193,6 +193,41 @@ def test_the_scope_is_stated_and_the_shares_remain_those_of_all_texts(study, tab
     pd.testing.assert_frame_equal(some.group_shares("year"), group_shares(*made, "year"))
 
 
+def test_intervals_of_tables_made_before(study, tables, monkeypatch):
+    one, other = open_study(study), open_study(tables)
+    pd.testing.assert_frame_equal(one.shares(draws=50), other.shares(draws=50))
+    of_groups = [opened.group_shares("outlet", draws=50) for opened in (one, other)]
+    pd.testing.assert_frame_equal(*of_groups)
+    # Where only some of the texts were read, the shares are of all, and nothing can be resampled.
+    monkeypatch.setattr("analysis.study.MOST_ROWS", 8)
+    some = open_study(tables)
+    shares, whole = some.shares(draws=50), one.shares(draws=50)
+    assert shares["n_sentences"].equals(whole["n_sentences"])
+    assert shares.columns.equals(whole.columns)
+    assert set(shares["resampled"]) == {""}
+    assert shares[["low", "high"]].isna().all(axis=None)
+    by_group = some.group_shares("outlet", draws=50)
+    assert by_group.dtypes.equals(of_groups[0].dtypes)
+    assert by_group["difference"].equals(of_groups[0]["difference"])
+    assert by_group["difference_low"].isna().all()
+
+
+def test_measures_pass_draws_and_seed_on(study):
+    opened = open_study(study)
+    for draws in (0, 30):
+        options = {"draws": draws, "seed": 3}
+        tables = [
+            opened.shares(by="section", **options),
+            opened.group_shares("outlet", **options),
+            opened.largest_groups("outlet", limit=1, **options),
+            opened.group_differences("outlet", **options),
+            opened.shares_over_time("year", **options),
+        ]
+        assert {"low" in table for table in tables} == {draws > 0}
+    compared = opened.compare_intervals(draws=30)
+    assert compared["naive_low"].notna().all()
+
+
 def test_a_codebook_is_read_back_from_tables_completely(study, tmp_path):
     own = read_codebook(study / "codebook.yaml")
     themes = own.themes.assign(color=pd.Series(["#46AA00", *[""] * 5], dtype=TEXT))

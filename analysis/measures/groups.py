@@ -519,7 +519,7 @@ def _copy_intervals(
     kept = shares.set_index(key).reindex(pd.MultiIndex.from_frame(table[key]))
     table[limits] = kept[limits].to_numpy()
     table[counts] = kept[counts].fillna(0).astype("int64").to_numpy()
-    table["resampled"] = kept["resampled"].fillna("").to_numpy()
+    table["resampled"] = pd.Series(kept["resampled"].fillna("").to_numpy(), table.index, TEXT)
     return table
 
 
