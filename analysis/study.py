@@ -52,7 +52,8 @@ from analysis.measures.coverage import (
     uncovered,
 )
 from analysis.measures.dispersion import dispersion
-from analysis.measures.distinctive_words import words_of_group, words_of_period
+from analysis.measures.distinctive_words import with_groups, words_of_group, words_of_period
+from analysis.measures.diversity import diversity
 from analysis.measures.families import top_theme_per_family, with_families
 from analysis.measures.forms import forms
 from analysis.measures.general_english import english_only, keyness_against_english
@@ -70,6 +71,7 @@ from analysis.measures.leftover_words import leftover_words
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
+from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
 from analysis.measures.reliance import reliance
 from analysis.measures.resampling import without_intervals
@@ -435,6 +437,23 @@ class Study:
     def dispersion(self, *, n: int = 1) -> pd.DataFrame:
         """Measure how evenly each term of `n` words is spread over the texts."""
         return dispersion(self.sentences, n=n)
+
+    def readability(self, by: str | None = None) -> pd.DataFrame:
+        """Measure how hard each text, or each group, is to read.
+
+        Args:
+            by: the metadata column that forms the groups, or `speaker` or `section`; by default,
+                each text is one.
+        """
+        column = by or "doc_id"
+        sentences = with_groups(self.sentences, self.documents, column)
+        return readability(sentences, languages_of(self.documents), column)
+
+    def diversity(self, by: str | None = None) -> pd.DataFrame:
+        """Measure the lexical diversity of each text or group (`by` as in `readability`)."""
+        column = by or "doc_id"
+        sentences = with_groups(self.sentences, self.documents, column)
+        return diversity(sentences, languages_of(self.documents), column)
 
     def file_names(self, columns: Sequence[str]) -> dict[str, str]:
         """Make a name for the exported files of each metadata column."""

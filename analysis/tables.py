@@ -615,6 +615,36 @@ ENGLISH_KEYNESS = Table(
         "dp_norm": "float64",  # as in `dispersion`
     },
 )
+READABILITY = Table(
+    name="readability",
+    row="one group of sentences, by default one text",
+    key=(),  # the columns that make the groups
+    columns={
+        "n_sentences": "int64",  # with a word
+        "n_words": "int64",
+        "words_per_sentence": "float64",
+        "syllables_per_word": "float64",  # NaN if not all are in English
+        "long_words": "float64",  # share of words of more than six letters
+        "flesch_kincaid": "float64",  # years at an American school
+        "lix": "float64",
+        "note": TEXT,  # why a measure is NaN; "" if none is
+    },
+)
+DIVERSITY = Table(
+    name="diversity",
+    row="one group of sentences, by default one text",
+    key=(),  # the columns that make the groups
+    columns={
+        "n_texts": "int64",
+        "n_words": "int64",
+        "n_types": "int64",  # different words
+        "n_measured": "int64",  # texts that are long enough, of which these are the means:
+        "mattr": "float64",  # moving-average type-token ratio
+        "mtld": "float64",  # measure of textual lexical diversity, in words
+        "hdd": "float64",  # hypergeometric distribution D
+        "note": TEXT,  # why they are NaN; "" if they are not
+    },
+)
 
 # -- what changed --------------------------------------------------------------------------------
 

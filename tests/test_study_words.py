@@ -43,3 +43,11 @@ def test_words_are_compared_with_general_english(study):
     table = study.words_against_english()
     assert table["size_target"].tolist() == [11] * 9
     assert (table["frequency"] > 0).all()
+
+
+def test_readability_and_diversity_by_text_and_group(study):
+    assert study.readability()["doc_id"].tolist() == ["a", "b"]
+    assert study.readability("outlet")["outlet"].tolist() == ["News", "Post"]
+    assert study.readability("section")["n_words"].tolist() == [7, 4]
+    assert study.diversity("year")["n_types"].tolist() == [7, 4]
+    assert study.diversity()["mattr"].isna().all()

@@ -35,8 +35,7 @@ def words_of_group(
     Raises:
         InputError: there is no such column or no such group.
     """
-    is_of_sentences = column not in documents and column in sentences
-    names = sentences[column] if is_of_sentences else name_groups(sentences, documents, column)
+    names = with_groups(sentences, documents, column)[column]
     _check_group(column, group, names)
     is_stated = names.notna()
     return distinctive_terms(sentences[is_stated], names[is_stated] == str(group), n=n, min_n=min_n)
@@ -70,6 +69,17 @@ def words_of_period(
     is_compared = names.isin([str(period), earlier.max()])
     is_target = names[is_compared] == str(period)
     return distinctive_terms(sentences[is_compared], is_target, n=n, min_n=min_n)
+
+
+def with_groups(sentences: pd.DataFrame, documents: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Add the group of each sentence as a column, unless it is a column of the sentences already.
+
+    Raises:
+        InputError: neither table has the column.
+    """
+    if column in sentences and (column == "doc_id" or column not in documents):
+        return sentences
+    return sentences.assign(**{column: name_groups(sentences, documents, column)})
 
 
 def _check_group(column: str, group: object, names: pd.Series) -> None:
