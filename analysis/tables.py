@@ -369,6 +369,7 @@ PAIRS = Table(
         "log_odds": "float64",  # natural log; NaN if a theme is in no sentence or in every one
         "low": "float64",  # the 95 % interval of log_odds; NaN with fewer than five clusters
         "high": "float64",
+        "association": TEXT,  # clearly "more" or "less" often than expected, or ""
         "n_overlaps": "int64",  # sentences in which both themes find the same characters
         "by_codebook": "bool",  # whether they do, or share a pattern
         "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
@@ -392,6 +393,7 @@ SEQUENCES = Table(
         "log_odds": "float64",  # natural log; NaN if the themes cannot follow each other
         "low": "float64",  # the 95 % interval of log_odds; NaN with fewer than five clusters
         "high": "float64",
+        "association": TEXT,  # clearly "more" or "less" often than expected, or ""
         "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
         "n_clusters": "int64",
     },

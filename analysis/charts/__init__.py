@@ -1,18 +1,22 @@
 """A finished table becomes a `Chart`: a picture, the numbers in it, a caption and a text.
 
-Kinds of charts: `bars`, `grids` (of `cells`), `intervals`, `keyness`, `lanes`, `lengths`,
-`reading_map`, `reliance`, and `panels` and `timelines` (both of `multiples`). They read themes with
-`families`, write words with `captions`, draw with `layout`, `wrapping` and `style`, and return a
-`chart`, whose `facts` list all it shows. To add a kind, write a function from a table to a `Chart`
-in a new file, and import it here.
+Kinds of charts: `bars`, `intervals`, `keyness`, `lanes`, `lengths`, `reading_map`, `reliance`;
+`grids`, `matrices` and `cross_tables`, all of `cells`; `network`, which shares `associations` with
+these; and `panels` and `timelines`, both of `multiples`. They read themes with `families`, write
+words with `captions`, draw with `layout`, `wrapping` and `style`, and return a `chart`, whose
+`facts` list all it shows. To add a kind, write a function from a table to a `Chart` in a new file,
+and import it here.
 """
 
 from analysis.charts.bars import prevalence
-from analysis.charts.grids import cooccurrence, cross_table, section_heatmap
+from analysis.charts.cross_tables import cross_table
+from analysis.charts.grids import section_heatmap
 from analysis.charts.intervals import intervals
 from analysis.charts.keyness import keyness
 from analysis.charts.lanes import dispersion_plot
 from analysis.charts.lengths import sentence_lengths
+from analysis.charts.matrices import cooccurrence, sequences
+from analysis.charts.network import theme_network
 from analysis.charts.panels import shares_by_group
 from analysis.charts.reading_map import reading_map
 from analysis.charts.reliance import reliance
@@ -29,6 +33,8 @@ __all__ = [
     "reliance",
     "section_heatmap",
     "sentence_lengths",
+    "sequences",
     "shares_by_group",
     "shares_over_time",
+    "theme_network",
 ]

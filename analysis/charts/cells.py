@@ -1,10 +1,13 @@
-"""Draw cells that show a count, and tables of such cells."""
+"""Draw cells that show a count, tables of such cells, and marks in their corners."""
+
+from collections.abc import Iterable
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.layout import (
     ROOM,
+    ROW,
     Box,
     Margins,
     draw_block,
@@ -13,7 +16,7 @@ from analysis.charts.layout import (
     make_sheet,
     measure_height,
 )
-from analysis.charts.style import SMALL, SOFT, choose_ink
+from analysis.charts.style import INK, SMALL, SOFT, choose_ink
 from analysis.charts.wrapping import clean, measure_widest, measure_width, wrap
 
 # Inches.
@@ -31,15 +34,18 @@ def draw_table(
     themes: pd.DataFrame,
     columns: pd.DataFrame,
     cells: pd.DataFrame,
+    least: float = ROW,
 ) -> Axes:
-    """Draw a table of counts.
+    """Draw a table of cells with words in them.
 
     Args:
         themes: the rows from top to bottom, indexed by `row`.
         columns: `label` and `n` of the columns from left to right, indexed by `column`.
-        cells: `row`, `column`, `n`, `fill` (a colour) and `name`.
+        cells: `row`, `column`, `words`, `name`, `fill` and `edge` (colours; `""` for none) and,
+            optionally, `association` (see `draw_marks`).
+        least: the least height of a row in inches.
     """
-    rows, left = lay_out_rows(themes)
+    rows, left = lay_out_rows(themes, least)
     room = ROOM - left
     width = min(WIDEST, room / len(columns))
     is_horizontal = width >= HORIZONTAL_FROM
@@ -50,11 +56,15 @@ def draw_table(
         top=_measure_labels(labels, is_horizontal) + 0.1,
     )
     ax = make_sheet(ax, title, caption, measure_height(rows), margins)
+    boxes = []
     for cell in cells.itertuples():
         row = rows.loc[cell.row]
         x = columns.index.get_loc(cell.column) * width
         box = Box(x, row["y"] - row["height"] / 2, width, row["height"])
-        draw_cell(ax, cell.n, cell.name, cell.fill, row["colour"], box)
+        draw_cell(ax, cell.words, cell.name, cell.fill, cell.edge, box)
+        boxes.append(box)
+    if "association" in cells:
+        draw_marks(ax, boxes, cells["association"])
     ax.set_xlim(0, width * len(columns))
     ax.xaxis.tick_top()
     ax.set_xticks(
@@ -70,29 +80,48 @@ def draw_table(
 
 def draw_cell(
     ax: Axes,
-    n: int,
+    words: str,
     name: str,
     fill: str,
     edge: str,
     box: Box,
 ) -> None:
-    """Draw a cell with its count; a cell that counts 0 has no fill and no edge."""
+    """Draw a cell with words in it; without a fill there is no rectangle, and the words are soft.
+
+    The first line is in the usual size, further lines are smaller.
+    """
     ink = SOFT
-    if n:
-        draw_block(ax, clean(name), fill, box, GAP, edgecolor=edge, linewidth=0.8)
+    if fill:
+        style = {"edgecolor": edge, "linewidth": 0.8} if edge else {}
+        draw_block(ax, clean(name), fill, box, GAP, **style)
         ink = choose_ink(fill)
-    words = f"{n:,}"
+    lines = words.split("\n")
     room = box.width - 0.06
-    size = SMALL * min(1, room / measure_width(words, SMALL))
-    ax.text(
-        box.x + box.width / 2,
-        box.y + box.height / 2,
-        words,
-        ha="center",
-        va="center_baseline",
-        size=size,
-        color=ink,
-    )
+    step = box.height / (len(lines) + 0.4)
+    for at, line in enumerate(lines):
+        usual = SMALL if at == 0 else SMALL - 1
+        ax.text(
+            box.x + box.width / 2,
+            box.y + box.height / 2 + step * (at - (len(lines) - 1) / 2),
+            line,
+            ha="center",
+            va="center_baseline",
+            size=usual * min(1, room / measure_width(line, usual)),
+            color=ink,
+        )
+
+
+def draw_marks(ax: Axes, boxes: list[Box], associations: Iterable[str]) -> None:
+    """Mark cells in the upper right corner: ▲ for "more" than expected, ▼ for "less"."""
+    corners: dict[str, list[tuple[float, float]]] = {"more": [], "less": []}
+    for box, association in zip(boxes, associations, strict=True):
+        if association:
+            corners[association].append((box.x + box.width - 0.05, box.y + 0.04))
+    for association, marker in (("more", "^"), ("less", "v")):
+        if corners[association]:
+            x, y = zip(*corners[association], strict=True)
+            name = f"{association} often than expected"
+            ax.scatter(x, y, s=6, marker=marker, color=INK, linewidths=0, label=name, zorder=3)
 
 
 def _wrap_labels(columns: pd.DataFrame, width: float, is_horizontal: bool) -> list[list[str]]:

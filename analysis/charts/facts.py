@@ -69,7 +69,8 @@ def _read_artist(artist: Artist) -> str:
             return _write_numbers("points", artist, artist.get_offsets(), colour)
         case Line2D():
             colour = to_hex(artist.get_color())
-            return _write_numbers("line", artist, artist.get_xydata(), colour)
+            kind = "dashed line" if artist.is_dashed() else "line"
+            return _write_numbers(kind, artist, artist.get_xydata(), colour)
     raise TypeError(f"no chart draws a {type(artist).__name__}")
 
 

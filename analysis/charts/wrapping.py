@@ -23,7 +23,8 @@ RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 RTL_RUN = re.compile(rf"{RTL}(?:(?:{RTL}|\s)*{RTL})?")
 LTR_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
-BETWEEN_WORDS = re.compile(" (?!%)")  # a number keeps its percent sign
+# A number keeps its percent sign, and "n = 3" stays on one line.
+BETWEEN_WORDS = re.compile("(?<!=) (?![%=])")
 
 Cut = Callable[[str, int], str]  # cuts a text to a length
 

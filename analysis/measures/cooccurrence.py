@@ -12,6 +12,7 @@ from analysis.measures.association import (
     Clusters,
     Occurrences,
     count_pairs,
+    find_association,
     find_bounds,
     find_clusters,
     find_occurrences,
@@ -52,6 +53,8 @@ def cooccurrence(
         - `log_odds`, `low`, `high`: the log odds and their 95 % interval. All are NaN if one of the
           themes occurs in no sentence or in every one; without five texts, or five paragraphs of a
           single text, the bounds are;
+        - `association`: "more" or "less" if the two clearly occur together more or less often than
+          expected (see `find_association`), otherwise `""`;
         - `by_codebook`: whether the two share a pattern or find the same characters, so that they
           co-occur because of how the codebook is written; `n_overlaps`: the sentences in which they
           find the same characters;
@@ -75,11 +78,13 @@ def cooccurrence(
     coded = codebook.coded_themes()
     found = find_occurrences(sentences, hits, codebook)
     clusters = find_clusters(found)
-    association = _associate(found, clusters)
+    odds = _associate(found, clusters)
     a, b = _number_pairs(coded["theme"], codebook)
     themes = coded["theme"].array
     labels = coded["label"].array
-    n = association.n_both.diagonal()
+    n = odds.n_both.diagonal()
+    n_both, expected = odds.n_both[a, b], odds.expected[a, b]
+    low, high = odds.low[a, b], odds.high[a, b]
     columns = {
         "theme_a": themes[a],
         "label_a": labels[a],
@@ -87,12 +92,13 @@ def cooccurrence(
         "label_b": labels[b],
         "n_a": n[a],
         "n_b": n[b],
-        "n_both": association.n_both[a, b],
+        "n_both": n_both,
         "n_sentences": found.n_sentences,
-        "expected": association.expected[a, b],
-        "log_odds": association.log_odds[a, b],
-        "low": association.low[a, b],
-        "high": association.high[a, b],
+        "expected": expected,
+        "log_odds": odds.log_odds[a, b],
+        "low": low,
+        "high": high,
+        "association": find_association(n_both, expected, low, high),
         "clusters": clusters.unit,
         "n_clusters": clusters.n,
     }
@@ -100,7 +106,7 @@ def cooccurrence(
     return with_families(PAIRS.frame(pairs), codebook)
 
 
-class _Association(NamedTuple):
+class _Odds(NamedTuple):
     """Square matrices: one row and one column per coded theme."""
 
     n_both: np.ndarray
@@ -110,7 +116,7 @@ class _Association(NamedTuple):
     high: np.ndarray
 
 
-def _associate(found: Occurrences, clusters: Clusters) -> _Association:
+def _associate(found: Occurrences, clusters: Clusters) -> _Odds:
     """Compare the sentences that carry both of two themes with those expected by chance."""
     n = found.n_sentences
     n_both = np.zeros((found.n_themes, found.n_themes), dtype=np.int64)
@@ -126,7 +132,7 @@ def _associate(found: Occurrences, clusters: Clusters) -> _Association:
     plain = 1 / cells.both + 1 / cells.only_a + 1 / cells.only_b + 1 / cells.neither
     by_cluster = sum_squares(_linear_terms(found, clusters, cells), clusters.n)
     low, high = find_bounds(log_odds, plain, by_cluster, clusters.n)
-    return _Association(n_both, expected, log_odds, low, high)
+    return _Odds(n_both, expected, log_odds, low, high)
 
 
 class _Cells(NamedTuple):

@@ -12,6 +12,7 @@ from analysis.measures.association import (
     Clusters,
     Occurrences,
     count_pairs,
+    find_association,
     find_bounds,
     find_clusters,
     find_occurrences,
@@ -58,6 +59,8 @@ def sequences(
         - `log_odds`, `low`, `high`: the log odds and their 95 % interval. All are NaN if the themes
           cannot follow each other in any order, or do in every one; without five texts, or five
           paragraphs of a single text, the bounds are;
+        - `association`: "more" or "less" if `theme_b` clearly follows more or less often than
+          expected (see `find_association`), otherwise `""`;
         - `clusters`, `n_clusters`: what the interval is made from, "texts" or "paragraphs".
 
     Raises:
@@ -80,6 +83,9 @@ def sequences(
     a, b = _number_sequences(coded["theme"])
     themes = coded["theme"].array
     labels = coded["label"].array
+    n_followed = steps.n_followed[a, b]
+    expected = steps.expected[a, b] if steps.n else np.full(len(a), np.nan)
+    low, high = odds.low[a, b], odds.high[a, b]
     columns = {
         "theme_a": themes[a],
         "label_a": labels[a],
@@ -87,12 +93,13 @@ def sequences(
         "label_b": labels[b],
         "n_a": _count_themes(found, _is_followed(found))[a],
         "n_b": _count_themes(found, found.follows)[b],
-        "n_followed": steps.n_followed[a, b],
+        "n_followed": n_followed,
         "n_steps": steps.n,
-        "expected": steps.expected[a, b] if steps.n else np.nan,
+        "expected": expected,
         "log_odds": odds.log_odds[a, b],
-        "low": odds.low[a, b],
-        "high": odds.high[a, b],
+        "low": low,
+        "high": high,
+        "association": find_association(n_followed, expected, low, high),
         "clusters": clusters.unit,
         "n_clusters": clusters.n,
     }

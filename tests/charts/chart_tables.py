@@ -17,6 +17,7 @@ from analysis.tables import (
     POSITIONS,
     RELIANCE,
     SENTENCES,
+    SEQUENCES,
     SHARES,
     TEXT,
 )
@@ -107,10 +108,33 @@ def with_association(table, intervals=None):
         "expected": table["n_a"] * table["n_b"] / table["n_sentences"],
         "n_overlaps": 0,
         "by_codebook": False,
+        "association": _say_associations(log_odds),
         "clusters": "texts",
         "n_clusters": 9,
     }
     return PAIRS.frame(table.assign(**association).join(log_odds))
+
+
+def _say_associations(log_odds):
+    return np.select([log_odds["low"] > 0, log_odds["high"] < 0], ["more", "less"], default="")
+
+
+def steps(found=FOUND, intervals=None):
+    """What follows what in one text."""
+    neighbours = list(itertools.pairwise(found))
+    rows = []
+    for a, b in itertools.product(LEAVES, repeat=2):
+        n_a = sum(a in first for first, _ in neighbours)
+        n_b = sum(b in second for _, second in neighbours)
+        n_followed = sum(a in first and b in second for first, second in neighbours)
+        rows.append((a, LABELS[a], b, LABELS[b], n_a, n_b, n_followed, len(neighbours)))
+    table = pd.DataFrame(rows, columns=list(SEQUENCES.columns)[:8])
+    given = [(intervals or {}).get(pair) for pair in zip(table.theme_a, table.theme_b, strict=True)]
+    bounds = [numbers or (0.1, -1.0, 1.2) for numbers in given]
+    log_odds = pd.DataFrame(bounds, columns=["log_odds", "low", "high"], index=table.index)
+    expected = table["n_a"] * table["n_b"] / max(1, len(neighbours))
+    table = table.assign(expected=expected, association=_say_associations(log_odds))
+    return SEQUENCES.frame(table.assign(clusters="paragraphs", n_clusters=6).join(log_odds))
 
 
 def crossed(found=FOUND, intervals=None):

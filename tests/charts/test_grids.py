@@ -1,4 +1,4 @@
-"""Tables of counts: themes by group, pairs of themes."""
+"""Tables of counts: themes by group."""
 
 import pandas as pd
 import pytest
@@ -9,19 +9,15 @@ from chart_tables import (
     GROUPS,
     axes,
     colours,
-    crossed,
     labels,
-    pairs,
     shares,
-    texts,
-    with_association,
     with_family_columns,
 )
 from matplotlib.colors import to_hex
 
 from analysis import charts
-from analysis.charts.style import NEUTRAL, PALETTE, tint
-from analysis.tables import PAIRS, POSITIONS
+from analysis.charts.style import PALETTE, tint
+from analysis.tables import POSITIONS
 
 # -- themes by group ---------------------------------------------------------------------------------
 
@@ -100,51 +96,6 @@ def test_heatmap_whose_largest_groups_are_without_hits_names_none_that_is_not_dr
     assert "Part 12" not in chart.caption + chart.alt
 
 
-def test_cooccurrence_is_a_triangle():
-    chart = charts.cooccurrence(with_family_columns(pairs()))
-    ax = axes(chart)
-    cells = {text.get_position(): text.get_text() for text in ax.texts if text.get_text().isdigit()}
-    side = 0.36
-    grid = {
-        (round(y / side - 0.5), round(x / side - 0.5)): int(count)
-        for (x, y), count in cells.items()
-    }
-    # water 3; roads with water 1, roads 1; council with water 1, with roads 0, council 2; the school occurs nowhere
-    assert grid == {(0, 0): 3, (1, 0): 1, (1, 1): 1, (2, 0): 1, (2, 1): 0, (2, 2): 2}
-    assert [text for text in texts(ax) if not text.isdigit()] == [
-        "Clean water",
-        "Roads",
-        "The council",
-    ]
-    assert colours(ax) == {
-        "Clean water": PALETTE[0],
-        "Roads": PALETTE[0],
-        "The council": PALETTE[1],
-        "Clean water with Roads": tint(NEUTRAL, 0.7),
-        "Clean water with The council": tint(NEUTRAL, 0.7),
-    }
-    assert "Left out: 1 theme without a sentence." in chart.caption
-    assert "say" not in chart.caption
-    assert len(chart.data) == 6
-    assert chart.data["shown"].sum() == 3
-
-
-def test_cross_table_keeps_the_n_of_a_long_label():
-    table = crossed().assign(label_a="a label that is much too long for its room " * 4)
-    assert labels(axes(charts.cross_table(table)).yaxis)[0].endswith("(n = 2)")
-
-
-def test_cross_table_has_rows_and_columns():
-    chart = charts.cross_table(with_family_columns(crossed()))
-    ax = axes(chart)
-    assert chart.title == "Actors by Topics: sentences that name both"
-    assert labels(ax.yaxis) == ["The council (n = 2)", "The school (n = 0)"]
-    assert labels(ax.xaxis) == ["Clean water\nn = 3", "Roads\nn = 1"]
-    assert texts(ax) == ["1", "0", "0", "0"]
-    assert colours(ax) == {"The council with Clean water": tint(NEUTRAL, 0.7)}
-    assert "bar: The council with Clean water" in chart.facts
-
-
 def test_it_has_a_row_a_lane_and_a_cell():
     table = shares({"": [0, 1, 2]}, DEEP, DEEP_FOUND)
     assert labels(axes(charts.section_heatmap(with_family_columns(table, DEEP))).yaxis) == [
@@ -163,16 +114,3 @@ def test_it_has_a_row_a_lane_and_a_cell():
         chart = charts.dispersion_plot(table)
         assert labels(axes(chart).yaxis) == ["Water (all)", "Wells", "Trade"]
         assert ALL_EXPLAINED in chart.caption
-
-
-def test_it_makes_no_pair_with_those_below_it():
-    rows = [
-        ("topic/water", "Water", "trade", "Trade", 3, 1, 1, 3),
-        ("topic/water/wells", "Wells", "trade", "Trade", 2, 1, 1, 3),
-    ]
-    table = with_association(pd.DataFrame(rows, columns=list(PAIRS.columns)[:8]))
-    chart = charts.cooccurrence(with_family_columns(table, DEEP))
-    numbers = [text.get_text() for text in axes(chart).texts if text.get_text().isdigit()]
-    assert numbers == ["1", "1", "3", "2", "1"]  # two pairs, three themes
-    assert "Most often together: Water (all) with Trade (1), Wells with Trade (1)." in chart.caption
-    assert f"{ALL_EXPLAINED} and makes no pair with them." in chart.caption

@@ -1,0 +1,356 @@
+"""Draw themes as a network: a line joins two themes that clearly go together."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.charts.associations import COLOURS, list_clearest, read_pairs
+from analysis.charts.captions import explain_all, join_sentences, shorten_label
+from analysis.charts.chart import Chart
+from analysis.charts.layout import (
+    ROOM,
+    Box,
+    draw_block,
+    find_figure,
+    make_empty_chart,
+    make_sheet,
+)
+from analysis.charts.style import SMALL, SOFT, house_style, tint
+from analysis.charts.wrapping import clean, measure_widest, measure_width, wrap
+from analysis.wording import pluralize
+
+LINKS = 3  # the clearest links that a theme keeps
+MOST_LINKS = 70  # in a picture
+
+# Inches.
+LABEL = 1.25  # the width at which the label of a theme wraps
+LABEL_LINES = 3
+LINE = 0.135  # the height of a line of a label
+PADDING = 0.06  # around a label, inside its box
+APART = 0.09  # the least space between two boxes
+OFF_LINE = 0.03  # the space between a box and a line that is not its own, where there is room
+LEGEND = 0.2  # the height of a line of the legend
+SHORTEST, TALLEST = 1.4, 9.0  # the height of a network
+PER_THEME = 0.17  # how much taller it is for each theme
+
+THINNEST, THICKEST = 0.7, 2.8  # points: lines of log odds 0 and STRONGEST
+STRONGEST = 3.0
+
+# The layout. Positions are rounded after every few steps, so that they cannot drift apart between
+# machines whose last digits differ.
+SEED = 1
+SIDES = ("theme_a", "theme_b")
+ROUNDS = 12
+STEPS = 10
+HELD = 0.03  # the pull between any two themes, which keeps separate parts together
+PUSHES = 400  # the most rounds in which boxes that overlap are pushed apart
+CLEARINGS = 250  # the rounds in which boxes are also pushed off the lines of others
+
+
+class _Boxes(NamedTuple):
+    """The boxes of themes, in inches: `x`, `y` (the middle), `width` and `height`."""
+
+    x: np.ndarray
+    y: np.ndarray
+    width: np.ndarray
+    height: np.ndarray
+
+
+@house_style()
+def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
+    """Draw the themes that clearly go together as a network.
+
+    A line joins two themes that are named in the same sentence clearly more often than expected
+    (`association` is "more"). Only the backbone is drawn: each theme keeps the three lines whose
+    intervals lie furthest above 0, and a line is drawn if either of its themes keeps it. A dashed
+    line joins two themes that share words, so that the codebook itself makes them meet.
+
+    Args:
+        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
+        ax: axes to draw in, instead of a new figure.
+
+    Raises:
+        InputError: a column is missing.
+    """
+    themes, pairs = read_pairs(pairs)
+    clear = pairs[pairs["association"] == "more"]
+    links = _choose_links(clear)
+    pairs["shown"] = pairs.index.isin(links.index)
+    data = pairs.drop(columns="name")
+
+    n = max(pairs["n_sentences"], default=0)
+    basis = f"n = {pluralize(n, 'sentence')}."
+    title = "Themes that go together"
+    if links.empty:
+        message = "No two themes clearly go together."
+        return make_empty_chart(ax, title, message, data, join_sentences(basis, _say_why(pairs)))
+    is_linked = themes.index.isin(links["theme_a"]) | themes.index.isin(links["theme_b"])
+    shown = themes[is_linked]
+    clearest = list_clearest(pairs, "n_both")
+    caption = join_sentences(
+        basis,
+        _explain_lines(pairs, clear, links),
+        _explain_dashes(links),
+        "The number in a box counts the sentences that carry the theme; where a box stands means"
+        " nothing by itself.",
+        f"Clearest: {clearest}." if clearest else "",
+        explain_all(shown),
+        _say_unlinked(len(themes) - len(shown)),
+    )
+    n_lines, n_themes = pluralize(len(links), "line"), pluralize(len(shown), "theme")
+    alt = f"Network of {n_themes} and {n_lines}; n = {n}. {f'Clearest: {clearest}.'}"
+    ax = _draw_network(ax, _make_title(title, links), caption, shown, links)
+    return Chart(_make_title(title, links), find_figure(ax), data, caption, alt)
+
+
+def _choose_links(clear: pd.DataFrame) -> pd.DataFrame:
+    """Choose the pairs that are among the `LINKS` clearest of either theme."""
+    ranked = clear.sort_values("low", ascending=False, kind="stable")
+    kept: dict[str, int] = {}
+    chosen = []
+    for pair in ranked.itertuples():
+        is_kept = False
+        for theme in (pair.theme_a, pair.theme_b):
+            rank = kept.get(theme, 0)
+            is_kept |= rank < LINKS
+            kept[theme] = rank + 1
+        if is_kept:
+            chosen.append(pair.Index)
+    return ranked.loc[chosen[:MOST_LINKS]]
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def _make_title(title: str, links: pd.DataFrame) -> str:
+    """Name the clearest link that is not the codebook's doing."""
+    found = links[~links["by_codebook"]]
+    if found.empty:
+        return title
+    top = found.iloc[0]
+    a, b = shorten_label(top["label_a"]), shorten_label(top["label_b"])
+    return f"{title}: “{a}” and “{b}” most clearly"
+
+
+def _explain_lines(pairs: pd.DataFrame, clear: pd.DataFrame, links: pd.DataFrame) -> str:
+    clusters = pluralize(pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s"))
+    rule = (
+        "A line joins two themes that are named in the same sentence more often than expected if"
+        f" they were independent: the 95 % interval of the log odds (by {clusters}) lies above 0,"
+        " and at least three sentences carry both. The thicker the line, the larger the log odds."
+    )
+    if len(links) == len(clear):
+        return rule
+    return (
+        f"{rule} There are {len(clear):,} such pairs; each theme keeps its {LINKS} clearest, which"
+        f" leaves {pluralize(len(links), 'line')}."
+    )
+
+
+def _explain_dashes(links: pd.DataFrame) -> str:
+    if not links["by_codebook"].any():
+        return ""
+    return (
+        "A dashed line: the two themes share a pattern or find the same words, so that the codebook"
+        " itself makes them meet."
+    )
+
+
+def _say_why(pairs: pd.DataFrame) -> str:
+    """Say why there is no line."""
+    if pairs.empty:
+        return ""
+    n, clusters = pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s")
+    if n < 5:
+        return (
+            "It takes five texts, or five paragraphs of a single text, to say so (here:"
+            f" {pluralize(n, clusters)})."
+        )
+    return (
+        "A line would join two themes that at least three sentences carry together, and whose 95 %"
+        f" interval of the log odds (by {pluralize(n, clusters)}) lies above 0."
+    )
+
+
+def _say_unlinked(n: int) -> str:
+    return f"Left out: {pluralize(n, 'theme')} without a line." if n else ""
+
+
+# -- where boxes stand -----------------------------------------------------------------------------
+
+
+def _arrange(themes: pd.Index, links: pd.DataFrame) -> np.ndarray:
+    """Place themes so that linked ones are close together: one row per theme, `x` and `y`."""
+    import networkx as nx  # here, because it takes a while and only this chart needs it
+
+    graph = nx.complete_graph(themes)
+    nx.set_edge_attributes(graph, HELD, "weight")
+    graph.add_edges_from(zip(links["theme_a"], links["theme_b"], strict=True), weight=1)
+    angles = 2 * np.pi * np.arange(len(themes)) / len(themes)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)]) / 2
+    places = dict(zip(themes, circle.round(4), strict=True))
+    for _ in range(ROUNDS):
+        moved = nx.spring_layout(graph, pos=places, iterations=STEPS, seed=SEED, scale=None)
+        places = {theme: place.round(4) for theme, place in moved.items()}
+    return np.array([places[theme] for theme in themes])
+
+
+def _place_boxes(
+    labels: list[list[str]], places: np.ndarray, ends: np.ndarray
+) -> tuple[_Boxes, float]:
+    """Give each theme a box for its label, and find a height at which no two boxes overlap.
+
+    Args:
+        labels: the lines of each label.
+        places: one row per theme, `x` and `y`, as from `_arrange`.
+        ends: one row per link: the positions of its two themes.
+    """
+    width = np.array([measure_widest(lines, SMALL) for lines in labels]) + 2 * PADDING
+    height = np.array([LINE * len(lines) for lines in labels]) + 2 * PADDING
+    tall = min(max(SHORTEST, PER_THEME * len(labels) + 0.5), TALLEST)
+    while True:
+        x = _stretch(places[:, 0], width, ROOM)
+        y = _stretch(places[:, 1], height, tall)
+        boxes = _push_apart(_Boxes(x, y, width, height), ends, tall)
+        if tall > 10 * TALLEST or not _find_overlaps(boxes)[0].any():
+            return boxes, tall
+        tall *= 1.1
+
+
+def _stretch(places: np.ndarray, sizes: np.ndarray, room: float) -> np.ndarray:
+    """Stretch places over the room, so that every box lies inside."""
+    span = np.ptp(places)
+    share = (places - places.min()) / span if span else np.full(len(places), 0.5)
+    return sizes / 2 + share * (room - sizes)
+
+
+def _push_apart(boxes: _Boxes, ends: np.ndarray, tall: float) -> _Boxes:
+    """Push boxes that overlap apart, step by step, and for a while off the lines of others, too."""
+    for at in range(CLEARINGS + PUSHES):
+        across, down = _find_overlaps(boxes)
+        by_x = across <= down  # the axis on which they overlap less
+        move_x = _move(boxes.x, np.where(by_x, across, 0))
+        move_y = _move(boxes.y, np.where(by_x, 0, down))
+        if at < CLEARINGS:
+            off_x, off_y = _move_off_lines(boxes, ends)
+            move_x, move_y = move_x + off_x, move_y + off_y
+        if not move_x.any() and not move_y.any():
+            return boxes
+        x = np.clip(boxes.x + move_x, boxes.width / 2, ROOM - boxes.width / 2)
+        y = np.clip(boxes.y + move_y, boxes.height / 2, tall - boxes.height / 2)
+        boxes = boxes._replace(x=x.round(3), y=y.round(3))
+    return boxes
+
+
+def _move_off_lines(boxes: _Boxes, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Say how far each box moves, so that no line of other themes runs behind it."""
+    first, second = ends.T
+    start = np.column_stack([boxes.x[first], boxes.y[first]])
+    along = np.column_stack([boxes.x[second], boxes.y[second]]) - start
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 0.01)
+    along = along / length[:, None]
+    to_box = np.stack([boxes.x, boxes.y], axis=1)[:, None, :] - start[None, :, :]
+    reach = (to_box * along).sum(axis=2)  # boxes x lines: how far along the line the box is
+    beside = to_box[:, :, 1] * along[:, 0] - to_box[:, :, 0] * along[:, 1]  # and how far beside it
+    half = boxes.width[:, None] * np.abs(along[:, 1]) + boxes.height[:, None] * np.abs(along[:, 0])
+    missing = half / 2 + OFF_LINE - np.abs(beside)
+    number = np.arange(len(boxes.x))[:, None]
+    is_own = (number == first) | (number == second)
+    is_behind = (missing > 0) & (reach > 0) & (reach < length) & ~is_own
+    step = np.where(is_behind, np.where(beside < 0, -1, 1) * missing, 0) / 4
+    return -(step * along[:, 1]).sum(axis=1), (step * along[:, 0]).sum(axis=1)
+
+
+def _find_overlaps(boxes: _Boxes) -> tuple[np.ndarray, np.ndarray]:
+    """Measure by how much each two boxes overlap across and down; 0 if they do not."""
+    overlaps = []
+    for middle, size in ((boxes.x, boxes.width), (boxes.y, boxes.height)):
+        distance = np.abs(middle[:, None] - middle[None, :])
+        overlaps.append((size[:, None] + size[None, :]) / 2 + APART - distance)
+    touches = (overlaps[0] > 0.002) & (overlaps[1] > 0.002)  # positions have three digits
+    np.fill_diagonal(touches, False)
+    return np.where(touches, overlaps[0], 0), np.where(touches, overlaps[1], 0)
+
+
+def _move(middle: np.ndarray, overlap: np.ndarray) -> np.ndarray:
+    """Say how far each box moves: away from those that it overlaps, by half of the overlap."""
+    side = np.sign(middle[:, None] - middle[None, :])
+    in_order = np.sign(np.arange(len(middle))[:, None] - np.arange(len(middle))[None, :])
+    side = np.where(side == 0, in_order, side)
+    return (side * overlap).sum(axis=1) / 2 * 0.7
+
+
+# -- drawing ---------------------------------------------------------------------------------------
+
+
+def _draw_network(
+    ax: Axes | None,
+    title: str,
+    caption: str,
+    themes: pd.DataFrame,
+    links: pd.DataFrame,
+) -> Axes:
+    labels = [
+        wrap(f"{theme.label} ({theme.n:,})", LABEL, SMALL, LABEL_LINES)
+        for theme in themes.itertuples()
+    ]
+    ends = np.column_stack([themes.index.get_indexer(links[side]) for side in SIDES])
+    boxes, tall = _place_boxes(labels, _arrange(themes.index, links), ends)
+    legend = _lay_out_legend(themes)
+    top = max((y for _, y, _, _ in legend), default=-LEGEND) + LEGEND * 1.7 if legend else 0.0
+    ax = make_sheet(ax, title, caption, top + tall)
+    ax.set_xlim(0, ROOM)
+    for x, y, name, colour in legend:
+        draw_block(ax, f"family {clean(name)}", colour, Box(x, y + 0.05, 0.1, 0.1), (0, 0))
+        ax.text(x + 0.15, y + 0.1, clean(name), va="center", size=SMALL, color=SOFT)
+    place = {
+        theme: (x, top + y) for theme, x, y in zip(themes.index, boxes.x, boxes.y, strict=True)
+    }
+    for link in links[::-1].itertuples():  # the clearest are drawn last
+        (x_a, y_a), (x_b, y_b) = place[link.theme_a], place[link.theme_b]
+        share = min(max(link.log_odds, 0) / STRONGEST, 1)
+        ax.plot(
+            [x_a, x_b],
+            [y_a, y_b],
+            color=tint(COLOURS["more"], 0.45 + 0.3 * share),
+            linewidth=THINNEST + (THICKEST - THINNEST) * share,
+            linestyle="--" if link.by_codebook else "-",
+            label=f"{link.name}, {link.n_both:,}",
+            zorder=1,
+        )
+    for at, theme in enumerate(themes.itertuples()):
+        width, height = boxes.width[at], boxes.height[at]
+        box = Box(boxes.x[at] - width / 2, top + boxes.y[at] - height / 2, width, height)
+        style = {"edgecolor": theme.colour, "linewidth": 1.1, "zorder": 2, "clip_on": False}
+        draw_block(ax, clean(theme.label), "#ffffff", box, (0, 0), **style)
+        ax.text(
+            boxes.x[at],
+            top + boxes.y[at],
+            "\n".join(labels[at]),
+            ha="center",
+            va="center",
+            size=SMALL,
+            linespacing=1.1,
+            zorder=3,
+        )
+    return ax
+
+
+def _lay_out_legend(themes: pd.DataFrame) -> list[tuple[float, float, str, str]]:
+    """Lay out the names of families in lines: `x`, `y`, name, colour; none for one family."""
+    families = themes.drop_duplicates("family")
+    families = families[families["family_label"] != ""]
+    if len(families) < 2:
+        return []
+    placed = []
+    x = y = 0.0
+    for family in families.itertuples():
+        width = measure_width(clean(family.family_label), SMALL) + 0.35
+        if x and x + width > ROOM:
+            x = 0.0
+            y += LEGEND
+        placed.append((x, y, family.family_label, family.colour))
+        x += width
+    return placed
