@@ -68,6 +68,7 @@ from analysis.measures.groups import (
 )
 from analysis.measures.keyness import distinctive_terms
 from analysis.measures.leftover_words import leftover_words
+from analysis.measures.length_effects import length_effects
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
@@ -354,6 +355,10 @@ class Study:
     def reliance(self) -> pd.DataFrame:
         """Count, for each theme, the sentences that are left without each of its patterns."""
         return reliance(self.sentences, self.codebook)
+
+    def length_effects(self) -> pd.DataFrame:
+        """Correlate the share of each theme in a text with the length of the text."""
+        return length_effects(self.sentences, self.hits, self.codebook)
 
     def near_misses(self, theme: str, *, limit: int = 20) -> pd.DataFrame:
         """Find the sentences most like those of a theme among those that do not carry it."""

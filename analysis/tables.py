@@ -532,6 +532,20 @@ LEFTOVER_WORDS = Table(
         "high": "float64",
     },
 )
+LENGTH_EFFECTS = Table(
+    name="length_effects",
+    row="one coded theme",
+    key=("theme",),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_texts": "int64",
+        "n_carrying": "int64",  # texts that carry the theme
+        "rho": "float64",  # Spearman's, of its share in a text with the words of the text
+        "low": "float64",  # the 95 % interval of `rho`
+        "high": "float64",
+    },
+)
 PRECISION_RECALL = Table(
     name="precision_recall",
     row="one theme",
