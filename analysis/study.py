@@ -72,6 +72,7 @@ from analysis.measures.length_effects import length_effects
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.positions import positions
+from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
 from analysis.measures.reliance import reliance
@@ -363,6 +364,12 @@ class Study:
     def near_misses(self, theme: str, *, limit: int = 20) -> pd.DataFrame:
         """Find the sentences most like those of a theme among those that do not carry it."""
         return near_misses(self.sentences, self.hits, self.codebook, theme, limit=limit)
+
+    def read_first(self) -> pd.DataFrame:
+        """List the themes and sentences that are worth a look, and why."""
+        precision = self.precision_recall() if len(self.codings) else None
+        differences = self.disagreements() if len(self.codings) else None
+        return read_first(self.sentences, self.hits, self.codebook, precision, differences)
 
     def pattern_status(self) -> pd.DataFrame:
         """Count the patterns of each theme by what they contribute."""

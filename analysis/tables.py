@@ -512,7 +512,7 @@ NEAR_MISSES = Table(
         "doc_id": TEXT,
         "sent_id": "int64",
         "score": "float64",  # how much it is like them
-        "likeness": "float64",  # share of the theme's own sentences with a lower score
+        "likeness": "float64",  # share of the theme's own sentences that are no more alike
         "words": TEXT,  # those that make it alike, the weightiest first
         "sentence": TEXT,
     },
@@ -544,6 +544,23 @@ LENGTH_EFFECTS = Table(
         "rho": "float64",  # Spearman's, of its share in a text with the words of the text
         "low": "float64",  # the 95 % interval of `rho`
         "high": "float64",
+    },
+)
+READ_FIRST = Table(
+    name="read_first",
+    row="one theme, pattern or sentence x one reason to have a look at it",
+    key=("reason", "theme", "pattern", "doc_id", "sent_id"),
+    columns={
+        "severity": "float64",  # from 0 to 1
+        "reason": TEXT,
+        "theme": TEXT,
+        "label": TEXT,
+        "pattern": TEXT,  # "" if it is about none
+        "found": TEXT,  # what was found, in words
+        "doc_id": TEXT,  # of a sentence that shows it; "" if there is none
+        "sent_id": "int64",  # 0 if there is none
+        "sentence": TEXT,
+        "run": TEXT,  # the line of code that shows more
     },
 )
 PRECISION_RECALL = Table(

@@ -52,10 +52,13 @@ class Alike(NamedTuple):
         score: the sum of the weights of its words, over the number of its different words plus
             that of an average sentence, so that very short sentences do not win; 0 if too few of
             its words have weight, or if all of these are words that the patterns found.
+        other_score: the same sum without the words that the patterns found, which all sentences
+            that carry the theme have, over the same number.
     """
 
     weight: np.ndarray
     score: np.ndarray
+    other_score: np.ndarray
 
 
 def near_misses(
@@ -80,9 +83,9 @@ def near_misses(
 
     Returns:
         One row per sentence, the most alike first (`analysis.tables.NEAR_MISSES`): `theme`,
-        `label`, `doc_id`, `sent_id`, `score`, `likeness` (the share of the theme's own sentences
-        whose score is lower), `words` (those that make it alike, the weightiest first) and
-        `sentence`.
+        `label`, `doc_id`, `sent_id`, `score` (see `Alike`), `likeness` (the share of the theme's
+        own sentences that are no more alike by the words that no pattern found), `words` (those
+        that make it alike, the weightiest first) and `sentence`.
 
     Raises:
         InputError: the theme is not in the codebook, or a table lacks a column.
@@ -167,13 +170,14 @@ def measure_likeness(
     weighty = np.flatnonzero(weight[word])
     sentence, word = sentence[weighty], word[weighty]
     n = len(carries)
+    is_other = ~found_words[word]
     total = np.bincount(sentence, weight[word], minlength=n)
+    of_others = np.bincount(sentence, weight[word] * is_other, minlength=n)
     n_words = np.bincount(sentence, minlength=n)
-    n_others = np.bincount(sentence, ~found_words[word], minlength=n)
+    n_others = np.bincount(sentence, is_other, minlength=n)
     is_alike = (n_words >= FEWEST_WORDS) & (n_others > 0)
-    average = vocabulary.size.sum() / max(1, n)
-    score = np.divide(total, vocabulary.size + average, out=np.zeros(n), where=is_alike)
-    return Alike(weight, score)
+    length = np.maximum(vocabulary.size + vocabulary.size.sum() / max(1, n), 1)
+    return Alike(weight, np.where(is_alike, total / length, 0), of_others / length)
 
 
 def _weigh_words(vocabulary: Vocabulary, carries: np.ndarray) -> np.ndarray:
@@ -251,12 +255,12 @@ def _describe(
     carries: np.ndarray,
 ) -> pd.DataFrame:
     """Describe some sentences, as `near_misses` does."""
-    own = np.sort(alike.score[carries])
-    n_lower = np.searchsorted(own, alike.score[rows], side="left")
+    own = np.sort(alike.other_score[carries])
+    n_no_higher = np.searchsorted(own, alike.other_score[rows], side="right")
     described = sentences[[*KEY, "sentence"]].iloc[rows].reset_index(drop=True)
     return described.assign(
         score=alike.score[rows],
-        likeness=n_lower / len(own),
+        likeness=n_no_higher / len(own),
         words=[_list_words(vocabulary, alike.weight, row) for row in rows],
     )
 

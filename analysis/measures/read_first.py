@@ -1,0 +1,328 @@
+"""Read first: the themes and sentences that most need a reader before a count of them is used.
+
+A count can mislead in several ways, and each has its own measure. This table puts them on one
+scale, so that the worst can be read first.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.measures.carried import KEY, find_carried, is_under
+from analysis.measures.families import with_families
+from analysis.measures.length_effects import length_effects
+from analysis.measures.near_misses import find_near_misses
+from analysis.measures.reliance import Dependence, find_dependence
+from analysis.measures.resampling import wilson
+from analysis.tables import READ_FIRST
+from analysis.wording import pluralize
+
+FEWEST = 5  # sentences of a theme; with fewer there is too little to judge it by
+FEWEST_TEXTS = 5  # of the study
+MOST_NEAR_MISSES = 3  # of a theme
+LIKE_HALF = 0.5  # a near miss is more like a theme than so many of its own sentences
+HALF = 0.5  # of the sentences of a theme
+LEAST = 0.1  # severity
+
+ONE_PATTERN = "rests on one pattern"
+ONE_TEXT = "mostly in one text"
+SHARED = "shares a pattern"
+NEAR_MISS = "near miss"
+PRECISION = "low precision"
+RECALL = "low recall"
+LENGTH = "depends on the length of the text"
+
+
+class _Inputs(NamedTuple):
+    """What the reasons are looked for in; the attributes are the arguments of `read_first`."""
+
+    sentences: pd.DataFrame
+    hits: pd.DataFrame
+    codebook: Codebook
+    precision: pd.DataFrame | None
+    disagreements: pd.DataFrame | None
+
+
+def read_first(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    precision: pd.DataFrame | None = None,
+    disagreements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """List the themes and sentences that are worth a look, and why.
+
+    Only coded themes that at least five sentences carry are judged. The severity is the lower limit
+    of the 95 % interval (Wilson's) of the share of the theme's sentences that are in doubt: those
+    that only one pattern finds, that are in one text, that a shared pattern finds, or that a reader
+    did not confirm. So a few sentences never look as severe as many. It has to be at least 0.1.
+    Near misses and the length of texts are mere hints. Their severity is half the likeness, and
+    half the limit of the correlation that is nearer to 0.
+
+    Args:
+        sentences: one row per sentence, as from `split_sentences`.
+        hits: one row per match, as from `find_hits`.
+        codebook: the codebook that gave the hits.
+        precision: one row per theme, as from `precision_recall`, if a reader coded sentences.
+        disagreements: one row per sentence and theme, as from `disagreements`; examples are taken
+            from it.
+
+    Returns:
+        One row per theme and reason, and for some reasons per pattern or sentence, the most severe
+        first (`analysis.tables.READ_FIRST`): `severity` (from 0 to 1), `reason`, `theme`, `label`,
+        `pattern` (`""` if it is about none), `found` (what was found, in words), `doc_id`,
+        `sent_id`, `sentence` (one that shows it; `""`, 0 and `""` if there is none) and `run` (the
+        line of code that shows more).
+
+    Raises:
+        InputError: a table lacks a column, or a hit names a theme that is not in the codebook.
+    """
+    inputs = _Inputs(sentences, hits, codebook, precision, disagreements)
+    dependence = find_dependence(sentences, codebook)
+    rows = [
+        *_find_one_pattern(inputs, dependence),
+        *_find_shared_patterns(inputs, dependence),
+        *_find_one_text(inputs),
+        *_find_near_misses(inputs),
+        *_find_disagreements(inputs),
+        *_find_length_effects(inputs),
+    ]
+    table = READ_FIRST.frame(pd.DataFrame(rows, columns=list(READ_FIRST.columns)))
+    severe = table[table["severity"] >= LEAST]
+    order = with_families(severe, codebook)["theme_order"]
+    in_order = severe.assign(order=order).sort_values(
+        ["severity", "order"], ascending=[False, True], kind="stable"
+    )
+    return in_order.drop(columns="order").reset_index(drop=True)
+
+
+def _make_row(
+    reason: str,
+    theme: Any,
+    severity: float,
+    found: str,
+    run: str,
+    pattern: str = "",
+    example: Any = None,
+) -> dict[str, Any]:
+    """Make a row of the table.
+
+    Args:
+        reason: why the theme is worth a look.
+        theme: a row with `theme` and `label`.
+        severity: from 0 to 1.
+        found: what was found.
+        run: the line of code that shows more.
+        pattern: the pattern that it is about, if any.
+        example: a row of sentences that shows it, if any.
+    """
+    shown = {"doc_id": "", "sent_id": 0, "sentence": ""}
+    if example is not None:
+        shown = {name: getattr(example, name) for name in shown}
+    return {
+        "severity": float(severity),
+        "reason": reason,
+        "theme": theme.theme,
+        "label": theme.label,
+        "pattern": pattern,
+        "found": found,
+        "run": run,
+        **shown,
+    }
+
+
+def _at_least(k: int, n: int) -> float:
+    """Return the lower limit of the 95 % interval of a proportion."""
+    low, _ = wilson(np.array([k / n]), n)
+    return float(low[0])
+
+
+def _name(pattern: str) -> str:
+    return f"“{pattern}”"
+
+
+def _call(method: str, argument: str) -> str:
+    """Write a line of code.
+
+    >>> _call("evidence", "topic/poverty")
+    'study.evidence("topic/poverty")'
+    """
+    escaped = argument.replace("\\", "\\\\").replace('"', '\\"')
+    return f'study.{method}("{escaped}")'
+
+
+# -- patterns --------------------------------------------------------------------------------------
+
+
+def _find_one_pattern(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[str, Any]]:
+    """Themes with several patterns, most of whose sentences only one of them finds."""
+    table = dependence.table
+    has_several = table.groupby("theme")["pattern"].transform("size") > 1
+    is_judged = (table["n_sentences_hit"] >= FEWEST) & has_several
+    for row in table[is_judged & (table["share_only"] > HALF)].itertuples():
+        first = dependence.sentence[np.argmax(dependence.row == row.Index)]
+        severity = _at_least(row.n_only, row.n_sentences_hit)
+        n = pluralize(row.n_sentences_hit, "sentence")
+        found = f"only {_name(row.pattern)} finds {row.n_only:,} of its {n}"
+        yield _make_row(
+            ONE_PATTERN,
+            row,
+            severity,
+            found,
+            _call("concordance", row.pattern),
+            row.pattern,
+            _take(inputs.sentences, first),
+        )
+
+
+def _find_shared_patterns(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[str, Any]]:
+    """Patterns that find many sentences of a theme, and that another theme has, too."""
+    table = dependence.table
+    is_judged = (table["n_sentences_hit"] >= FEWEST) & (table["n_found"] > 0)
+    labels = inputs.codebook.themes.set_index("theme")["label"]
+    for row in table[is_judged & (table["n_sharing"] > 0)].itertuples():
+        others = [f"“{labels[theme]}”" for theme in row.sharing.split("\n")]
+        severity = _at_least(row.n_found, row.n_sentences_hit)
+        n = pluralize(row.n_sentences_hit, "sentence")
+        more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
+        found = (
+            f"{_name(row.pattern)}, in {row.n_found:,} of its {n}, is a pattern of"
+            f" {others[0]}{more}, too"
+        )
+        example = _first_hit(inputs, row.theme, row.pattern)
+        yield _make_row(
+            SHARED,
+            row,
+            severity,
+            found,
+            _call("concordance", row.pattern),
+            row.pattern,
+            example,
+        )
+
+
+def _first_hit(inputs: _Inputs, theme: str, pattern: str) -> Any:
+    """Take the first sentence in which a pattern finds a theme."""
+    hits = inputs.hits[inputs.hits["pattern"] == pattern]
+    own = hits.loc[is_under(hits["theme"], theme), KEY].head(1)
+    return _take(own.merge(inputs.sentences, on=KEY), 0)
+
+
+def _take(sentences: pd.DataFrame, row: int) -> Any:
+    """Take a row of sentences; None if there is no such row."""
+    rows = sentences.iloc[[row]] if row < len(sentences) else sentences.head(0)
+    return next(rows.itertuples(), None)
+
+
+# -- texts -----------------------------------------------------------------------------------------
+
+
+def _find_one_text(inputs: _Inputs) -> Iterator[dict[str, Any]]:
+    """Themes of which most sentences are in one text."""
+    sentences = inputs.sentences
+    text, texts = pd.factorize(sentences["doc_id"])
+    if len(texts) < FEWEST_TEXTS:
+        return
+    found = find_carried(sentences, inputs.hits, inputs.codebook)
+    pairs = pd.DataFrame({"theme": found.theme, "text": text[found.sentence]})
+    pairs["sentence"] = found.sentence
+    counts = pairs.groupby(["theme", "text"])["sentence"].agg(["size", "min"]).reset_index()
+    most = counts.sort_values("size", ascending=False, kind="stable").drop_duplicates("theme")
+    most = most.set_index("theme").assign(n=counts.groupby("theme")["size"].sum())
+    coded = inputs.codebook.themes_with_roots()
+    for row in coded[coded["coded"]].itertuples():
+        if row.Index not in most.index:
+            continue
+        n_most, n, first = most.loc[row.Index, ["size", "n", "min"]]
+        if n < FEWEST or n_most <= HALF * n:
+            continue
+        words = f"{n_most:,} of its {pluralize(n, 'sentence')} are in one text"
+        if n_most == n:
+            words = f"all {pluralize(n, 'sentence')} are in one text"
+        yield _make_row(
+            ONE_TEXT,
+            row,
+            _at_least(n_most, n),
+            words,
+            _call("evidence", row.theme),
+            example=_take(sentences, first),
+        )
+
+
+def _find_length_effects(inputs: _Inputs) -> Iterator[dict[str, Any]]:
+    """Themes that take up more, or less, of longer texts."""
+    table = length_effects(inputs.sentences, inputs.hits, inputs.codebook)
+    counts = find_carried(inputs.sentences, inputs.hits, inputs.codebook).theme
+    n_hit = np.bincount(counts, minlength=len(inputs.codebook.themes))
+    is_judged = n_hit[table["theme_order"]] >= FEWEST
+    sure = is_judged & (table["low"] * table["high"] > 0)
+    for row in table[sure].itertuples():
+        nearest_to_0 = min(abs(row.low), abs(row.high))
+        direction = "more" if row.rho > 0 else "less"
+        found = (
+            f"it takes up {direction} of longer texts (Spearman’s rho {_signed(row.rho)},"
+            f" {_signed(row.low)} to {_signed(row.high)})"
+        )
+        yield _make_row(LENGTH, row, nearest_to_0 / 2, found, "study.length_effects()")
+
+
+def _signed(number: float) -> str:
+    return f"{number:.2f}".replace("-", "−")
+
+
+# -- sentences -------------------------------------------------------------------------------------
+
+
+def _find_near_misses(inputs: _Inputs) -> Iterator[dict[str, Any]]:
+    """Sentences that are more like a theme than half of its own, though no pattern finds them."""
+    themes = inputs.codebook.coded_themes()["theme"].tolist()
+    table = find_near_misses(
+        inputs.sentences, inputs.hits, inputs.codebook, themes, MOST_NEAR_MISSES
+    )
+    for row in table[table["likeness"] >= LIKE_HALF].itertuples():
+        found = f"no pattern finds this sentence, which is like the others by: {row.words}"
+        yield _make_row(
+            NEAR_MISS,
+            row,
+            row.likeness / 2,
+            found,
+            _call("near_misses", row.theme),
+            example=row,
+        )
+
+
+def _find_disagreements(inputs: _Inputs) -> Iterator[dict[str, Any]]:
+    """Themes of which a reader confirmed few sentences, or coded many that no pattern finds."""
+    if inputs.precision is None:
+        return
+    coded = set(inputs.codebook.coded_themes()["theme"])
+    table = inputs.precision[inputs.precision["theme"].isin(coded)]
+    for row in table.itertuples():
+        n_wrong = row.n_found - row.n_both
+        n_missed = row.n_coded - row.n_both
+        if row.n_found >= FEWEST and n_wrong:
+            n = pluralize(row.n_found, "sentence")
+            found = f"the reader confirmed {row.n_both:,} of {n} that the patterns found"
+            example = _first_disagreement(inputs, row.theme, "found")
+            severity = _at_least(n_wrong, row.n_found)
+            run = "study.disagreements()"
+            yield _make_row(PRECISION, row, severity, found, run, example=example)
+        if row.n_coded >= FEWEST and n_missed:
+            n = pluralize(row.n_coded, "sentence")
+            found = f"the patterns found {row.n_both:,} of {n} that the reader coded"
+            example = _first_disagreement(inputs, row.theme, "missed")
+            severity = _at_least(n_missed, row.n_coded)
+            run = "study.disagreements()"
+            yield _make_row(RECALL, row, severity, found, run, example=example)
+
+
+def _first_disagreement(inputs: _Inputs, theme: str, who: str) -> Any:
+    """Take the first sentence on which the reader and the patterns differ."""
+    if inputs.disagreements is None:
+        return None
+    table = inputs.disagreements
+    own = table[(table["theme"] == theme) & table["who"].str.startswith(who)]
+    return _take(own, 0)
