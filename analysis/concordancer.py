@@ -18,12 +18,15 @@ from analysis.codebook.model import Codebook
 from analysis.display.concordance import isolated, print_concordance, write_concordance
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures import line_steps
-from analysis.measures.concordance import WIDTH, Texts, check_width, read_texts
+from analysis.measures.collocates import SPAN
+from analysis.measures.concordance import WIDTH, Texts, check_query, check_width, read_texts
+from analysis.measures.line_ranking import describe_ranking, rank_lines
 from analysis.measures.lines import Query, make_lines, read_query, with_metadata
 from analysis.measures.rejection import Rejection, reject_lines
 from analysis.wording import pluralize
 
 LIMIT = 40  # lines that are shown
+MOST_OF_GROUP = 4  # lines of each group that are shown, if not all can be
 
 
 class Source(Protocol):
@@ -52,6 +55,7 @@ def find_lines(
     *,
     width: int = WIDTH,
     limit: int | None = LIMIT,
+    themes: bool = True,
 ) -> "Concordance":
     """Find the lines of patterns or themes in a study.
 
@@ -60,12 +64,14 @@ def find_lines(
         query: a pattern or the id of a theme, or several.
         width: the characters of context on each side.
         limit: the most lines to show; None for all.
+        themes: whether what is the id of a theme stands for the theme; else it is a pattern.
 
     Raises:
         InputError: a pattern cannot be searched for, or there is no such theme.
     """
     check_width(width)
-    asked = read_query(query if isinstance(query, str) else list(query), source.codebook)
+    parts = [query] if isinstance(query, str) else list(query)
+    asked = read_query(parts, source.codebook) if themes else Query(check_query(parts), [])
     texts = read_texts(source.sentences)
     hits = source.hits if asked.themes else None
     lines = make_lines(texts, asked, hits, width)
@@ -147,9 +153,36 @@ class Concordance:
             step += f", in proportion to {by}: {strata}"
         return self._step(lines, step)
 
+    def rank(self, span: int = SPAN) -> "Concordance":
+        """Put the lines with the most typical words beside the match first.
+
+        Typical words are the strongest collocates of these matches, up to 20: words that are more
+        frequent near the matches than elsewhere in the study. The column `n_collocates` counts how
+        many of them each line has; lines with equal counts keep their order.
+
+        Args:
+            span: how many words on each side count, 1 to 9.
+        """
+        if isinstance(span, bool) or span not in range(1, 10):
+            raise_all([Fault("concordance, rank", f"a span of {span!r}", "1 to 9 words")])
+        ranking = rank_lines(self.texts, self.table, self.source.sentences, span)
+        return self._step(ranking.lines, describe_ranking(ranking.collocates, span))
+
     def show(self, limit: int | None = None) -> "Concordance":
         """Show another number of lines; all by default."""
         return replace(self, limit=limit)
+
+    def words_beside(self, *names: str) -> pd.DataFrame:
+        """Return the words beside the matches: one row per line, one column per name, such as `L1`.
+
+        They are in plain form and small letters; `""` where the text has no such word.
+        """
+        unknown = [name for name in names if name not in line_steps.BESIDE]
+        raise_all(
+            Fault("concordance, words", f"{name!r}", nearest(name, line_steps.BESIDE))
+            for name in unknown
+        )
+        return line_steps.words_beside(self.texts, self.table, list(names))
 
     def _step(self, lines: pd.DataFrame, step: str) -> "Concordance":
         return replace(self, table=lines, steps=(*self.steps, step))
@@ -205,7 +238,13 @@ class Concordance:
         return f"{pluralize(len(self), 'line')} in {sentences} and in {texts}"
 
     def _choose_shown(self) -> pd.DataFrame:
-        return self.table if self.limit is None else self.table.head(self.limit)
+        """Choose the first lines; of groups the first lines of each, so that several are seen."""
+        if self.limit is None or len(self) <= self.limit:
+            return self.table
+        if "group" not in self.table:
+            return self.table.head(self.limit)
+        rank = self.table.groupby("group").cumcount()
+        return self.table[rank < MOST_OF_GROUP].head(self.limit)
 
     def _say_more(self) -> str:
         """Say how many lines are not shown; `""` if all are."""

@@ -34,6 +34,7 @@ from analysis.display.findings import (
     of_structure,
     of_themes,
     of_voice,
+    of_words,
 )
 from analysis.display.forms import forms_by_theme
 from analysis.faults import Fault, InputError, Report, nearest
@@ -71,6 +72,13 @@ from analysis.measures.leftover_words import leftover_words
 from analysis.measures.length_effects import length_effects
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
+from analysis.measures.parts import (
+    Parts,
+    choose_parts,
+    describe_parts,
+    words_of_part,
+    words_of_parts,
+)
 from analysis.measures.positions import positions
 from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
@@ -87,7 +95,7 @@ from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
 from analysis.sentences.split import split_sentences
-from analysis.tables import LEFT_OUT
+from analysis.tables import KEYNESS, LEFT_OUT
 from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
@@ -467,6 +475,31 @@ class Study:
         sentences = with_groups(self.sentences, self.documents, column)
         return diversity(sentences, languages_of(self.documents), column)
 
+    def parts(self) -> pd.DataFrame:
+        """List the parts of the study whose words can be compared.
+
+        They are groups of texts, or else single texts; of one text its sections, or its halves.
+        """
+        return describe_parts(self.sentences, self._choose_parts())
+
+    def words_of_part(self, part: str, *, n: int = 1) -> pd.DataFrame:
+        """Compare the terms of one part with those of all other parts.
+
+        Args:
+            part: the name of the part, as in `parts`.
+            n: the number of words in a term.
+        """
+        return words_of_part(self.sentences, self._choose_parts(), part, n=n)
+
+    def words_of_parts(self, *, n: int = 1) -> pd.DataFrame:
+        """List the terms that are more frequent in one of the largest parts than in all others."""
+        return words_of_parts(self.sentences, self._choose_parts(), n=n)
+
+    def _choose_parts(self) -> Parts:
+        uses = self.column_uses()
+        columns = uses.loc[uses["use"] == "groups", "column"].tolist()
+        return choose_parts(self.sentences, self.documents, columns)
+
     def file_names(self, columns: Sequence[str]) -> dict[str, str]:
         """Make a name for the exported files of each metadata column."""
         return export_names(columns)
@@ -487,17 +520,22 @@ class Study:
         return evidence(chosen, self.hits, theme, self.codebook, limit=limit)
 
     def concordance(
-        self, query: str | Iterable[str], *, width: int = WIDTH, limit: int | None = LIMIT
+        self,
+        query: str | Iterable[str],
+        *,
+        width: int = WIDTH,
+        limit: int | None = LIMIT,
+        themes: bool = True,
     ) -> Concordance:
         """Show every match of a pattern, or every hit of a theme, with the words on both sides.
 
         Args:
-            query: a pattern or the id of a theme, or several. What is the id of a theme stands for
-                the theme; `analysis.concordance` searches for any word.
+            query: a pattern or the id of a theme, or several.
             width: the characters of context on each side.
             limit: the most lines to show; None for all.
+            themes: whether what is the id of a theme stands for the theme; else it is a pattern.
         """
-        return find_lines(self, query, width=width, limit=limit)
+        return find_lines(self, query, width=width, limit=limit, themes=themes)
 
     def forms_by_theme(self) -> pd.DataFrame:
         """Write the most frequent forms of each theme into one cell."""
@@ -541,6 +579,16 @@ class Study:
         columns = uses.loc[uses["use"] == "groups", "column"]
         shares = {column: self.group_shares(column) for column in columns}
         return of_groups.describe_groups(uses, shares)
+
+    def describe_words(self) -> str:
+        """Say in a few sentences which words set parts of the study apart."""
+        leading = self.top_themes().nlargest(1, "n_sentences_hit")
+        beside = pd.DataFrame()
+        near = KEYNESS.empty()
+        for theme, label in leading[["theme", "label"]].itertuples(index=False):
+            beside = self.concordance(theme).words_beside("L1", "R1").assign(label=label)
+            near = self.collocates(theme)
+        return of_words.describe_words(self.parts(), self.words_of_parts(), beside, near)
 
     def describe_codings(self) -> str:
         """Say in a few sentences how the patterns compare with what a reader coded."""

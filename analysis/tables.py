@@ -469,6 +469,18 @@ LINES = Table(
         "group": TEXT,  # the word by which the lines are grouped
     },
 )
+PARTS = Table(
+    name="parts",
+    row="one part of the study whose words are compared with those of the other parts",
+    key=("part",),
+    columns={
+        "part": TEXT,  # the name of a group of texts, of a text, of a section, or of a half
+        "kind": TEXT,  # a metadata column, "text", "section", "half", or "" if there is one part
+        "n_texts": "int64",
+        "n_sentences": "int64",
+        "n_words": "int64",
+    },
+)
 FORMS = Table(
     name="forms",
     row="one form that carried a theme",
@@ -677,6 +689,13 @@ DIVERSITY = Table(
         "hdd": "float64",  # hypergeometric distribution D
         "note": TEXT,  # why they are NaN; "" if they are not
     },
+)
+
+PART_WORDS = Table(
+    name="part_words",
+    row="one part of the study x one term that is more frequent there",
+    key=("part", "term"),
+    columns={"part": TEXT, **KEYNESS.columns, **KEYNESS.optional},  # as in `parts` and `keyness`
 )
 
 # -- what changed --------------------------------------------------------------------------------

@@ -1,0 +1,85 @@
+"""Parts of a study whose words are compared: groups, texts, sections or halves."""
+
+import pandas as pd
+import pytest
+from tiny import SENTENCES_AB, rows, same_types, sentences
+
+from analysis import InputError
+from analysis.measures.parts import (
+    MOST_PARTS,
+    choose_parts,
+    describe_parts,
+    words_of_part,
+    words_of_parts,
+)
+
+DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["Post", ""], "same": ["x", "x"]})
+ONE = SENTENCES_AB[SENTENCES_AB["doc_id"] == "a"]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "kind", "names"),
+    [
+        (SENTENCES_AB, ["same", "outlet"], "outlet", ["Post"] * 4 + ["(not stated)"] * 2),
+        (SENTENCES_AB, ["same"], "text", ["a"] * 4 + ["b"] * 2),
+        (ONE, [], "section", ["(before the first heading)"] * 2 + ["Later"] * 2),
+        (sentences("One two.", "Three.", "Four."), [], "half", ["first half", "second half", "second half"]),
+        (sentences("One two three.", "Four."), [], "half", ["first half", "second half"]),
+        (sentences("One."), [], "", ["whole text"]),
+        (SENTENCES_AB[:0], ["outlet"], "", []),
+    ],
+)  # fmt: skip
+def test_the_parts_are_groups_or_texts_or_sections_or_halves(table, columns, kind, names):
+    parts = choose_parts(table, DOCUMENTS, columns)
+    assert (parts.kind, parts.names.tolist()) == (kind, names)
+    assert parts.names.index.equals(table.index)
+
+
+def test_parts_are_described_the_largest_first():
+    parts = choose_parts(ONE, DOCUMENTS, [])
+    table = describe_parts(ONE, parts)
+    assert rows(table, "part", "kind", "n_texts", "n_sentences", "n_words") == [
+        ["Later", "section", 1, 2, 7],
+        ["(before the first heading)", "section", 1, 2, 6],
+    ]
+    assert same_types(table, describe_parts(ONE[:0], choose_parts(ONE[:0], DOCUMENTS, [])))
+
+
+def test_words_that_are_more_frequent_in_a_part_are_listed_by_part():
+    table = pd.concat(
+        [
+            sentences("Trade and trade.", "Trade grows.", doc_id="a"),
+            sentences("Peace and peace.", "War and war.", doc_id="b"),
+        ],
+        ignore_index=True,
+    )
+    parts = choose_parts(table, DOCUMENTS, [])
+    words = words_of_parts(table, parts)
+    found = ["part", "term", "n_target", "n_reference"]
+    assert rows(words, *found) == [
+        ["b", "peace", 2, 0],
+        ["b", "war", 2, 0],
+        ["b", "and", 2, 1],
+        ["a", "trade", 3, 0],
+    ]
+    assert (words["g2"] > 0).all()
+    [whole] = rows(words_of_part(table, parts, "a").query("term == 'trade'"), "expected", "n_texts")
+    assert whole == [3 * 5 / 11, 1]
+    assert same_types(words, words_of_parts(table[:0], choose_parts(table[:0], DOCUMENTS, [])))
+    with pytest.raises(InputError, match="found no part 'c'; expected one of 'a', 'b'"):
+        words_of_part(table, parts, "c")
+
+
+def test_one_part_has_nothing_to_be_compared_with():
+    table = sentences("Rights and rights.")
+    parts = choose_parts(table, DOCUMENTS, [])
+    assert words_of_parts(table, parts).empty
+    assert words_of_part(table, parts, "whole text")["g2"].isna().all()
+
+
+def test_only_the_largest_parts_are_listed():
+    texts = [sentences(*["Word word."] * n, f"Own{n} own{n}.", doc_id=f"t{n}") for n in range(1, 9)]
+    table = pd.concat(texts, ignore_index=True)
+    words = words_of_parts(table, choose_parts(table, DOCUMENTS, []))
+    assert len(words["part"].unique()) == MOST_PARTS
+    assert words["part"].iloc[0] == "t8"
