@@ -70,11 +70,41 @@ def test_lines_beyond_the_limit_are_said(study):
     assert repr(found.show(4)).count("⟦") == 4
 
 
+def test_of_groups_the_first_lines_of_each_are_shown(study, monkeypatch):
+    monkeypatch.setattr("analysis.concordancer.MOST_OF_GROUP", 1)
+    found = study.concordance(["right*", "poverty"], limit=3).group("outlet")
+    assert [row.split()[0] for row in str(found).splitlines() if "⟦" in row] == ["1", "4"]
+    assert "Post: 3 lines" in str(found)
+    assert "and 3 more lines" in str(found)
+
+
+def test_ranking_is_recorded_with_its_words(study):
+    found = study.concordance("right*").rank(span=2)
+    assert (
+        found.steps[0].startswith("not ranked") or "collocates are within 2 words" in found.steps[0]
+    )
+    assert found.table["n_collocates"].dtype == "int64"
+
+
+def test_the_id_of_a_theme_can_be_searched_for_as_a_word(write):
+    book = "name: F\nversion: 1\nthemes:\n  rights: {patterns: [law]}\n"
+    study = open_study(write("a.txt", "Rights are law.", "codebook.yaml", book))
+    assert study.concordance("rights").table["match"].tolist() == ["law"]
+    assert study.concordance("rights", themes=False).table["match"].tolist() == ["Rights"]
+
+
+def test_words_beside_are_a_table(study):
+    beside = study.concordance("right*").words_beside("L1", "R1")
+    assert rows(beside, "L1", "R1") == [["", "first"], ["the", "of"], ["no", "to"]]
+    with pytest.raises(InputError, match="found 'X1'; expected"):
+        study.concordance("right*").words_beside("X1")
+
+
 def test_no_line_is_said(study):
     found = study.concordance("absent")
     assert str(found) == "Concordance of “absent”: no line (4 sentences searched)."
     assert "<table" not in found._repr_html_()
-    for step in (found.sort("R1"), found.group("year"), found.sample(3, by="outlet")):
+    for step in (found.rank(), found.sort("R1"), found.group("year"), found.sample(3, by="outlet")):
         assert len(step) == 0
         assert "no line" in str(step)
 
@@ -90,6 +120,7 @@ def test_a_rejected_line_is_said_to_whom_it_may_concern(study):
         (lambda c: c.sort("R1", "yaer"), "sort: found the key 'yaer'; expected 'year'"),
         (lambda c: c.sort("R9"), "expected a word from L1 to L5, or from R1 to R5"),
         (lambda c: c.group("outlets"), "group: found the key 'outlets'; expected 'outlet'"),
+        (lambda c: c.rank(0), "found a span of 0; expected 1 to 9 words"),
         (lambda c: c.sample(0), "sample: found 0 lines; expected 1 or more"),
         (lambda c: c.sample(2, by="outlit"), "no column 'outlit'; expected 'outlet'"),
         (lambda c: c.reject([1, 9], because="x"), "found the line 9; expected the number"),

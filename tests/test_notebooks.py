@@ -31,8 +31,15 @@ def outputs(name: str) -> list:
     return [output for cell in code_cells(name) for output in cell.outputs]
 
 
-def test_the_five_questions_are_there():
-    assert list(NOTEBOOKS) == ["01-sentences", "02-themes", "03-structure", "04-voice", "05-groups"]
+def test_the_questions_are_there_in_order():
+    assert list(NOTEBOOKS) == [
+        "01-sentences",
+        "02-themes",
+        "03-structure",
+        "04-voice",
+        "05-groups",
+        "06-words",
+    ]
 
 
 @each

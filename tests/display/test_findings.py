@@ -6,6 +6,7 @@ from analysis.display.findings.of_groups import describe_groups
 from analysis.display.findings.of_sentences import describe_sentences
 from analysis.display.findings.of_structure import describe_structure
 from analysis.display.findings.of_themes import describe_themes
+from analysis.display.findings.of_words import describe_words
 from analysis.display.findings.phrases import LINE_WIDTH
 
 SENTENCES = pd.DataFrame({"doc_id": "a", "n_words": [4, 5, 6]})
@@ -59,4 +60,73 @@ def test_the_group_that_differs_most_is_named():
     same = describe_groups(uses, {"outlet": table.assign(n_more=0.2)}).splitlines()
     assert same[0] == (
         "By outlet (2 groups), no theme differs from its share in all groups by as much as a sentence."
+    )
+
+
+PARTS = pd.DataFrame(
+    {"part": ["Post", "News"], "kind": "outlet", "n_texts": [3, 2], "n_words": [900, 400]}
+)
+WORDS = pd.DataFrame(
+    {
+        "part": ["Post", "Post", "News"],
+        "term": ["aid", "own", "war"],
+        "n_target": [90, 9, 1],
+        "expected": [42.1, 4.0, 0.2],
+        "g2": [30.0, 40.0, 2.0],
+        "p_adjusted": [0.001, 0.001, 0.4],
+        "low": [1.0, 1.0, -2.0],
+        "high": [10.0, 3.0, 3.0],
+        "n_texts": [4, 1, 1],
+    }
+)
+NONE = pd.DataFrame({"term": [], "g2": [], "p_adjusted": []})
+
+
+def said_of_words(*tables: pd.DataFrame) -> str:
+    return describe_words(*tables).replace("\n", " ")
+
+
+def test_words_of_one_text_are_counted_and_not_named():
+    assert said_of_words(PARTS, WORDS, pd.DataFrame(), NONE) == (
+        "The words of 2 values of outlet are compared (400 to 900 words each). "
+        "The word that stands out most is “aid” in “Post” (90 times, 42.1 expected; 2 to 1,000 times "
+        "as frequent as elsewhere). "
+        "1 of 2 distinctive words occurs in one text only, and says something about that text alone."
+    )
+
+
+def test_words_that_chance_can_explain_are_hedged():
+    sections = PARTS.assign(kind="section", n_texts=1)
+    said = said_of_words(sections, WORDS[2:], pd.DataFrame(), NONE)
+    assert said == (
+        "The words of 2 sections of the text are compared (400 to 900 words each). "
+        "No word is more frequent in one of them than chance can bring about among so many words. "
+        "The strongest is “war” in “News” (1 time, 0.2 expected)."
+    )
+    assert "No word occurs several times" in said_of_words(
+        sections, WORDS[:0], pd.DataFrame(), NONE
+    )
+    assert said_of_words(sections[:1], WORDS[:0], pd.DataFrame(), NONE) == (
+        "The study has only one part, so there is nothing to compare its words with."
+    )
+    assert (
+        said_of_words(sections[:0], WORDS[:0], pd.DataFrame(), NONE)
+        == "The study has no sentences."
+    )
+
+
+def test_words_beside_a_theme_are_named_if_they_are_typical_of_it():
+    beside = pd.DataFrame(
+        {"label": "Aid", "L1": ["the"] * 4 + ["of"], "R1": ["for", "for", "for", "", "x"]}
+    )
+    near = WORDS.assign(term=["for", "x", "the"], g2=[9.0, 1.0, -2.0]).drop(columns="part")
+    said = said_of_words(PARTS[:1], WORDS[:0], beside, near)
+    assert said.endswith(
+        "Of the 5 matches of “Aid”, the most frequent theme, “for” follows 3. "
+        "Within five words of “Aid”, the word that stands out most is “for” (90 times, 42.1 expected; "
+        "2 to 1,000 times as frequent as elsewhere)."
+    )
+    said = said_of_words(PARTS[:1], WORDS[:0], beside, NONE)
+    assert said.endswith(
+        "Within five words of “Aid”, no word is more frequent than chance can bring about."
     )

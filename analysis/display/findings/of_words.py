@@ -28,13 +28,13 @@ def describe_words(
         collocates: one row per word, as from `Study.collocates` for that theme.
 
     >>> part = {"part": ["Post", "News"], "kind": "outlet", "n_texts": 2, "n_words": [900, 400]}
-    >>> word = {"part": ["Post"], "term": ["aid"], "n_target": 90, "expected": 42.1, "g2": 20.0}
+    >>> word = {"part": ["Post"], "term": ["rights"], "n_target": 90, "expected": 42.1, "g2": 20.0}
     >>> word |= {"p_adjusted": 0.01, "low": 1.0, "high": 3.0, "n_texts": 2}
     >>> words = pd.DataFrame(word)
     >>> print(describe_words(pd.DataFrame(part), words, pd.DataFrame(), words[:0]))
     The words of 2 values of outlet are compared (400 to 900 words each).
-    The word that stands out most is “aid” in “Post” (90 times, 42.1 expected; 2 to 8 times as frequent
-    as elsewhere).
+    The word that stands out most is “rights” in “Post” (90 times, 42.1 expected; 2 to 8 times as
+    frequent as elsewhere).
     """
     said = [_compared(parts)]
     if len(parts) > 1:
@@ -78,9 +78,9 @@ def _standing_out(parts: pd.DataFrame, words: pd.DataFrame) -> list[str]:
         said.append(f"The {subject} {join_names(names)}.")
     n_of_one = int(is_of_one_text.sum())
     if n_of_one:
-        occur = "occurs" if n_of_one == 1 else "occur"
+        occur, say = ("occurs", "says") if n_of_one == 1 else ("occur", "say")
         count = out_of(n_of_one, len(certain), "distinctive word")
-        said.append(f"{count} {occur} in one text only, and say something about that text alone.")
+        said.append(f"{count} {occur} in one text only, and {say} something about that text alone.")
     return said
 
 
