@@ -328,13 +328,13 @@ def _convert(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     _refuse_address(options.study)
     from analysis.output.comparison import compare_with_codebook, compare_with_run_before
-    from analysis.study import Study
+    from analysis.study import DRAWS, Study
 
     def make(report: Report) -> list[str]:
         study = Study(options.study, options.codebook)
         study.check().raise_errors()
         if not options.others:
-            shares = study.shares()
+            shares = study.shares(draws=DRAWS)  # as notebook 02 exports them
             return compare_with_run_before(study, study.coded, shares, options.out, report)
         other = study.with_codebook(options.others)
         other.check().raise_errors()

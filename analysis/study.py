@@ -101,6 +101,8 @@ from analysis.wording import pluralize
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
 MOST_ROWS = 2_000_000
 
+DRAWS = 2000  # for the intervals in the sentences that describe a study, and in its exports
+
 CodebookFiles = str | Path | Sequence[str | Path] | None
 
 
@@ -553,7 +555,8 @@ class Study:
 
     def describe_themes(self) -> str:
         """Say in a few sentences what the texts are about."""
-        return of_themes.describe_themes(self.shares(), self.sentences, self.uncovered())
+        shares = self.shares(draws=DRAWS)
+        return of_themes.describe_themes(shares, self.sentences, self.uncovered())
 
     def describe_structure(self) -> str:
         """Say in a few sentences where themes occur and which are named together."""

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.measures.resampling import (
+    DIGITS,
     LEAST_CLUSTERS,
     ClusterCounts,
     Intervals,
@@ -98,7 +99,7 @@ def difference_limits(
     difference = np.where(k < LEAST_CLUSTERS, np.nan, p - p_all)
     low = difference - np.sqrt((part * below) ** 2 + Z**2 * further)
     high = difference + np.sqrt((part * above) ** 2 + Z**2 * further)
-    return Limits(low.clip(-1), high.clip(None, 1))
+    return Limits(low.clip(-1).round(DIGITS), high.clip(None, 1).round(DIGITS))
 
 
 def change_limits(share: np.ndarray, low: np.ndarray, high: np.ndarray) -> Limits:
@@ -118,7 +119,8 @@ def change_limits(share: np.ndarray, low: np.ndarray, high: np.ndarray) -> Limit
     below, above = _distances(share[1:], now, share[:-1], before, np.zeros(1))
     change = np.diff(share, axis=0)
     limits[:, 1:] = (change - below).clip(-1), (change + above).clip(None, 1)
-    return Limits(*limits)
+    low, high = limits.round(DIGITS)
+    return Limits(low, high)
 
 
 def _distances(

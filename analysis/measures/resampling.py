@@ -47,6 +47,7 @@ LEAST_DRAWS = 20  # with fewer no draw lies beyond 95 % of them
 MOST_CLUSTERS = 10_000
 LEAST_BUNDLES = 500
 BLOCK = 4_000_000  # draws x clusters that are held in memory at a time: 32 MB
+DIGITS = 10  # of limits; further ones can differ between machines, whose logarithms do
 TINY = 1e-13  # a variance that is smaller, relative to its terms, is 0 but for rounding
 
 
@@ -264,7 +265,7 @@ def bootstrap_t(
         limits[0, varying] = np.maximum(low, limits[0, varying])
         limits[1, varying] = np.minimum(high, limits[1, varying])
         limits[2, varying] = critical
-    return limits
+    return limits.round(DIGITS)
 
 
 def logit_interval(

@@ -1,5 +1,7 @@
 """Findings: counts with their denominators, names in quotes, and lines that fit on a screen."""
 
+from math import nan
+
 import pandas as pd
 
 from analysis.display.findings.of_groups import describe_groups
@@ -23,6 +25,48 @@ def test_the_three_most_frequent_themes_are_named_in_order():
         "The most frequent themes are “War” (3 of 3 sentences), “Law” (2) and “Aid” (1).",
         "4 of 4 themes occur. 3 of 3 sentences carry at least one theme.",
     ]
+
+
+def with_intervals(low: list[float], high: list[float], **columns) -> pd.DataFrame:
+    table = shares(["Aid", "War"], [2, 1]).assign(low=low, high=high, resampled="texts")
+    return table.assign(**({"n_resampled": 140} | columns))
+
+
+def test_the_most_frequent_themes_have_intervals():
+    table = with_intervals([0.4, 0.3], [0.8, 0.5])
+    said = describe_themes(table, SENTENCES, SENTENCES[:0]).replace("\n", " ")
+    assert said.startswith(
+        "The most frequent themes are “Aid” (2 of 3 sentences; by texts, 40.0 to 80.0 %) and “War”"
+        " (1; 30.0 to 50.0 %). The intervals of the first two overlap, so which of them leads is"
+        " uncertain."
+    )
+    assert said.endswith("The ranges are 95 % intervals by bootstrap-t over 140 texts.")
+    apart = with_intervals([0.6, 0.3], [0.8, 0.5])
+    assert "overlap" not in describe_themes(apart, SENTENCES, SENTENCES[:0])
+
+
+def test_without_intervals_it_is_said_why():
+    none = with_intervals([nan] * 2, [nan] * 2, n_resampled=1, resampled="paragraphs")
+    said = describe_themes(none, SENTENCES, SENTENCES[:0]).replace("\n", " ")
+    assert "“Aid” (2 of 3 sentences) and “War” (1)." in said
+    assert "they take at least five paragraphs, and there is 1 paragraph. One text is no" in said
+    some = with_intervals([nan] * 2, [nan] * 2, n_resampled=0, resampled="")
+    assert "only some of the texts were read" in describe_themes(some, SENTENCES, SENTENCES[:0])
+
+
+def test_the_most_one_sided_family_is_named():
+    table = shares(["Praise", "Blame", "Doubt", "Aid", "War"], [3, 1, 0, 3, 2])
+    table = table.assign(
+        family_label=["Tones"] * 3 + ["Topics"] * 2, family_order=[0] * 3 + [1] * 2
+    )
+    said = describe_themes(table, SENTENCES, SENTENCES[:0]).splitlines()
+    assert said[1] == (
+        "The most one-sided family is “Tones”: “Praise” in 3 sentences, “Blame” in 1."
+    )
+    even = table.assign(n_sentences_hit=[3, 2, 2, 3, 2])
+    assert "one-sided" not in describe_themes(even, SENTENCES, SENTENCES[:0])
+    flat = table.assign(family_label="")
+    assert "one-sided" not in describe_themes(flat, SENTENCES, SENTENCES[:0])
 
 
 def test_no_theme_and_no_sentence_are_said_to_be_none():

@@ -17,7 +17,7 @@ from analysis.output.folder import check_folder, write_files
 from analysis.output.history import history_files, name_run
 from analysis.output.runs import run_study
 from analysis.output.sources import folder_and_sources
-from analysis.study import Study
+from analysis.study import DRAWS, Study
 
 BOOK = """\
 name: Small
@@ -49,7 +49,8 @@ def record_run(out="exports", codebook=(), kept=("s/codebook.yaml",)) -> str:
     opened = Study("s", codebook)
     opened.check()
     folder, sources = folder_and_sources(out, "s", opened.documents, opened.codebook)
-    tables = {"sentences": opened.sentences, "hits": opened.hits, "shares": opened.shares()}
+    shares = opened.shares(draws=DRAWS)
+    tables = {"sentences": opened.sentences, "hits": opened.hits, "shares": shares}
     files = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
     history = history_files(folder, sources, files, [Path(file).absolute() for file in kept])
     write_files(folder, sources, [], [], unlisted=history)

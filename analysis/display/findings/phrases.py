@@ -102,3 +102,34 @@ def _say_percent(proportion: float, digits: int) -> str:
     """
     percent = round(100 * proportion, digits) + 0.0  # adding 0 makes of −0.0 a 0.0
     return f"{percent:.{digits}f}".replace("-", "−")
+
+
+def say_basis(shares: pd.DataFrame) -> str:
+    """Say in a sentence what the intervals of shares rest on, or why there are none.
+
+    Args:
+        shares: as from `theme_shares`, with or without `analysis.tables.INTERVAL_COLUMNS`.
+
+    >>> row = {"low": [0.1], "resampled": "texts", "n_resampled": 140}
+    >>> say_basis(pd.DataFrame(row))
+    'The ranges are 95 % intervals by bootstrap-t over 140 texts.'
+    """
+    if "low" not in shares or shares.empty:
+        return ""
+    unit = shares["resampled"].iloc[0]
+    n = shares["n_resampled"].max()
+    if not unit:
+        return "There are no intervals, because only some of the texts were read."
+    one_text = "One text is no sample of anything but itself."
+    if shares["low"].isna().all():
+        found = pluralize(n, unit.removesuffix("s"))
+        are = "is" if n == 1 else "are"
+        reason = f"There are no intervals: they take at least five {unit}, and there {are} {found}."
+        return f"{reason} {one_text}" if unit == "paragraphs" else reason
+    basis = "The ranges are 95 % intervals by bootstrap-t over"
+    if unit == "texts":
+        return f"{basis} {n:,} texts."
+    return (
+        f"{basis} the {n:,} paragraphs of the text, so they say how evenly a theme is spread over"
+        f" it. {one_text}"
+    )
