@@ -115,7 +115,9 @@ def test_a_folder_of_texts_is_read_as_paragraphs_of_sentences(write):
 
 def test_the_plan_has_every_size_codebook_and_work_once():
     todo = plan.all_cells()
-    n_per_size = len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + 1 + len(plan.ALL)
+    n_per_size = (
+        len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + 1 + len(plan.KEYNESS) + len(plan.ALL)
+    )
     assert len(set(todo)) == len(todo) == 2 + 3 * n_per_size
     assert {cell.work for cell in todo} == set(plan.WORKS)
     assert set(plan.WORKS) - {"tidytext hits"} == set(measure.WORKS)
@@ -226,6 +228,7 @@ def test_the_peers_are_pinned_without_a_host():
         ("analysis sentences", 3),
         ("analysis hits", 4),
         ("analysis concordance", 2),
+        ("analysis keyness", 8 + 6),
     ],
 )
 def test_a_measurement_counts_the_rows_of_the_result(work, n_rows, tmp_path):
@@ -319,6 +322,13 @@ def test_the_targets_for_all_tables_are_judged():
     assert found["ms"] == ({0.02: 40}, "yes")
     assert found["more seconds than warm"] == ({0.02: pytest.approx(0.06)}, "yes")
     assert found["seconds"] == ({0.02: 0.5}, "yes")
+
+
+def test_the_targets_for_keyness_are_judged():
+    found = verdicts(made_up("analysis keyness/8/=1;analysis keyness/64/=9;sklearn keyness/64/=27"))
+    assert found["keyness of terms of one and two words: CPU seconds"] == ({8: 1, 64: 9}, "no")
+    ratio = found["keyness of terms of one and two words: times as fast as sklearn"]
+    assert ratio == ({64: 3}, "yes")
 
 
 def test_the_page_has_every_cell_and_the_chart_draws_those_that_were_run(tmp_path, capsys):

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.arrays import factorize_runs
 from analysis.measures.carried import is_under, number_sentences
-from analysis.measures.keyness import compare_sides, count_sides, with_spread
+from analysis.measures.keyness import Occurrences, compare_sides, count_sides, with_spread
 from analysis.measures.terms import Terms, find_terms
 from analysis.tables import HITS, SENTENCES
 
@@ -57,15 +57,15 @@ def collocates(
     is_hit, is_near = _find_near(words, sentences, own_hits, span)
     text, _ = factorize_runs(sentences["doc_id"])
     is_used = ~is_hit
-    sides = count_sides(
-        words.term[is_used],
-        text[words.sentence[is_used]],
-        is_near[is_used],
-        len(words.terms),
+    occurrences = Occurrences(
+        term=words.term[is_used],
+        text=text[words.sentence[is_used]],
+        is_target=is_near[is_used],
+        terms=words.terms,
     )
-    # A word that occurs in hits only has no row.
-    table = with_spread(sides)
-    return compare_sides(table, words.terms, cells=cells, min_n=max(min_n, 1))
+    # Words that occur in hits only are among the terms, but have no row.
+    table = with_spread(occurrences, count_sides(occurrences))
+    return compare_sides(occurrences, table, cells=cells, min_n=min_n)
 
 
 def _find_near(

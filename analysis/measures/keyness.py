@@ -15,7 +15,7 @@ from analysis.measures.association_statistics import (
     p_value,
 )
 from analysis.measures.dispersion import deviation_of_proportions
-from analysis.measures.terms import Occurrences, TermCounts, count_terms, list_terms
+from analysis.measures.terms import TermCounts, count_terms, list_terms
 from analysis.tables import KEYNESS, SENTENCES
 
 
@@ -60,9 +60,8 @@ def keyness(
     >>> table[["term", "n_target", "n_reference", "expected"]].to_numpy().tolist()[0]
     ['rights', 3, 0, 2.0]
     """
-    occurrences, text, is_target = _read_sides(sentences, target, n)
-    counted = count_sides(occurrences.term, text, is_target, len(occurrences.terms))
-    return compare_sides(counted.table, occurrences.terms, cells=cells, min_n=min_n)
+    occurrences = _read_occurrences(sentences, target, n)
+    return compare_sides(occurrences, count_sides(occurrences), cells=cells, min_n=min_n)
 
 
 def distinctive_terms(
@@ -80,21 +79,34 @@ def distinctive_terms(
         (texts on either side in which the term occurs) and `dp_norm` (as in `dispersion`, over the
         texts of the side on which the term is the more frequent; NaN if that is one text).
     """
-    occurrences, text, is_target = _read_sides(sentences, target, n)
-    counted = count_sides(occurrences.term, text, is_target, len(occurrences.terms))
-    table = with_spread(counted)
-    return compare_sides(table, occurrences.terms, cells=cells, min_n=min_n)
+    occurrences = _read_occurrences(sentences, target, n)
+    table = with_spread(occurrences, count_sides(occurrences))
+    return compare_sides(occurrences, table, cells=cells, min_n=min_n)
 
 
-def _read_sides(
-    sentences: pd.DataFrame, target: Any, n: int
-) -> tuple[Occurrences, np.ndarray, np.ndarray]:
-    """Find all terms, and for each occurrence the number of its text and whether it is a target."""
+class Occurrences(NamedTuple):
+    """Occurrences of terms on two sides; all but `terms` have one entry per occurrence.
+
+    Attributes:
+        term: the position of the term in `terms`.
+        text: the number of the text.
+        is_target: whether it is on the side of the target.
+        terms: the different terms, sorted.
+    """
+
+    term: np.ndarray
+    text: np.ndarray
+    is_target: np.ndarray
+    terms: list[str]
+
+
+def _read_occurrences(sentences: pd.DataFrame, target: Any, n: int) -> Occurrences:
+    """Find all terms, and the text and the side of each occurrence."""
     SENTENCES.need(sentences, ["doc_id", "sentence"])
     is_target = _read_target(target, len(sentences))
-    occurrences = list_terms(sentences, n)
+    found = list_terms(sentences, n)
     text, _ = factorize_runs(sentences["doc_id"])
-    return occurrences, text[occurrences.sentence], is_target[occurrences.sentence]
+    return Occurrences(found.term, text[found.sentence], is_target[found.sentence], found.terms)
 
 
 def _read_target(target: Any, n_sentences: int) -> np.ndarray:
@@ -115,89 +127,68 @@ def _read_target(target: Any, n_sentences: int) -> np.ndarray:
 # -- two sides -----------------------------------------------------------------------------------
 
 
-class Sides(NamedTuple):
-    """How often each term occurs on two sides, in each text.
+def count_sides(occurrences: Occurrences) -> pd.DataFrame:
+    """Count each term on two sides.
 
-    Attributes:
-        table: one row per term: `n_target`, `n_reference`, `size_target`, `size_reference` and
-            `n_texts`.
-        counts: the same by part. Each text is two parts: 2i is what text i has of the reference,
-            2i + 1 what it has of the target.
-        sizes: the number of terms in each part.
+    Returns:
+        One row per term, in order: `n_target`, `n_reference`, `size_target`, `size_reference` and
+        `n_texts`, as in `keyness`.
     """
-
-    table: pd.DataFrame
-    counts: TermCounts
-    sizes: np.ndarray
-
-
-def count_sides(term: np.ndarray, text: np.ndarray, is_target: np.ndarray, n_terms: int) -> Sides:
-    """Count terms on two sides.
-
-    Args:
-        term: for each occurrence, the number of its term.
-        text: the number of its text.
-        is_target: whether it is on the side of the target.
-        n_terms: the number of different terms.
-    """
-    part = 2 * text + is_target
-    n_parts = 2 * (int(text.max(initial=-1)) + 1)
-    counts = count_terms(term, part, n_parts)
-    sizes = np.bincount(part, minlength=n_parts)
-    n = np.bincount(counts.term, counts.n, minlength=n_terms).astype(np.int64)
-    in_target = _of_side(counts, 1)
-    n_target = np.bincount(in_target.term, in_target.n, minlength=n_terms).astype(np.int64)
-    # A text of a term has one part or two, one after the other.
-    text_of_part = counts.part // 2
-    is_second = (counts.term[1:] == counts.term[:-1]) & (text_of_part[1:] == text_of_part[:-1])
-    is_first = np.append(True, ~is_second)[: len(counts.term)]
+    own = occurrences
+    n_terms = len(own.terms)
+    n = np.bincount(own.term, minlength=n_terms)
+    n_target = np.bincount(own.term[own.is_target], minlength=n_terms)
     columns = {
         "n_target": n_target,
         "n_reference": n - n_target,
-        "size_target": sizes[1::2].sum(),
-        "size_reference": sizes[::2].sum(),
-        "n_texts": np.bincount(counts.term[is_first], minlength=n_terms),
+        "size_target": n_target.sum(),
+        "size_reference": len(own.term) - n_target.sum(),
+        "n_texts": np.bincount(_count_by_text(own).term, minlength=n_terms),
     }
-    return Sides(pd.DataFrame(columns), counts, sizes)
+    return pd.DataFrame(columns)
 
 
-def with_spread(sides: Sides) -> pd.DataFrame:
-    """Add to the table of two sides what `distinctive_terms` describes."""
-    table = sides.table
+def with_spread(occurrences: Occurrences, table: pd.DataFrame) -> pd.DataFrame:
+    """Add what `distinctive_terms` describes to the table of `count_sides`."""
     n_terms = len(table)
-    dp_norm = {}
-    n_texts = {}
-    for number, side in enumerate(("reference", "target")):
-        own = _of_side(sides.counts, number)
-        n_texts[side] = np.bincount(own.term, minlength=n_terms)
-        _, dp_norm[side] = deviation_of_proportions(own, sides.sizes[number::2], n_terms)
+    n_texts = []
+    dp_norm = []
+    for is_own in (occurrences.is_target, ~occurrences.is_target):
+        term, text, _, terms = occurrences
+        own = Occurrences(term[is_own], text[is_own], is_own[is_own], terms)
+        counts = _count_by_text(own)
+        n_texts.append(np.bincount(counts.term, minlength=n_terms))
+        _, spread = deviation_of_proportions(counts, np.bincount(own.text), n_terms)
+        dp_norm.append(spread)
     rate_target = table["n_target"] * table["size_reference"]
     rate_reference = table["n_reference"] * table["size_target"]
     return table.assign(
-        n_texts_target=n_texts["target"],
-        n_texts_reference=n_texts["reference"],
-        dp_norm=np.where(rate_target > rate_reference, dp_norm["target"], dp_norm["reference"]),
+        n_texts_target=n_texts[0],
+        n_texts_reference=n_texts[1],
+        dp_norm=np.where(rate_target > rate_reference, *dp_norm),
     )
 
 
-def _of_side(counts: TermCounts, number: int) -> TermCounts:
-    """Keep the counts of one side (1 for the target), by text."""
-    is_own = counts.part % 2 == number
-    return TermCounts(counts.term[is_own], counts.part[is_own] // 2, counts.n[is_own])
+def _count_by_text(occurrences: Occurrences) -> TermCounts:
+    n_texts = int(occurrences.text.max(initial=-1)) + 1
+    return count_terms(occurrences.term, occurrences.text, n_texts)
 
 
-def compare_sides(table: pd.DataFrame, terms: list[str], *, cells: int, min_n: int) -> pd.DataFrame:
+def compare_sides(
+    occurrences: Occurrences, table: pd.DataFrame, *, cells: int, min_n: int
+) -> pd.DataFrame:
     """Compare the frequencies of terms on two sides, as `keyness` describes.
 
     Args:
-        table: one row per term, as in `Sides`.
-        terms: the terms, sorted.
+        occurrences: where the terms come from.
+        table: one row per term, as from `count_sides` or `with_spread`.
         cells: the form of G².
         min_n: leave out terms that occur less often than this.
     """
-    chosen = np.flatnonzero(table["n_target"] + table["n_reference"] >= min_n)
-    own = [terms[number] for number in chosen.tolist()]
-    tested = with_tests(table.iloc[chosen].assign(term=own), cells)
+    n = table["n_target"] + table["n_reference"]
+    chosen = np.flatnonzero((n > 0) & (n >= min_n))
+    terms = [occurrences.terms[number] for number in chosen.tolist()]
+    tested = with_tests(table.iloc[chosen].assign(term=terms), cells)
     return KEYNESS.frame(sort_by_strength(with_adjusted_p(tested)))
 
 

@@ -27,7 +27,7 @@ from analysis.hits.joined_texts import split_texts, text_starts, texts_at
 from analysis.hits.tokens import Vocabulary, read_block
 from analysis.tables import SENTENCES
 
-BLOCK = 4_000_000  # characters of the sentences that are read at a time
+BLOCK = 2_000_000  # characters of the sentences that are read at a time
 
 # Classes of characters.
 OTHER = 1
@@ -59,7 +59,7 @@ class Terms(NamedTuple):
     terms: list[str]
 
 
-class Occurrences(NamedTuple):
+class ListedTerms(NamedTuple):
     """Every term of some sentences, to be counted; the first two have one entry per occurrence.
 
     Attributes:
@@ -139,16 +139,16 @@ def find_terms(sentences: pd.DataFrame, n: int = 1) -> Terms:
     return Terms(words.sentence[first], words.start[first], end, term, unbroken, terms)
 
 
-def list_terms(sentences: pd.DataFrame, n: int = 1) -> Occurrences:
+def list_terms(sentences: pd.DataFrame, n: int = 1) -> ListedTerms:
     """Find every term of `n` words, but not where it starts and ends: half as much work.
 
     The arguments and errors are those of `find_terms`.
     """
     words = _find_words(_read_texts(sentences, n), with_offsets=False)
     if n == 1:
-        return Occurrences(words.sentence, words.word, words.words)
+        return ListedTerms(words.sentence, words.word, words.words)
     first, term, terms = _number_terms(words, n)
-    return Occurrences(words.sentence[first], term, terms)
+    return ListedTerms(words.sentence[first], term, terms)
 
 
 def count_terms(term: np.ndarray, part: np.ndarray, n_parts: int) -> TermCounts:

@@ -71,6 +71,11 @@ def claims(frame: pd.DataFrame) -> Iterator[Claim]:
     yield Claim(text, 6, same_hits, at_most=True)
     seconds = figures(frame, "analysis concordance", column="wall_s")
     yield Claim("a concordance of one pattern: seconds", 1.5, seconds, at_most=True)
+    own = figures(frame, "analysis keyness")
+    text = "keyness of terms of one and two words"
+    yield Claim(f"{text}: CPU seconds", 8, own, at_most=True)
+    sklearn = figures(frame, "sklearn keyness")
+    yield Claim(f"{text}: times as fast as sklearn", 2, _times(sklearn, own))
     yield from _article_claims(frame)
     seconds = figures(frame, "analysis import", column="wall_s")
     yield Claim("`import analysis`: seconds", 1, seconds, at_most=True)

@@ -29,6 +29,7 @@ WORKS: dict[str, Prepare] = {
     "analysis sentences": ours.analysis_sentences,
     "analysis hits": ours.analysis_hits,
     "analysis concordance": ours.analysis_concordance,
+    "analysis keyness": ours.analysis_keyness,
     "analysis all": ours.analysis_all,
     "sketch words": ours.sketch_words,
     "sentencex sentences": ours.sentencex_sentences,
@@ -38,6 +39,7 @@ WORKS: dict[str, Prepare] = {
     "pysbd sentences": peers.pysbd_sentences,
     "pandas hits": peers.pandas_hits,
     "sklearn hits": peers.sklearn_hits,
+    "sklearn keyness": peers.sklearn_keyness,
     "polars hits": peers.polars_hits,
 }
 WARM = {"texts": 2, "sentences": 100}  # items of the first run, by kind

@@ -104,6 +104,21 @@ def analysis_concordance(sentences: list[str], patterns: list[Pattern]) -> Work:
     return lambda: len(concordance(frame, one))
 
 
+def analysis_keyness(sentences: list[str], patterns: list[Pattern]) -> Work:
+    from analysis import keyness
+
+    frame = make_sentences(sentences)
+    target = every_other_text(len(sentences))
+    return lambda: sum(len(keyness(frame, target, n=n)) for n in (1, 2))
+
+
+def every_other_text(n_sentences: int) -> np.ndarray:
+    """Whether each sentence belongs to every other text of `make_sentences`."""
+    import numpy as np
+
+    return np.arange(n_sentences) // SENTENCES_PER_TEXT % 2 == 0
+
+
 def analysis_all(texts: list[str], patterns: list[Pattern]) -> Work:
     from analysis import find_hits, split_sentences, theme_shares
 

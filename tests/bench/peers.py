@@ -17,10 +17,14 @@ TYPE_CHECKING = False  # see measure.py
 if TYPE_CHECKING:
     from typing import Any
 
+    import numpy as np
+
     from bench.texts import Pattern, Work
 
 WORD_BYTES = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 LETTERS = [bytes([byte]) for byte in WORD_BYTES]
+# A term of one word, as `analysis.measures.terms` reads it in scripts with blanks.
+TERM = r"(?u)[^\W_]+(?:(?<=[^\W\d_])['’‘‐‑–-](?=[^\W\d_])[^\W_]+)*"
 WIKIPEDIA = "enwiki-latest-pages-articles1.xml-p000000010p000030302-shortened.bz2"
 SENTENCE_COLUMNS = ["text", "start", "end", "sentence"]
 HIT_COLUMNS = ["sentence", "pattern", "start", "end", "match"]
@@ -157,6 +161,44 @@ def sklearn_hits(sentences: list[str], patterns: list[Pattern]) -> Work:
         return len(pd.DataFrame({"sentence": counts.row, "pattern": counts.col, "n": counts.data}))
 
     return work
+
+
+def sklearn_keyness(sentences: list[str], patterns: list[Pattern]) -> Work:
+    """Counts of the same terms on two sides, and their G²; no intervals, no texts counted."""
+    import numpy as np
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    from bench.ours import every_other_text
+
+    target = every_other_text(len(sentences))
+
+    def work() -> int:
+        counter = CountVectorizer(ngram_range=(1, 2), token_pattern=TERM)
+        counts = counter.fit_transform(sentences)
+        a, b = (np.asarray(counts[side].sum(axis=0)).ravel() for side in (target, ~target))
+        terms = counter.get_feature_names_out()
+        is_pair = np.char.find(terms.astype(str), " ") >= 0
+        n_rows = 0
+        for of_length in (is_pair, ~is_pair):
+            g2 = g_squared(a[of_length], b[of_length])
+            n_rows += len(np.argsort(-g2))
+        return n_rows
+
+    return work
+
+
+def g_squared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """G² of the four cells of each term, whose counts in target and reference are given."""
+    import numpy as np
+
+    size_a = a.sum()
+    size_b = b.sum()
+    share = (a + b) / (size_a + size_b)
+    cells = [(a, share * size_a), (b, share * size_b)]
+    cells += [(size_a - a, (1 - share) * size_a), (size_b - b, (1 - share) * size_b)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = [np.where(n > 0, n * np.log(n / expected), 0) for n, expected in cells]
+    return 2 * sum(parts)
 
 
 def polars_hits(sentences: list[str], patterns: list[Pattern]) -> Work:

@@ -41,6 +41,8 @@ WORKS = {
     "analysis concordance": (
         "sentences to the table `concordance` of one pattern: offsets, 60 characters on each side"
     ),
+    "analysis keyness": "sentences to two tables `keyness`: of terms of one word and of two words",
+    "sklearn keyness": "sentences to counts of the same terms by CountVectorizer, and their G²",
     "analysis all": "texts to the tables `sentences`, `hits` and `shares`",
     "spacy all": (
         "texts to data frames of sentences, hits and shares: sentencizer, PhraseMatcher; no globs"
@@ -48,8 +50,10 @@ WORKS = {
 }
 HITS = [work for work in WORKS if work.endswith(" hits")]
 SENTENCES = ["sketch words", *(work for work in WORKS if work.endswith(" sentences"))]
+KEYNESS = [work for work in WORKS if work.endswith(" keyness")]
 ALL = [work for work in WORKS if work.endswith(" all")]
-ON_SENTENCES = {"sketch words", "analysis concordance", *HITS}  # the other works take whole texts
+# The other works take whole texts.
+ON_SENTENCES = {"sketch words", "analysis concordance", *KEYNESS, *HITS}
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def all_cells(
         if max(pattern_counts) == CODEBOOKS[-1]:
             cells.append(Cell("analysis hits", mb, SAME_HITS))
         cells.append(Cell("analysis concordance", mb))
+        cells += [Cell(work, mb) for work in KEYNESS]
         cells += [Cell(work, mb, KEY) for work in ALL]
     return cells
 
