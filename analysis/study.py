@@ -84,6 +84,7 @@ from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
 from analysis.measures.reliance import reliance
+from analysis.measures.reporting import reporting
 from analysis.measures.resampling import without_intervals
 from analysis.measures.sections import sections
 from analysis.measures.sequences import sequences
@@ -100,6 +101,7 @@ from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
 MOST_ROWS = 2_000_000
+DRAWS = 2000  # for the intervals in findings
 
 DRAWS = 2000  # for the intervals in the sentences that describe a study, and in its exports
 
@@ -319,6 +321,10 @@ class Study:
     def sequences(self) -> pd.DataFrame:
         """Count how often each theme follows another in the next sentence."""
         return sequences(self.sentences, self.hits, self.codebook)
+
+    def reporting(self) -> pd.DataFrame:
+        """Count the sentences of each theme that hold a word of reporting, such as "said"."""
+        return reporting(self.sentences, self.hits, self.codebook, self.documents)
 
     def reading_map(self, doc_id: str | None = None) -> pd.DataFrame:
         """Find the leading theme of each family in each sentence of one text."""
@@ -560,7 +566,9 @@ class Study:
 
     def describe_structure(self) -> str:
         """Say in a few sentences where themes occur and which are named together."""
-        return of_structure.describe_structure(self.positions(), self.cooccurrence())
+        return of_structure.describe_structure(
+            self.positions(), self.cooccurrence(), self.sequences()
+        )
 
     def describe_voice(self, actor: str, tone: str) -> str:
         """Say in a few sentences who is named and in what tone.
@@ -571,10 +579,17 @@ class Study:
         """
         actor = self.codebook.family(actor)
         tone = self.codebook.family(tone)
-        shares = self.shares()
-        actors = shares[shares["family"] == actor]
-        tones = shares[shares["family"] == tone]
-        return of_voice.describe_voice(actors, tones, self.cross(actor, tone))
+        shares = self.shares(draws=DRAWS)
+        reporting = self.reporting()
+        with_tone = self.sentences_with(tone)
+        return of_voice.describe_voice(
+            shares[shares["family"] == actor],
+            shares[shares["family"] == tone],
+            self.cross(actor, tone),
+            reporting[reporting["family"] == tone],
+            len(with_tone),
+            len(self.sentences_without(actor, with_tone)),
+        )
 
     def describe_groups(self) -> str:
         """Say in a few sentences how the groups of texts differ."""

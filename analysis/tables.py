@@ -409,6 +409,19 @@ CODEBOOK_PAIRS = Table(
         "n_overlaps": "int64",  # sentences in which hits of both overlap
     },
 )
+REPORTING = Table(
+    name="reporting",
+    row="one theme",
+    key=("theme",),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_sentences_hit": "int64",  # in English texts
+        "n_reported": "int64",  # of these, sentences that hold a word of reporting
+        "words": TEXT,  # found in them, the most frequent first: said, according to
+        "sentence": TEXT,  # the only sentence with the theme; "" if there are others or none
+    },
+)
 BLOCKS = Table(
     name="blocks",
     row="one sentence of one text x one root theme",

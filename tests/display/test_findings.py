@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.display.findings.of_groups import describe_groups
 from analysis.display.findings.of_sentences import describe_sentences
-from analysis.display.findings.of_structure import describe_structure
 from analysis.display.findings.of_themes import describe_themes
 from analysis.display.findings.of_words import describe_words
 from analysis.display.findings.phrases import LINE_WIDTH
@@ -81,14 +80,6 @@ def test_long_lines_are_wrapped_between_words():
     said = describe_themes(shares(labels, [3, 2, 1]), SENTENCES, SENTENCES[:0])
     assert max(map(len, said.splitlines())) <= LINE_WIDTH
     assert "“Justice and inclusion” (1)." in said.replace("\n", " ")
-
-
-def test_too_few_themes_have_no_order():
-    positions = pd.DataFrame({"theme": ["a", "a"], "label": ["A", "A"], "position": [0.25, 0.75]})
-    assert describe_structure(positions, pd.DataFrame({"n_both": []})).splitlines() == [
-        "Too few themes occur in at least two sentences to say which comes first.",
-        "No two themes are named in the same sentence.",
-    ]
 
 
 def test_the_group_that_differs_most_is_named():

@@ -1,47 +1,157 @@
-"""Where themes occur and which are named together, in sentences."""
+"""Where themes occur, which are named together, and which follow which, in sentences."""
 
 import pandas as pd
 
-from analysis.display.findings.phrases import name_pair, out_of, put_on_lines, quote
+from analysis.display.findings.phrases import out_of, put_on_lines, quote, say_odds
+from analysis.wording import pluralize
+
+LEAST_SENTENCES = 3  # that carry a theme, before its place in the texts is worth a word
+SPREAD = 12**-0.5  # the standard deviation of a place at random between 0 and 1
+CLEAR = 3  # standard errors, because the first and the last of many themes are compared
 
 
-def describe_structure(positions: pd.DataFrame, pairs: pd.DataFrame) -> str:
-    """Say which themes come earliest and latest, and which two are named together most often.
+def describe_structure(
+    positions: pd.DataFrame,
+    pairs: pd.DataFrame,
+    sequences: pd.DataFrame,
+) -> str:
+    """Say which themes come early and late, go together, avoid each other and follow each other.
+
+    Pairs of themes that share words are left out, or said to do so.
 
     Args:
         positions: one row per sentence and theme that it carries, as from `positions`.
         pairs: one row per pair of themes, as from `cooccurrence`.
+        sequences: one row per ordered pair of themes, as from `sequences`.
 
-    >>> positions = pd.DataFrame({"label": ["Aid", "Aid", "War", "War"]})
-    >>> positions = positions.assign(theme=positions["label"], position=[0.1, 0.2, 0.8, 0.9])
-    >>> pairs = pd.DataFrame({"label_a": ["Aid"], "label_b": ["War"]})
-    >>> print(describe_structure(positions, pairs.assign(n_both=0, n_sentences=5)))
-    The earliest theme is “Aid” (median position: 15% of the text).
-    The latest theme is “War” (85%). Themes in only one sentence are not compared.
+    >>> positions = pd.DataFrame({"label": ["Aid"] * 3 + ["War"] * 3})
+    >>> places = [0.1, 0.2, 0.3, 0.7, 0.8, 0.9]
+    >>> positions = positions.assign(theme=positions["label"], position=places)
+    >>> none = pd.DataFrame({"n_both": [], "n_followed": []})
+    >>> print(describe_structure(positions, none, none))
+    “Aid” comes earliest in the texts (median position: 20 %), “War” latest (80 %); places at random
+    could differ as much.
     No two themes are named in the same sentence.
+    No theme follows another in the next sentence.
     """
-    return put_on_lines(*_earliest_and_latest(positions), *_closest_pair(pairs))
+    return put_on_lines(_earliest_and_latest(positions), *_together(pairs), _following(sequences))
 
 
-def _earliest_and_latest(positions: pd.DataFrame) -> list[str]:
-    by_theme = positions.groupby(["theme", "label"], sort=False)["position"].agg(["size", "median"])
-    medians = by_theme.loc[by_theme["size"] > 1, "median"].droplevel("theme")
-    if len(medians) < 2:
-        return ["Too few themes occur in at least two sentences to say which comes first."]
-    first, last = quote(medians.idxmin()), quote(medians.idxmax())
-    return [
-        f"The earliest theme is {first} (median position: {medians.min():.0%} of the text).",
-        f"The latest theme is {last} ({medians.max():.0%}). "
-        "Themes in only one sentence are not compared.",
-    ]
+def _earliest_and_latest(positions: pd.DataFrame) -> str:
+    """Say which themes come earliest and latest, and whether that could be accidental."""
+    by_theme = positions.groupby(["theme", "label"], sort=False)["position"]
+    themes = by_theme.agg(["size", "median", "mean"]).reset_index()
+    themes = themes[themes["size"] >= LEAST_SENTENCES]
+    if len(themes) < 2:
+        return "Too few themes occur in at least three sentences to say which comes first."
+    in_order = themes.sort_values("median", kind="stable")
+    first, last = in_order.iloc[0], in_order.iloc[-1]
+    found = (
+        f"{quote(first['label'])} comes earliest in the texts (median position: "
+        f"{100 * first['median']:.0f} %), {quote(last['label'])} latest "
+        f"({100 * last['median']:.0f} %)"
+    )
+    # The mean of n places at random varies around the middle by this much.
+    error = SPREAD / in_order["size"] ** 0.5
+    is_clear = ((in_order["mean"] - 0.5).abs() > CLEAR * error).iloc[[0, -1]].any()
+    return f"{found}." if is_clear else f"{found}; places at random could differ as much."
 
 
-def _closest_pair(pairs: pd.DataFrame) -> list[str]:
-    together = pairs[pairs["n_both"] > 0]
-    if together.empty:
+# -- in the same sentence --------------------------------------------------------------------------
+
+
+def _together(pairs: pd.DataFrame) -> list[str]:
+    """Say which pairs stand out; if none does, which is the most frequent."""
+    if not (pairs["n_both"] > 0).any():
         return ["No two themes are named in the same sentence."]
-    n_pairs = out_of(len(together), len(pairs), "pair")
-    return [
-        f"Named together most often: {name_pair(together)}.",
-        f"{n_pairs} of themes share at least one sentence.",
-    ]
+    own = pairs[~pairs["by_codebook"]]
+    more = own[own["association"] == "more"].sort_values("low", ascending=False, kind="stable")
+    less = own[own["association"] == "less"].sort_values("high", kind="stable")
+    if more.empty and less.empty:
+        return [_most_frequent(pairs), _say_none_stands_out(pairs)]
+    found = []
+    if len(more):
+        found.append(
+            f"{_name(more)} go together most clearly: {_count(more, 'n_both')}. "
+            f"{_say_how_many(len(more), len(own), 'more')}"
+        )
+    else:
+        found.append(_most_frequent(pairs))
+    if len(less):
+        found.append(
+            f"{_name(less)} most clearly keep apart: {_count(less, 'n_both')}. "
+            f"{_say_how_many(len(less), len(own), 'less')}"
+        )
+    return found
+
+
+def _most_frequent(pairs: pd.DataFrame) -> str:
+    ranked = pairs.sort_values("n_both", ascending=False, kind="stable")
+    words = ""
+    if ranked["by_codebook"].iloc[0]:
+        words = " The two share words in the codebook, so this is partly its doing."
+    return f"Named together most often: {_name(ranked)}, {_count(ranked, 'n_both')}.{words}"
+
+
+def _say_none_stands_out(pairs: pd.DataFrame) -> str:
+    n, clusters = pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s")
+    if n < 5:
+        return (
+            f"With {pluralize(n, clusters)} there is no interval, so no pair of themes can be said "
+            "to go together more often than chance would give."
+        )
+    return (
+        f"Of {pluralize(len(pairs), 'pair')} of themes, none is clearly more or less frequent than "
+        f"chance would give (95 % intervals by {pluralize(n, clusters)})."
+    )
+
+
+def _say_how_many(n: int, n_all: int, which: str) -> str:
+    """Say how many pairs stand out, and how many would by chance."""
+    is_are = "is" if n == 1 else "are"
+    by_chance = max(1, round(0.025 * n_all))
+    return (
+        f"{out_of(n, n_all, 'pair')} {is_are} clearly {which} frequent than chance would give, "
+        f"where about {by_chance:,} would be by accident."
+    )
+
+
+# -- in the next sentence --------------------------------------------------------------------------
+
+
+def _following(sequences: pd.DataFrame) -> str:
+    """Say which theme most clearly follows another one, or itself."""
+    if not (sequences["n_followed"] > 0).any():
+        return "No theme follows another in the next sentence."
+    more = sequences[sequences["association"] == "more"]
+    more = more.sort_values("low", ascending=False, kind="stable")
+    other = more[more["theme_a"] != more["theme_b"]]
+    if len(other):
+        a, b = quote(other["label_a"].iloc[0]), quote(other["label_b"].iloc[0])
+        count = _count(other, "n_followed", "if the sentences stood in random order")
+        return f"After a sentence with {a}, the next one most clearly carries {b}: {count}."
+    if len(more):
+        label = quote(more["label_a"].iloc[0])
+        count = _count(more, "n_followed", "if the sentences stood in random order")
+        return f"{label} most clearly stays on from one sentence to the next: {count}."
+    return (
+        "No theme clearly follows another: the order of the sentences might as well be random, as "
+        f"far as {pluralize(sequences['n_steps'].iloc[0], 'step')} from one to the next can tell."
+    )
+
+
+# -- counts ----------------------------------------------------------------------------------------
+
+
+def _name(ranked: pd.DataFrame) -> str:
+    top = ranked.iloc[0]
+    return f"{quote(top['label_a'])} and {quote(top['label_b'])}"
+
+
+def _count(ranked: pd.DataFrame, observed: str, chance: str = "by chance") -> str:
+    """Say how many sentences were observed and expected, and the odds with their interval."""
+    top = ranked.iloc[0]
+    count = f"{pluralize(top[observed], 'sentence')}, {top['expected']:,.1f} expected {chance}"
+    if pd.isna(top["low"]) or not top["association"]:
+        return count
+    return f"{count} ({say_odds(top['log_odds'], top['low'], top['high'])})"

@@ -1,6 +1,6 @@
 """Phrases that findings are made of."""
 
-from math import isnan, nan
+from math import exp, isnan, nan
 from textwrap import fill
 
 import pandas as pd
@@ -11,9 +11,9 @@ LINE_WIDTH = 100  # characters; a notebook breaks longer lines in the middle of 
 
 
 def put_on_lines(*findings: str) -> str:
-    """Put each finding on a line of its own, and wrap long ones."""
+    """Put each finding that is not empty on a line of its own, and wrap long ones."""
     wrapped = []
-    for finding in findings:
+    for finding in filter(None, findings):
         wrapped.append(fill(finding, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
     return "\n".join(wrapped)
 
@@ -41,13 +41,6 @@ def join_names(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def name_pair(together: pd.DataFrame) -> str:
-    """Name the pair of themes that share the most sentences, and say how many these are."""
-    top = together.loc[together["n_both"].idxmax()]
-    count = out_of(top["n_both"], top["n_sentences"], "sentence")
-    return f"{quote(top['label_a'])} and {quote(top['label_b'])} ({count})"
 
 
 def say_interval(low: float, high: float, unit: str = " %") -> str:
@@ -133,3 +126,24 @@ def say_basis(shares: pd.DataFrame) -> str:
         f"{basis} the {n:,} paragraphs of the text, so they say how evenly a theme is spread over"
         f" it. {one_text}"
     )
+
+
+def say_odds(log_odds: float, low: float, high: float) -> str:
+    """Say log odds as a ratio of odds, with the interval.
+
+    >>> say_odds(0.6931, 0.1823, 1.204)
+    'odds ratio 2.0, 95 % interval 1.2 to 3.3'
+    """
+    ratios = [_say_ratio(exp(number)) for number in (log_odds, low, high)]
+    return f"odds ratio {ratios[0]}, 95 % interval {ratios[1]} to {ratios[2]}"
+
+
+def _say_ratio(ratio: float) -> str:
+    """Write a ratio with the digits that it needs.
+
+    >>> _say_ratio(0.0312), _say_ratio(2.04), _say_ratio(1234.5)
+    ('0.031', '2.0', '1,234')
+    """
+    if ratio >= 100:
+        return f"{ratio:,.0f}"
+    return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2g}"
