@@ -30,6 +30,7 @@ from analysis.concordancer import LIMIT, Concordance, find_lines
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.findings import (
     of_groups,
+    of_how_sure,
     of_sentences,
     of_structure,
     of_themes,
@@ -377,9 +378,14 @@ class Study:
         """Correlate the share of each theme in a text with the length of the text."""
         return length_effects(self.sentences, self.hits, self.codebook)
 
-    def near_misses(self, theme: str, *, limit: int = 20) -> pd.DataFrame:
-        """Find the sentences most like those of a theme among those that do not carry it."""
-        return near_misses(self.sentences, self.hits, self.codebook, theme, limit=limit)
+    def near_misses(self, *themes: str, limit: int = 20) -> pd.DataFrame:
+        """Find the sentences most like those of a theme among those that do not carry it.
+
+        Args:
+            themes: the ids of themes; by default all coded themes.
+            limit: the most sentences to list for each theme.
+        """
+        return near_misses(self.sentences, self.hits, self.codebook, *themes, limit=limit)
 
     def read_first(self) -> pd.DataFrame:
         """List the themes and sentences that are worth a look, and why."""
@@ -607,6 +613,16 @@ class Study:
             beside = self.concordance(theme).words_beside("L1", "R1").assign(label=label)
             near = self.collocates(theme)
         return of_words.describe_words(self.parts(), self.words_of_parts(), beside, near)
+
+    def describe_how_sure(self) -> str:
+        """Say in a few sentences how far the counts can be relied on."""
+        return of_how_sure.describe_how_sure(
+            self.compare_intervals(),
+            self.reliance(),
+            self.uncovered(),
+            self.leftover_words(),
+            self.read_first(),
+        )
 
     def describe_codings(self) -> str:
         """Say in a few sentences how the patterns compare with what a reader coded."""

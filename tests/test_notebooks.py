@@ -39,6 +39,7 @@ def test_the_questions_are_there_in_order():
         "04-voice",
         "05-groups",
         "06-words",
+        "07-how-sure",
     ]
 
 

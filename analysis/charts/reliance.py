@@ -189,8 +189,8 @@ def _draw(
     ax.set_xlim(-0.02, furthest + 0.02)
     ax.set_xticks(list(TICKS), list(TICKS.values()))
     ax.set_xlabel("sentences of the theme that are left")
-    for tick in TICKS:
-        ax.axvline(tick, color=FAINT, linewidth=0.8, zorder=0, label="")
+    for tick, name in TICKS.items():
+        ax.axvline(tick, color=FAINT, linewidth=0.8, zorder=0, label=name)
     for row in rows.itertuples():
         is_own = (data["theme"] == row.Index) & (data["n_found"] > 0)
         others = left_of[is_own & (data["pattern"] != row.pattern)]

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.arrays import factorize_runs, union_sorted
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, nearest, raise_all
-from analysis.measures.carried import KEY, find_carried, is_under, number_sentences
+from analysis.measures.carried import KEY, find_carried, is_under, number_sentences, number_themes
 from analysis.measures.resampling import Z
 from analysis.measures.terms import Terms, find_terms
 from analysis.tables import HITS, NEAR_MISSES, SENTENCES
@@ -65,8 +65,7 @@ def near_misses(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
     codebook: Codebook,
-    theme: str,
-    *,
+    *themes: str,
     limit: int = MOST,
 ) -> pd.DataFrame:
     """Find the sentences most like those of a theme among those that do not carry it.
@@ -78,17 +77,18 @@ def near_misses(
         sentences: one row per sentence: `doc_id`, `sent_id`, `start` and `sentence`.
         hits: one row per match, as from `find_hits`.
         codebook: the codebook that gave the hits.
-        theme: the id of a theme; the themes below it count as part of it.
-        limit: the most sentences to list.
+        themes: the ids of themes, each with the themes below it; by default all coded themes.
+        limit: the most sentences to list for each theme.
 
     Returns:
-        One row per sentence, the most alike first (`analysis.tables.NEAR_MISSES`): `theme`,
-        `label`, `doc_id`, `sent_id`, `score` (see `Alike`), `likeness` (the share of the theme's
-        own sentences that are no more alike by the words that no pattern found), `words` (those
-        that make it alike, the weightiest first) and `sentence`.
+        One row per theme and sentence, in the order of the themes, each with the most alike first
+        (`analysis.tables.NEAR_MISSES`): `theme`, `label`, `doc_id`, `sent_id`, `score` (see
+        `Alike`), `likeness` (the share of the theme's own sentences that are no more alike by the
+        words that no pattern found), `words` (those that make it alike, the weightiest first) and
+        `sentence`.
 
     Raises:
-        InputError: the theme is not in the codebook, or a table lacks a column.
+        InputError: a theme is not in the codebook, or a table lacks a column.
 
     >>> from analysis.tables import PATTERNS, THEMES
     >>> themes = THEMES.frame({"theme": ["trade"], "parent": "", "label": ["Trade"]})
@@ -105,31 +105,25 @@ def near_misses(
     """
     SENTENCES.need(sentences, [*KEY, "start", "sentence"])
     HITS.need(hits, [*KEY, "theme", "start", "end"])
-    if theme not in set(codebook.themes["theme"]):
-        raise_all(
-            [Fault("near_misses", f"the theme {theme!r}", nearest(theme, codebook.themes["theme"]))]
-        )
-    return find_near_misses(sentences, hits, codebook, [theme], limit)
-
-
-def find_near_misses(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    codebook: Codebook,
-    themes: list[str],
-    limit: int,
-) -> pd.DataFrame:
-    """Find the near misses of several themes, as `near_misses` does, one theme after the other."""
+    chosen = list(themes) or codebook.coded_themes()["theme"].tolist()
+    numbers = _number_themes(chosen, codebook)
     vocabulary = read_vocabulary(sentences)
     found = find_carried(sentences, hits, codebook)
     row_of_hit = number_sentences(sentences, hits)
-    numbers = pd.Index(codebook.themes["theme"]).get_indexer(themes)
+    theme_of_hit = number_themes(hits["theme"], codebook)
+    # Offsets in the sentences; those of other sentences are not used.
+    origin = np.append(sentences["start"].to_numpy(dtype=np.int64), 0)[row_of_hit]
+    starts = hits["start"].to_numpy(dtype=np.int64) - origin
+    ends = hits["end"].to_numpy(dtype=np.int64) - origin
     tables = [NEAR_MISSES.empty()]
-    for number, theme in zip(numbers, themes, strict=True):
+    for number, theme in zip(numbers, chosen, strict=True):
         carries = np.zeros(len(sentences), dtype=bool)
         carries[found.sentence[found.theme == number]] = True
-        own = is_under(hits["theme"], theme).to_numpy() & (row_of_hit >= 0)
-        found_words = _find_words_in_hits(vocabulary, sentences, hits[own], row_of_hit[own])
+        if carries.sum() < FEWEST:
+            continue
+        is_part = is_under(codebook.themes["theme"], theme).to_numpy()
+        own = np.flatnonzero(is_part[theme_of_hit] & (row_of_hit >= 0))
+        found_words = _find_words_in_hits(vocabulary, row_of_hit[own], starts[own], ends[own])
         alike = measure_likeness(vocabulary, carries, found_words)
         rows = _choose(alike.score, carries, limit)
         if len(rows):
@@ -137,6 +131,18 @@ def find_near_misses(
             table = _describe(sentences, vocabulary, alike, rows, carries)
             tables.append(table.assign(theme=theme, label=label))
     return NEAR_MISSES.frame(pd.concat(tables, ignore_index=True))
+
+
+def _number_themes(themes: list[str], codebook: Codebook) -> np.ndarray:
+    """Find the row number of each theme in `codebook.themes`."""
+    known = codebook.themes["theme"]
+    numbers = pd.Index(known).get_indexer(themes)
+    faults = []
+    for number, theme in zip(numbers, themes, strict=True):
+        if number < 0:
+            faults.append(Fault("near_misses", f"the theme {theme!r}", nearest(theme, known)))
+    raise_all(faults)
+    return numbers
 
 
 def read_vocabulary(sentences: pd.DataFrame) -> Vocabulary:
@@ -215,17 +221,23 @@ def _count_texts(vocabulary: Vocabulary, chosen: np.ndarray) -> np.ndarray:
 
 def _find_words_in_hits(
     vocabulary: Vocabulary,
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
     row: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
 ) -> np.ndarray:
-    """Whether each word lies, in whole or in part, inside a hit; `row` is that of its sentence."""
+    """Whether each word lies, in whole or in part, inside a hit.
+
+    Args:
+        vocabulary: as from `read_vocabulary`.
+        row: for each hit, the row number of its sentence.
+        start: the offset in the sentence at which it starts.
+        end: the offset in the sentence at which it ends.
+    """
     terms = vocabulary.terms
-    width = int(terms.end.max(initial=0)) + 1
+    width = int(max(terms.end.max(initial=0), end.max(initial=0))) + 1
     origin = terms.sentence.astype(np.int64) * width
-    offset = row * width - sentences["start"].to_numpy(dtype=np.int64)[row]
-    starts = np.clip(hits["start"].to_numpy(dtype=np.int64) + offset, row * width, None)
-    ends = np.clip(hits["end"].to_numpy(dtype=np.int64) + offset, None, (row + 1) * width)
+    starts = row * width + start
+    ends = row * width + end
     first = np.searchsorted(origin + terms.end, starts, side="right")
     last = np.searchsorted(origin + terms.start, ends, side="left")
     # Add 1 where a hit begins and take 1 away behind it: the words inside have more than 0.

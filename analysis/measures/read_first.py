@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.carried import KEY, find_carried, is_under
+from analysis.measures.carried import find_carried
 from analysis.measures.families import with_families
 from analysis.measures.length_effects import length_effects
-from analysis.measures.near_misses import find_near_misses
+from analysis.measures.near_misses import near_misses
 from analysis.measures.reliance import Dependence, find_dependence
 from analysis.measures.resampling import wilson
 from analysis.tables import READ_FIRST
@@ -192,7 +192,7 @@ def _find_shared_patterns(inputs: _Inputs, dependence: Dependence) -> Iterator[d
             f"{_name(row.pattern)}, in {row.n_found:,} of its {n}, is a pattern of"
             f" {others[0]}{more}, too"
         )
-        example = _first_hit(inputs, row.theme, row.pattern)
+        example = _take(inputs.sentences, dependence.first[row.Index])
         yield _make_row(
             SHARED,
             row,
@@ -202,13 +202,6 @@ def _find_shared_patterns(inputs: _Inputs, dependence: Dependence) -> Iterator[d
             row.pattern,
             example,
         )
-
-
-def _first_hit(inputs: _Inputs, theme: str, pattern: str) -> Any:
-    """Take the first sentence in which a pattern finds a theme."""
-    hits = inputs.hits[inputs.hits["pattern"] == pattern]
-    own = hits.loc[is_under(hits["theme"], theme), KEY].head(1)
-    return _take(own.merge(inputs.sentences, on=KEY), 0)
 
 
 def _take(sentences: pd.DataFrame, row: int) -> Any:
@@ -278,10 +271,7 @@ def _signed(number: float) -> str:
 
 def _find_near_misses(inputs: _Inputs) -> Iterator[dict[str, Any]]:
     """Sentences that are more like a theme than half of its own, though no pattern finds them."""
-    themes = inputs.codebook.coded_themes()["theme"].tolist()
-    table = find_near_misses(
-        inputs.sentences, inputs.hits, inputs.codebook, themes, MOST_NEAR_MISSES
-    )
+    table = near_misses(inputs.sentences, inputs.hits, inputs.codebook, limit=MOST_NEAR_MISSES)
     for row in table[table["likeness"] >= LIKE_HALF].itertuples():
         found = f"no pattern finds this sentence, which is like the others by: {row.words}"
         yield _make_row(

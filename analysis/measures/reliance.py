@@ -64,11 +64,14 @@ class Dependence(NamedTuple):
         table: one row per theme and pattern, as from `reliance`.
         sentence: row numbers of the sentences that only one pattern finds, in ascending order.
         row: for each of them, the row number in `table` of the theme and the pattern.
+        first: for each row of `table`, the row number of the first sentence with a hit of the
+            pattern; the number of sentences if there is none.
     """
 
     table: pd.DataFrame
     sentence: np.ndarray
     row: np.ndarray
+    first: np.ndarray
 
 
 def reliance(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -114,7 +117,7 @@ def find_dependence(sentences: pd.DataFrame, codebook: Codebook) -> Dependence:
     SENTENCES.unique(sentences)
     hits, changes = _search(sentences["sentence"].tolist(), codebook)
     rows = _Rows(codebook)
-    table = _count_hits(rows, hits, sentences["doc_id"])
+    table, first = _count_hits(rows, hits, sentences["doc_id"])
     carried = _Carried(hits, codebook, len(sentences))
     n_hit = carried.n_hit[rows.theme]
     sentence, row, change = _sum_changes(rows, changes, carried)
@@ -128,7 +131,7 @@ def find_dependence(sentences: pd.DataFrame, codebook: Codebook) -> Dependence:
         n_sentences=len(sentences),
     )
     table = with_families(RELIANCE.frame(_add_shares(table)), codebook)
-    return Dependence(table, sentence[is_lost], row[is_lost])
+    return Dependence(table, sentence[is_lost], row[is_lost], first)
 
 
 def _add_shares(table: pd.DataFrame) -> pd.DataFrame:
@@ -309,16 +312,26 @@ class _Rows:
         return at[known], row[known]
 
 
-def _count_hits(rows: _Rows, hits: _Hits, doc_id: pd.Series) -> pd.DataFrame:
-    """Count the hits of each pattern, and list the themes that have a pattern like it."""
+def _count_hits(
+    rows: _Rows,
+    hits: _Hits,
+    doc_id: pd.Series,
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Count the hits of each pattern, and list the themes that have a pattern like it.
+
+    Returns:
+        The counts, and the first sentence of each row, as in `Dependence`.
+    """
     codebook = rows.codebook
     themes = codebook.themes.iloc[rows.theme].reset_index(drop=True)
     pattern = codebook.patterns["pattern"].iloc[rows.pattern].reset_index(drop=True)
     at, row = rows.repeat(hits.theme, hits.pattern)
     sentence = hits.sentence[at]
     document, _ = factorize_runs(doc_id)
+    first = np.full(len(themes), len(doc_id))
+    np.minimum.at(first, row, sentence)
     sharing = _list_sharing(rows)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "theme": themes["theme"],
             "label": themes["label"],
@@ -330,6 +343,7 @@ def _count_hits(rows: _Rows, hits: _Hits, doc_id: pd.Series) -> pd.DataFrame:
             "sharing": pd.Series(["\n".join(others) for others in sharing], dtype=TEXT),
         }
     )
+    return table, first
 
 
 def _count_different(row: np.ndarray, value: np.ndarray, n_rows: int) -> np.ndarray:
