@@ -116,7 +116,7 @@ def test_a_folder_of_texts_is_read_as_paragraphs_of_sentences(write):
 def test_the_plan_has_every_size_codebook_and_work_once():
     todo = plan.all_cells()
     n_per_size = (
-        len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + 1 + len(plan.KEYNESS) + len(plan.ALL)
+        len(plan.SENTENCES) + 4 * len(plan.HITS) + 1 + 2 + len(plan.KEYNESS) + len(plan.ALL)
     )
     assert len(set(todo)) == len(todo) == 2 + 3 * n_per_size
     assert {cell.work for cell in todo} == set(plan.WORKS)
@@ -229,6 +229,7 @@ def test_the_peers_are_pinned_without_a_host():
         ("analysis hits", 4),
         ("analysis concordance", 2),
         ("analysis keyness", 8 + 6),
+        ("analysis measures", 50 + 50 + 50 + 50 * 49 // 2),
     ],
 )
 def test_a_measurement_counts_the_rows_of_the_result(work, n_rows, tmp_path):

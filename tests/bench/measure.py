@@ -30,6 +30,7 @@ WORKS: dict[str, Prepare] = {
     "analysis hits": ours.analysis_hits,
     "analysis concordance": ours.analysis_concordance,
     "analysis keyness": ours.analysis_keyness,
+    "analysis measures": ours.analysis_measures,
     "analysis all": ours.analysis_all,
     "sketch words": ours.sketch_words,
     "sentencex sentences": ours.sentencex_sentences,

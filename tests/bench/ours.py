@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 PATTERNS_PER_THEME = 10
 SENTENCES_PER_TEXT = 40
+MEASURED = 100_000  # the most sentences of `analysis measures`
+TEXT_SIZE = 50  # their sentences per text
+THEMES = 50
+DRAWS = 2000
 CHUNK = 1 << 18  # characters that the sketch hashes at a time
 
 
@@ -117,6 +121,59 @@ def every_other_text(n_sentences: int) -> np.ndarray:
     import numpy as np
 
     return np.arange(n_sentences) // SENTENCES_PER_TEXT % 2 == 0
+
+
+def analysis_measures(sentences: list[str], patterns: list[Pattern]) -> Work:
+    """All measures of themes, with intervals, of as many sentences; what they say plays no part."""
+    from analysis import theme_shares
+    from analysis.measures.cooccurrence import cooccurrence
+    from analysis.measures.groups import group_shares
+    from analysis.measures.time import shares_over_time
+
+    frame, hits, documents = make_study(min(len(sentences), MEASURED))
+    codebook = make_codebook([(str(number), "") for number in range(PATTERNS_PER_THEME * THEMES)])
+
+    def work() -> int:
+        tables = [
+            theme_shares(frame, hits, codebook, draws=DRAWS),
+            group_shares(frame, hits, codebook, documents, "group", draws=DRAWS),
+            shares_over_time(frame, hits, codebook, documents, "year", draws=DRAWS),
+            cooccurrence(frame, hits, codebook),
+        ]
+        return sum(map(len, tables))
+
+    return work
+
+
+def make_study(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """`n` sentences in texts of 50, hits that cluster by text, and texts in 15 groups and 10 years.
+
+    A theme is in one sentence of twenty on average, and in every tenth text far more often.
+    """
+    import numpy as np
+    import pandas as pd
+
+    from analysis.tables import TEXT
+
+    rng = np.random.default_rng(1)
+    text = np.arange(n) // TEXT_SIZE
+    n_texts = -(-n // TEXT_SIZE)
+    chance = rng.beta(0.5, 9.5, size=(n_texts, THEMES))
+    sentence, theme = np.nonzero(rng.random((n, THEMES)) < chance[text])
+    doc_ids = np.array([f"{number:09}" for number in range(n_texts)])
+    columns = {"doc_id": pd.Series(doc_ids[text], dtype=TEXT), "sent_id": np.arange(n) % TEXT_SIZE}
+    frame = pd.DataFrame(columns).assign(paragraph=1)
+    names = np.array([f"theme-{number:04}" for number in range(THEMES)])
+    hits = frame.iloc[sentence].assign(
+        theme=pd.Series(names[theme], sentence, TEXT),
+        start=np.arange(len(sentence)),
+        end=np.arange(len(sentence)) + 1,
+        pattern="",
+    )
+    documents = pd.DataFrame({"doc_id": pd.Series(doc_ids, dtype=TEXT)})
+    groups = pd.Series([f"group {number % 15}" for number in range(n_texts)], dtype=TEXT)
+    years = 2011 + np.arange(n_texts) * 10 // max(n_texts, 1)
+    return frame, hits.reset_index(drop=True), documents.assign(group=groups, year=years)
 
 
 def analysis_all(texts: list[str], patterns: list[Pattern]) -> Work:

@@ -43,6 +43,10 @@ WORKS = {
     ),
     "analysis keyness": "sentences to two tables `keyness`: of terms of one word and of two words",
     "sklearn keyness": "sentences to counts of the same terms by CountVectorizer, and their G²",
+    "analysis measures": (
+        "made-up hits of 50 themes in at most 100,000 of the sentences, 50 to a text, to the shares"
+        " of all, of 15 groups and of 10 years, with intervals of 2,000 draws, and to pairs"
+    ),
     "analysis all": "texts to the tables `sentences`, `hits` and `shares`",
     "spacy all": (
         "texts to data frames of sentences, hits and shares: sentencizer, PhraseMatcher; no globs"
@@ -53,7 +57,7 @@ SENTENCES = ["sketch words", *(work for work in WORKS if work.endswith(" sentenc
 KEYNESS = [work for work in WORKS if work.endswith(" keyness")]
 ALL = [work for work in WORKS if work.endswith(" all")]
 # The other works take whole texts.
-ON_SENTENCES = {"sketch words", "analysis concordance", *KEYNESS, *HITS}
+ON_SENTENCES = {"sketch words", "analysis concordance", "analysis measures", *KEYNESS, *HITS}
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def all_cells(
             cells.append(Cell("analysis hits", mb, SAME_HITS))
         cells.append(Cell("analysis concordance", mb))
         cells += [Cell(work, mb) for work in KEYNESS]
+        cells.append(Cell("analysis measures", mb))
         cells += [Cell(work, mb, KEY) for work in ALL]
     return cells
 
