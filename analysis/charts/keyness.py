@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from analysis.charts.captions import join_sentences, shorten_label
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
+    HEADING_SIZE,
     ROOM,
     Margins,
     find_figure,
@@ -20,7 +21,7 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.style import INK, NEUTRAL, PALETTE, SIZE, SMALL, SOFT, house_style
-from analysis.charts.wrapping import POINTS, clean, measure_widest
+from analysis.charts.wrapping import POINTS, clean, measure_widest, shorten
 from analysis.tables import KEYNESS
 from analysis.wording import pluralize
 
@@ -69,7 +70,9 @@ def keyness(
     noun = "phrase" if table["term"].str.contains(" ").any() else "word"
     terms = _read_terms(table)
     outstanding = terms[terms["p_adjusted"] < CHANCE]
-    shown = outstanding.head(ROWS)
+    strongest = outstanding.head(ROWS)
+    is_more = strongest["g2"] > 0
+    shown = pd.concat([strongest[is_more], strongest[~is_more]])
     data = table.assign(shown=table["term"].isin(shown["term"]))
     title = _say_title(shown, noun, clean(where))
     n_terms = pluralize(len(table), f"different {noun}")
@@ -82,8 +85,10 @@ def keyness(
         basis,
         f"Dot: how many times as frequent the {noun} is; line: 95 % interval, too narrow for a"
         f" {noun} that few texts repeat, because it takes all occurrences for independent.",
+        _explain_zeros(shown),
         _explain_spread(shown),
         _explain_one_text(shown, noun),
+        _say_not_compared(table, noun),
         _say_shown(len(shown), len(outstanding), noun),
     )
     named = ", ".join(shown["label"].map(shorten_label))
@@ -139,6 +144,12 @@ def _say_why_none(table: pd.DataFrame, noun: str) -> str:
     return f"No difference of a {noun} exceeds what chance alone can bring about among so many."
 
 
+def _explain_zeros(shown: pd.DataFrame) -> str:
+    if "n_reference" not in shown or (shown[["n_target", "n_reference"]] > 0).all(axis=None):
+        return ""
+    return "Where a count is 0, 0.5 is added to both."
+
+
 def _explain_spread(shown: pd.DataFrame) -> str:
     if not _has_spread(shown):
         return ""
@@ -158,6 +169,13 @@ def _explain_one_text(shown: pd.DataFrame, noun: str) -> str:
     )
 
 
+def _say_not_compared(table: pd.DataFrame, noun: str) -> str:
+    n = int(table["g2"].isna().sum())
+    if n == 0:
+        return ""
+    return f"Not compared: {pluralize(n, noun)} for which the reference gives no frequency."
+
+
 def _say_shown(n_shown: int, n_outstanding: int, noun: str) -> str:
     if n_shown == n_outstanding:
         return ""
@@ -171,15 +189,17 @@ def _say_shown(n_shown: int, n_outstanding: int, noun: str) -> str:
 
 
 def _draw(ax: Axes | None, title: str, caption: str, shown: pd.DataFrame, where: str) -> Axes:
+    columns = _write_numbers(shown)
+    widths = [measure_widest([name, *cells], SIZE) + GAP for name, cells in columns.items()]
     is_more = shown["g2"] > 0
     family = pd.Series(np.where(is_more, f"More frequent {where}", f"Rarer {where}"), shown.index)
-    terms = shown.assign(family=family, family_label=family)
-    rows, left = lay_out_rows(pd.concat([terms[is_more], terms[~is_more]]))
-    columns = _write_numbers(rows)
-    widths = [measure_widest([name, *cells], SIZE) + GAP for name, cells in columns.items()]
+    room = ROOM - sum(widths)
+    headings = [shorten(heading, room, HEADING_SIZE) for heading in family]
+    terms = shown.assign(family=family, family_label=headings)
+    rows, left = lay_out_rows(terms)
     margins = Margins(left=left, right=sum(widths), bottom=BOTTOM)
     ax = make_sheet(ax, title, caption, measure_height(rows), margins)
-    _scale(ax, rows, ROOM - left - sum(widths))
+    _scale(ax, rows, room - left)
     for _, block in rows.groupby("family", sort=False):
         begin = block["bottom"].iloc[0] - block["height"].iloc[0]
         end = block["bottom"].iloc[-1]

@@ -69,6 +69,19 @@ def test_a_term_of_one_text_is_marked_and_not_in_the_title():
     assert "war" not in {name for name, dot in dots.items() if dot.get_facecolor()[0, 0] == 1}
 
 
+def test_a_long_heading_ends_before_the_numbers():
+    where = "in “Empowering Global Human Rights and Governance for All, Everywhere and Always”"
+    written = texts(axes(charts.keyness(PLANTED, where=where)))
+    assert len([text for text in written if text.startswith(("More", "Rarer"))]) == 2
+    assert all(text.endswith("…") for text in written if text.startswith("More frequent in"))
+
+
+def test_counts_of_zero_are_explained():
+    assert "0.5 is added" not in charts.keyness(PLANTED).caption
+    table = PLANTED.assign(n_reference=[0, 3, 3, 3, 3])
+    assert "Where a count is 0, 0.5 is added to both." in charts.keyness(table).caption
+
+
 def test_numbers_stand_beside_the_rows():
     written = texts(axes(charts.keyness(PLANTED)))
     for heading in ("count", "expected", "texts", "DPnorm"):
@@ -130,6 +143,8 @@ def test_general_english_has_one_side():
     chart = charts.keyness(table, where="in the texts", against="general English")
     assert chart.title == "Words that stand out in the texts: “tax”, “peace”"
     assert "DPnorm is 0 if the texts share it evenly" in chart.caption
+    chart = charts.keyness(table.assign(g2=table["g2"].where(table["term"] != "the")))
+    assert "Not compared: 1 word for which the reference gives no frequency." in chart.caption
 
 
 def test_hostile_terms_and_axes_of_ones_own():
