@@ -31,6 +31,7 @@ from analysis.printing import Parser, say, say_on_stderr
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 LAST_PORT = 65_535
+DRAFT = "codebook-draft.yaml"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -68,7 +69,16 @@ def _parse(words: list[str]) -> argparse.Namespace:
         required=True,
         help="`workbook COMMAND --help` says more",
     )
-    for add in (_add_run, _add_check, _add_new, _add_lab, _add_convert, _add_compare, _add_tables):
+    for add in (
+        _add_run,
+        _add_check,
+        _add_new,
+        _add_draft,
+        _add_lab,
+        _add_convert,
+        _add_compare,
+        _add_tables,
+    ):
         add(commands)
     known = commands.choices
     if words and not words[0].startswith("-") and words[0] not in known:
@@ -152,6 +162,14 @@ def _add_new(commands: Commands) -> None:
     )
 
 
+def _add_draft(commands: Commands) -> None:
+    what = "propose a codebook to edit: phrases that stand out, grouped by the sentences they share"
+    parser = _add(commands, "draft", _draft, what)
+    _add_study_folder(parser)
+    out = f"the new file; by default {DRAFT}"
+    parser.add_argument("--out", metavar="FILE.yaml", default=DRAFT, help=out)
+
+
 def _add_lab(commands: Commands) -> None:
     what = "open JupyterLab on the notebooks, the study and its exports"
     parser = _add(commands, "lab", _lab, what)
@@ -215,7 +233,7 @@ def _add_compare(commands: Commands) -> None:
     parser.add_argument("--out", metavar="DIR", default="exports", help=out)
 
 
-def _add_study(parser: argparse.ArgumentParser) -> None:
+def _add_study_folder(parser: argparse.ArgumentParser) -> None:
     study = "the study folder; by default the built-in study"
     default = str(built_in_study())
     parser.add_argument(
@@ -225,6 +243,10 @@ def _add_study(parser: argparse.ArgumentParser) -> None:
         default=default,
         help=study,
     )
+
+
+def _add_study(parser: argparse.ArgumentParser) -> None:
+    _add_study_folder(parser)
     codebook = "a codebook to use instead of the study's own; repeat the option for several"
     parser.add_argument(
         "--codebook",
@@ -302,6 +324,21 @@ def _new(options: argparse.Namespace) -> int:
     from analysis.output.new_study import make_study
 
     return _make(lambda _: make_study(options.folder, options.texts))
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from analysis.output.codebook_draft import check_draft_target, write_draft
+    from analysis.study import Study
+
+    def make(report: Report) -> list[str]:
+        check_draft_target(options.out)
+        study = Study(options.study)
+        checked = study.check(texts_only=True)
+        checked.raise_errors()
+        report.warn(*checked.warnings)
+        return write_draft(options.study, study.documents, study.sentences, options.out)
+
+    return _make(make)
 
 
 def _lab(options: argparse.Namespace) -> int:

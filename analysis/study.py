@@ -80,6 +80,7 @@ from analysis.measures.parts import (
     words_of_part,
     words_of_parts,
 )
+from analysis.measures.phrase_groups import phrase_groups
 from analysis.measures.positions import positions
 from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
@@ -353,6 +354,10 @@ class Study:
         """
         groups = name_groups(self.sentences, self.documents, column)
         return self.sentences[groups == group]
+
+    def phrase_groups(self) -> pd.DataFrame:
+        """Find the phrases that stand out, grouped by the sentences that they share."""
+        return phrase_groups(self.sentences)
 
     def uncovered(self) -> pd.DataFrame:
         """Select the sentences that carry no theme."""
@@ -646,18 +651,22 @@ class Study:
 
     # -- what is wrong with it -----------------------------------------------------------------
 
-    def check(self) -> Report:
+    def check(self, *, texts_only: bool = False) -> Report:
         """Report what is wrong with the inputs, as far as their readers see it.
 
         A part that needs another one, such as the sentences the texts, is read only if that has no
         errors. `findings` also judges texts and patterns against each other.
+
+        Args:
+            texts_only: whether to leave out the codebook and the codings, which need not exist.
         """
         report = Report()
         settings = self._read("settings", report)
         if settings is None and tables_record(self.path):
             return report  # the other tables would only repeat what is wrong
         documents = self._read("documents", report) if settings is not None else None
-        codebook = self._read("codebook", report) if to_path(self.path).exists() else None
+        has_codebook = to_path(self.path).exists() and not texts_only
+        codebook = self._read("codebook", report) if has_codebook else None
         sentences = self._read("sentences", report) if documents is not None else None
         if documents is not None:
             with report.collecting():

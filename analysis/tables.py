@@ -711,6 +711,21 @@ PART_WORDS = Table(
     columns={"part": TEXT, **KEYNESS.columns, **KEYNESS.optional},  # as in `parts` and `keyness`
 )
 
+PHRASES = Table(
+    name="phrases",
+    row="one word or phrase that stands out",
+    key=("phrase",),
+    columns={
+        "phrase": TEXT,  # in plain form and small letters, as a pattern finds it
+        "form": TEXT,  # as the texts mostly spell it
+        "n_words": "int64",  # 1 to 3
+        "n": "int64",  # occurrences outside longer phrases of the table
+        "n_sentences": "int64",
+        "n_texts": "int64",
+        "group": "int64",  # of phrases that share sentences: 1, 2, …; 0 if it is in none
+    },
+)
+
 # -- what changed --------------------------------------------------------------------------------
 
 COMPARED_TEXTS = Table(

@@ -205,13 +205,14 @@ def test_another_codebook(write, calls, capsys):
     assert "'other.yaml'" in capsys.readouterr().out
 
 
-def test_without_a_codebook_the_message_names_two_solutions(write, capsys):
+def test_without_a_codebook_the_message_names_three_solutions(write, capsys):
     write("s/a.txt", "One.")
     assert main(["run", "s"]) == 2
     said = capsys.readouterr().err
     assert len(said.splitlines()) == 1
     assert "--codebook" in said
     assert "workbook new" in said
+    assert "workbook draft" in said
 
 
 def test_a_missing_study(write, capsys):
@@ -257,7 +258,8 @@ def test_a_mistake_in_the_command_line(words, said, capsys):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["run"], ["check"], ["new"], ["lab"], ["convert"], ["compare"], ["tables"]]
+    "command",
+    [[], ["run"], ["check"], ["new"], ["draft"], ["lab"], ["convert"], ["compare"], ["tables"]],
 )
 def test_every_command_and_option_is_explained(command, capsys):
     with pytest.raises(SystemExit) as end:
@@ -276,6 +278,7 @@ def test_a_new_study(tmp_path, write, capsys):
         "next: put texts into 'a b/c', then",
         "  make check STUDY='a b/c'    (without make: workbook check 'a b/c')",
         "  make run STUDY='a b/c'      (without make: workbook run 'a b/c')",
+        "for themes of your own: workbook draft 'a b/c' proposes some from the texts",
     ]
     folder = tmp_path / "a b" / "c"
     made = ["README.md", "codebook.yaml", "notebooks"]

@@ -46,7 +46,7 @@ def convert_codebook(
 ) -> list[str]:
     """Do what `convert` does; warnings about the source go to the report."""
     target = Path(target)
-    _check_target(target)
+    check_target(target)
     own = Report()
     codebook = load_codebook(source, own)
     report.warn(*own.warnings)
@@ -58,7 +58,7 @@ def convert_codebook(
         copy = Path(folder) / target.name
         copy.write_bytes(data)
         draft = read_draft(copy, written)
-    _check_target(target)  # nobody has made it meanwhile
+    check_target(target)  # nobody has made it meanwhile
     write_atomic(target, data)
     lines = [*codebook.notes]
     lines += _changed_statements(codebook, draft)
@@ -68,8 +68,8 @@ def convert_codebook(
     return [cut(line) for line in lines]
 
 
-def _check_target(target: Path) -> None:
-    """Raise `InputError` if the target cannot be written."""
+def check_target(target: Path) -> None:
+    """Raise `InputError` unless the target is a new file with the ending of a known format."""
     ending = target.suffix
     if ending.lower() not in FORMATS:
         known = nearest(ending, FORMATS)

@@ -61,6 +61,7 @@ def find_codebook(
     else:
         found = "no codebook"
         expected += "; `workbook new DIR` starts a study with a codebook to edit"
+        expected += ", `workbook draft STUDY` proposes one for these texts"
     raise InputError([Fault(str(folder), found, expected)])
 
 

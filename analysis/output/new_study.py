@@ -62,6 +62,7 @@ def _write_readme(folder: Path, texts: str) -> bytes:
         where = f"they are in `{there}`, and are read from there"
     then = "Then check the inputs and run the notebooks; STUDY is the path of this folder:"
     commands = [
+        "    workbook draft STUDY     proposes a codebook from the texts, to edit",
         "    workbook check STUDY     lists what is wrong, or may be, with texts and codebook",
         "    workbook run STUDY       runs the notebooks, exports charts and tables",
         "    workbook lab STUDY       opens the notebooks in JupyterLab",
@@ -74,6 +75,7 @@ def _write_readme(folder: Path, texts: str) -> bytes:
             "    make lab STUDY=...       opens the notebooks in JupyterLab",
             "",
             "Without make: `workbook check`, `workbook run` or `workbook lab`, then the path.",
+            "`workbook draft`, then the path, proposes a codebook from the texts, to edit.",
         ]
     template = Template((TEMPLATES / "README.md").read_text(encoding="utf-8"))
     name = folder.resolve().name
@@ -109,4 +111,5 @@ def _list_next_steps(
         lines.append(
             f"  {target:<{width}}    (without make: {own})" if is_checkout() else f"  {own}"
         )
+    lines.append(f"for themes of your own: workbook draft {shown} proposes some from the texts")
     return lines
