@@ -9,10 +9,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import TEXT
+from analysis.arrays import TEXT, factorize_runs
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.groups import name_groups
-from analysis.measures.keyness import distinctive_terms
+from analysis.measures.keyness import (
+    compare_sides,
+    count_sides,
+    distinctive_terms,
+    with_spread,
+)
+from analysis.measures.terms import list_terms
 from analysis.tables import PART_WORDS, PARTS
 from analysis.wording import UNSTATED
 
@@ -21,7 +27,7 @@ HALVES = ["first half", "second half"]
 WHOLE = "whole text"
 MOST_PARTS = 6  # whose words are compared: the largest ones
 MOST_TERMS = 50  # of each part, the strongest first
-LEAST_N = 2  # occurrences of such a term in its part
+LEAST_N = 2  # occurrences of a term that is compared
 
 
 class Parts(NamedTuple):
@@ -107,28 +113,34 @@ def words_of_part(sentences: pd.DataFrame, parts: Parts, part: str, *, n: int = 
         n: the number of words in a term.
 
     Returns:
-        One row per term, as from `distinctive_terms`.
+        One row per term that occurs twice or more, as from `distinctive_terms`.
 
     Raises:
         InputError: there is no such part.
     """
     if part not in set(parts.names):
         raise_all([Fault("words", f"no part {part!r}", nearest(part, parts.names.unique()))])
-    return distinctive_terms(sentences, parts.names == part, n=n)
+    return distinctive_terms(sentences, parts.names == part, n=n, min_n=LEAST_N)
 
 
 def words_of_parts(sentences: pd.DataFrame, parts: Parts, *, n: int = 1) -> pd.DataFrame:
     """List the terms that are more frequent in one of the largest parts than in all other parts.
 
     Returns:
-        One row per part and term that occurs there twice at least (`analysis.tables.PART_WORDS`):
-        the largest part first; within a part, the strongest 50 terms. `p_adjusted` allows for all
-        terms that are compared for one part. A term can be among the strongest and yet be no more
-        frequent than chance can bring about.
+        One row per part and term that occurs there twice or more (`analysis.tables.PART_WORDS`):
+        the largest part first; within a part, the strongest 50 terms. `p_adjusted` is as from
+        `words_of_part`. A term can be among the strongest and yet be no more frequent than chance
+        can bring about.
     """
     found = []
+    terms = list_terms(sentences, n)  # once, as this takes longer than to compare them
+    text, _ = factorize_runs(sentences["doc_id"])
     for part in describe_parts(sentences, parts)["part"].head(MOST_PARTS):
-        table = words_of_part(sentences, parts, part, n=n)
+        is_own = (parts.names == part).to_numpy()
+        sides = count_sides(
+            terms.term, text[terms.sentence], is_own[terms.sentence], len(terms.terms)
+        )
+        table = compare_sides(with_spread(sides), terms.terms, cells=4, min_n=LEAST_N)
         is_more = (table["g2"] > 0) & (table["n_target"] >= LEAST_N)
         found.append(table[is_more].head(MOST_TERMS).assign(part=part))
     if not found:

@@ -63,6 +63,9 @@ def test_words_that_are_more_frequent_in_a_part_are_listed_by_part():
         ["a", "trade", 3, 0],
     ]
     assert (words["g2"] > 0).all()
+    whole = words_of_part(table, parts, "a").query("g2 > 0 and n_target > 1")
+    own = words.query("part == 'a'").drop(columns="part").reset_index(drop=True)
+    pd.testing.assert_frame_equal(own, whole[own.columns].reset_index(drop=True))
     [whole] = rows(words_of_part(table, parts, "a").query("term == 'trade'"), "expected", "n_texts")
     assert whole == [3 * 5 / 11, 1]
     assert same_types(words, words_of_parts(table[:0], choose_parts(table[:0], DOCUMENTS, [])))
