@@ -85,6 +85,7 @@ from analysis.measures.positions import positions
 from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
+from analysis.measures.recurring_phrases import recurring_phrases
 from analysis.measures.reliance import reliance
 from analysis.measures.reporting import reporting
 from analysis.measures.resampling import without_intervals
@@ -494,6 +495,10 @@ class Study:
         sentences = with_groups(self.sentences, self.documents, column)
         return diversity(sentences, languages_of(self.documents), column)
 
+    def recurring_phrases(self) -> pd.DataFrame:
+        """Find pairs of words that the texts use together again and again."""
+        return recurring_phrases(self.sentences)
+
     def parts(self) -> pd.DataFrame:
         """List the parts of the study whose words can be compared.
 
@@ -617,7 +622,8 @@ class Study:
         for theme, label in leading[["theme", "label"]].itertuples(index=False):
             beside = self.concordance(theme).words_beside("L1", "R1").assign(label=label)
             near = self.collocates(theme)
-        return of_words.describe_words(self.parts(), self.words_of_parts(), beside, near)
+        phrases = self.recurring_phrases()
+        return of_words.describe_words(phrases, self.parts(), self.words_of_parts(), beside, near)
 
     def describe_how_sure(self) -> str:
         """Say in a few sentences how far the counts can be relied on."""

@@ -704,6 +704,17 @@ DIVERSITY = Table(
     },
 )
 
+RECURRING_PHRASES = Table(
+    name="recurring_phrases",
+    row="one phrase of two words",
+    key=("term",),
+    columns={
+        "term": TEXT,  # in plain form and small letters
+        "n": "int64",
+        "n_texts": "int64",
+        "npmi": "float64",  # 0: as often as by chance; 1: the words occur only together
+    },
+)
 PART_WORDS = Table(
     name="part_words",
     row="one part of the study x one term that is more frequent there",

@@ -117,8 +117,18 @@ WORDS = pd.DataFrame(
 NONE = pd.DataFrame({"term": [], "g2": [], "p_adjusted": []})
 
 
+PHRASES = pd.DataFrame({"term": ["civil society", "rule of"], "n": [1200, 3]})
+
+
 def said_of_words(*tables: pd.DataFrame) -> str:
-    return describe_words(*tables).replace("\n", " ")
+    return describe_words(PHRASES[:0], *tables).replace("\n", " ")
+
+
+def test_the_phrases_that_recur_most_are_named():
+    said = describe_words(PHRASES, PARTS[:1], WORDS[:0], pd.DataFrame(), NONE)
+    assert said.splitlines()[0] == (
+        "The phrases of two words that recur most are “civil society” (1,200 times) and “rule of” (3)."
+    )
 
 
 def test_words_of_one_text_are_counted_and_not_named():

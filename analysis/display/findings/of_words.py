@@ -1,4 +1,4 @@
-"""Which words set parts of a study apart, and what stands beside a theme, in sentences."""
+"""Which phrases recur, which words set parts of a study apart, and what is beside a theme."""
 
 from typing import Any
 
@@ -13,14 +13,16 @@ LEAST_BESIDE = 3  # matches beside which a word is named
 
 
 def describe_words(
+    phrases: pd.DataFrame,
     parts: pd.DataFrame,
     words: pd.DataFrame,
     beside: pd.DataFrame,
     collocates: pd.DataFrame,
 ) -> str:
-    """Say which words stand out in which part, and which words are beside the leading theme.
+    """Say which phrases recur, which words stand out in which part, and which are beside a theme.
 
     Args:
+        phrases: one row per phrase, as from `Study.recurring_phrases`.
         parts: one row per part, as from `Study.parts`.
         words: one row per part and term, as from `Study.words_of_parts`.
         beside: one row per line of the concordance of the leading theme: `label`, `L1`, `R1` (the
@@ -31,17 +33,33 @@ def describe_words(
     >>> word = {"part": ["Post"], "term": ["rights"], "n_target": 90, "expected": 42.1, "g2": 20.0}
     >>> word |= {"p_adjusted": 0.01, "low": 1.0, "high": 3.0, "n_texts": 2}
     >>> words = pd.DataFrame(word)
-    >>> print(describe_words(pd.DataFrame(part), words, pd.DataFrame(), words[:0]))
+    >>> phrases = pd.DataFrame({"term": ["civil society"], "n": [6]})
+    >>> print(describe_words(phrases, pd.DataFrame(part), words, pd.DataFrame(), words[:0]))
+    The phrase of two words that recurs most is “civil society” (6 times).
     The words of 2 values of outlet are compared (400 to 900 words each).
     The word that stands out most is “rights” in “Post” (90 times, 42.1 expected; 2 to 8 times as
     frequent as elsewhere).
     """
-    said = [_compared(parts)]
+    said = [*_recurring(phrases), _compared(parts)]
     if len(parts) > 1:
         said += _standing_out(parts, words)
     if len(beside):
         said += _around_theme(beside, collocates)
     return put_on_lines(*said)
+
+
+def _recurring(phrases: pd.DataFrame) -> list[str]:
+    """Name the phrases that recur most often."""
+    names: list[str] = []
+    for phrase in _rows(phrases.head(MOST_NAMED)):
+        count = f"{phrase.n:,}" if names else f"{phrase.n:,} times"
+        names.append(f"{quote(phrase.term)} ({count})")
+    if not names:
+        return []
+    subject = "phrase of two words that recurs most is"
+    if len(names) > 1:
+        subject = "phrases of two words that recur most are"
+    return [f"The {subject} {join_names(names)}."]
 
 
 def _compared(parts: pd.DataFrame) -> str:
