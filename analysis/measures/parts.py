@@ -13,6 +13,7 @@ from analysis.arrays import TEXT, factorize_runs
 from analysis.faults import Fault, nearest, raise_all
 from analysis.measures.groups import name_groups
 from analysis.measures.keyness import (
+    Occurrences,
     compare_sides,
     count_sides,
     distinctive_terms,
@@ -133,14 +134,14 @@ def words_of_parts(sentences: pd.DataFrame, parts: Parts, *, n: int = 1) -> pd.D
         can bring about.
     """
     found = []
-    terms = list_terms(sentences, n)  # once, as this takes longer than to compare them
-    text, _ = factorize_runs(sentences["doc_id"])
+    listed = list_terms(sentences, n)  # once, as this takes longer than to compare them
+    number, _ = factorize_runs(sentences["doc_id"])
+    text = number[listed.sentence]
     for part in describe_parts(sentences, parts)["part"].head(MOST_PARTS):
         is_own = (parts.names == part).to_numpy()
-        sides = count_sides(
-            terms.term, text[terms.sentence], is_own[terms.sentence], len(terms.terms)
-        )
-        table = compare_sides(with_spread(sides), terms.terms, cells=4, min_n=LEAST_N)
+        occurrences = Occurrences(listed.term, text, is_own[listed.sentence], listed.terms)
+        counts = with_spread(occurrences, count_sides(occurrences))
+        table = compare_sides(occurrences, counts, cells=4, min_n=LEAST_N)
         is_more = (table["g2"] > 0) & (table["n_target"] >= LEAST_N)
         found.append(table[is_more].head(MOST_TERMS).assign(part=part))
     if not found:

@@ -173,5 +173,5 @@ def test_words_beside_a_theme_are_named_if_they_are_typical_of_it():
     )
     said = said_of_words(PARTS[:1], WORDS[:0], beside, NONE)
     assert said.endswith(
-        "Within five words of “Aid”, no word is more frequent than chance can bring about."
+        "Within five words of the most frequent theme, “Aid”, no word is more frequent than chance can bring about."
     )

@@ -134,14 +134,15 @@ def _around_theme(beside: pd.DataFrame, collocates: pd.DataFrame) -> list[str]:
     if found:
         matches = pluralize(len(beside), "match", "es")
         said.append(f"Of the {matches} of {label}, the most frequent theme, {join_names(found)}.")
+    theme = label if said else f"the most frequent theme, {label}"
     certain = typical[typical["p_adjusted"] < CHANCE]
     if certain.empty:
         said.append(
-            f"Within five words of {label}, no word is more frequent than chance can bring about."
+            f"Within five words of {theme}, no word is more frequent than chance can bring about."
         )
     for word in _rows(certain.head(1)):
         said.append(
-            f"Within five words of {label}, the word that stands out most is {quote(word.term)} "
+            f"Within five words of {theme}, the word that stands out most is {quote(word.term)} "
             f"({_say_count(word)}{_say_times(word)})."
         )
     return said
