@@ -61,6 +61,26 @@ class _Moments(NamedTuple):
     whole: np.ndarray  # how many are all that there is of their cluster
 
 
+class _Rest(NamedTuple):
+    """All other groups together, seen from each group: by group and theme, or by group.
+
+    Attributes:
+        share: the share of each theme.
+        part: their part of all sentences.
+        n_clusters: the clusters in which they occur.
+        variance: of `share`.
+        correlation: of `share` with the share of the group; not 0 if both are in the same texts.
+        variance_of_gap: of the difference between the two shares.
+    """
+
+    share: np.ndarray
+    part: np.ndarray
+    n_clusters: np.ndarray
+    variance: np.ndarray
+    correlation: np.ndarray
+    variance_of_gap: np.ndarray
+
+
 def difference_limits(
     counts: ClusterCounts,
     of_groups: Intervals,
@@ -72,33 +92,22 @@ def difference_limits(
         counts: as from `count_clusters`.
         of_groups: the intervals of the groups' shares.
         of_all: those of all groups together.
+
+    Returns:
+        The limits; NaN if the group has fewer than five clusters, or all other groups together.
     """
     m, total = _sum_cells(counts)
-    n_clusters = total.cells
     with np.errstate(divide="ignore", invalid="ignore"):  # groups without sentences: NaN
-        p = m.x / m.n
-        p_all = total.x / total.n
-        n_rest = total.n - m.n
-        q = (total.x - m.x) / n_rest  # the share of the other groups
-        part = n_rest / total.n
-
-        squares = _square(m, p)
-        squares_of_rest = _square(total, q) - 2 * _product(m, q, q) + _square(m, q)
-        products = _product(m, p, q) - (m.xx - (p + q) * m.xn + p * q * m.nn)
-        k = n_clusters - m.whole  # the clusters of the other groups
-        variance = _factor(m.cells) * squares / m.n**2
-        variance_of_rest = _factor(k) * squares_of_rest.clip(0) / n_rest**2
-        covariance = _factor(n_clusters) * products / (m.n * n_rest)
-        scale = np.sqrt(variance * variance_of_rest)
-        correlation = np.where(scale > 0, covariance / scale, 0).clip(-1, 1)
-
-        rest = _limits_of_rest(m, total, q, variance_of_rest, of_all.critical)
-        fixed = part**2 * (variance + variance_of_rest - 2 * covariance)
-        further = (_variance_of_difference(m, total, p, p_all) - fixed).clip(0)
-    below, above = _distances(p, of_groups, q, rest, correlation)
-    difference = np.where(k < LEAST_CLUSTERS, np.nan, p - p_all)
-    low = difference - np.sqrt((part * below) ** 2 + Z**2 * further)
-    high = difference + np.sqrt((part * above) ** 2 + Z**2 * further)
+        share, share_of_all = m.x / m.n, total.x / total.n
+        rest = _describe_rest(m, total, share)
+        of_rest = _limits_of_rest(m, total, rest, of_all.critical)
+        variance = _variance_of_difference(m, total, share, share_of_all)
+        further = (variance - rest.part**2 * rest.variance_of_gap).clip(0)
+    below, above = _distances(share, of_groups, rest.share, of_rest, rest.correlation)
+    is_known = rest.n_clusters >= LEAST_CLUSTERS
+    difference = np.where(is_known, share - share_of_all, np.nan)
+    low = difference - np.sqrt((rest.part * below) ** 2 + Z**2 * further)
+    high = difference + np.sqrt((rest.part * above) ** 2 + Z**2 * further)
     return Limits(low.clip(-1).round(DIGITS), high.clip(None, 1).round(DIGITS))
 
 
@@ -141,23 +150,50 @@ def _combine(a: np.ndarray, b: np.ndarray, correlation: np.ndarray) -> np.ndarra
     return np.sqrt(squares.clip(0))
 
 
+def _describe_rest(m: _Moments, total: _Moments, p: np.ndarray) -> _Rest:
+    """Describe what is left of all groups without each of them; `p` are the shares of the groups.
+
+    In a cluster the other groups have x' = X - x and n' = N - n.
+    """
+    n_rest = total.n - m.n
+    q = (total.x - m.x) / n_rest
+    squares = _square(total, q) - 2 * _product(m, q, q) + _square(m, q)  # (x' - q * n')²
+    in_group = m.xx - (p + q) * m.xn + p * q * m.nn  # (x - p * n) * (x - q * n)
+    products = _product(m, p, q) - in_group  # (x - p * n) * (x' - q * n')
+    n_clusters = total.cells - m.whole
+    variance_of_group = _factor(m.cells) * _square(m, p) / m.n**2
+    variance = _factor(n_clusters) * squares.clip(0) / n_rest**2
+    covariance = _factor(total.cells) * products / (m.n * n_rest)
+    scale = np.sqrt(variance_of_group * variance)
+    return _Rest(
+        share=q,
+        part=n_rest / total.n,
+        n_clusters=n_clusters,
+        variance=variance,
+        correlation=np.where(scale > 0, covariance / scale, 0).clip(-1, 1),
+        variance_of_gap=variance_of_group + variance - 2 * covariance,
+    )
+
+
 def _limits_of_rest(
     m: _Moments,
     total: _Moments,
-    q: np.ndarray,
-    variance: np.ndarray,
+    rest: _Rest,
     critical: np.ndarray,
 ) -> Limits:
-    """Compute the interval of the share of the other groups.
+    """Compute the interval of the share of the other groups, as `bootstrap_t` does.
 
-    These have most of the clusters, so the critical distances of all groups are used.
+    These have most of the clusters, so the `critical` distances of all groups are used.
     """
-    squares_of_n = total.nn - 2 * m.nN + m.nn  # of what each cluster has in the other groups
-    low, high = wilson(q, (total.n - m.n) ** 2 / squares_of_n)
-    varying = (variance > 0) & (q > 0) & (q < 1) & np.isfinite(critical)
-    low_t, high_t = logit_interval(q, np.sqrt(variance), critical)
-    low_t, high_t = np.maximum(low_t, low), np.minimum(high_t, high)
-    return Limits(np.where(varying, low_t, low), np.where(varying, high_t, high))
+    squares_of_n = total.nn - 2 * m.nN + m.nn  # n'²
+    low, high = wilson(rest.share, (total.n - m.n) ** 2 / squares_of_n)
+    is_between = (rest.share > 0) & (rest.share < 1)
+    varies = is_between & (rest.variance > 0) & np.isfinite(critical)
+    low_t, high_t = logit_interval(rest.share, np.sqrt(rest.variance), critical)
+    return Limits(
+        np.where(varies, np.maximum(low_t, low), low),
+        np.where(varies, np.minimum(high_t, high), high),
+    )
 
 
 def _variance_of_difference(

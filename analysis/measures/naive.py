@@ -24,12 +24,12 @@ def compare_intervals(shares: pd.DataFrame) -> pd.DataFrame:
     Raises:
         InputError: a column is missing.
 
-    >>> row = {"theme": ["aid"], "label": "Aid", "n_hits": 30, "n_sentences_hit": 30}
-    >>> row |= {"n_sentences": 1000, "share": 0.03, "low": 0.019, "high": 0.042}
+    >>> row = {"theme": ["aid"], "label": "Aid", "n_hits": 600, "n_sentences_hit": 600}
+    >>> row |= {"n_sentences": 20000, "share": 0.03, "low": 0.019, "high": 0.042}
     >>> row |= {"resampled": "texts", "n_resampled": 140, "n_carrying": 20}
     >>> table = compare_intervals(pd.DataFrame(row))
     >>> table[["naive_low", "naive_high", "times_as_wide"]].round(4).to_numpy().tolist()
-    [[0.0211, 0.0425, 1.0729]]
+    [[0.0277, 0.0325, 4.8612]]
     """
     SHARES.need(shares, [*SHARES.columns, *INTERVAL_COLUMNS])
     n = shares["n_sentences"].where(shares["n_sentences"] > 0).to_numpy()

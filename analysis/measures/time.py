@@ -95,7 +95,8 @@ def name_periods(documents: pd.DataFrame, column: str) -> tuple[pd.Series, list[
 def _with_changes(shares: pd.DataFrame, n_themes: int) -> pd.DataFrame:
     """Add the change of each share against the period before, with its interval."""
     columns = shares[["share", "low", "high"]].to_numpy()
-    share, low, high = columns.T.reshape(3, -1, n_themes)
+    n_periods = len(shares) // max(n_themes, 1)
+    share, low, high = columns.T.reshape(3, n_periods, n_themes)
     change = np.diff(share, axis=0, prepend=np.nan)
     limits = change_limits(share, low, high)
     changes = {"change": change, "change_low": limits.low, "change_high": limits.high}
