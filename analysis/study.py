@@ -60,6 +60,9 @@ from analysis.measures.families import top_theme_per_family, with_families
 from analysis.measures.forms import forms
 from analysis.measures.general_english import english_only, keyness_against_english
 from analysis.measures.groups import (
+    LARGEST_GROUPS,
+    MOST_GROUPS,
+    PARTS_OF_TEXT,
     column_uses,
     export_names,
     group_differences,
@@ -82,6 +85,7 @@ from analysis.measures.parts import (
 )
 from analysis.measures.phrase_groups import phrase_groups
 from analysis.measures.positions import positions
+from analysis.measures.ranking import check_named_themes, rank_differences
 from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
@@ -273,7 +277,8 @@ class Study:
         """Count the sentences that carry each theme in each group of texts.
 
         Args:
-            column: the metadata column that forms the groups, or `speaker` in transcripts.
+            column: the metadata column that forms the groups, `speaker` in transcripts, or
+                `section` or `paragraph` in a study of one text.
             draws: as for `shares`.
             seed: as for `shares`.
         """
@@ -285,17 +290,29 @@ class Study:
         return group_shares(*tables, column, draws=draws, seed=seed)
 
     def largest_groups(
-        self, column: str, limit: int = 12, *, draws: int = 0, seed: int = 0
+        self, column: str, limit: int | None = None, *, draws: int = 0, seed: int = 0
     ) -> pd.DataFrame:
-        """Keep the shares of the groups with the most sentences, and pool all other groups."""
-        return top_groups(self.group_shares(column, draws=draws, seed=seed), column, limit)
+        """Keep the shares of the groups with the most sentences, pool all others, and rank themes.
+
+        Args:
+            column: as for `group_shares`.
+            limit: how many groups are kept; by default 12, or 60 of a column that is named as
+                `groups:` in `study.yaml`.
+            draws: as for `shares`.
+            seed: as for `shares`.
+        """
+        if limit is None:
+            limit = MOST_GROUPS if column in self.settings.groups else LARGEST_GROUPS
+        groups = top_groups(self.group_shares(column, draws=draws, seed=seed), column, limit)
+        return self._ranked(groups, column)
 
     def group_differences(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Rank the groups and coded themes by how much they differ from all groups together."""
-        return group_differences(self.group_shares(column, draws=draws, seed=seed))
+        shares = self.group_shares(column, draws=draws, seed=seed)
+        return group_differences(self._ranked(shares, column))
 
     def shares_over_time(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
-        """Count the sentences that carry each theme in each period.
+        """Count the sentences that carry each theme in each period, and rank themes.
 
         Args:
             column: the metadata column of dates or years.
@@ -303,7 +320,11 @@ class Study:
             seed: as for `shares`.
         """
         tables = (self.sentences, self.hits, self.codebook, self.documents)
-        return shares_over_time(*tables, column, draws=draws, seed=seed)
+        shares = shares_over_time(*tables, column, draws=draws, seed=seed)
+        return self._ranked(shares, "period")
+
+    def _ranked(self, shares: pd.DataFrame, by: str) -> pd.DataFrame:
+        return rank_differences(shares, self.codebook, by, self.settings.themes)
 
     def positions(self) -> pd.DataFrame:
         """Locate every occurrence of every coded theme in its text."""
@@ -521,8 +542,9 @@ class Study:
 
     def _choose_parts(self) -> Parts:
         uses = self.column_uses()
-        columns = uses.loc[uses["use"] == "groups", "column"].tolist()
-        return choose_parts(self.sentences, self.documents, columns)
+        columns = uses.loc[uses["use"] == "groups", "column"]
+        stated = [column for column in columns if column not in PARTS_OF_TEXT]
+        return choose_parts(self.sentences, self.documents, stated)
 
     def file_names(self, columns: Sequence[str]) -> dict[str, str]:
         """Make a name for the exported files of each metadata column."""
@@ -607,12 +629,25 @@ class Study:
             len(self.sentences_without(actor, with_tone)),
         )
 
-    def describe_groups(self) -> str:
-        """Say in a few sentences how the groups of texts differ."""
+    def describe_groups(
+        self,
+        groups: dict[str, pd.DataFrame] | None = None,
+        over_time: dict[str, pd.DataFrame] | None = None,
+    ) -> str:
+        """Say in a few sentences how the groups of texts differ, and how themes change over time.
+
+        Args:
+            groups: by column, tables as from `largest_groups`; by default, made without intervals.
+            over_time: by column, tables as from `shares_over_time`; by default, made likewise.
+        """
         uses = self.column_uses()
-        columns = uses.loc[uses["use"] == "groups", "column"]
-        shares = {column: self.group_shares(column) for column in columns}
-        return of_groups.describe_groups(uses, shares)
+        if groups is None:
+            columns = uses.loc[uses["use"] == "groups", "column"]
+            groups = {column: self.largest_groups(column) for column in columns}
+        if over_time is None:
+            columns = uses.loc[uses["use"] == "time", "column"]
+            over_time = {column: self.shares_over_time(column) for column in columns}
+        return of_groups.describe_groups(uses, groups, over_time)
 
     def describe_words(self) -> str:
         """Say in a few sentences which words set parts of the study apart."""
@@ -681,6 +716,9 @@ class Study:
             self._read("codings", report)
         if codebook is not None:
             report.warn(*codebook_warnings(documents, codebook, self._codebook_name()))
+            if settings is not None:
+                with report.collecting():
+                    check_named_themes(codebook, settings.themes)
         return report
 
     def findings(self) -> list[Finding]:

@@ -338,6 +338,15 @@ INTERVALS = Table(
         "times_as_wide": "float64",  # the interval against the naive one; NaN where it is missing
     },
 )
+# What `analysis.measures.ranking` adds to shares by group and over time.
+RANKED = {
+    "strength": "float64",  # of the difference: above 1, its interval excludes 0
+    "change_strength": "float64",  # of the change against the period before
+    "n_compared": "int64",  # differences and changes that have an interval
+    "stands_out": "bool",  # whether the difference would be rare among so many
+    "change_stands_out": "bool",
+    "theme_rank": "int64",  # 1 for the theme that differs most; 0 if it is not to be drawn
+}
 POSITIONS = Table(
     name="positions",
     row="one sentence x one theme that occurs in it",

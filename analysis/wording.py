@@ -14,6 +14,7 @@ RIGHT_TO_LEFT = {"R", "AL"}
 MOST_MEASURED = 2000  # characters of a text; far more than fit a terminal's column
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # half of a UTF-16 pair: UTF-8 has none
 UNSTATED = "(not stated)"  # the name of the group of texts that state no value
+BEFORE_FIRST = "(before the first heading)"  # the name of the section without a heading
 
 
 def pluralize(n: int, noun: str, ending: str = "s") -> str:

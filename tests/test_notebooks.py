@@ -100,7 +100,7 @@ def test_no_notebook_but_the_one_about_voice_names_a_theme(name):
 @each
 def test_charts_have_an_alt_text_and_state_n(name):
     charts = [output for output in outputs(name) if "image/png" in output.get("data", {})]
-    assert bool(charts) == (name != "05-groups")  # the built-in study states no groups
+    assert charts
     for output in charts:
         assert output.metadata["image/png"]["alt"]
         assert re.search(r"\bn = \d", output.data["text/plain"])
@@ -170,9 +170,8 @@ def test_it_runs_on_other_studies(name, study, tmp_path, monkeypatch):
     assert all(
         (tmp_path / f"out/{tmp_path.name}/charts/{chart}.svg").stat().st_size for chart in charts
     )
-    assert bool(charts) == (
-        name != "05-groups"
-    )  # tests/measures/test_groups.py runs it on studies with groups
+    # tests/measures/test_groups.py runs the notebook on studies with groups.
+    assert bool(charts) == (name != "05-groups" or study == "no headings, no hits")
 
 
 def test_one_command_runs_a_new_study(tmp_path, monkeypatch, capsys):

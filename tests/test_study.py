@@ -283,7 +283,7 @@ def test_every_notebook_runs_on_tables(name, most, study, tables, tmp_path, monk
     )
     assert shown[-1].charts
     if name == "05-groups":
-        assert shown[-1].charts == ("by-outlet", "over-time")
+        assert shown[-1].charts == ("by-outlet", "deviation-outlet", "over-time")
         by_outlet = pd.read_csv(tmp_path / "out/tables/tables/shares-by-outlet.csv")
         assert by_outlet.drop_duplicates("outlet")["n_documents"].tolist() == [
             2,

@@ -100,6 +100,8 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "an encoding that does not exist": {"study.yaml": "encoding: utf-9"},
     "a study.yaml that is not YAML": {"study.yaml": "groups: [a\n"},
     "groups that are no column": {"study.yaml": "groups: [outlt]\ntime: yaer\n", "metadata.csv": "doc_id,outlet,year\na,X,1\n"},
+    "themes that the codebook lacks": {"study.yaml": "themes: [topik, topic]\n"},
+    "themes that are no list": {"study.yaml": "themes: topic\n"},
     "a codebook of mistakes": {
         "codebook.yaml": "name: A\nthemes:\n  a: {patterns: ['x.*', '* *'], defintion: b}\n  b/c: {}\n"
     },

@@ -2,14 +2,15 @@
 
 Kinds of charts: `bars`, `intervals`, `keyness`, `lanes`, `lengths`, `reading_map`, `reliance`;
 `grids`, `matrices` and `cross_tables`, all of `cells`; `network`, which shares `associations` with
-these; and `panels` and `timelines`, both of `multiples`. They read themes with `families`, write
-words with `captions`, draw with `layout`, `wrapping` and `style`, and return a `chart`, whose
-`facts` list all it shows. To add a kind, write a function from a table to a `Chart` in a new file,
-and import it here.
+these; and of `multiples`, `timelines` and (with `group_rows`) `panels` and `deviation`. They read
+themes with `families`, write words with `captions`, draw with `layout`, `wrapping` and `style`, and
+return a `chart`, whose `facts` list all it shows. To add a kind, write a function from a table to a
+`Chart` in a new file, and import it here.
 """
 
 from analysis.charts.bars import prevalence
 from analysis.charts.cross_tables import cross_table
+from analysis.charts.deviation import deviation
 from analysis.charts.grids import section_heatmap
 from analysis.charts.intervals import intervals
 from analysis.charts.keyness import keyness
@@ -25,6 +26,7 @@ from analysis.charts.timelines import shares_over_time
 __all__ = [
     "cooccurrence",
     "cross_table",
+    "deviation",
     "dispersion_plot",
     "intervals",
     "keyness",

@@ -40,6 +40,38 @@ def say_count(k: int, n: int) -> str:
     return f"{k:,} of {n:,} ({percent:.1f} %)"
 
 
+def say_percent(share: float) -> str:
+    """Say a share as a percentage with about two digits.
+
+    >>> say_percent(0.1432), say_percent(0.0832), say_percent(0.0021), say_percent(0)
+    ('14 %', '8.3 %', '0.21 %', '0 %')
+    """
+    percent = 100 * share
+    digits = 0 if abs(percent) >= 10 else 1 if abs(percent) >= 1 else 2
+    written = f"{percent:.{digits}f}"
+    if digits:
+        written = written.rstrip("0").rstrip(".")
+    return f"{written} %"
+
+
+def say_part(k: int, n: int) -> str:
+    """Say a share as a percentage, or as "k of n" if n is small.
+
+    >>> say_part(3, 17), say_part(120, 1204)
+    ('3 of 17', '10 %')
+    """
+    return f"{k:,} of {n:,}" if n <= PERCENT_ABOVE else say_percent(k / n)
+
+
+def say_sentences(k: int, n: int) -> str:
+    """Say "k of n sentences", or the percentage of the sentences if n is large enough.
+
+    >>> say_sentences(3, 17), say_sentences(120, 1204)
+    ('3 of 17 sentences', '10 % of the sentences')
+    """
+    return f"{say_part(k, n)} {'sentences' if n <= PERCENT_ABOVE else 'of the sentences'}"
+
+
 def list_largest(labels: Iterable[str], counts: Iterable[int], limit: int = 3) -> str:
     """List the labels with the highest counts above zero.
 
@@ -137,6 +169,8 @@ def _explain_no_intervals(shares: pd.DataFrame) -> str:
     if not unit:
         return "There are no intervals, because only some of the texts were read."
     found = pluralize(n, unit.removesuffix("s"))
+    if _has_groups(shares):
+        return f"There are no intervals: they take at least five {unit}, and no group has them."
     where = f"the only text has {found}" if unit == "paragraphs" else f"there are {found} at most"
     if unit == "texts" and len(shares["n_resampled"].unique()) == 1:
         where = f"there {'is' if n == 1 else 'are'} {found}"
@@ -161,12 +195,20 @@ def _say_one_text(unit: str) -> str:
     )
 
 
+def _has_groups(shares: pd.DataFrame) -> bool:
+    """Tell whether a theme has a row for each of several groups."""
+    return bool(shares["label"].duplicated().any())
+
+
 def _warn_of_few(shares: pd.DataFrame, unit: str) -> str:
     """Name the themes that few texts carry; their intervals are unreliable."""
     is_few = shares["n_carrying"].between(1, LEAST_CARRYING - 1)
     themes = shares.loc[is_few, "label"].unique()
     if not len(themes):
         return ""
+    if _has_groups(shares):
+        cases = f"In {is_few.sum():,} of {pluralize(len(shares), 'case')}"
+        return f"{cases}, fewer than ten {unit} carry the theme; these intervals are rough."
     if is_few.sum() == (shares["n_carrying"] > 0).sum():
         return f"No theme shown is carried by ten {unit} or more, so the intervals are rough."
     if len(themes) > NAMED:

@@ -22,12 +22,11 @@ from analysis.charts.layout import (
 from analysis.charts.style import house_style, shade
 from analysis.charts.wrapping import clean
 from analysis.tables import SHARES, TEXT, without_family_columns
-from analysis.wording import UNSTATED, pluralize
+from analysis.wording import BEFORE_FIRST, UNSTATED, pluralize
 
 ROWS = 20  # the most rows in a picture; `data` contains all
 COLUMNS = 12
 SIDE = 0.36  # inches; the side of the largest cell of a triangle
-BEFORE_FIRST = "(before the first heading)"
 MISSING = "(missing)"
 NONE_OCCURS = "None of these themes occurs."
 

@@ -165,20 +165,25 @@ def keep_largest(counted: pd.DataFrame, limit: int) -> pd.DataFrame:
     return counted[is_kept]
 
 
-def lay_out_rows(themes: pd.DataFrame, least: float = ROW) -> tuple[pd.DataFrame, float]:
+def lay_out_rows(
+    themes: pd.DataFrame,
+    least: float = ROW,
+    room: float = LABEL,
+) -> tuple[pd.DataFrame, float]:
     """Lay out rows from the top, with a heading above each family.
 
     Args:
         themes: `label`, `family`, `family_label`.
         least: the least height of a row in inches; long labels need more.
+        room: the width in inches at which a label wraps.
 
     Returns:
         The rows, and the width of their labels in inches. The rows have the columns `words` (the
         wrapped label), `heading` (`""` if no family begins there) and, in inches, `y` (the middle
         of the row), `height` and `bottom`.
     """
-    wrapped = [wrap(label, LABEL, SIZE, LABEL_LINES) for label in themes["label"]]
-    heights = [max(least, 0.08 + 0.135 * len(lines)) for lines in wrapped]
+    wrapped = [wrap(label, room, SIZE, LABEL_LINES) for label in themes["label"]]
+    heights = [_measure_row(len(lines), least) for lines in wrapped]
     height = pd.Series(heights, themes.index)
     begins_family = themes["family"] != themes["family"].shift()
     heading = themes["family_label"].where(begins_family, "")
@@ -193,6 +198,11 @@ def lay_out_rows(themes: pd.DataFrame, least: float = ROW) -> tuple[pd.DataFrame
     )
     left = max(measure_widest(lines, SIZE) for lines in wrapped) + 0.12
     return rows, left
+
+
+def _measure_row(n_lines: int, least: float) -> float:
+    """Measure the height of a row in inches: one line fits into the least height."""
+    return least if n_lines <= 1 else max(least, 0.08 + 0.135 * n_lines)
 
 
 def measure_height(rows: pd.DataFrame) -> float:

@@ -6,23 +6,42 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import explain_all, join_sentences, list_themes, say_shown
+from analysis.charts.captions import (
+    explain_all,
+    explain_intervals,
+    join_sentences,
+    list_themes,
+    say_part,
+    say_percent,
+    say_sentences,
+)
 from analysis.charts.chart import Chart
 from analysis.charts.layout import find_figure, make_empty_chart
 from analysis.charts.multiples import (
     ACROSS,
     NONE_OCCURS,
+    OF_ALL,
+    PANELS,
     choose_themes,
+    explain_cuts,
+    explain_scales,
+    find_scales,
+    has_own_scales,
     make_panels,
     make_share_ticks,
+    note_scales,
+    say_chosen,
 )
-from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style
+from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style, tint
 from analysis.charts.wrapping import clean, measure_width
-from analysis.tables import SHARES, without_family_columns
+from analysis.tables import GROUP_SHARES, RANKED, SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
 FEW = 20  # sentences; points of periods with fewer are hollow
 MOST_BARS = 2000  # if there are more periods, those without sentences have no bar
+
+LIMITS = ("low", "high")
+UNCERTAIN = 0.5  # the strength of the colour of intervals
 
 # Inches.
 PLOT = 0.8  # the height of a panel
@@ -38,17 +57,20 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 def shares_over_time(shares: pd.DataFrame) -> Chart:
     """Draw the share of each theme over time: one panel per theme, one point per period.
 
+    The themes are those with the lowest `theme_rank`.
+
     Args:
-        shares: one row per period and theme, as from `analysis.measures.time`. It has every
+        shares: one row per period and theme, as from `Study.shares_over_time`, or from
+            `analysis.measures.time` and `analysis.measures.ranking.rank_differences`. It has every
             period, in order; a period without texts becomes a gap.
 
     Raises:
         InputError: a column is missing.
     """
-    SHARES.need(shares, ["period", *SHARES.columns, "n_documents"])
+    SHARES.need(shares, ["period", *GROUP_SHARES.columns, *RANKED])
     is_dated = shares["period"] != UNSTATED
     dated = shares[is_dated]
-    themes, shown = choose_themes(dated)
+    themes, shown = choose_themes(dated, PANELS)
     data = shares[shares["theme"].isin(themes.index)]
     data = without_family_columns(data).reset_index(drop=True)
     has_panel = data["theme"].isin(shown.index)
@@ -56,29 +78,66 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     periods = dated.drop_duplicates("period").set_index("period")
     sizes = periods["n_sentences"]
 
-    title = "Themes over time"
+    drawn = data[data["shown"]]
+    neutral = "Themes over time"
     n_sentences = pluralize(sizes.sum(), "sentence")
     n_texts = pluralize(periods["n_documents"].sum(), "text")
     n = f"n = {n_sentences} in {n_texts}"
     basis = f"{n}{_say_span(sizes.index)}."
     if shown.empty:
-        return make_empty_chart(None, title, NONE_OCCURS, data, basis)
+        return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
+    finding = _say_finding(drawn)
+    title = finding or neutral
     most_often = f"Most often: {list_themes(themes)}."
+    scales = find_scales(drawn, "share", LIMITS).loc[shown.index]
     caption = join_sentences(
         basis,
-        "A point is the share of a period's sentences that carry the theme; the bars at the bottom"
-        f" count all sentences of the period (at most {sizes.max():,}).",
+        "A point is the share of a period’s sentences that carry the theme, the dashed line the"
+        " share in all periods; the bars at the bottom count all sentences of the period (at most"
+        f" {sizes.max():,}).",
+        explain_scales(scales),
+        explain_intervals(drawn[drawn["n_sentences"] > 0], "A line"),
+        explain_cuts(drawn, scales, LIMITS),
         _explain_hollow(sizes),
         _explain_grey(sizes),
         most_often,
         explain_all(shown),
-        say_shown(shown, themes, "themes"),
+        say_chosen(shown, themes, data),
         _say_undated(shares[~is_dated]),
     )
     n_panels = pluralize(len(shown), "theme")
-    alt = f"Lines over time, one panel for each of {n_panels}. {n}. {most_often}"
-    ax = _draw_time(title, caption, shown, sizes, data[data["shown"]])
+    alt = join_sentences(
+        f"Lines over time, one panel for each of {n_panels}. {n}.",
+        f"{finding}." if finding else "",
+        most_often,
+    )
+    ax = _draw_time(title, caption, shown, sizes, drawn, scales)
     return Chart(title, find_figure(ax), data, caption, alt)
+
+
+def _say_finding(drawn: pd.DataFrame) -> str:
+    """Say the change, or else the period, that stands out most; `""` if none does."""
+    changes = drawn[drawn["change_stands_out"]]
+    if not changes.empty:
+        return _say_change(drawn, changes.loc[changes["change_strength"].idxmax()])
+    periods = drawn[drawn["stands_out"]]
+    if periods.empty:
+        return ""
+    row = periods.loc[periods["strength"].idxmax()]
+    share = say_sentences(row["n_sentences_hit"], row["n_sentences"])
+    of_all = say_percent(row["share_of_all"])
+    return f"{clean(row['label'])} in {row['period']}: {share}, {of_all} in all periods"
+
+
+def _say_change(drawn: pd.DataFrame, row: pd.Series) -> str:
+    """Say a change from the period before that has texts."""
+    of_theme = drawn[(drawn["theme"] == row["theme"]) & (drawn["n_sentences"] > 0)]
+    before = of_theme.loc[: row.name].iloc[-2]
+    verb = "rose" if row["change"] > 0 else "fell"
+    ends = []
+    for end in (before, row):
+        ends.append(f"{say_part(end['n_sentences_hit'], end['n_sentences'])} in {end['period']}")
+    return f"{clean(row['label'])} {verb} from {ends[0]} to {ends[1]}"
 
 
 def _say_span(periods: pd.Index) -> str:
@@ -114,17 +173,29 @@ def _draw_time(
     themes: pd.DataFrame,
     sizes: pd.Series,
     data: pd.DataFrame,
+    scales: pd.Series,
 ) -> Axes:
-    panels, strips, width = make_panels(title, caption, themes, PLOT, LEFT, STRIP)
-    largest = data["share"].max()
+    is_each_own = has_own_scales(scales)
+    panels, strips, width = make_panels(
+        title,
+        caption,
+        themes,
+        PLOT,
+        LEFT,
+        STRIP,
+        all_labelled=is_each_own,
+        notes=note_scales(scales, [say_percent(scale) for scale in scales]),
+    )
     for at, theme in enumerate(themes.itertuples()):
         ax = panels[at]
-        of_theme = data[data["theme"] == theme.Index]
-        shares = of_theme.set_index("period")["share"].loc[sizes.index]
-        _draw_line(ax, shares, sizes, clean(theme.label), theme.colour)
-        is_first_column = at % ACROSS == 0
-        ax.set_ylim(0, 1.05 * largest)
-        ax.set_yticks(*make_share_ticks(largest, is_first_column), size=SMALL)
+        scale = scales.loc[theme.Index]
+        of_theme = data[data["theme"] == theme.Index].set_index("period").loc[sizes.index]
+        _draw_intervals(ax, of_theme, scale, theme.colour)
+        _draw_line(ax, of_theme["share"], sizes, clean(theme.label), theme.colour)
+        ax.axhline(of_theme["share_of_all"].iloc[0], **OF_ALL, label="all periods")
+        is_labelled = is_each_own or at % ACROSS == 0
+        ax.set_ylim(0, 1.05 * scale)
+        ax.set_yticks(*make_share_ticks(scale, is_labelled), size=SMALL)
         ax.grid(axis="y", color=FAINT)
     for at, ax in enumerate(strips):
         _draw_strip(ax, sizes, is_labelled=at == 0)
@@ -135,6 +206,21 @@ def _draw_time(
         _shade_gaps(ax, sizes)
         ax.set_xlim(middle - room, middle + room)
     return panels[0]
+
+
+def _draw_intervals(ax: Axes, shares: pd.DataFrame, scale: float, colour: str) -> None:
+    """Draw the interval of each period as a line, where there is one; it is cut at the scale."""
+    if "low" not in shares or shares["low"].isna().all():
+        return
+    gap = np.full(len(shares), np.nan)
+    x = np.arange(len(shares)).repeat(3)
+    y = np.column_stack([shares["low"], shares["high"].clip(upper=scale), gap]).ravel()
+    style: dict[str, Any] = {"color": tint(colour, UNCERTAIN), "clip_on": False}
+    ax.plot(x, y, linewidth=1.5, label="95 % intervals", solid_capstyle="butt", **style)
+    cut = np.flatnonzero(shares["high"] > scale)
+    if len(cut):
+        style |= {"linestyle": "None", "marker": "^", "markersize": 3.5}
+        ax.plot(cut, [scale] * len(cut), label="goes on", **style)
 
 
 def _draw_line(

@@ -30,8 +30,8 @@ from analysis.provenance import OTHER_FOLDER, RECORD, commit, tables_record, ver
 from analysis.sealed import seal
 
 PACKAGE = Path(__file__).parents[1]
-# Settings that may change: where a study is, and the size of its files.
-MAY_CHANGE = ("path", "folder", "texts", "largest_file")
+# Settings that may change: where a study is, the size of its files, and what charts draw of it.
+MAY_CHANGE = ("path", "folder", "texts", "largest_file", "themes")
 
 # Keys of the record that must be the same for all runs on a folder, and how a message describes
 # the tables if one differs.

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,9 +34,10 @@ from analysis.tables import (
     SENTENCES,
     TEXT,
 )
-from analysis.wording import UNSTATED, pluralize
+from analysis.wording import BEFORE_FIRST, UNSTATED, pluralize
 
 MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml names it
+LARGEST_GROUPS = 12  # that are shown of a column that study.yaml does not name
 MOST_PLACES = 3  # that a message lists
 MOST_LETTERS = 100  # of a column's name that are used in the name of a file
 DATES = (
@@ -43,6 +45,12 @@ DATES = (
     "or years (from 1000 to 2100), or blank cells"
 )
 COUNTS = ["n_hits", "n_sentences_hit", "n_sentences", "n_documents"]
+# The columns of sentences that form groups of a single text, and why they are used.
+PARTS_OF_TEXT = {
+    "section": "the sections of the only text",
+    "paragraph": "the paragraphs of the only text, which has no sections",
+}
+PART_FILES = {name: f"{name}-of-text" for name in PARTS_OF_TEXT}
 
 # -- which columns ---------------------------------------------------------------------------------
 
@@ -56,7 +64,9 @@ def column_uses(
     """Choose the metadata columns that put the texts into groups, and the one that dates them.
 
     A column of text forms groups if it has 2 to 60 values, and fewer values than texts that state
-    one. In transcripts, `speaker` forms groups of sentences by the same rule. The texts are dated
+    one. In transcripts, `speaker` forms groups of sentences by the same rule. If nothing else puts
+    the sentences of a study of one text into groups, its sections do, or else its paragraphs. The
+    texts are dated
     by the first column of dates, or else by the first column of whole numbers whose name ends with
     "year". Both rules give way to the columns that `study.yaml` names.
 
@@ -64,7 +74,8 @@ def column_uses(
         documents: one row per text.
         groups: the columns that `study.yaml` names for groups; `language` can be one of them.
         time: the column that `study.yaml` names for time; blank for none.
-        sentences: one row per sentence, if their column `speaker` can form groups, too.
+        sentences: one row per sentence, if their columns `speaker`, `section` and `paragraph` can
+            form groups, too.
 
     Returns:
         One row per column and use (`analysis.tables.COLUMN_USES`), those in use first:
@@ -98,6 +109,8 @@ def column_uses(
     for use, chosen in named.items():
         if not chosen:
             rows += _choose_columns(suited, use)
+    if sentences is not None and "groups" not in {use for _, use, _ in rows}:
+        rows = _choose_parts(documents, sentences) + rows
     used = {column for column, _, _ in rows}
     for column, (use, why) in suited.items():
         if column not in used:
@@ -165,6 +178,19 @@ def _choose_columns(suited: dict[str, tuple[str, str]], use: str) -> list[tuple[
         rows.sort(key=lambda row: row[2])  # "dates" before "years"
         rows = rows[:1]
     return rows
+
+
+def _choose_parts(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+) -> list[tuple[str, str, str]]:
+    """Choose the sections or the paragraphs of a single text, whichever are at least two."""
+    if len(documents) != 1:
+        return []
+    for column, why in PARTS_OF_TEXT.items():
+        if column in sentences and len(sentences[column].unique()) > 1:
+            return [(column, "groups", why)]
+    return []
 
 
 def can_date(column: pd.Series) -> bool:
@@ -237,10 +263,10 @@ def name_groups(
     documents: pd.DataFrame,
     column: str,
 ) -> pd.Series:
-    """Name the group of each sentence: that of its speaker or of its text.
+    """Name the group of each sentence: its speaker, its section, its paragraph or that of its text.
 
     Args:
-        sentences: one row per sentence: `doc_id`, and `speaker` if that is the column.
+        sentences: one row per sentence: `doc_id`, and the column if it is one of these.
         documents: as for `group_of`.
         column: the column that forms the groups.
 
@@ -248,13 +274,22 @@ def name_groups(
         One name per sentence, as from `group_of`; missing if its text has no row in `documents`.
     """
     if _is_of_sentences(sentences, column):
-        names = [_name_group(value) for value in sentences[column]]
+        name_value = NAMES_OF_PARTS.get(column, _name_group)
+        names = [name_value(value) for value in sentences[column]]
         return pd.Series(names, sentences.index, TEXT, column)
     return sentences["doc_id"].map(group_of(documents, column))
 
 
 def _is_of_sentences(sentences: pd.DataFrame, column: str) -> bool:
-    return column in SENTENCES.optional and column in sentences
+    return column in (*SENTENCES.optional, *PARTS_OF_TEXT) and column in sentences
+
+
+def _name_section(heading: str) -> str:
+    return heading or BEFORE_FIRST
+
+
+def _name_paragraph(number: int) -> str:
+    return f"paragraph {number}"
 
 
 def _name_group(value: object) -> str:
@@ -263,6 +298,12 @@ def _name_group(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return str(value).removesuffix(" 00:00:00")
     return str(value)
+
+
+NAMES_OF_PARTS: dict[str, Callable[[Any], str]] = {
+    "section": _name_section,
+    "paragraph": _name_paragraph,
+}
 
 
 def group_shares(
@@ -282,13 +323,14 @@ def group_shares(
         hits: one row per match, as for `theme_shares`.
         codebook: as for `theme_shares`.
         documents: one row per text: `doc_id` and the column. A text without a row is not counted.
-        column: the metadata column that forms the groups, or `speaker` if `sentences` has it.
+        column: the metadata column that forms the groups, or `speaker`, `section` or `paragraph`.
         draws: how many times the texts are drawn anew for the intervals; 0 for no intervals.
         seed: makes the draws repeatable.
 
     Returns:
         One row per group and theme: the column, then `analysis.tables.GROUP_SHARES`, then the
-        columns of `with_families`. Groups are sorted, `(not stated)` last. The columns are those
+        columns of `with_families`. Groups are sorted, `(not stated)` last; sections and paragraphs
+        come in the order of the text. The columns are those
         of `theme_shares`, and:
 
         - `n_documents`: texts of the group, or texts in which the speaker speaks;
@@ -319,7 +361,7 @@ def group_shares(
         in_groups = sentences[_list_needed(sentences)].assign(**{column: names})
         texts = in_groups.drop_duplicates(["doc_id", column])
         n_documents = texts[column].value_counts()
-        order = sorted(set(names))
+        order = names.unique() if column in PARTS_OF_TEXT else sorted(set(names))
         return _count_groups(in_groups, n_documents, hits, codebook, order, draws, seed)
     DOCUMENTS.need(documents, ["doc_id", column])
     names = group_of(documents.sort_values(column), column)
@@ -474,7 +516,7 @@ def pool_shares(
 def top_groups(
     shares: pd.DataFrame,
     by: str,
-    limit: int = 12,
+    limit: int = LARGEST_GROUPS,
 ) -> pd.DataFrame:
     """Keep the groups with the most sentences, and pool the others in one, such as `48 others`.
 
@@ -527,24 +569,19 @@ def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
     """Rank the groups and coded themes that differ from all groups together.
 
     Args:
-        shares: as from `group_shares`.
+        shares: as from `group_shares`, perhaps with the columns of `rank_differences`.
 
     Returns:
-        The rows of `shares` of coded themes in which `n_more` is not 0, those first that differ
-        most: by `difference` relative to the half-width of its interval where there is one, and
-        then by `n_more`.
+        The rows of `shares` of coded themes in which `n_more` is not 0, the strongest difference
+        first; those that have no strength are sorted by `n_more`.
 
     >>> rows = {"outlet": ["P", "Q"], "theme": "aid", "coded": True, "n_more": [0.5, -2.0]}
     >>> group_differences(pd.DataFrame(rows))["outlet"].tolist()
     ['Q', 'P']
     """
     differing = shares[shares["coded"] & (shares["n_more"] != 0)]
-    ranked = differing.sort_values("n_more", key=abs, ascending=False, kind="stable")
-    if "difference" not in ranked:
-        return ranked
-    widths = ranked["difference_high"] - ranked["difference_low"]
-    distances = ranked["difference"].abs() / (widths / 2)
-    return ranked.loc[distances.sort_values(ascending=False, kind="stable").index]
+    keys = ["strength", "n_more"] if "strength" in shares else ["n_more"]
+    return differing.sort_values(keys, key=abs, ascending=False, kind="stable")
 
 
 # -- names of files --------------------------------------------------------------------------------
@@ -563,7 +600,7 @@ def export_names(columns: Iterable[str]) -> dict[str, str]:
     taken = {"section"}  # shares-by-section is another table
     n_alike: Counter[str] = Counter()
     for column in columns:
-        name = re.sub(r"[^A-Za-z0-9_-]+", "-", column).strip("-")[:MOST_LETTERS] or "column"
+        name = PART_FILES.get(column) or _name_file(column)
         beginning = name
         while name.lower() in taken:
             n_alike[beginning.lower()] += 1
@@ -572,3 +609,7 @@ def export_names(columns: Iterable[str]) -> dict[str, str]:
         taken.add(name.lower())
         names[column] = name
     return names
+
+
+def _name_file(column: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", column).strip("-")[:MOST_LETTERS] or "column"

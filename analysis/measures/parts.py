@@ -21,9 +21,8 @@ from analysis.measures.keyness import (
 )
 from analysis.measures.terms import list_terms
 from analysis.tables import PART_WORDS, PARTS
-from analysis.wording import UNSTATED
+from analysis.wording import BEFORE_FIRST, UNSTATED
 
-BEFORE_HEADINGS = "(before the first heading)"
 HALVES = ["first half", "second half"]
 WHOLE = "whole text"
 MOST_PARTS = 6  # whose words are compared: the largest ones
@@ -68,7 +67,7 @@ def choose_parts(
     if _differ(sentences["doc_id"]):
         return Parts("text", sentences["doc_id"])
     if _differ(sentences["section"]):
-        return Parts("section", sentences["section"].replace("", BEFORE_HEADINGS))
+        return Parts("section", sentences["section"].replace("", BEFORE_FIRST))
     return _halve(sentences)
 
 

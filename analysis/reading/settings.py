@@ -29,6 +29,7 @@ KEYS = (
     "language",
     "groups",
     "time",
+    "themes",
     "headings",
     "drop",
     "split",
@@ -36,6 +37,10 @@ KEYS = (
     "html",
     "largest_file",
 )
+LISTS_OF_NAMES = {
+    "groups": "a list of metadata columns, such as [outlet, country]",
+    "themes": "a list of themes of the codebook, such as [topic/poverty, tone/praise]",
+}
 LISTS_OF_GLOBS = ("drop", "split", "leave_out")
 HTML = ("whole", "text")
 UNITS = {"MB": MEGABYTE, "GB": 1000 * MEGABYTE}
@@ -61,6 +66,8 @@ class Settings:
         language: the language of texts whose metadata name none (`language:`); "" to detect it.
         groups: the metadata columns to compare texts by (`groups:`).
         time: the metadata column that holds the date of a text (`time:`).
+        themes: the themes that charts of groups and of time draw (`themes:`); if none are named,
+            those that differ most.
         headings: which headings of all texts count (`headings:`): those `guessed`, those `marked`
             or `none`; "" if that depends on the file.
         drop: globs for whole lines that are left out of every text (`drop:`).
@@ -80,6 +87,7 @@ class Settings:
     language: str = ""
     groups: tuple[str, ...] = ()
     time: str = ""
+    themes: tuple[str, ...] = ()
     headings: str = ""
     drop: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
@@ -246,7 +254,7 @@ def _scalar(node: yaml.Node) -> str | None:
 
 def _converted(key: str, value: Value) -> Any:
     """Turn the value of a key into what `Settings` holds."""
-    if key == "groups":
+    if key in LISTS_OF_NAMES:
         return tuple(value)
     if key == "encoding" and isinstance(value, str):
         return {"*": value}  # one encoding for all files
@@ -280,14 +288,17 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
         return _globs_fault(key, value, line)
     if key == "html":
         return _html_fault(value, line)
-    expected = _expected_columns(value) if key == "groups" else _expected_text(key, value)
+    if key in LISTS_OF_NAMES:
+        expected = _expected_names(key, value)
+    else:
+        expected = _expected_text(key, value)
     return Fault(FILE, repr(value), expected, line=line, key=key) if expected else None
 
 
-def _expected_columns(value: Value) -> str:
-    """Return what is expected of a list of columns; "" if it is right."""
+def _expected_names(key: str, value: Value) -> str:
+    """Return what is expected of a list of names; "" if it is right."""
     is_list = isinstance(value, list) and bool(value) and all(value)
-    return "" if is_list else "a list of metadata columns, such as [outlet, country]"
+    return "" if is_list else LISTS_OF_NAMES[key]
 
 
 def _expected_text(key: str, value: Value) -> str:

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
+from tiny import codebook
 
 from analysis.charts import shares_by_group, shares_over_time
 from analysis.charts.chart import Chart
 from analysis.measures.groups import top_groups
+from analysis.measures.ranking import rank_differences
 from analysis.wording import UNSTATED
 
 LABELS = {
@@ -53,13 +55,47 @@ def shares(groups=OUTLETS, by="outlet", labels=LABELS):
     )
 
 
-def by_group(table=None):
+def ranked(table, by="outlet", themes=()):
+    """A table with the ranks and family columns that measures add; leaf themes have patterns."""
+    return rank_differences(table, make_codebook(table), by, themes)
+
+
+def make_codebook(table):
+    ids = list(table["theme"].unique())
+    return codebook({theme: [] if any_below(theme, ids) else ["x"] for theme in ids})
+
+
+def any_below(theme, ids):
+    return any(other.startswith(f"{theme}/") for other in ids)
+
+
+def with_intervals(table, halves=0.02, by="outlet"):
+    """The table with intervals of a width that tests choose, in place of those of real draws.
+
+    Args:
+        table: as from `shares`.
+        halves: half the width of each interval: one number, or a series as long as the table.
+        by: the column of groups; periods have changes, too.
+    """
+    share = table["share"]
+    difference = share - table["share_of_all"]
+    columns = {"low": (share - halves).clip(lower=0), "high": share + halves}
+    named = {"difference": difference}
+    if by == "period":
+        named["change"] = table.groupby("theme")["share"].diff()
+    for name, value in named.items():
+        columns |= {name: value, f"{name}_low": value - halves, f"{name}_high": value + halves}
+    return table.assign(**columns, resampled="texts", n_resampled=30, n_carrying=12)
+
+
+def by_group(table=None, limit=12, themes=()):
     table = shares() if table is None else table
-    return shares_by_group(top_groups(table, "outlet"), "outlet")
+    groups = top_groups(table, "outlet", limit)
+    return shares_by_group(ranked(groups, themes=themes), "outlet")
 
 
 def over_time(periods=YEARS):
-    return shares_over_time(shares(periods, "period"))
+    return shares_over_time(ranked(shares(periods, "period"), "period"))
 
 
 def titles(chart: Chart) -> list[str]:

@@ -5,17 +5,29 @@ import sys
 import xml.etree.ElementTree as ET
 
 import matplotlib as mpl
-import pandas as pd
 import pytest
-from chart_tables import with_family_columns, words
+from chart_tables import words
 from matplotlib.colors import to_hex
-from panel_tables import ROADS, SCHOOL, WATER, by_group, line, over_time, panel, shares, titles
+from panel_tables import (
+    ROADS,
+    SCHOOL,
+    WATER,
+    by_group,
+    line,
+    over_time,
+    panel,
+    ranked,
+    shares,
+    titles,
+)
+from tiny import codebook
 
 from analysis.charts import shares_by_group, shares_over_time
 from analysis.charts.style import PALETTE
 from analysis.charts.wrapping import clean
 from analysis.faults import InputError
 from analysis.measures.groups import top_groups
+from analysis.measures.ranking import rank_differences
 
 EVERY = pytest.mark.parametrize("draw", [by_group, over_time])
 
@@ -36,7 +48,8 @@ def test_a_chart_is_whole(draw):
 
 def test_a_panel_has_the_colour_of_its_family():
     for at, colour in enumerate(PALETTE[:2]):
-        bars, (line, hollow) = by_group().figure.axes[at].patches, over_time().figure.axes[at].lines
+        bars = by_group().figure.axes[at].patches
+        line, hollow, _ = over_time().figure.axes[at].lines
         assert {to_hex(bar.get_facecolor()) for bar in bars} == {colour}
         assert {line.get_color(), hollow.get_color()} == {colour}
 
@@ -44,14 +57,13 @@ def test_a_panel_has_the_colour_of_its_family():
 def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
     wells = f"{WATER}/wells"
     names = {"topic": "Topics", WATER: "Clean water", wells: "Wells"}
-    themes = pd.DataFrame(names.items(), columns=["theme", "label"])
-    themes = themes.assign(coded=[False, True, True])
+    book = codebook({WATER: ["water"], wells: ["well*"]})
     found = {"1990": (4, {WATER: 2, wells: 1}), "1991": (4, {WATER: 1})}
     by_outlet = top_groups(shares(found, labels=names), "outlet")
     by_year = shares(found, "period", names)
     for chart in (
-        shares_by_group(with_family_columns(by_outlet, themes), "outlet"),
-        shares_over_time(with_family_columns(by_year, themes)),
+        shares_by_group(rank_differences(by_outlet, book, "outlet"), "outlet"),
+        shares_over_time(rank_differences(by_year, book, "period")),
     ):
         assert titles(chart) == ["Clean water (all)", "Wells"]
         assert "A theme with “(all)” includes its subthemes." in chart.caption
@@ -82,23 +94,32 @@ def test_a_chart_without_hits_says_so_in_words(found):
 
 def test_missing_columns_are_named():
     with pytest.raises(InputError, match="no column 'n_groups'"):
-        shares_by_group(shares(), "outlet")
+        shares_by_group(ranked(shares()), "outlet")
     with pytest.raises(InputError, match="no column 'period'"):
-        shares_over_time(shares())
+        shares_over_time(ranked(shares()))
+
+
+@EVERY
+def test_themes_that_never_occur_are_not_taken_for_left_out_by_name(draw):
+    assert "those that occur; its CSV" in draw().caption
+    assert "study.yaml" not in draw().caption
 
 
 MANY = {f"topic/t{at:02}": f"Theme {at}" for at in range(12)}
 
 
-def test_nine_themes_have_a_panel_and_the_caption_says_so():
+def test_the_first_themes_have_a_panel_and_the_caption_says_so():
     found = {"a": (50, {theme: at + 1 for at, theme in enumerate(MANY)}), "b": (50, {})}
     table = shares(found, labels=MANY)
     periods = table["outlet"].map({"a": "1990", "b": "1991"})
-    for chart in (by_group(table), shares_over_time(table.assign(period=periods))):
-        assert titles(chart) == [f"Theme {at}" for at in range(3, 12)]
-        assert "The chart shows 9 of 12 themes," in chart.caption
+    over = shares_over_time(ranked(table.assign(period=periods), "period"))
+    for chart, n in ((by_group(table), 8), (over, 9)):
+        # The more sentences a theme has, the further is each group from all groups together.
+        assert titles(chart) == [f"Theme {at}" for at in range(11, 11 - n, -1)]
+        which = "those that differ by the most sentences"
+        assert f"The chart shows {n} of 12 themes, {which};" in chart.caption
         assert len(chart.data) == 24
-        assert chart.data["shown"].sum() == 18
+        assert chart.data["shown"].sum() == 2 * n
 
 
 # -- any text ---------------------------------------------------------------------------------------
@@ -124,4 +145,5 @@ def test_any_text_is_drawn():
     assert [bar.get_label() for bar in ax.patches] == [clean(name) for name in HOSTILE]
     assert not any(text.get_parse_math() for text in [*ax.get_yticklabels(), *ax.texts])
     years = {"2001": (3, dict.fromkeys(leaves, 1))}
-    ET.fromstring(shares_over_time(shares(years, "period", leaves)).render("svg"))
+    table = ranked(shares(years, "period", leaves), "period")
+    ET.fromstring(shares_over_time(table).render("svg"))

@@ -5,27 +5,44 @@ import itertools
 import pytest
 from chart_tables import labels
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from panel_tables import ROADS, SCHOOL, WATER, by_group, panel, shares
+from matplotlib.colors import to_hex
+from panel_tables import (
+    ROADS,
+    SCHOOL,
+    WATER,
+    by_group,
+    panel,
+    shares,
+    titles,
+    with_intervals,
+)
 
+from analysis.charts.group_rows import count_panels
+from analysis.charts.style import PALETTE
 from analysis.wording import UNSTATED
 
 
-def test_bars_are_the_shares_of_the_groups():
+def groups_in(ax):
+    return [bar.get_label() for bar in ax.patches]
+
+
+def counts_in(ax):
+    return [text.get_text() for text in ax.texts if " of " in text.get_text()]
+
+
+def test_bars_are_the_shares_of_the_groups_largest_first():
     chart = by_group()
     water, school = panel(chart, "Clean water"), panel(chart, "School")
     assert [bar.get_width() for bar in water.patches] == [0.5, 0.25, 0]
-    assert [bar.get_width() for bar in school.patches] == [0.1, 0, 0.5]
-    assert (
-        [bar.get_label() for bar in water.patches]
-        == ["Post", "News", UNSTATED]
-        == labels(water.yaxis)
-    )
-    assert [text.get_text() for text in school.texts] == ["1", "0", "1"]
-    assert [text.get_text() for text in water.texts] == ["5", "1", "0", "n", "10", "4", "2"]
+    assert [bar.get_width() for bar in school.patches] == [0.5, 0.1, 0]
+    assert groups_in(water) == ["Post", "News", UNSTATED] == labels(water.yaxis)
+    assert groups_in(school) == [UNSTATED, "Post", "News"] == labels(school.yaxis)
+    assert counts_in(water) == ["5 of 10", "1 of 4", "0 of 2"]
+    assert counts_in(school) == ["1 of 2", "1 of 10", "0 of 4"]
     middles = [bar.get_y() + bar.get_height() / 2 for bar in water.patches]
     assert middles == pytest.approx(water.get_yticks())
     assert middles == sorted(middles)
-    assert water.get_ylim()[0] > water.get_ylim()[1]  # the first group stands at the top
+    assert water.get_ylim()[0] > water.get_ylim()[1]  # the first group is at the top
 
 
 def test_panels_share_one_axis_and_show_the_share_of_all():
@@ -36,34 +53,112 @@ def test_panels_share_one_axis_and_show_the_share_of_all():
     assert labels(water.xaxis) == ["0 %", "20 %", "40 %"]
     assert line_at(water) == pytest.approx(6 / 16)
     assert line_at(school) == pytest.approx(2 / 16)
+    assert "Scales differ" not in chart.caption
 
 
 def line_at(ax):
-    (at,) = {float(x) for x in ax.lines[0].get_xdata()}
+    (at,) = {float(x) for x in ax.lines[-1].get_xdata()}
     return at
 
 
+def test_where_one_theme_dwarfs_another_each_has_its_own_scale_and_says_so():
+    found = {"a": (100, {WATER: 80, SCHOOL: 2}), "b": (100, {WATER: 70, SCHOOL: 4})}
+    chart = by_group(shares(found))
+    water, school = panel(chart, "Clean water"), panel(chart, "School")
+    assert water.get_xlim()[1] > 15 * school.get_xlim()[1]
+    assert "to 80 %" in [text.get_text() for text in water.texts]
+    assert "to 4 %" in [text.get_text() for text in school.texts]
+    assert labels(school.xaxis) == ["0 %", "2 %", "4 %"]
+    assert "Scales differ: each panel ends at the number at its upper right." in chart.caption
+
+
 def test_the_caption_names_the_largest_difference():
-    # Post has 5 where the share of all would give 10 x 6/16 = 3.75, News 1 for 1.5, the unstated 0 for 0.75.
+    # Post has 5, where the share of all would give 10 x 6/16 = 3.75.
     assert "Largest difference: Clean water in “Post”, 5 of 10, 1 more than" in by_group().caption
     alike = by_group(shares({"a": (4, {WATER: 2}), "b": (2, {WATER: 1})}))
     assert "Largest" not in alike.caption
+
+
+# -- intervals -------------------------------------------------------------------------------------
+
+RARE = {
+    "Post": (1000, {WATER: 400, SCHOOL: 10}),
+    "News": (1000, {WATER: 380, SCHOOL: 60}),
+    "Echo": (1000, {WATER: 390, SCHOOL: 10}),
+}
+
+
+def rare():
+    table = shares(RARE)
+    halves = table["theme"].map({SCHOOL: 0.01}).fillna(0.1)
+    return with_intervals(table, halves)
+
+
+def test_the_title_says_what_stands_out_and_is_neutral_if_nothing_does():
+    chart = by_group(rare())
+    assert chart.title == "School in “News”: 6 % of the sentences, 2.7 % in all groups"
+    assert titles(chart) == ["School", "Clean water"]  # not the most frequent theme first
+    even = by_group(with_intervals(shares(RARE), 0.5))
+    assert even.title == by_group(shares(RARE)).title == "Themes by outlet"
+
+
+def test_intervals_are_lines_and_what_differs_for_certain_has_the_full_colour():
+    chart = by_group(rare())
+    school = panel(chart, "School")
+    assert groups_in(school) == ["News", "Post", "Echo"]
+    ends = school.lines[0].get_xdata()
+    assert ends[:2] == pytest.approx([0.05, 0.07])
+    assert len(ends) == 9
+    # Post and Echo: 1 % is 1.67 points below all, with an interval of 1 point on either side.
+    assert {to_hex(bar.get_facecolor()) for bar in school.patches} == {PALETTE[1]}
+    water = panel(chart, "Clean water")
+    assert PALETTE[0] not in {to_hex(bar.get_facecolor()) for bar in water.patches}
+    assert {to_hex(bar.get_edgecolor()) for bar in water.patches} == {PALETTE[0]}
+    assert (
+        "excludes 0, as 3 of 6 intervals do; if no group differed, about 1 would." in chart.caption
+    )
+    assert school.get_xlim()[1] >= 0.07
+
+
+# -- which groups ----------------------------------------------------------------------------------
 
 
 def test_sixty_groups_are_twelve_and_all_others_as_one():
     groups = {f"Paper {at:02}": (100 - at, {WATER: 10 if at < 12 else 30}) for at in range(60)}
     chart = by_group(shares(groups))
     water = panel(chart, "Clean water")
-    assert labels(water.yaxis) == [*(f"Paper {at:02}" for at in range(12)), "48 others"]
+    assert sorted(labels(water.yaxis))[1:] == [f"Paper {at:02}" for at in range(12)]
+    assert labels(water.yaxis)[-1] == "48 others"  # last, although its share is the largest
     others = sum(100 - at for at in range(12, 60))
     assert water.patches[-1].get_width() == pytest.approx(48 * 30 / others)
-    assert water.texts[-1].get_text() == f"{others:,}"
+    assert counts_in(water)[-1] == f"1,440 of {others:,}"
     assert "in 60 groups" in chart.caption
     assert (
         "The chart shows the 12 groups with the most sentences; “48 others” are counted together"
         in chart.caption
     )
     assert "others”, 1,440" not in chart.caption  # what differs most is a group
+
+
+def test_sixty_groups_that_are_all_shown_fit_on_a_page():
+    leaves = {f"topic/t{at}": 2 for at in range(9)}
+    groups = {f"Paper {at:02}": (100 + at, leaves) for at in range(60)}
+    names = {"topic": "Topics", **dict.fromkeys(leaves, "A theme")}
+    chart = by_group(shares(groups, labels=names), limit=60)
+    assert len(titles(chart)) == 2
+    assert len(chart.figure.axes[0].patches) == 60
+    assert chart.figure.get_size_inches()[1] < 13
+    assert "others" not in chart.caption
+
+
+def test_the_more_groups_the_fewer_panels():
+    assert [count_panels(n) for n in (1, 5, 12, 20, 60, 500)] == [8, 8, 6, 4, 2, 2]
+
+
+def test_named_themes_are_drawn_in_their_order():
+    chart = by_group(themes=[SCHOOL, ROADS, "topic"])
+    assert titles(chart) == ["School", "Topics (all)"]  # roads never occur
+    assert "those that `study.yaml` names; its CSV" in chart.caption
 
 
 @pytest.mark.parametrize("n_groups", [1, 2, 13])
@@ -73,5 +168,6 @@ def test_words_do_not_overlap(n_groups):
     renderer = FigureCanvasAgg(chart.figure).get_renderer()
     boxes = [ax.get_tightbbox(renderer) for ax in chart.figure.axes]
     assert len(boxes) == 3
-    assert all(a.x1 < b.x0 for a, b in itertools.pairwise(boxes))
+    for a, b in itertools.combinations(boxes, 2):
+        assert a.x1 < b.x0 or b.x1 < a.x0 or a.y1 < b.y0 or b.y1 < a.y0
     assert all(box.x0 >= 0 and box.x1 <= chart.figure.bbox.x1 for box in boxes)

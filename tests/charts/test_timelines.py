@@ -4,7 +4,17 @@ import re
 
 from chart_tables import labels
 from matplotlib.colors import to_hex
-from panel_tables import WATER, line, over_time, panel, shares
+from panel_tables import (
+    SCHOOL,
+    WATER,
+    line,
+    over_time,
+    panel,
+    ranked,
+    shares,
+    titles,
+    with_intervals,
+)
 
 from analysis.charts import shares_over_time
 from analysis.wording import UNSTATED
@@ -19,7 +29,7 @@ def test_lines_are_the_shares_and_gaps_are_gaps():
     assert to_hex(water.lines[1].get_markerfacecolor()) == "#ffffff"
     (gap,) = water.patches
     assert (gap.get_x(), gap.get_width()) == (0.5, 1)
-    assert panel(chart, "School").get_ylim() == water.get_ylim()
+    assert line(water, 2) == [round(18 / 73, 6)] * 2  # the share in all periods
     assert "Hollow: fewer than 20 sentences. Grey: no text of that time." in chart.caption
     assert "1990 to 1993" in chart.caption
 
@@ -64,7 +74,8 @@ def test_runs_of_gaps_are_one_band_each():
 def ticks(periods):
     leaves = {f"topic/t{at}": 1 for at in range(3)}
     found = dict.fromkeys(periods, (30, leaves))
-    chart = shares_over_time(shares(found, "period", {leaf: leaf for leaf in leaves}))
+    table = shares(found, "period", {leaf: leaf for leaf in leaves})
+    chart = shares_over_time(ranked(table, "period"))
     return labels(chart.figure.axes[3].xaxis)
 
 
@@ -81,3 +92,55 @@ def test_periods_are_named_where_there_is_room():
         "03-18",
         "03-23",
     ]
+
+
+# -- what changes ----------------------------------------------------------------------------------
+
+# One theme is frequent and even, another rare until it jumps.
+JUMPING = {
+    "2018": (1000, {WATER: 400, SCHOOL: 10}),
+    "2019": (1000, {WATER: 390, SCHOOL: 12}),
+    "2020": (1000, {WATER: 410, SCHOOL: 140}),
+}
+
+
+def jumping(halves=0.03):
+    table = with_intervals(shares(JUMPING, "period"), halves, "period")
+    return shares_over_time(ranked(table, "period"))
+
+
+def test_the_theme_that_jumps_comes_first_and_makes_the_title():
+    chart = jumping()
+    assert chart.title == "School rose from 1.2 % in 2019 to 14 % in 2020"
+    assert titles(chart) == ["School", "Clean water"]
+    assert "School rose from 1.2 % in 2019" in chart.alt
+    assert jumping(0.5).title == "Themes over time"
+
+
+def test_a_period_that_stands_out_without_a_change_makes_the_title():
+    found = {f"{year}": (1000, {WATER: 30 * (year - 2000)}) for year in range(2001, 2010)}
+    found["2009"] = (1000, {WATER: 280})
+    table = with_intervals(shares(found, "period"), 0.04, "period")
+    chart = shares_over_time(ranked(table, "period"))
+    # 2009 is 12.9 points from all; no year is more than 4 from the one before.
+    assert chart.title == "Clean water in 2009: 28 % of the sentences, 15 % in all periods"
+
+
+def test_a_rare_theme_has_a_scale_of_its_own_beside_a_frequent_one():
+    found = {"2018": (1000, {WATER: 400, SCHOOL: 4}), "2019": (1000, {WATER: 390, SCHOOL: 8})}
+    chart = over_time(found)
+    water, school = panel(chart, "Clean water"), panel(chart, "School")
+    assert water.get_ylim()[1] == 50 * school.get_ylim()[1]
+    assert "to 0.8 %" in [text.get_text() for text in school.texts]
+    assert labels(school.yaxis)[0] == "0 %"
+    assert "Scales differ" in chart.caption
+    alike = over_time({"2018": (100, {WATER: 40, SCHOOL: 30})})
+    assert panel(alike, "School").get_ylim() == panel(alike, "Clean water").get_ylim()
+    assert "Scales differ" not in alike.caption
+
+
+def test_the_interval_of_each_period_is_a_line():
+    school = panel(jumping(), "School")
+    assert line(school)[3:5] == [0, 0.042]  # the second period, whose lower limit is not below 0
+    assert line(school)[6:8] == [0.11, 0.17]
+    assert school.get_ylim()[1] >= 0.17

@@ -4,7 +4,6 @@ from math import nan
 
 import pandas as pd
 
-from analysis.display.findings.of_groups import describe_groups
 from analysis.display.findings.of_sentences import describe_sentences
 from analysis.display.findings.of_themes import describe_themes
 from analysis.display.findings.of_words import describe_words
@@ -80,22 +79,6 @@ def test_long_lines_are_wrapped_between_words():
     said = describe_themes(shares(labels, [3, 2, 1]), SENTENCES, SENTENCES[:0])
     assert max(map(len, said.splitlines())) <= LINE_WIDTH
     assert "“Justice and inclusion” (1)." in said.replace("\n", " ")
-
-
-def test_the_group_that_differs_most_is_named():
-    row = {"outlet": ["Post", "News"], "label": "Aid", "coded": True, "n_more": [2.2, -1.0]}
-    table = pd.DataFrame(row).assign(n_sentences_hit=[5, 1], n_sentences=10)
-    uses = pd.DataFrame({"column": ["outlet", "year"], "use": ["groups", "time"]})
-    said = describe_groups(uses, {"outlet": table}).replace("\n", " ")
-    assert said == (
-        "By outlet (2 groups), the largest difference is “Aid” in “Post”: 5 of 10 sentences, "
-        "2 more than its share in all groups together would give. "
-        "The texts are dated by the column “year”."
-    )
-    same = describe_groups(uses, {"outlet": table.assign(n_more=0.2)}).splitlines()
-    assert same[0] == (
-        "By outlet (2 groups), no theme differs from its share in all groups by as much as a sentence."
-    )
 
 
 PARTS = pd.DataFrame(

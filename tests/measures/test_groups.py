@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from test_notebooks import run_here
 from tiny import CODEBOOK, SENTENCES_AB, sentences
 
-from analysis import InputError, find_hits, theme_shares
+from analysis import InputError, find_hits, open_study, theme_shares
 from analysis.measures.groups import (
     MOST_LETTERS,
     column_uses,
@@ -20,7 +20,7 @@ from analysis.measures.groups import (
 from analysis.measures.time import shares_over_time
 from analysis.output.exports import NAME
 from analysis.tables import FAMILY_COLUMNS, SHARES
-from analysis.wording import UNSTATED
+from analysis.wording import BEFORE_FIRST, UNSTATED
 
 # The two texts of the corpus (4 and 2 sentences), and one of a single sentence: rights and poverty.
 SENTENCES = pd.concat(
@@ -340,6 +340,16 @@ STUDIES = {
         "\n".join(["outlet", *(f"O {at % 60}" for at in range(130))]),
         "",
     ),
+    "sixty groups that are named": (
+        ["Rights and law. Law.", "Law."] * 65,
+        "\n".join(["outlet", *(f"O {at % 60}" for at in range(130))]),
+        "groups: [outlet]\nthemes: [law]\n",
+    ),
+    "one period": (
+        ["Rights and law.", "Law. Law is law.", "Nothing."],
+        "outlet,year\nPost,1990\nPost,1990\nNews,1990\n",
+        "",
+    ),
     "five languages": (
         ["Rights.", "Los derechos importan.", "Les droits.", "حقوق الإنسان مهمة.", "人权很重要。"],
         "language,المصدر,year\nen,Post,1990\nes,الشروق,1990\nfr,人民日报,\nar,الشروق,1992\nzh,<b>$x$</b>,1993\n",
@@ -360,6 +370,8 @@ CHARTS = {
     "one sentence": ("by-outlet", "over-time"),
     "no hits": ("by-outlet", "over-time"),
     "sixty groups": ("by-outlet",),
+    "sixty groups that are named": ("by-outlet",),
+    "one period": ("by-outlet", "over-time"),
     "five languages": ("by-language", "by-column", "over-time"),
     "columns of odd names": (f"by-{'x' * MOST_LETTERS}", "by-self", "by-a-b", "by-x"),
     "values of 5,000 letters": ("by-outlet",),
@@ -381,7 +393,9 @@ def test_the_notebook_runs_on_studies_with_groups(study, tmp_path, monkeypatch):
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     shown = run_here("05-groups", monkeypatch, tmp_path, tmp_path / "out")
-    assert shown[-1].charts == CHARTS[study]
+    by = [chart for chart in CHARTS[study] if chart != "over-time"]
+    deviations = [chart.replace("by-", "deviation-") for chart in by]
+    assert shown[-1].charts == (*by, *deviations, *CHARTS[study][len(by) :])
     tables = {path.name for path in (tmp_path / f"out/{tmp_path.name}/tables").iterdir()}
     assert tables == {f"shares-{chart}.csv" for chart in CHARTS[study]}
 
@@ -419,3 +433,64 @@ def test_speakers_are_a_column_of_groups():
         column_uses(documents, ["speaker"], sentences=spoken[["doc_id", "sent_id"]])
     with pytest.raises(InputError, match="time: found neither a date nor a year in 3 cells"):
         column_uses(documents, [], "speaker", spoken)
+
+
+# -- parts of a single text ------------------------------------------------------------------------
+
+ONE = sentences("Rights.", "Law.", "Rights and law.", sections=["", "Aims", "Aims"])
+ONLY = pd.DataFrame({"doc_id": ["a"], "outlet": ["Post"]})
+
+
+def test_the_sections_of_a_single_text_are_its_groups():
+    assert column_uses(ONLY, sentences=ONE).to_numpy().tolist()[0] == [
+        "section",
+        "groups",
+        "the sections of the only text",
+    ]
+    table = group_shares(ONE, find_hits(ONE, CODEBOOK), CODEBOOK, ONLY, "section")
+    counts = ["n_sentences_hit", "n_sentences", "n_documents"]
+    assert of(table, "topic/rights", *counts) == [(BEFORE_FIRST, 1, 1, 1), ("Aims", 1, 2, 1)]
+    assert export_names(["section", "Section"]) == {
+        "section": "section-of-text",
+        "Section": "Section_",
+    }
+
+
+def test_a_text_without_sections_is_compared_by_its_paragraphs():
+    plain = ONE.assign(section="", paragraph=[1, 2, 10])
+    assert column_uses(ONLY, sentences=plain)["column"].tolist() == ["paragraph", "outlet"]
+    table = group_shares(plain, find_hits(plain, CODEBOOK), CODEBOOK, ONLY, "paragraph")
+    names = ["paragraph 1", "paragraph 2", "paragraph 10"]
+    assert table["paragraph"].unique().tolist() == names
+    whole = plain.assign(paragraph=1)
+    assert "groups" not in column_uses(ONLY, sentences=whole)["use"].tolist()
+
+
+def test_what_a_study_states_goes_before_the_parts_of_its_text():
+    assert column_uses(ONLY, ["outlet"], sentences=ONE)["use"].tolist() == ["groups"]
+    spoken = ONE.assign(speaker=["Ada", "Bo", "Ada"])
+    assert column_uses(ONLY, sentences=spoken).iloc[0].tolist()[:2] == ["speaker", "groups"]
+    two = pd.DataFrame({"doc_id": ["a", "b"]})
+    assert column_uses(two, sentences=ONE).empty
+
+
+# -- what study.yaml names -------------------------------------------------------------------------
+
+
+def test_every_group_of_a_named_column_is_kept_and_named_themes_come_first(write):
+    rows = "\n".join(f"t{at:02},P{at % 20:02},Q{at % 20:02}" for at in range(40))
+    files = [part for at in range(40) for part in (f"t{at:02}.txt", "Rights. Law. Law.")]
+    folder = write(
+        *files,
+        "codebook.yaml",
+        RIGHTS,
+        "metadata.csv",
+        f"doc_id,paper,place\n{rows}\n",
+        "study.yaml",
+        "groups: [paper]\nthemes: [law]\n",
+    )
+    study = open_study(folder)
+    assert study.largest_groups("paper")["paper"].nunique() == 20
+    assert study.largest_groups("place")["place"].nunique() == 13  # twelve, and all others
+    ranks = study.largest_groups("paper").groupby("theme")["theme_rank"].max()
+    assert ranks.to_dict() == {"rights": 0, "law": 1}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.wording import pluralize
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LINE_WIDTH = 100  # characters; a notebook breaks longer lines in the middle of a word
 
 
@@ -14,8 +15,9 @@ def put_on_lines(*findings: str) -> str:
     """Put each finding that is not empty on a line of its own, and wrap long ones."""
     wrapped = []
     for finding in filter(None, findings):
-        wrapped.append(fill(finding, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
-    return "\n".join(wrapped)
+        kept = finding.replace(" %", f"{NO_BREAK}%")  # so that no line begins with the sign
+        wrapped.append(fill(kept, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
+    return "\n".join(wrapped).replace(f"{NO_BREAK}%", " %")
 
 
 def out_of(n: int, n_all: int, noun: str) -> str:
