@@ -56,7 +56,7 @@ from analysis.measures.coverage import (
 from analysis.measures.dispersion import dispersion
 from analysis.measures.distinctive_words import with_groups, words_of_group, words_of_period
 from analysis.measures.diversity import diversity
-from analysis.measures.families import top_theme_per_family, with_families
+from analysis.measures.families import select_families, top_theme_per_family, with_families
 from analysis.measures.forms import forms
 from analysis.measures.general_english import english_only, keyness_against_english
 from analysis.measures.groups import (
@@ -358,6 +358,13 @@ class Study:
         """Choose the most frequent theme of each family."""
         return top_theme_per_family(self.shares(), self.codebook)
 
+    def of_families(self, table: pd.DataFrame, *names: str) -> pd.DataFrame:
+        """Select the rows of a table whose theme belongs to a family of this name, such as `tone`.
+
+        If the codebook has no such family, no row is selected for it.
+        """
+        return select_families(table, *map(self.codebook.family, names))
+
     def sentences_with(self, *themes: str) -> pd.DataFrame:
         """Select the sentences that carry every one of these themes."""
         return sentences_with(self.sentences, self.hits, *themes)
@@ -615,18 +622,16 @@ class Study:
             actor: the name of the family of actors in the codebook.
             tone: the name of the family of tones.
         """
-        actor = self.codebook.family(actor)
-        tone = self.codebook.family(tone)
         shares = self.shares(draws=DRAWS)
-        reporting = self.reporting()
-        with_tone = self.sentences_with(tone)
+        tone_id, actor_id = self.codebook.family(tone), self.codebook.family(actor)
+        with_tone = self.sentences_with(tone_id)
         return of_voice.describe_voice(
-            shares[shares["family"] == actor],
-            shares[shares["family"] == tone],
-            self.cross(actor, tone),
-            reporting[reporting["family"] == tone],
+            self.of_families(shares, actor),
+            self.of_families(shares, tone),
+            self.cross(actor_id, tone_id),
+            self.of_families(self.reporting(), tone),
             len(with_tone),
-            len(self.sentences_without(actor, with_tone)),
+            len(self.sentences_without(actor_id, with_tone)),
         )
 
     def describe_groups(

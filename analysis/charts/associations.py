@@ -67,8 +67,8 @@ def explain_marks(pairs: pd.DataFrame, chance: str, *, shaded: bool = True) -> s
     by_chance = max(1, round(0.025 * pairs["low"].notna().sum()))
     return join_sentences(
         f"▲ is more often than expected if {chance}, ▼ less often: the 95 % interval of the log"
-        f" odds (by {clusters}) excludes 0, and at least three sentences carry both or, for ▼, are"
-        " expected to.",
+        f" odds (by {clusters}) excludes 0, and at least three sentences were counted or, for ▼,"
+        " expected.",
         f"The stronger the colour ({colours}), the larger the log odds." if shaded else "",
         f"Of {len(pairs):,} pairs, chance alone would mark about {by_chance:,} each way.",
     )

@@ -61,7 +61,7 @@ def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     data = pairs.drop(columns="name")
 
     n = max(pairs["n_sentences"], default=0)
-    basis = f"n = {pluralize(n, 'sentence')}."
+    basis = f"n = {pluralize(n, 'sentence')}." if len(pairs) else "n = 0 pairs of themes."
     largest = list_largest(pairs["name"], pairs["n_both"])
     title = _title_pairs(pairs)
     if not largest:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.carried import number_themes
+from analysis.measures.carried import is_under, number_themes
 from analysis.tables import FAMILY_COLUMNS, without_family_columns
 
 
@@ -75,6 +75,23 @@ def _describe_families(codebook: Codebook) -> pd.DataFrame:
         "has_subthemes": theme.isin(themes["parent"]),
     }
     return pd.DataFrame(columns).astype(FAMILY_COLUMNS)
+
+
+def select_families(table: pd.DataFrame, *families: str) -> pd.DataFrame:
+    """Select the rows of a table whose theme belongs to one of the families.
+
+    Args:
+        table: has a column `theme`.
+        families: ids of root themes, as from `Codebook.family`; `""` selects nothing.
+
+    >>> table = pd.DataFrame({"theme": ["actor/states", "tone", "topic/trade", "tones"]})
+    >>> select_families(table, "tone", "actor", "")["theme"].tolist()
+    ['actor/states', 'tone']
+    """
+    belongs = pd.Series(False, table.index)
+    for family in families:
+        belongs |= is_under(table["theme"], family)
+    return table[belongs].reset_index(drop=True)
 
 
 def top_theme_per_family(

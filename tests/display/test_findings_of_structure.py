@@ -114,6 +114,11 @@ def test_what_follows_what():
         "No theme clearly follows another: the order of the sentences might as well be random, as"
         " far as 80 steps from one to the next can tell."
     )
+    few = [pair("aid", "war", 20, 18.0, n_clusters=2)]
+    assert said(sequences=few)[2] == (
+        "With 2 texts there is no interval, so no theme can be said to follow another more often"
+        " than chance would give."
+    )
 
 
 def test_nothing_at_all():

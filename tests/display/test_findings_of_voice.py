@@ -114,3 +114,15 @@ def test_no_sentence_with_both():
     pairs = [pair("east", "blame", 0, 0.2, n_a=3, n_b=4)]
     found = said(family(9, A=1), family(9, B=1), pairs)
     assert "No sentence carries both an actor and a tone." in found
+
+
+def test_themes_without_a_family_are_neither_actors_nor_tones(write):
+    codebook = (
+        "name: F\nversion: 1\nthemes:\n  law: {patterns: [law]}\n  tone: {patterns: [must]}\n"
+    )
+    study = open_study(write("a.txt", "The law must stay. It must.", "codebook.yaml", codebook))
+    assert study.describe_voice("actor", "tone").splitlines() == [
+        "Tones: “tone” in 2 of 2 sentences.",
+        "A word of reporting, such as “said”, stands in 0 of 2 sentences with “tone”.",
+        "The codebook has no actors.",
+    ]

@@ -9,7 +9,11 @@ from tiny import rows
 
 from analysis import InputError, find_hits, read_documents, theme_shares
 from analysis.measures.cooccurrence import cooccurrence, cross
-from analysis.measures.families import top_theme_per_family, with_families
+from analysis.measures.families import (
+    select_families,
+    top_theme_per_family,
+    with_families,
+)
 from analysis.measures.groups import group_shares, top_groups
 from analysis.measures.positions import positions
 from analysis.measures.reading_map import reading_map
@@ -133,3 +137,13 @@ def test_metadata_cannot_have_a_column_of_families(write, column):
     study = write("a.txt", "One.", "metadata.csv", f"doc_id,{column}\na,x\n")
     with pytest.raises(InputError, match=f"{column!r} is a column of the workbook"):
         read_documents(study)
+
+
+def test_a_family_is_its_root_and_all_below_it():
+    table = theme_shares(S, H, C)
+    assert select_families(table, "actor", "tone")["theme"].tolist() == [
+        "actor",
+        "actor/states",
+        "tone",  # a root without subthemes
+    ]
+    assert select_families(table, "").empty  # a family that the codebook lacks

@@ -94,7 +94,7 @@ def _most_frequent(pairs: pd.DataFrame) -> str:
 
 
 def _say_none_stands_out(pairs: pd.DataFrame) -> str:
-    n, clusters = pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s")
+    n, clusters = _say_clusters(pairs)
     if n < 5:
         return (
             f"With {pluralize(n, clusters)} there is no interval, so no pair of themes can be said "
@@ -134,10 +134,22 @@ def _following(sequences: pd.DataFrame) -> str:
         label = quote(more["label_a"].iloc[0])
         count = _count(more, "n_followed", "if the sentences stood in random order")
         return f"{label} most clearly stays on from one sentence to the next: {count}."
+    n, clusters = _say_clusters(sequences)
+    if n < 5:
+        return (
+            f"With {pluralize(n, clusters)} there is no interval, so no theme can be said to "
+            "follow another more often than chance would give."
+        )
     return (
         "No theme clearly follows another: the order of the sentences might as well be random, as "
         f"far as {pluralize(sequences['n_steps'].iloc[0], 'step')} from one to the next can tell."
     )
+
+
+def _say_clusters(pairs: pd.DataFrame) -> tuple[int, str]:
+    """Return how many clusters the intervals are made from, and what one is."""
+    first = pairs.iloc[0]
+    return first["n_clusters"], first["clusters"].removesuffix("s")
 
 
 # -- counts ----------------------------------------------------------------------------------------
