@@ -15,7 +15,7 @@ from analysis.measures.association_statistics import (
     p_value,
 )
 from analysis.measures.dispersion import deviation_of_proportions
-from analysis.measures.terms import TermCounts, count_terms, list_terms
+from analysis.measures.terms import count_parts, count_terms, list_terms
 from analysis.tables import KEYNESS, SENTENCES
 
 
@@ -143,7 +143,7 @@ def count_sides(occurrences: Occurrences) -> pd.DataFrame:
         "n_reference": n - n_target,
         "size_target": n_target.sum(),
         "size_reference": len(own.term) - n_target.sum(),
-        "n_texts": np.bincount(_count_by_text(own).term, minlength=n_terms),
+        "n_texts": count_parts(own.term, own.text, _count_texts(own), n_terms),
     }
     return pd.DataFrame(columns)
 
@@ -156,7 +156,7 @@ def with_spread(occurrences: Occurrences, table: pd.DataFrame) -> pd.DataFrame:
     for is_own in (occurrences.is_target, ~occurrences.is_target):
         term, text, _, terms = occurrences
         own = Occurrences(term[is_own], text[is_own], is_own[is_own], terms)
-        counts = _count_by_text(own)
+        counts = count_terms(own.term, own.text, _count_texts(own))
         n_texts.append(np.bincount(counts.term, minlength=n_terms))
         _, spread = deviation_of_proportions(counts, np.bincount(own.text), n_terms)
         dp_norm.append(spread)
@@ -169,9 +169,8 @@ def with_spread(occurrences: Occurrences, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _count_by_text(occurrences: Occurrences) -> TermCounts:
-    n_texts = int(occurrences.text.max(initial=-1)) + 1
-    return count_terms(occurrences.term, occurrences.text, n_texts)
+def _count_texts(occurrences: Occurrences) -> int:
+    return int(occurrences.text.max(initial=-1)) + 1
 
 
 def compare_sides(
