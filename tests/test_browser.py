@@ -22,7 +22,7 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
 
-from analysis import find_hits, read_codebook, read_documents, split_sentences
+from analysis import find_hits, open_study, read_codebook, read_documents, split_sentences
 from analysis.display.evidence import evidence
 from analysis.display.listing import listing
 
@@ -416,6 +416,32 @@ def test_markup_in_a_study_is_shown_and_never_run(page, tmp_path):
 
     page.set_content(STUDY["t.txt"])  # without escaping, the script does run
     assert page.evaluate("window.hacked") == 1
+
+
+def test_the_matches_of_a_concordance_are_below_one_another_and_mirrored(page, tmp_path):
+    lines = open_study(write_study(tmp_path / "hostile")).concordance("all")
+    page.set_content(lines._repr_html_())
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img, script").count() == 0
+    assert page.locator("mark").all_inner_texts() == MATCHES
+    shown = page.locator("tbody tr").evaluate_all(
+        """all => all.map(row => {
+            const match = row.querySelector('mark').getBoundingClientRect();
+            const sides = [...row.querySelectorAll('span[dir]')];
+            const boxes = sides.map(side => side.getBoundingClientRect());
+            return {rtl: sides[0].dir == 'rtl', left: match.left, right: match.right,
+                    before: boxes[0].right, after: boxes[1].left, height: row.offsetHeight};
+        })"""
+    )
+    assert [line["rtl"] for line in shown] == [False] * (len(MATCHES) - 2) + [True] * 2
+    middle = shown[0]["left"]
+    for line in shown:
+        inner = line["right"] if line["rtl"] else line["left"]
+        assert abs(inner - middle) < 1  # pixel
+        assert abs(line["before"] - middle) < 1
+        assert abs(line["after"] - middle) < 1
+    assert len({line["height"] for line in shown}) == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_markup_in_a_study_is_shown_and_never_run_in_jupyterlab(seen):

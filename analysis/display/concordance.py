@@ -24,7 +24,7 @@ from analysis.wording import (
 COLUMNS = 36  # of a terminal, for the context on each side
 PLACE = 24  # of a terminal, for the name of the text
 
-_TABLE = "table-layout: auto; width: 100%; margin: 0; font-size: 90%"
+_TABLE = "table-layout: auto; border-collapse: collapse; width: 100%; margin: 0; font-size: 90%"
 _CELL = "padding: 1px 0; white-space: nowrap; vertical-align: baseline; background: none"
 _SIDE = f"{_CELL}; max-width: 0; width: 45%; overflow: hidden"
 _FAINT = "color: var(--jp-ui-font-color2, #616161)"
