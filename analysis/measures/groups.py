@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, Nearest, raise_all
+from analysis.faults import Fault, InputError, Nearest, raise_all
 from analysis.measures.carried import KEY, find_carried
 from analysis.measures.differences import difference_limits
 from analysis.measures.families import with_families
@@ -425,6 +425,9 @@ def _count_groups(
         seed: as for `group_shares`.
     """
     by = str(n_documents.index.name)
+    if by in GROUP_SHARES.optional:
+        found = f"{by!r}, a column of the result"
+        raise InputError([Fault("group_shares, column", found, "another column")])
     counts = theme_shares(in_groups, hits, codebook, by)
     groups = sorted(dict.fromkeys(order), key=lambda name: name == UNSTATED)
     labels = codebook.themes.set_index("theme")["label"]
@@ -440,8 +443,8 @@ def _count_groups(
         return shares
     group = pd.Index(groups).get_indexer(in_groups[by])
     n_themes = len(codebook.themes)
-    found = find_carried(in_groups, hits, codebook)
-    counts = count_clusters(in_groups, group, len(groups), found, n_themes)
+    carried = find_carried(in_groups, hits, codebook)
+    counts = count_clusters(in_groups, group, len(groups), carried, n_themes)
     return _with_differences(shares, counts, draws, seed)
 
 

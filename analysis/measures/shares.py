@@ -132,7 +132,7 @@ def _list_columns(by: str | Iterable[str] | None) -> list[str]:
 def _check_group_columns(by: list[str]) -> None:
     faults = []
     for column in by:
-        if column in SHARES.columns:
+        if column in SHARES.columns or column in SHARES.optional:
             found = f"{column!r}, a column of the result"
             faults.append(Fault("theme_shares, by", found, "another column"))
     raise_all(faults)

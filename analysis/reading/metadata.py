@@ -15,10 +15,10 @@ from analysis.reading.table_files import read_table
 from analysis.tables import (
     DOCUMENTS,
     FAMILY_COLUMNS,
+    GROUP_SHARES,
     HITS,
     PATTERNS,
     SENTENCES,
-    SHARES,
     TEXT,
     THEMES,
 )
@@ -29,14 +29,14 @@ MOST_IDS = 5  # that a message lists
 # Columns of `documents` that metadata may fill.
 FROM_METADATA = ("title", "language")
 
-# Columns that tables by group and charts have beside those of `SHARES`.
-_OF_GROUPS = {"low", "high", "n_documents", "share_of_all", "n_more", "n_groups", "shown"}
+# Columns that charts have beside those of `GROUP_SHARES`.
+_OF_CHARTS = {"n_groups", "shown"}
 
 
 def _taken_columns() -> set[str]:
     """Return the names that a metadata column cannot have: those of the workbook's own columns."""
-    taken = {*_OF_GROUPS, *FAMILY_COLUMNS}
-    for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, SHARES):
+    taken = {*_OF_CHARTS, *FAMILY_COLUMNS, *GROUP_SHARES.optional}
+    for table in (DOCUMENTS, SENTENCES, THEMES, PATTERNS, HITS, GROUP_SHARES):
         taken.update(table.columns)
     return taken - set(FROM_METADATA)
 

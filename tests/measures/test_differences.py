@@ -7,6 +7,7 @@ import tiny
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import InputError, theme_shares
 from analysis.measures import differences
 from analysis.measures.carried import find_carried
 from analysis.measures.differences import change_limits, difference_limits
@@ -183,6 +184,15 @@ def test_columns_of_differences_and_their_types():
         name: str(dtype) for name, dtype in dtypes.items() if name in table
     }
     assert table["difference"].equals(table["share"] - table["share_of_all"])
+
+
+def test_a_column_of_the_result_cannot_form_groups():
+    *tables, texts = planted()
+    with pytest.raises(InputError, match="found 'difference', a column of the result"):
+        group_shares(*tables, texts.rename(columns={"outlet": "difference"}), "difference")
+    sentences = tables[0].assign(low=1)
+    with pytest.raises(InputError, match="found 'low', a column of the result"):
+        theme_shares(sentences, tables[1], tables[2], "low")
 
 
 def test_one_group_differs_from_nothing():
