@@ -1,7 +1,9 @@
 """Leftover words: words and phrases of the sentences that carry no theme.
 
 They are compared with the sentences that carry one. So words that are frequent everywhere, such as
-articles, drop out in any language, without a list of them.
+articles, drop out in any language, without a list of them. (They are a little rarer in sentences
+with a theme, because the words of the theme take up room there. So a word has to be a good deal
+more frequent.)
 """
 
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from analysis.tables import LEFTOVER_WORDS, SENTENCES
 
 LONGEST = 3  # words of a phrase
 FEWEST = 3  # occurrences
+LEAST_RATIO = float(np.log2(1.5))  # a word is listed if `low` is higher
 MAIN_USE = 0.5  # of the occurrences of a word; a phrase that has so many stands for the word
 COMMON = 0.5  # of all words of the texts; so many are the few most frequent words
 
@@ -32,7 +35,8 @@ def leftover_words(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row per word or phrase that occurs at least three times without a theme, and is surely
-        more frequent there (`analysis.tables.LEFTOVER_WORDS`), by `low`, the highest first: `term`,
+        more than 1.5 times as frequent there (`low` is higher than the logarithm of 1.5 to base 2;
+        `analysis.tables.LEFTOVER_WORDS`), by `low`, the highest first: `term`,
         `n` (occurrences in sentences without a theme), `n_texts` (texts with such an occurrence; at
         least two, unless all these sentences are of one text), `dp_norm` (how unevenly these are
         spread, as in `dispersion`), `n_covered` (occurrences in sentences with a theme),
@@ -81,7 +85,7 @@ def _compare(sentences: pd.DataFrame, is_left: np.ndarray, n: int) -> pd.DataFra
 def _choose(table: pd.DataFrame, n_texts: int) -> pd.DataFrame:
     """Choose the terms that are frequent enough and surely more frequent without a theme."""
     is_spread = table["n_texts"] >= min(n_texts, 2)
-    return table[(table["n"] >= FEWEST) & (table["low"] > 0) & is_spread]
+    return table[(table["n"] >= FEWEST) & (table["low"] > LEAST_RATIO) & is_spread]
 
 
 # -- phrases ---------------------------------------------------------------------------------------

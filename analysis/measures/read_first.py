@@ -22,15 +22,15 @@ from analysis.wording import pluralize
 
 FEWEST = 5  # sentences of a theme; with fewer there is too little to judge it by
 FEWEST_TEXTS = 5  # of the study
-MOST_NEAR_MISSES = 3  # of a theme
-LIKE_HALF = 0.5  # a near miss is more like a theme than so many of its own sentences
+MOST_NEAR_MISSES = 100  # of a theme, that are counted
+LIKE_HALF = 0.5  # a near miss is at least as alike as so many of the theme's own sentences
 HALF = 0.5  # of the sentences of a theme
 LEAST = 0.1  # severity
 
 ONE_PATTERN = "rests on one pattern"
 ONE_TEXT = "mostly in one text"
 SHARED = "shares a pattern"
-NEAR_MISS = "near miss"
+NEAR_MISS = "near misses"
 PRECISION = "low precision"
 RECALL = "low recall"
 LENGTH = "depends on the length of the text"
@@ -58,9 +58,11 @@ def read_first(
     Only coded themes that at least five sentences carry are judged. The severity is the lower limit
     of the 95 % interval (Wilson's) of the share of the theme's sentences that are in doubt: those
     that only one pattern finds, that are in one text, that a shared pattern finds, or that a reader
-    did not confirm. So a few sentences never look as severe as many. It has to be at least 0.1.
-    Near misses and the length of texts are mere hints. Their severity is half the likeness, and
-    half the limit of the correlation that is nearer to 0.
+    did not confirm. So a few sentences never look as severe as many. Rows below 0.1 are left out,
+    except near misses, each of which can be read at once.
+    Near misses and the length of texts are mere hints. Their severity is half: of the lower limit
+    for near misses among these and the theme's own sentences, and of the limit of the correlation
+    that is nearer to 0.
 
     Args:
         sentences: one row per sentence, as from `split_sentences`.
@@ -91,7 +93,7 @@ def read_first(
         *_find_length_effects(inputs),
     ]
     table = READ_FIRST.frame(pd.DataFrame(rows, columns=list(READ_FIRST.columns)))
-    severe = table[table["severity"] >= LEAST]
+    severe = table[(table["severity"] >= LEAST) | (table["reason"] == NEAR_MISS)]
     order = with_families(severe, codebook)["theme_order"]
     in_order = severe.assign(order=order).sort_values(
         ["severity", "order"], ascending=[False, True], kind="stable"
@@ -248,9 +250,7 @@ def _find_one_text(inputs: _Inputs) -> Iterator[dict[str, Any]]:
 def _find_length_effects(inputs: _Inputs) -> Iterator[dict[str, Any]]:
     """Themes that take up more, or less, of longer texts."""
     table = length_effects(inputs.sentences, inputs.hits, inputs.codebook)
-    counts = find_carried(inputs.sentences, inputs.hits, inputs.codebook).theme
-    n_hit = np.bincount(counts, minlength=len(inputs.codebook.themes))
-    is_judged = n_hit[table["theme_order"]] >= FEWEST
+    is_judged = table["theme"].map(_count_sentences(inputs)) >= FEWEST
     sure = is_judged & (table["low"] * table["high"] > 0)
     for row in table[sure].itertuples():
         nearest_to_0 = min(abs(row.low), abs(row.high))
@@ -262,6 +262,13 @@ def _find_length_effects(inputs: _Inputs) -> Iterator[dict[str, Any]]:
         yield _make_row(LENGTH, row, nearest_to_0 / 2, found, "study.length_effects()")
 
 
+def _count_sentences(inputs: _Inputs) -> pd.Series:
+    """Count the sentences that carry each theme, by its id."""
+    themes = inputs.codebook.themes["theme"]
+    carried = find_carried(inputs.sentences, inputs.hits, inputs.codebook)
+    return pd.Series(np.bincount(carried.theme, minlength=len(themes)), themes)
+
+
 def _signed(number: float) -> str:
     return f"{number:.2f}".replace("-", "−")
 
@@ -270,18 +277,23 @@ def _signed(number: float) -> str:
 
 
 def _find_near_misses(inputs: _Inputs) -> Iterator[dict[str, Any]]:
-    """Sentences that are more like a theme than half of its own, though no pattern finds them."""
+    """Themes that many sentences are like, though no pattern finds them."""
     table = near_misses(inputs.sentences, inputs.hits, inputs.codebook, limit=MOST_NEAR_MISSES)
-    for row in table[table["likeness"] >= LIKE_HALF].itertuples():
-        found = f"no pattern finds this sentence, which is like the others by: {row.words}"
-        yield _make_row(
-            NEAR_MISS,
-            row,
-            row.likeness / 2,
-            found,
-            _call("near_misses", row.theme),
-            example=row,
+    alike = table[table["likeness"] >= LIKE_HALF]
+    n_missed = alike["theme"].value_counts()
+    n_hit = _count_sentences(inputs)
+    for row in alike.drop_duplicates("theme").itertuples():
+        n = int(n_missed[row.theme])
+        count = pluralize(n, "sentence")
+        if n == MOST_NEAR_MISSES:
+            count = f"at least {count}"
+        found = (
+            f"no pattern finds {count} as much like it as half of its own; this one is like it"
+            f" by: {row.words}"
         )
+        severity = _at_least(n, n + int(n_hit[row.theme])) / 2
+        run = _call("near_misses", row.theme)
+        yield _make_row(NEAR_MISS, row, severity, found, run, example=row)
 
 
 def _find_disagreements(inputs: _Inputs) -> Iterator[dict[str, Any]]:

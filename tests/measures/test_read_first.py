@@ -68,8 +68,9 @@ def test_every_reason_is_found_where_it_was_planted(table):
         ("shares a pattern", "rights", "law"): (
             "“law”, in 12 of its 24 sentences, is a pattern of “Law”, too"
         ),
-        ("near miss", "vote", ""): (
-            "no pattern finds this sentence, which is like the others by: ballots · polling · with"
+        ("near misses", "vote", ""): (
+            "no pattern finds 1 sentence as much like it as half of its own; this one is like it"
+            " by: ballots · polling · with"
         ),
     }
     # The longer a text, the more of it is about aid. So all else takes up less of it.
@@ -80,7 +81,8 @@ def test_every_reason_is_found_where_it_was_planted(table):
 
 def test_the_most_severe_come_first_and_severity_is_a_lower_limit(table):
     assert table["severity"].is_monotonic_decreasing
-    assert table["severity"].between(0.1, 1).all()
+    few = table["reason"] == "near misses"
+    assert table.loc[~few, "severity"].between(0.1, 1).all()
     severity = table.set_index(["reason", "theme"])["severity"]
     low, _ = wilson(np.array([24 / 27]), 27)
     assert severity["rests on one pattern", "security"] == pytest.approx(low[0])
@@ -98,7 +100,7 @@ def test_a_row_has_a_sentence_and_a_line_of_code(table):
         'study.concordance("us")',
     ]
     assert shown["mostly in one text"][:2] == ["text 01", 9]
-    assert shown["near miss"] == ["text 03", 6, MISS, 'study.near_misses("vote")']
+    assert shown["near misses"] == ["text 03", 6, MISS, 'study.near_misses("vote")']
     assert shown["shares a pattern"][2] == "The law on rights."
     assert shown["depends on the length of the text"] == ["", 0, "", "study.length_effects()"]
 
