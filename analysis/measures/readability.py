@@ -65,8 +65,8 @@ def count_syllables(word: str) -> int:
     and pairs that are heard apart count twice, as far as a few rules tell. Each part of a word with
     hyphens counts by itself, and has at least one.
 
-    The rules agree with the CMU Pronouncing Dictionary on 97 of 100 words of a running text, and
-    make it 0.8 % shorter.
+    The rules agree with the CMU Pronouncing Dictionary on 97 of 100 words of running text; in all,
+    they count 0.7 % too few syllables.
 
     >>> [count_syllables(word) for word in ("rights", "named", "wanted", "people", "society")]
     [1, 1, 2, 2, 4]
