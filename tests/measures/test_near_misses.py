@@ -103,6 +103,15 @@ def test_nothing_gives_an_empty_table_of_the_same_types():
     full = near_misses(SENTENCES, HITS, CODEBOOK, "vote")
     assert tiny.same_types(full, near_misses(SENTENCES, HITS, CODEBOOK, "war"))
     assert tiny.same_types(full, near_misses(SENTENCES.head(0), HITS.head(0), CODEBOOK, "vote"))
+    assert near_misses(SENTENCES.head(0), HITS, CODEBOOK).empty
+
+
+def test_by_default_all_coded_themes_are_looked_at_in_the_order_of_the_codebook():
+    several = near_misses(SENTENCES, HITS, CODEBOOK)
+    assert several["theme"].unique().tolist() == ["vote", "vote/count"]
+    one = near_misses(SENTENCES, HITS, CODEBOOK, "vote/count")
+    own = several[several["theme"] == "vote/count"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(own, one)
 
 
 def test_an_unknown_theme_and_a_missing_column_are_faults():
