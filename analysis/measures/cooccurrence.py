@@ -7,20 +7,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.association import (
+from analysis.measures.carried import is_under
+from analysis.measures.codebook_pairs import codebook_pairs
+from analysis.measures.families import with_families
+from analysis.measures.log_odds import (
     CORRECTION,
     Clusters,
     Occurrences,
     count_pairs,
     find_association,
-    find_bounds,
     find_clusters,
     find_occurrences,
+    make_interval,
     sum_squares,
 )
-from analysis.measures.carried import is_under
-from analysis.measures.codebook_pairs import codebook_pairs
-from analysis.measures.families import with_families
 from analysis.tables import PAIRS
 
 
@@ -40,7 +40,7 @@ def cooccurrence(
     0 is no association, and log(2) = 0.69 means twice the odds. If one of the four counts is 0, 0.5
     is added to all four (Haldane 1956, Anscombe 1956). The variance of the plain formula is
     1/both + 1/only_a + 1/only_b + 1/neither (Woolf 1955); the interval is by texts, and never
-    shorter than the plain one (see `analysis.measures.association`).
+    shorter than the plain one (see `analysis.measures.log_odds`).
 
     Returns:
         One row per unordered pair of coded themes, including pairs that never occur together, in
@@ -131,8 +131,8 @@ def _associate(found: Occurrences, clusters: Clusters) -> _Odds:
     log_odds = np.where(has_odds, _log_odds(cells), np.nan)
     plain = 1 / cells.both + 1 / cells.only_a + 1 / cells.only_b + 1 / cells.neither
     by_cluster = sum_squares(_linear_terms(found, clusters, cells), clusters.n)
-    low, high = find_bounds(log_odds, plain, by_cluster, clusters.n)
-    return _Odds(n_both, expected, log_odds, low, high)
+    interval = make_interval(log_odds, plain, by_cluster, clusters.n)
+    return _Odds(n_both, expected, *interval)
 
 
 class _Cells(NamedTuple):

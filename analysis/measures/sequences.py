@@ -7,20 +7,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.association import (
+from analysis.measures.carried import is_under
+from analysis.measures.families import with_families
+from analysis.measures.log_odds import (
     CORRECTION,
     Clusters,
+    Interval,
     Occurrences,
     count_pairs,
     find_association,
-    find_bounds,
     find_clusters,
     find_occurrences,
     find_texts,
+    make_interval,
     sum_squares,
 )
-from analysis.measures.carried import is_under
-from analysis.measures.families import with_families
 from analysis.tables import SEQUENCES
 
 
@@ -43,7 +44,7 @@ def sequences(
 
     0 is no association, and log(2) = 0.69 means twice the odds. If `o` is 0 or `s`, 0.5 is added to
     `o` and to `s - o`. The plain variance is 1/o + 1/(s - o); the interval is by texts, and never
-    shorter than the plain one (see `analysis.measures.association`).
+    shorter than the plain one (see `analysis.measures.log_odds`).
 
     Returns:
         One row per ordered pair of coded themes, including each theme with itself and pairs that
@@ -132,14 +133,6 @@ class _Steps(NamedTuple):
     expected: np.ndarray
 
 
-class _Odds(NamedTuple):
-    """Matrices: first x second theme."""
-
-    log_odds: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-
-
 def _count_steps(found: Occurrences) -> _Steps:
     """Count the steps between themes, and how many there would be by chance."""
     texts = find_texts(found)
@@ -182,7 +175,7 @@ def _expect(found: Occurrences, block: slice, n_both: np.ndarray) -> np.ndarray:
     return n_cases * share[:, None, None]
 
 
-def _compare(found: Occurrences, clusters: Clusters, steps: _Steps) -> _Odds:
+def _compare(found: Occurrences, clusters: Clusters, steps: _Steps) -> Interval:
     """Compare the observed steps with those expected by chance."""
     n = steps.n
     is_extreme = (steps.n_followed == 0) | (steps.n_followed == n)
@@ -198,8 +191,7 @@ def _compare(found: Occurrences, clusters: Clusters, steps: _Steps) -> _Odds:
     log_odds = observed_odds - np.log(cells.expected) + np.log(cells.not_expected)
     plain = 1 / cells.followed + 1 / cells.not_followed
     by_cluster = sum_squares(_linear_terms(found, clusters, cells), clusters.n)
-    low, high = find_bounds(log_odds, plain, by_cluster, clusters.n)
-    return _Odds(log_odds, low, high)
+    return make_interval(log_odds, plain, by_cluster, clusters.n)
 
 
 class _Cells(NamedTuple):

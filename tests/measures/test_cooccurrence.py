@@ -10,7 +10,7 @@ from marked import marked_study
 from tiny import rows
 
 from analysis import find_hits
-from analysis.measures import association
+from analysis.measures import log_odds
 from analysis.measures.cooccurrence import cooccurrence, cross
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
@@ -155,7 +155,7 @@ def test_without_sentences_all_pairs_have_zeros():
 # -- what always holds -------------------------------------------------------------------------------
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(study=marked.studies())
 def test_counts_and_odds_agree_with_a_loop_over_sentences(study):
     sentences, hits, codebook = study
@@ -182,6 +182,6 @@ def test_counts_and_odds_agree_with_a_loop_over_sentences(study):
 def test_blocks_change_no_number(monkeypatch):
     study = marked.random_study(seed=3)
     whole = cooccurrence(*study)
-    monkeypatch.setattr(association, "BLOCK", 1)
-    monkeypatch.setattr(association, "SENTENCE_BLOCK", 3)
+    monkeypatch.setattr(log_odds, "BLOCK", 1)
+    monkeypatch.setattr(log_odds, "SENTENCE_BLOCK", 3)
     pd.testing.assert_frame_equal(cooccurrence(*study), whole)

@@ -12,7 +12,7 @@ from marked import marked_study
 from tiny import rows
 
 from analysis import find_hits
-from analysis.measures import association
+from analysis.measures import log_odds
 from analysis.measures.sequences import sequences
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
@@ -123,7 +123,7 @@ def test_without_steps_there_is_nothing_to_expect():
 # -- what always holds -------------------------------------------------------------------------------
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(study=marked.studies())
 def test_counts_agree_with_a_loop_over_sentences(study):
     sentences, hits, codebook = study
@@ -163,6 +163,6 @@ def test_texts_read_backwards_have_their_sequences_turned_round():
 def test_blocks_change_no_number(monkeypatch):
     study = marked.random_study(seed=7)
     whole = sequences(*study)
-    monkeypatch.setattr(association, "BLOCK", 1)
-    monkeypatch.setattr(association, "SENTENCE_BLOCK", 3)
+    monkeypatch.setattr(log_odds, "BLOCK", 1)
+    monkeypatch.setattr(log_odds, "SENTENCE_BLOCK", 3)
     pd.testing.assert_frame_equal(sequences(*study), whole)

@@ -1,4 +1,4 @@
-"""Association: the counts behind pairs of themes, and intervals for how strongly they go together.
+"""Log odds of pairs of themes: the counts behind them, and the intervals of the log odds.
 
 `cooccurrence` counts two themes in the same sentence, `sequences` in one sentence and the next.
 Both compare a count with what chance would give, as log odds (natural logarithms), and both use the
@@ -22,10 +22,9 @@ import pandas as pd
 from analysis.arrays import factorize_runs
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import KEY, find_carried
+from analysis.measures.resampling import DIGITS, LEAST_CLUSTERS, Z
 from analysis.tables import SENTENCES
 
-LEAST_CLUSTERS = 5  # with fewer there is no interval
-NORMAL = 1.959964  # the quantile of the normal distribution for 95 %
 LEAST_SENTENCES = 3  # that are observed or expected together, before a pair stands out
 CORRECTION = 0.5  # added to every cell where one is 0 (Haldane 1956, Anscombe 1956)
 
@@ -211,16 +210,25 @@ def sum_squares(terms: Iterable[np.ndarray], n_clusters: int) -> np.ndarray | fl
     return total * n_clusters / (n_clusters - 1)
 
 
-def find_bounds(
+class Interval(NamedTuple):
+    """Log odds and their 95 % interval, rounded to `DIGITS`."""
+
+    log_odds: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def make_interval(
     log_odds: np.ndarray,
     variance: np.ndarray,
     variance_by_cluster: np.ndarray | float,
     n_clusters: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lower and the upper bound of the 95 % interval of log odds."""
-    larger = np.maximum(variance, variance_by_cluster)  # NaN if either is
+) -> Interval:
+    """Make the interval from the larger of two variances; NaN if either is missing."""
+    larger = np.maximum(variance, variance_by_cluster)
     half = student_t(n_clusters - 1) * np.sqrt(larger)
-    return log_odds - half, log_odds + half
+    numbers = (log_odds, log_odds - half, log_odds + half)
+    return Interval(*(number.round(DIGITS) for number in numbers))
 
 
 def find_association(
@@ -250,7 +258,7 @@ def student_t(degrees: int) -> float:
     """
     if degrees < 1:
         return np.nan
-    x = NORMAL
+    x = Z
     terms = [
         x,
         (x**3 + x) / 4,
