@@ -738,7 +738,7 @@ PHRASES = Table(
     columns={
         "phrase": TEXT,  # in plain form and small letters, as a pattern finds it
         "form": TEXT,  # as the texts mostly spell it
-        "n_words": "int64",  # 1 to 3
+        "n_words": "int64",  # 1 to 3; up to 6 where each letter is a word
         "n": "int64",  # occurrences outside longer phrases of the table
         "n_sentences": "int64",
         "n_texts": "int64",

@@ -39,10 +39,10 @@ def propose_codebook(
     >>> codebook.patterns["pattern"].tolist()
     ['clean water', 'rivers']
     """
-    themes = []
+    themes: list[dict[str, str]] = []
     patterns = []
     for number, group in phrases[phrases["group"] > 0].groupby("group"):
-        theme = group["phrase"].iloc[0].replace(" ", "-")
+        theme = _make_key(group["phrase"].iloc[0], [row["theme"] for row in themes])
         themes.append({"theme": theme, "parent": "", "label": _make_label(group)})
         others = phrases.loc[phrases["group"] != number, "phrase"]
         own = forms.join(_in_their_capitals(group), others)
@@ -57,6 +57,20 @@ def propose_codebook(
         patterns=PATTERNS.frame(pd.DataFrame(patterns, columns=list(PATTERNS.columns))),
         sha256="",
     )
+
+
+def _make_key(phrase: str, taken: list[str]) -> str:
+    """Make the key of a theme of its first phrase.
+
+    >>> _make_key("clean water", []), _make_key("clean water", ["clean-water"])
+    ('clean-water', 'clean-water-2')
+    """
+    key = phrase.replace(" ", "-")
+    number = 2
+    while key in taken:
+        key = f"{phrase.replace(' ', '-')}-{number}"
+        number += 1
+    return key
 
 
 def _make_label(group: pd.DataFrame) -> str:

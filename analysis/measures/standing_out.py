@@ -31,6 +31,7 @@ from analysis.measures.terms import find_terms
 from analysis.tables import PHRASES, SENTENCES
 
 LONGEST = 3  # words of a phrase
+LONGEST_IN_LETTERS = 6  # the same where each letter is a word: three words have about two each
 PASSAGE = 10  # sentences
 FEW_PASSAGES = 20  # with fewer, clumping says nothing
 FEW_PARTS = 5  # texts or paragraphs; with fewer, smaller parts are counted
@@ -255,34 +256,50 @@ def _residual_idf(
 
 
 def _find_longer_phrases(words: _Words, may_end: np.ndarray, fewest: int) -> Iterator[_Candidate]:
-    """Yield the phrases of three words that stick together, then those of two."""
+    """Yield the phrases of several words that stick together: the longest, then shorter ones."""
     word = words.word
+    runs = _number_runs(words)
+    counts = [np.bincount(run[run >= 0]) for run in runs]
+    for length in range(len(runs), 1, -1):
+        run = runs[length - 1]
+        first = np.flatnonzero(run >= 0)
+        last = first + length - 1
+        shorter = runs[length - 2]
+        n_shorter = counts[length - 2]
+        n_all = counts[length - 1][run[first]]
+        sticks = np.minimum(
+            _stickiness(n_all, n_shorter[shorter[first]], counts[0][word[last]], len(word)),
+            _stickiness(n_all, counts[0][word[first]], n_shorter[shorter[first + 1]], len(word)),
+        )
+        ends_well = may_end[word[first]] & may_end[word[last]] & (word[first] != word[last])
+        qualifies = ends_well & (n_all >= fewest)
+        for places in _stickiest_first(run[first], sticks, qualifies):
+            yield _Candidate(first[places], length)
+
+
+def _number_runs(words: _Words) -> list[np.ndarray]:
+    """Number the runs of one word, of two words and so on that begin at each word.
+
+    Returns:
+        For each length the number of the run that begins at each word; -1 where none does. Equal
+        runs have the same number.
+    """
     n_types = len(words.words)
-    n_word = np.bincount(word, minlength=n_types)
-    first = np.flatnonzero(words.continues)
-    pair = np.full(len(word), -1)
-    pair[first] = pd.factorize(word[first] * n_types + word[first + 1])[0]
-    n_pair = np.bincount(pair[first])
-
-    begin = first[words.continues[first + 1]]  # the last word of all does not continue
-    triple = pd.factorize(pair[begin] * n_types + word[begin + 2])[0]
-    n_triple = np.bincount(triple)[triple]
-    n_first_two = n_pair[pair[begin]]
-    n_last_two = n_pair[pair[begin + 1]]
-    sticks = np.minimum(
-        _stickiness(n_triple, n_first_two, n_word[word[begin + 2]], len(word)),
-        _stickiness(n_triple, n_word[word[begin]], n_last_two, len(word)),
-    )
-    ends_well = may_end[word[begin]] & may_end[word[begin + 2]]
-    for places in _stickiest_first(triple, sticks, ends_well & (n_triple >= fewest)):
-        yield _Candidate(begin[places], 3)
-
-    second = word[first + 1]
-    n_both = n_pair[pair[first]]
-    sticks = _stickiness(n_both, n_word[word[first]], n_word[second], len(word))
-    ends_well = may_end[word[first]] & may_end[second] & (word[first] != second)
-    for places in _stickiest_first(pair[first], sticks, ends_well & (n_both >= fewest)):
-        yield _Candidate(first[places], 2)
+    is_letter = np.array([_is_solo(word) for word in words.words], dtype=bool)[words.word]
+    runs = [words.word]
+    for length in range(2, LONGEST_IN_LETTERS + 1):
+        shorter = runs[-1]
+        first = np.flatnonzero(shorter[: len(shorter) - length + 1] >= 0)
+        first = first[words.continues[first + length - 2]]
+        if length > LONGEST:
+            all_letters = is_letter[first[:, None] + np.arange(length)].all(axis=1)
+            first = first[all_letters]
+        if len(first) == 0:
+            break
+        run = np.full(len(shorter), -1)
+        run[first] = pd.factorize(shorter[first] * n_types + words.word[first + length - 1])[0]
+        runs.append(run)
+    return runs
 
 
 def _stickiness(

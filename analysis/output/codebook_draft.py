@@ -18,8 +18,13 @@ from analysis.codebook.word_forms import WordForms
 from analysis.faults import Fault, InputError
 from analysis.hits.find import find_hits
 from analysis.hits.tokens import index_words
-from analysis.measures.phrase_groups import FEWEST_PHRASES, FEWEST_TOGETHER, phrase_groups
-from analysis.measures.standing_out import FEWEST, LONGEST
+from analysis.measures.phrase_groups import (
+    FEWEST_PHRASES,
+    FEWEST_TOGETHER,
+    MORE_THAN_CHANCE,
+    phrase_groups,
+)
+from analysis.measures.standing_out import FEWEST
 from analysis.tables import TEXT
 from analysis.wording import one_line, pluralize, printable, wrap_to_width
 
@@ -209,11 +214,12 @@ def _write_header(
     left = phrases.loc[phrases["group"] == 0, "form"].tolist()
     rule = (
         "a single word stands out if it is no function word and recurs in the same passages; a "
-        f"phrase of two or {LONGEST} words, if its words follow one another far more often than by "
-        f"chance. Both occur at least {FEWEST} times, and in several texts or paragraphs. Phrases "
-        f"that share at least {FEWEST_TOGETHER} sentences, and more than by chance, are linked. "
-        f"Groups of {FEWEST_PHRASES} or more that stay together when texts are drawn at random, "
-        "again and again, are the themes. This counts words and knows nothing of what they mean."
+        "phrase of two or three words, if its words follow one another far more often than by "
+        f"chance. Both occur at least {FEWEST} times (more often in much text), and in several "
+        f"texts or paragraphs. Two phrases are linked if they share at least {FEWEST_TOGETHER} "
+        f"sentences, and {MORE_THAN_CHANCE:g} times as many as by chance. Groups of "
+        f"{FEWEST_PHRASES} or more that stay together when texts are drawn at random, again and "
+        "again, are the themes. This counts words and knows nothing of what they mean."
     )
     paragraphs = [
         "A DRAFT of a codebook: themes that the texts suggest by their words. It is a list to "

@@ -50,6 +50,11 @@ def test_a_word_is_not_looked_for_in_a_phrase_of_another_theme():
     ]
 
 
+def test_two_themes_never_have_one_key():
+    codebook = propose(("a b", "a b", 1), ("a-b", "a-b", 2))
+    assert codebook.themes["theme"].tolist() == ["a-b", "a-b-2"]
+
+
 def test_no_groups():
     codebook = propose(("human", "human", 0))
     assert codebook.themes.empty

@@ -78,6 +78,11 @@ def test_chinese_phrases_are_written_without_blanks():
     assert table[["phrase", "form", "n"]].to_numpy().tolist() == [["人权", "人权", 4]]
 
 
+def test_a_chinese_phrase_may_have_more_letters_than_other_phrases_have_words():
+    lines = ["气候变化很快。", "他们谈气候变化。", "为何气候变化？"]
+    assert found(text_of(*lines, language="zh")) == {"气候变化": 3}
+
+
 def test_words_of_topics_stand_out_and_function_words_do_not(in_speeches):
     planted = {phrase for group in PHRASES.values() for phrase in group}
     assert planted - in_speeches == set()

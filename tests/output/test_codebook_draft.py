@@ -41,6 +41,11 @@ def test_the_file_reads_back_with_the_planted_topics(drafted):
     assert (codebook.version, codebook.language) == ("draft", "en")
 
 
+def test_every_pattern_has_hits(speeches, drafted):
+    use = open_study(speeches, drafted[0]).pattern_use()
+    assert set(use.loc[~use["excludes"], "status"]) == {"hit"}
+
+
 def test_every_theme_says_that_it_is_a_draft_and_has_examples_that_it_finds(speeches, drafted):
     study = open_study(speeches, drafted[0])
     shares = study.shares().set_index("theme")
