@@ -16,6 +16,7 @@ from analysis.measures.differences import difference_limits
 from analysis.measures.families import with_families
 from analysis.measures.resampling import (
     ClusterCounts,
+    check_draws,
     count_clusters,
     insert_columns,
     share_intervals,
@@ -344,7 +345,8 @@ def group_shares(
         groups together, have fewer than five texts.
 
     Raises:
-        InputError: a column is missing, or a hit names a theme that is not in the codebook.
+        InputError: a column is missing, `column` is one of the result's own, a hit names a theme
+            that is not in the codebook, or `draws` or `seed` is out of range, as in `theme_shares`.
 
     >>> from analysis.tables import PATTERNS, THEMES
     >>> themes = {"theme": ["poverty"], "parent": "", "label": ["Poverty"]}
@@ -424,6 +426,7 @@ def _count_groups(
         draws: as for `group_shares`.
         seed: as for `group_shares`.
     """
+    check_draws(draws, seed)
     by = str(n_documents.index.name)
     if by in GROUP_SHARES.optional:
         found = f"{by!r}, a column of the result"

@@ -32,7 +32,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.faults import Fault, InputError
+from analysis.faults import Fault, raise_all
 from analysis.measures.carried import Carried
 from analysis.tables import INTERVAL_COLUMNS
 
@@ -46,7 +46,7 @@ LEAST_DRAWS = 20  # with fewer no draw lies beyond 95 % of them
 # bundles in proportion to its texts, but no fewer than LEAST_BUNDLES, or one for each text.
 MOST_CLUSTERS = 10_000
 LEAST_BUNDLES = 500
-BLOCK = 4_000_000  # draws x clusters that are held in memory at a time: 32 MB
+BLOCK = 4_000_000  # draws, or themes, x clusters that are held in memory at a time: 32 MB
 DIGITS = 10  # of limits; further ones can differ between machines, whose logarithms do
 TINY = 1e-13  # a variance that is smaller, relative to its terms, is 0 but for rounding
 
@@ -120,11 +120,15 @@ class Intervals(NamedTuple):
     n_carrying: np.ndarray
 
 
-def check_draws(draws: int) -> None:
-    """Raise an `InputError` unless `draws` is 0 or large enough for an interval."""
+def check_draws(draws: int, seed: int) -> None:
+    """Raise an `InputError` unless draws are 0 or enough for an interval, and the seed is one."""
+    faults = []
     if draws != 0 and draws < LEAST_DRAWS:
         expected = f"0 for no intervals, or at least {LEAST_DRAWS}; 2000 are usual"
-        raise InputError([Fault("draws", str(draws), expected)])
+        faults.append(Fault("draws", str(draws), expected))
+    if seed < 0:
+        faults.append(Fault("seed", str(seed), "0 or a greater whole number"))
+    raise_all(faults)
 
 
 def find_clusters(sentences: pd.DataFrame) -> tuple[str, np.ndarray]:
@@ -353,23 +357,43 @@ def _critical_distances(
 ) -> np.ndarray:
     """Find the distance, in standard errors, within which 95 % of the draws lie, for each theme.
 
-    A draw in which the theme does not vary, such as one without it, is infinitely far away. Where
-    more than 5 % of the draws are, the distance is that of the furthest of the others.
+    Where more than 5 % of the draws are infinitely far away, it is the distance of the furthest of
+    the others.
+    """
+    state = rng.bit_generator.state
+    n_columns = max(BLOCK // len(n), 1)
+    rank = int(np.ceil(LEVEL * draws)) - 1
+    critical = np.empty(x.shape[1])
+    for begin in range(0, x.shape[1], n_columns):
+        rng.bit_generator.state = state  # the same draws for all themes
+        block = slice(begin, begin + n_columns)
+        distances = _draw_distances(n, x[:, block], draws, rng)
+        furthest = np.where(np.isfinite(distances), distances, 0).max(axis=0)
+        within = np.partition(distances, rank, axis=0)[rank]
+        critical[block] = np.minimum(within, furthest)
+    return np.maximum(critical, Z)
+
+
+def _draw_distances(
+    n: np.ndarray,
+    x: np.ndarray,
+    draws: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Compute how many standard errors the shares of each draw lie from those of all clusters.
+
+    A draw in which the theme does not vary, such as one without it, is infinitely far away.
     """
     share = x.sum(axis=0) / n.sum()
-    distances = np.empty((draws, x.shape[1]))
-    rows = max(BLOCK // len(n), 1)
-    for begin in range(0, draws, rows):
-        block = distances[begin : begin + rows]
+    distances = np.full((draws, x.shape[1]), np.inf)
+    n_rows = max(BLOCK // len(n), 1)
+    for begin in range(0, draws, n_rows):
+        block = distances[begin : begin + n_rows]
         sums = _sums(_draw_weights(len(n), len(block), rng), n, x)
         error = np.sqrt(_variance(sums, len(n)))
         distance = np.abs(sums.x / sums.n - share)
         np.divide(distance, error, out=block, where=error > 0)
-        block[error == 0] = np.inf
-    rank = int(np.ceil(LEVEL * draws)) - 1
-    critical = np.partition(distances, rank, axis=0)[rank]
-    furthest = np.where(np.isfinite(distances), distances, 0).max(axis=0)
-    return np.maximum(np.minimum(critical, furthest), Z)
+    return distances
 
 
 def _draw_weights(n_clusters: int, draws: int, rng: np.random.Generator) -> np.ndarray:

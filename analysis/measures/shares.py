@@ -66,8 +66,8 @@ def theme_shares(
 
     Raises:
         InputError: a column is missing, a sentence occurs twice, a column of `by` is one of the
-            result's own, a hit names a theme that is not in the codebook, or `draws` is below 20
-            and not 0.
+            result's own, a hit names a theme that is not in the codebook, `draws` is below 20 and
+            not 0, or `seed` is below 0.
 
     >>> from analysis.tables import PATTERNS, THEMES
     >>> themes = {"theme": ["poverty", "trade"], "parent": "", "label": ["Poverty", "Trade"]}
@@ -82,7 +82,7 @@ def theme_shares(
     SENTENCES.need(sentences, [*KEY, *by])
     SENTENCES.unique(sentences)
     _check_group_columns(by)
-    check_draws(draws)
+    check_draws(draws, seed)
     if by:
         sentences = sentences.sort_values(KEY, kind="stable")
     groups, group = _make_groups(sentences, by)

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from analysis import InputError, theme_shares
 from analysis.measures import resampling
+from analysis.measures.groups import group_shares
 from analysis.measures.resampling import Z, bootstrap_t, count_effective, find_clusters, wilson
+from analysis.measures.time import shares_over_time
 from analysis.tables import INTERVAL_COLUMNS, SHARES
 
 LEAVES = ["topic/rights", "topic/poverty", "actor/states"]
@@ -189,6 +191,16 @@ def test_too_few_draws_are_refused(draws: int):
         shares_of(sentences, hits, draws=draws)
 
 
+def test_draws_and_seed_of_groups_are_checked_too():
+    sentences, hits = corpus([3], {})
+    documents = pd.DataFrame({"doc_id": ["t000"], "outlet": "a", "year": [2020]})
+    tables = sentences, hits, tiny.CODEBOOK, documents
+    with pytest.raises(InputError, match="seed: found -1; expected 0 or a greater whole number"):
+        group_shares(*tables, "outlet", draws=50, seed=-1)
+    with pytest.raises(InputError, match="draws: found 5; expected 0 for no intervals"):
+        shares_over_time(*tables, "year", draws=5)
+
+
 def test_many_texts_are_put_into_bundles(monkeypatch):
     rng = np.random.default_rng(3)
     lengths = rng.integers(1, 9, 400)
@@ -238,7 +250,7 @@ def test_intervals_of_any_corpus(drawn, seed, shuffle):
     assert (known["high"] > known["low"]).all()
     other = sentences.sample(frac=1, random_state=shuffle)
     pd.testing.assert_frame_equal(shares_of(other, hits, draws=60, seed=seed), shares)
-    size, resampling.BLOCK = resampling.BLOCK, 1 + 7 * shuffle
+    size, resampling.BLOCK = resampling.BLOCK, 1 + 9 * shuffle  # of draws, and of themes
     try:
         pd.testing.assert_frame_equal(shares_of(sentences, hits, draws=60, seed=seed), shares)
     finally:
