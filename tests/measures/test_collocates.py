@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 import tiny
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.faults import InputError
@@ -91,6 +91,7 @@ def test_wrong_arguments_are_named():
 words = st.lists(st.sampled_from(["a", "b", "x", "xx"]), max_size=9)
 
 
+@settings(max_examples=30)
 @given(st.lists(words, max_size=4), st.integers(1, 3))
 def test_collocates_are_those_of_a_plain_loop(texts, span):
     expected: dict[str, list[int]] = {}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tiny
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.faults import InputError
@@ -129,6 +129,7 @@ def test_rows_are_taken_by_position_and_the_frame_stays_as_it_is():
 words = st.lists(st.sampled_from(["a", "B", "c-c", "d’d"]), max_size=7).map(" ".join)
 
 
+@settings(max_examples=50)
 @given(st.lists(st.tuples(words, st.booleans()), max_size=7), st.integers(1, 3))
 def test_keyness_is_that_of_a_plain_count(rows, n):
     texts = corpus(*(text for text, _ in rows))
