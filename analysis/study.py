@@ -32,12 +32,15 @@ from analysis.display.findings import (
     of_groups,
     of_how_sure,
     of_sentences,
+    of_start,
     of_structure,
+    of_study,
     of_themes,
     of_voice,
     of_words,
 )
 from analysis.display.forms import forms_by_theme
+from analysis.display.main_findings import MainFindings
 from analysis.faults import Fault, InputError, Report, nearest
 from analysis.hits.find import search_sentences
 from analysis.measures.carried import number_themes
@@ -56,13 +59,19 @@ from analysis.measures.coverage import (
 from analysis.measures.dispersion import dispersion
 from analysis.measures.distinctive_words import with_groups, words_of_group, words_of_period
 from analysis.measures.diversity import diversity
-from analysis.measures.families import select_families, top_theme_per_family, with_families
+from analysis.measures.families import (
+    leading_themes,
+    select_families,
+    top_theme_per_family,
+    with_families,
+)
 from analysis.measures.forms import forms
 from analysis.measures.general_english import english_only, keyness_against_english
 from analysis.measures.groups import (
     LARGEST_GROUPS,
     MOST_GROUPS,
     PARTS_OF_TEXT,
+    can_date,
     column_uses,
     export_names,
     group_differences,
@@ -74,6 +83,7 @@ from analysis.measures.groups import (
 from analysis.measures.keyness import distinctive_terms
 from analysis.measures.leftover_words import leftover_words
 from analysis.measures.length_effects import length_effects
+from analysis.measures.main_findings import Measures, main_findings
 from analysis.measures.naive import compare_intervals
 from analysis.measures.near_misses import near_misses
 from analysis.measures.parts import (
@@ -84,7 +94,7 @@ from analysis.measures.parts import (
     words_of_parts,
 )
 from analysis.measures.phrase_groups import phrase_groups
-from analysis.measures.positions import positions
+from analysis.measures.positions import mean_positions, positions
 from analysis.measures.ranking import check_named_themes, rank_differences
 from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
@@ -97,7 +107,7 @@ from analysis.measures.sections import sections
 from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
 from analysis.measures.texts import matches_offsets, text_overview
-from analysis.measures.time import shares_over_time
+from analysis.measures.time import name_periods, shares_over_time
 from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
@@ -330,6 +340,10 @@ class Study:
         """Locate every occurrence of every coded theme in its text."""
         return positions(self.sentences, self.hits, self.codebook)
 
+    def mean_positions(self) -> pd.DataFrame:
+        """Average the positions of each theme, text by text."""
+        return mean_positions(self.positions())
+
     def cooccurrence(self) -> pd.DataFrame:
         """Count the sentences that carry both of two themes."""
         return cooccurrence(self.sentences, self.hits, self.codebook)
@@ -365,6 +379,16 @@ class Study:
         """
         return select_families(table, *map(self.codebook.family, names))
 
+    def leading_themes(self, limit: int = 3, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
+        """Keep the most frequent themes of each family, with the headings above them.
+
+        Args:
+            limit: how many themes of each family are kept.
+            draws: as for `shares`.
+            seed: as for `shares`.
+        """
+        return leading_themes(self.shares(draws=draws, seed=seed), limit)
+
     def sentences_with(self, *themes: str) -> pd.DataFrame:
         """Select the sentences that carry every one of these themes."""
         return sentences_with(self.sentences, self.hits, *themes)
@@ -379,9 +403,12 @@ class Study:
 
         Args:
             column: the metadata column that forms the groups, or `speaker` in transcripts.
-            group: the name of the group, such as `Post`.
+            group: the name of the group, such as `Post`, or of a period, such as `2024-03`.
         """
         groups = name_groups(self.sentences, self.documents, column)
+        if not groups.eq(group).any() and can_date(self.documents.get(column, groups)):
+            periods, _ = name_periods(self.documents, column)
+            groups = self.sentences["doc_id"].map(periods)
         return self.sentences[groups == group]
 
     def phrase_groups(self) -> pd.DataFrame:
@@ -438,6 +465,27 @@ class Study:
     def disagreements(self) -> pd.DataFrame:
         """List the themes on which the patterns and the reader differ, sentence by sentence."""
         return disagreements(self.sentences, self.hits, self.codebook, self.codings)
+
+    def main_findings(self, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+        """Choose the main findings: at most one of each kind, the strongest by its interval.
+
+        Args:
+            draws: how many times the texts are drawn anew for the intervals.
+            seed: makes the draws repeatable.
+        """
+        uses = self.column_uses()
+        groups = uses.loc[uses["use"] == "groups", "column"]
+        times = uses.loc[uses["use"] == "time", "column"]
+        measures = Measures(
+            shares=self.shares(draws=draws, seed=seed),
+            groups={name: self.group_shares(name, draws=draws, seed=seed) for name in groups},
+            over_time={name: self.shares_over_time(name, draws=draws, seed=seed) for name in times},
+            pairs=self.cooccurrence(),
+            reliance=self.reliance(),
+            sequences=self.sequences(),
+            mean_positions=self.mean_positions(),
+        )
+        return main_findings(measures)
 
     def compare(self, before: "Study | Coded") -> Comparison:
         """Say which sentences carry a theme here and not in another study, and the reverse.
@@ -593,6 +641,28 @@ class Study:
     def forms_by_theme(self) -> pd.DataFrame:
         """Write the most frequent forms of each theme into one cell."""
         return forms_by_theme(self.forms())
+
+    def describe_study(self) -> str:
+        """Say in a few sentences what the texts are, and what the codebook finds in them."""
+        codebook = f"{self.codebook.name}, version {self.codebook.version or 'not stated'}"
+        tables = (self.documents, self.sentences, self.column_uses(), self.shares())
+        return of_study.describe_study(*tables, codebook, len(self.uncovered()))
+
+    def describe_findings(self, findings: pd.DataFrame) -> MainFindings:
+        """Put the main findings into sentences, and say how sure each is.
+
+        Args:
+            findings: as from `main_findings`.
+        """
+        rare = findings.loc[findings["n_sentences_hit_b"] == 1, "theme_b"]
+        sentences = {theme: self.sentences_with(theme)["sentence"] for theme in rare if theme}
+        quotations = {theme: one.iloc[0] for theme, one in sentences.items() if len(one)}
+        return of_start.describe_findings(findings, quotations)
+
+    def suggest_next_steps(self) -> str:
+        """Suggest what to do next, by what the study lacks."""
+        tables = (self.documents, self.sentences, self.column_uses(), self.codings, self.shares())
+        return of_study.suggest_next_steps(*tables, len(self.uncovered()))
 
     def describe_sentences(self) -> str:
         """Say in a few sentences what the texts consist of."""

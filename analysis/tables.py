@@ -361,6 +361,20 @@ POSITIONS = Table(
         "position": "float64",  # the middle of the sentence in its text, from 0 to 1
     },
 )
+MEAN_POSITIONS = Table(
+    name="mean_positions",
+    row="one theme",
+    key=("theme",),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_sentences_hit": "int64",
+        "n_texts": "int64",  # texts that carry it
+        "position": "float64",  # mean over these texts of its mean position, from 0 to 1
+        "low": "float64",  # the 95 % interval of `position`; NaN with fewer than five texts
+        "high": "float64",
+    },
+)
 PAIRS = Table(
     name="pairs",
     row="one pair of themes",
@@ -729,6 +743,49 @@ PART_WORDS = Table(
     row="one part of the study x one term that is more frequent there",
     key=("part", "term"),
     columns={"part": TEXT, **KEYNESS.columns, **KEYNESS.optional},  # as in `parts` and `keyness`
+)
+MAIN_FINDINGS = Table(
+    name="main_findings",
+    row="one kind of finding",
+    key=("kind",),
+    columns={
+        "kind": TEXT,  # see `analysis.measures.main_findings`
+        "rank": "int64",  # 1 for the first finding; 0 where there is none of this kind
+        "outcome": TEXT,  # "found", "not clear", "no interval" or "no data"
+        "notebook": TEXT,  # the name of the notebook that shows more
+        "theme": TEXT,
+        "label": TEXT,
+        "theme_b": TEXT,  # the other theme, if the finding is about two
+        "label_b": TEXT,
+        "family_label": TEXT,  # of a contrast
+        "column": TEXT,  # that makes the groups or periods
+        "group": TEXT,  # the group or period
+        "group_b": TEXT,  # the period before
+        "n_sentences_hit": "int64",  # sentences (of the group) that carry the theme
+        "n_sentences": "int64",
+        "share": "float64",
+        "low": "float64",  # the 95 % interval of `share`; NaN where there is none
+        "high": "float64",
+        "n_sentences_hit_b": "int64",  # that carry theme_b, or theme in the period before
+        "n_both": "int64",  # sentences with both themes, or steps from one to the other
+        "expected": "float64",  # of `n_both`, by chance
+        "share_b": "float64",  # what `share` is compared with
+        "low_b": "float64",  # the 95 % interval of `share_b`; NaN where there is none
+        "high_b": "float64",
+        "effect": "float64",  # a difference of shares, log odds or a position
+        "effect_low": "float64",  # its 95 % interval; NaN where there is none
+        "effect_high": "float64",
+        "strength": "float64",  # see `analysis.measures.strength`; NaN without an interval
+        "n_compared": "int64",  # estimates of which this is the strongest
+        "n_set_aside": "int64",  # pairs that the codebook itself makes co-occur
+        "resampled": TEXT,  # what the intervals are made from: "texts" or "paragraphs"
+        "n_resampled": "int64",
+        "n_carrying": "int64",  # how many of these carry the theme (both themes, of a pair)
+        "pattern": TEXT,  # the pattern on which most sentences of the theme hang
+        "pattern_label": TEXT,  # the label of that theme: the one, or the other of a pair
+        "n_only": "int64",  # sentences that carry the theme only because of the pattern
+        "n_theme": "int64",  # sentences of all texts that carry the theme
+    },
 )
 
 PHRASES = Table(

@@ -117,3 +117,28 @@ def top_theme_per_family(
     ranked = occurring.sort_values("n_sentences_hit", ascending=False, kind="stable")
     top = ranked.drop_duplicates("root").sort_index()
     return top.drop(columns="root").reset_index(drop=True)
+
+
+def leading_themes(shares: pd.DataFrame, limit: int = 3) -> pd.DataFrame:
+    """Keep the most frequent coded themes of each family, with the headings above them.
+
+    Args:
+        shares: one row per theme, with the family columns, as from `with_families`.
+        limit: how many themes of each family are kept.
+
+    Returns:
+        The rows of `shares` of these themes and of the roots of families, in the same order. Themes
+        that do not occur are left out.
+
+    >>> shares = {"theme": ["a", "b", "c"], "family_order": 0, "coded": True}
+    >>> shares = pd.DataFrame({**shares, "has_subthemes": False, "n_sentences_hit": [1, 0, 4]})
+    >>> leading_themes(shares, 1)["theme"].tolist()
+    ['c']
+    """
+    occurring = shares[shares["n_sentences_hit"] > 0]
+    coded = occurring[occurring["coded"]]
+    ranked = coded.sort_values("n_sentences_hit", ascending=False, kind="stable")
+    leading = ranked.groupby("family_order").head(limit)
+    is_heading = occurring["has_subthemes"] & ~occurring["coded"]
+    kept = occurring.index.isin(leading.index) | is_heading
+    return occurring[kept].reset_index(drop=True)

@@ -1,11 +1,13 @@
 """Positions: where in its text each theme occurs."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.measures.association import LEAST_CLUSTERS, student_t
 from analysis.measures.carried import KEY, theme_sentences
 from analysis.measures.families import with_families
-from analysis.tables import POSITIONS
+from analysis.tables import MEAN_POSITIONS, POSITIONS
 
 
 def positions(
@@ -47,3 +49,41 @@ def positions(
     rows["n_sentences"] = rows["doc_id"].map(sizes)
     rows["position"] = (rows["sent_id"] - 0.5) / rows["n_sentences"]
     return with_families(POSITIONS.frame(rows), codebook)
+
+
+def mean_positions(positions: pd.DataFrame) -> pd.DataFrame:
+    """Average the positions of each theme, text by text.
+
+    Each text that carries a theme counts once, whatever its length. If a theme could be anywhere in
+    a text, its position would be 0.5 on average.
+
+    Args:
+        positions: as from `positions`.
+
+    Returns:
+        One row per theme that occurs, in the codebook's order (`analysis.tables.MEAN_POSITIONS`):
+        `theme`, `label`, `n_sentences_hit`, `n_texts` (texts that carry it), `position` (the mean
+        over these texts of the mean position in each) and `low`, `high`: its 95 % interval by
+        texts, with Student's t; NaN with fewer than five texts.
+
+    >>> positions = {"doc_id": ["a", "a", "b"], "theme": "aid", "label": "Aid", "theme_order": 0}
+    >>> table = mean_positions(pd.DataFrame({**positions, "position": [0.2, 0.4, 0.7]}))
+    >>> table[["n_sentences_hit", "n_texts", "position"]].to_numpy().tolist()
+    [[3.0, 2.0, 0.5]]
+    """
+    key = ["theme_order", "theme", "label"]
+    by_text = positions.groupby([*key, "doc_id"])["position"].agg(["size", "mean"])
+    of_texts = by_text.groupby(key)
+    n_texts = of_texts.size()
+    error = of_texts["mean"].std() / np.sqrt(n_texts)
+    half = error * [student_t(n - 1) for n in n_texts]
+    position = of_texts["mean"].mean()
+    half = half.where(n_texts >= LEAST_CLUSTERS)
+    columns = {
+        "n_sentences_hit": of_texts["size"].sum(),
+        "n_texts": n_texts,
+        "position": position,
+        "low": (position - half).clip(0),
+        "high": (position + half).clip(upper=1),
+    }
+    return MEAN_POSITIONS.frame(pd.DataFrame(columns).reset_index().drop(columns="theme_order"))

@@ -1,10 +1,12 @@
 """Positions of themes in the tiny corpus, counted by hand."""
 
+import pandas as pd
+import pytest
 import tiny
 from tiny import rows
 
 from analysis import find_hits
-from analysis.measures.positions import positions
+from analysis.measures.positions import mean_positions, positions
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
 H = find_hits(S, C)
@@ -43,3 +45,27 @@ def test_the_position_of_a_theme_is_that_of_its_subthemes_too():
 
 def test_no_sentences_give_an_empty_table_of_the_same_types():
     assert tiny.same_types(positions(S, H, C), positions(S.head(0), H.head(0), C))
+
+
+def test_mean_positions_count_each_text_once():
+    table = mean_positions(positions(S, H, C))
+    assert rows(table, "theme", "n_sentences_hit", "n_texts", "position") == [
+        ["topic/rights", 2, 1, 0.5],  # (0.125 + 0.875) / 2
+        ["topic/poverty", 3, 2, 0.6875],  # of 0.625 and 0.75
+        ["actor/states", 2, 2, 0.1875],  # of 0.125 and 0.25
+        ["tone", 2, 2, 0.1875],
+    ]
+    assert table[["low", "high"]].isna().all(axis=None)  # fewer than five texts
+
+
+def test_the_interval_of_a_mean_position_is_that_of_student():
+    five = pd.DataFrame({"doc_id": list("abcde"), "theme": "aid", "label": "Aid"})
+    table = mean_positions(five.assign(theme_order=0, position=[0.3, 0.4, 0.5, 0.6, 0.7]))
+    half = 2.776 * (0.025 / 5) ** 0.5  # t for 4 degrees of freedom; the variance is 0.025
+    assert table.loc[0, ["low", "high"]].tolist() == pytest.approx([0.5 - half, 0.5 + half], 1e-3)
+
+
+def test_mean_positions_of_nothing():
+    table = mean_positions(positions(S, H[:0], C))
+    assert table.empty
+    assert tiny.same_types(mean_positions(positions(S, H, C)), table)

@@ -1,0 +1,306 @@
+"""The main findings and how sure each is, in sentences."""
+
+import json
+from collections.abc import Callable
+from math import exp, isnan
+from typing import Any
+
+import pandas as pd
+
+from analysis.display.findings.phrases import out_of, quote, say_interval, say_share
+from analysis.display.main_findings import MainFinding, MainFindings
+from analysis.wording import pluralize
+
+MOST = 5  # main findings
+FEW = 10  # texts; if fewer carry a theme, its interval is unreliable
+ONE_TEXT = "One text is no sample of anything but itself"
+
+Row = Any  # a row of the main findings, as from `itertuples`
+
+
+# -- main findings ---------------------------------------------------------------------------------
+
+
+def describe_findings(findings: pd.DataFrame, quotations: dict[str, str]) -> MainFindings:
+    """Put the main findings into sentences, each with how sure it is and where to see more.
+
+    Args:
+        findings: one row per kind of finding, as from `main_findings`.
+        quotations: the sentence of each theme that is in only one.
+    """
+    is_main = findings["rank"].between(1, MOST)
+    main = [_describe_finding(row, quotations) for row in findings[is_main].itertuples()]
+    missing = []
+    if len(main) < MOST:
+        without = findings[findings["rank"] == 0]
+        missing = [_say_why_not(row) for row in without.itertuples()]
+    return MainFindings(main, missing)
+
+
+def _describe_finding(row: Row, quotations: dict[str, str]) -> MainFinding:
+    state, hedge = SENTENCES[row.kind]
+    remarks = [hedge(row), _hedge_by_clusters(row), _say_what_it_rests_on(row)]
+    if row.kind == "contrast" and row.theme_b in quotations:
+        quotation = quote(quotations[row.theme_b])
+        remarks.insert(0, f"The one sentence with {quote(row.label_b)} is: {quotation}")
+    return MainFinding(
+        sentence=state(row),
+        remarks=[remark for remark in remarks if remark],
+        code=_write_code(row),
+        notebook=row.notebook,
+    )
+
+
+def _state_contrast(row: Row) -> str:
+    themes = "All themes that occur"
+    if row.family_label:
+        themes = f"The themes under {quote(row.family_label)} that occur"
+    return (
+        f"{themes} range from {quote(row.label)} ({_count(row)}) to {quote(row.label_b)}"
+        f" ({row.n_sentences_hit_b:,})."
+    )
+
+
+def _hedge_contrast(row: Row) -> str:
+    if isnan(row.effect_low):
+        return _explain_count(row)
+    return (
+        f"The intervals by {pluralize(row.n_resampled, 'text')}: {quote(row.label)} in"
+        f" {say_interval(row.low, row.high)} of sentences, {quote(row.label_b)} in"
+        f" {say_interval(row.low_b, row.high_b)}."
+    )
+
+
+def _explain_count(row: Row) -> str:
+    """Say that a finding is a count, and what an interval by paragraphs would mean."""
+    if row.resampled != "paragraphs":
+        n_texts = pluralize(row.n_resampled, "text")
+        return f"This is a count of {n_texts}, not an estimate: an interval needs five texts."
+    count = f"{ONE_TEXT}, so this is a count, not an estimate."
+    if isnan(row.low):
+        return count
+    return (
+        f"{count} If its {row.n_resampled:,} paragraphs are drawn anew, {quote(row.label)} is in"
+        f" {say_interval(row.low, row.high)} of sentences: that says how evenly it is spread over"
+        " them, and nothing about other texts."
+    )
+
+
+def _state_group(row: Row) -> str:
+    return (
+        f"{quote(row.label)} is more frequent in {quote(row.group)}"
+        f" ({row.column}) than elsewhere: {_count(row)}, and"
+        f" {say_share(row.share_b)} in all groups together."
+    )
+
+
+def _state_change(row: Row) -> str:
+    went = "rose" if row.effect > 0 else "fell"
+    return (
+        f"{quote(row.label)} {went} from {say_share(row.share_b)} of sentences in {row.group_b} to"
+        f" {say_share(row.share)} in {row.group}"
+        f" ({out_of(row.n_sentences_hit, row.n_sentences, 'sentence')})."
+    )
+
+
+def _hedge_difference(row: Row) -> str:
+    interval = say_interval(row.effect_low, row.effect_high, "")
+    return (
+        f"The difference is {_say_points(row.effect)} percentage points (by {row.resampled},"
+        f" {interval}). {_say_among(row)}"
+    )
+
+
+def _say_points(difference: float) -> str:
+    return f"{100 * difference:.1f}".replace("-", "−")
+
+
+def _say_among(row: Row) -> str:
+    if row.n_compared < 2:
+        return ""
+    return f"Even among {row.n_compared:,} comparisons, one as clear would be rare by chance."
+
+
+def _state_pair(row: Row) -> str:
+    carry = "sentence carries" if row.n_both == 1 else "sentences carry"
+    return (
+        f"{row.n_both:,} {carry} both {quote(row.label)} and {quote(row.label_b)}; by chance,"
+        f" about {row.expected:,.0f} would."
+    )
+
+
+def _hedge_pair(row: Row) -> str:
+    codebook = (
+        "It is not the codebook’s doing: the two share no pattern, and never find the same words."
+    )
+    if row.n_set_aside:
+        do = "does, and is" if row.n_set_aside == 1 else "do, and are"
+        codebook += f" ({pluralize(row.n_set_aside, 'other pair')} {do} left out.)"
+    ratio, interval = _say_odds(row)
+    odds = (
+        f"The odds of the one are {ratio} times as high in sentences with the other as in those"
+        f" without it (by {row.resampled}, {interval})."
+    )
+    return f"{odds} {_say_among(row)} {codebook}"
+
+
+def _state_sequence(row: Row) -> str:
+    return (
+        f"{pluralize(row.n_both, 'sentence')} with {quote(row.label)} are followed by one with"
+        f" {quote(row.label_b)}; with the sentences of each text in random order, about"
+        f" {row.expected:,.0f} would be."
+    )
+
+
+def _hedge_sequence(row: Row) -> str:
+    ratio, interval = _say_odds(row)
+    odds = f"The odds are {ratio} times those of chance (by {row.resampled}, {interval})."
+    return f"{odds} {_say_among(row)}"
+
+
+def _say_odds(row: Row) -> tuple[str, str]:
+    """Say log odds as an odds ratio, and its interval."""
+    ratio, low, high = (_round(exp(x)) for x in (row.effect, row.effect_low, row.effect_high))
+    return ratio, f"{low} to {high}"
+
+
+def _round(ratio: float) -> str:
+    """Round a ratio to two significant digits, and never to powers of ten.
+
+    >>> [_round(ratio) for ratio in (0.0312, 1.96, 17.4, 1234.5)]
+    ['0.031', '2', '17', '1,200']
+    """
+    return f"{float(f'{ratio:.2g}'):,g}"
+
+
+def _state_pattern(row: Row) -> str:
+    n = f"{row.n_only:,} of its {pluralize(row.n_sentences_hit, 'sentence')}"
+    if row.n_only == row.n_sentences_hit:
+        n = f"all its {pluralize(row.n_only, 'sentence')}"
+    without = "it would not occur"
+    if row.n_sentences_hit_b:
+        shares = f"{say_share(row.share_b)} of sentences, and not in {say_share(row.share)}"
+        without = f"it would be in {shares}"
+    return (
+        f"{quote(row.label)} rests on one pattern: {n} are found only by {quote(row.pattern)}."
+        f" Without it, {without}."
+    )
+
+
+def _hedge_pattern(row: Row) -> str:
+    return (
+        "This is a count, not an estimate. If that pattern finds what it should not, the theme is"
+        " not what its name says: read some of its lines."
+    )
+
+
+def _state_position(row: Row) -> str:
+    where = "early" if row.effect < 0.5 else "late"
+    return (
+        f"{quote(row.label)} comes {where}: its average place is at {say_share(row.effect)} of a"
+        " text."
+    )
+
+
+def _hedge_position(row: Row) -> str:
+    return (
+        f"By the {pluralize(row.n_resampled, 'text')} that carry it, the place is at"
+        f" {say_interval(row.effect_low, row.effect_high)}; by chance it would be at 50 %."
+        f" {_say_among(row)}"
+    )
+
+
+SENTENCES: dict[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
+    "contrast": (_state_contrast, _hedge_contrast),
+    "group": (_state_group, _hedge_difference),
+    "change": (_state_change, _hedge_difference),
+    "pair": (_state_pair, _hedge_pair),
+    "pattern": (_state_pattern, _hedge_pattern),
+    "sequence": (_state_sequence, _hedge_sequence),
+    "position": (_state_position, _hedge_position),
+}
+
+
+def _count(row: Row) -> str:
+    count = out_of(row.n_sentences_hit, row.n_sentences, "sentence")
+    if row.n_sentences < 100:  # the percentage of few would look more exact than it is
+        return count
+    return f"{count}, {say_share(row.share)}"
+
+
+def _hedge_by_clusters(row: Row) -> str:
+    """Warn of intervals by the paragraphs of one text, and of those by few texts."""
+    if row.resampled == "paragraphs" and not isnan(row.effect_low):
+        return f"{ONE_TEXT}: the interval is by its paragraphs, and says how the text is built."
+    if row.resampled == "texts" and 0 < row.n_carrying < FEW and not isnan(row.low):
+        n_texts = pluralize(row.n_carrying, "text")
+        carry = "carries" if row.n_carrying == 1 else "carry"
+        return (
+            f"Only {n_texts} {carry} the theme there: with fewer than {FEW}, an interval is rough."
+        )
+    return ""
+
+
+def _say_what_it_rests_on(row: Row) -> str:
+    """Say whether the theme of a finding rests on one pattern."""
+    if row.kind == "pattern" or not row.n_theme or not row.pattern:
+        return ""
+    name, pattern = quote(row.pattern_label), quote(row.pattern)
+    n_theme = pluralize(row.n_theme, "sentence")
+    if 2 * row.n_only >= row.n_theme:
+        n_only = f"{row.n_only:,} of its {n_theme}"
+        return f"{name} rests on one pattern: {n_only} are found only by {pattern}."
+    n_without = f"{row.n_theme - row.n_only:,} of its {n_theme}"
+    return f"{name} does not rest on one pattern: even without {pattern}, it has {n_without}."
+
+
+def _write_code(row: Row) -> list[str]:
+    """Write the lines of Python that show the sentences behind a finding."""
+    theme, theme_b, group, column, pattern = (
+        json.dumps(text, ensure_ascii=False)
+        for text in (row.theme, row.theme_b, row.group, row.column, row.pattern)
+    )
+    if row.kind == "contrast":
+        return [f"study.evidence({theme})", f"study.evidence({theme_b})"]
+    if row.kind in ("group", "change"):
+        return [f"study.evidence({theme}, study.sentences_of({column}, {group}))"]
+    if row.kind == "pair":
+        return [f"study.evidence({theme}, study.sentences_with({theme}, {theme_b}))"]
+    if row.kind == "pattern":
+        return [f"study.concordance({pattern})"]
+    return [f"study.evidence({theme})"]
+
+
+# -- where there is nothing to say -----------------------------------------------------------------
+
+NO_INTERVAL = {
+    "group": "Groups: none has the five texts that an interval needs.",
+    "change": "Over time: no two periods in a row have the five texts that an interval needs.",
+    "pair": "Pairs of themes: an interval needs five texts, or five paragraphs of one text.",
+    "sequence": "Sequences of themes: an interval needs five texts, or five paragraphs of one.",
+    "position": "Places of themes in the texts: these need ten texts that carry the theme.",
+}
+NO_DATA = {
+    "contrast": "Themes: none occurs.",
+    "group": "Groups: no metadata column puts the texts into groups.",
+    "change": "Over time: no metadata column dates the texts.",
+    "pair": "Pairs of themes: there are none.",
+    "pattern": "Patterns: none finds anything.",
+    "sequence": "Sequences of themes: there are none.",
+    "position": "Places of themes in the texts: no theme occurs.",
+}
+NOT_CLEAR = {
+    "contrast": "Themes: in no family is one clearly, and at least twice as, frequent as another.",
+    "group": "Groups: {n} from all groups, and none is clear among so many.",
+    "change": "Over time: {n} between periods, and none is clear among so many.",
+    "pair": "Pairs of themes: {n} from chance, and none is clear among so many.",
+    "pattern": "Patterns: no theme that has several gets half of its sentences from one alone.",
+    "sequence": "Sequences of themes: {n} from chance, and none is clear among so many.",
+    "position": "Places of themes in the texts: {n} from the middle, and none is clear.",
+}
+
+
+def _say_why_not(row: Row) -> str:
+    reasons = {"no interval": NO_INTERVAL, "no data": NO_DATA, "not clear": NOT_CLEAR}
+    reason = reasons[row.outcome][row.kind]
+    return reason.format(n=pluralize(row.n_compared, "difference"))

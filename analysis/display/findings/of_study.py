@@ -1,0 +1,178 @@
+"""What a study is, and how to go on, in sentences."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.display.findings.phrases import join_names, out_of, put_on_lines, quote
+from analysis.wording import pluralize
+
+NAMED = 3  # themes, languages or columns that a sentence lists
+MOST_FAMILIES = 7
+MANY_WITHOUT = 0.2  # share of sentences without a theme from which on something may be missing
+
+
+# -- what the study is -----------------------------------------------------------------------------
+
+
+def describe_study(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    uses: pd.DataFrame,
+    shares: pd.DataFrame,
+    codebook: str,
+    n_uncovered: int,
+) -> str:
+    """Say in a few sentences what the texts are, and what the codebook finds in them.
+
+    Args:
+        documents: one row per text, as from `read_documents`.
+        sentences: one row per sentence, as from `split_sentences`.
+        uses: one row per metadata column and use, as from `column_uses`.
+        shares: one row per theme, with the family columns, as from `Study.shares`.
+        codebook: the name of the codebook, with its version.
+        n_uncovered: how many sentences carry no theme.
+    """
+    n_words = pluralize(sentences["n_words"].sum(), "word")
+    size = f"{pluralize(len(sentences), 'sentence')}, {n_words}"
+    languages = documents["language"].value_counts(sort=True).index
+    texts = f"{pluralize(len(documents), 'text')}: {size}, {_list_languages(languages)}."
+    return put_on_lines(
+        texts,
+        _describe_metadata(documents, uses),
+        *_describe_codebook(shares, codebook),
+        _describe_coverage(n_uncovered, len(sentences)),
+        *_describe_families(shares),
+    )
+
+
+def _list_languages(languages: Iterable[str]) -> str:
+    names = list(languages)
+    noun = "language" if len(names) == 1 else "languages"
+    return f"{noun} {_list_some(names)}"
+
+
+def _list_some(names: list[str]) -> str:
+    """List the first names, and say how many more there are.
+
+    >>> _list_some(["a", "b"]), _list_some(["a", "b", "c", "d", "e"])
+    ('a and b', 'a, b, c and 2 more')
+    """
+    if len(names) <= NAMED + 1:
+        return join_names(names)
+    return join_names([*names[:NAMED], f"{len(names) - NAMED:,} more"])
+
+
+def _describe_metadata(documents: pd.DataFrame, uses: pd.DataFrame) -> str:
+    columns = {use: uses.loc[uses["use"] == use, "column"].tolist() for use in ("groups", "time")}
+    groups = _list_some([quote(name) for name in columns["groups"]])
+    times = _list_some([quote(name) for name in columns["time"]])
+    if groups and times:
+        return f"They are put into groups by {groups}, and dated by {times}."
+    if groups:
+        return f"They are put into groups by {groups}; nothing dates them."
+    if times:
+        return f"They are dated by {times}; nothing puts them into groups."
+    return "No metadata date the texts or put them into groups."
+
+
+def _describe_codebook(shares: pd.DataFrame, codebook: str) -> list[str]:
+    coded = shares[shares["coded"]]
+    is_absent = coded["n_sentences_hit"] == 0
+    n_occurring = (~is_absent).sum()
+    occur = "occurs" if n_occurring == 1 else "occur"
+    lines = [f"Codebook: {codebook}. {out_of(n_occurring, len(coded), 'theme')} {occur}."]
+    absent = [quote(label) for label in coded.loc[is_absent, "label"]]
+    if absent and n_occurring:
+        do = "does" if len(absent) == 1 else "do"
+        lines.append(f"{_list_some(absent)} {do} not.")
+    return [" ".join(lines)]
+
+
+def _describe_coverage(n_uncovered: int, n: int) -> str:
+    if not n:
+        return "There are no sentences."
+    if not n_uncovered:
+        return "Every sentence carries at least one theme."
+    carry = "carries" if n_uncovered == 1 else "carry"
+    return f"{out_of(n_uncovered, n, 'sentence')} {carry} no theme."
+
+
+def _describe_families(shares: pd.DataFrame) -> list[str]:
+    """Name the most frequent themes of each family."""
+    occurring = shares[shares["coded"] & (shares["n_sentences_hit"] > 0)]
+    if occurring.empty:
+        return []
+    lines = ["The most frequent themes, with the number of sentences that carry them:"]
+    families = list(occurring.groupby("family_order"))
+    for _, themes in families[:MOST_FAMILIES]:
+        ranked = themes.sort_values("n_sentences_hit", ascending=False, kind="stable")
+        counts = [
+            f"{quote(theme.label)} {theme.n_sentences_hit:,}"
+            for theme in ranked.head(NAMED).itertuples()
+        ]
+        family = ranked["family_label"].iloc[0]
+        lines.append(f"- {family}: {', '.join(counts)}" if family else f"- {', '.join(counts)}")
+    if len(families) > MOST_FAMILIES:
+        lines.append(
+            f"- and those of {pluralize(len(families) - MOST_FAMILIES, 'more famil', 'ies')}"
+        )
+    return lines
+
+
+# -- how to go on ----------------------------------------------------------------------------------
+
+
+def suggest_next_steps(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    uses: pd.DataFrame,
+    codings: pd.DataFrame,
+    shares: pd.DataFrame,
+    n_uncovered: int,
+) -> str:
+    """Suggest what to do next, by what the study lacks.
+
+    Args:
+        documents: one row per text, as from `read_documents`.
+        sentences: one row per sentence, as from `split_sentences`.
+        uses: one row per metadata column and use, as from `column_uses`.
+        codings: what a reader coded, as from `Study.codings`.
+        shares: one row per theme, with the family columns, as from `Study.shares`.
+        n_uncovered: how many sentences carry no theme.
+    """
+    n_sentences = len(sentences)
+    coded = shares[shares["coded"]]
+    n_absent = (coded["n_sentences_hit"] == 0).sum()
+    is_used = uses["use"] != ""
+    steps = []
+    if n_absent == len(coded):
+        steps.append(
+            "No theme occurs: write themes for these texts in codebook.yaml, and try them with"
+            " `workbook run STUDY`."
+        )
+    elif n_absent:
+        do = "does" if n_absent == 1 else "do"
+        steps.append(
+            f"{out_of(n_absent, len(coded), 'theme')} {do} not occur. `workbook check STUDY` says"
+            " which patterns never match, and what in the texts is most like them."
+        )
+    if n_uncovered > MANY_WITHOUT * n_sentences and n_absent < len(coded):
+        steps.append(
+            f"{_describe_coverage(n_uncovered, n_sentences)} See which words are frequent in"
+            " sentences without a theme: study.leftover_words()"
+        )
+    if len(documents) < 2:
+        steps.append("There is one text: with five or more, intervals say something about others.")
+    elif not is_used.any():
+        steps.append(
+            "To compare groups of texts, or periods, add a file metadata.csv to the study: a column"
+            " doc_id, and one for each thing that is known, such as outlet or date."
+        )
+    if codings.empty:
+        steps.append(
+            "Nothing is coded by hand, so nobody knows how often the patterns are right. Code some"
+            " sentences in coding.csv (doc_id, sent_id, theme)."
+        )
+    steps.append("After a change of the codebook, `workbook compare STUDY` says what it changed.")
+    return put_on_lines(*(f"- {step}" for step in steps))

@@ -1,0 +1,110 @@
+"""The main findings as a list to read, with links to the notebooks that show more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from textwrap import fill
+
+from analysis.display.html import NO_MATHS
+from analysis.wording import escape_html, one_line
+
+LINE_WIDTH = 100
+NOTHING = "There are no main findings."
+
+
+@dataclass(frozen=True)
+class MainFinding:
+    """One finding.
+
+    Attributes:
+        sentence: what was found.
+        remarks: sentences on how sure it is.
+        code: lines of Python that show the sentences behind it.
+        notebook: the name of the notebook that shows more.
+    """
+
+    sentence: str
+    remarks: list[str]
+    code: list[str]
+    notebook: str
+
+
+@dataclass(frozen=True, repr=False)
+class MainFindings:
+    """Findings, the first one first, as HTML in a notebook or as plain text.
+
+    A link leads to a notebook in the same folder.
+
+    Attributes:
+        findings: the findings.
+        missing: sentences on the kinds of findings that were looked for and not found.
+    """
+
+    findings: list[MainFinding]
+    missing: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return "\n".join(self._write_lines())
+
+    __str__ = __repr__
+
+    def _write_lines(self) -> Iterator[str]:
+        if not self.findings:
+            yield NOTHING
+        for number, finding in enumerate(self.findings, start=1):
+            yield _wrap(finding.sentence, f"{number}. ")
+            for remark in finding.remarks:
+                yield _wrap(remark, "   - ")
+            yield f"   More in {finding.notebook}.ipynb. The sentences: {', '.join(finding.code)}"
+        if self.missing:
+            yield self._say_missing()
+            for sentence in self.missing:
+                yield _wrap(sentence, "- ")
+
+    def _say_missing(self) -> str:
+        also = "also " if self.findings else ""
+        return f"The rules {also}looked for these, and found nothing to report:"
+
+    def _repr_html_(self) -> str:
+        return "\n".join([f'<div class="{NO_MATHS}">', *self._write_html(), "</div>"])
+
+    def _write_html(self) -> Iterator[str]:
+        if not self.findings:
+            yield f"<p>{NOTHING}</p>"
+        else:
+            yield "<ol>"
+            for finding in self.findings:
+                yield from _write_finding(finding)
+            yield "</ol>"
+        if self.missing:
+            yield f"<p>{self._say_missing()}</p>"
+            yield from _write_list(self.missing)
+
+
+def _wrap(text: str, bullet: str) -> str:
+    """Wrap a text behind a bullet, with its lines under one another."""
+    together = one_line(text).replace(" %", "\u00a0%")  # a line must not begin with the sign
+    wrapped = fill(
+        together,
+        LINE_WIDTH,
+        initial_indent=bullet,
+        subsequent_indent=" " * len(bullet),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapped.replace("\u00a0%", " %")
+
+
+def _write_finding(finding: MainFinding) -> Iterator[str]:
+    yield f'<li><p dir="auto"><strong>{escape_html(finding.sentence)}</strong></p>'
+    yield from _write_list(finding.remarks)
+    address = escape_html(f"{finding.notebook}.ipynb")
+    code = ", ".join(f"<code>{escape_html(line)}</code>" for line in finding.code)
+    link = f'<a href="{address}">{escape_html(finding.notebook)}</a>'
+    yield f"<p>More in {link}. The sentences: {code}</p></li>"
+
+
+def _write_list(sentences: list[str]) -> Iterator[str]:
+    yield "<ul>"
+    for sentence in sentences:
+        yield f'<li dir="auto">{escape_html(sentence)}</li>'
+    yield "</ul>"

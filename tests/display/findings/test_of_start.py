@@ -1,0 +1,211 @@
+"""The main findings in sentences, worked by hand."""
+
+from math import log, nan
+
+import pandas as pd
+import pytest
+
+from analysis.display.findings.of_start import describe_findings
+from analysis.measures.main_findings import KINDS
+from analysis.tables import MAIN_FINDINGS, TEXT
+
+ABSENT = {TEXT: "", "int64": 0, "float64": nan}
+DEFAULTS = {column: ABSENT[dtype] for column, dtype in MAIN_FINDINGS.columns.items()}
+
+
+def make(*rows: dict) -> pd.DataFrame:
+    """Make a table of findings; what is not given is absent."""
+    full = [DEFAULTS | {"outcome": "found", "rank": n} | row for n, row in enumerate(rows, start=1)]
+    return MAIN_FINDINGS.frame(pd.DataFrame(full))
+
+
+def describe(**columns: object):
+    """The only finding."""
+    return describe_findings(make(columns), {}).findings[0]
+
+
+CONTRAST = {
+    "kind": "contrast",
+    "theme": "tone/praise",
+    "label": "Praise",
+    "theme_b": "tone/blame",
+    "label_b": "Blame",
+    "family_label": "Tones",
+    "n_sentences_hit": 11,
+    "n_sentences": 17,
+    "share": 11 / 17,
+    "n_sentences_hit_b": 1,
+    "n_resampled": 5,
+    "notebook": "02-themes",
+}
+
+
+def test_one_text_is_counted_and_its_one_sentence_quoted():
+    row = CONTRAST | {"low": 0.25, "high": 0.91, "resampled": "paragraphs", "n_carrying": 5}
+    found = describe_findings(make(row), {"tone/blame": "It was wrong."}).findings[0]
+    assert found.sentence == (
+        "The themes under “Tones” that occur range from “Praise” (11 of 17 sentences) to “Blame”"
+        " (1)."
+    )
+    assert found.remarks == [
+        "The one sentence with “Blame” is: “It was wrong.”",
+        "One text is no sample of anything but itself, so this is a count, not an estimate. If its"
+        " 5 paragraphs are drawn anew, “Praise” is in 25.0 to 91.0 % of sentences: that says how"
+        " evenly it is spread over them, and nothing about other texts.",
+    ]
+    assert found.code == ['study.evidence("tone/praise")', 'study.evidence("tone/blame")']
+    assert found.notebook == "02-themes"
+
+
+def test_a_contrast_of_many_texts_has_two_intervals():
+    row = CONTRAST | {"n_sentences_hit": 1100, "n_sentences": 1700, "n_sentences_hit_b": 100}
+    limits = {"low": 0.6, "high": 0.7, "low_b": 0.05, "high_b": 0.07, "effect_low": 0.53}
+    found = describe(**row | limits | {"resampled": "texts", "n_resampled": 40, "n_carrying": 40})
+    assert "“Praise” (1,100 of 1,700 sentences, 64.7 %) to “Blame” (100)." in found.sentence
+    assert found.remarks == [
+        "The intervals by 40 texts: “Praise” in 60.0 to 70.0 % of sentences, “Blame” in 5.0 to 7.0 %."
+    ]
+
+
+def test_few_texts_are_counted():
+    found = describe(**CONTRAST | {"resampled": "texts", "n_resampled": 3})
+    assert found.remarks == [
+        "This is a count of 3 texts, not an estimate: an interval needs five texts."
+    ]
+
+
+GROUP = {
+    "kind": "group",
+    "theme": "aid",
+    "label": "Aid",
+    "column": "outlet",
+    "group": 'The "Post"',
+    "n_sentences_hit": 60,
+    "n_sentences": 200,
+    "share": 0.3,
+    "low": 0.2,
+    "high": 0.4,
+    "share_b": 0.1,
+    "effect": 0.2,
+    "effect_low": 0.12,
+    "effect_high": 0.31,
+    "n_compared": 40,
+    "resampled": "texts",
+    "n_resampled": 12,
+    "n_carrying": 8,
+}
+
+
+def test_a_group_is_said_with_its_difference_and_a_warning_of_few_texts():
+    found = describe(**GROUP)
+    assert found.sentence == (
+        '“Aid” is more frequent in “The "Post"” (outlet) than elsewhere: 60 of 200 sentences,'
+        " 30.0 %, and 10.0 % in all groups together."
+    )
+    assert found.remarks == [
+        "The difference is 20.0 percentage points (by texts, 12.0 to 31.0). Even among 40"
+        " comparisons, one as clear would be rare by chance.",
+        "Only 8 texts carry the theme there: with fewer than 10, an interval is rough.",
+    ]
+    (code,) = found.code
+    assert code == 'study.evidence("aid", study.sentences_of("outlet", "The \\"Post\\""))'
+    compile(code, "code", "eval")
+
+
+@pytest.mark.parametrize(("effect", "went"), [(0.2, "rose"), (-0.2, "fell")])
+def test_a_change_rises_or_falls(effect, went):
+    change = GROUP | {"kind": "change", "group": "2020", "group_b": "2019", "effect": effect}
+    found = describe(**change)
+    assert found.sentence == (
+        f"“Aid” {went} from 10.0 % of sentences in 2019 to 30.0 % in 2020 (60 of 200 sentences)."
+    )
+
+
+def test_a_pair_is_said_as_an_odds_ratio_that_is_not_the_codebook_s_doing():
+    limits = {"effect": log(4), "effect_low": log(2), "effect_high": log(8)}
+    pair = {"label_b": "War", "theme_b": "war", "n_both": 30, "expected": 12.4, "n_set_aside": 2}
+    found = describe(**GROUP | pair | limits | {"kind": "pair", "n_carrying": 0})
+    assert found.sentence == "30 sentences carry both “Aid” and “War”; by chance, about 12 would."
+    assert found.remarks == [
+        "The odds of the one are 4 times as high in sentences with the other as in those without it"
+        " (by texts, 2 to 8). Even among 40 comparisons, one as clear would be rare by chance. It"
+        " is not the codebook’s doing: the two share no pattern, and never find the same words."
+        " (2 other pairs do, and are left out.)"
+    ]
+    by_paragraphs = describe(**GROUP | pair | limits | {"kind": "pair", "resampled": "paragraphs"})
+    assert by_paragraphs.remarks[1] == (
+        "One text is no sample of anything but itself: the interval is by its paragraphs, and says"
+        " how the text is built."
+    )
+
+
+def test_a_sequence_is_compared_with_random_order():
+    limits = {"effect": log(0.5), "effect_low": log(0.3), "effect_high": log(0.8)}
+    pair = {"label_b": "War", "theme_b": "war", "n_both": 3, "expected": 12.0, "n_carrying": 0}
+    found = describe(**GROUP | pair | limits | {"kind": "sequence"})
+    assert found.sentence == (
+        "3 sentences with “Aid” are followed by one with “War”; with the sentences of each text in"
+        " random order, about 12 would be."
+    )
+    assert found.remarks[0].startswith("The odds are 0.5 times those of chance (by texts, 0.3 to")
+
+
+@pytest.mark.parametrize(
+    ("n_only", "n_without", "words"),
+    [
+        (40, 20, "40 of its 60 sentences are found only by “grant*”. Without it, it would be in"
+         " 10.0 % of sentences, and not in 30.0 %."),
+        (60, 0, "all its 60 sentences are found only by “grant*”. Without it, it would not occur."),
+    ],
+)  # fmt: skip
+def test_a_pattern_is_a_count(n_only, n_without, words):
+    pattern = {"pattern": "grant*", "n_only": n_only, "n_sentences_hit_b": n_without}
+    found = describe(**GROUP | pattern | {"kind": "pattern", "n_carrying": 0, "resampled": ""})
+    assert found.sentence == f"“Aid” rests on one pattern: {words}"
+    assert found.code == ['study.concordance("grant*")']
+
+
+def test_a_place_is_early_or_late():
+    place = {"kind": "position", "effect": 0.2, "effect_low": 0.1, "effect_high": 0.3}
+    found = describe(**GROUP | place | {"n_carrying": 0})
+    assert found.sentence == "“Aid” comes early: its average place is at 20.0 % of a text."
+    assert found.remarks[0].startswith(
+        "By the 12 texts that carry it, the place is at 10.0 to 30.0 %; by chance it would be at"
+    )
+
+
+@pytest.mark.parametrize(
+    ("n_only", "words"),
+    [
+        (30, "“Aid” rests on one pattern: 30 of its 60 sentences are found only by “grant*”."),
+        (
+            29,
+            "“Aid” does not rest on one pattern: even without “grant*”, it has 31 of its 60"
+            " sentences.",
+        ),
+    ],
+)
+def test_it_is_said_whether_a_finding_rests_on_one_pattern(n_only, words):
+    pattern = {"pattern": "grant*", "pattern_label": "Aid", "n_only": n_only, "n_theme": 60}
+    assert describe(**GROUP | pattern).remarks[-1] == words
+
+
+@pytest.mark.parametrize("outcome", ["no data", "no interval", "not clear"])
+def test_what_was_not_found_is_said_kind_by_kind(outcome):
+    kinds = [kind for kind in KINDS if (kind, outcome) not in COUNTS]
+    rows = [{"kind": kind, "rank": 0, "outcome": outcome, "n_compared": 1} for kind in kinds]
+    described = describe_findings(make(*rows), {})
+    assert described.findings == []
+    assert len(set(described.missing)) == len(kinds)
+    assert all(sentence.endswith(".") for sentence in described.missing)
+    assert "{" not in "".join(described.missing)
+
+
+COUNTS = {("contrast", "no interval"), ("pattern", "no interval")}  # these need no interval
+
+
+def test_only_the_first_five_are_main_findings():
+    rows = [GROUP] * 6 + [{"kind": "pair", "rank": 0, "outcome": "not clear"}]
+    described = describe_findings(make(*rows), {})
+    assert len(described.findings) == 5
+    assert described.missing == []  # there are five, so nothing is missing

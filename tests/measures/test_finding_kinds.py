@@ -1,0 +1,242 @@
+"""Findings of each kind, chosen from small tables by hand."""
+
+from math import isnan, nan
+
+import pandas as pd
+import pytest
+
+from analysis.measures.finding_kinds import (
+    find_change,
+    find_contrast,
+    find_group,
+    find_pair,
+    find_pattern,
+    find_position,
+    find_sequence,
+)
+
+
+def make_shares(counts: dict[str, tuple[int, float, float]], **columns: object) -> pd.DataFrame:
+    """Make shares of 100 sentences: by theme, the sentences with it and the interval."""
+    rows = [
+        {
+            "theme": theme,
+            "label": theme.capitalize(),
+            "n_sentences_hit": n,
+            "low": low,
+            "high": high,
+        }
+        for theme, (n, low, high) in counts.items()
+    ]
+    table = pd.DataFrame(rows).assign(
+        n_sentences=100,
+        coded=True,
+        family="all",
+        family_label="All",
+        resampled="texts",
+        n_resampled=40,
+        n_carrying=20,
+    )
+    table["share"] = table["n_sentences_hit"] / 100
+    return table.assign(**columns)
+
+
+# -- contrast --------------------------------------------------------------------------------------
+
+
+def test_the_most_lopsided_family_is_that_with_the_largest_sure_difference():
+    counts = {
+        "war": (60, 0.3, 0.9),  # 0.6 - 0.1, but surely only 0.3 - 0.2
+        "art": (10, 0.05, 0.2),
+        "praise": (50, 0.4, 0.6),  # surely 0.4 - 0.2
+        "blame": (10, 0.05, 0.2),
+        "doubt": (20, 0.1, 0.3),
+        "scorn": (0, 0.0, 0.1),  # does not occur
+    }
+    family = ["topic", "topic", "tone", "tone", "tone", "tone"]
+    found = find_contrast(make_shares(counts, family=family, family_label="Any"))
+    assert (found["theme"], found["theme_b"]) == ("praise", "blame")
+    assert found["n_sentences_hit_b"] == 10
+    effect = [found["effect"], found["effect_low"], found["effect_high"]]
+    assert effect == pytest.approx([0.4, 0.2, 0.55])
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"war": (50, 0.2, 0.8), "art": (10, 0.05, 0.3)},  # the intervals overlap
+        {"war": (50, 0.4, 0.6), "art": (26, 0.2, 0.3)},  # not twice as frequent
+        {"war": (4, 0.03, 0.05), "art": (1, 0.0, 0.02)},  # too few sentences
+        {"war": (50, 0.4, 0.6)},  # alone
+    ],
+)
+def test_a_contrast_that_is_small_or_unsure_is_none(counts):
+    assert find_contrast(make_shares(counts))["outcome"] == "not clear"
+
+
+def test_one_text_is_counted_whatever_its_paragraphs_say():
+    counts = {"war": (50, 0.2, 0.8), "art": (10, 0.0, 0.9)}
+    found = find_contrast(make_shares(counts, resampled="paragraphs"))
+    assert found["effect"] == pytest.approx(0.4)
+    assert isnan(found["effect_low"])
+    without = {"war": (50, nan, nan), "art": (10, nan, nan)}
+    assert find_contrast(make_shares(without))["outcome"] == "found"
+
+
+def test_without_themes_there_is_no_contrast():
+    assert find_contrast(make_shares({"war": (0, 0.0, 0.1)}))["outcome"] == "no data"
+
+
+# -- groups and periods ----------------------------------------------------------------------------
+
+
+def make_groups(rows: list[tuple], by: str = "outlet") -> pd.DataFrame:
+    """Make shares of groups of 100 sentences: group, theme, sentences with it, low and high."""
+    columns = [by, "theme", "n_sentences_hit", "difference_low", "difference_high"]
+    table = pd.DataFrame(rows, columns=columns).assign(
+        label="L",
+        n_sentences=100,
+        share_of_all=0.2,
+        coded=True,
+        low=nan,
+        high=nan,
+        resampled="texts",
+        n_resampled=20,
+        n_carrying=12,
+    )
+    table["share"] = table["n_sentences_hit"] / 100
+    table["difference"] = table["share"] - 0.2
+    return table
+
+
+def test_the_group_that_differs_most_clearly_is_found():
+    table = make_groups(
+        [
+            ("Post", "aid", 50, -0.1, 0.7),  # 0.3, but the interval includes 0
+            ("News", "aid", 40, 0.1, 0.3),  # 0.2 with a limit at half of it: strength 2
+            ("News", "law", 30, 0.06, 0.14),  # 0.1 with a limit at 0.06: strength 2.5
+            ("(not stated)", "law", 90, 0.6, 0.8),  # no group
+        ]
+    )
+    found = find_group({"outlet": table})
+    assert (found["column"], found["group"], found["theme"]) == ("outlet", "News", "law")
+    assert found["strength"] == pytest.approx(2.5)
+    assert found["n_compared"] == 3
+    assert found["share_b"] == 0.2
+
+
+def test_among_many_comparisons_an_interval_must_be_further_from_nothing():
+    alone = make_groups([("Post", "aid", 40, 0.05, 0.35)])  # strength 0.2 / 0.15
+    others = make_groups([("Post", f"t{n}", 20, -0.1, 0.1) for n in range(99)])
+    assert find_group({"outlet": alone})["outcome"] == "found"
+    among = find_group({"outlet": alone, "other": others.rename(columns={"outlet": "other"})})
+    assert (among["outcome"], among["n_compared"]) == ("not clear", 100)
+
+
+def test_groups_without_intervals_or_columns_are_said_to_be_missing():
+    assert find_group({})["outcome"] == "no data"
+    table = make_groups([("Post", "aid", 50, nan, nan)])
+    assert find_group({"outlet": table})["outcome"] == "no interval"
+
+
+def make_periods(shares: dict[str, list[int]], half: float) -> pd.DataFrame:
+    rows = []
+    for theme, counts in shares.items():
+        for number, n in enumerate(counts):
+            rows.append((str(2000 + number), theme, n, nan, nan))
+    table = make_groups(rows, "period")
+    table["change"] = table.groupby("theme")["share"].diff()
+    table["change_low"] = table["change"] - half
+    table["change_high"] = table["change"] + half
+    return table
+
+
+def test_the_first_clear_change_of_the_theme_that_changes_most_is_found():
+    table = make_periods({"aid": [20, 40, 20], "law": [10, 12, 60, 1, 1]}, half=0.1)
+    found = find_change({"year": table})
+    assert (found["theme"], found["group_b"], found["group"]) == ("law", "2001", "2002")
+    assert (found["n_sentences_hit_b"], found["n_sentences_hit"]) == (12, 60)
+    assert (found["share_b"], found["share"]) == (0.12, 0.6)
+    assert find_change({})["outcome"] == "no data"
+
+
+def test_a_change_of_few_sentences_is_none():
+    assert find_change({"year": make_periods({"aid": [0, 4]}, 0.01)})["outcome"] == "not clear"
+
+
+# -- pairs and sequences ---------------------------------------------------------------------------
+
+PAIRS = pd.DataFrame(
+    {
+        "theme_a": ["aid", "aid", "law"],
+        "theme_b": ["law", "war", "war"],
+        "label_a": ["Aid", "Aid", "Law"],
+        "label_b": ["Law", "War", "War"],
+        "n_a": 50,
+        "n_b": 50,
+        "n_both": [40, 30, 4],
+        "expected": [10.0, 10.0, 1.0],
+        "log_odds": [4.0, 2.0, 3.0],
+        "low": [3.0, 1.0, 2.5],
+        "high": [5.0, 3.0, 3.5],
+        "by_codebook": [True, False, False],
+        "clusters": "texts",
+        "n_clusters": 40,
+    }
+)
+
+
+def test_a_pair_of_the_codebook_and_one_of_few_sentences_are_left_out():
+    found = find_pair(PAIRS)
+    assert (found["theme"], found["theme_b"], found["n_both"]) == ("aid", "war", 30)
+    assert (found["n_set_aside"], found["n_compared"]) == (1, 2)
+
+
+def test_a_theme_that_follows_itself_is_no_finding():
+    sequences = PAIRS.rename(columns={"n_both": "n_followed"}).drop(columns="by_codebook")
+    assert find_sequence(sequences)["theme_b"] == "law"
+    to_itself = sequences.assign(theme_b=sequences["theme_a"])
+    assert find_sequence(to_itself)["outcome"] == "no data"
+
+
+# -- patterns and positions ------------------------------------------------------------------------
+
+
+def test_the_pattern_on_which_the_most_sentences_hang_is_found():
+    table = pd.DataFrame(
+        {
+            "theme": ["aid", "aid", "law", "law", "war"],
+            "label": "L",
+            "pattern": ["aid", "grant", "law*", "act", "war*"],
+            "n_only": [20, 1, 9, 0, 60],  # war has no other pattern
+            "n_sentences_hit": [25, 25, 9, 9, 60],
+            "n_without": [5, 24, 0, 9, 0],
+        }
+    )
+    n = table["n_sentences_hit"]
+    table = table.assign(n_sentences=100, share=n / 100, share_without=table["n_without"] / 100)
+    table["share_only"] = table["n_only"] / n
+    found = find_pattern(table)
+    assert (found["theme"], found["n_sentences_hit_b"], found["share_b"]) == ("aid", 5, 0.05)
+    assert find_pattern(table[2:])["theme"] == "law"
+    assert find_pattern(table.assign(share_only=0.4))["outcome"] == "not clear"
+    assert find_pattern(table.assign(n_sentences_hit=0))["outcome"] == "no data"
+
+
+def test_a_theme_that_is_surely_early_is_found():
+    table = pd.DataFrame(
+        {
+            "theme": ["aid", "law", "war"],
+            "label": "L",
+            "n_sentences_hit": 30,
+            "n_texts": [20, 20, 9],  # war is in too few texts
+            "position": [0.2, 0.6, 0.1],
+            "low": [0.1, 0.5, 0.09],
+            "high": [0.3, 0.7, 0.11],
+        }
+    )
+    found = find_position(table)
+    assert (found["theme"], found["effect"], found["n_resampled"]) == ("aid", 0.2, 20)
+    assert found["strength"] == pytest.approx(3)
+    assert find_position(table.assign(low=nan, high=nan))["outcome"] == "no interval"
+    assert find_position(table[:0])["outcome"] == "no data"
