@@ -33,6 +33,7 @@ def outputs(name: str) -> list:
 
 def test_the_questions_are_there_in_order():
     assert list(NOTEBOOKS) == [
+        "00-start-here",
         "01-sentences",
         "02-themes",
         "03-structure",

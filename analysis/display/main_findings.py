@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from textwrap import fill
 
+from analysis.display.findings.phrases import put_in_list
 from analysis.display.html import NO_MATHS
-from analysis.wording import escape_html, one_line
+from analysis.wording import escape_html
 
-LINE_WIDTH = 100
 NOTHING = "There are no main findings."
 
 
@@ -51,14 +50,14 @@ class MainFindings:
         if not self.findings:
             yield NOTHING
         for number, finding in enumerate(self.findings, start=1):
-            yield _wrap(finding.sentence, f"{number}. ")
+            yield put_in_list(finding.sentence, f"{number}. ")
             for remark in finding.remarks:
-                yield _wrap(remark, "   - ")
+                yield put_in_list(remark, "   - ")
             yield f"   More in {finding.notebook}.ipynb. The sentences: {', '.join(finding.code)}"
         if self.missing:
             yield self._say_missing()
             for sentence in self.missing:
-                yield _wrap(sentence, "- ")
+                yield put_in_list(sentence, "- ")
 
     def _say_missing(self) -> str:
         also = "also " if self.findings else ""
@@ -78,20 +77,6 @@ class MainFindings:
         if self.missing:
             yield f"<p>{self._say_missing()}</p>"
             yield from _write_list(self.missing)
-
-
-def _wrap(text: str, bullet: str) -> str:
-    """Wrap a text behind a bullet, with its lines under one another."""
-    together = one_line(text).replace(" %", "\u00a0%")  # a line must not begin with the sign
-    wrapped = fill(
-        together,
-        LINE_WIDTH,
-        initial_indent=bullet,
-        subsequent_indent=" " * len(bullet),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return wrapped.replace("\u00a0%", " %")
 
 
 def _write_finding(finding: MainFinding) -> Iterator[str]:

@@ -38,8 +38,9 @@ def find_contrast(shares: pd.DataFrame) -> Found:
     contrasts = [_contrast(rows) for _, rows in occurring.groupby("family", sort=False)]
     clear = [contrast for contrast in contrasts if _is_lopsided(contrast)]
     if not clear:
-        return {"kind": "contrast", "outcome": "not clear"}
-    return max(clear, key=_least_difference)
+        return {"kind": "contrast", "outcome": "not clear", "n_compared": len(contrasts)}
+    most_lopsided = max(clear, key=_least_difference)
+    return most_lopsided | {"n_compared": len(contrasts)}
 
 
 def _contrast(rows: pd.DataFrame) -> Found:
@@ -222,6 +223,7 @@ def find_pattern(reliance: pd.DataFrame) -> Found:
         **top[columns].to_dict(),
         "n_sentences_hit_b": top["n_without"],
         "share_b": top["share_without"],
+        "effect": top["share"] - top["share_without"],
         "n_compared": len(carried),
     }
 

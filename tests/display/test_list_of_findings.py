@@ -2,7 +2,8 @@
 
 import re
 
-from analysis.display.main_findings import LINE_WIDTH, MainFinding, MainFindings
+from analysis.display.findings.phrases import LINE_WIDTH
+from analysis.display.main_findings import MainFinding, MainFindings
 
 FINDING = MainFinding(
     sentence="“<b>Aid</b>” is in 21.0 % of sentences. " + "It goes on. " * 9 + "So do 22.0 %.",

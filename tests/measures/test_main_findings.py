@@ -39,6 +39,14 @@ def test_the_findings_are_those_that_were_planted(findings):
     assert main.loc["contrast", ["theme", "pattern"]].tolist() == ["energy", BAD_PATTERN]
 
 
+def test_the_sentences_name_what_was_planted(speeches, findings):
+    said = repr(speeches.describe_findings(findings))
+    assert f"2. “Oceans” is more frequent in “{COUNTRY_APART}” (country) than elsewhere" in said
+    assert "3. “Pandemic” rose from" in said
+    assert "carry both “Peace” and “Women”" in said
+    assert "5. “Energy” rests on one pattern:" in said
+
+
 def test_no_group_and_no_pair_is_found_where_none_differs(tmp_path):
     study = open_study(write_speeches(tmp_path, seed=1, planted=False))
     findings = study.main_findings(draws=DRAWS).set_index("kind")

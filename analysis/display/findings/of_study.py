@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.display.findings.phrases import join_names, out_of, put_on_lines, quote
+from analysis.display.findings.phrases import join_names, out_of, put_in_list, put_on_lines, quote
 from analysis.wording import pluralize
 
 NAMED = 3  # themes, languages or columns that a sentence lists
@@ -148,8 +148,8 @@ def suggest_next_steps(
     steps = []
     if n_absent == len(coded):
         steps.append(
-            "No theme occurs: write themes for these texts in codebook.yaml, and try them with"
-            " `workbook run STUDY`."
+            "No theme occurs. `workbook draft STUDY` proposes themes for these texts: a draft, to"
+            " be edited before it is used as codebook.yaml."
         )
     elif n_absent:
         do = "does" if n_absent == 1 else "do"
@@ -175,4 +175,4 @@ def suggest_next_steps(
             " sentences in coding.csv (doc_id, sent_id, theme)."
         )
     steps.append("After a change of the codebook, `workbook compare STUDY` says what it changed.")
-    return put_on_lines(*(f"- {step}" for step in steps))
+    return "\n".join(map(put_in_list, steps))

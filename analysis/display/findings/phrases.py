@@ -5,7 +5,7 @@ from textwrap import fill
 
 import pandas as pd
 
-from analysis.wording import pluralize
+from analysis.wording import one_line, pluralize
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LINE_WIDTH = 100  # characters; a notebook breaks longer lines in the middle of a word
@@ -18,6 +18,24 @@ def put_on_lines(*findings: str) -> str:
         kept = finding.replace(" %", f"{NO_BREAK}%")  # so that no line begins with the sign
         wrapped.append(fill(kept, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
     return "\n".join(wrapped).replace(f"{NO_BREAK}%", " %")
+
+
+def put_in_list(text: str, bullet: str = "- ") -> str:
+    """Put a text behind a bullet, and wrap it with its lines under one another.
+
+    >>> print(put_in_list("It is in 5.0 % of sentences.", "1. "))
+    1. It is in 5.0 % of sentences.
+    """
+    together = one_line(text).replace(" %", "\u00a0%")  # a line must not begin with the sign
+    wrapped = fill(
+        together,
+        LINE_WIDTH,
+        initial_indent=bullet,
+        subsequent_indent=" " * len(bullet),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapped.replace("\u00a0%", " %")
 
 
 def out_of(n: int, n_all: int, noun: str) -> str:

@@ -82,5 +82,5 @@ def test_what_a_study_lacks_is_suggested():
     assert suggest(uses=NO_USES)[0].startswith("- To compare groups of texts, or periods,")
     assert suggest(codings=DOCUMENTS[:0])[0].startswith("- Nothing is coded by hand,")
     assert suggest(shares=make_shares(1, 0))[0].startswith("- 1 of 2 themes does not occur.")
-    assert suggest(shares=make_shares(0))[0].startswith("- No theme occurs: write themes")
+    assert suggest(shares=make_shares(0))[0].startswith("- No theme occurs. `workbook draft STUDY`")
     assert suggest(n_uncovered=1)[0].startswith("- 1 of 4 sentences carries no theme.")
