@@ -655,8 +655,13 @@ class Study:
             findings: as from `main_findings`.
         """
         rare = findings.loc[findings["n_sentences_hit_b"] == 1, "theme_b"]
-        sentences = {theme: self.sentences_with(theme)["sentence"] for theme in rare if theme}
-        quotations = {theme: one.iloc[0] for theme, one in sentences.items() if len(one)}
+        words = self.reporting().set_index("theme")["words"]
+        quotations = {
+            theme: of_start.Quotation(sentence, words[theme])
+            for theme in rare
+            if theme
+            for sentence in self.sentences_with(theme)["sentence"].head(1)
+        }
         return of_start.describe_findings(findings, quotations)
 
     def suggest_next_steps(self) -> str:

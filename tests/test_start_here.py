@@ -48,7 +48,7 @@ def test_it_says_what_the_readme_of_the_built_in_study_says():
     )
     said = " ".join(text.split())
     assert "“Praise” (11 of 17 sentences) to “Criticism” (1)" in said
-    assert "The one sentence with “Criticism” is: “The accusation of" in said  # a reported one
+    assert "so it seems to report what others say: “The accusation of" in said
     assert "“Experts” 3" in said
     assert "“United Nations” does not." in said
 

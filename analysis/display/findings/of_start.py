@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 from math import exp, isnan
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.display.findings.phrases import out_of, quote, say_interval, say_share
+from analysis.display.findings.phrases import join_names, out_of, quote, say_interval, say_share
 from analysis.display.main_findings import MainFinding, MainFindings
 from analysis.wording import pluralize
 
@@ -21,12 +21,24 @@ Row = Any  # a row of the main findings, as from `itertuples`
 # -- main findings ---------------------------------------------------------------------------------
 
 
-def describe_findings(findings: pd.DataFrame, quotations: dict[str, str]) -> MainFindings:
+class Quotation(NamedTuple):
+    """The only sentence with a theme.
+
+    Attributes:
+        sentence: the sentence.
+        words: its words of reporting, such as “said”, with commas; `""` if there are none.
+    """
+
+    sentence: str
+    words: str
+
+
+def describe_findings(findings: pd.DataFrame, quotations: dict[str, Quotation]) -> MainFindings:
     """Put the main findings into sentences, each with how sure it is and where to see more.
 
     Args:
         findings: one row per kind of finding, as from `main_findings`.
-        quotations: the sentence of each theme that is in only one.
+        quotations: by theme, the sentence of a theme that is in only one.
     """
     is_main = findings["rank"].between(1, MOST)
     main = [_describe_finding(row, quotations) for row in findings[is_main].itertuples()]
@@ -37,18 +49,26 @@ def describe_findings(findings: pd.DataFrame, quotations: dict[str, str]) -> Mai
     return MainFindings(main, missing)
 
 
-def _describe_finding(row: Row, quotations: dict[str, str]) -> MainFinding:
+def _describe_finding(row: Row, quotations: dict[str, Quotation]) -> MainFinding:
     state, hedge = SENTENCES[row.kind]
     remarks = [hedge(row), _hedge_by_clusters(row), _say_what_it_rests_on(row)]
     if row.kind == "contrast" and row.theme_b in quotations:
-        quotation = quote(quotations[row.theme_b])
-        remarks.insert(0, f"The one sentence with {quote(row.label_b)} is: {quotation}")
+        remarks.insert(0, _quote_sentence(row, quotations[row.theme_b]))
     return MainFinding(
         sentence=state(row),
         remarks=[remark for remark in remarks if remark],
         code=_write_code(row),
         notebook=row.notebook,
     )
+
+
+def _quote_sentence(row: Row, quotation: Quotation) -> str:
+    subject = f"The one sentence with {quote(row.label_b)}"
+    if quotation.words:
+        words = join_names([quote(word) for word in quotation.words.split(", ")])
+        seems = "so it seems to report what others say"
+        return f"{subject} holds {words}, {seems}: {quote(quotation.sentence)}"
+    return f"{subject} is: {quote(quotation.sentence)}"
 
 
 def _state_contrast(row: Row) -> str:

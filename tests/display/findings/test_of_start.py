@@ -5,7 +5,7 @@ from math import log, nan
 import pandas as pd
 import pytest
 
-from analysis.display.findings.of_start import describe_findings
+from analysis.display.findings.of_start import Quotation, describe_findings
 from analysis.measures.main_findings import KINDS
 from analysis.tables import MAIN_FINDINGS, TEXT
 
@@ -42,7 +42,7 @@ CONTRAST = {
 
 def test_one_text_is_counted_and_its_one_sentence_quoted():
     row = CONTRAST | {"low": 0.25, "high": 0.91, "resampled": "paragraphs", "n_carrying": 5}
-    found = describe_findings(make(row), {"tone/blame": "It was wrong."}).findings[0]
+    found = describe_findings(make(row), {"tone/blame": Quotation("It was wrong.", "")}).findings[0]
     assert found.sentence == (
         "The themes under “Tones” that occur range from “Praise” (11 of 17 sentences) to “Blame”"
         " (1)."
@@ -55,6 +55,15 @@ def test_one_text_is_counted_and_its_one_sentence_quoted():
     ]
     assert found.code == ['study.evidence("tone/praise")', 'study.evidence("tone/blame")']
     assert found.notebook == "02-themes"
+
+
+def test_a_reported_sentence_is_said_to_be_one():
+    quotation = Quotation("She said it.", "said, it")
+    found = describe_findings(make(CONTRAST), {"tone/blame": quotation}).findings[0]
+    assert found.remarks[0] == (
+        "The one sentence with “Blame” holds “said” and “it”, so it seems to report what others say: “She"
+        " said it.”"
+    )
 
 
 def test_a_contrast_of_many_texts_has_two_intervals():
