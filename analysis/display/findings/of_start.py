@@ -294,7 +294,7 @@ def _write_code(row: Row) -> list[str]:
 # -- where there is nothing to say -----------------------------------------------------------------
 
 NO_INTERVAL = {
-    "group": "Groups: none has the five texts that an interval needs.",
+    "group": "Groups: none has the five texts, or paragraphs of one text, that an interval needs.",
     "change": "Over time: no two periods in a row have the five texts that an interval needs.",
     "pair": "Pairs of themes: an interval needs five texts, or five paragraphs of one text.",
     "sequence": "Sequences of themes: an interval needs five texts, or five paragraphs of one.",

@@ -67,12 +67,15 @@ def _describe_metadata(documents: pd.DataFrame, uses: pd.DataFrame) -> str:
     columns = {use: uses.loc[uses["use"] == use, "column"].tolist() for use in ("groups", "time")}
     groups = _list_some([quote(name) for name in columns["groups"]])
     times = _list_some([quote(name) for name in columns["time"]])
+    is_one = len(documents) == 1
+    it_is, it = ("It is divided", "it") if is_one else ("They are put into groups", "them")
+    dated = f"dated by {times}"
     if groups and times:
-        return f"They are put into groups by {groups}, and dated by {times}."
+        return f"{it_is} by {groups}, and {dated}."
     if groups:
-        return f"They are put into groups by {groups}; nothing dates them."
+        return f"{it_is} by {groups}; nothing dates {it}."
     if times:
-        return f"They are dated by {times}; nothing puts them into groups."
+        return f"{'It is' if is_one else 'They are'} {dated}; nothing puts {it} into groups."
     return "No metadata date the texts or put them into groups."
 
 

@@ -47,6 +47,12 @@ def test_metadata_are_named(uses, line):
     assert describe(make_shares(1), uses)[1] == line
 
 
+def test_one_text_is_divided():
+    uses = pd.DataFrame({"column": ["section"], "use": ["groups"]})
+    said = describe_study(DOCUMENTS[:1], SENTENCES, uses, make_shares(1), "C, version 1", 0)
+    assert said.splitlines()[1] == "It is divided by “section”; nothing dates it."
+
+
 def test_nothing_is_said_of_themes_where_none_occurs():
     lines = describe(make_shares(0, 0), n_uncovered=4)
     assert lines[2:] == [
