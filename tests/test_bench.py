@@ -229,7 +229,7 @@ def test_the_peers_are_pinned_without_a_host():
         ("analysis hits", 4),
         ("analysis concordance", 2),
         ("analysis keyness", 8 + 6),
-        ("analysis measures", 50 + 50 + 50 + 50 * 49 // 2),
+        ("analysis measures", 50 + 50 + 50 + 50 * 49 // 2 + 50 * 50),
     ],
 )
 def test_a_measurement_counts_the_rows_of_the_result(work, n_rows, tmp_path):

@@ -128,6 +128,7 @@ def analysis_measures(sentences: list[str], patterns: list[Pattern]) -> Work:
     from analysis import theme_shares
     from analysis.measures.cooccurrence import cooccurrence
     from analysis.measures.groups import group_shares
+    from analysis.measures.sequences import sequences
     from analysis.measures.time import shares_over_time
 
     frame, hits, documents = make_study(min(len(sentences), MEASURED))
@@ -139,6 +140,7 @@ def analysis_measures(sentences: list[str], patterns: list[Pattern]) -> Work:
             group_shares(frame, hits, codebook, documents, "group", draws=DRAWS),
             shares_over_time(frame, hits, codebook, documents, "year", draws=DRAWS),
             cooccurrence(frame, hits, codebook),
+            sequences(frame, hits, codebook),
         ]
         return sum(map(len, tables))
 
