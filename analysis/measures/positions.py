@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.measures.association import LEAST_CLUSTERS, student_t
 from analysis.measures.carried import KEY, theme_sentences
 from analysis.measures.families import with_families
+from analysis.measures.log_odds import student_t
+from analysis.measures.resampling import LEAST_CLUSTERS
 from analysis.tables import MEAN_POSITIONS, POSITIONS
 
 
