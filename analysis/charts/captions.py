@@ -126,7 +126,8 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
     """Say what the intervals in a chart rest on, or why there are none.
 
     Args:
-        shares: the rows that the chart shows, with a `label`; the result is `""` if they lack the
+        shares: the rows that the chart shows, with a `label`, and with their `theme` if it can have
+            several rows, one for each group; the result is `""` if they lack the
             columns `analysis.tables.INTERVAL_COLUMNS`.
         mark: what an interval is drawn as.
 
@@ -196,8 +197,8 @@ def _say_one_text(unit: str) -> str:
 
 
 def _has_groups(shares: pd.DataFrame) -> bool:
-    """Tell whether a theme has a row for each of several groups."""
-    return bool(shares["label"].duplicated().any())
+    """Tell whether a theme has a row for each of several groups; labels need not be unique."""
+    return "theme" in shares and bool(shares["theme"].duplicated().any())
 
 
 def _warn_of_few(shares: pd.DataFrame, unit: str) -> str:

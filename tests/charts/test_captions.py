@@ -40,8 +40,16 @@ def test_themes_that_few_texts_carry_are_named():
     assert "No theme shown is carried by ten texts or more" in explain_intervals(
         rows(n_carrying=[3, 9])
     )
-    many = pd.concat([rows(label=f"Theme {i}", n_carrying=[2, 50]) for i in range(9)])
+    parts = [rows(label=[f"Aid {i}", f"War {i}"], n_carrying=[2, 50]) for i in range(9)]
+    many = pd.concat(parts)
     assert "9 of the themes shown are carried by fewer than ten texts" in explain_intervals(many)
+
+
+def test_themes_with_the_same_label_are_no_groups():
+    alike = rows(label="Other", theme=["topic/other", "tone/other"], n_carrying=[3, 50])
+    assert "Other is carried by fewer than ten texts" in explain_intervals(alike)
+    groups = rows(theme="topic/aid", n_carrying=[3, 50])
+    assert "In 1 of 2 cases, fewer than ten texts carry the theme" in explain_intervals(groups)
 
 
 def test_shares_of_none_and_all_have_another_interval():
