@@ -50,6 +50,10 @@ def test_themes_with_the_same_label_are_no_groups():
     assert "Other is carried by fewer than ten texts" in explain_intervals(alike)
     groups = rows(theme="topic/aid", n_carrying=[3, 50])
     assert "In 1 of 2 cases, fewer than ten texts carry the theme" in explain_intervals(groups)
+    none = rows(theme="topic/aid", n_resampled=[2, 4], **NONE)
+    assert explain_intervals(none) == (
+        "There are no intervals: they take at least five texts, and no group has them."
+    )
 
 
 def test_shares_of_none_and_all_have_another_interval():
