@@ -38,6 +38,7 @@ from analysis.tables import GROUP_SHARES, RANKED, SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
 FEW = 20  # sentences; points of periods with fewer are hollow
+DENSE = 120  # if there are more periods, the bars that count sentences touch
 MOST_BARS = 2000  # if there are more periods, those without sentences have no bar
 
 LIMITS = ("low", "high")
@@ -249,7 +250,11 @@ def _draw_strip(ax: Axes, sizes: pd.Series, is_labelled: bool) -> None:
     """Draw the number of sentences of each period as bars, with one tick at the largest number."""
     x = np.arange(len(sizes)) if len(sizes) <= MOST_BARS else np.flatnonzero(sizes)
     drawn = sizes.iloc[x]
-    ax.bar(x, drawn, width=0.8, color=NEUTRAL, label=drawn.index)
+    is_dense = len(sizes) > DENSE
+    bars = ax.bar(x, drawn, width=1 if is_dense else 0.8, color=NEUTRAL, label=drawn.index)
+    for bar in bars if is_dense else ():
+        # Rounded to whole pixels, narrow bars would run together and leave gaps elsewhere.
+        bar.set_snap(False)
     largest = sizes.max()
     label = f"{largest:,}" if is_labelled else ""
     ax.set_ylim(0, largest)

@@ -71,6 +71,19 @@ def test_runs_of_gaps_are_one_band_each():
     ]
 
 
+def bars_of(n):
+    leaves = {f"topic/t{at}": 1 for at in range(3)}
+    found = {f"{1500 + at}": (30, leaves) for at in range(n)}
+    table = shares(found, "period", {leaf: leaf for leaf in leaves})
+    return shares_over_time(ranked(table, "period")).figure.axes[3].patches
+
+
+def test_bars_of_many_periods_touch_and_are_not_rounded_to_pixels():
+    few, many = bars_of(20), bars_of(300)
+    assert all(bar.get_width() == 0.8 and bar.get_snap() is None for bar in few)
+    assert all(bar.get_width() == 1 and bar.get_snap() is False for bar in many)
+
+
 def ticks(periods):
     leaves = {f"topic/t{at}": 1 for at in range(3)}
     found = dict.fromkeys(periods, (30, leaves))
