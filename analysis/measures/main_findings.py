@@ -77,10 +77,9 @@ def main_findings(measures: Measures) -> pd.DataFrame:
 
         - contrast: in a family, `theme` is much more frequent than `theme_b`; `effect` is the
           difference of the shares;
-        - group: `theme` is more frequent in `group` than in all groups (`share_b`); `effect` is
-          the difference;
-        - change: `theme` is more, or less, frequent in the period `group` than in the one before,
-          `group_b`;
+        - group: `theme` is more, or less, frequent in `group` than in all groups (`share_b`);
+          `effect` is the difference;
+        - change: the same, in the period `group` against the period before, `group_b`;
         - pair: `theme` and `theme_b` are in the same sentence `n_both` times, and not `expected`
           times; `effect` is the log odds;
         - pattern: without `pattern` alone, `theme` would be in `n_sentences_hit_b` sentences;

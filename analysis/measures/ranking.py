@@ -1,7 +1,6 @@
 """Ranking: which groups and themes differ most, judged by the intervals of their differences."""
 
 from collections.abc import Iterable, Sequence
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -9,10 +8,10 @@ import pandas as pd
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Nearest, raise_all
 from analysis.measures.families import with_families
+from analysis.measures.strength import is_reliable, least_strength, measure_strength
 from analysis.tables import RANKED, without_family_columns
 from analysis.wording import UNSTATED
 
-ERROR = 0.05  # of all intervals together: the chance that one excludes 0 although nothing differs
 NO_STRENGTH = -1.0  # ranks behind every strength
 
 
@@ -63,7 +62,8 @@ def rank_differences(
         - `n_compared`: how many differences and changes of coded themes have an interval;
         - `stands_out`, `change_stands_out`: whether the strength is so large that of all
           `n_compared` intervals together hardly one would be (with a chance of 5 %) if no group
-          differed (Bonferroni);
+          differed (Bonferroni). A theme that is less frequent in a group stands out only if ten of
+          its texts carry the theme (`analysis.measures.strength.is_reliable` says why);
         - `theme_rank`: the rank of the theme, from 1; 0 for a theme that is not to be drawn. A
           theme ranks by its strongest difference or change.
 
@@ -84,15 +84,15 @@ def rank_differences(
     families = with_families(shares, codebook)
     is_compared = _is_compared(shares, by)
     counts = families["coded"] & is_compared
-    strength = _measure_strength(shares, "difference").where(is_compared)
-    change_strength = _measure_strength(shares, "change").where(is_compared)
+    strength = _strength_of(shares, "difference").where(is_compared)
+    change_strength = _strength_of(shares, "change").where(is_compared)
     n_compared = strength[counts].notna().sum() + change_strength[counts].notna().sum()
-    least = _least_strength(n_compared)
+    least = least_strength(n_compared)
     ranked = without_family_columns(shares).assign(
         strength=strength,
         change_strength=change_strength,
         n_compared=n_compared,
-        stands_out=counts & (strength > least),
+        stands_out=counts & (strength > least) & _is_reliable(shares),
         change_stands_out=counts & (change_strength > least),
     )
     ranks = _number_named(themes) if themes else _rank_themes(ranked[counts])
@@ -111,35 +111,17 @@ def _is_compared(shares: pd.DataFrame, by: str) -> pd.Series:
     return is_one
 
 
-def _measure_strength(shares: pd.DataFrame, name: str) -> pd.Series:
-    """Divide a difference by the distance to the end of its interval that is nearer to 0.
+def _is_reliable(shares: pd.DataFrame) -> pd.Series:
+    """Tell whether a difference can be relied on; one without an interval never stands out."""
+    n_carrying = shares.get("n_carrying", pd.Series(0, shares.index))
+    return is_reliable(shares["difference"], n_carrying)
 
-    >>> table = {"change": [0.04, -0.03], "change_low": [0.02, -0.05], "change_high": [0.07, 0.03]}
-    >>> _measure_strength(pd.DataFrame(table), "change").tolist()
-    [2.0, 0.5]
-    """
+
+def _strength_of(shares: pd.DataFrame, name: str) -> pd.Series:
+    """Measure the strength of differences or changes; NaN if the table has none."""
     if f"{name}_low" not in shares:
         return pd.Series(np.nan, shares.index)
-    value = shares[name]
-    distance = (value - shares[f"{name}_low"]).where(value > 0, shares[f"{name}_high"] - value)
-    strength = value.abs() / distance.where(distance > 0)
-    # An interval without width: all texts are alike.
-    certain = pd.Series(np.inf, shares.index).where(value != 0, 0.0)
-    return strength.mask(distance == 0, certain)
-
-
-def _least_strength(n_compared: int) -> float:
-    """Return the least strength that stands out among so many intervals.
-
-    The intervals hold 95 %, so with one of them it is 1. Among many, each has to hold more, so that
-    all hold at once with 95 %. How much wider that makes it is taken from the normal distribution.
-
-    >>> _least_strength(1), round(_least_strength(150), 2)
-    (1.0, 1.83)
-    """
-    normal = NormalDist()
-    share = ERROR / max(n_compared, 1)
-    return normal.inv_cdf(1 - share / 2) / normal.inv_cdf(1 - ERROR / 2)
+    return measure_strength(shares[name], shares[f"{name}_low"], shares[f"{name}_high"])
 
 
 def _number_named(themes: Sequence[str]) -> dict[str, int]:

@@ -125,6 +125,12 @@ def test_the_group_that_differs_most_clearly_is_found():
     assert found["share_b"] == 0.2
 
 
+def test_a_theme_that_is_less_frequent_must_be_carried_by_ten_texts():
+    table = make_groups([("Post", "aid", 10, -0.12, -0.08)])
+    assert find_group({"outlet": table})["effect"] == pytest.approx(-0.1)
+    assert find_group({"outlet": table.assign(n_carrying=9)})["outcome"] == "not clear"
+
+
 def test_among_many_comparisons_an_interval_must_be_further_from_nothing():
     alone = make_groups([("Post", "aid", 40, 0.05, 0.35)])  # strength 0.2 / 0.15
     others = make_groups([("Post", f"t{n}", 20, -0.1, 0.1) for n in range(99)])

@@ -124,6 +124,17 @@ def test_a_strength_exceeds_one_exactly_where_the_interval_excludes_zero(drawn):
     assert (excludes | ~ranked["stands_out"]).all()
 
 
+def test_less_in_a_group_stands_out_only_if_ten_texts_carry_the_theme():
+    rows = [
+        ("Post", "aid", -0.10, -0.20, -0.05, -8.0),
+        ("News", "aid", -0.10, -0.20, -0.05, -8.0),
+        ("Post", "law", 0.10, 0.05, 0.20, 8.0),
+    ]
+    ranked = rank_differences(table(rows).assign(n_carrying=[9, 10, 2]), CODEBOOK, "outlet")
+    assert ranked["strength"].tolist() == pytest.approx([2, 2, 2])
+    assert ranked["stands_out"].tolist() == [False, True, True]
+
+
 def test_a_theme_that_never_occurs_is_not_compared():
     rows = table(DIFFERING)
     rows["n_sentences_hit"] = rows["n_sentences_hit"].where(rows["theme"] == "law", 0)

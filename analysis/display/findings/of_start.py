@@ -85,9 +85,9 @@ def _hedge_contrast(row: Row) -> str:
     if isnan(row.effect_low):
         return _explain_count(row)
     return (
-        f"The intervals by {pluralize(row.n_resampled, 'text')}: {quote(row.label)} in"
-        f" {say_interval(row.low, row.high)} of sentences, {quote(row.label_b)} in"
-        f" {say_interval(row.low_b, row.high_b)}."
+        f"By texts ({row.n_resampled:,}), the 95 % intervals are {say_interval(row.low, row.high)}"
+        f" of sentences for {quote(row.label)} and {say_interval(row.low_b, row.high_b)} for"
+        f" {quote(row.label_b)}."
     )
 
 
@@ -107,10 +107,12 @@ def _explain_count(row: Row) -> str:
 
 
 def _state_group(row: Row) -> str:
+    more = "more" if row.effect > 0 else "less"
     return (
-        f"{quote(row.label)} is more frequent in {quote(row.group)}"
-        f" ({row.column}) than elsewhere: {_count(row)}, and"
-        f" {say_share(row.share_b)} in all groups together."
+        f"{quote(row.label)} is {more} frequent in {quote(row.group)}"
+        f" ({row.column}) than elsewhere:"
+        f" {say_share(row.share)} of sentences ({row.n_sentences_hit:,} of {row.n_sentences:,}),"
+        f" against {say_share(row.share_b)} in all groups together."
     )
 
 
@@ -138,7 +140,7 @@ def _say_points(difference: float) -> str:
 def _say_among(row: Row) -> str:
     if row.n_compared < 2:
         return ""
-    return f"Even among {row.n_compared:,} comparisons, one as clear would be rare by chance."
+    return f"Among {row.n_compared:,} comparisons, one as clear as this would be rare by chance."
 
 
 def _state_pair(row: Row) -> str:
@@ -197,20 +199,20 @@ def _state_pattern(row: Row) -> str:
     n = f"{row.n_only:,} of its {pluralize(row.n_sentences_hit, 'sentence')}"
     if row.n_only == row.n_sentences_hit:
         n = f"all its {pluralize(row.n_only, 'sentence')}"
-    without = "it would not occur"
+    without = "not occur"
     if row.n_sentences_hit_b:
-        shares = f"{say_share(row.share_b)} of sentences, and not in {say_share(row.share)}"
-        without = f"it would be in {shares}"
+        shares = f"{say_share(row.share_b)} of sentences instead of {say_share(row.share)}"
+        without = f"be in {shares}"
     return (
         f"{quote(row.label)} rests on one pattern: {n} are found only by {quote(row.pattern)}."
-        f" Without it, {without}."
+        f" Without that pattern, the theme would {without}."
     )
 
 
 def _hedge_pattern(row: Row) -> str:
     return (
-        "This is a count, not an estimate. If that pattern finds what it should not, the theme is"
-        " not what its name says: read some of its lines."
+        "This is a count, not an estimate. If that pattern finds what it should not, the theme does"
+        " not mean what its label says: read some of its lines."
     )
 
 
@@ -271,7 +273,7 @@ def _say_what_it_rests_on(row: Row) -> str:
         n_only = f"{row.n_only:,} of its {n_theme}"
         return f"{name} rests on one pattern: {n_only} are found only by {pattern}."
     n_without = f"{row.n_theme - row.n_only:,} of its {n_theme}"
-    return f"{name} does not rest on one pattern: even without {pattern}, it has {n_without}."
+    return f"{name} does not rest on one pattern: even without {pattern}, {n_without} remain."
 
 
 def _write_code(row: Row) -> list[str]:

@@ -72,7 +72,8 @@ def test_a_contrast_of_many_texts_has_two_intervals():
     found = describe(**row | limits | {"resampled": "texts", "n_resampled": 40, "n_carrying": 40})
     assert "“Praise” (1,100 of 1,700 sentences, 64.7 %) to “Blame” (100)." in found.sentence
     assert found.remarks == [
-        "The intervals by 40 texts: “Praise” in 60.0 to 70.0 % of sentences, “Blame” in 5.0 to 7.0 %."
+        "By texts (40), the 95 % intervals are 60.0 to 70.0 % of sentences for “Praise” and 5.0 to"
+        " 7.0 % for “Blame”."
     ]
 
 
@@ -108,14 +109,15 @@ GROUP = {
 def test_a_group_is_said_with_its_difference_and_a_warning_of_few_texts():
     found = describe(**GROUP)
     assert found.sentence == (
-        '“Aid” is more frequent in “The "Post"” (outlet) than elsewhere: 60 of 200 sentences,'
-        " 30.0 %, and 10.0 % in all groups together."
+        '“Aid” is more frequent in “The "Post"” (outlet) than elsewhere: 30.0 % of'
+        " sentences (60 of 200), against 10.0 % in all groups together."
     )
     assert found.remarks == [
-        "The difference is 20.0 percentage points (by texts, 12.0 to 31.0). Even among 40"
-        " comparisons, one as clear would be rare by chance.",
+        "The difference is 20.0 percentage points (by texts, 12.0 to 31.0). Among 40"
+        " comparisons, one as clear as this would be rare by chance.",
         "Only 8 texts carry the theme there: with fewer than 10, an interval is rough.",
     ]
+    assert "is less frequent in" in describe(**GROUP | {"effect": -0.2}).sentence
     (code,) = found.code
     assert code == 'study.evidence("aid", study.sentences_of("outlet", "The \\"Post\\""))'
     compile(code, "code", "eval")
@@ -137,7 +139,7 @@ def test_a_pair_is_said_as_an_odds_ratio_that_is_not_the_codebook_s_doing():
     assert found.sentence == "30 sentences carry both “Aid” and “War”; by chance, about 12 would."
     assert found.remarks == [
         "The odds of the one are 4 times as high in sentences with the other as in those without it"
-        " (by texts, 2 to 8). Even among 40 comparisons, one as clear would be rare by chance. It"
+        " (by texts, 2 to 8). Among 40 comparisons, one as clear as this would be rare by chance. It"
         " is not the codebook’s doing: the two share no pattern, and never find the same words."
         " (2 other pairs do, and are left out.)"
     ]
@@ -162,9 +164,9 @@ def test_a_sequence_is_compared_with_random_order():
 @pytest.mark.parametrize(
     ("n_only", "n_without", "words"),
     [
-        (40, 20, "40 of its 60 sentences are found only by “grant*”. Without it, it would be in"
-         " 10.0 % of sentences, and not in 30.0 %."),
-        (60, 0, "all its 60 sentences are found only by “grant*”. Without it, it would not occur."),
+        (40, 20, "40 of its 60 sentences are found only by “grant*”. Without that pattern, the theme would be in"
+         " 10.0 % of sentences instead of 30.0 %."),
+        (60, 0, "all its 60 sentences are found only by “grant*”. Without that pattern, the theme would not occur."),
     ],
 )  # fmt: skip
 def test_a_pattern_is_a_count(n_only, n_without, words):
@@ -189,8 +191,8 @@ def test_a_place_is_early_or_late():
         (30, "“Aid” rests on one pattern: 30 of its 60 sentences are found only by “grant*”."),
         (
             29,
-            "“Aid” does not rest on one pattern: even without “grant*”, it has 31 of its 60"
-            " sentences.",
+            "“Aid” does not rest on one pattern: even without “grant*”, 31 of its 60"
+            " sentences remain.",
         ),
     ],
 )
