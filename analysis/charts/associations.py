@@ -126,7 +126,7 @@ def say_by_codebook(pairs: pd.DataFrame) -> str:
         return ""
     return (
         "A count in brackets: the two themes share a pattern or find the same words, so that the"
-        f" codebook itself makes them meet ({pluralize(n, 'pair')})."
+        f" codebook itself makes them co-occur ({pluralize(n, 'pair')})."
     )
 
 

@@ -171,12 +171,12 @@ def _explain_no_intervals(shares: pd.DataFrame) -> str:
         return "There are no intervals, because only some of the texts were read."
     found = pluralize(n, unit.removesuffix("s"))
     if _has_groups(shares):
-        return f"There are no intervals: they take at least five {unit}, and no group has them."
+        return f"There are no intervals: no group has the five {unit} that they need."
     where = f"the only text has {found}" if unit == "paragraphs" else f"there are {found} at most"
     if unit == "texts" and len(shares["n_resampled"].unique()) == 1:
         where = f"there {'is' if n == 1 else 'are'} {found}"
     return join_sentences(
-        f"There are no intervals: they take at least five {unit}, and {where}.",
+        f"There are no intervals: they need at least five {unit}, and {where}.",
         _say_one_text(unit),
     )
 

@@ -125,16 +125,19 @@ def draw_marks(ax: Axes, boxes: list[Box], associations: Iterable[str]) -> None:
 
 
 def _wrap_labels(columns: pd.DataFrame, width: float, is_horizontal: bool) -> list[list[str]]:
-    """Wrap the label of each column, and add its `n` as the last line."""
-    room = VERTICAL_LABEL
-    limit = max(1, int(width / LINE) - 1)
-    if is_horizontal:
-        room = width - 0.08
-        limit = 6
+    """Wrap the label of each column, and add its `n`: below it, or behind it where it is upright.
+
+    In upright labels, an `n` on a line of its own would lie between two narrow columns.
+    """
     labels = []
     for column in columns.itertuples():
-        lines = wrap(column.label, room, SMALL, limit)
-        labels.append([*lines, f"n = {column.n:,}"])
+        n = f"n = {column.n:,}"
+        if is_horizontal:
+            labels.append([*wrap(column.label, width - 0.08, SMALL, 6), n])
+        else:
+            limit = max(1, int(width / LINE))
+            lines = wrap(column.label, VERTICAL_LABEL, SMALL, limit)
+            labels.append([*lines[:-1], f"{''.join(lines[-1:])} ({n})"])
     return labels
 
 

@@ -115,7 +115,7 @@ def _say_finding(drawn: pd.DataFrame, by: str) -> str:
 
 def _explain_hollow(drawn: pd.DataFrame) -> str:
     if drawn["strength"].isna().all():
-        return "Without an interval, a group may not differ at all."
+        return "Without intervals, none of these differences is established."
     if drawn["strength"].gt(1).all():
         return ""
     return "Hollow: the interval includes 0, or there is none; the group may not differ at all."

@@ -84,7 +84,7 @@ def keyness(
     caption = join_sentences(
         basis,
         f"Dot: how many times as frequent the {noun} is; line: 95 % interval, too narrow for a"
-        f" {noun} that few texts repeat, because it takes all occurrences for independent.",
+        f" {noun} that few texts repeat, because it treats all occurrences as independent.",
         _explain_zeros(shown),
         _explain_spread(shown),
         _explain_one_text(shown, noun),
@@ -141,7 +141,9 @@ def _say_why_none(table: pd.DataFrame, noun: str) -> str:
         return ""
     if table["g2"].isna().all():
         return "There is nothing to compare with."
-    return f"No difference of a {noun} exceeds what chance alone can bring about among so many."
+    return (
+        f"With so many {noun}s compared, every difference could be chance (adjusted p ≥ {CHANCE})."
+    )
 
 
 def _explain_zeros(shown: pd.DataFrame) -> str:

@@ -102,7 +102,9 @@ def _title_pairs(pairs: pd.DataFrame) -> str:
 def _say_absent(n_absent: int) -> str:
     if not n_absent:
         return ""
-    return f"Left out: {pluralize(n_absent, 'theme')} without a sentence."
+    return (
+        f"Left out: {pluralize(n_absent, 'theme')} that never occur{'s' if n_absent == 1 else ''}."
+    )
 
 
 def _draw_triangle(
@@ -180,7 +182,7 @@ def sequences(sequences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     data = pairs.drop(columns="name")
 
     n = max(pairs["n_steps"], default=0)
-    basis = f"n = {pluralize(n, 'step')} from a sentence to the next one of the same text."
+    basis = f"n = {pluralize(n, 'pair')} of consecutive sentences of the same text."
     title = _title_sequences(pairs)
     largest = list_largest(pairs["name"], pairs["n_followed"])
     if not largest:
@@ -191,8 +193,9 @@ def sequences(sequences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     caption = join_sentences(
         basis,
         "A cell counts the sentences with the theme of its row that are followed by a sentence with"
-        " the theme of its column; n counts the sentences with a next one, or with one before.",
-        explain_marks(pairs, "the sentences of each text stood in random order"),
+        " the theme of its column. Beside a row, n counts the sentences that another one follows;"
+        " above a column, those that follow another one.",
+        explain_marks(pairs, "the sentences of each text were in random order"),
         most_often,
         f"Most clearly more often than expected: {clearest}." if clearest else "",
         explain_all(shown, " and makes no pair with them"),
@@ -216,8 +219,8 @@ def _title_sequences(pairs: pd.DataFrame) -> str:
         count = f"{top['n_followed']:,} times, {top['expected']:,.1f} expected"
         return f"{title}: {top['name']} ({count})"
     if len(clear):
-        stay = "stays" if len(clear) == 1 else "stay"
-        return f"{title}: {pluralize(len(clear), 'theme')} {stay} on more often than expected"
+        carry = "carries" if len(clear) == 1 else "carry"
+        return f"{title}: {pluralize(len(clear), 'theme')} {carry} over more often than expected"
     return title
 
 

@@ -65,7 +65,7 @@ def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     A line joins two themes that are named in the same sentence clearly more often than expected
     (`association` is "more"). Only the backbone is drawn: each theme keeps the three lines whose
     intervals lie furthest above 0, and a line is drawn if either of its themes keeps it. A dashed
-    line joins two themes that share words, so that the codebook itself makes them meet.
+    line joins two themes that share words, so that the codebook itself makes them co-occur.
 
     Args:
         pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
@@ -154,7 +154,7 @@ def _explain_dashes(links: pd.DataFrame) -> str:
         return ""
     return (
         "A dashed line: the two themes share a pattern or find the same words, so that the codebook"
-        " itself makes them meet."
+        " itself makes them co-occur."
     )
 
 

@@ -71,9 +71,9 @@ def reliance(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     title = _say_what_is_found(themes)
     caption = join_sentences(
         basis,
-        "A dot is what is left of a theme’s sentences without one of its patterns, whose"
-        " characters the other patterns may then take; the large dot is for the pattern named. A"
-        " theme rests on a pattern that alone finds more than half of its sentences.",
+        "A dot is the share of a theme’s sentences that is left without one of its patterns"
+        " (another pattern may then match the same words); the large dot is for the pattern named."
+        " A theme rests on a pattern that alone finds more than half of its sentences.",
         _count_single(themes),
         _say_left_out(themes, shown, n_carried),
         explain_all(shown),
@@ -123,11 +123,12 @@ def _say_what_is_found(themes: pd.DataFrame) -> str:
     name = f"“{shorten_label(worst['label'])}”"
     without = f"without “{_shorten_pattern(worst['pattern'])}”"
     are = "is" if worst["n_without"] == 1 else "are"
-    left = f"{_say_left(worst)} sentences {are} left"
+    left = f"{_say_left(worst)} sentences"
+    of_theme = f"{left} with {name}"
     if len(resting) == 1:
-        return f"{name} rests on one pattern: {without}, {left}"
+        return f"{name} rests on one pattern: {without}, {left} {are} left"
     n_resting = f"{len(resting)} of {pluralize(len(several), 'theme')} with several patterns"
-    return f"{n_resting} rest on one; of {name}, {left} {without}"
+    return f"{n_resting} rest on one: {without}, {of_theme} {are} left"
 
 
 def _say_left(theme: pd.Series) -> str:
@@ -151,8 +152,9 @@ def _say_left_out(themes: pd.DataFrame, shown: pd.DataFrame, n_carried: int) -> 
     n_few = n_carried - len(themes)
     parts = []
     if n_few:
-        were = "theme is" if n_few == 1 else "themes are"
-        parts.append(f"{n_few:,} {were} not judged, with fewer than {FEWEST} sentences.")
+        are = "is" if n_few == 1 else "are"
+        themes_of_few = f"{pluralize(n_few, 'theme')} with fewer than {FEWEST} sentences"
+        parts.append(f"{themes_of_few} {are} not judged.")
     if len(shown) < len(themes):
         parts.append(
             f"The chart shows {len(shown)} of {len(themes):,} themes, those that rest on one"
@@ -188,7 +190,7 @@ def _draw(
     furthest = max(1, left_of[data["shown"]].max())
     ax.set_xlim(-0.02, furthest + 0.02)
     ax.set_xticks(list(TICKS), list(TICKS.values()))
-    ax.set_xlabel("sentences of the theme that are left")
+    ax.set_xlabel("share of the theme’s sentences that is left")
     for tick, name in TICKS.items():
         ax.axvline(tick, color=FAINT, linewidth=0.8, zorder=0, label=name)
     for row in rows.itertuples():

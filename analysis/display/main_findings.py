@@ -60,8 +60,7 @@ class MainFindings:
                 yield put_in_list(sentence, "- ")
 
     def _say_missing(self) -> str:
-        also = "also " if self.findings else ""
-        return f"The rules {also}looked for these, and found nothing to report:"
+        return f"{'Also looked' if self.findings else 'Looked'} for, with nothing to report:"
 
     def _repr_html_(self) -> str:
         return "\n".join([f'<div class="{NO_MATHS}">', *self._write_html(), "</div>"])

@@ -63,7 +63,7 @@ def rank_lines(
 def describe_ranking(collocates_found: list[str], span: int) -> str:
     """Say by which words lines were ranked, in a phrase."""
     if not collocates_found:
-        return f"not ranked: no word is more frequent within {span} words of the matches"
+        return f"not ranked: no word is more frequent within {span} words than elsewhere"
     named = ", ".join(collocates_found[:NAMED])
     if len(collocates_found) > NAMED:
         named += " …"

@@ -2,10 +2,10 @@
 
 The rules, kind by kind, are in `analysis.measures.finding_kinds`. They have in common:
 
-- Of each kind there is at most one finding, the strongest: the one whose estimate is furthest from
-  nothing, relative to its interval (`analysis.measures.strength`).
-- A finding whose interval includes nothing is none. Where one is the strongest of many, its
-  interval must exclude nothing even when it is widened for as many comparisons (Bonferroni).
+- Of each kind there is at most one finding, the strongest: the one whose effect is largest relative
+  to its interval (`analysis.measures.strength`).
+- If the interval includes no effect, there is no finding. The strongest of many must exclude no
+  effect even when its interval is widened for as many comparisons (Bonferroni).
 - A finding is about at least five sentences.
 - Kinds come in the order of `KINDS`, and the first five that were found are the main findings.
 """

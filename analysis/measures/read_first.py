@@ -191,8 +191,8 @@ def _find_shared_patterns(inputs: _Inputs, dependence: Dependence) -> Iterator[d
         n = pluralize(row.n_sentences_hit, "sentence")
         more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
         found = (
-            f"{_name(row.pattern)}, in {row.n_found:,} of its {n}, is a pattern of"
-            f" {others[0]}{more}, too"
+            f"{_name(row.pattern)}, in {row.n_found:,} of its {n}, is also a pattern of"
+            f" {others[0]}{more}"
         )
         example = _take(inputs.sentences, dependence.first[row.Index])
         yield _make_row(
@@ -248,15 +248,15 @@ def _find_one_text(inputs: _Inputs) -> Iterator[dict[str, Any]]:
 
 
 def _find_length_effects(inputs: _Inputs) -> Iterator[dict[str, Any]]:
-    """Themes that take up more, or less, of longer texts."""
+    """Themes whose share is larger, or smaller, in longer texts."""
     table = length_effects(inputs.sentences, inputs.hits, inputs.codebook)
     is_judged = table["theme"].map(_count_sentences(inputs)) >= FEWEST
     sure = is_judged & (table["low"] * table["high"] > 0)
     for row in table[sure].itertuples():
         nearest_to_0 = min(abs(row.low), abs(row.high))
-        direction = "more" if row.rho > 0 else "less"
+        direction = "larger" if row.rho > 0 else "smaller"
         found = (
-            f"it takes up {direction} of longer texts (Spearman’s rho {_signed(row.rho)},"
+            f"its share is {direction} in longer texts (Spearman’s rho {_signed(row.rho)},"
             f" {_signed(row.low)} to {_signed(row.high)})"
         )
         yield _make_row(LENGTH, row, nearest_to_0 / 2, found, "study.length_effects()")

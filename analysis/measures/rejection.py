@@ -119,12 +119,12 @@ class Rejection:
         for theme, patterns_of_theme in self.useless.items():
             for pattern in patterns_of_theme:
                 yield (
-                    f"Every hit of the pattern {_quote(pattern)} of the theme {theme} is rejected: "
-                    "it can be taken out of `patterns:`."
+                    f"Every hit of the pattern {_quote(pattern)} of the theme {theme} is rejected, "
+                    "so the pattern can be taken out of `patterns:`."
                 )
         for theme, lines in self.uncovered.items():
             yield (
-                f"For the theme {theme}, no pattern of the words beside the match drops "
+                f"For the theme {theme}, no pattern made of the words around the match drops "
                 f"{_name_lines(lines)} without dropping lines that are kept."
             )
 

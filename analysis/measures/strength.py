@@ -1,8 +1,9 @@
-"""Strength: how clearly an estimate differs from nothing, judged by its interval.
+"""Strength: how clearly an estimate differs from no effect, judged by its interval.
 
-The strength is the distance between the estimate and nothing, divided by the distance between the
-estimate and the end of its interval that is nearer to nothing. Above 1, the interval excludes
-nothing. Strengths of estimates of different units can be compared.
+The strength is the distance between the estimate and no effect (such as a difference of 0), divided
+by the distance between the estimate and the end of its interval that is nearer to no effect. Above
+1, the interval does not include no effect. Strengths of estimates of different units can be
+compared.
 """
 
 from statistics import NormalDist
@@ -10,7 +11,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-ERROR = 0.05  # of all intervals together: the chance that one excludes nothing though all is chance
+ERROR = 0.05  # the chance that any of the intervals excludes no effect although there are none
 LEAST_CARRYING = 10  # texts that carry a theme that is said to be less frequent
 
 
@@ -20,13 +21,13 @@ def measure_strength(
     high: pd.Series,
     nothing: float = 0.0,
 ) -> pd.Series:
-    """Measure how clearly estimates differ from nothing.
+    """Measure how clearly estimates differ from no effect.
 
     Args:
         estimate: differences, log odds or the like.
         low: the lower limits of their 95 % intervals.
         high: the upper limits.
-        nothing: the estimate that says that there is nothing to find.
+        nothing: the estimate where there is no effect.
 
     Returns:
         The strengths; NaN where there is no interval.

@@ -64,14 +64,14 @@ def test_shares_of_none_and_all_have_another_interval():
 
 def test_why_there_are_no_intervals():
     assert explain_intervals(rows(**NONE, n_resampled=4)) == (
-        "There are no intervals: they take at least five texts, and there are 4 texts."
+        "There are no intervals: they need at least five texts, and there are 4 texts."
     )
     assert explain_intervals(rows(**NONE, n_resampled=[1, 4])) == (
-        "There are no intervals: they take at least five texts, and there are 4 texts at most."
+        "There are no intervals: they need at least five texts, and there are 4 texts at most."
     )
     one_text = rows(**NONE, n_resampled=1, resampled="paragraphs")
     assert explain_intervals(one_text).startswith(
-        "There are no intervals: they take at least five paragraphs, and the only text has"
+        "There are no intervals: they need at least five paragraphs, and the only text has"
         " 1 paragraph."
     )
     assert explain_intervals(rows(**NONE, n_resampled=0, resampled="")) == (

@@ -64,7 +64,7 @@ def test_without_intervals_no_dot_is_full():
     school = panel(chart, "School")
     assert dots(school, 1) == {"News": 0.03, "Echo": -0.01, "Post": -0.02}
     assert school.lines[1].get_markerfacecolor() == "white"
-    assert "Without an interval, a group may not differ at all." in chart.caption
+    assert "Without intervals, none of these differences is established." in chart.caption
 
 
 def test_a_chart_of_nothing_and_of_one_group_can_be_drawn():

@@ -54,7 +54,7 @@ def test_cooccurrence_is_a_triangle():
         "Roads",
         "The council",
     ]
-    assert "Left out: 1 theme without a sentence." in chart.caption
+    assert "Left out: 1 theme that never occurs." in chart.caption
     assert "say" not in chart.caption.replace("say little", "")
     assert len(chart.data) == 6
     assert chart.data["shown"].sum() == 3
@@ -151,7 +151,7 @@ def test_sequences_are_a_square_with_the_first_theme_in_the_rows():
     ]
     counts = [text for text in texts(ax) if text.isdigit()]
     assert counts == ["1", "0", "2", "0", "0", "0", "0", "0", "1"]
-    assert "n = 4 steps" in chart.caption
+    assert "n = 4 pairs of consecutive sentences" in chart.caption
     assert chart.title == "What follows what"
 
 
@@ -163,7 +163,7 @@ def test_the_clearest_sequence_is_the_title():
     )
     assert len(marks(axes(chart))["more often than expected"]) == 2
     alone = charts.sequences(steps(intervals={(COUNCIL, COUNCIL): (2, 1, 3)}))
-    assert alone.title == "What follows what: 1 theme stays on more often than expected"
+    assert alone.title == "What follows what: 1 theme carries over more often than expected"
 
 
 @pytest.mark.parametrize("label", [LABELS[WATER], "x" * 80])

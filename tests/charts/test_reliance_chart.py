@@ -74,10 +74,10 @@ def test_the_data_hold_every_theme_that_is_judged_and_say_which_are_shown():
     assert len(labels(axes(chart).yaxis)) == 15
     assert chart.data["theme"].nunique() == 20
     assert chart.data.loc[chart.data["shown"], "theme"].nunique() == 15
-    assert "1 theme is not judged, with fewer than 5 sentences" in chart.caption
+    assert "1 theme with fewer than 5 sentences is not judged" in chart.caption
     assert "The chart shows 15 of 20 themes" in chart.caption
     assert chart.title.startswith(
-        "20 of 20 themes with several patterns rest on one; of “T00”, 0 of"
+        "20 of 20 themes with several patterns rest on one: without “always”, 0 of 6"
     )
 
 

@@ -35,8 +35,8 @@ def test_the_most_frequent_themes_have_intervals():
     said = describe_themes(table, SENTENCES, SENTENCES[:0]).replace("\n", " ")
     assert said.startswith(
         "The most frequent themes are “Aid” (2 of 3 sentences; by texts, 40.0 to 80.0 %) and “War”"
-        " (1; 30.0 to 50.0 %). The intervals of the first two overlap, so which of them leads is"
-        " uncertain."
+        " (1; 30.0 to 50.0 %). The intervals of the first two overlap, so do not rely on their"
+        " order."
     )
     assert said.endswith("The ranges are 95 % intervals by bootstrap-t over 140 texts.")
     apart = with_intervals([0.6, 0.3], [0.8, 0.5])
@@ -47,7 +47,7 @@ def test_without_intervals_it_is_said_why():
     none = with_intervals([nan] * 2, [nan] * 2, n_resampled=1, resampled="paragraphs")
     said = describe_themes(none, SENTENCES, SENTENCES[:0]).replace("\n", " ")
     assert "“Aid” (2 of 3 sentences) and “War” (1)." in said
-    assert "they take at least five paragraphs, and there is 1 paragraph. One text is no" in said
+    assert "they need at least five paragraphs, and there is 1 paragraph. One text is no" in said
     some = with_intervals([nan] * 2, [nan] * 2, n_resampled=0, resampled="")
     assert "only some of the texts were read" in describe_themes(some, SENTENCES, SENTENCES[:0])
 
@@ -128,8 +128,8 @@ def test_words_that_chance_can_explain_are_hedged():
     said = said_of_words(sections, WORDS[2:], pd.DataFrame(), NONE)
     assert said == (
         "The words of 2 sections of the text are compared (400 to 900 words each). "
-        "No word is more frequent in one of them than chance can bring about among so many words. "
-        "The strongest is “war” in “News” (1 time, 0.2 expected)."
+        "No word stands out in any of them: with so many words compared, even the strongest "
+        "difference, that of “war” in “News” (1 time, 0.2 expected), could be chance."
     )
     assert "No word occurs several times" in said_of_words(
         sections, WORDS[:0], pd.DataFrame(), NONE
@@ -156,5 +156,5 @@ def test_words_beside_a_theme_are_named_if_they_are_typical_of_it():
     )
     said = said_of_words(PARTS[:1], WORDS[:0], beside, NONE)
     assert said.endswith(
-        "Within five words of the most frequent theme, “Aid”, no word is more frequent than chance can bring about."
+        "Within five words of the most frequent theme, “Aid”, no word is clearly more frequent than elsewhere."
     )

@@ -55,7 +55,7 @@ def test_places_that_could_be_accidental_are_said_to_be():
     few = places(aid=[0.2, 0.3, 0.4], war=[0.6, 0.7, 0.8])
     assert said(few)[0] == (
         "“Aid” comes earliest in the texts (median position: 30 %), “War” latest (70 %);"
-        " places at random could differ as much"
+        " random positions could differ as much"
     )
     # the mean of 27 is 0.2 from the middle: 3.6 standard errors of 0.289 / 27 ** 0.5
     many = places(aid=[0.2, 0.3, 0.4] * 9, war=[0.6, 0.7, 0.8])
@@ -104,15 +104,15 @@ def test_what_follows_what():
     ]
     assert said(sequences=clear)[2] == (
         "After a sentence with “Aid”, the next one most clearly carries “War”: 20 sentences, 8.0"
-        " expected if the sentences stood in random order (odds ratio 2.7, 95 % interval 1.2 to 6.0)."
+        " expected if the sentences were in random order (odds ratio 2.7, 95 % interval 1.2 to 6.0)."
     )
     assert said(sequences=clear[:1])[2].startswith(
-        "“Aid” most clearly stays on from one sentence to the next: 30 sentences, 10.0 expected"
+        "“Aid” most clearly carries over from one sentence to the next: 30 sentences, 10.0 expected"
     )
     unclear = [pair("aid", "war", 20, 18.0)]
     assert said(sequences=unclear)[2] == (
-        "No theme clearly follows another: the order of the sentences might as well be random, as"
-        " far as 80 steps from one to the next can tell."
+        "No theme clearly follows another more often than if the sentences were in random order (80"
+        " pairs of consecutive sentences)."
     )
     few = [pair("aid", "war", 20, 18.0, n_clusters=2)]
     assert said(sequences=few)[2] == (

@@ -32,15 +32,15 @@ def test_the_built_in_text_praises_and_reports_its_only_criticism():
     words = open_study("seeds").describe_voice("actor", "tone").replace("\n", " ")
     assert "“Praise” in 11 of 17 sentences" in words
     assert "“Criticism” in 1;" in words
-    assert "stands in 0 of 11 sentences with “Praise”" in words
+    assert "occurs in 0 of 11 sentences with “Praise”" in words
     assert (
-        "The only sentence with “Criticism” holds “accusation” and “as discussed”, so it seems to"
+        "The only sentence with “Criticism” contains “accusation” and “as discussed”, so it seems to"
         " report what others say: “The accusation of the weaponization of human rights"
     ) in words
     assert "“Experts” in 3;" in words
     assert "“United Nations” never." in words
     assert "“Praise” occurs in 6 of 6 sentences that name “Chinese NGOs”" in words
-    assert "no actor and tone meet clearly more or less often than chance would give" in words
+    assert "no actor and tone occur together clearly more or less often than by chance" in words
     assert "3 of 14 sentences with a tone name no actor at all." in words
 
 
@@ -51,7 +51,7 @@ def test_a_family_is_listed_with_those_that_never_occur():
     assert " ".join(said(actors, tones)).startswith(
         "Tones: “Blame” in 9 of 40 sentences, 22.5 % (by texts, 10.0 to 40.0 %); “Praise” in 3;"
         " “Doubt” never. Actors: “A0” in 9 of 40 sentences; “A1” in 8; “A2” in 7; “A3” in 6;"
-        " “A4” in 5; 3 others in fewer."
+        " “A4” in 5; 3 other actors in fewer sentences."
     )
 
 
@@ -64,9 +64,9 @@ def test_reported_tones_are_counted_and_a_single_one_is_shown():
         sentence=["", f"Critics said it {'again ' * 60}.", "Perhaps."],
     )
     found = " ".join(said(family(40, A=1), tones, reported=table)[1:])
-    assert "A word of reporting, such as “said”, stands in 2 of 9 sentences with “Praise”." in found
+    assert "A word of reporting, such as “said”, occurs in 2 of 9 sentences with “Praise”." in found
     assert (
-        "The only sentence with “Blame” holds “critics” and “said”, so it seems to report what"
+        "The only sentence with “Blame” contains “critics” and “said”, so it seems to report what"
         " others say: “Critics said it again"
     ) in found
     assert "again …”" in found
@@ -91,7 +91,7 @@ def test_two_actors_are_compared_in_the_tone_that_differs_most():
 def test_without_intervals_nothing_is_said_to_be_clear():
     pairs = [pair("east", "blame", 2, 1.0, n_a=3, n_b=4, n_clusters=2)]
     found = " ".join(said(family(9, A=1), family(9, B=1), pairs))
-    assert found.count("whether that is more than chance, 2 texts cannot tell.") == 1
+    assert found.count("with 2 texts, there is no telling whether that is more than chance.") == 1
     assert "“Blame” occurs in 2 of 3 sentences that name “East”, and in 4 of 90 sentences" in found
 
 
@@ -123,6 +123,6 @@ def test_themes_without_a_family_are_neither_actors_nor_tones(write):
     study = open_study(write("a.txt", "The law must stay. It must.", "codebook.yaml", codebook))
     assert study.describe_voice("actor", "tone").splitlines() == [
         "Tones: “tone” in 2 of 2 sentences.",
-        "A word of reporting, such as “said”, stands in 0 of 2 sentences with “tone”.",
+        "A word of reporting, such as “said”, occurs in 0 of 2 sentences with “tone”.",
         "The codebook has no actors.",
     ]

@@ -15,7 +15,7 @@ FINDING = MainFinding(
 
 def test_plain_text_has_short_lines_that_break_before_no_percent_sign():
     lines = repr(MainFindings([FINDING, FINDING], ["Groups: none."])).splitlines()
-    assert [line[:3] for line in lines if not line.startswith(" ")] == ["1. ", "2. ", "The", "- G"]
+    assert [line[:3] for line in lines if not line.startswith(" ")] == ["1. ", "2. ", "Als", "- G"]
     assert max(map(len, lines)) <= LINE_WIDTH
     assert not any(line.strip().startswith("%") for line in lines)
     assert '   More in 02-themes.ipynb. The sentences: study.evidence("<aid>")' in lines
@@ -35,9 +35,9 @@ def test_it_says_that_there_are_none():
     empty = MainFindings([], ["Groups: none."])
     assert repr(empty).splitlines() == [
         "There are no main findings.",
-        "The rules looked for these, and found nothing to report:",
+        "Looked for, with nothing to report:",
         "- Groups: none.",
     ]
     assert "<ol>" not in empty._repr_html_()
-    assert "also" in repr(MainFindings([FINDING], ["Groups: none."]))
+    assert "Also looked for" in repr(MainFindings([FINDING], ["Groups: none."]))
     assert "nothing to report" not in repr(MainFindings([FINDING]))

@@ -63,10 +63,10 @@ def test_every_reason_is_found_where_it_was_planted(table):
         ("rests on one pattern", "security", "us"): "only “us” finds 24 of its 27 sentences",
         ("mostly in one text", "flood", ""): "all 7 sentences are in one text",
         ("shares a pattern", "law", "law"): (
-            "“law”, in 12 of its 24 sentences, is a pattern of “Rights”, too"
+            "“law”, in 12 of its 24 sentences, is also a pattern of “Rights”"
         ),
         ("shares a pattern", "rights", "law"): (
-            "“law”, in 12 of its 24 sentences, is a pattern of “Law”, too"
+            "“law”, in 12 of its 24 sentences, is also a pattern of “Law”"
         ),
         ("near misses", "vote", ""): (
             "no pattern finds 1 sentence as much like it as half of its own; this one is like it"
@@ -75,8 +75,8 @@ def test_every_reason_is_found_where_it_was_planted(table):
     }
     # The longer a text, the more of it is about aid. So all else takes up less of it.
     lengths = table[about_length].set_index("theme")["found"]
-    assert lengths["aid"].startswith("it takes up more of longer texts (Spearman’s rho 0.90, 0.")
-    assert lengths.drop("aid").str.startswith("it takes up less of longer texts").all()
+    assert lengths["aid"].startswith("its share is larger in longer texts (Spearman’s rho 0.90, 0.")
+    assert lengths.drop("aid").str.startswith("its share is smaller in longer texts").all()
 
 
 def test_the_most_severe_come_first_and_severity_is_a_lower_limit(table):

@@ -101,7 +101,7 @@ def _left_over(
     carry = "carries" if len(uncovered) == 1 else "carry"
     said = f"{out_of(len(uncovered), n_sentences, 'sentence')} {carry} no theme"
     if leftover.empty:
-        return f"{said}; no word is surely a good deal more frequent there than elsewhere."
+        return f"{said}; no word is clearly more than 1.5 times as frequent there as elsewhere."
     words = [quote(term) for term in leftover["term"].head(MOST_WORDS)]
     return f"{said}; the words that stand out most there: {join_names(words)}."
 

@@ -67,7 +67,7 @@ def _quote_sentence(row: Row, quotation: Quotation) -> str:
     if quotation.words:
         words = join_names([quote(word) for word in quotation.words.split(", ")])
         seems = "so it seems to report what others say"
-        return f"{subject} holds {words}, {seems}: {quote(quotation.sentence)}"
+        return f"{subject} contains {words}, {seems}: {quote(quotation.sentence)}"
     return f"{subject} is: {quote(quotation.sentence)}"
 
 
@@ -100,8 +100,8 @@ def _explain_count(row: Row) -> str:
     if isnan(row.low):
         return count
     return (
-        f"{count} If its {row.n_resampled:,} paragraphs are drawn anew, {quote(row.label)} is in"
-        f" {say_interval(row.low, row.high)} of sentences: that says how evenly it is spread over"
+        f"{count} The interval of {quote(row.label)} by its {row.n_resampled:,} paragraphs,"
+        f" {say_interval(row.low, row.high)} of sentences, says how evenly the theme is spread over"
         " them, and nothing about other texts."
     )
 
@@ -160,7 +160,7 @@ def _hedge_pair(row: Row) -> str:
         codebook += f" ({pluralize(row.n_set_aside, 'other pair')} {do} left out.)"
     ratio, interval = _say_odds(row)
     odds = (
-        f"The odds of the one are {ratio} times as high in sentences with the other as in those"
+        f"The odds of one theme are {ratio} times as high in sentences with the other as in those"
         f" without it (by {row.resampled}, {interval})."
     )
     return f"{odds} {_say_among(row)} {codebook}"
@@ -198,37 +198,37 @@ def _round(ratio: float) -> str:
 def _state_pattern(row: Row) -> str:
     n = f"{row.n_only:,} of its {pluralize(row.n_sentences_hit, 'sentence')}"
     if row.n_only == row.n_sentences_hit:
-        n = f"all its {pluralize(row.n_only, 'sentence')}"
-    without = "not occur"
+        n = f"all of its {pluralize(row.n_only, 'sentence')}"
+    without = "the theme would not occur"
     if row.n_sentences_hit_b:
         shares = f"{say_share(row.share_b)} of sentences instead of {say_share(row.share)}"
-        without = f"be in {shares}"
+        without = f"the theme would be in {shares}"
     return (
         f"{quote(row.label)} rests on one pattern: {n} are found only by {quote(row.pattern)}."
-        f" Without that pattern, the theme would {without}."
+        f" Without that pattern, {without}."
     )
 
 
 def _hedge_pattern(row: Row) -> str:
     return (
-        "This is a count, not an estimate. If that pattern finds what it should not, the theme does"
-        " not mean what its label says: read some of its lines."
+        "This is a count, not an estimate. If the pattern also matches other things, the theme"
+        " does not mean what its label says: read some of its lines."
     )
 
 
 def _state_position(row: Row) -> str:
     where = "early" if row.effect < 0.5 else "late"
     return (
-        f"{quote(row.label)} comes {where}: its average place is at {say_share(row.effect)} of a"
-        " text."
+        f"{quote(row.label)} comes {where}: its mean position is {say_share(row.effect)} of the way"
+        " through a text."
     )
 
 
 def _hedge_position(row: Row) -> str:
     return (
-        f"By the {pluralize(row.n_resampled, 'text')} that carry it, the place is at"
-        f" {say_interval(row.effect_low, row.effect_high)}; by chance it would be at 50 %."
-        f" {_say_among(row)}"
+        f"The interval of the mean position (by the {pluralize(row.n_resampled, 'text')} that carry"
+        f" the theme) is {say_interval(row.effect_low, row.effect_high)}; by chance it would be"
+        f" 50 %. {_say_among(row)}"
     )
 
 
@@ -300,7 +300,7 @@ NO_INTERVAL = {
     "change": "Over time: no two periods in a row have the five texts that an interval needs.",
     "pair": "Pairs of themes: an interval needs five texts, or five paragraphs of one text.",
     "sequence": "Sequences of themes: an interval needs five texts, or five paragraphs of one.",
-    "position": "Places of themes in the texts: these need ten texts that carry the theme.",
+    "position": "Positions of themes: an interval needs ten texts that carry the theme.",
 }
 NO_DATA = {
     "contrast": "Themes: none occurs.",
@@ -309,16 +309,19 @@ NO_DATA = {
     "pair": "Pairs of themes: there are none.",
     "pattern": "Patterns: none finds anything.",
     "sequence": "Sequences of themes: there are none.",
-    "position": "Places of themes in the texts: no theme occurs.",
+    "position": "Positions of themes: no theme occurs.",
 }
 NOT_CLEAR = {
-    "contrast": "Themes: in no family is one clearly, and at least twice as, frequent as another.",
-    "group": "Groups: {n} from all groups, and none is clear among so many.",
-    "change": "Over time: {n} between periods, and none is clear among so many.",
-    "pair": "Pairs of themes: {n} from chance, and none is clear among so many.",
+    "contrast": (
+        "Themes: in no family is one clearly more frequent than another, and at least twice as"
+        " frequent."
+    ),
+    "group": "Groups: of {n} from all groups, none is clear among so many.",
+    "change": "Over time: of {n} between periods, none is clear among so many.",
+    "pair": "Pairs of themes: of {n} from chance, none is clear among so many.",
     "pattern": "Patterns: no theme that has several gets half of its sentences from one alone.",
-    "sequence": "Sequences of themes: {n} from chance, and none is clear among so many.",
-    "position": "Places of themes in the texts: {n} from the middle, and none is clear.",
+    "sequence": "Sequences of themes: of {n} from chance, none is clear among so many.",
+    "position": "Positions of themes: of {n} from the middle, none is clear among so many.",
 }
 
 

@@ -29,7 +29,7 @@ def describe_structure(
     >>> positions = positions.assign(theme=positions["label"], position=places)
     >>> none = pd.DataFrame({"n_both": [], "n_followed": []})
     >>> print(describe_structure(positions, none, none))
-    “Aid” comes earliest in the texts (median position: 20 %), “War” latest (80 %); places at random
+    “Aid” comes earliest in the texts (median position: 20 %), “War” latest (80 %); random positions
     could differ as much.
     No two themes are named in the same sentence.
     No theme follows another in the next sentence.
@@ -54,7 +54,7 @@ def _earliest_and_latest(positions: pd.DataFrame) -> str:
     # The mean of n places at random varies around the middle by this much.
     error = SPREAD / in_order["size"] ** 0.5
     is_clear = ((in_order["mean"] - 0.5).abs() > CLEAR * error).iloc[[0, -1]].any()
-    return f"{found}." if is_clear else f"{found}; places at random could differ as much."
+    return f"{found}." if is_clear else f"{found}; random positions could differ as much."
 
 
 # -- in the same sentence --------------------------------------------------------------------------
@@ -128,21 +128,22 @@ def _following(sequences: pd.DataFrame) -> str:
     other = more[more["theme_a"] != more["theme_b"]]
     if len(other):
         a, b = quote(other["label_a"].iloc[0]), quote(other["label_b"].iloc[0])
-        count = _count(other, "n_followed", "if the sentences stood in random order")
+        count = _count(other, "n_followed", "if the sentences were in random order")
         return f"After a sentence with {a}, the next one most clearly carries {b}: {count}."
     if len(more):
         label = quote(more["label_a"].iloc[0])
-        count = _count(more, "n_followed", "if the sentences stood in random order")
-        return f"{label} most clearly stays on from one sentence to the next: {count}."
+        count = _count(more, "n_followed", "if the sentences were in random order")
+        return f"{label} most clearly carries over from one sentence to the next: {count}."
     n, clusters = _say_clusters(sequences)
     if n < 5:
         return (
             f"With {pluralize(n, clusters)} there is no interval, so no theme can be said to "
             "follow another more often than chance would give."
         )
+    n_steps = pluralize(sequences["n_steps"].iloc[0], "pair")
     return (
-        "No theme clearly follows another: the order of the sentences might as well be random, as "
-        f"far as {pluralize(sequences['n_steps'].iloc[0], 'step')} from one to the next can tell."
+        "No theme clearly follows another more often than if the sentences were in random order "
+        f"({n_steps} of consecutive sentences)."
     )
 
 

@@ -73,9 +73,10 @@ def _describe_metadata(documents: pd.DataFrame, uses: pd.DataFrame) -> str:
     if groups and times:
         return f"{it_is} by {groups}, and {dated}."
     if groups:
-        return f"{it_is} by {groups}; nothing dates {it}."
+        return f"{it_is} by {groups}; no metadata column dates {it}."
     if times:
-        return f"{'It is' if is_one else 'They are'} {dated}; nothing puts {it} into groups."
+        subject = "It is" if is_one else "They are"
+        return f"{subject} {dated}; no metadata column puts {it} into groups."
     return "No metadata date the texts or put them into groups."
 
 
@@ -166,7 +167,9 @@ def suggest_next_steps(
             " sentences without a theme: study.leftover_words()"
         )
     if len(documents) < 2:
-        steps.append("There is one text: with five or more, intervals say something about others.")
+        steps.append(
+            "There is only one text. With five or more, intervals also say something about others."
+        )
     elif not is_used.any():
         steps.append(
             "To compare groups of texts, or periods, add a file metadata.csv to the study: a column"
@@ -177,5 +180,7 @@ def suggest_next_steps(
             "Nothing is coded by hand, so nobody knows how often the patterns are right. Code some"
             " sentences in coding.csv (doc_id, sent_id, theme)."
         )
-    steps.append("After a change of the codebook, `workbook compare STUDY` says what it changed.")
+    steps.append(
+        "After you change the codebook, `workbook compare STUDY` says what that did to the counts."
+    )
     return "\n".join(map(put_in_list, steps))

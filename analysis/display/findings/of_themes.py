@@ -79,7 +79,7 @@ def _doubt_order(ranked: pd.DataFrame) -> str:
     first, second = ranked.iloc[0], ranked.iloc[1]
     if first["low"] > second["high"] or pd.isna(first["low"]):
         return ""
-    return " The intervals of the first two overlap, so which of them leads is uncertain."
+    return " The intervals of the first two overlap, so do not rely on their order."
 
 
 def _most_one_sided_family(ranked: pd.DataFrame) -> str:

@@ -46,7 +46,7 @@ def describe_voice(
     >>> reporting = tones.assign(n_reported=0, words="", sentence="")
     >>> print(describe_voice(tones[:0], tones, no_pairs, reporting, 2, 2))
     Tones: “Praise” in 2 of 4 sentences.
-    A word of reporting, such as “said”, stands in 0 of 2 sentences with “Praise”.
+    A word of reporting, such as “said”, occurs in 0 of 2 sentences with “Praise”.
     The codebook has no actors.
     """
     return put_on_lines(
@@ -75,7 +75,7 @@ def _list_family(shares: pd.DataFrame, noun: str) -> str:
         names.append(f"{quote(theme.label)} in {theme.n_sentences_hit:,}")
     n_others = len(ranked) - MOST_NAMED
     if n_others > 0:
-        names.append(f"{pluralize(n_others, 'other')} in fewer")
+        names.append(f"{pluralize(n_others, f'other {noun}')} in fewer sentences")
     absent = coded.loc[coded["n_sentences_hit"] == 0, "label"]
     if len(absent):
         names.append(_say_absent(list(absent)))
@@ -112,13 +112,13 @@ def _say_reported(reporting: pd.DataFrame) -> str:
     ]
     said = []
     if counts:
-        said.append(f"A word of reporting, such as “said”, stands in {join_names(counts)}.")
+        said.append(f"A word of reporting, such as “said”, occurs in {join_names(counts)}.")
     only_reported = found[is_only & (found["n_reported"] > 0)]
     for theme in only_reported.head(MOST_SHOWN).itertuples():
         sentence = shorten(theme.sentence, SENTENCE, placeholder=" …")
         words = join_names([quote(word) for word in theme.words.split(", ")])
         said.append(
-            f"The only sentence with {quote(theme.label)} holds {words}, so it seems to report "
+            f"The only sentence with {quote(theme.label)} contains {words}, so it seems to report "
             f"what others say: {quote(sentence)}"
         )
     return " ".join(said)
@@ -168,8 +168,8 @@ def _say_why_unclear(pair: pd.Series) -> str:
     """Say why no actor and tone stand out."""
     clusters = pluralize(pair["n_clusters"], pair["clusters"].removesuffix("s"))
     if pair["n_clusters"] < 5:
-        return f"whether that is more than chance, {clusters} cannot tell"
-    return "no actor and tone meet clearly more or less often than chance would give"
+        return f"with {clusters}, there is no telling whether that is more than chance"
+    return "no actor and tone occur together clearly more or less often than by chance"
 
 
 def _say_unnamed(n_with_tone: int, n_unnamed: int) -> str:

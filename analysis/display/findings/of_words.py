@@ -83,8 +83,8 @@ def _standing_out(parts: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     certain = by_strength[by_strength["p_adjusted"] < CHANCE]
     if certain.empty:
         return [
-            "No word is more frequent in one of them than chance can bring about among so many "
-            f"words. The strongest is {_name_word(by_strength.iloc[0], '')}."
+            "No word stands out in any of them: with so many words compared, even the strongest "
+            f"difference, that of {_name_word(by_strength.iloc[0], '')}, could be chance."
         ]
     is_of_one_text = (certain["n_texts"] == 1) & (parts["n_texts"].max() > 1)
     named = certain[~is_of_one_text].drop_duplicates("part").head(MOST_NAMED)
@@ -138,7 +138,7 @@ def _around_theme(beside: pd.DataFrame, collocates: pd.DataFrame) -> list[str]:
     certain = typical[typical["p_adjusted"] < CHANCE]
     if certain.empty:
         said.append(
-            f"Within five words of {theme}, no word is more frequent than chance can bring about."
+            f"Within five words of {theme}, no word is clearly more frequent than elsewhere."
         )
     for word in _rows(certain.head(1)):
         said.append(

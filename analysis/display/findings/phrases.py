@@ -137,7 +137,7 @@ def say_basis(shares: pd.DataFrame) -> str:
     if shares["low"].isna().all():
         found = pluralize(n, unit.removesuffix("s"))
         are = "is" if n == 1 else "are"
-        reason = f"There are no intervals: they take at least five {unit}, and there {are} {found}."
+        reason = f"There are no intervals: they need at least five {unit}, and there {are} {found}."
         return f"{reason} {one_text}" if unit == "paragraphs" else reason
     basis = "The ranges are 95 % intervals by bootstrap-t over"
     if unit == "texts":

@@ -49,9 +49,9 @@ def test_one_text_is_counted_and_its_one_sentence_quoted():
     )
     assert found.remarks == [
         "The one sentence with “Blame” is: “It was wrong.”",
-        "One text is no sample of anything but itself, so this is a count, not an estimate. If its"
-        " 5 paragraphs are drawn anew, “Praise” is in 25.0 to 91.0 % of sentences: that says how"
-        " evenly it is spread over them, and nothing about other texts.",
+        "One text is no sample of anything but itself, so this is a count, not an estimate. The"
+        " interval of “Praise” by its 5 paragraphs, 25.0 to 91.0 % of sentences, says how evenly"
+        " the theme is spread over them, and nothing about other texts.",
     ]
     assert found.code == ['study.evidence("tone/praise")', 'study.evidence("tone/blame")']
     assert found.notebook == "02-themes"
@@ -61,7 +61,7 @@ def test_a_reported_sentence_is_said_to_be_one():
     quotation = Quotation("She said it.", "said, it")
     found = describe_findings(make(CONTRAST), {"tone/blame": quotation}).findings[0]
     assert found.remarks[0] == (
-        "The one sentence with “Blame” holds “said” and “it”, so it seems to report what others say: “She"
+        "The one sentence with “Blame” contains “said” and “it”, so it seems to report what others say: “She"
         " said it.”"
     )
 
@@ -138,8 +138,8 @@ def test_a_pair_is_said_as_an_odds_ratio_that_is_not_the_codebook_s_doing():
     found = describe(**GROUP | pair | limits | {"kind": "pair", "n_carrying": 0})
     assert found.sentence == "30 sentences carry both “Aid” and “War”; by chance, about 12 would."
     assert found.remarks == [
-        "The odds of the one are 4 times as high in sentences with the other as in those without it"
-        " (by texts, 2 to 8). Among 40 comparisons, one as clear as this would be rare by chance. It"
+        "The odds of one theme are 4 times as high in sentences with the other as in those without"
+        " it (by texts, 2 to 8). Among 40 comparisons, one as clear as this would be rare by chance. It"
         " is not the codebook’s doing: the two share no pattern, and never find the same words."
         " (2 other pairs do, and are left out.)"
     ]
@@ -164,9 +164,10 @@ def test_a_sequence_is_compared_with_random_order():
 @pytest.mark.parametrize(
     ("n_only", "n_without", "words"),
     [
-        (40, 20, "40 of its 60 sentences are found only by “grant*”. Without that pattern, the theme would be in"
-         " 10.0 % of sentences instead of 30.0 %."),
-        (60, 0, "all its 60 sentences are found only by “grant*”. Without that pattern, the theme would not occur."),
+        (40, 20, "40 of its 60 sentences are found only by “grant*”. Without that pattern, the theme"
+         " would be in 10.0 % of sentences instead of 30.0 %."),
+        (60, 0, "all of its 60 sentences are found only by “grant*”. Without that pattern, the theme"
+         " would not occur."),
     ],
 )  # fmt: skip
 def test_a_pattern_is_a_count(n_only, n_without, words):
@@ -179,9 +180,12 @@ def test_a_pattern_is_a_count(n_only, n_without, words):
 def test_a_place_is_early_or_late():
     place = {"kind": "position", "effect": 0.2, "effect_low": 0.1, "effect_high": 0.3}
     found = describe(**GROUP | place | {"n_carrying": 0})
-    assert found.sentence == "“Aid” comes early: its average place is at 20.0 % of a text."
+    assert (
+        found.sentence
+        == "“Aid” comes early: its mean position is 20.0 % of the way through a text."
+    )
     assert found.remarks[0].startswith(
-        "By the 12 texts that carry it, the place is at 10.0 to 30.0 %; by chance it would be at"
+        "The interval of the mean position (by the 12 texts that carry the theme) is 10.0 to 30.0 %;"
     )
 
 

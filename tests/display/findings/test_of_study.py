@@ -39,8 +39,8 @@ def test_a_study_is_described_from_its_texts_to_its_themes():
     ("uses", "line"),
     [
         (NO_USES, "No metadata date the texts or put them into groups."),
-        (USES[:1], "They are put into groups by “outlet”; nothing dates them."),
-        (USES[1:], "They are dated by “date”; nothing puts them into groups."),
+        (USES[:1], "They are put into groups by “outlet”; no metadata column dates them."),
+        (USES[1:], "They are dated by “date”; no metadata column puts them into groups."),
     ],
 )
 def test_metadata_are_named(uses, line):
@@ -50,7 +50,7 @@ def test_metadata_are_named(uses, line):
 def test_one_text_is_divided():
     uses = pd.DataFrame({"column": ["section"], "use": ["groups"]})
     said = describe_study(DOCUMENTS[:1], SENTENCES, uses, make_shares(1), "C, version 1", 0)
-    assert said.splitlines()[1] == "It is divided by “section”; nothing dates it."
+    assert said.splitlines()[1] == "It is divided by “section”; no metadata column dates it."
 
 
 def test_nothing_is_said_of_themes_where_none_occurs():
@@ -83,8 +83,8 @@ def suggest(
 
 def test_what_a_study_lacks_is_suggested():
     (last,) = suggest()
-    assert last.startswith("- After a change of the codebook, `workbook compare STUDY`")
-    assert suggest(documents=DOCUMENTS[:1])[0].startswith("- There is one text:")
+    assert last.startswith("- After you change the codebook, `workbook compare STUDY`")
+    assert suggest(documents=DOCUMENTS[:1])[0].startswith("- There is only one text.")
     assert suggest(uses=NO_USES)[0].startswith("- To compare groups of texts, or periods,")
     assert suggest(codings=DOCUMENTS[:0])[0].startswith("- Nothing is coded by hand,")
     assert suggest(shares=make_shares(1, 0))[0].startswith("- 1 of 2 themes does not occur.")
