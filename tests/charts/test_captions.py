@@ -52,7 +52,7 @@ def test_themes_with_the_same_label_are_no_groups():
     assert "In 1 of 2 cases, fewer than ten texts carry the theme" in explain_intervals(groups)
     none = rows(theme="topic/aid", n_resampled=[2, 4], **NONE)
     assert explain_intervals(none) == (
-        "There are no intervals: they take at least five texts, and no group has them."
+        "There are no intervals: no group has the five texts that they need."
     )
 
 
