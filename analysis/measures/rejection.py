@@ -1,8 +1,10 @@
 """Lines that a reader rejects, and what follows for the codebook or the codings.
 
 A `not` pattern drops a hit if it matches any of the same characters. So the words around the
-rejected lines are tried as patterns, and each is searched for. One is proposed only if it matches
-on rejected lines and on none of those that are kept.
+rejected lines are tried as patterns, and each is searched for. A line that is not rejected has not
+been judged: it may be kept, or it may not have been read. So there are two kinds of proposals:
+patterns that drop rejected lines only, and, where these are missing or fit a single line only,
+shorter ones that drop other lines as well, which have to be read first.
 """
 
 from collections import Counter
@@ -21,14 +23,18 @@ from analysis.codebook.plain_form import CharKind, kind_of
 from analysis.hits.search import find_matches
 from analysis.measures.terms import find_terms
 from analysis.tables import CODINGS, HITS
-from analysis.wording import one_line
+from analysis.wording import one_line, pluralize
 
 WILDCARDS = "*?＊？"  # a text can hold them as signs
 MOST_WORDS = 4  # beside the match, in a proposed pattern
+SHORTEST = 1  # the same, in a wider pattern
+MOST_ROWS = 10  # codings that are shown
 MOST_TRIED = 3_000  # patterns, of which each line contributes at most 14
 SHORT = 3  # letters; words of no more say little by themselves
 FREQUENT_SHARE = 1 / 200  # a word is frequent if it makes up this share of all words
 FREQUENT_N = 5  # and occurs at least so often
+MOST_OF_THEME = 0.5  # of the hits of a theme, that a wider pattern drops
+ALL_ROWS = "keep what reject() returns, as in `rejection = …`; rejection.codings holds them all"
 KEY = ["doc_id", "sent_id"]
 HIT = list(HITS.key)
 
@@ -58,12 +64,14 @@ class Exclusion(NamedTuple):
         lines: the numbers of the rejected lines that it drops.
         n_others: how many further hits of the theme it drops: hits that the concordance does not
             have among its lines.
+        n_unread: how many further lines of the concordance it drops, which are not judged.
     """
 
     theme: str
     pattern: str
     lines: tuple[int, ...]
     n_others: int
+    n_unread: int = 0
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -73,8 +81,9 @@ class Rejection:
     Attributes:
         lines: the numbers of the rejected lines.
         because: the reason.
-        exclusions: the `not` patterns that are proposed.
-        uncovered: for each theme, the rejected lines that no pattern drops without dropping others.
+        exclusions: the `not` patterns that are proposed; they drop none of the other lines.
+        wider: `not` patterns that drop other lines as well, which are to be read first.
+        uncovered: for each theme, the rejected lines that no pattern of `exclusions` drops.
         idle: the rejected lines in which no theme of the codebook has a hit.
         useless: for each theme, its patterns whose hits are all rejected.
         codings: one row per theme that is left in the sentence of a rejected line: `doc_id`,
@@ -85,6 +94,7 @@ class Rejection:
     lines: tuple[int, ...]
     because: str
     exclusions: tuple[Exclusion, ...]
+    wider: tuple[Exclusion, ...]
     uncovered: dict[str, tuple[int, ...]]
     idle: tuple[int, ...]
     useless: dict[str, tuple[str, ...]]
@@ -122,19 +132,27 @@ class Rejection:
                     f"Every hit of the pattern {_quote(pattern)} of the theme {theme} is rejected, "
                     "so the pattern can be taken out of `patterns:`."
                 )
+        for exclusion in self.wider:
+            yield _describe_wider(exclusion)
         for theme, lines in self.uncovered.items():
-            yield (
-                f"For the theme {theme}, no pattern made of the words around the match drops "
-                f"{_name_lines(lines)} without dropping lines that are kept."
-            )
+            helped = {line for one in self.wider if one.theme == theme for line in one.lines}
+            left = [line for line in lines if line not in helped]
+            if left:
+                yield (
+                    f"For the theme {theme}, no pattern made of the words around the match is of use "
+                    f"for {_name_lines(left)}."
+                )
 
     def _write_codings(self) -> Iterator[str]:
         if self.codings.empty:
             return
         rows = [
             f"{_cell(row.doc_id)},{row.sent_id},{_cell(row.theme)},{_cell(row.memo)}"
-            for row in self.codings.itertuples()
+            for row in self.codings.head(MOST_ROWS).itertuples()
         ]
+        n_more = len(self.codings) - len(rows)
+        if n_more:
+            rows += ["", f"and {pluralize(n_more, 'more row')}: {ALL_ROWS}"]
         instead = "Or, to keep the patterns, in" if self.exclusions else "In"
         yield "\n".join(
             [
@@ -154,7 +172,27 @@ def _describe(exclusion: Exclusion) -> str:
         others = f"{exclusion.n_others:,} other {hits} of the theme, not shown in this concordance"
     return (
         f"{_quote(exclusion.pattern)} drops {_name_lines(exclusion.lines)}, "
-        f"none of the lines that are kept, and {others}."
+        f"none of the other lines, and {others}."
+    )
+
+
+def _describe_wider(exclusion: Exclusion) -> str:
+    """Say what a wider pattern would drop, and how to read it."""
+    n = pluralize(exclusion.n_unread, "line")
+    others = ""
+    if exclusion.n_others:
+        hits = pluralize(exclusion.n_others, "hit")
+        others = f", and {hits} of the theme that this concordance does not show"
+    quoted = _quote(exclusion.pattern)
+    return "\n".join(
+        [
+            f"For the theme {exclusion.theme}, {quoted} drops {_name_lines(exclusion.lines)}. It "
+            f"would also drop {n} that you have not judged{others}: read them with",
+            "",
+            f"    study.concordance({quoted})",
+            "",
+            f"If all of them are to go, add {quoted} to the line `not:` of the theme.",
+        ]
     )
 
 
@@ -198,19 +236,21 @@ def reject_lines(
     Args:
         source: the study.
         lines: all lines of the concordance (`analysis.tables.LINES`); those that are not rejected
-            are kept.
+            are not judged.
         numbers: the numbers of the rejected lines.
         because: the reason.
     """
     judged = _judge_hits(source.hits, lines, set(numbers))
     rejected = judged[judged["rejected"]]
     exclusions: list[Exclusion] = []
+    wider: list[Exclusion] = []
     uncovered = {}
     frequent = _frequent_words(source.sentences)
     for theme in rejected["theme"].unique():
         own = judged[judged["theme"] == theme].reset_index(drop=True)
-        found = _find_exclusions(source, own, frequent)
+        found, found_wider = _find_exclusions(source, own, frequent)
         exclusions += found
+        wider += found_wider
         dropped = {line for exclusion in found for line in exclusion.lines}
         left = set(own.loc[own["rejected"], "line"]) - dropped
         if left:
@@ -221,6 +261,7 @@ def reject_lines(
         lines=tuple(dict.fromkeys(numbers)),
         because=because,
         exclusions=tuple(exclusions),
+        wider=tuple(wider),
         uncovered=uncovered,
         idle=tuple(sorted(set(numbers) - set(rejected["line"]))),
         useless=_find_useless(judged),
@@ -230,13 +271,13 @@ def reject_lines(
 
 
 def _judge_hits(hits: pd.DataFrame, lines: pd.DataFrame, numbers: set[int]) -> pd.DataFrame:
-    """Say of each hit in the themes at issue whether it is rejected, kept, or not in a line.
+    """Say of each hit in the themes at issue whether it is rejected, unread, or not in a line.
 
     A line of a theme is one hit. A line of a pattern stands for the hits of any theme that overlap
     its match.
 
     Returns:
-        The hits with `line` (0 if it is in none), `rejected` and `kept`. A hit that is on a
+        The hits with `line` (0 if it is in none), `rejected` and `unread`. A hit that is on a
         rejected line and on another one is rejected.
     """
     pairs = hits.merge(lines[[*KEY, "line", "start", "end", "theme"]], on=KEY, suffixes=("", "_of"))
@@ -248,7 +289,7 @@ def _judge_hits(hits: pd.DataFrame, lines: pd.DataFrame, numbers: set[int]) -> p
     judged = hits.merge(pairs[[*HIT, "line", "rejected"]], on=HIT, how="left", validate="1:1")
     line = judged["line"].fillna(0).astype("int64")
     rejected = judged["rejected"].fillna(False).astype(bool)
-    judged = judged.assign(line=line, rejected=rejected, kept=(line > 0) & ~rejected)
+    judged = judged.assign(line=line, rejected=rejected, unread=(line > 0) & ~rejected)
     at_issue = judged.loc[judged["rejected"], "theme"].unique()
     return judged[judged["theme"].isin(at_issue)].reset_index(drop=True)
 
@@ -283,13 +324,16 @@ def _find_exclusions(
     source: Source,
     hits: pd.DataFrame,
     frequent: set[str],
-) -> list[Exclusion]:
-    """Find `not` patterns for one theme that drop rejected hits and no kept one.
+) -> tuple[list[Exclusion], list[Exclusion]]:
+    """Find `not` patterns for one theme that drop rejected hits.
 
     Args:
         source: the study.
         hits: the hits of the theme, as from `_judge_hits`.
         frequent: words that say little by themselves.
+
+    Returns:
+        Patterns that drop none of the other lines, and wider ones.
     """
     theme = hits["theme"].iloc[0]
     keys = hits[KEY].drop_duplicates()
@@ -304,12 +348,20 @@ def _find_exclusions(
 
     texts = sentences["sentence"].tolist()
     rejected = spans[hits["rejected"]]
-    candidates = _propose_patterns(texts, rejected, frequent)
-    candidates = _without_own_patterns(candidates, source.codebook, theme)
-    if not candidates:
-        return []
-    drops = _find_drops(texts, candidates, spans)
-    return _choose(theme, candidates, drops, hits)
+    proposed = _propose_patterns(texts, rejected, frequent)
+    patterns = _without_own_patterns([one.pattern for one in proposed], source.codebook, theme)
+    if not patterns:
+        return [], []
+    drops = _describe_drops(_find_drops(texts, patterns, spans), hits)
+    exclusions = _choose(theme, patterns, drops)
+    short = {
+        without_capitals(one.pattern)
+        for one in proposed
+        if one.n_words == SHORTEST and not one.is_vague
+    }
+    is_short = np.array([without_capitals(pattern) in short for pattern in patterns])
+    own = drops[is_short[drops["candidate"]]]
+    return exclusions, _choose_wider(theme, patterns, own, exclusions, len(hits))
 
 
 def _frequent_words(sentences: pd.DataFrame) -> set[str]:
@@ -348,7 +400,11 @@ class _Candidate(NamedTuple):
     pattern: str
 
 
-def _propose_patterns(texts: list[str], rejected: pd.DataFrame, frequent: set[str]) -> list[str]:
+def _propose_patterns(
+    texts: list[str],
+    rejected: pd.DataFrame,
+    frequent: set[str],
+) -> list[_Candidate]:
     """List the words around rejected hits as patterns, the better ones first, each once.
 
     Patterns that begin and end with the match or with a telling word come first; of these, those
@@ -365,8 +421,8 @@ def _propose_patterns(texts: list[str], rejected: pd.DataFrame, frequent: set[st
         if form and n > 1:
             candidates.append(_Candidate(False, 0, form))
     candidates.sort(key=lambda candidate: candidate[:2])
-    patterns = dict.fromkeys(candidate.pattern for candidate in candidates)
-    return list(patterns)[:MOST_TRIED]
+    first = {candidate.pattern: candidate for candidate in reversed(candidates)}
+    return sorted(first.values(), key=lambda candidate: candidate[:2])[:MOST_TRIED]
 
 
 def _read_words(texts: list[str], chosen: list[int], frequent: set[str]) -> dict[int, list[_Word]]:
@@ -456,24 +512,19 @@ def _find_drops(texts: list[str], candidates: list[str], spans: pd.DataFrame) ->
     return pd.concat(parts).drop_duplicates()
 
 
-def _choose(
-    theme: str,
-    candidates: list[str],
-    drops: pd.DataFrame,
-    hits: pd.DataFrame,
-) -> list[Exclusion]:
-    """Choose few candidates that together drop as many rejected hits as possible, and no kept one.
+def _describe_drops(drops: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """Add to each drop what is known of the hit: `rejected`, `unread` and `line`."""
+    row = hits.loc[drops["hit"], ["rejected", "unread", "line"]].reset_index(drop=True)
+    return pd.concat([drops.reset_index(drop=True), row], axis="columns")
+
+
+def _choose(theme: str, candidates: list[str], drops: pd.DataFrame) -> list[Exclusion]:
+    """Choose few candidates that together drop as many rejected hits as possible, and no other line.
 
     Each step takes the candidate that drops the most of the rejected hits that are left; among
     equals, the one that drops the fewest other hits, then the first of the candidates.
     """
-    row = hits.loc[drops["hit"]]
-    drops = drops.assign(
-        rejected=row["rejected"].to_numpy(),
-        kept=row["kept"].to_numpy(),
-        line=row["line"].to_numpy(),
-    )
-    spoiled = drops.loc[drops["kept"], "candidate"].unique()
+    spoiled = drops.loc[drops["unread"], "candidate"].unique()
     drops = drops[~drops["candidate"].isin(spoiled)]
     n_others = drops[~drops["rejected"]].groupby("candidate").size()
     left = drops[drops["rejected"]]
@@ -489,4 +540,44 @@ def _choose(
         lines = tuple(sorted(set(own["line"])))
         chosen.append(Exclusion(theme, candidates[best], lines, int(others[best])))
         left = left[~left["hit"].isin(own["hit"])]
+    return chosen
+
+
+def _choose_wider(
+    theme: str,
+    candidates: list[str],
+    drops: pd.DataFrame,
+    exclusions: list[Exclusion],
+    n_hits: int,
+) -> list[Exclusion]:
+    """Choose candidates for the lines that no pattern drops, or only one made for this line.
+
+    A pattern that drops most hits of the theme would do away with the theme, so it is left out.
+    Each step takes the candidate that drops the most of the rejected lines that are left; among
+    equals, the one that drops the most other lines, as these are the ones that are worth reading.
+    """
+    served = {line for one in exclusions if len(one.lines) > 1 for line in one.lines}
+    n_dropped = drops.groupby("candidate").size()
+    n_unread = drops[drops["unread"]].groupby("candidate")["line"].nunique()
+    n_others = drops[drops["line"] == 0].groupby("candidate").size()
+    too_many = n_dropped.index[n_dropped > max(1, MOST_OF_THEME * n_hits)]
+    useful = n_unread.index.difference(too_many)
+    left = drops[drops["rejected"] & drops["candidate"].isin(useful)]
+    left = left[~left["line"].isin(served)]
+    chosen = []
+    while len(left):
+        table = pd.DataFrame({"dropped": left.groupby("candidate")["line"].nunique()})
+        table["unread"] = n_unread.reindex(table.index)
+        table = table.sort_values(["dropped", "unread"], ascending=False, kind="stable")
+        best = int(table.index[0])
+        lines = set(left.loc[left["candidate"] == best, "line"])
+        of_best = (
+            theme,
+            candidates[best],
+            tuple(sorted(lines)),
+            int(n_others.get(best, 0)),
+            int(n_unread[best]),
+        )
+        chosen.append(Exclusion(*of_best))
+        left = left[~left["line"].isin(lines)]
     return chosen

@@ -14,7 +14,7 @@ from analysis import find_hits
 from analysis.codebook.model import Codebook
 from analysis.measures.concordance import read_texts
 from analysis.measures.lines import make_lines, read_query
-from analysis.measures.rejection import Rejection, reject_lines
+from analysis.measures.rejection import Exclusion, Rejection, reject_lines
 from analysis.tables import PATTERNS
 
 BOOK = codebook({"poverty": ["poverty", "poor"], "law": ["law*", "!law of gravity"]})
@@ -56,13 +56,14 @@ def test_a_pattern_of_the_words_beside_drops_the_line_and_keeps_the_others():
     source = study(*SPEECH)
     rejection = reject(source, "poverty", 1, 4)
     [exclusion] = rejection.exclusions
-    assert exclusion == ("poverty", "poverty of imagination", (1, 4), 0)
+    assert exclusion == ("poverty", "poverty of imagination", (1, 4), 0, 0)
+    assert rejection.wider == ()
     assert hits_with(source, rejection)["start"].tolist() == [26, 46, 92]
     assert str(rejection).split("\n\n")[:4] == [
         "Rejected: lines 1 and 4. Reason: a figure of speech",
         "In the codebook, for the theme poverty:",
         '    not: ["poverty of imagination"]  # a figure of speech',
-        '"poverty of imagination" drops lines 1 and 4, none of the lines that are kept, and no other hit.',
+        '"poverty of imagination" drops lines 1 and 4, none of the other lines, and no other hit.',
     ]
 
 
@@ -70,7 +71,7 @@ def test_hits_that_the_concordance_does_not_show_are_counted():
     source = study("Poverty of imagination.", "They fight poverty.", "Poverty of imagination.")
     some = lines_of(source, "poverty")[:2]
     rejection = reject_lines(source, some, [1], "no")
-    assert rejection.exclusions[0][1:] == ("poverty of imagination", (1,), 1)
+    assert rejection.exclusions[0][1:] == ("poverty of imagination", (1,), 1, 0)
     assert "and 1 other hit of the theme, not shown in this concordance." in str(rejection)
 
 
@@ -99,8 +100,48 @@ def test_without_a_good_pattern_only_the_coding_is_offered():
     ]
     said = str(rejection)
     assert "not:" not in said
-    assert "drops line 1 without dropping lines that are kept." in said
+    assert "no pattern made of the words around the match is of use for line 1." in said
     assert said.endswith('memo\n"a",1,"","not poverty: a figure of speech"')
+
+
+SOCIAL = "Social security is for the old."
+PEACE = "Collective security keeps the peace."
+
+
+def test_a_pattern_that_drops_lines_not_yet_judged_is_proposed_for_reading():
+    source = study(*[PEACE, SOCIAL] * 3, book=codebook({"security": ["secur*"]}))
+    rejection = reject(source, "secur*", 2)
+    assert rejection.exclusions == ()
+    assert rejection.wider == (Exclusion("security", "social security", (2,), 0, 2),)
+    said = str(rejection)
+    assert (
+        'For the theme security, "social security" drops line 2. It would also drop 2 lines that '
+        'you have not judged: read them with\n\n    study.concordance("social security")\n'
+    ) in said
+    assert "is of use" not in said
+    assert reject(source, "secur*", 2, 4, 6).wider == ()
+
+
+def test_a_pattern_that_fits_a_single_line_is_shown_beside_a_wider_one():
+    others = [f"Social security for {name}." for name in ("miners", "nurses", "sailors")]
+    source = study(*others, *[PEACE] * 4, book=codebook({"security": ["secur*"]}))
+    rejection = reject(source, "secur*", 1)
+    assert [one.pattern for one in rejection.exclusions] == ["security for miners"]
+    assert [one[1:] for one in rejection.wider] == [("social security", (1,), 0, 2)]
+
+
+def test_a_pattern_that_would_do_away_with_the_theme_is_not_proposed():
+    source = study(*[SOCIAL] * 3, PEACE, book=codebook({"security": ["secur*"]}))
+    assert reject(source, "secur*", 1).wider == ()
+
+
+def test_of_many_codings_ten_are_shown():
+    source = study(*[SOCIAL] * 12, PEACE, book=codebook({"security": ["secur*"]}))
+    rejection = reject(source, "secur*", *range(1, 13))
+    assert len(rejection.codings) == 12
+    said = str(rejection)
+    assert said.count('"not security: a figure of speech"') == 10
+    assert "and 2 more rows: keep what reject() returns" in said
 
 
 def test_a_pattern_whose_hits_are_all_rejected_can_be_taken_out():
