@@ -550,6 +550,22 @@ RELIANCE = Table(
         "sharing": TEXT,  # their ids, one per line
     },
 )
+SPLITS = Table(
+    name="splits",
+    row="one theme x one pattern x one word that many of its hits stand beside",
+    key=("theme", "pattern", "side", "word"),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "pattern": TEXT,
+        "side": TEXT,  # "L1": the word is before the hits; "R1": it is behind them
+        "word": TEXT,
+        "phrase": TEXT,  # the word with a hit, as they are most often together
+        "n_beside": "int64",  # hits beside the word
+        "n_hits": "int64",  # hits of the pattern
+        "share": "float64",  # n_beside / n_hits
+    },
+)
 NEAR_MISSES = Table(
     name="near_misses",
     row="one theme x one sentence like those that carry it, which does not carry it",

@@ -22,6 +22,7 @@ from analysis.tables import HITS, NEAR_MISSES, SENTENCES
 FEWEST = 5  # sentences of a theme from which to learn
 FEWEST_WITH = 3  # of these that have the word
 FEWEST_WORDS = 2  # of weight, in a sentence that is alike
+LEAST_LIKENESS = 0.25  # a near miss is at least as alike as so many of the theme's own sentences
 MOST = 20
 SEPARATOR = " · "  # between the words of a sentence
 
@@ -71,7 +72,8 @@ def near_misses(
     """Find the sentences most like those of a theme among those that do not carry it.
 
     At least two words have to make a sentence alike, and one of them has to be a word that no
-    pattern of the theme found. From fewer than five sentences nothing is learnt.
+    pattern of the theme found. It has to be as alike, by such words, as a quarter of the theme's own
+    sentences: what is less alike than nearly all of them is no near miss. From fewer than five sentences nothing is learnt.
 
     Args:
         sentences: one row per sentence: `doc_id`, `sent_id`, `start` and `sentence`.
@@ -94,14 +96,14 @@ def near_misses(
     >>> themes = THEMES.frame({"theme": ["trade"], "parent": "", "label": ["Trade"]})
     >>> patterns = {"theme": ["trade"], "pattern": ["trade"], "excludes": [False]}
     >>> codebook = Codebook("Example", "1", "en", themes, PATTERNS.frame(patterns), sha256="")
-    >>> texts = ["Trade cuts tariffs at borders."] * 5 + ["New tariffs, new borders."]
-    >>> texts += ["We met."] * 20
+    >>> texts = ["Trade cuts tariffs at borders."] * 5 + ["Trade is trade."] * 2
+    >>> texts += ["New tariffs, new borders."] + ["We met."] * 40
     >>> sentences = pd.DataFrame({"doc_id": "a", "start": 0, "sentence": texts})
-    >>> sentences["sent_id"] = range(1, 27)
-    >>> hits = {"doc_id": "a", "sent_id": [1, 2, 3, 4, 5], "theme": "trade", "start": 0, "end": 5}
+    >>> sentences["sent_id"] = range(1, 49)
+    >>> hits = {"doc_id": "a", "sent_id": range(1, 8), "theme": "trade", "start": 0, "end": 5}
     >>> found = near_misses(sentences, pd.DataFrame(hits), codebook, "trade")
     >>> found[["sent_id", "words"]].to_numpy().tolist()
-    [[6, 'borders · tariffs']]
+    [[8, 'borders · tariffs']]
     """
     SENTENCES.need(sentences, [*KEY, "start", "sentence"])
     HITS.need(hits, [*KEY, "theme", "start", "end"])
@@ -125,7 +127,7 @@ def near_misses(
         own = np.flatnonzero(is_part[theme_of_hit] & (row_of_hit >= 0))
         found_words = _find_words_in_hits(vocabulary, row_of_hit[own], starts[own], ends[own])
         alike = measure_likeness(vocabulary, carries, found_words)
-        rows = _choose(alike.score, carries, limit)
+        rows = _choose(alike, carries, limit)
         if len(rows):
             label = codebook.themes["label"].iloc[number]
             table = _describe(sentences, vocabulary, alike, rows, carries)
@@ -252,11 +254,21 @@ def _find_words_in_hits(
 # -- what is listed --------------------------------------------------------------------------------
 
 
-def _choose(score: np.ndarray, carries: np.ndarray, limit: int) -> np.ndarray:
-    """Choose the sentences with the highest scores, without those that carry the theme."""
-    rows = np.flatnonzero((score > 0) & ~carries)
-    highest_first = np.argsort(-score[rows], kind="stable")
+def _choose(alike: Alike, carries: np.ndarray, limit: int) -> np.ndarray:
+    """Choose the sentences with the highest scores, of those that do not carry the theme.
+
+    Left out are those that are less alike than nearly all sentences that carry it.
+    """
+    rows = np.flatnonzero((alike.score > 0) & ~carries)
+    rows = rows[_measure_rank(alike, carries, rows) >= LEAST_LIKENESS]
+    highest_first = np.argsort(-alike.score[rows], kind="stable")
     return rows[highest_first[:limit]]
+
+
+def _measure_rank(alike: Alike, carries: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return the share of the sentences with the theme that are no more alike than each row."""
+    own = np.sort(alike.other_score[carries])
+    return np.searchsorted(own, alike.other_score[rows], side="right") / len(own)
 
 
 def _describe(
@@ -267,12 +279,10 @@ def _describe(
     carries: np.ndarray,
 ) -> pd.DataFrame:
     """Describe some sentences, as `near_misses` does."""
-    own = np.sort(alike.other_score[carries])
-    n_no_higher = np.searchsorted(own, alike.other_score[rows], side="right")
     described = sentences[[*KEY, "sentence"]].iloc[rows].reset_index(drop=True)
     return described.assign(
         score=alike.score[rows],
-        likeness=n_no_higher / len(own),
+        likeness=_measure_rank(alike, carries, rows),
         words=[_list_words(vocabulary, alike.weight, row) for row in rows],
     )
 

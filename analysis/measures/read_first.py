@@ -15,8 +15,9 @@ from analysis.measures.carried import find_carried
 from analysis.measures.families import with_families
 from analysis.measures.length_effects import length_effects
 from analysis.measures.near_misses import near_misses
-from analysis.measures.reliance import Dependence, find_dependence
+from analysis.measures.reliance import Dependence, find_dependence, is_expected, rests_on_one
 from analysis.measures.resampling import wilson
+from analysis.measures.splits import split_patterns
 from analysis.tables import READ_FIRST
 from analysis.wording import pluralize
 
@@ -27,7 +28,10 @@ LIKE_HALF = 0.5  # a near miss is at least as alike as so many of the theme's ow
 HALF = 0.5  # of the sentences of a theme
 LEAST = 0.1  # severity
 
+EXPECTED = 0.25  # the weight of a pattern on which it is no surprise that a theme rests
+
 ONE_PATTERN = "rests on one pattern"
+SPLIT = "split by a neighbouring word"
 ONE_TEXT = "mostly in one text"
 SHARED = "shares a pattern"
 NEAR_MISS = "near misses"
@@ -57,9 +61,11 @@ def read_first(
 
     Only coded themes that at least five sentences carry are judged. The severity is the lower limit
     of the 95 % interval (Wilson's) of the share of the theme's sentences that are in doubt: those
-    that only one pattern finds, that are in one text, that a shared pattern finds, or that a reader
-    did not confirm. So a few sentences never look as severe as many. Rows below 0.1 are left out,
+    that only one pattern finds, that stand beside one and the same word, that are in one text, that a
+    shared pattern finds, or that a reader did not confirm. So a few sentences never look as severe as many. Rows below 0.1 are left out,
     except near misses, each of which can be read at once.
+    A pattern that is a word of the theme's label, or one of two that are about even, is no surprise
+    where the theme rests on it, and counts a quarter.
     Near misses and the length of texts are mere hints. Their severity is half: of the lower limit
     for near misses among these and the theme's own sentences, and of the limit of the correlation
     that is nearer to 0.
@@ -86,6 +92,7 @@ def read_first(
     dependence = find_dependence(sentences, codebook)
     rows = [
         *_find_one_pattern(inputs, dependence),
+        *_find_splits(inputs),
         *_find_shared_patterns(inputs, dependence),
         *_find_one_text(inputs),
         *_find_near_misses(inputs),
@@ -162,11 +169,11 @@ def _call(method: str, argument: str) -> str:
 def _find_one_pattern(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[str, Any]]:
     """Themes with several patterns, most of whose sentences only one of them finds."""
     table = dependence.table
-    has_several = table.groupby("theme")["pattern"].transform("size") > 1
-    is_judged = (table["n_sentences_hit"] >= FEWEST) & has_several
-    for row in table[is_judged & (table["share_only"] > HALF)].itertuples():
+    is_judged = table["n_sentences_hit"] >= FEWEST
+    weight = np.where(is_expected(table), EXPECTED, 1.0)
+    for row in table[is_judged & rests_on_one(table)].itertuples():
         first = dependence.sentence[np.argmax(dependence.row == row.Index)]
-        severity = _at_least(row.n_only, row.n_sentences_hit)
+        severity = _at_least(row.n_only, row.n_sentences_hit) * weight[row.Index]
         n = pluralize(row.n_sentences_hit, "sentence")
         found = f"only {_name(row.pattern)} finds {row.n_only:,} of its {n}"
         yield _make_row(
@@ -177,6 +184,32 @@ def _find_one_pattern(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[
             _call("concordance", row.pattern),
             row.pattern,
             _take(inputs.sentences, first),
+        )
+
+
+def _find_splits(inputs: _Inputs) -> Iterator[dict[str, Any]]:
+    """Patterns of which many hits stand beside one and the same word: a row for each pattern.
+
+    Of several words, the most frequent is named, and the next one on the same side.
+    """
+    splits = split_patterns(inputs.sentences, inputs.hits, inputs.codebook)
+    n_carrying = _count_sentences(inputs)
+    for (theme, pattern), words in splits.groupby(["theme", "pattern"], sort=False):
+        row = words.iloc[0]
+        n_sentences = int(n_carrying[theme])
+        if n_sentences < FEWEST:
+            continue
+        others = words[words["side"] == row["side"]].iloc[1:2]
+        said = [f"{row['n_beside']:,} of {row['n_hits']:,} matches are {_name(row['phrase'])}"]
+        said += [f"{one.n_beside:,} are {_name(one.phrase)}" for one in others.itertuples()]
+        severity = _at_least(min(row["n_beside"], n_sentences), n_sentences)
+        yield _make_row(
+            SPLIT,
+            row,
+            severity,
+            f"in {_name(pattern)}, {' and '.join(said)}",
+            f'{_call("concordance", pattern)}.group("{row["side"]}")',
+            pattern,
         )
 
 

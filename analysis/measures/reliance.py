@@ -6,6 +6,8 @@ except those of the pattern.
 """
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from os.path import commonprefix
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +15,7 @@ import pandas as pd
 
 from analysis.arrays import factorize_runs, union_sorted
 from analysis.codebook.model import Codebook
+from analysis.codebook.patterns import fold
 from analysis.hits.find import resolve_overlaps, theme_matches
 from analysis.measures.carried import add_parents, number_themes
 from analysis.measures.codebook_pairs import pattern_meanings
@@ -21,6 +24,10 @@ from analysis.measures.shares import divide
 from analysis.tables import RELIANCE, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "sentence"]
+HALF = 0.5  # of the sentences of a theme
+EVEN = 0.5  # of two patterns, the weaker finds at least so many of what the stronger one finds
+LEAST_STEM = 4  # letters that the forms of a word have in common
+STEM_SHARE = 0.75  # of the letters of the shorter form
 BLOCK = 1 << 21  # matches, repeated for each pattern left out, that are in memory at once
 
 
@@ -109,6 +116,53 @@ def reliance(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     [['human rights', 1, 0, 2], ['rights', 1, 1, 1]]
     """
     return find_dependence(sentences, codebook).table
+
+
+def rests_on_one(table: pd.DataFrame) -> pd.Series:
+    """Whether a pattern, one of several, is the only one to find most sentences of its theme.
+
+    Args:
+        table: one row per theme and pattern, as from `reliance`.
+    """
+    has_several = table.groupby("theme")["pattern"].transform("size") > 1
+    return has_several & (table["share_only"] > HALF)
+
+
+def is_expected(table: pd.DataFrame) -> pd.Series:
+    """Whether it is no surprise that most sentences of a theme hang on a pattern.
+
+    It is none if the pattern is a word of the theme's label, or a form of one, such as `debt*` for
+    “Debts”; nor if the theme has two patterns, and the one finds at least half as many sentences as
+    the other.
+
+    Args:
+        table: one row per theme and pattern, as from `reliance`.
+    """
+    names = zip(table["pattern"], table["label"], strict=True)
+    is_label = pd.Series([is_of_label(*name) for name in names], table.index, dtype=bool)
+    n_found = table.groupby("theme")["n_found"]
+    is_even = n_found.transform("min") >= EVEN * n_found.transform("max")
+    return is_label | (is_even & (n_found.transform("size") == 2))
+
+
+def is_of_label(pattern: str, label: str) -> bool:
+    """Whether every word of a pattern is a form of a word of a label.
+
+    >>> is_of_label("secur*", "Security"), is_of_label("debts", "Debt"), is_of_label("us", "USA")
+    (True, True, False)
+    """
+    words = fold(label).casefold().split()
+    own = fold(pattern).casefold().split()
+    return all(any(_is_form(part, word) for word in words) for part in own)
+
+
+def _is_form(part: str, word: str) -> bool:
+    """Whether a word of a pattern matches a word, or begins as it does."""
+    stem = part.strip("*?")
+    if part == word or (len(stem) >= LEAST_STEM and fnmatchcase(word, part)):
+        return True
+    common = len(commonprefix([stem, word]))
+    return common >= max(LEAST_STEM, STEM_SHARE * min(len(stem), len(word)))
 
 
 def find_dependence(sentences: pd.DataFrame, codebook: Codebook) -> Dependence:

@@ -132,6 +132,21 @@ def find_phrases(sentences: pd.DataFrame) -> Phrases:
     return _make_table(chosen, words, sentences, passage)
 
 
+def find_function_words(sentences: pd.DataFrame) -> set[str]:
+    """Find the words that no phrase begins or ends with: function words, numbers, single letters.
+
+    In texts this short, no word has enough different neighbours to be a function word.
+
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sentence": ["Article 12 b of the law."]})
+    >>> sorted(find_function_words(sentences))
+    ['12', 'b']
+    """
+    words = _read_words(sentences)
+    is_function_word = _is_function_word(words, _number_passages(sentences))
+    chosen = np.flatnonzero(is_function_word | _is_bare(words.words))
+    return {words.words[number] for number in chosen.tolist()}
+
+
 def _places(candidate: _Candidate) -> np.ndarray:
     """Return the positions of all words of a phrase, one row per occurrence."""
     return candidate.first[:, None] + np.arange(candidate.n_words)

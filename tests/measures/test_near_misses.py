@@ -7,13 +7,22 @@ import tiny
 from tiny import rows
 
 from analysis import InputError, find_hits
-from analysis.measures.near_misses import measure_likeness, near_misses, read_vocabulary
+from analysis.measures.near_misses import (
+    LEAST_LIKENESS,
+    measure_likeness,
+    near_misses,
+    read_vocabulary,
+)
 from analysis.measures.resampling import Z
 
 CODEBOOK = tiny.codebook(
     {"vote": ["free vote*"], "vote/count": ["count*"], "war": ["war", "battle*"], "rare": ["comet"]}
 )
-HIT = ["The free vote means ballots and polling.", "Counting means ballots and polling stations."]
+HIT = [
+    "The free vote means ballots and polling.",
+    "Counting means ballots and polling stations.",
+]
+SHORT = ["Counting.", "Counting.", "Free vote."]  # little but the words that the patterns find
 OTHER = [
     "Polling with ballots began.",  # like them, by two words
     "A vote is free.",  # like them only by words that the pattern found
@@ -24,8 +33,10 @@ OTHER = [
 ]
 SENTENCES = pd.concat(
     [
-        tiny.sentences(*HIT * 4, *OTHER, *["Rain fell in the hills all night."] * 15, doc_id="a"),
-        tiny.sentences(*HIT * 4, *["The ministers met."] * 9, doc_id="b"),
+        tiny.sentences(
+            *HIT * 4, *SHORT, *OTHER, *["Rain fell in the hills all night."] * 15, doc_id="a"
+        ),
+        tiny.sentences(*HIT * 4, *SHORT, *["The ministers met."] * 9, doc_id="b"),
     ],
     ignore_index=True,
 )
@@ -35,9 +46,20 @@ HITS = find_hits(SENTENCES, CODEBOOK)
 def test_the_sentence_that_two_other_words_make_alike():
     found = near_misses(SENTENCES, HITS, CODEBOOK, "vote")
     assert rows(found, "theme", "label", "doc_id", "sent_id", "words", "sentence") == [
-        ["vote", "Vote", "a", 9, "polling · ballots", "Polling with ballots began."]
+        ["vote", "Vote", "a", 12, "polling · ballots", "Polling with ballots began."]
     ]
     assert found["likeness"].between(0, 1).all()
+
+
+def test_a_sentence_that_is_less_alike_than_nearly_all_of_the_theme_is_no_near_miss():
+    own = ["The free vote means ballots, polling, booths and turnout."] * 20
+    weak = "In the hills of the north the rain fell for a night on ballots and turnout alone."
+    near = "Ballots, polling, booths and turnout."
+    rain = [f"Rain {word} the hills of the north all night." for word in ("fell on", "came to")]
+    table = tiny.sentences(*own, weak, near, *rain * 20)
+    found = near_misses(table, find_hits(table, CODEBOOK), CODEBOOK, "vote")
+    assert found["sentence"].tolist() == [near]
+    assert (found["likeness"] >= LEAST_LIKENESS).all()
 
 
 def test_weights_and_scores_by_the_formula():
@@ -65,7 +87,7 @@ def test_the_score_is_the_weight_by_length():
     weight = dict(zip(vocabulary.terms.terms, alike.weight, strict=True))
     average = vocabulary.size.mean()
     expected = (weight["ballots"] + weight["polling"]) / (4 + average)
-    assert alike.score[8] == pytest.approx(expected)
+    assert alike.score[11] == pytest.approx(expected)
     assert weight["it"] == weight["ministers"] == 0
 
 
@@ -78,7 +100,9 @@ def test_a_word_of_one_text_weighs_nothing_if_the_theme_is_in_several():
     twice = pd.concat(
         [
             tiny.sentences(*["A free vote in Oslo town."] * 5, "Oslo town.", doc_id="a"),
-            tiny.sentences("A free vote.", *["Rain fell on hills all night."] * 20, doc_id="b"),
+            tiny.sentences(
+                *["A free vote."] * 2, *["Rain fell on hills all night."] * 20, doc_id="b"
+            ),
         ],
         ignore_index=True,
     )

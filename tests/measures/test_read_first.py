@@ -61,6 +61,9 @@ def test_every_reason_is_found_where_it_was_planted(table):
     }
     assert found == {
         ("rests on one pattern", "security", "us"): "only “us” finds 24 of its 27 sentences",
+        ("split by a neighbouring word", "security", "us"): (
+            "in “us”, 12 of 24 matches are “concerns us” and 12 are “join us”"
+        ),
         ("mostly in one text", "flood", ""): "all 7 sentences are in one text",
         ("shares a pattern", "law", "law"): (
             "“law”, in 12 of its 24 sentences, is also a pattern of “Rights”"
@@ -127,6 +130,29 @@ def test_codings_add_low_precision_and_recall():
     recall = table[table["reason"] == "low recall"]
     assert set(recall["found"]) == {"the patterns found 1 of 9 sentences that the reader coded"}
     assert set(recall["sentence"]) == {""}
+
+
+def test_a_pattern_split_by_a_word_has_the_line_that_groups_its_matches(table):
+    [row] = rows(table[table["reason"] == "split by a neighbouring word"], "severity", "run")
+    low, _ = wilson(np.array([12 / 27]), 27)
+    assert row == [pytest.approx(low[0]), 'study.concordance("us").group("L1")']
+
+
+def test_that_a_theme_rests_on_the_word_of_its_label_or_on_one_of_two_weighs_less():
+    texts = tiny.sentences(*["We owe debt."] * 30, *["A loan."] * 10, *["A hall."] * 9)
+    low, _ = wilson(np.array([0.75]), 40)
+    weights = {}
+    for theme, patterns in (("debt", ["debt*", "loan"]), ("money", ["debt*", "loan"])):
+        codebook = tiny.codebook({theme: patterns})
+        found = read_first(texts, find_hits(texts, codebook), codebook)
+        found = found[found["reason"] == "rests on one pattern"]
+        weights[theme] = found["severity"].iloc[0] / low[0]
+    assert weights == pytest.approx({"debt": 0.25, "money": 1})
+    even = pd.concat([texts, tiny.sentences(*["A loan."] * 10, doc_id="b")], ignore_index=True)
+    found = read_first(even, find_hits(even, codebook), codebook)
+    [severity] = found.loc[found["reason"] == "rests on one pattern", "severity"]
+    low, _ = wilson(np.array([0.6]), 50)
+    assert severity == pytest.approx(0.25 * low[0])
 
 
 def test_few_sentences_are_not_judged():
