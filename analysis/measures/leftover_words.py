@@ -13,11 +13,13 @@ import pandas as pd
 
 from analysis.measures.carried import KEY
 from analysis.measures.keyness import distinctive_terms
+from analysis.measures.terms import find_terms
 from analysis.tables import LEFTOVER_WORDS, SENTENCES
 
 LONGEST = 3  # words of a phrase
 FEWEST = 3  # occurrences
 LEAST_RATIO = float(np.log2(1.5))  # a word is listed if `low` is higher
+SAME_PLACES = 0.8  # of the occurrences of two terms, if both are fragments of one formula
 MAIN_USE = 0.5  # of the occurrences of a word; a phrase that has so many stands for the word
 COMMON = 0.5  # of all words of the texts; so many are the few most frequent words
 
@@ -27,7 +29,9 @@ def leftover_words(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 
     A phrase of two or three words is listed if at least half of the occurrences of its rarest word
     are in it. Then those of its words that mostly occur in it are not listed. A phrase does not
-    begin or end with one of the few most frequent words, unless that word is listed itself.
+    begin or end with one of the few most frequent words, unless that word is listed itself. Of the
+    fragments of one formula, which overlap or touch in the same sentences, only the longest is
+    listed; of equally long ones, the one with the highest `low`, then the first of the formula.
 
     Args:
         sentences: one row per sentence: `doc_id`, `sent_id` and `sentence`.
@@ -64,6 +68,7 @@ def leftover_words(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     terms = _prefer_phrases(listed, words)
     table = pd.concat(listed, ignore_index=True)
     table = table[table["term"].isin(terms)]
+    table = _keep_longest_fragments(table, sentences[~is_covered])
     ordered = table.sort_values(["low", "n", "term"], ascending=[False, False, True])
     return LEFTOVER_WORDS.frame(ordered[list(LEFTOVER_WORDS.columns)])
 
@@ -134,3 +139,72 @@ def _list_parts(words: list[str]) -> Iterator[str]:
     for length in range(1, len(words)):
         for first in range(len(words) - length + 1):
             yield " ".join(words[first : first + length])
+
+
+# -- fragments of formulas -------------------------------------------------------------------------
+
+
+def _keep_longest_fragments(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Keep one row for each formula: its longest fragment.
+
+    Args:
+        table: one row per term.
+        sentences: the sentences without a theme.
+    """
+    table = table.reset_index(drop=True)
+    places = _find_places(table["term"], sentences)
+    formula = _join_fragments(_find_neighbours(places), len(table))
+    first = places.drop_duplicates("row").set_index("row")["start"]
+    ranked = table.assign(
+        formula=formula,
+        n_words=table["term"].str.count(" ") + 1,
+        start=first.reindex(table.index, fill_value=0),
+    )
+    order = ["n_words", "low", "start", "term"]
+    ranked = ranked.sort_values(order, ascending=[False, False, True, True], kind="stable")
+    kept = ranked.drop_duplicates("formula").index
+    return table.loc[kept]
+
+
+def _find_places(terms: pd.Series, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find where terms occur.
+
+    Returns:
+        One row per occurrence, in the order of the texts: `row` (of the term), `sentence`,
+        `start` and `end`.
+    """
+    row_of = {term: row for row, term in enumerate(terms)}
+    tables = []
+    for n in range(1, LONGEST + 1):
+        found = find_terms(sentences, n)
+        row = np.array([row_of.get(term, -1) for term in found.terms], dtype=np.int64)[found.term]
+        columns = {"row": row, "sentence": found.sentence, "start": found.start, "end": found.end}
+        tables.append(pd.DataFrame(columns)[row >= 0])
+    places = pd.concat(tables, ignore_index=True)
+    return places.sort_values(["sentence", "start"], kind="stable", ignore_index=True)
+
+
+def _find_neighbours(places: pd.DataFrame) -> pd.DataFrame:
+    """Find the pairs of terms that nearly always overlap or follow one another directly.
+
+    Returns:
+        One row per pair: `row` and `next_row`.
+    """
+    following = places.shift(-1, fill_value=-1)
+    pairs = places[["row"]].assign(next_row=following["row"])
+    is_near = places["sentence"] == following["sentence"]
+    is_near &= following["start"] <= places["end"] + 1  # there can be a blank between them
+    pairs = pairs[is_near]
+    counts = pairs.groupby(["row", "next_row"]).size().rename("n").reset_index()
+    n_of = places["row"].value_counts()
+    most = np.maximum(counts["row"].map(n_of), counts["next_row"].map(n_of))
+    return counts.loc[counts["n"] >= SAME_PLACES * most, ["row", "next_row"]]
+
+
+def _join_fragments(pairs: pd.DataFrame, n_terms: int) -> np.ndarray:
+    """Number the chains of terms that are linked by pairs: the lowest row of each chain."""
+    chain = np.arange(n_terms)
+    for row, next_row in pairs.itertuples(index=False):
+        a, b = chain[row], chain[next_row]
+        chain[chain == max(a, b)] = min(a, b)
+    return chain

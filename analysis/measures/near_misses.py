@@ -72,8 +72,9 @@ def near_misses(
     """Find the sentences most like those of a theme among those that do not carry it.
 
     At least two words have to make a sentence alike, and one of them has to be a word that no
-    pattern of the theme found. It has to be as alike, by such words, as a quarter of the theme's own
-    sentences: what is less alike than nearly all of them is no near miss. From fewer than five sentences nothing is learnt.
+    pattern of the theme found. By such words, it has to be as alike as a quarter of the theme's own
+    sentences: what is less alike than nearly all of them is no near miss. From fewer than five
+    sentences nothing is learnt.
 
     Args:
         sentences: one row per sentence: `doc_id`, `sent_id`, `start` and `sentence`.

@@ -61,9 +61,10 @@ def read_first(
 
     Only coded themes that at least five sentences carry are judged. The severity is the lower limit
     of the 95 % interval (Wilson's) of the share of the theme's sentences that are in doubt: those
-    that only one pattern finds, that stand beside one and the same word, that are in one text, that a
-    shared pattern finds, or that a reader did not confirm. So a few sentences never look as severe as many. Rows below 0.1 are left out,
-    except near misses, each of which can be read at once.
+    that only one pattern finds, that stand beside one and the same word, that are in one text,
+    that a shared pattern finds, or that a reader did not confirm. So a few sentences never look as
+    severe as many. Rows below 0.1 are left out, except near misses, each of which can be read at
+    once.
     A pattern that is a word of the theme's label, or one of two that are about even, is no surprise
     where the theme rests on it, and counts a quarter.
     Near misses and the length of texts are mere hints. Their severity is half: of the lower limit

@@ -139,8 +139,8 @@ class Rejection:
             left = [line for line in lines if line not in helped]
             if left:
                 yield (
-                    f"For the theme {theme}, no pattern made of the words around the match is of use "
-                    f"for {_name_lines(left)}."
+                    f"For the theme {theme}, no pattern made of the words around the match is of "
+                    f"use for {_name_lines(left)}."
                 )
 
     def _write_codings(self) -> Iterator[str]:
@@ -519,7 +519,7 @@ def _describe_drops(drops: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _choose(theme: str, candidates: list[str], drops: pd.DataFrame) -> list[Exclusion]:
-    """Choose few candidates that together drop as many rejected hits as possible, and no other line.
+    """Choose few candidates that together drop as many rejected hits as possible, and no others.
 
     Each step takes the candidate that drops the most of the rejected hits that are left; among
     equals, the one that drops the fewest other hits, then the first of the candidates.

@@ -7,7 +7,6 @@ except those of the pattern.
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from os.path import commonprefix
 from typing import NamedTuple
 
 import numpy as np
@@ -161,8 +160,14 @@ def _is_form(part: str, word: str) -> bool:
     stem = part.strip("*?")
     if part == word or (len(stem) >= LEAST_STEM and fnmatchcase(word, part)):
         return True
-    common = len(commonprefix([stem, word]))
+    common = _count_common(stem, word)
     return common >= max(LEAST_STEM, STEM_SHARE * min(len(stem), len(word)))
+
+
+def _count_common(a: str, b: str) -> int:
+    """Count the characters with which both words begin."""
+    same = [x == y for x, y in zip(a, b, strict=False)]
+    return same.index(False) if False in same else len(same)
 
 
 def find_dependence(sentences: pd.DataFrame, codebook: Codebook) -> Dependence:

@@ -55,8 +55,9 @@ def split_patterns(
     >>> texts = ["We want social security."] * 12 + ["We are secure."] * 24 + ["We met."] * 9
     >>> sentences = pd.DataFrame({"doc_id": "a", "start": 0, "paragraph": 1, "sentence": texts})
     >>> sentences["sent_id"] = range(1, 46)
-    >>> hits = {"sent_id": range(1, 37), "start": [15] * 12 + [7] * 24, "end": [23] * 12 + [13] * 24}
-    >>> hits = pd.DataFrame(hits).assign(doc_id="a", theme="peace", pattern="secur*")
+    >>> hits = pd.DataFrame({"sent_id": range(1, 37), "start": [15] * 12 + [7] * 24})
+    >>> hits["end"] = [23] * 12 + [13] * 24
+    >>> hits = hits.assign(doc_id="a", theme="peace", pattern="secur*")
     >>> hits["match"] = ["security"] * 12 + ["secure"] * 24
     >>> table = split_patterns(sentences, hits, codebook)
     >>> table[["phrase", "n_beside", "n_hits"]].to_numpy().tolist()

@@ -50,6 +50,15 @@ def test_a_phrase_that_is_the_main_use_of_its_word_replaces_it():
     assert set(table["term"]) == {"tax", "carbon tax", "state came", "state rose"}
 
 
+def test_of_the_fragments_of_one_formula_only_the_longest_is_listed():
+    texts = ["The trade of the north grew."] * 90
+    texts += ["Last year our delegation stood here proudly."] * 36
+    texts += ["Proudly rose the tide."] * 36
+    sentences = tiny.sentences(*texts)
+    table = leftover_words(sentences, find_hits(sentences, CODEBOOK))
+    assert set(table["term"]) == {"last year our", "rose the tide"}
+
+
 def test_words_that_are_everywhere_are_not_listed_though_those_of_themes_take_up_room():
     # Without the words of the theme, both kinds of sentences are alike.
     texts = ["The sum of the war and the trade of war."] * 300 + [
@@ -82,7 +91,7 @@ def test_with_nothing_to_compare_the_table_is_empty_and_of_the_same_types():
 
 
 def test_chinese_words_are_letters_and_their_phrases_are_runs_of_them():
-    texts = ["贸易在增长。"] * 30 + ["气候在变。"] * 20
+    texts = ["贸易在增长。"] * 30 + ["气候在变。"] * 20 + ["气候冷。"] * 20
     sentences = tiny.sentences(*texts)
     hits = find_hits(sentences, tiny.codebook({"trade": ["贸易"]}))
     assert "气 候" in " ".join(leftover_words(sentences, hits)["term"])
