@@ -93,8 +93,8 @@ def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
         basis,
         _explain_lines(pairs, clear, links),
         _explain_dashes(links),
-        "The number in a box counts the sentences that carry the theme; where a box stands means"
-        " nothing by itself.",
+        "The number in a box counts the sentences that carry the theme; the position of a box"
+        " means nothing by itself.",
         f"Clearest: {clearest}." if clearest else "",
         explain_all(shown),
         _say_unlinked(len(themes) - len(shown)),

@@ -114,7 +114,8 @@ def _say_largest_difference(drawn: pd.DataFrame, by: str) -> str:
     compared = drawn[(drawn["n_groups"] == 1) & drawn["n_more"].abs().ge(0.5)]
     if compared.empty:
         return ""
-    keys = compared[["strength", "n_more"]].abs().sort_values(["strength", "n_more"])
+    keys = compared[["strength", "n_more"]].abs().assign(first=compared["stands_out"])
+    keys = keys.sort_values(["first", "strength", "n_more"])
     has_strength = keys["strength"].notna()
     row = compared.loc[keys[has_strength].index[-1] if has_strength.any() else keys.index[-1]]
     where = f"{clean(row['label'])} in “{clean(row[by])}”"

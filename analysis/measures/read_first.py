@@ -321,9 +321,10 @@ def _find_near_misses(inputs: _Inputs) -> Iterator[dict[str, Any]]:
         count = pluralize(n, "sentence")
         if n == MOST_NEAR_MISSES:
             count = f"at least {count}"
+        are = "is" if n == 1 else "are"
         found = (
-            f"no pattern finds {count} as much like it as half of its own; this one is like it"
-            f" by: {row.words}"
+            f"{count} that no pattern finds {are} at least as typical of it as half of its own; the"
+            f" words of this one: {row.words}"
         )
         severity = _at_least(n, n + int(n_hit[row.theme])) / 2
         run = _call("near_misses", row.theme)

@@ -116,7 +116,7 @@ def test_the_phrases_that_recur_most_are_named():
 
 def test_words_of_one_text_are_counted_and_not_named():
     assert said_of_words(PARTS, WORDS, pd.DataFrame(), NONE) == (
-        "The words of 2 values of outlet are compared (400 to 900 words each). "
+        "The words of 2 groups (by outlet) are compared (400 to 900 words each). "
         "The word that stands out most is “aid” in “Post” (90 times, 42.1 expected; 2 to 1,000 times "
         "as frequent as elsewhere). "
         "1 of 2 distinctive words occurs in one text only, and says something about that text alone."

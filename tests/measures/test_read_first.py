@@ -72,8 +72,8 @@ def test_every_reason_is_found_where_it_was_planted(table):
             "“law”, in 12 of its 24 sentences, is also a pattern of “Law”"
         ),
         ("near misses", "vote", ""): (
-            "no pattern finds 1 sentence as much like it as half of its own; this one is like it"
-            " by: ballots · polling · with"
+            "1 sentence that no pattern finds is at least as typical of it as half of its own; the"
+            " words of this one: ballots · polling · with"
         ),
     }
     # The longer a text, the more of it is about aid. So all else takes up less of it.

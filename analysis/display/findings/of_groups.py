@@ -70,7 +70,10 @@ def _find_most(shares: pd.DataFrame, column: str) -> float:
 
 
 def _find_strongest(shares: pd.DataFrame, column: str) -> pd.Series | None:
-    """Find the coded theme and the group that differ most; None if by less than a sentence."""
+    """Find the coded theme and the group that differ most; None if by less than a sentence.
+
+    A difference that stands out comes before all that do not.
+    """
     compared = shares[shares["coded"] & shares["n_more"].abs().ge(0.5)]
     if "n_groups" in shares:
         compared = compared[compared["n_groups"] == 1]
@@ -78,8 +81,8 @@ def _find_strongest(shares: pd.DataFrame, column: str) -> pd.Series | None:
         compared = compared[compared[column] != UNSTATED]
     if compared.empty:
         return None
-    keys = compared[["strength", "n_more"]].abs().fillna(-1.0)
-    return compared.loc[keys.sort_values(["strength", "n_more"]).index[-1]]
+    keys = compared[["strength", "n_more"]].abs().fillna(-1.0).assign(first=compared["stands_out"])
+    return compared.loc[keys.sort_values(["first", "strength", "n_more"]).index[-1]]
 
 
 # -- groups ----------------------------------------------------------------------------------------

@@ -83,9 +83,10 @@ def _resting(reliance: pd.DataFrame) -> str:
     count = out_of(worst["n_without"], worst["n_sentences_hit"], "sentence")
     rest = "rests" if len(resting) == 1 else "rest"
     their = "its" if len(resting) == 1 else "their"
+    most = "" if len(resting) == 1 else "most of all "
     return (
         f"{len(resting):,} of {themes} {which} {rest} on one pattern for more than half of"
-        f" {their} sentences, most of all {quote(worst['label'])}: without"
+        f" {their} sentences, {most}{quote(worst['label'])}: without"
         f" {quote(worst['pattern'])}, {count} would be left."
     )
 

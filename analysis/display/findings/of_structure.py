@@ -73,14 +73,14 @@ def _together(pairs: pd.DataFrame) -> list[str]:
     if len(more):
         found.append(
             f"{_name(more)} go together most clearly: {_count(more, 'n_both')}. "
-            f"{_say_how_many(len(more), len(own), 'more')}"
+            f"{_say_how_many(len(more), len(own), 'above')}"
         )
     else:
         found.append(_most_frequent(pairs))
     if len(less):
         found.append(
             f"{_name(less)} most clearly keep apart: {_count(less, 'n_both')}. "
-            f"{_say_how_many(len(less), len(own), 'less')}"
+            f"{_say_how_many(len(less), len(own), 'below')}"
         )
     return found
 
@@ -106,13 +106,12 @@ def _say_none_stands_out(pairs: pd.DataFrame) -> str:
     )
 
 
-def _say_how_many(n: int, n_all: int, which: str) -> str:
+def _say_how_many(n: int, n_all: int, side: str) -> str:
     """Say how many pairs stand out, and how many would by chance."""
-    is_are = "is" if n == 1 else "are"
     by_chance = max(1, round(0.025 * n_all))
     return (
-        f"{out_of(n, n_all, 'pair')} {is_are} clearly {which} frequent than chance would give, "
-        f"where about {by_chance:,} would be by accident."
+        f"The interval lies {side} chance for {out_of(n, n_all, 'pair')}; for about {by_chance:,} "
+        "it would by accident."
     )
 
 
@@ -125,15 +124,19 @@ def _following(sequences: pd.DataFrame) -> str:
         return "No theme follows another in the next sentence."
     more = sequences[sequences["association"] == "more"]
     more = more.sort_values("low", ascending=False, kind="stable")
+    how_many = _say_how_many(len(more), len(sequences), "above")
     other = more[more["theme_a"] != more["theme_b"]]
     if len(other):
         a, b = quote(other["label_a"].iloc[0]), quote(other["label_b"].iloc[0])
         count = _count(other, "n_followed", "if the sentences were in random order")
-        return f"After a sentence with {a}, the next one most clearly carries {b}: {count}."
+        return (
+            f"After a sentence with {a}, the next one most clearly carries {b}: {count}. {how_many}"
+        )
     if len(more):
         label = quote(more["label_a"].iloc[0])
         count = _count(more, "n_followed", "if the sentences were in random order")
-        return f"{label} most clearly carries over from one sentence to the next: {count}."
+        carries_over = f"{label} most clearly carries over from one sentence to the next"
+        return f"{carries_over}: {count}. {how_many}"
     n, clusters = _say_clusters(sequences)
     if n < 5:
         return (

@@ -36,7 +36,7 @@ def describe_words(
     >>> phrases = pd.DataFrame({"term": ["civil society"], "n": [6]})
     >>> print(describe_words(phrases, pd.DataFrame(part), words, pd.DataFrame(), words[:0]))
     The phrase of two words that recurs most is “civil society” (6 times).
-    The words of 2 values of outlet are compared (400 to 900 words each).
+    The words of 2 groups (by outlet) are compared (400 to 900 words each).
     The word that stands out most is “rights” in “Post” (90 times, 42.1 expected; 2 to 8 times as
     frequent as elsewhere).
     """
@@ -70,7 +70,7 @@ def _compared(parts: pd.DataFrame) -> str:
         return "The study has only one part, so there is nothing to compare its words with."
     kind = parts["kind"].iloc[0]
     names = {"text": "texts", "section": "sections of the text", "half": "halves of the text"}
-    what = names.get(kind, f"values of {kind}")
+    what = names.get(kind, f"groups (by {kind})")
     smallest, largest = parts["n_words"].min(), parts["n_words"].max()
     return f"The words of {n:,} {what} are compared ({smallest:,} to {largest:,} words each)."
 

@@ -68,6 +68,14 @@ def test_a_difference_that_stands_out_is_given_with_its_intervals():
     ]
 
 
+def test_a_difference_that_does_not_stand_out_comes_behind_one_that_does():
+    rows = [
+        row(100, 0.02, 2.0, outlet="Post", stands_out=True),
+        row(2, 0.01, 5.8, outlet="News", theme="law", label="Law"),
+    ]
+    assert "“Aid” in “Post” differs most" in said(table(rows))[0]
+
+
 def test_other_themes_that_stand_out_are_counted():
     rows = [
         row(100, 0.02, 2.0, outlet="Post", stands_out=True),
