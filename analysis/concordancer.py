@@ -16,13 +16,21 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.display.concordance import isolated, print_concordance, write_concordance
-from analysis.faults import Fault, nearest, raise_all
+from analysis.faults import Fault, check_number, nearest, raise_all
 from analysis.measures import line_steps
 from analysis.measures.collocates import SPAN
-from analysis.measures.concordance import WIDTH, Texts, check_query, check_width, read_texts
+from analysis.measures.concordance import (
+    WIDTH,
+    Texts,
+    check_query,
+    check_width,
+    list_parts,
+    read_texts,
+)
 from analysis.measures.line_ranking import describe_ranking, rank_lines
 from analysis.measures.lines import Query, make_lines, read_query, with_metadata
 from analysis.measures.rejection import Rejection, reject_lines
+from analysis.measures.resampling import check_seed
 from analysis.wording import pluralize
 
 LIMIT = 40  # lines that are shown
@@ -70,7 +78,7 @@ def find_lines(
         InputError: a pattern cannot be searched for, or there is no such theme.
     """
     check_width(width)
-    parts = [query] if isinstance(query, str) else list(query)
+    parts = list_parts(query)
     asked = read_query(parts, source.codebook) if themes else Query(check_query(parts), [])
     texts = read_texts(source.sentences)
     hits = source.hits if asked.themes else None
@@ -141,8 +149,8 @@ class Concordance:
                 proportion to its own, and at least one if `n` is large enough.
             seed: the seed of the draw; the same seed draws the same lines.
         """
-        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-            raise_all([Fault("concordance, sample", f"{n!r} lines", "1 or more")])
+        faults = check_number("concordance, sample", n, 1, "1 or more lines")
+        raise_all([*faults, *check_seed(seed)])
         if by is not None and by not in self.table:
             expected = nearest(str(by), self.table.columns)
             raise_all([Fault("concordance, sample", f"no column {by!r}", expected)])
@@ -201,7 +209,7 @@ class Concordance:
         Raises:
             InputError: there is no such line, or no reason is given.
         """
-        numbers = [rows] if isinstance(rows, int) else list(rows)
+        numbers = list(rows) if isinstance(rows, Iterable) else [rows]
         known = set(self.table["line"])
         faults = [
             Fault("concordance, reject", f"the line {number!r}", "the number of a line shown here")

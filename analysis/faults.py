@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from numbers import Integral
 from pathlib import Path
+from typing import Any
 
 MOST_NAMES = 12  # that a message lists
 MOST_ALIKE = 3  # faults of one kind that are shown one by one, and places that are named
@@ -123,6 +125,18 @@ def raise_all(faults: Iterable[Fault]) -> None:
     faults = list(faults)
     if faults:
         raise InputError(faults)
+
+
+def check_number(place: str, value: Any, least: int, expected: str) -> list[Fault]:
+    """Return a fault if an argument is not a whole number of at least `least`.
+
+    >>> check_number("n", 2, 1, "1 or more words"), len(check_number("n", 1.5, 1, "1 or more"))
+    ([], 1)
+    """
+    is_number = isinstance(value, Integral) and not isinstance(value, bool)
+    if is_number and value >= least:
+        return []
+    return [Fault(place, repr(value), expected)]
 
 
 class Alike:

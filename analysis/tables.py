@@ -14,7 +14,7 @@ points) from 0 and are half-open: a sentence is `text[start:end]`. A frame may h
 every function ignores them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ import pandas as pd
 
 from analysis.arrays import TEXT, factorize_runs, is_lexsorted
 from analysis.faults import Fault, raise_all, similar_first
+from analysis.wording import pluralize
 
 
 @dataclass(frozen=True)
@@ -63,23 +64,61 @@ class Table:
         optional = {name: dtype for name, dtype in self.optional.items() if name in frame}
         return frame.astype({**self.columns, **optional}).reset_index(drop=True)
 
-    def need(self, frame: pd.DataFrame, columns: list[str] | None = None) -> pd.DataFrame:
+    def need(
+        self,
+        frame: pd.DataFrame,
+        columns: list[str] | None = None,
+        *,
+        groups: Iterable[str] = (),
+    ) -> pd.DataFrame:
         """Check that a frame has the columns it needs, and return it as it is.
+
+        A value of the key can be of any type, but it cannot be missing. Of other columns that the
+        table has, text has to be text, and a whole number one.
 
         Args:
             frame: the frame to check.
             columns: the columns it needs; by default all columns of the table.
+            groups: the columns it needs to form groups. They can hold any values, or none.
 
         Raises:
-            InputError: names every missing column and those that exist, similar ones first.
+            InputError: names every missing column and those that exist, similar ones first; and
+                every column that holds something else.
         """
+        if not isinstance(frame, pd.DataFrame):
+            raise_all([Fault(f"table {self.name}", f"a {type(frame).__name__}", "a data frame")])
         faults = []
-        for column in columns or self.columns:
-            if column not in frame.columns:
-                found = f"no column {column!r} among {similar_first(column, frame.columns)}"
+        needed = list(columns or self.columns)
+        for column in dict.fromkeys([*needed, *groups]):
+            n = list(frame.columns).count(column)
+            if n == 1:
+                faults += self._check_cells(frame[column]) if column in needed else []
+            elif n:
+                found = f"{n} columns {column!r}"
+                faults.append(Fault(f"table {self.name}", found, "one such column"))
+            else:
+                others = similar_first(str(column), map(str, frame.columns))
+                found = f"no column {column!r} among {others}"
                 faults.append(Fault(f"table {self.name}", found, "that column"))
         raise_all(faults)
         return frame
+
+    def _check_cells(self, column: pd.Series) -> list[Fault]:
+        """Return what is wrong with the cells of a column, at most one fault."""
+        dtype = self.columns.get(str(column.name))
+        if dtype == TEXT:
+            expected = "text"
+            is_right = column.name in self.key or _is_text(column)
+        elif dtype == "int64":
+            expected = "whole numbers"
+            is_right = _is_whole(column)
+        else:
+            return []
+        place = f"table {self.name}, column {column.name!r}"
+        n_missing = int(column.isna().sum())
+        if n_missing:
+            return [Fault(place, pluralize(n_missing, "missing value"), f"{expected} in every row")]
+        return [] if is_right else [Fault(place, f"values of type {column.dtype}", expected)]
 
     def unique(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Check that every row has a key and no key occurs twice, and return the frame as it is.
@@ -108,6 +147,22 @@ class Table:
             faults.append(Fault(f"table {self.name}", found, expected))
         raise_all(faults)
         return frame
+
+
+def _is_text(column: pd.Series) -> bool:
+    """Whether the values of a column without gaps are text."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.cat.categories.to_series()
+    return column.empty or pd.api.types.is_string_dtype(column)
+
+
+def _is_whole(column: pd.Series) -> bool:
+    """Whether the values of a column without gaps are whole numbers, of whatever type."""
+    if column.empty or pd.api.types.is_integer_dtype(column):
+        return True
+    if pd.api.types.is_float_dtype(column):
+        return bool((column.dropna() % 1 == 0).all())
+    return pd.api.types.infer_dtype(column) == "integer"
 
 
 def _is_ascending(key: pd.DataFrame) -> bool:

@@ -121,7 +121,7 @@ def test_a_rejected_line_is_said_to_whom_it_may_concern(study):
         (lambda c: c.sort("R9"), "expected a word from L1 to L5, or from R1 to R5"),
         (lambda c: c.group("outlets"), "group: found the key 'outlets'; expected 'outlet'"),
         (lambda c: c.rank(0), "found a span of 0; expected 1 to 9 words"),
-        (lambda c: c.sample(0), "sample: found 0 lines; expected 1 or more"),
+        (lambda c: c.sample(0), "sample: found 0; expected 1 or more lines"),
         (lambda c: c.sample(2, by="outlit"), "no column 'outlit'; expected 'outlet'"),
         (lambda c: c.reject([1, 9], because="x"), "found the line 9; expected the number"),
         (lambda c: c.reject(1, because=" "), 'found no reason; expected because="…"'),

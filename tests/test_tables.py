@@ -1,9 +1,10 @@
 """Making tables, and checking their columns and keys."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import tables
+from analysis import concordance, tables
 from analysis.faults import InputError
 from analysis.tables import HITS, SENTENCES, TEXT, Table
 
@@ -69,3 +70,44 @@ def test_no_check_changes_the_frame():
     before = frame.copy(deep=True)
     HITS.unique(HITS.need(frame))
     pd.testing.assert_frame_equal(frame, before)
+
+
+WRONG_CELLS = [
+    ("sentence", ["a", None], "found 1 missing value; expected text in every row"),
+    ("sentence", ["a", 5], "found values of type object; expected text"),
+    ("doc_id", ["a", None], "found 1 missing value; expected text in every row"),
+    ("sent_id", [1, np.nan], "found 1 missing value; expected whole numbers in every row"),
+    ("start", ["0", "9"], "found values of type str; expected whole numbers"),
+    ("start", [0, 9.5], "found values of type float64; expected whole numbers"),
+]
+
+
+@pytest.mark.parametrize(("column", "values", "message"), WRONG_CELLS)
+def test_cells_that_a_measure_cannot_read_are_an_error(column, values, message):
+    frame = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2], "start": [0, 9], "sentence": "x"})
+    with pytest.raises(InputError, match=f"table sentences, column '{column}': {message}"):
+        concordance(frame.assign(**{column: values}), "x")
+
+
+@pytest.mark.parametrize("dtype", ["category", object, "string[python]", "string[pyarrow]"])
+def test_text_of_any_type_is_text(dtype):
+    frame = pd.DataFrame({"doc_id": "a", "sent_id": [1.0, 2.0], "start": [0, 9], "sentence": "x"})
+    frame = frame.astype({"doc_id": dtype, "sentence": dtype, "start": "Int64"})
+    assert concordance(frame, "x")["sent_id"].tolist() == [1, 2]
+
+
+def test_a_column_that_is_there_twice_or_a_table_that_is_none_is_an_error():
+    frame = pd.DataFrame(
+        [["a", 1, "x", "x"]], columns=["doc_id", "sent_id", "sentence", "sentence"]
+    )
+    with pytest.raises(InputError, match="found 2 columns 'sentence'; expected one such column"):
+        SENTENCES.need(frame, ["sentence"])
+    with pytest.raises(InputError, match="table sentences: found a list; expected a data frame"):
+        SENTENCES.need([])
+
+
+def test_columns_that_form_groups_can_hold_anything():
+    frame = pd.DataFrame({"doc_id": ["a"], "section": [None], 5: [1]})
+    assert SENTENCES.need(frame, ["doc_id"], groups=["section", 5]) is frame
+    with pytest.raises(InputError, match="found no column 6"):
+        SENTENCES.need(frame, ["doc_id"], groups=[6])

@@ -101,7 +101,13 @@ def number_sentences(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
 ) -> np.ndarray:
-    """Find the row number of each hit's sentence in `sentences`; -1 if it is not there."""
+    """Find the row number of each hit's sentence in `sentences`; -1 if it is not there.
+
+    Raises:
+        InputError: a table lacks a column of the key, or a sentence occurs twice.
+    """
+    SENTENCES.unique(SENTENCES.need(sentences, KEY))
+    HITS.need(hits, KEY)
     doc_ids = pd.concat([sentences["doc_id"], hits["doc_id"]], ignore_index=True)
     document, _ = factorize_runs(doc_ids)  # numbers are compared faster than texts
     n = len(sentences)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import factorize_runs
+from analysis.faults import check_number, raise_all
 from analysis.measures.carried import is_under, number_sentences
 from analysis.measures.keyness import Occurrences, compare_sides, count_sides, with_spread
 from analysis.measures.terms import Terms, find_terms
@@ -48,8 +49,7 @@ def collocates(
     >>> table.loc[table["g2"] > 0, ["term", "n_target", "n_reference"]].to_numpy().tolist()
     [['reduce', 1, 0], ['at', 1, 1]]
     """
-    if span < 1:
-        raise ValueError(f"span: found {span}; expected 1 or more words")
+    raise_all(check_number("span", span, 1, "1 or more words"))
     SENTENCES.need(sentences, ["doc_id", "sent_id", "start", "sentence"])
     HITS.need(hits, ["doc_id", "sent_id", "theme", "start", "end"])
     own_hits = hits[is_under(hits["theme"], theme)]

@@ -7,13 +7,13 @@ to no sentence, are left out of it.
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.patterns import find_problem
-from analysis.faults import Fault, raise_all
+from analysis.faults import Fault, check_number, raise_all
 from analysis.hits.candidates import find_in_candidates
 from analysis.hits.find import find_reading_order, rank_documents
 from analysis.tables import CONCORDANCE, SENTENCES, TEXT
@@ -73,8 +73,7 @@ def find_in_texts(texts: "Texts", patterns: list[str], width: int) -> pd.DataFra
 
 def check_width(width: int) -> None:
     """Raise `InputError` if the width of the context is not a number of characters."""
-    if isinstance(width, bool) or not isinstance(width, int) or width < 0:
-        raise_all([Fault("concordance", f"the width {width!r}", "a number of characters")])
+    raise_all(check_number("concordance, width", width, 0, "a number of characters"))
 
 
 def check_query(query: str | Iterable[str]) -> list[str]:
@@ -87,7 +86,7 @@ def check_query(query: str | Iterable[str]) -> list[str]:
     ['poor', 'poverty']
     """
     faults = []
-    patterns = [query] if isinstance(query, str) else list(query)
+    patterns = list_parts(query)
     if not patterns:
         faults.append(Fault("concordance", "no pattern", "a pattern, or several"))
     for pattern in patterns:
@@ -99,6 +98,12 @@ def check_query(query: str | Iterable[str]) -> list[str]:
             faults.append(Fault("concordance", problem.found, problem.expected))
     raise_all(faults)
     return list(dict.fromkeys(patterns))
+
+
+def list_parts(query: Any) -> list[Any]:
+    """List the parts of a query, which can be one or several; nothing is checked."""
+    is_one = isinstance(query, (str, bytes)) or not isinstance(query, Iterable)
+    return [query] if is_one else list(query)
 
 
 # -- where the lines are -------------------------------------------------------------------------

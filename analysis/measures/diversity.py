@@ -151,7 +151,7 @@ def diversity(
     [[104.0, 8.0, 0.08]]
     """
     columns = [by] if isinstance(by, str) else list(by)
-    SENTENCES.need(sentences, ["doc_id", "sentence", *columns])
+    SENTENCES.need(sentences, ["doc_id", "sentence"], groups=columns)
     found = list_terms(sentences)
     in_order = np.argsort(found.sentence, kind="stable")
     word = found.term[in_order]

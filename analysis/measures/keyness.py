@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arrays import factorize_runs
-from analysis.faults import Fault, raise_all
+from analysis.faults import Fault, check_number, raise_all
 from analysis.measures.association_statistics import (
     adjust_p_values,
     expected_count,
@@ -184,6 +184,7 @@ def compare_sides(
         cells: the form of G².
         min_n: leave out terms that occur less often than this.
     """
+    raise_all(check_number("min_n", min_n, 0, "0 or more occurrences"))
     n = table["n_target"] + table["n_reference"]
     chosen = np.flatnonzero((n > 0) & (n >= min_n))
     terms = [occurrences.terms[number] for number in chosen.tolist()]

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.measures.carried import KEY
 from analysis.measures.keyness import distinctive_terms
 from analysis.measures.terms import find_terms
-from analysis.tables import LEFTOVER_WORDS, SENTENCES
+from analysis.tables import HITS, LEFTOVER_WORDS, SENTENCES
 
 LONGEST = 3  # words of a phrase
 FEWEST = 3  # occurrences
@@ -74,6 +74,7 @@ def leftover_words(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_covered(sentences: pd.DataFrame, hits: pd.DataFrame) -> np.ndarray:
+    HITS.need(hits, KEY)
     keys = pd.MultiIndex.from_frame(sentences[KEY])
     return keys.isin(pd.MultiIndex.from_frame(hits[KEY]))
 

@@ -14,6 +14,7 @@ from analysis.measures.concordance import (
     cut_out,
     find_in_texts,
     find_spans,
+    list_parts,
 )
 from analysis.tables import DOCUMENTS, LINES, SENTENCES, SPEAKER
 
@@ -43,7 +44,7 @@ def read_query(query: str | list[str], codebook: Codebook) -> Query:
     Raises:
         InputError: there is no such theme, or a pattern cannot be searched for.
     """
-    parts = [query] if isinstance(query, str) else list(query)
+    parts = list_parts(query)
     known = set(codebook.themes["theme"])
     families = tuple(f"{theme}/" for theme in known if "/" not in theme)
     themes: list[str] = []

@@ -46,8 +46,8 @@ def positions(
     coded = codebook.coded_themes()["theme"]
     is_coded = rows["theme"].isin(coded)
     rows = rows[is_coded].sort_values(KEY, kind="stable")
-    sizes = sentences.groupby("doc_id").size()
-    rows["n_sentences"] = rows["doc_id"].map(sizes)
+    sizes = sentences.groupby("doc_id", observed=True).size()
+    rows["n_sentences"] = sizes.loc[rows["doc_id"]].to_numpy()
     rows["position"] = (rows["sent_id"] - 0.5) / rows["n_sentences"]
     return with_families(POSITIONS.frame(rows), codebook)
 

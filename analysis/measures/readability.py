@@ -117,7 +117,7 @@ def readability(
     [[-1.45, 6.0]]
     """
     columns = [by] if isinstance(by, str) else list(by)
-    SENTENCES.need(sentences, ["doc_id", "sentence", *columns])
+    SENTENCES.need(sentences, ["doc_id", "sentence"], groups=columns)
     language = read_languages(sentences["doc_id"], languages)
     counts = _count_by_sentence(sentences).assign(
         n_foreign=(language != ENGLISH).to_numpy(),

@@ -32,7 +32,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.faults import Fault, raise_all
+from analysis.faults import Fault, check_number, raise_all
 from analysis.measures.carried import Carried
 from analysis.tables import INTERVAL_COLUMNS
 
@@ -122,13 +122,14 @@ class Intervals(NamedTuple):
 
 def check_draws(draws: int, seed: int) -> None:
     """Raise an `InputError` unless draws are 0 or enough for an interval, and the seed is one."""
-    faults = []
-    if draws != 0 and draws < LEAST_DRAWS:
-        expected = f"0 for no intervals, or at least {LEAST_DRAWS}; 2000 are usual"
-        faults.append(Fault("draws", str(draws), expected))
-    if seed < 0:
-        faults.append(Fault("seed", str(seed), "0 or a greater whole number"))
-    raise_all(faults)
+    expected = f"0 for no intervals, or at least {LEAST_DRAWS}; 2000 are usual"
+    faults = check_number("draws", draws, 0 if draws == 0 else LEAST_DRAWS, expected)
+    raise_all([*faults, *check_seed(seed)])
+
+
+def check_seed(seed: int) -> list[Fault]:
+    """Return a fault if a seed is not a whole number from 0 on."""
+    return check_number("seed", seed, 0, "0 or a greater whole number")
 
 
 def find_clusters(sentences: pd.DataFrame) -> tuple[str, np.ndarray]:
@@ -146,7 +147,7 @@ def find_clusters(sentences: pd.DataFrame) -> tuple[str, np.ndarray]:
     texts, _ = pd.factorize(sentences["doc_id"], sort=True)
     if texts.max(initial=-1) != 0 or "paragraph" not in sentences:
         return "texts", texts
-    paragraphs, _ = pd.factorize(sentences["paragraph"], sort=True)
+    paragraphs, _ = pd.factorize(sentences["paragraph"], sort=True, use_na_sentinel=False)
     return "paragraphs", paragraphs
 
 

@@ -79,7 +79,7 @@ def theme_shares(
     [['poverty', 3, 2, 3], ['trade', 0, 0, 3]]
     """
     by = _list_columns(by)
-    SENTENCES.need(sentences, [*KEY, *by])
+    SENTENCES.need(sentences, KEY, groups=by)
     SENTENCES.unique(sentences)
     _check_group_columns(by)
     check_draws(draws, seed)
@@ -124,7 +124,7 @@ def _list_columns(by: str | Iterable[str] | None) -> list[str]:
     """List the columns, each once."""
     if by is None:
         return []
-    if isinstance(by, str):
+    if isinstance(by, str) or not isinstance(by, Iterable):
         return [by]
     return list(dict.fromkeys(by))
 

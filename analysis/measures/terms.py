@@ -23,6 +23,7 @@ import regex
 
 from analysis.arrays import CharClasses, code_points, run_starts
 from analysis.codebook.plain_form import CharKind, kind_of, plain_cluster, plain_form
+from analysis.faults import check_number, raise_all
 from analysis.hits.joined_texts import split_texts, text_starts, texts_at
 from analysis.hits.tokens import Vocabulary, read_block
 from analysis.tables import SENTENCES
@@ -194,8 +195,7 @@ def _sort_pairs(term: np.ndarray, part: np.ndarray, n_parts: int) -> np.ndarray:
 
 
 def _read_texts(sentences: pd.DataFrame, n: int) -> list[str]:
-    if n < 1:
-        raise ValueError(f"n: found {n}; expected 1 or more words in a term")
+    raise_all(check_number("n", n, 1, "1 or more words in a term"))
     SENTENCES.need(sentences, ["sentence"])
     return sentences["sentence"].tolist()
 

@@ -1,5 +1,6 @@
 """The concordance: every match, where it is, and its context."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -94,7 +95,7 @@ def test_everything_that_is_wrong_with_a_query_is_said_at_once():
         "concordance: found 5; expected a pattern, which is text",
     ]
     assert faults("right", width=-1) == [
-        "concordance: found the width -1; expected a number of characters"
+        "concordance, width: found -1; expected a number of characters"
     ]
     assert faults([]) == ["concordance: found no pattern; expected a pattern, or several"]
 
@@ -131,3 +132,14 @@ def test_lines_agree_with_the_texts(texts, query, width):
     searched = table["sentence"].tolist()
     assert len(found) == sum(map(len, find_matches(searched, [query])))
     assert not found.duplicated(list(CONCORDANCE.key)).any()
+
+
+@pytest.mark.parametrize("query", [None, 5, b"rights"])
+def test_what_is_no_pattern_is_an_error(query):
+    with pytest.raises(InputError, match=f"found {query!r}; expected a pattern, which is text"):
+        concordance(SENTENCES_AB, query)
+
+
+def test_a_width_of_numpy_is_a_width():
+    wide = concordance(SENTENCES_AB, "rights", width=np.int64(3))
+    assert wide["left"].str.len().max() == 3

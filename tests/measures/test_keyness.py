@@ -160,3 +160,12 @@ def plain_g2(a: int, b: int, size_a: int, size_b: int) -> float:
     ]
     g2 = sum(2 * one * np.log(one / expected) for one, expected in cells if one)
     return g2 if a * size_b >= b * size_a else -g2
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"n": 1.5}, {"n": "1"}, {"n": None}, {"min_n": "4"}, {"min_n": None}, {"min_n": -1}]
+)
+def test_numbers_of_words_and_occurrences_are_whole(wrong):
+    target = [True, False] * 3
+    with pytest.raises(InputError, match=r"n: found .*; expected"):
+        keyness(tiny.SENTENCES_AB, target, **wrong)

@@ -69,3 +69,8 @@ def test_mean_positions_of_nothing():
     table = mean_positions(positions(S, H[:0], C))
     assert table.empty
     assert tiny.same_types(mean_positions(positions(S, H, C)), table)
+
+
+def test_texts_can_be_categories():
+    as_category = positions(S.astype({"doc_id": "category"}), H, C)
+    assert as_category["position"].tolist() == positions(S, H, C)["position"].tolist()

@@ -263,3 +263,22 @@ def test_the_seed_decides_the_draws():
     first, second = shares_of(*table, seed=1), shares_of(*table, seed=2)
     assert not first["low"].equals(second["low"])
     pd.testing.assert_frame_equal(first, shares_of(*table, seed=1))
+
+
+@pytest.mark.parametrize(
+    ("draws", "seed"), [(50.5, 0), ("50", 0), (None, 0), (50, 1.5), (50, "a"), (50, None)]
+)
+def test_draws_and_seed_are_whole_numbers(draws, seed):
+    with pytest.raises(InputError, match=r"(draws|seed): found .*; expected 0 "):
+        shares_of(*corpus([3], {}), draws=draws, seed=seed)
+
+
+def test_draws_and_seed_can_be_numbers_of_numpy():
+    table = corpus([8, 3, 4, 9, 6], {0: {"topic/rights": 3}, 3: {"topic/rights": 1}})
+    of_numpy = shares_of(*table, draws=np.int64(50), seed=np.int64(3))
+    pd.testing.assert_frame_equal(of_numpy, shares_of(*table, draws=50, seed=3))
+
+
+def test_sentences_without_a_paragraph_are_one_cluster():
+    frame = pd.DataFrame({"doc_id": "a", "paragraph": [1, None, 2, None]})
+    assert find_clusters(frame)[1].tolist() == [0, 2, 1, 2]
