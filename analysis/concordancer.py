@@ -78,6 +78,7 @@ def find_lines(
         InputError: a pattern cannot be searched for, or there is no such theme.
     """
     check_width(width)
+    _check_limit(limit)
     parts = list_parts(query)
     asked = read_query(parts, source.codebook) if themes else Query(check_query(parts), [])
     texts = read_texts(source.sentences)
@@ -85,6 +86,11 @@ def find_lines(
     lines = make_lines(texts, asked, hits, width)
     lines = with_metadata(lines, source.sentences, source.documents)
     return Concordance(source, texts, asked, lines, limit=limit)
+
+
+def _check_limit(limit: int | None) -> None:
+    if limit is not None:
+        raise_all(check_number("concordance, limit", limit, 0, "a number of lines, or None"))
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -135,7 +141,7 @@ class Concordance:
         Args:
             by: the word, such as `R1` or `L2`, or a column of the table.
         """
-        line_steps.check_keys((by,), self.table, "group")
+        line_steps.check_keys((by,), self.table, "group", choices=line_steps.BESIDE)
         lines = line_steps.group_lines(self.texts, self.table, by)
         n = pluralize(lines["group"].nunique(), "group")
         return self._step(lines, f"grouped by {by} ({n})")
@@ -151,7 +157,7 @@ class Concordance:
         """
         faults = check_number("concordance, sample", n, 1, "1 or more lines")
         raise_all([*faults, *check_seed(seed)])
-        if by is not None and by not in self.table:
+        if by is not None and by not in list(self.table.columns):
             expected = nearest(str(by), self.table.columns)
             raise_all([Fault("concordance, sample", f"no column {by!r}", expected)])
         lines = line_steps.sample_lines(self.table, n, by, seed)
@@ -178,6 +184,7 @@ class Concordance:
 
     def show(self, limit: int | None = None) -> "Concordance":
         """Show another number of lines; all by default."""
+        _check_limit(limit)
         return replace(self, limit=limit)
 
     def words_beside(self, *names: str) -> pd.DataFrame:
@@ -210,7 +217,7 @@ class Concordance:
             InputError: there is no such line, or no reason is given.
         """
         numbers = list(rows) if isinstance(rows, Iterable) else [rows]
-        known = set(self.table["line"])
+        known = self.table["line"].tolist()
         faults = [
             Fault("concordance, reject", f"the line {number!r}", "the number of a line shown here")
             for number in numbers
@@ -218,7 +225,7 @@ class Concordance:
         ]
         if not numbers:
             faults.append(Fault("concordance, reject", "no line", "the number of a line"))
-        if not str(because).strip():
+        if not isinstance(because, str) or not because.strip():
             faults.append(Fault("concordance, reject", "no reason", 'because="…"'))
         raise_all(faults)
         return reject_lines(self.source, self.table, numbers, because)

@@ -118,8 +118,6 @@ from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
 MOST_ROWS = 2_000_000
-DRAWS = 2000  # for the intervals in findings
-
 DRAWS = 2000  # for the intervals in the sentences that describe a study, and in its exports
 
 CodebookFiles = str | Path | Sequence[str | Path] | None

@@ -126,6 +126,12 @@ def test_a_rejected_line_is_said_to_whom_it_may_concern(study):
         (lambda c: c.reject([1, 9], because="x"), "found the line 9; expected the number"),
         (lambda c: c.reject(1, because=" "), 'found no reason; expected because="…"'),
         (lambda c: c.reject([], because="x"), "found no line"),
+        (lambda c: c.reject([[1]], because="x"), "found the line [1]; expected the number"),
+        (lambda c: c.reject(1, because=None), 'found no reason; expected because="…"'),
+        (lambda c: c.group("position"), "found the key 'position'; expected"),
+        (lambda c: c.sample(2, by=["L1"]), "found no column ['L1']"),
+        (lambda c: c.sample(2, seed="a"), "seed: found 'a'; expected 0 or"),
+        (lambda c: c.show(-1), "limit: found -1; expected a number of lines, or None"),
     ],
 )
 def test_what_does_not_exist_is_an_error_that_names_the_nearest(study, step, message):
@@ -138,5 +144,7 @@ def test_a_wrong_query_is_an_error(study):
         InputError, match="found the theme 'topic/povrty'; expected 'topic/poverty'"
     ):
         study.concordance(["right*", "topic/povrty"])
-    with pytest.raises(InputError, match="found the width 'wide'; expected a number of characters"):
+    with pytest.raises(
+        InputError, match="concordance, width: found 'wide'; expected a number of characters"
+    ):
         study.concordance("right*", width="wide")

@@ -340,3 +340,17 @@ def test_pictures_of_a_text_of_50_000_sentences_are_small(write):
     dispersion = charts.dispersion_plot(study.positions())
     for chart in (reading_map, dispersion):
         assert len(chart.render("svg")) < 1_000_000
+
+
+def test_a_limit_is_a_whole_number_from_0_on(study):
+    study = open_study(study)
+    limited = {
+        "near_misses": lambda: study.near_misses(limit=-1),
+        "leading_themes": lambda: study.leading_themes(-1),
+        "top_groups": lambda: study.largest_groups("section", 1.5),
+        "evidence": lambda: study.evidence("topic", limit=-1),
+        "concordance": lambda: study.concordance("right*", limit="a"),
+    }
+    for name, make in limited.items():
+        with pytest.raises(InputError, match=f"{name}, limit: found .*; expected"):
+            make()

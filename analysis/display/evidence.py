@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.display.evidence_tables import KEY, SENTENCE, find_marks, sum_up_sentences
 from analysis.display.html import isolate, write_div, write_paragraph
-from analysis.faults import Fault, nearest, raise_all
+from analysis.faults import Fault, check_number, nearest, raise_all
 from analysis.tables import HITS, SENTENCES
 from analysis.wording import escape_html, one_line, pluralize, text_align
 
@@ -58,6 +58,8 @@ def evidence(
     """
     HITS.need(hits, [*KEY, "theme", "start", "end"])
     SENTENCES.need(sentences, SENTENCE)
+    if limit is not None:
+        raise_all(check_number("evidence, limit", limit, 0, "a number of sentences, or None"))
     label = _find_label(theme, hits, codebook)
     found = find_marks(sentences, hits, theme)
     marks = found[[*KEY, "start_hit", "end_hit", "match"]]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.faults import check_number, raise_all
 from analysis.measures.carried import is_under, number_themes
 from analysis.tables import FAMILY_COLUMNS, without_family_columns
 
@@ -135,6 +136,7 @@ def leading_themes(shares: pd.DataFrame, limit: int = 3) -> pd.DataFrame:
     >>> leading_themes(shares, 1)["theme"].tolist()
     ['c']
     """
+    raise_all(check_number("leading_themes, limit", limit, 0, "0 or more"))
     occurring = shares[shares["n_sentences_hit"] > 0]
     coded = occurring[occurring["coded"]]
     ranked = coded.sort_values("n_sentences_hit", ascending=False, kind="stable")

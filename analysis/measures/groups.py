@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_string_dtype
 
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, InputError, Nearest, raise_all
+from analysis.faults import Fault, InputError, Nearest, check_number, raise_all
 from analysis.measures.carried import KEY, find_carried
 from analysis.measures.differences import difference_limits
 from analysis.measures.families import with_families
@@ -535,6 +535,7 @@ def top_groups(
         One row per group and theme, as from `group_shares`, the largest group first. `n_groups` is
         1, or the number of groups that were pooled in the row. A pooled row has no interval.
     """
+    raise_all(check_number("top_groups, limit", limit, 0, "0 or more"))
     groups = shares.drop_duplicates(by)
     largest_first = groups.sort_values("n_sentences", ascending=False, kind="stable")
     names = largest_first[by]

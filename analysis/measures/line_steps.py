@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -69,19 +70,26 @@ class _Words:
         return self._words[self._term[np.where(self._n >= n, position, -1)]]
 
 
-def check_keys(keys: tuple[str, ...], lines: pd.DataFrame, what: str) -> None:
-    """Raise `InputError` if a key is neither a word beside the match nor a column of the lines."""
-    choices = [*BESIDE, POSITION, *lines.columns]
-    unknown = [key for key in keys if key not in choices]
+def check_keys(
+    keys: tuple[str, ...],
+    lines: pd.DataFrame,
+    what: str,
+    *,
+    choices: Sequence[str] = (*BESIDE, POSITION),
+) -> None:
+    """Raise `InputError` if a key is neither one of the choices nor a column of the lines."""
+    known = [*choices, *lines.columns]
+    unknown = [key for key in keys if key not in known]
     raise_all(
-        Fault(f"concordance, {what}", f"the key {key!r}", _expect(key, lines)) for key in unknown
+        Fault(f"concordance, {what}", f"the key {key!r}", _expect(key, known)) for key in unknown
     )
 
 
-def _expect(key: object, lines: pd.DataFrame) -> str:
+def _expect(key: object, known: list[str]) -> str:
     if _BESIDE.fullmatch(str(key).upper()):
         return f"a word from L1 to L{MOST_BESIDE}, or from R1 to R{MOST_BESIDE}"
-    return nearest(str(key), [POSITION, "L1", "R1", *lines.columns])
+    few = ["L1", "R1"]  # stand for all words beside the match
+    return nearest(str(key), [name for name in known if name in few or name not in BESIDE])
 
 
 # -- steps ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.arrays import factorize_runs, union_sorted
 from analysis.codebook.model import Codebook
-from analysis.faults import Fault, nearest, raise_all
+from analysis.faults import Fault, check_number, nearest, raise_all
 from analysis.measures.carried import KEY, find_carried, is_under, number_sentences, number_themes
 from analysis.measures.resampling import Z
 from analysis.measures.terms import Terms, find_terms
@@ -106,6 +106,7 @@ def near_misses(
     >>> found[["sent_id", "words"]].to_numpy().tolist()
     [[8, 'borders · tariffs']]
     """
+    raise_all(check_number("near_misses, limit", limit, 0, "0 or more"))
     SENTENCES.need(sentences, [*KEY, "start", "sentence"])
     HITS.need(hits, [*KEY, "theme", "start", "end"])
     chosen = list(themes) or codebook.coded_themes()["theme"].tolist()
