@@ -48,7 +48,7 @@ from analysis.measures.codebook_pairs import codebook_pairs
 from analysis.measures.collocates import collocates
 from analysis.measures.compare import Coded, Comparison, compare
 from analysis.measures.concordance import WIDTH
-from analysis.measures.cooccurrence import cooccurrence, cross
+from analysis.measures.cooccurrence import cooccurrence
 from analysis.measures.coverage import (
     pattern_status,
     pattern_use,
@@ -56,6 +56,7 @@ from analysis.measures.coverage import (
     sentences_without,
     uncovered,
 )
+from analysis.measures.crossed import cross_families
 from analysis.measures.dispersion import dispersion
 from analysis.measures.distinctive_words import with_groups, words_of_group, words_of_period
 from analysis.measures.diversity import diversity
@@ -351,8 +352,11 @@ class Study:
         return codebook_pairs(self.hits, self.codebook)
 
     def cross(self, rows: str, columns: str) -> pd.DataFrame:
-        """Count the sentences that carry both a theme of one family and a theme of another."""
-        return cross(self.cooccurrence(), rows, columns)
+        """Count the sentences that carry both a theme of one family and a theme of another.
+
+        Whether two go together is judged among the sentences that carry some theme of both.
+        """
+        return cross_families(self.sentences, self.hits, self.codebook, rows, columns)
 
     def sequences(self) -> pd.DataFrame:
         """Count how often each theme follows another in the next sentence."""

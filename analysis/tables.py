@@ -453,6 +453,16 @@ PAIRS = Table(
         "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
         "n_clusters": "int64",
     },
+    optional={  # among the sentences that carry some theme of both families; see `cooccurrence`
+        "among_n": "int64",  # how many these are
+        "among_n_a": "int64",  # those of them that carry theme_a
+        "among_n_b": "int64",
+        "among_expected": "float64",  # among_n_a * among_n_b / among_n
+        "among_log_odds": "float64",
+        "among_low": "float64",
+        "among_high": "float64",
+        "stands_out": "bool",  # whether the association is clear among all that were compared
+    },
 )
 SEQUENCES = Table(
     name="sequences",
@@ -475,6 +485,24 @@ SEQUENCES = Table(
         "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
         "n_clusters": "int64",
     },
+    optional={"stands_out": "bool"},  # whether it is clear among all that were compared
+)
+CROSSED = Table(
+    name="crossed",
+    row="one theme of a family with one theme of another",
+    key=PAIRS.key,
+    columns=PAIRS.columns
+    | {
+        "among_n": "int64",  # sentences that carry some theme of both families
+        "among_n_a": "int64",  # those of them that carry theme_a
+        "among_n_b": "int64",
+        "share": "float64",  # n_both / n_a
+        "share_low": "float64",  # its 95 % interval
+        "share_high": "float64",
+        "n_rows": "int64",  # sentences that carry any theme of the family of theme_a
+        "n_rows_b": "int64",  # those of them that carry theme_b
+    },
+    optional={"stands_out": "bool"},
 )
 CODEBOOK_PAIRS = Table(
     name="codebook_pairs",
@@ -833,7 +861,7 @@ MAIN_FINDINGS = Table(
         "group": TEXT,  # the group or period
         "group_b": TEXT,  # the period before
         "n_sentences_hit": "int64",  # sentences (of the group) that carry the theme
-        "n_sentences": "int64",
+        "n_sentences": "int64",  # of a pair: those that were compared; 0 for all
         "share": "float64",
         "low": "float64",  # the 95 % interval of `share`; NaN where there is none
         "high": "float64",
@@ -956,3 +984,18 @@ def without_family_columns(table: pd.DataFrame) -> pd.DataFrame:
         if set(columns) <= set(table):
             table = table.drop(columns=columns)
     return table
+
+
+def standing_out(pairs: pd.DataFrame) -> pd.Series:
+    """Tell which pairs have an association that is clear among all that were compared.
+
+    A table without the column `stands_out` does not say; then all with an association have one.
+
+    >>> pairs = pd.DataFrame({"association": ["more", "less", ""]})
+    >>> standing_out(pairs).tolist()
+    [True, True, False]
+    >>> standing_out(pairs.assign(stands_out=[False, True, False])).tolist()
+    [False, True, False]
+    """
+    is_marked = pairs["association"] != ""
+    return is_marked & pairs["stands_out"] if "stands_out" in pairs else is_marked

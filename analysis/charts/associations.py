@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.charts.captions import join_sentences, shorten_label
 from analysis.charts.families import read_counted_themes, stack_pairs
 from analysis.charts.style import tint
-from analysis.tables import PAIRS, Table, without_family_columns
+from analysis.tables import PAIRS, Table, standing_out, without_family_columns
 from analysis.wording import pluralize
 
 # Teal and brown, which readers with colour blindness tell apart; no family has these colours. The
@@ -70,7 +70,8 @@ def explain_marks(pairs: pd.DataFrame, chance: str, *, shaded: bool = True) -> s
         f" odds (by {clusters}) excludes 0, and at least three sentences were counted or, for ▼,"
         " expected.",
         f"The stronger the colour ({colours}), the larger the log odds." if shaded else "",
-        f"Of {len(pairs):,} pairs, chance alone would mark about {by_chance:,} each way.",
+        f"Of {len(pairs):,} pairs, chance alone would mark about {by_chance:,} each way;"
+        f" {standing_out(pairs).sum():,} stay clear among all that were compared.",
     )
 
 
@@ -136,7 +137,7 @@ def write_count(n: int, by_codebook: bool = False) -> str:
 
 
 def list_clearest(pairs: pd.DataFrame, observed: str, limit: int = 3) -> str:
-    """List the pairs that are most clearly more frequent than expected; `""` if none is.
+    """List the pairs that are more frequent than expected, the clearest among all; `""` if none is.
 
     Pairs that share words are left out.
 
@@ -145,7 +146,7 @@ def list_clearest(pairs: pd.DataFrame, observed: str, limit: int = 3) -> str:
         observed: the name of that column.
         limit: the most pairs that are listed.
     """
-    is_clear = (pairs["association"] == "more") & ~_is_by_codebook(pairs)
+    is_clear = standing_out(pairs) & (pairs["association"] == "more") & ~_is_by_codebook(pairs)
     clear = pairs[is_clear].sort_values("low", ascending=False)
     named = [
         f"{pair['name']} ({pair[observed]:,}, {pair['expected']:,.1f} expected)"

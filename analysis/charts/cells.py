@@ -24,6 +24,7 @@ WIDEST = 1.25  # of a column
 HORIZONTAL_FROM = 0.75  # the least width of a column with a horizontal label
 LINE = 0.13  # the height of a line of a label
 VERTICAL_LABEL = 1.7  # the length at which a vertical label wraps
+MARK = 5.5  # points; a mark in the corner of a cell
 GAP = (0.02, 0.02)  # on every side of a cell
 
 
@@ -116,12 +117,14 @@ def draw_marks(ax: Axes, boxes: list[Box], associations: Iterable[str]) -> None:
     corners: dict[str, list[tuple[float, float]]] = {"more": [], "less": []}
     for box, association in zip(boxes, associations, strict=True):
         if association:
-            corners[association].append((box.x + box.width - 0.05, box.y + 0.04))
+            corners[association].append((box.x + box.width - 0.065, box.y + 0.06))
     for association, marker in (("more", "^"), ("less", "v")):
         if corners[association]:
             x, y = zip(*corners[association], strict=True)
             name = f"{association} often than expected"
-            ax.scatter(x, y, s=6, marker=marker, color=INK, linewidths=0, label=name, zorder=3)
+            ax.scatter(
+                x, y, s=MARK**2, marker=marker, color=INK, linewidths=0, label=name, zorder=3
+            )
 
 
 def _wrap_labels(columns: pd.DataFrame, width: float, is_horizontal: bool) -> list[list[str]]:

@@ -23,13 +23,14 @@ from analysis.charts.chart import Chart
 from analysis.charts.grids import shade_by
 from analysis.charts.layout import find_figure, keep_largest, make_empty_chart
 from analysis.charts.style import NEUTRAL, house_style
+from analysis.tables import CROSSED, standing_out
 from analysis.wording import pluralize
 
 ROWS = 20  # the most rows in a picture; `data` contains all
 COLUMNS = 12
 ROW = 0.34  # inches, for two lines in a cell
 SHADED_FROM = 5  # sentences of a row: the shares of fewer are not shaded
-ALL = ""  # the row of all sentences, which no theme can have as its id
+ALL = ""  # the last row, which no theme can have as its id
 
 
 @house_style()
@@ -37,23 +38,23 @@ def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw how many sentences of each theme of one family carry each theme of another.
 
     A cell gives the count and the share of the row; it is shaded by the share. The last row gives
-    the shares of all sentences, with which those of a row compare.
+    the shares of all sentences with any theme of the rows' family, with which those of a row
+    compare. A mark compares the sentences that carry some theme of both families.
 
     Args:
-        pairs: one row per pair of themes, as from `analysis.measures.cooccurrence.cross`; `theme_a`
-            becomes the rows, `theme_b` the columns.
+        pairs: one row per pair of themes, as from `analysis.measures.crossed.cross_families`;
+            `theme_a` becomes the rows, `theme_b` the columns.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
     """
-    themes, pairs = read_pairs(pairs)
+    themes, pairs = read_pairs(pairs, CROSSED)
     all_rows = themes[themes.index.isin(pairs["theme_a"])]
     all_columns = themes[themes.index.isin(pairs["theme_b"])]
     rows = keep_largest(all_rows, ROWS)
     columns = keep_largest(all_columns, COLUMNS)
     pairs["shown"] = pairs["theme_a"].isin(rows.index) & pairs["theme_b"].isin(columns.index)
-    pairs["share"] = pairs["n_both"] / pairs["n_a"].where(pairs["n_a"] > 0)
     data = pairs.drop(columns="name")
 
     title = _make_title(pairs, all_rows, all_columns)
@@ -61,7 +62,8 @@ def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
         message = "The codebook lacks one of the two families."
         return make_empty_chart(ax, title, message, data, "n = 0 pairs of themes.")
     n = max(pairs["n_sentences"])
-    basis = f"n = {pluralize(n, 'sentence')}."
+    n_rows = max(pairs["n_rows"])
+    basis = f"n = {pluralize(n, 'sentence')}, of which {n_rows:,} name a theme of the rows."
     largest = list_largest(pairs["name"], pairs["n_both"])
     if not largest:
         return make_empty_chart(ax, title, "No sentence names both.", data, basis)
@@ -71,7 +73,7 @@ def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
         "A cell counts the sentences that name both themes, whoever is meant, and gives their share"
         " of the row's n; it is shaded by the share, except where n is below"
         f" {SHADED_FROM}.",
-        explain_marks(pairs, "the two were independent", shaded=False),
+        explain_marks(pairs, _say_compared(pairs), shaded=False),
         say_by_codebook(pairs),
         most_often,
         explain_all(pd.concat([rows, columns])),
@@ -81,16 +83,16 @@ def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     alt = f"Table of counts and row shares: sentences that name both; n = {n}. {most_often}"
     shown = pairs[pairs["shown"]]
     cells = pd.concat([_make_cells(shown), _make_last_row(shown, columns)])
-    ax = draw_table(ax, title, caption, _label_rows(rows, n), columns, cells, ROW)
+    ax = draw_table(ax, title, caption, _label_rows(rows, n_rows), columns, cells, ROW)
     return Chart(title, find_figure(ax), data, caption, alt)
 
 
 def _make_title(pairs: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> str:
     """Say which cell most clearly differs, and from what; or what the table is of.
 
-    It is compared with the row that has clearly less, or else with all sentences.
+    It is compared with the row that has clearly less, or else with all rows.
     """
-    clear = pairs[(pairs["association"] != "") & ~pairs["by_codebook"]]
+    clear = pairs[standing_out(pairs) & ~pairs["by_codebook"]]
     if clear.empty:
         return _name_table(rows, columns)
     distance = clear[["low", "high"]].abs().min(axis=1)
@@ -99,12 +101,17 @@ def _make_title(pairs: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) 
     in_column = clear["theme_b"] == top["theme_b"]
     others = clear[in_column & (clear["association"] == "less") & more.any()]
     if others.empty:
-        against = _say_share(top["n_b"], top["n_sentences"], "sentences in all")
+        against = _say_share(top["n_rows_b"], top["n_rows"], "with any of them")
     else:
         other = others.loc[others["share"].idxmin()]
         against = _say_share(other["n_both"], other["n_a"], f"with {_quote(other['label_a'])}")
     count = _say_share(top["n_both"], top["n_a"], f"sentences with {_quote(top['label_a'])}")
     return f"{_quote(top['label_b'])} in {count}, in {against}"
+
+
+def _say_compared(pairs: pd.DataFrame) -> str:
+    n = max(pairs["among_n"])
+    return f"the two were independent among the {n:,} sentences that name a theme of both families"
 
 
 def _quote(label: str) -> str:
@@ -125,11 +132,11 @@ def _name_table(rows: pd.DataFrame, columns: pd.DataFrame) -> str:
 
 
 def _label_rows(rows: pd.DataFrame, n: int) -> pd.DataFrame:
-    """Write the n of each row into its label, and add the row of all sentences."""
+    """Write the n of each row into its label, and add the row of all that name any of them."""
     labels = [f"{theme.label} (n = {theme.n:,})" for theme in rows.itertuples()]
     rows = rows.assign(label=labels, family="", family_label="")
     last = pd.DataFrame(
-        {"label": f"All sentences (n = {n:,})", "family": "", "family_label": ""}, index=[ALL]
+        {"label": f"Any of them (n = {n:,})", "family": "", "family_label": ""}, index=[ALL]
     )
     columns = list(last)
     return pd.concat([rows[columns], last])
@@ -154,15 +161,16 @@ def _make_cells(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _make_last_row(pairs: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
-    """Make the cells of all sentences, which have no fill."""
-    n = max(pairs["n_sentences"])
+    """Make the cells of the sentences with any theme of the rows, which have no fill."""
+    n = max(pairs["n_rows"])
+    counts = pairs.drop_duplicates("theme_b").set_index("theme_b")["n_rows_b"]
     cells = {
         "row": ALL,
         "column": columns.index,
-        "words": [_write_cell(count, n) for count in columns["n"]],
+        "words": [_write_cell(count, n) for count in counts[columns.index]],
         "fill": "",
         "edge": "",
-        "name": columns["label"] + " in all sentences",
+        "name": columns["label"] + " with any of them",
         "association": "",
     }
     return pd.DataFrame(cells)

@@ -67,6 +67,8 @@ def section_heatmap(
     basis = f"n = {n_sentences} in {n_groups} (by {clean(by)})."
     if not themes["n"].any():
         return make_empty_chart(ax, title, NONE_OCCURS, data, basis)
+    if by == "section" and groups.index.tolist() == [BEFORE_FIRST]:
+        return make_empty_chart(ax, title, "No text has a heading.", data, basis)
     cells = _shade_groups(data[data["shown"]], rows)
     highest = f"Highest count: {_say_highest(cells)}."
     caption = join_sentences(

@@ -27,12 +27,16 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style
 from analysis.charts.wrapping import wrap
-from analysis.tables import SEQUENCES
+from analysis.tables import SEQUENCES, standing_out
 from analysis.wording import pluralize
 
 ROWS = 20  # the most themes in a picture; `data` contains all
 WHICH = "those of the clearest pairs and those with the most sentences"
 SHADED_FROM = 3  # sentences that are observed or expected
+EXPLAIN_AMONG = (
+    "Two themes of different families are marked only if that holds, too, among the sentences that"
+    " name some theme of both families."
+)
 SIDE = 0.36  # inches; the side of the largest cell
 
 
@@ -74,6 +78,7 @@ def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
         "A cell counts the sentences that name both the theme at the end of its row and the theme"
         " at the top of its column; a grey cell counts all sentences of one theme.",
         explain_marks(pairs, "the two were independent"),
+        EXPLAIN_AMONG if "among_n" in pairs else "",
         say_by_codebook(pairs),
         most_often,
         f"Most clearly more often than expected: {clearest}." if clearest else "",
@@ -88,8 +93,11 @@ def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
 
 def _title_pairs(pairs: pd.DataFrame) -> str:
     """Say how many pairs stand out, leaving out those that the codebook makes meet."""
-    counts = pairs.loc[~pairs["by_codebook"], "association"].value_counts()
     title = "Themes named in the same sentence"
+    own = pairs[~pairs["by_codebook"]]
+    counts = own.loc[standing_out(own), "association"].value_counts()
+    if counts.empty and own["association"].any():
+        return f"{title}: no pair is clear among {len(own):,}"
     found: list[str] = []
     for association in ("more", "less"):
         n = counts.get(association, 0)
@@ -212,7 +220,10 @@ def sequences(sequences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
 def _title_sequences(pairs: pd.DataFrame) -> str:
     """Say which theme most clearly follows which, if any does."""
     title = "What follows what"
-    clear = pairs[pairs["association"] == "more"]
+    marked = pairs[pairs["association"] == "more"]
+    clear = marked[standing_out(marked)]
+    if clear.empty and len(marked):
+        return f"{title}: no sequence is clear among {len(pairs):,}"
     other = clear[clear["theme_a"] != clear["theme_b"]]
     if len(other):
         top = other.loc[other["low"].idxmax()]

@@ -19,6 +19,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import SMALL, SOFT, house_style, tint
 from analysis.charts.wrapping import clean, measure_widest, measure_width, wrap
+from analysis.tables import standing_out
 from analysis.wording import pluralize
 
 LINKS = 3  # the clearest links that a theme keeps
@@ -63,9 +64,11 @@ def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw the themes that clearly go together as a network.
 
     A line joins two themes that are named in the same sentence clearly more often than expected
-    (`association` is "more"). Only the backbone is drawn: each theme keeps the three lines whose
-    intervals lie furthest above 0, and a line is drawn if either of its themes keeps it. A dashed
-    line joins two themes that share words, so that the codebook itself makes them co-occur.
+    (`association` is "more"); for two themes of different families, among the sentences that name
+    some theme of both families as well. Only the backbone is drawn: each theme keeps the three
+    lines whose intervals lie furthest above 0, and a line is drawn if either of its themes keeps
+    it. A dashed line joins two themes that share words, so that the codebook itself makes them
+    co-occur.
 
     Args:
         pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
@@ -126,9 +129,10 @@ def _choose_links(clear: pd.DataFrame) -> pd.DataFrame:
 
 def _make_title(title: str, links: pd.DataFrame) -> str:
     """Name the clearest link that is not the codebook's doing."""
-    found = links[~links["by_codebook"]]
+    own = links[~links["by_codebook"]]
+    found = own[standing_out(own)]
     if found.empty:
-        return title
+        return f"{title}: no pair is clear among all" if len(own) else title
     top = found.iloc[0]
     a, b = shorten_label(top["label_a"]), shorten_label(top["label_b"])
     return f"{title}: “{a}” and “{b}” most clearly"
@@ -139,8 +143,14 @@ def _explain_lines(pairs: pd.DataFrame, clear: pd.DataFrame, links: pd.DataFrame
     rule = (
         "A line joins two themes that are named in the same sentence more often than expected if"
         f" they were independent: the 95 % interval of the log odds (by {clusters}) lies above 0,"
-        " and at least three sentences carry both. The thicker the line, the larger the log odds."
+        " and at least three sentences carry both."
     )
+    if "among_n" in pairs:
+        rule += (
+            " Two themes of different families are joined only if that holds, too, among the"
+            " sentences that name some theme of both families."
+        )
+    rule += " The thicker the line, the larger the log odds."
     if len(links) == len(clear):
         return rule
     return (

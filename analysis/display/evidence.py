@@ -53,7 +53,7 @@ def evidence(
     >>> print(evidence(SENTENCES.frame([row]), HITS.frame([hit]), "topic"))
     topic: 1 of 1 sentence, 1 match
     <BLANKLINE>
-    a, before the first heading, sentence 1, characters 10–18
+    a, sentence 1, characters 10–18
       ⟦The poor⟧ are not poor in spirit.
     """
     HITS.need(hits, [*KEY, "theme", "start", "end"])
@@ -70,6 +70,7 @@ def evidence(
         marks=marks.rename(columns={"start_hit": "start", "end_hit": "end"}),
         n_sentences=len(sentences),
         limit=limit,
+        has_headings=bool((sentences["section"] != "").any()),
     )
 
 
@@ -106,6 +107,8 @@ class Evidence:
             Hits that overlap or touch are one mark.
         n_sentences: the number of sentences that were searched.
         limit: the most sentences to show; None for all.
+        has_headings: whether a searched sentence stands below a heading; if none does, the place
+            of a sentence says nothing of sections.
     """
 
     theme: str
@@ -114,12 +117,13 @@ class Evidence:
     marks: pd.DataFrame
     n_sentences: int
     limit: int | None
+    has_headings: bool
 
     def __str__(self) -> str:
         name = f"{self.label} ({self.theme})" if self.label else self.theme
         blocks = [f"{one_line(name)}: {self._count()}"]
         for row in self._choose_shown().itertuples():
-            place = _write_place(row, one_line)
+            place = _write_place(row, one_line, self.has_headings)
             sentence = _write_marked(row, one_line, "⟦", "⟧")
             blocks.append(f"{place}\n  {sentence}")
         blocks += self._say_more()
@@ -136,7 +140,7 @@ class Evidence:
             name += f" (<code>{escape_html(self.theme)}</code>)"
         yield f"<p>{name}: {self._count()}</p>"
         for row in self._choose_shown().itertuples():
-            place = _write_place(row, isolate)
+            place = _write_place(row, isolate, self.has_headings)
             sentence = _write_marked(row, escape_html, "<mark>", "</mark>")
             align = f"text-align: {text_align(row.sentence)}"
             yield f"<div><small>{place}</small></div>"
@@ -187,8 +191,9 @@ def _write_marked(row: Any, write: Write, opening: str, closing: str) -> str:
     return "".join(segments)
 
 
-def _write_place(row: Any, write: Write) -> str:
+def _write_place(row: Any, write: Write, has_headings: bool) -> str:
     """Write where a sentence is: its text, section and number, and the offsets of its marks."""
     section = write(row.section) if row.section else "before the first heading"
     offsets = row.marks.replace(":", "–").replace(" ", ", ")
-    return f"{write(row.doc_id)}, {section}, sentence {row.sent_id}, characters {offsets}"
+    place = f"sentence {row.sent_id}, characters {offsets}"
+    return ", ".join([write(row.doc_id), *[section] * has_headings, place])

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.measures.between_families import Odds, associate_between
 from analysis.measures.carried import is_under
 from analysis.measures.codebook_pairs import codebook_pairs
 from analysis.measures.families import with_families
@@ -21,6 +22,7 @@ from analysis.measures.log_odds import (
     make_interval,
     sum_squares,
 )
+from analysis.measures.strength import is_clear_among_all
 from analysis.tables import PAIRS
 
 
@@ -42,6 +44,10 @@ def cooccurrence(
     1/both + 1/only_a + 1/only_b + 1/neither (Woolf 1955); the interval is by texts, and never
     shorter than the plain one (see `analysis.measures.log_odds`).
 
+    Two themes of different families are compared once more, among the sentences that carry some
+    theme of both families: if a sentence names an actor and has a tone, is it this actor with this
+    tone? Otherwise every actor would seem to go with every tone if most sentences have neither.
+
     Returns:
         One row per unordered pair of coded themes, including pairs that never occur together, in
         the codebook's order (`analysis.tables.PAIRS`, then the columns of `with_families`):
@@ -53,12 +59,17 @@ def cooccurrence(
         - `log_odds`, `low`, `high`: the log odds and their 95 % interval. All are NaN if one of the
           themes occurs in no sentence or in every one; without five texts, or five paragraphs of a
           single text, the bounds are;
+        - `among_n`, `among_n_a`, `among_n_b`, `among_expected`, `among_log_odds`, `among_low`,
+          `among_high`: the same among the sentences that carry some theme of both families; for two
+          themes of one family, or without one, among all sentences;
         - `association`: "more" or "less" if the two clearly occur together more or less often than
-          expected (see `find_association`), otherwise `""`;
+          expected, by both comparisons (see `find_association`), otherwise `""`;
         - `by_codebook`: whether the two share a pattern or find the same characters, so that they
           co-occur because of how the codebook is written; `n_overlaps`: the sentences in which they
           find the same characters;
-        - `clusters`, `n_clusters`: what the interval is made from, "texts" or "paragraphs".
+        - `clusters`, `n_clusters`: what the interval is made from, "texts" or "paragraphs";
+        - `stands_out`: whether the association stays clear among all that were compared (see
+          `analysis.measures.strength.is_clear_among_all`).
 
     Raises:
         InputError: a table lacks a column, or `hits` names a theme that is not in the codebook.
@@ -80,50 +91,54 @@ def cooccurrence(
     clusters = find_clusters(found)
     odds = _associate(found, clusters)
     a, b = _number_pairs(coded["theme"], codebook)
-    themes = coded["theme"].array
-    labels = coded["label"].array
-    n = odds.n_both.diagonal()
-    n_both, expected = odds.n_both[a, b], odds.expected[a, b]
-    low, high = odds.low[a, b], odds.high[a, b]
+    of_all = Odds(*(matrix[a, b] for matrix in odds))
+    families = with_families(coded[["theme"]], codebook)["family"]
+    among = associate_between(found, families.to_numpy(), _associate, odds)
+    among = Odds(*(matrix[a, b] for matrix in among))
     columns = {
-        "theme_a": themes[a],
-        "label_a": labels[a],
-        "theme_b": themes[b],
-        "label_b": labels[b],
-        "n_a": n[a],
-        "n_b": n[b],
-        "n_both": n_both,
+        "theme_a": coded["theme"].array[a],
+        "label_a": coded["label"].array[a],
+        "theme_b": coded["theme"].array[b],
+        "label_b": coded["label"].array[b],
+        "n_a": of_all.n_a,
+        "n_b": of_all.n_b,
+        "n_both": of_all.n_both,
         "n_sentences": found.n_sentences,
-        "expected": expected,
-        "log_odds": odds.log_odds[a, b],
-        "low": low,
-        "high": high,
-        "association": find_association(n_both, expected, low, high),
+        "expected": of_all.expected,
+        "log_odds": of_all.log_odds,
+        "low": of_all.low,
+        "high": of_all.high,
+        "association": _agree(of_all, among),
         "clusters": clusters.unit,
         "n_clusters": clusters.n,
+        "among_n": among.n,
+        "among_n_a": among.n_a,
+        "among_n_b": among.n_b,
+        "among_expected": among.expected,
+        "among_log_odds": among.log_odds,
+        "among_low": among.low,
+        "among_high": among.high,
     }
     pairs = _mark_codebook(pd.DataFrame(columns), hits, codebook)
+    pairs["stands_out"] = is_clear_among_all(pairs, "n_both")
     return with_families(PAIRS.frame(pairs), codebook)
 
 
-class _Odds(NamedTuple):
-    """Square matrices: one row and one column per coded theme."""
-
-    n_both: np.ndarray
-    expected: np.ndarray
-    log_odds: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+def _agree(of_all: Odds, among: Odds) -> np.ndarray:
+    """Say of each pair what both comparisons say, or `""` if they do not agree."""
+    numbers = [(odds.n_both, odds.expected, odds.low, odds.high) for odds in (of_all, among)]
+    first, second = (find_association(*each) for each in numbers)
+    return np.where(first == second, first, "")
 
 
-def _associate(found: Occurrences, clusters: Clusters) -> _Odds:
+def _associate(found: Occurrences, clusters: Clusters) -> Odds:
     """Compare the sentences that carry both of two themes with those expected by chance."""
     n = found.n_sentences
     n_both = np.zeros((found.n_themes, found.n_themes), dtype=np.int64)
     for _, counts in count_pairs(found, clusters):
         n_both += counts.sum(axis=0)
     n_theme = n_both.diagonal()
-    n_a, n_b = n_theme[:, None], n_theme[None, :]
+    n_a, n_b = np.broadcast_arrays(n_theme[:, None], n_theme[None, :])
     expected = n_a * n_b / n if n else np.full(n_both.shape, np.nan)
     cells = _correct(_make_cells(n_both, n_a, n_b, n))
     varies = (n_theme > 0) & (n_theme < n)
@@ -132,7 +147,7 @@ def _associate(found: Occurrences, clusters: Clusters) -> _Odds:
     plain = 1 / cells.both + 1 / cells.only_a + 1 / cells.only_b + 1 / cells.neither
     by_cluster = sum_squares(_linear_terms(found, clusters, cells), clusters.n)
     interval = make_interval(log_odds, plain, by_cluster, clusters.n)
-    return _Odds(n_both, expected, *interval)
+    return Odds(np.full(n_both.shape, n), n_a, n_b, n_both, expected, *interval)
 
 
 class _Cells(NamedTuple):

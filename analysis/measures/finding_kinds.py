@@ -11,12 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.strength import is_reliable, least_strength, measure_strength
+from analysis.measures.strength import (
+    LEAST_SENTENCES,
+    is_reliable,
+    least_strength,
+    measure_association,
+    measure_strength,
+)
 from analysis.wording import UNSTATED
 
 Found = dict[str, Any]
 
-LEAST_SENTENCES = 5  # a finding about fewer would hang on single sentences
 LEAST_TEXTS = 10  # that carry a theme whose position is judged
 LOPSIDED = 2  # how many times as frequent the first theme of a lopsided family is as its last
 
@@ -151,15 +156,38 @@ def find_change(over_time: Mapping[str, pd.DataFrame]) -> Found:
 def find_pair(pairs: pd.DataFrame) -> Found:
     """Find the two themes that most clearly occur together more, or less, often than by chance.
 
-    Pairs that the codebook itself makes co-occur are set aside.
+    Pairs that the codebook itself makes co-occur are set aside. Of two comparisons, among all
+    sentences and among those with some theme of both families, the less clear one counts.
 
     Args:
         pairs: one row per pair of themes, as from `cooccurrence`.
     """
     is_set_aside = pairs["by_codebook"]
-    found = _find_association("pair", pairs[~is_set_aside], "n_both")
+    found = _find_association("pair", _take_weaker(pairs[~is_set_aside]), "n_both")
     n_set_aside = (is_set_aside & (pairs["n_both"] > 0)).sum()
     return {**found, "n_set_aside": n_set_aside}
+
+
+def _take_weaker(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Let the comparison among sentences with both families count where it is the less clear one.
+
+    If the two contradict each other, there is no association: the log odds are 0.
+    """
+    if "among_low" not in pairs:
+        return pairs.assign(n_sentences=0)
+    of_all = measure_strength(pairs["log_odds"], pairs["low"], pairs["high"])
+    strength = measure_association(pairs)
+    is_weaker = (strength < of_all) | strength.isna()
+    columns = {
+        name: pairs[name].mask(is_weaker, pairs[f"among_{name}"])
+        for name in ("expected", "log_odds", "low", "high")
+    }
+    contradict = strength == 0
+    columns["log_odds"] = columns["log_odds"].mask(contradict, 0.0)
+    columns["low"] = columns["low"].mask(contradict, columns["low"].clip(upper=0))
+    columns["high"] = columns["high"].mask(contradict, columns["high"].clip(lower=0))
+    n = pairs["among_n"].where(is_weaker, 0)
+    return pairs.assign(**columns, n_sentences=n)
 
 
 def find_sequence(sequences: pd.DataFrame) -> Found:
@@ -168,7 +196,7 @@ def find_sequence(sequences: pd.DataFrame) -> Found:
     Args:
         sequences: one row per theme and theme that can follow it, as from `sequences`.
     """
-    others = sequences[sequences["theme_a"] != sequences["theme_b"]]
+    others = sequences[sequences["theme_a"] != sequences["theme_b"]].assign(n_sentences=0)
     return _find_association("sequence", others, "n_followed")
 
 
@@ -187,6 +215,7 @@ def _find_association(kind: str, pairs: pd.DataFrame, count: str) -> Found:
         "label": strongest["label_a"],
         "theme_b": strongest["theme_b"],
         "label_b": strongest["label_b"],
+        "n_sentences": strongest["n_sentences"],
         "n_sentences_hit": strongest["n_a"],
         "n_sentences_hit_b": strongest["n_b"],
         "n_both": strongest[count],

@@ -22,6 +22,7 @@ from analysis.measures.log_odds import (
     make_interval,
     sum_squares,
 )
+from analysis.measures.strength import is_clear_among_all
 from analysis.tables import SEQUENCES
 
 
@@ -62,7 +63,9 @@ def sequences(
           paragraphs of a single text, the bounds are;
         - `association`: "more" or "less" if `theme_b` clearly follows more or less often than
           expected (see `find_association`), otherwise `""`;
-        - `clusters`, `n_clusters`: what the interval is made from, "texts" or "paragraphs".
+        - `clusters`, `n_clusters`: what the interval is made from, "texts" or "paragraphs";
+        - `stands_out`: whether the association stays clear among all that were compared (see
+          `analysis.measures.strength.is_clear_among_all`).
 
     Raises:
         InputError: a table lacks a column, or `hits` names a theme that is not in the codebook.
@@ -104,7 +107,9 @@ def sequences(
         "clusters": clusters.unit,
         "n_clusters": clusters.n,
     }
-    return with_families(SEQUENCES.frame(columns), codebook)
+    table = SEQUENCES.frame(columns)
+    table = table.assign(stands_out=is_clear_among_all(table, "n_followed"))
+    return with_families(table, codebook)
 
 
 def _number_sequences(themes: pd.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 ERROR = 0.05  # the chance that any of the intervals excludes no effect although there are none
+LEAST_SENTENCES = 5  # a finding about fewer would depend on single sentences
 LEAST_CARRYING = 10  # texts that carry a theme that is said to be less frequent
 
 
@@ -58,6 +59,47 @@ def least_strength(n_compared: int) -> float:
     normal = NormalDist()
     share = ERROR / max(n_compared, 1)
     return normal.inv_cdf(1 - share / 2) / normal.inv_cdf(1 - ERROR / 2)
+
+
+def measure_association(pairs: pd.DataFrame) -> pd.Series:
+    """Measure how clearly pairs of themes are associated.
+
+    If two themes were also compared among the sentences with some theme of both families, the
+    weaker of the two strengths counts; it is 0 if they have different signs.
+
+    Args:
+        pairs: `log_odds`, `low`, `high` and, optionally, the same with `among_` before.
+
+    Returns:
+        The strengths; NaN where there is no interval.
+    """
+    strength = measure_strength(pairs["log_odds"], pairs["low"], pairs["high"])
+    if "among_low" not in pairs:
+        return strength
+    among = pairs["among_log_odds"]
+    second = measure_strength(among, pairs["among_low"], pairs["among_high"])
+    weaker = strength.where(strength.isna() | (second >= strength), second)
+    return weaker.mask(np.sign(among) * np.sign(pairs["log_odds"]) < 0, 0.0)
+
+
+def is_clear_among_all(pairs: pd.DataFrame, count: str) -> pd.Series:
+    """Tell which marked associations stay clear among all that were compared.
+
+    Pairs that the codebook makes meet, and a theme with itself, are compared apart from the others.
+
+    Args:
+        pairs: `theme_a`, `theme_b`, `expected`, `association`, and the columns of
+            `measure_association`; `by_codebook` is optional.
+        count: the column of observed counts.
+    """
+    strength = measure_association(pairs)
+    apart = pairs["theme_a"] == pairs["theme_b"]
+    if "by_codebook" in pairs:
+        apart |= pairs["by_codebook"]
+    n_compared = strength.notna().groupby(apart).transform("sum")
+    is_enough = pairs[[count, "expected"]].max(axis=1) >= LEAST_SENTENCES
+    least = n_compared.map(least_strength).astype(float)
+    return (pairs["association"] != "") & is_enough & (strength > least)
 
 
 def is_reliable(difference: pd.Series, n_carrying: pd.Series) -> pd.Series:

@@ -12,6 +12,7 @@ from analysis import charts
 from analysis.charts.chart import Chart
 from analysis.tables import (
     BLOCKS,
+    CROSSED,
     FAMILY_COLUMNS,
     PAIRS,
     POSITIONS,
@@ -138,7 +139,22 @@ def steps(found=FOUND, intervals=None):
 
 
 def crossed(found=FOUND, intervals=None):
-    return pairs(itertools.product(LEAVES[2:], LEAVES[:2]), found, intervals)
+    """Actors by topics, judged among the sentences with both."""
+    topics, actors = set(LEAVES[:2]), set(LEAVES[2:])
+    table = pairs(itertools.product(LEAVES[2:], LEAVES[:2]), found, intervals)
+    both = [leaves for leaves in found if leaves & topics and leaves & actors]
+    named = [leaves for leaves in found if leaves & actors]
+    columns = {
+        "among_n": len(both),
+        "among_n_a": [sum(a in leaves for leaves in both) for a in table["theme_a"]],
+        "among_n_b": [sum(b in leaves for leaves in both) for b in table["theme_b"]],
+        "share": table["n_both"] / table["n_a"].where(table["n_a"] > 0),
+        "share_low": np.nan,
+        "share_high": np.nan,
+        "n_rows": len(named),
+        "n_rows_b": [sum(b in leaves for leaves in named) for b in table["theme_b"]],
+    }
+    return CROSSED.frame(table.assign(**columns))
 
 
 def blocks(found=FOUND, sections=SECTIONS, words=WORDS):

@@ -97,7 +97,7 @@ def test_heatmap_whose_largest_groups_are_without_hits_names_none_that_is_not_dr
 
 
 def test_it_has_a_row_a_lane_and_a_cell():
-    table = shares({"": [0, 1, 2]}, DEEP, DEEP_FOUND)
+    table = shares({"Part": [0, 1, 2]}, DEEP, DEEP_FOUND)
     assert labels(axes(charts.section_heatmap(with_family_columns(table, DEEP))).yaxis) == [
         "Water (all)",
         "Wells",

@@ -73,8 +73,8 @@ def test_cells_are_shaded_by_association_and_marked_where_it_is_clear():
     assert edges["Clean water with Roads"] == edges["Roads with The council"] == 0.8
     assert edges["Clean water with The council"] == 0
     assert marks(ax) == {
-        "more often than expected": [[0.31, 0.4]],
-        "less often than expected": [[0.67, 0.76]],
+        "more often than expected": [[0.295, 0.42]],
+        "less often than expected": [[0.655, 0.78]],
     }
     title = "Themes named in the same sentence: 1 pair more often, 1 less often than expected"
     assert chart.title == title

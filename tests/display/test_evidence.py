@@ -89,7 +89,7 @@ def test_html_is_what_a_notebook_stores():
     assert found._repr_html_() == (
         '<div class="tex2jax_ignore mathjax_ignore">\n'
         "<p><strong><bdi>Rights</bdi></strong> (<code>topic/rights</code>): 1 of 1 sentence, 1 match</p>\n"
-        "<div><small><bdi>a</bdi>, before the first heading, sentence 1, characters 20–26</small></div>\n"
+        "<div><small><bdi>a</bdi>, sentence 1, characters 20–26</small></div>\n"
         '<p dir="auto" style="text-align: left">States must protect <mark>rights</mark>.</p>\n'
         "</div>"
     )

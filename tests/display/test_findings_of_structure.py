@@ -54,8 +54,7 @@ def test_themes_need_three_sentences_to_be_early_or_late():
 def test_places_that_could_be_accidental_are_said_to_be():
     few = places(aid=[0.2, 0.3, 0.4], war=[0.6, 0.7, 0.8])
     assert said(few)[0] == (
-        "“Aid” comes earliest in the texts (median position: 30 %), “War” latest (70 %);"
-        " random positions could differ as much"
+        "No theme has a place of its own in the texts: their places could as well be random"
     )
     # the mean of 27 is 0.2 from the middle: 3.6 standard errors of 0.289 / 27 ** 0.5
     many = places(aid=[0.2, 0.3, 0.4] * 9, war=[0.6, 0.7, 0.8])
@@ -73,10 +72,10 @@ def test_the_clearest_pairs_are_named_with_what_chance_would_give():
     assert found[1:5] == [
         "“Aid” and “War” go together most clearly: 30 sentences, 12.3 expected by chance"
         " (odds ratio 4.5, 95 % interval 2.5 to 8.2)",
-        "The interval lies above chance for 2 of 3 pairs; for about 1 it would by accident",
+        "The interval, widened for as many comparisons, lies above chance for 2 of 3 pairs",
         "“War” and “Law” most clearly keep apart: 1 sentence, 9.0 expected by chance"
         " (odds ratio 0.14, 95 % interval 0.05 to 0.37)",
-        "The interval lies below chance for 1 of 3 pairs; for about 1 it would by accident",
+        "The interval, widened for as many comparisons, lies below chance for 1 of 3 pairs",
     ]
 
 
@@ -85,8 +84,8 @@ def test_a_frequent_pair_that_is_no_more_than_chance_is_said_to_be():
     assert said(pairs=pairs)[1:4] == [
         "Named together most often: “Aid” and “War”, 7 sentences, 5.8 expected by chance",
         "The two share words in the codebook, so this is partly its doing",
-        "Of 2 pairs of themes, none is clearly more or less frequent than chance would give"
-        " (95 % intervals by 9 texts)",
+        "Of 2 pairs of themes, none is clearly more or less frequent than chance would give,"
+        " among so many (intervals by 9 texts)",
     ]
     few = [pair("aid", "war", 7, 5.8, clusters="paragraphs", n_clusters=1)]
     assert said(pairs=few)[2] == (

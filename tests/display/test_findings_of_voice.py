@@ -75,21 +75,25 @@ def test_reported_tones_are_counted_and_a_single_one_is_shown():
 
 def test_two_actors_are_compared_in_the_tone_that_differs_most():
     pairs = [
-        pair("east", "blame", 77, 30.0, (1.5, 1.2, 1.8), n_a=482, n_b=600),
-        pair("west", "blame", 9, 29.0, (-1.5, -2.0, -1.0), n_a=470, n_b=600),
-        pair("south", "blame", 12, 15.0, n_a=240, n_b=600),
+        pair("east", "blame", 77, 30.0, (1.5, 1.2, 1.8), n_a=482),
+        pair("west", "blame", 9, 29.0, (-1.5, -2.0, -1.0), n_a=470),
+        pair("south", "blame", 12, 15.0, n_a=240),
     ]
-    found = " ".join(said(family(9, A=1), family(9, B=1), pairs))
+    limits = {"share_low": 0.13, "share_high": 0.19}
+    pairs = [each | limits | {"among_n": 98, "n_rows": 900, "n_rows_b": 98} for each in pairs]
+    found = " ".join(said(family(9, A=1), family(9, B=1), pairs)).replace("\n", " ")
     assert (
-        "“Blame” occurs in 77 of 482 sentences (16.0 %) that name “East” (odds ratio 4.5, 95 %"
-        " interval 3.3 to 6.0), and in 9 of 470 sentences (1.9 %) that name “West”."
+        "“Blame” occurs in 77 of 482 sentences (16.0 %, 95 % interval 13.0 to 19.0 %) that name"
+        " “East”, and in 9 of 470 sentences (1.9 %, 95 % interval 13.0 to 19.0 %) that name “West”."
+        " Among the 98 sentences with both an actor and a tone, that is clear (odds ratio 4.5, 95 %"
+        " interval 3.3 to 6.0)."
     ) in found
     found = " ".join(said(family(9, A=1), family(9, B=1), pairs[::2]))
-    assert "and in 600 of 90 sentences in all." in found
+    assert "and in 98 of 900 sentences that name any actor." in found
 
 
 def test_without_intervals_nothing_is_said_to_be_clear():
-    pairs = [pair("east", "blame", 2, 1.0, n_a=3, n_b=4, n_clusters=2)]
+    pairs = [pair("east", "blame", 2, 1.0, n_a=3, n_rows=90, n_rows_b=4, n_clusters=2)]
     found = " ".join(said(family(9, A=1), family(9, B=1), pairs))
     assert found.count("with 2 texts, there is no telling whether that is more than chance.") == 1
     assert "“Blame” occurs in 2 of 3 sentences that name “East”, and in 4 of 90 sentences" in found

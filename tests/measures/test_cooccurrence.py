@@ -12,6 +12,7 @@ from tiny import rows
 from analysis import find_hits
 from analysis.measures import log_odds
 from analysis.measures.cooccurrence import cooccurrence, cross
+from analysis.measures.crossed import cross_families
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
 H = find_hits(S, C)
@@ -150,6 +151,28 @@ def test_without_sentences_all_pairs_have_zeros():
     pairs = cooccurrence(S.head(0), H.head(0), C)
     assert pairs[["n_a", "n_b", "n_both", "n_sentences"]].to_numpy().tolist() == [[0, 0, 0, 0]] * 6
     assert pairs[["expected", *BOUNDS]].isna().to_numpy().all()
+
+
+def test_themes_of_two_families_are_compared_among_the_sentences_with_both():
+    """40 of 400 sentences: more than chance among all, and less among those with both families."""
+    codebook = tiny.codebook(
+        {"actor/a": ["east"], "actor/b": ["west"], "tone/c": ["praise"], "tone/d": ["blame"]}
+    )
+    both = ["East praise."] * 4 + ["East blame."] * 16 + ["West praise."] * 16 + ["West blame."] * 4
+    texts = [tiny.sentences(*both, *["Rain."] * 160, doc_id=f"t{number}") for number in range(10)]
+    found = pd.concat(texts, ignore_index=True)
+    pairs = cooccurrence(found, find_hits(found, codebook), codebook)
+    pairs = pairs.set_index(["theme_a", "theme_b"])
+    east_praise = pairs.loc[("actor/a", "tone/c")]
+    assert (east_praise["among_n"], east_praise["among_expected"]) == (400, 100)  # 200 * 200 / 400
+    assert east_praise["low"] > 0  # among all 2,000 sentences
+    assert east_praise["among_log_odds"] == pytest.approx(np.log(40 * 40 / (160 * 160)))
+    assert east_praise["association"] == ""  # the two comparisons contradict each other
+    assert pairs.loc[("actor/a", "tone/d"), "association"] == "more"
+    crossed = cross_families(found, find_hits(found, codebook), codebook, "actor", "tone")
+    assert crossed["association"].tolist() == ["less", "more", "more", "less"]
+    assert crossed["share"].tolist() == [0.2, 0.8, 0.8, 0.2]
+    assert rows(crossed[:1], "n_rows", "n_rows_b", "among_n_a") == [[400, 200, 200]]
 
 
 # -- what always holds -------------------------------------------------------------------------------

@@ -147,8 +147,15 @@ def _state_pair(row: Row) -> str:
     carry = "sentence carries" if row.n_both == 1 else "sentences carry"
     return (
         f"{row.n_both:,} {carry} both {quote(row.label)} and {quote(row.label_b)}; by chance,"
-        f" about {row.expected:,.0f} would."
+        f" about {row.expected:,.0f} {_say_compared(row)}would."
     )
+
+
+def _say_compared(row: Row) -> str:
+    """Say which sentences a pair of two families was compared among, unless it is all."""
+    if not row.n_sentences:
+        return ""
+    return f"of the {row.n_sentences:,} that carry some theme of both families "
 
 
 def _hedge_pair(row: Row) -> str:
@@ -159,9 +166,10 @@ def _hedge_pair(row: Row) -> str:
         do = "does, and is" if row.n_set_aside == 1 else "do, and are"
         codebook += f" ({pluralize(row.n_set_aside, 'other pair')} {do} left out.)"
     ratio, interval = _say_odds(row)
+    among = "Among these, the" if row.n_sentences else "The"
     odds = (
-        f"The odds of one theme are {ratio} times as high in sentences with the other as in those"
-        f" without it (by {row.resampled}, {interval})."
+        f"{among} odds of one theme are {ratio} times as high in sentences with the other as in"
+        f" those without it (by {row.resampled}, {interval})."
     )
     return f"{odds} {_say_among(row)} {codebook}"
 

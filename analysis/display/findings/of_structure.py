@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.findings.phrases import out_of, put_on_lines, quote, say_odds
+from analysis.tables import standing_out
 from analysis.wording import pluralize
 
 LEAST_SENTENCES = 3  # that carry a theme, before its place in the texts is worth a word
@@ -29,8 +30,7 @@ def describe_structure(
     >>> positions = positions.assign(theme=positions["label"], position=places)
     >>> none = pd.DataFrame({"n_both": [], "n_followed": []})
     >>> print(describe_structure(positions, none, none))
-    “Aid” comes earliest in the texts (median position: 20 %), “War” latest (80 %); random positions
-    could differ as much.
+    No theme has a place of its own in the texts: their places could as well be random.
     No two themes are named in the same sentence.
     No theme follows another in the next sentence.
     """
@@ -46,15 +46,16 @@ def _earliest_and_latest(positions: pd.DataFrame) -> str:
         return "Too few themes occur in at least three sentences to say which comes first."
     in_order = themes.sort_values("median", kind="stable")
     first, last = in_order.iloc[0], in_order.iloc[-1]
-    found = (
-        f"{quote(first['label'])} comes earliest in the texts (median position: "
-        f"{100 * first['median']:.0f} %), {quote(last['label'])} latest "
-        f"({100 * last['median']:.0f} %)"
-    )
     # The mean of n places at random varies around the middle by this much.
     error = SPREAD / in_order["size"] ** 0.5
-    is_clear = ((in_order["mean"] - 0.5).abs() > CLEAR * error).iloc[[0, -1]].any()
-    return f"{found}." if is_clear else f"{found}; random positions could differ as much."
+    is_clear = (in_order["mean"] - 0.5).abs() > CLEAR * error
+    if not is_clear.iloc[[0, -1]].any():
+        return "No theme has a place of its own in the texts: their places could as well be random."
+    return (
+        f"{quote(first['label'])} comes earliest in the texts (median position: "
+        f"{100 * first['median']:.0f} %), {quote(last['label'])} latest "
+        f"({100 * last['median']:.0f} %)."
+    )
 
 
 # -- in the same sentence --------------------------------------------------------------------------
@@ -65,8 +66,10 @@ def _together(pairs: pd.DataFrame) -> list[str]:
     if not (pairs["n_both"] > 0).any():
         return ["No two themes are named in the same sentence."]
     own = pairs[~pairs["by_codebook"]]
-    more = own[own["association"] == "more"].sort_values("low", ascending=False, kind="stable")
-    less = own[own["association"] == "less"].sort_values("high", kind="stable")
+    clear = own[standing_out(own)]
+    more = clear[clear["association"] == "more"]
+    more = more.sort_values("low", ascending=False, kind="stable")
+    less = clear[clear["association"] == "less"].sort_values("high", kind="stable")
     if more.empty and less.empty:
         return [_most_frequent(pairs), _say_none_stands_out(pairs)]
     found = []
@@ -80,7 +83,7 @@ def _together(pairs: pd.DataFrame) -> list[str]:
     if len(less):
         found.append(
             f"{_name(less)} most clearly keep apart: {_count(less, 'n_both')}. "
-            f"{_say_how_many(len(less), len(own), 'below')}"
+            f"{_say_how_many(len(less), len(own), 'below')}{_say_same_family(less)}"
         )
     return found
 
@@ -102,17 +105,26 @@ def _say_none_stands_out(pairs: pd.DataFrame) -> str:
         )
     return (
         f"Of {pluralize(len(pairs), 'pair')} of themes, none is clearly more or less frequent than "
-        f"chance would give (95 % intervals by {pluralize(n, clusters)})."
+        f"chance would give, among so many (intervals by {pluralize(n, clusters)})."
     )
 
 
 def _say_how_many(n: int, n_all: int, side: str) -> str:
-    """Say how many pairs stand out, and how many would by chance."""
-    by_chance = max(1, round(0.025 * n_all))
+    """Say how many pairs stand out among all."""
     return (
-        f"The interval lies {side} chance for {out_of(n, n_all, 'pair')}; for about {by_chance:,} "
-        "it would by accident."
+        f"The interval, widened for as many comparisons, lies {side} chance for "
+        f"{out_of(n, n_all, 'pair')}."
     )
+
+
+def _say_same_family(less: pd.DataFrame) -> str:
+    """Say how many of these pairs are of one family, of which a sentence seldom holds two."""
+    if "family_a" not in less:
+        return ""
+    n = int(((less["family_a"] == less["family_b"]) & (less["family_a"] != "")).sum())
+    if not n:
+        return ""
+    return f" Of these, {n:,} are of one family: most sentences carry only one of its themes."
 
 
 # -- in the next sentence --------------------------------------------------------------------------
@@ -122,7 +134,7 @@ def _following(sequences: pd.DataFrame) -> str:
     """Say which theme most clearly follows another one, or itself."""
     if not (sequences["n_followed"] > 0).any():
         return "No theme follows another in the next sentence."
-    more = sequences[sequences["association"] == "more"]
+    more = sequences[standing_out(sequences) & (sequences["association"] == "more")]
     more = more.sort_values("low", ascending=False, kind="stable")
     how_many = _say_how_many(len(more), len(sequences), "above")
     other = more[more["theme_a"] != more["theme_b"]]
@@ -167,7 +179,18 @@ def _name(ranked: pd.DataFrame) -> str:
 def _count(ranked: pd.DataFrame, observed: str, chance: str = "by chance") -> str:
     """Say how many sentences were observed and expected, and the odds with their interval."""
     top = ranked.iloc[0]
+    if top["association"] and "among_n" in top and top["among_n"] < top["n_sentences"]:
+        return _count_among(top)
     count = f"{pluralize(top[observed], 'sentence')}, {top['expected']:,.1f} expected {chance}"
     if pd.isna(top["low"]) or not top["association"]:
         return count
     return f"{count} ({say_odds(top['log_odds'], top['low'], top['high'])})"
+
+
+def _count_among(pair: pd.Series) -> str:
+    """Say how many were expected among the sentences that carry some theme of both families."""
+    odds = say_odds(pair["among_log_odds"], pair["among_low"], pair["among_high"])
+    return (
+        f"{pluralize(pair['n_both'], 'sentence')}; of the {pair['among_n']:,} that carry some "
+        f"theme of both families, {pair['among_expected']:,.1f} were expected by chance ({odds})"
+    )

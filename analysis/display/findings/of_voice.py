@@ -9,9 +9,11 @@ from analysis.display.findings.phrases import (
     out_of,
     put_on_lines,
     quote,
+    say_interval,
     say_odds,
     say_share,
 )
+from analysis.tables import standing_out
 from analysis.wording import pluralize
 
 MOST_NAMED = 5  # themes of a family that are named with their counts
@@ -133,26 +135,31 @@ def _say_meeting(pairs: pd.DataFrame) -> str:
         return ""
     if not pairs["n_both"].any():
         return "No sentence carries both an actor and a tone."
-    clear = pairs[(pairs["association"] != "") & ~pairs["by_codebook"]]
+    clear = pairs[standing_out(pairs) & ~pairs["by_codebook"]]
     if clear.empty:
         top = pairs.loc[pairs["n_both"].idxmax()]
-        of_all = out_of(top["n_b"], top["n_sentences"], "sentence")
-        return f"{_say_row(top)}, and in {of_all} in all; {_say_why_unclear(top)}."
+        return f"{_say_row(top)}, and in {_say_any(top)}; {_say_why_unclear(top)}."
     nearer = clear[["low", "high"]].abs().min(axis=1)
     more = clear["association"] == "more"
     top = clear.loc[nearer[more].idxmax() if more.any() else nearer.idxmax()]
-    odds = say_odds(top["log_odds"], top["low"], top["high"])
     others = clear[(clear["theme_b"] == top["theme_b"]) & (clear["association"] == "less")]
     if others.empty or not more.any():
-        against = f"{out_of(top['n_b'], top['n_sentences'], 'sentence')} in all"
+        against = _say_any(top)
     else:
         other = others.loc[(others["n_both"] / others["n_a"]).idxmin()]
         against = f"{_say_share_of(other)} that name {quote(other['label_a'])}"
-    return f"{_say_row(top)} ({odds}), and in {against}."
+    odds = say_odds(top["log_odds"], top["low"], top["high"])
+    among = f"Among the {top['among_n']:,} sentences with both an actor and a tone, that is clear"
+    return f"{_say_row(top)}, and in {against}. {among} ({odds})."
+
+
+def _say_any(pair: pd.Series) -> str:
+    """Say in how many sentences of any actor a tone occurs."""
+    return f"{out_of(pair['n_rows_b'], pair['n_rows'], 'sentence')} that name any actor"
 
 
 def _say_row(pair: pd.Series) -> str:
-    """Say in how many sentences of an actor a tone occurs."""
+    """Say in how many sentences of an actor a tone occurs, with the interval of the share."""
     found = f"{quote(pair['label_b'])} occurs in {_say_share_of(pair)}"
     return f"{found} that name {quote(pair['label_a'])}"
 
@@ -161,7 +168,9 @@ def _say_share_of(pair: pd.Series) -> str:
     count = out_of(pair["n_both"], pair["n_a"], "sentence")
     if pair["n_a"] < LEAST_FOR_PERCENT:
         return count
-    return f"{count} ({100 * pair['n_both'] / pair['n_a']:.1f} %)"
+    interval = say_interval(pair["share_low"], pair["share_high"])
+    percent = f"{100 * pair['n_both'] / pair['n_a']:.1f} %"
+    return f"{count} ({percent}, 95 % interval {interval})" if interval else f"{count} ({percent})"
 
 
 def _say_why_unclear(pair: pd.Series) -> str:

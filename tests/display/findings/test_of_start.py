@@ -135,6 +135,7 @@ def test_a_change_rises_or_falls(effect, went):
 def test_a_pair_is_said_as_an_odds_ratio_that_is_not_the_codebook_s_doing():
     limits = {"effect": log(4), "effect_low": log(2), "effect_high": log(8)}
     pair = {"label_b": "War", "theme_b": "war", "n_both": 30, "expected": 12.4, "n_set_aside": 2}
+    pair |= {"n_sentences": 0}  # all were compared
     found = describe(**GROUP | pair | limits | {"kind": "pair", "n_carrying": 0})
     assert found.sentence == "30 sentences carry both “Aid” and “War”; by chance, about 12 would."
     assert found.remarks == [
