@@ -102,7 +102,7 @@ def test_what_follows_what():
     assert said(sequences=clear)[2:] == [
         "After a sentence with “Aid”, the next one most clearly carries “War”: 20 sentences, 8.0"
         " expected if the sentences were in random order (odds ratio 2.7, 95 % interval 1.2 to 6.0)",
-        "The interval lies above chance for 2 of 2 pairs; for about 1 it would by accident.",
+        "The interval, widened for as many comparisons, lies above chance for 2 of 2 pairs.",
     ]
     assert said(sequences=clear[:1])[2].startswith(
         "“Aid” most clearly carries over from one sentence to the next: 30 sentences, 10.0 expected"
