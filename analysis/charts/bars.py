@@ -11,7 +11,9 @@ from analysis.charts.captions import (
     join_sentences,
     list_themes,
     say_count,
+    say_sentences,
     say_shown,
+    shorten_label,
 )
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
@@ -36,6 +38,7 @@ ROWS = 20  # the most themes in a picture; `data` contains all
 NAMED = 8  # the most themes that the caption lists as not shown
 BAR = 0.15  # inches
 LINE: dict[str, Any] = {"color": INK, "linewidth": 0.9, "solid_capstyle": "butt"}
+NEUTRAL_TITLE = "Sentences in which each theme occurs"
 NO_THEMES = "The codebook has no such themes."
 NONE_OCCURS = "None of these themes occurs."
 
@@ -44,7 +47,7 @@ NONE_OCCURS = "None of these themes occurs."
 def prevalence(
     shares: pd.DataFrame,
     *,
-    title: str = "Sentences in which each theme occurs",
+    title: str | None = None,
     ax: Axes | None = None,
 ) -> Chart:
     """Draw in how many sentences each theme occurs, as bars.
@@ -54,7 +57,7 @@ def prevalence(
 
     Args:
         shares: one row per theme, as from `theme_shares` with `by=None`.
-        title: the heading of the picture.
+        title: the heading of the picture; by default it names the most frequent theme drawn.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -75,6 +78,8 @@ def prevalence(
     data = _sort_by_family(shares, themes["family"])
     data = data.assign(shown=~data["theme"].isin(left_out.index))
 
+    if title is None:
+        title = _make_title(shown, n)
     if themes.empty:
         return make_empty_chart(ax, title, NO_THEMES, data, "n = 0 themes.")
     n_sentences = pluralize(n, "sentence")
@@ -98,6 +103,27 @@ def prevalence(
     bars = _with_ends(shown.assign(family_label=headings), shares, n)
     ax = _draw_bars(ax, title, caption, bars, n)
     return Chart(title, find_figure(ax), data, caption, alt)
+
+
+def _make_title(themes: pd.DataFrame, n: int) -> str:
+    """Say which of the themes (`label`, `n`) is the most frequent, and how frequent it is.
+
+    >>> themes = pd.DataFrame({"label": ["Aid", "Debt", "Sea"], "n": [11, 3, 11]})
+    >>> _make_title(themes[:2], 17)
+    '“Aid” in 11 of 17 sentences'
+    >>> _make_title(themes, 17)
+    '“Aid” and “Sea” in 11 of 17 sentences each'
+    >>> _make_title(themes.assign(n=0), 17)
+    'Sentences in which each theme occurs'
+    """
+    most = int(themes["n"].max()) if len(themes) else 0
+    if most == 0:
+        return NEUTRAL_TITLE
+    names = [f"“{shorten_label(label)}”" for label in themes.loc[themes["n"] == most, "label"]]
+    if len(names) == 1:
+        return f"{names[0]} in {say_sentences(most, n)}"
+    named = " and ".join(names) if len(names) == 2 else f"{len(names)} themes"
+    return f"{named} in {say_sentences(most, n)} each"
 
 
 def _check_one_group(shares: pd.DataFrame) -> None:

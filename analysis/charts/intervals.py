@@ -29,7 +29,7 @@ from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.tables import INTERVALS, without_family_columns
 from analysis.wording import pluralize
 
-ROWS = 12  # the most themes in a picture; `data` contains all
+ROWS = 20  # the most themes in a picture; `data` contains all
 NO_INTERVALS = "There are no intervals to compare."
 
 # Inches.

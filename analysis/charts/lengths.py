@@ -52,8 +52,9 @@ def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Char
     """Draw how many words the sentences have.
 
     For one text, each sentence is a bar. For many texts or a very long one, each bar counts the
-    sentences in a range of lengths. Then `data` has one row per range: `words_from`, `words_to` (-1
-    for the last range, which is open-ended) and `n_sentences`.
+    sentences in a range of lengths, the first of which begins at the shortest sentence. Then `data`
+    has one row per range: `words_from`, `words_to` (-1 for the last range, which is open-ended) and
+    `n_sentences`.
 
     Args:
         sentences: one row per sentence, as from `split_sentences`.
@@ -95,13 +96,19 @@ def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Char
 
 
 def _count_ranges(n_words: pd.Series) -> pd.DataFrame:
+    """Count the sentences in ranges of five words; the first begins at the shortest sentence.
+
+    >>> _count_ranges(pd.Series([4, 4, 11])).to_numpy().tolist()
+    [[4, 4, 2], [5, 9, 0], [10, 14, 1]]
+    """
     bins = (n_words // BIN).clip(upper=BINS - 1)
-    words_from = BIN * np.arange(bins.max() + 1)
+    first = int(bins.min())
+    words_from = BIN * np.arange(first, bins.max() + 1)
     is_last = words_from == BIN * (BINS - 1)
     ranges = {
-        "words_from": words_from,
+        "words_from": words_from.clip(min=n_words.min() if first < BINS - 1 else 0),
         "words_to": np.where(is_last, OPEN, words_from + BIN - 1),
-        "n_sentences": np.bincount(bins),
+        "n_sentences": np.bincount(bins)[first:],
     }
     return pd.DataFrame(ranges)
 
@@ -182,7 +189,7 @@ def _draw_ranges(
 ) -> Axes:
     margins = Margins(left=LEFT, top=0.2, bottom=BOTTOM)
     ax = make_sheet(ax, title, caption, HEIGHT, margins)
-    low = ranges["words_from"]
+    low = BIN * (ranges["words_from"] // BIN)
     _scale_to(ax, ranges["n_sentences"])
     width = 0.92 * BIN
     bars = ax.bar(
@@ -191,12 +198,12 @@ def _draw_ranges(
         width,
         align="edge",
         color=NEUTRAL,
-        label=_name_ranges(ranges, "{} to {} words", "{} and more words"),
+        label=_name_ranges(ranges, "{} to {} words", "{} and more words", "{} words"),
     )
     _number_bars(ax, bars, ranges["n_sentences"])
-    ax.set(xlim=(0, low.max() + BIN), xlabel="words in the sentence", ylabel="sentences")
-    ax.set_xticks(low + width / 2, _name_ranges(ranges, "{}–{}", "{}+"))
-    at = min(median, low.max()) + 0.46
+    ax.set(xlim=(low.min(), low.max() + BIN), xlabel="words in the sentence", ylabel="sentences")
+    ax.set_xticks(low + width / 2, _name_ranges(ranges, "{}–{}", "{}+", "{}"))
+    at = min(median, int(low.max())) + 0.46
     ax.axvline(at, **DASHED)
     ax.annotate(
         f"median {median:g}",
@@ -207,11 +214,13 @@ def _draw_ranges(
     return ax
 
 
-def _name_ranges(ranges: pd.DataFrame, closed: str, open_ended: str) -> list[str]:
-    """Name the ranges by two templates: for closed ranges and for the open-ended one."""
+def _name_ranges(ranges: pd.DataFrame, closed: str, open_ended: str, single: str) -> list[str]:
+    """Name the ranges by templates: for closed ranges, the open-ended one, and a single length."""
     names = []
     for row in ranges.itertuples():
         template = open_ended if row.words_to == OPEN else closed
+        if row.words_from == row.words_to:
+            template = single
         names.append(template.format(row.words_from, row.words_to))
     return names
 

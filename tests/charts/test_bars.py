@@ -41,6 +41,15 @@ def test_prevalence_bars_are_the_counts():
     assert texts(ax)[4:] == ["Topics: 3 of 5 sentences", "Actors: 2 of 5 sentences"]
 
 
+def test_the_title_says_what_is_found_in_what_is_drawn():
+    assert charts.prevalence(shares()).title == "“Clean water” in 3 of 5 sentences"
+    in_none = charts.prevalence(shares(found=[set()]))
+    assert in_none.title == "Sentences in which each theme occurs"
+    assert charts.prevalence(shares(), title="Mine").title == "Mine"
+    many = charts.prevalence(shares(found=FOUND * 41))
+    assert many.title == "“Clean water” in 60 % of the sentences"
+
+
 def test_prevalence_colours_are_the_families():
     chart = charts.prevalence(shares())
     blue, orange = PALETTE[:2]

@@ -88,7 +88,7 @@ def test_nothing_to_compare():
     assert chart.caption == "n = 0 sentences."
 
 
-def test_of_many_themes_twelve_are_shown():
+def test_of_many_themes_twenty_are_shown():
     themes = pd.DataFrame({"theme": [f"t{i:02}" for i in range(40)]})
     themes["label"] = themes["theme"].str.upper()
     found = [{f"t{i:02}" for i in range(k, 40)} for k in range(40)]
@@ -96,8 +96,8 @@ def test_of_many_themes_twelve_are_shown():
         low=0.01, high=0.9, resampled="texts", n_resampled=20, n_carrying=15
     )
     chart = charts.intervals(compare_intervals(many))
-    assert len(labels(axes(chart).yaxis)) == 12
-    assert "The chart shows 12 of 40 themes that occur" in chart.caption
+    assert len(labels(axes(chart).yaxis)) == 20
+    assert "The chart shows 20 of 40 themes that occur" in chart.caption
     assert len(chart.data) == 40
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from chart_tables import WORDS, axes, sentences, texts
+from chart_tables import WORDS, axes, labels, sentences, texts
 from matplotlib.colors import to_hex
 
 from analysis import charts
@@ -42,3 +42,13 @@ def test_sentence_lengths_of_many_texts_are_counted():
 def test_no_sentences():
     chart = charts.sentence_lengths(SENTENCES.empty())
     assert texts(axes(chart)) == ["There are no sentences."]
+
+
+def test_the_first_range_begins_at_the_shortest_sentence():
+    words = pd.DataFrame({"doc_id": ["a", "b", "b"], "sent_id": 1, "section": ""})
+    chart = charts.sentence_lengths(words.assign(n_words=[7, 12, 12]))
+    assert chart.data["words_from"].tolist() == [7, 10]
+    assert chart.data["words_to"].tolist() == [9, 14]
+    assert axes(chart).get_xlim() == (5, 15)
+    chart = charts.sentence_lengths(words.assign(n_words=[200, 4, 4]))
+    assert labels(axes(chart).xaxis)[:2] == ["4", "5–9"]
