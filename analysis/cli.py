@@ -31,7 +31,6 @@ from analysis.printing import Parser, say, say_on_stderr
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 LAST_PORT = 65_535
-DRAFT = "codebook-draft.yaml"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -166,8 +165,8 @@ def _add_draft(commands: Commands) -> None:
     what = "propose a codebook to edit: phrases that stand out, grouped by the sentences they share"
     parser = _add(commands, "draft", _draft, what)
     _add_study_folder(parser)
-    out = f"the new file; by default {DRAFT}"
-    parser.add_argument("--out", metavar="FILE.yaml", default=DRAFT, help=out)
+    out = "the new file; by default codebook.draft.yaml in the study"
+    parser.add_argument("--out", metavar="FILE.yaml", default="", help=out)
 
 
 def _add_lab(commands: Commands) -> None:
@@ -217,10 +216,10 @@ def _add_tables(commands: Commands) -> None:
 
 
 def _add_compare(commands: Commands) -> None:
-    what = "say what changed, theme by theme, since the run before or against another codebook"
+    what = "say what changed, theme by theme, since the run before, or would with another codebook"
     parser = _add(commands, "compare", _compare, what)
     _add_study(parser)
-    other = "compare with the same texts under this codebook, not with a run; may be repeated"
+    other = "say what this codebook would change, instead of comparing with a run; may be repeated"
     parser.add_argument(
         "--with",
         dest="others",
@@ -327,16 +326,17 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from analysis.output.codebook_draft import check_draft_target, write_draft
+    from analysis.output.codebook_draft import check_draft_target, choose_target, write_draft
     from analysis.study import Study
 
     def make(report: Report) -> list[str]:
-        check_draft_target(options.out)
+        out = options.out or choose_target(options.study)
+        check_draft_target(out)
         study = Study(options.study)
         checked = study.check(texts_only=True)
         checked.raise_errors()
         report.warn(*checked.warnings)
-        return write_draft(options.study, study.documents, study.sentences, options.out)
+        return write_draft(options.study, study.documents, study.sentences, out)
 
     return _make(make)
 
@@ -375,7 +375,10 @@ def _compare(options: argparse.Namespace) -> int:
             return compare_with_run_before(study, study.coded, shares, options.out, report)
         other = study.with_codebook(options.others)
         other.check().raise_errors()
-        return compare_with_codebook(study, study.coded, other.coded, options.others, options.out)
+        files = study.codebook_paths()
+        return compare_with_codebook(
+            other, study.coded, other.coded, files, options.others, options.out
+        )
 
     return _make(make)
 

@@ -23,7 +23,8 @@ def propose_codebook(
 
     A theme is named after its first phrases. Its patterns are its phrases, with a `*` where that
     joins the forms of a word, and in capitals if the texts mostly write them so. A word that is
-    part of a longer phrase elsewhere in the table gets this phrase as a `not` pattern.
+    part of a longer phrase of another theme gets this phrase as a `not` pattern. A longer phrase
+    that is in no theme says nothing against the word, and is none.
 
     Args:
         name: the name of the codebook.
@@ -47,7 +48,9 @@ def propose_codebook(
         others = phrases.loc[phrases["group"] != number, "phrase"]
         own = forms.join(_in_their_capitals(group), others)
         patterns += [(theme, pattern, False) for pattern in own]
-        longer = _longer_phrases(group["phrase"].tolist(), others.tolist())
+        is_of_another = ~phrases["group"].isin([0, number])
+        of_others = phrases.loc[is_of_another, "phrase"].tolist()
+        longer = _longer_phrases(group["phrase"].tolist(), of_others)
         patterns += [(theme, phrase, True) for phrase in longer]
     return Codebook(
         name=name,

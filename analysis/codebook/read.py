@@ -32,6 +32,10 @@ UNREADABLE = {
 }
 
 
+DRAFT = "codebook.draft.yaml"  # what `workbook draft` writes into a study
+DRAFTS = "codebook.draft."
+
+
 def find_codebook(
     study: str | PathLike[str],
     codebook: str | PathLike[str] | Sequence[str | PathLike[str]] = "",
@@ -39,7 +43,8 @@ def find_codebook(
     """Return the path of the codebook to use: of those that are named, or else of the study's own.
 
     Args:
-        study: the study; its own codebook is `codebook.*` in its folder, in any format.
+        study: the study; its own codebook is `codebook.*` in its folder, in any format. Drafts,
+            `codebook.draft.*`, are passed over.
         codebook: a codebook file, or several; empty for the study's own.
 
     Raises:
@@ -51,7 +56,7 @@ def find_codebook(
         return to_path(cast("str | PathLike[str]", codebook))
     path = to_path(study)
     folder = path if path.is_dir() else path.parent
-    files = files_named(folder, "codebook.*")
+    files = own_codebooks(folder)
     if len(files) == 1:
         return files[0]
     expected = "one codebook in it, such as codebook.yaml, or --codebook FILE"
@@ -61,8 +66,18 @@ def find_codebook(
     else:
         found = "no codebook"
         expected += "; `workbook new DIR` starts a study with a codebook to edit"
-        expected += ", `workbook draft STUDY` proposes one for these texts"
+        draft = folder / DRAFT
+        if draft.is_file():
+            expected += f"; --codebook {draft} uses the draft in it"
+        else:
+            expected += ", `workbook draft STUDY` proposes one for these texts"
     raise InputError([Fault(str(folder), found, expected)])
+
+
+def own_codebooks(folder: Path) -> list[Path]:
+    """List the codebooks of a study folder: its files `codebook.*`, but no draft."""
+    files = files_named(folder, "codebook.*")
+    return [file for file in files if not file.name.startswith(DRAFTS)]
 
 
 def read_codebook(path: CodebookPath) -> Codebook:

@@ -14,6 +14,8 @@ Nothing here knows a language. What stands out is found by how words are spread 
   have too few passages for that. There, a word has to be longer than the average word, since
   frequent words tend to be short in every language (Zipf 1935, "The psycho-biology of language").
 - All of them occur several times, in several texts (or paragraphs, if there are few texts).
+- Formulas, such as greetings and thanks, stand out in every way, and say nothing. So a phrase is
+  left out if most of its occurrences are in sentences that many texts have word for word.
 
 An occurrence inside a chosen phrase is not counted for the single word as well.
 """
@@ -43,6 +45,8 @@ STICKY = 0.3  # normalised pointwise mutual information: 0 by chance, 1 if alway
 PART_OF_WORD = 0.15  # of the occurrences of the rarer part of a phrase
 FEWEST = 3  # occurrences
 RARE = 1e-4  # of all words; a phrase has to be more frequent
+FORMULA = 0.2  # of the texts have a formula word for word
+FEWEST_TEXTS = 3  # the same in texts, if there are few
 FEWEST_PHRASES = 20  # that are kept, if there are so many
 MOST_PHRASES = 150
 LONGEST_ENDING = 2  # letters that may follow an apostrophe, as in China's
@@ -114,6 +118,7 @@ def find_phrases(sentences: pd.DataFrame) -> Phrases:
     words = _read_words(sentences)
     passage = _number_passages(sentences)
     part = _number_parts(sentences)
+    is_formula = _is_formula(sentences)
     may_end = ~_is_function_word(words, passage) & ~_is_bare(words.words)
 
     is_free = np.ones(len(words.word), dtype=bool)
@@ -123,7 +128,10 @@ def find_phrases(sentences: pd.DataFrame) -> Phrases:
     def choose(candidates: Iterator[_Candidate]) -> None:
         for candidate in candidates:
             left = _leave_taken_out(candidate, is_free)
-            if len(left.first) >= fewest and _is_dispersed(part[words.sentence[left.first]], part):
+            sentence = words.sentence[left.first]
+            if len(sentence) < fewest or is_formula[sentence].mean() > 0.5:
+                continue
+            if _is_dispersed(part[sentence], part):
                 is_free[_places(left)] = False
                 chosen.append(left)
 
@@ -206,6 +214,22 @@ def _number_parts(sentences: pd.DataFrame) -> np.ndarray:
     of_text = text * (paragraph.max(initial=0) + 1) + paragraph
     part, paragraphs = pd.factorize(of_text)
     return part if len(paragraphs) >= FEW_PARTS else np.arange(len(sentences))
+
+
+def _is_formula(sentences: pd.DataFrame) -> np.ndarray:
+    """Whether each sentence recurs word for word in many texts; case and blanks do not count.
+
+    >>> lines = ["I thank you.", "i  thank you.", "I thank you.", "I thank you all."]
+    >>> sentences = pd.DataFrame({"doc_id": ["a", "b", "c", "c"], "sentence": lines})
+    >>> _is_formula(sentences).tolist()
+    [True, True, True, False]
+    """
+    text, texts = factorize_runs(sentences["doc_id"])
+    plain = [" ".join(sentence.lower().split()) for sentence in sentences["sentence"]]
+    number, different = pd.factorize(np.array(plain, dtype=object))
+    held = pd.DataFrame({"number": number, "text": text}).drop_duplicates()
+    n_texts = np.bincount(held["number"], minlength=len(different))
+    return n_texts[number] >= max(FEWEST_TEXTS, FORMULA * len(texts))
 
 
 def _is_dispersed(part: np.ndarray, parts: np.ndarray) -> bool:

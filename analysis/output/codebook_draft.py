@@ -1,6 +1,7 @@
 """Write a draft of a codebook: themes that the texts themselves suggest, to be edited."""
 
 import hashlib
+import os
 import shlex
 from pathlib import Path
 from textwrap import wrap
@@ -14,6 +15,7 @@ from analysis.codebook.convert import check_target
 from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
 from analysis.codebook.proposal import propose_codebook
+from analysis.codebook.read import DRAFT
 from analysis.codebook.word_forms import WordForms
 from analysis.faults import Fault, InputError
 from analysis.hits.find import find_hits
@@ -25,6 +27,7 @@ from analysis.measures.phrase_groups import (
     phrase_groups,
 )
 from analysis.measures.standing_out import FEWEST
+from analysis.provenance import tables_record
 from analysis.tables import TEXT
 from analysis.wording import one_line, pluralize, printable, wrap_to_width
 
@@ -35,6 +38,19 @@ MOST_NAMED = 5  # phrases in a definition
 MOST_TEXTS = 20  # ids of texts at the top of the file
 WIDTH = 98
 ENOUGH = "more text: some hundreds of sentences on several subjects"
+
+
+def choose_target(study: str) -> str:
+    """Choose the file for a draft if none is named: in the study, where it is passed over.
+
+    A study that is a single file, an address, the built-in one, made by `workbook tables`, or a
+    folder that cannot be written to takes no draft; then it goes to the working folder.
+    """
+    if not Path(study).is_dir() or not os.access(study, os.W_OK):
+        return DRAFT
+    if study == str(built_in_study()) or tables_record(study):
+        return DRAFT
+    return str(Path(study) / DRAFT)
 
 
 def check_draft_target(target: str) -> None:

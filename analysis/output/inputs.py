@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.codebook.read import own_codebooks
 from analysis.faults import Fault, Report, raise_all
 from analysis.output.sources import beside_texts
 from analysis.output.staging import sha256_of
-from analysis.paths import files_named
 from analysis.provenance import RECORD, tables_record
 from analysis.reading.documents import name_of, text_files
 from analysis.reading.settings import read_settings
@@ -85,4 +85,4 @@ def list_codebook_files(study: Path, named: Sequence[str]) -> list[Path]:
         return [Path(file) for file in named]
     if tables_record(study):
         return []
-    return files_named(study if study.is_dir() else study.parent, "codebook.*")
+    return own_codebooks(study if study.is_dir() else study.parent)

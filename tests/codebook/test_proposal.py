@@ -50,6 +50,11 @@ def test_a_word_is_not_looked_for_in_a_phrase_of_another_theme():
     ]
 
 
+def test_a_longer_phrase_that_is_in_no_theme_is_not_excluded():
+    codebook = propose(("rights", "rights", 1), ("human rights", "human rights", 0))
+    assert rows(codebook.patterns, "pattern", "excludes") == [["rights", False]]
+
+
 def test_two_themes_never_have_one_key():
     codebook = propose(("a b", "a b", 1), ("a-b", "a-b", 2))
     assert codebook.themes["theme"].tolist() == ["a-b", "a-b-2"]

@@ -126,3 +126,15 @@ def test_what_always_holds(lines):
     for number, sentence in zip(phrases.phrase, phrases.sentence, strict=True):
         words = table["phrase"][number].split()
         assert all(word in lines[sentence].lower() for word in words)
+
+
+def test_a_formula_that_many_texts_have_word_for_word_does_not_stand_out():
+    rng = ["dams", "canals", "wells", "pumps", "ditches"]
+    texts = [f"I thank the distinguished delegates. Clean water needs {word}." for word in rng]
+    documents = pd.DataFrame({"doc_id": list("abcde"), "text": texts, "language": "en"})
+    assert "clean water needs" in found(split_sentences(documents))
+    assert not any("delegates" in phrase for phrase in found(split_sentences(documents)))
+    # The same words, each time in another sentence, are no formula.
+    texts = [text.replace("delegates.", f"delegates of {text[-5:]}") for text in texts]
+    documents = documents.assign(text=texts)
+    assert any("delegates" in phrase for phrase in found(split_sentences(documents)))

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from made_speeches import PHRASES, made_speeches
 
+from analysis.built_in import built_in_study
 from analysis.cli import main
 from analysis.codebook.read import read_codebook
 from analysis.output import codebook_draft
@@ -90,14 +91,45 @@ def test_check_has_nothing_to_say_about_the_draft(speeches, drafted, capsys):
 
 
 def test_nothing_is_overwritten(write, monkeypatch, capsys):
-    folder = write("s/a.txt", "Water.", "codebook-draft.yaml", "mine")
+    folder = write("s/a.txt", "Water.", "s/codebook.draft.yaml", "mine")
     monkeypatch.chdir(folder)
     assert main(["draft", "s"]) == 2
     assert capsys.readouterr().err == (
-        "error: codebook-draft.yaml: found a file that exists; "
+        "error: s/codebook.draft.yaml: found a file that exists; "
         "expected a new file: nothing is overwritten\n"
     )
-    assert (folder / "codebook-draft.yaml").read_text() == "mine"
+    assert (folder / "s/codebook.draft.yaml").read_text() == "mine"
+
+
+def test_a_draft_goes_into_the_study_and_is_neither_a_text_nor_its_codebook(
+    speeches, monkeypatch, capsys
+):
+    monkeypatch.chdir(speeches.parent)
+    target = codebook_draft.choose_target(speeches.name)
+    assert target == "my speeches/codebook.draft.yaml"
+    study = open_study(speeches.name)
+    codebook_draft.write_draft(speeches.name, study.documents, study.sentences, target)
+    again = open_study(speeches.name)
+    assert len(again.documents) == 60
+    assert again.left_out.empty
+    assert main(["check", speeches.name]) == 2
+    said = capsys.readouterr().out
+    assert "found no codebook" in said or "no codebook" in said
+    assert "--codebook my speeches/codebook.draft.yaml uses the draft in it" in " ".join(
+        said.split()
+    )
+    (speeches / "codebook.yaml").write_text((speeches / "codebook.draft.yaml").read_text())
+    assert main(["check", speeches.name]) == 0
+    for made in ("codebook.yaml", "codebook.draft.yaml"):
+        (speeches / made).unlink()
+
+
+def test_what_takes_no_draft_leaves_it_to_the_working_folder(write, monkeypatch):
+    monkeypatch.chdir(write("s/a.txt", "Water."))
+    for study in (str(built_in_study()), "s/a.txt", "s3://bucket/study", "missing"):
+        assert codebook_draft.choose_target(study) == "codebook.draft.yaml"
+    monkeypatch.setattr(codebook_draft.os, "access", lambda *_: False)
+    assert codebook_draft.choose_target("s") == "codebook.draft.yaml"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +163,7 @@ def test_too_little_text(write, monkeypatch, capsys, text, said):
     complaint = capsys.readouterr().err
     assert said in complaint
     assert "expected more text" in complaint
-    assert not (folder / "codebook-draft.yaml").exists()
+    assert not (folder / "s/codebook.draft.yaml").exists()
 
 
 def test_the_built_in_text_is_too_short(write, monkeypatch, capsys):
