@@ -412,17 +412,18 @@ def nearest(found: str, choices: Iterable[str]) -> str:
 
 
 def similar_first(found: str, names: Iterable[str]) -> str:
-    """List names for a message, those most similar to `found` first.
+    """List names for a message: those similar to `found` first, then the others as they come.
 
-    >>> similar_first("text", ["id", "Text", "year"])
-    "'Text', 'year', 'id'"
+    >>> similar_first("text", ["id", "year", "Text", "by"])
+    "'Text', 'id', 'year', 'by'"
     >>> similar_first("text", [])
     'no others'
     """
-    different = sorted({str(name) for name in names})
-    compared = _AlikeNames(different).similar(found)
-    rest = sorted(set(different).difference(compared))
-    return list_names([*compared, *rest]) or "no others"
+    different = list(dict.fromkeys(map(str, names)))
+    alike = _AlikeNames(sorted(different)).similar(found)
+    is_alike = set(alike)
+    rest = [name for name in different if name not in is_alike]
+    return list_names([*alike, *rest]) or "no others"
 
 
 class _AlikeNames:
@@ -444,16 +445,11 @@ class _AlikeNames:
         return self._by_start[close[0]] if close else ""
 
     def similar(self, found: str) -> list[str]:
-        """Return the names that are compared with a name, the most similar first."""
+        """Return the names that are similar to a name, the most similar first."""
         name = _comparable(found)
-
-        def dissimilarity(other: str) -> tuple[float, str]:
-            ratio = difflib.SequenceMatcher(None, name, other).ratio()
-            return -ratio, self._by_start[other]
-
-        return [
-            self._by_start[other] for other in sorted(self._candidates(name), key=dissimilarity)
-        ]
+        candidates = self._candidates(name)
+        close = difflib.get_close_matches(name, candidates, n=max(1, len(candidates)))
+        return [self._by_start[other] for other in close]
 
     def _candidates(self, name: str) -> list[str]:
         """Return all names; or, of very many, those that begin or end most like this name."""

@@ -41,7 +41,7 @@ from analysis.display.findings import (
 )
 from analysis.display.forms import forms_by_theme
 from analysis.display.main_findings import MainFindings
-from analysis.faults import Fault, InputError, Report, nearest
+from analysis.faults import Fault, InputError, Report, nearest, raise_all
 from analysis.hits.find import search_sentences
 from analysis.measures.carried import number_themes
 from analysis.measures.codebook_pairs import codebook_pairs
@@ -269,9 +269,20 @@ class Study:
             if draws:
                 table = without_intervals(table)
         else:
+            self._refuse_metadata(by)
             tables = (self.sentences, self.hits, self.codebook)
             table = theme_shares(*tables, by, draws=draws, seed=seed)
         return with_families(table, self.codebook)
+
+    def _refuse_metadata(self, by: str | list[str] | None) -> None:
+        """Name the method that groups sentences by metadata, if a column is of the texts only."""
+        columns = [by] if isinstance(by, str) else list(by or ())
+        faults = []
+        for column in columns:
+            if column in self.documents and column not in self.sentences:
+                expected = f'a column of the sentences; use study.group_shares("{column}")'
+                faults.append(Fault("shares, by", f"the metadata column {column!r}", expected))
+        raise_all(faults)
 
     def compare_intervals(self, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
         """Put the naive interval of each share beside the one by texts."""
@@ -841,9 +852,14 @@ class Study:
         """Name the codebook in messages."""
         if tables_record(self.path):
             return self.codebook.name
+        return ", ".join(Path(file).name for file in self.codebook_paths())
+
+    def codebook_paths(self) -> list[str]:
+        """List the codebook files in use: those that were named, or the study's own."""
+        if tables_record(self.path):
+            return [f"{self.path}: {self.codebook.name}"]
         found = find_codebook(self.path, self.codebook_files)
-        files = found if isinstance(found, list) else [found]
-        return ", ".join(file.name for file in files)
+        return list(map(str, found if isinstance(found, list) else [found]))
 
     def size(self) -> str:
         """Say in a phrase what has been read of the inputs so far."""
@@ -856,7 +872,10 @@ class Study:
             if name in self._parts
         ]
         if "codebook" in self._parts:
-            read.append(pluralize(len(self.codebook.themes), "theme"))
+            n_themes = len(self.codebook.coded_themes())
+            n_headings = len(self.codebook.themes) - n_themes
+            under = f" under {pluralize(n_headings, 'heading')}" if n_headings else ""
+            read.append(f"{pluralize(n_themes, 'theme')}{under}")
             read.append(pluralize(len(self.codebook.patterns), "pattern"))
         return ", ".join(read) or "nothing read"
 

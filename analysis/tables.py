@@ -924,6 +924,7 @@ COMPARED_THEMES = Table(
     columns={
         "theme": TEXT,  # now; before, if it is only there
         "label": TEXT,
+        "coded": "bool",  # False for a heading, which only has the sentences of its subthemes
         "theme_before": TEXT,  # "" if the theme is only there now
         "label_before": TEXT,
         "change": TEXT,  # of the theme itself: "", "only now", "only before" or "renamed?"

@@ -424,7 +424,7 @@ def test_letters_that_a_terminal_cannot_print_are_escaped(write):
 
 def test_compare(write, capsys):
     study(write, "new.yaml", BOOK.replace('"poverty"', '"protect"').replace("rights:", "claims:"))
-    assert main(["compare", "s", "--codebook", "new.yaml", "--with", "s/codebook.yaml"]) == 0
+    assert main(["compare", "s", "--with", "new.yaml"]) == 0
     said = capsys.readouterr().out
     assert "1 renamed? (rights is now claims)" in said
     assert 'poverty; +1 "protect", −1 "poverty"' in said

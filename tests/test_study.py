@@ -354,3 +354,16 @@ def test_a_limit_is_a_whole_number_from_0_on(study):
     for name, make in limited.items():
         with pytest.raises(InputError, match=f"{name}, limit: found .*; expected"):
             make()
+
+
+def test_a_group_of_texts_has_a_method_of_its_own(study):
+    opened = open_study(study)
+    with pytest.raises(InputError) as error:
+        opened.shares(by=["section", "outlet"])
+    assert str(error.value) == (
+        "shares, by: found the metadata column 'outlet'; "
+        'expected a column of the sentences; use study.group_shares("outlet")'
+    )
+    columns = ", ".join(map(repr, opened.sentences.columns))
+    with pytest.raises(InputError, match=f"no column 'xyz' among {columns}; "):
+        opened.shares(by="xyz")

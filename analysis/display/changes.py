@@ -53,23 +53,33 @@ def describe_sentences(n_before: int, n: int, n_in_both: int) -> str:
 
 
 def describe_themes(themes: pd.DataFrame) -> str:
-    """Say which themes are in one codebook only, and which have another label.
+    """Say which themes are in one codebook only, and which have another label; then the headings.
 
     Args:
         themes: the compared themes (`analysis.tables.COMPARED_THEMES`).
 
     >>> rows = [("tax", "tax", ""), ("aid", "", "only now"), ("war", "wars", "renamed?")]
     >>> themes = pd.DataFrame(rows, columns=["theme", "theme_before", "change"])
-    >>> describe_themes(themes.assign(label="", label_before=""))
+    >>> themes = themes.assign(label="", label_before="", coded=True)
+    >>> describe_themes(themes)
     'themes: 2 before, 3 now: 1 only now (aid), 1 renamed? (wars is now war)'
+    >>> describe_themes(themes.head(2).assign(coded=[False, True]))
+    'themes: 0 before, 1 now: 1 only now (aid); headings: 1 before and now'
     """
+    said = _describe_rows("themes", themes[themes["coded"]])
+    headings = themes[~themes["coded"]]
+    return said if headings.empty else f"{said}; {_describe_rows('headings', headings)}"
+
+
+def _describe_rows(what: str, themes: pd.DataFrame) -> str:
+    """Say how many themes, or headings, there are on each side, and what became of them."""
     phrases = _describe_changes(themes, THEME_CHANGES, "theme")
     relabelled = themes.loc[_has_other_label(themes), "theme"].tolist()
     if relabelled:
         phrases.append(f"{len(relabelled):,} with another label ({_list_first(relabelled)})")
     n_before = int((themes["theme_before"] != "").sum())
     n = int((themes["change"] != "only before").sum())
-    return _describe_sizes("themes", n_before, n, phrases)
+    return _describe_sizes(what, n_before, n, phrases)
 
 
 def _has_other_label(themes: pd.DataFrame) -> pd.Series:
@@ -109,11 +119,14 @@ def _list_first(names: list[str]) -> str:
 def themes_table(themes: pd.DataFrame, patterns: pd.DataFrame) -> list[str]:
     """Show the themes that changed, with the patterns responsible.
 
+    A theme with subthemes, whose sentences include theirs, is marked with “(all)”.
+
     Args:
         themes: the compared themes (`analysis.tables.COMPARED_THEMES`).
         patterns: the patterns behind the sentences that they gained and lost
             (`analysis.tables.COMPARED_PATTERNS`).
     """
+    themes = _mark_headings(themes)
     has_moved = (themes[[*MOVED, *MOVED_WITH_TEXTS]] > 0).any(axis=1)
     changed = themes[has_moved | (themes["change"] != "")]
     if changed.empty:
@@ -128,7 +141,31 @@ def themes_table(themes: pd.DataFrame, patterns: pd.DataFrame) -> list[str]:
     lines = _lay_out(cells, details)
     if moved != MOVED:
         lines = [LEGEND, *lines]
-    return [*lines, *_describe_rest(len(changed) - len(shown), len(themes) - len(changed))]
+    n_same = int(themes["coded"].drop(changed.index).sum())
+    return [*lines, *_describe_rest(len(changed) - len(shown), n_same)]
+
+
+def _mark_headings(themes: pd.DataFrame) -> pd.DataFrame:
+    """Mark the labels of themes that have others below them.
+
+    >>> themes = pd.DataFrame({"theme": ["topic", "topic/aid"], "label": ["Topics", "Aid"]})
+    >>> _mark_headings(themes)["label"].tolist()
+    ['Topics (all)', 'Aid']
+    """
+    parents = {theme.rpartition("/")[0] for theme in themes["theme"]}
+    above = {parent for theme in parents for parent in _list_parents(theme)}
+    label = themes["label"].mask(themes["label"] == "", themes["theme"])
+    return themes.assign(label=label.mask(themes["theme"].isin(above), label + " (all)"))
+
+
+def _list_parents(theme: str) -> list[str]:
+    """List a theme and all themes above it.
+
+    >>> _list_parents("topic/aid/food")
+    ['topic/aid/food', 'topic/aid', 'topic']
+    """
+    parts = theme.split("/")
+    return ["/".join(parts[:n]) for n in range(len(parts), 0, -1)]
 
 
 def _describe_no_change(themes: pd.DataFrame) -> str:

@@ -98,7 +98,8 @@ def match_themes(before: Codebook, now: Codebook) -> pd.DataFrame:
     Returns:
         One row per theme of either codebook, those of `now` first: `theme` (its id now; its id
         before if it is gone), `theme_now` and `theme_before` (its id on each side; `""` if it is
-        not there), `label`, `label_before` and `change` (see `analysis.tables.COMPARED_THEMES`).
+        not there), `label`, `label_before`, `change` and `coded` (see
+        `analysis.tables.COMPARED_THEMES`).
     """
     old_ids = _find_renamed_themes(before, now)
     labels_before = dict(zip(before.themes["theme"], before.themes["label"], strict=True))
@@ -116,7 +117,11 @@ def match_themes(before: Codebook, now: Codebook) -> pd.DataFrame:
         if theme not in matched:
             rows.append((theme, "", theme, label, label, "only before"))
     columns = ["theme", "theme_now", "theme_before", "label", "label_before", "change"]
-    return pd.DataFrame(rows, columns=columns)
+    matched_themes = pd.DataFrame(rows, columns=columns)
+    is_there = matched_themes["theme_now"] != ""
+    is_coded_now = matched_themes["theme_now"].isin(now.coded_themes()["theme"])
+    was_coded = matched_themes["theme_before"].isin(before.coded_themes()["theme"])
+    return matched_themes.assign(coded=is_coded_now.where(is_there, was_coded))
 
 
 def _find_renamed_themes(before: Codebook, now: Codebook) -> dict[str, str]:

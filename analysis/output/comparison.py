@@ -81,17 +81,19 @@ def compare_with_run_before(
 
 def compare_with_codebook(
     study: Source,
-    now: Coded,
     before: Coded,
+    now: Coded,
+    files_before: Sequence[str],
     files: Sequence[str],
     out: str | Path,
 ) -> list[str]:
-    """Compare a study with the same texts under another codebook, and write what changed.
+    """Say what another codebook would change in a study, and write it.
 
     Args:
-        study: the study.
-        now: its tables.
-        before: its tables with the other codebook.
+        study: the study with the other codebook.
+        before: the tables of the study with its own codebook.
+        now: its tables with the other codebook.
+        files_before: the files of its own codebook.
         files: the files of the other codebook.
         out: the folder of all exports.
 
@@ -103,14 +105,16 @@ def compare_with_codebook(
     """
     folder, sources = _find_folder(study, out)
     compared = compare(before, now)
-    other = _record_codebook(before.codebook)
-    named = ", ".join(files)
+    own = _record_codebook(before.codebook)
+    name_before = ", ".join(files_before)
+    name = ", ".join(files)
     lines = [
-        f"{study.path}: as it is now, compared with the same texts under {named}",
-        f"before: {_describe_codebook(other)}",
-        f"now: {_describe_codebook(sources['codebook'])}",
+        f"{study.path}: what {name} (now) changes against {name_before} (before), "
+        "on the same texts",
+        f"before: {name_before}: {_describe_codebook(own)}",
+        f"now: {name}: {_describe_codebook(sources['codebook'])}",
     ]
-    made_from = {**sources, "before": {"codebook": other}}
+    made_from = {**sources, "before": {"codebook": own}}
     return [*wrap_lines(lines), *_show(compared), _write(compared, folder, made_from)]
 
 

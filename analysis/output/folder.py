@@ -77,16 +77,29 @@ def check_owner(folder: Path, made_from: dict) -> Record:
     """
     record = read_exports_record(folder)
     owner = record.made_from.get("study", made_from["study"])
-    if owner != made_from["study"]:
-        found = f"exports of another study, {owner!r}"
-        expected = f"those of {made_from['study']!r}; {OTHER_FOLDER}"
-        raise InputError([Fault(name_of_record(folder), found, expected)])
     is_in_exports = folder.name == COMPARE and has_record(folder.parent)
+    if owner != made_from["study"]:
+        origin = folder.parent if is_in_exports else folder
+        found = f"exports of another study, {_name_study(owner, origin)!r}"
+        expected = f"those of {_name_study(made_from['study'], origin)!r}; {OTHER_FOLDER}"
+        raise InputError([Fault(name_of_record(folder), found, expected)])
     if not has_record(folder) and not is_in_exports and _holds_files(folder):
         shown = relative_path(folder, Path.cwd())
         found = f"files, and no {RECORD} that says that they are exports"
         raise InputError([Fault(shown, found, f"an empty folder, or exports; {OTHER_FOLDER}")])
     return record
+
+
+def _name_study(recorded: str, folder: Path) -> str:
+    """Name a study as a user would: relative to the working folder, or absolute if it is elsewhere.
+
+    Args:
+        recorded: the study in a record: relative to the folder of its exports.
+        folder: this folder.
+    """
+    path = (folder / recorded).resolve()
+    shown = relative_path(path, Path.cwd())
+    return path.as_posix() if shown.startswith("..") else shown
 
 
 def _holds_files(folder: Path) -> bool:

@@ -14,6 +14,7 @@ def themes(n: int, n_changed: int, **columns) -> pd.DataFrame:
         "label": "Label",
         "label_before": "Label",
         "theme_before": "t",
+        "coded": True,
         "n_sentences_hit_before": 1,
     }
     sizes = {"n_sentences_before": 8, "n_sentences": 8}
@@ -38,6 +39,12 @@ def test_the_table_of_one_changed_theme():
         '    t0; +1 "a*", +1 "b"',
         "… and 2 unchanged, with the same sentences",
     ]
+
+
+def test_a_theme_with_subthemes_says_so():
+    table = themes(3, 2).assign(theme=["a", "a/b/c", "d"], coded=[False, True, True])
+    lines = themes_table(table, patterns())
+    assert [line.split("  ")[0] for line in lines[1::2]] == ["Label (all)", "Label"]
 
 
 def test_no_change_is_one_line_for_any_number_of_themes():

@@ -362,17 +362,44 @@ def test_cells_of_any_characters_come_back_as_they_were(write, capsys):
 # -- another codebook ------------------------------------------------------------------------------
 
 
-def test_another_codebook_on_the_same_texts(study, write, capsys):
-    write("old.yaml", CHANGED)
-    lines = compare(capsys, "--with", "old.yaml")
-    assert lines[0] == "s: as it is now, compared with the same texts under old.yaml"
-    assert re.fullmatch(r"before: codebook Small, version 2 \([0-9a-f]{8}\)", lines[1])
-    assert lines[9] == '    poverty; +2 "poverty", −1 "hunger", −1 "prices"'
-    assert main(["compare", "s", "--codebook", "old.yaml", "--with", "s/codebook.yaml"]) == 0
-    assert '    poverty; +1 "hunger", +1 "prices", −2 "poverty"' in capsys.readouterr().out
+def test_what_another_codebook_would_change(study, write, capsys):
+    write("new.yaml", CHANGED)
+    lines = compare(capsys, "--with", "new.yaml")
+    assert lines[0] == (
+        "s: what new.yaml (now) changes against s/codebook.yaml (before), on the same texts"
+    )
+    assert re.fullmatch(
+        r"before: s/codebook.yaml: codebook Small, version 1 \([0-9a-f]{8}\)", lines[1]
+    )
+    assert re.fullmatch(r"now: new.yaml: codebook Small, version 2 \([0-9a-f]{8}\)", lines[2])
+    assert lines[9] == '    poverty; +1 "hunger", +1 "prices", −2 "poverty"'
     record = json.loads((study / "exports/s/compare/provenance.json").read_text())
     assert record["codebook"]["version"] == "2"
     assert record["before"]["codebook"]["version"] == "1"
+    assert main(["compare", "s", "--codebook", "new.yaml", "--with", "s/codebook.yaml"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("s: what s/codebook.yaml (now) changes against new.yaml (before), on ")
+    assert '    poverty; +2 "poverty", −1 "hunger", −1 "prices"' in said
+
+
+def test_a_pattern_that_the_other_codebook_lacks_is_lost(study, write, capsys):
+    write("new.yaml", BOOK.replace('"poverty"', '"hunger"'))
+    compare(capsys, "--with", "new.yaml")
+    themes = table("compare").set_index("theme")
+    assert themes.loc["poverty", ["n_gained", "n_lost"]].tolist() == [1, 2]
+
+
+def test_headings_are_said_to_be_headings(study, write, capsys):
+    below = BOOK.replace("themes:\n", "themes:\n  topic:\n    label: Topics\n    themes:\n")
+    below = below.replace("  rights:", "      rights:").replace("  poverty:", "      poverty:")
+    write("s/codebook.yaml", below, "new.yaml", below.replace('"poverty"', '"hunger"'))
+    lines = compare(capsys, "--with", "new.yaml")
+    assert "themes: 2 before and now; headings: 1 before and now" in lines
+    assert [line.split("  ")[0] for line in lines if " of 4 (" in line] == [
+        "Topics (all)",
+        "Poverty and hunger",
+    ]
+    assert "… and 1 unchanged, with the same sentences" in lines
 
 
 def test_several_codebooks_may_be_compared_with(study, write, capsys):
@@ -384,16 +411,16 @@ def test_several_codebooks_may_be_compared_with(study, write, capsys):
 
 
 def test_a_wrong_codebook_to_compare_with(study, write, capsys):
-    write("old.yaml", BOOK + "x: 1\n")
-    assert fail(capsys, "s", "--with", "odl.yaml") == (
-        "error: odl.yaml: found no such file; expected a codebook file: 'old.yaml'\n"
+    write("new.yaml", BOOK + "x: 1\n")
+    assert fail(capsys, "s", "--with", "nwe.yaml") == (
+        "error: nwe.yaml: found no such file; expected a codebook file: 'new.yaml'\n"
     )
-    assert "old.yaml, line 6: found the unknown key 'x'" in fail(capsys, "s", "--with", "old.yaml")
+    assert "new.yaml, line 6: found the unknown key 'x'" in fail(capsys, "s", "--with", "new.yaml")
 
 
 def test_a_study_without_a_codebook(write, capsys):
-    write("n/a.txt", "Rights.", "old.yaml", BOOK)
-    for words in (["n"], ["n", "--with", "old.yaml"]):
+    write("n/a.txt", "Rights.", "new.yaml", BOOK)
+    for words in (["n"], ["n", "--with", "new.yaml"]):
         assert "error: n: found no codebook; expected one codebook in it" in fail(capsys, *words)
 
 
@@ -418,47 +445,47 @@ def other_book(folder) -> str:
 
 
 def test_the_tables_and_where_they_are(study, write, capsys):
-    write("old.yaml", CHANGED)
-    compare(capsys, "--with", "old.yaml", "--out", "o")
+    write("new.yaml", CHANGED)
+    compare(capsys, "--with", "new.yaml", "--out", "o")
     folder = study / "o/s/compare"
     assert sorted(path.name for path in folder.iterdir()) == FILES
     themes = table("compare", folder)
     assert themes["theme"].tolist() == ["poverty", "rights"]
-    assert themes.loc[0, "patterns"] == '+2 "poverty", −1 "hunger", −1 "prices"'
+    assert themes.loc[0, "patterns"] == '+1 "hunger", +1 "prices", −2 "poverty"'
     sentences = table("compare-sentences", folder)
     columns = ["change", "doc_id", "start", "end", "patterns", "sentence"]
     assert sentences[columns].to_numpy().tolist() == [
-        ["gained", "a", 0, 13, '"poverty"', "Poverty fell."],
-        ["gained", "b", 0, 17, '"poverty"', "Poverty persists."],
-        ["lost", "a", 14, 37, '"prices"', "Rights and prices rose."],
-        ["lost", "a", 38, 53, '"hunger"', "Hunger remains."],
+        ["gained", "a", 14, 37, '"prices"', "Rights and prices rose."],
+        ["gained", "a", 38, 53, '"hunger"', "Hunger remains."],
+        ["lost", "a", 0, 13, '"poverty"', "Poverty fell."],
+        ["lost", "b", 0, 17, '"poverty"', "Poverty persists."],
     ]
 
 
 def test_the_same_comparison_gives_the_same_files(study, write, capsys):
-    write("old.yaml", CHANGED)
+    write("new.yaml", CHANGED)
     folder = study / "exports/s/compare"
     made = []
     for _ in range(2):
-        compare(capsys, "--with", "old.yaml")
+        compare(capsys, "--with", "new.yaml")
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert made[0] == made[1]
 
 
 def test_a_file_of_the_user_is_moved_aside(study, write, capsys):
-    write("old.yaml", CHANGED, "exports/s/compare/compare.csv", "mine")
+    write("new.yaml", CHANGED, "exports/s/compare/compare.csv", "mine")
     (study / "exports/s/provenance.json").write_text('{"study": "../../s"}')
-    lines = compare(capsys, "--with", "old.yaml")
+    lines = compare(capsys, "--with", "new.yaml")
     assert lines[-1].endswith("moved aside, not overwritten: compare.csv.kept-1")
     kept = study / "exports/s/compare/compare.csv.kept-1"
     assert kept.read_text() == "mine"
     (study / "exports/s/compare/compare.csv").write_text("changed by hand")
-    assert compare(capsys, "--with", "old.yaml")[-1].endswith("compare.csv.kept-2")
+    assert compare(capsys, "--with", "new.yaml")[-1].endswith("compare.csv.kept-2")
 
 
 def test_a_folder_that_is_a_file_holds_the_study_or_other_files_is_refused(study, write, capsys):
-    write("old.yaml", CHANGED, "file", "x", "o/s/mine.txt", "x")
-    words = ["s", "--with", "old.yaml", "--out"]
+    write("new.yaml", CHANGED, "file", "x", "o/s/mine.txt", "x")
+    words = ["s", "--with", "new.yaml", "--out"]
     assert fail(capsys, *words, "file") == (
         "error: file: found a file; expected a folder; name another folder with --out\n"
     )
@@ -467,17 +494,17 @@ def test_a_folder_that_is_a_file_holds_the_study_or_other_files_is_refused(study
 
 
 def test_a_comparison_before_the_first_run_does_not_keep_the_run_out(study, write, capsys):
-    write("old.yaml", CHANGED)
-    compare(capsys, "--with", "old.yaml")
+    write("new.yaml", CHANGED)
+    compare(capsys, "--with", "new.yaml")
     folder = study / "exports/s"
     check_folder(folder, study / "s", study / "s", {"study": "../../s"})
     (folder / "mine.txt").write_text("x")
-    assert "found files" in fail(capsys, "s", "--with", "old.yaml")
+    assert "found files" in fail(capsys, "s", "--with", "new.yaml")
 
 
 def test_a_run_leaves_the_comparison_where_it_is(study, write, capsys):
-    write("old.yaml", CHANGED)
-    compare(capsys, "--with", "old.yaml")
+    write("new.yaml", CHANGED)
+    compare(capsys, "--with", "new.yaml")
     opened = Study("s")
     folder, sources = folder_and_sources("exports", "s", opened.documents, opened.codebook)
     write_files(folder, sources, ["a.csv"], [("a.csv", b"x")], remove_others=True)
@@ -485,9 +512,9 @@ def test_a_run_leaves_the_comparison_where_it_is(study, write, capsys):
 
 
 def test_a_comparison_inside_the_study_is_no_text(study, write, capsys, monkeypatch):
-    write("old.yaml", CHANGED)
+    write("new.yaml", CHANGED)
     monkeypatch.chdir("s")
-    assert main(["compare", ".", "--with", "../old.yaml"]) == 0
+    assert main(["compare", ".", "--with", "../new.yaml"]) == 0
     assert main(["check", "."]) == 0
     assert ".: 2 texts, 4 sentences" in capsys.readouterr().out
 
@@ -504,8 +531,8 @@ def test_the_history_in_exports_serves_where_there_is_none_in_out(study, capsys)
 
 
 def test_csv_files_are_read_back_with_their_types(study, write, capsys):
-    write("old.yaml", CHANGED)
-    compare(capsys, "--with", "old.yaml")
+    write("new.yaml", CHANGED)
+    compare(capsys, "--with", "new.yaml")
     themes = pd.read_csv(io.BytesIO((study / "exports/s/compare/compare.csv").read_bytes()))
     assert themes["n_gained"].dtype == "int64"
     assert themes["share"].dtype == "float64"

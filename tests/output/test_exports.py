@@ -149,8 +149,8 @@ def test_a_folder_of_another_study_is_refused(tmp_path, study, monkeypatch):
     with pytest.raises(InputError) as error:
         export_all(tmp_path / "exports", other)
     assert str(error.value) == (
-        "exports/geneva/provenance.json: found exports of another study, '../../texts/geneva'; "
-        "expected those of '../../more/geneva'; name another folder with --out"
+        "exports/geneva/provenance.json: found exports of another study, 'texts/geneva'; "
+        "expected those of 'more/geneva'; name another folder with --out"
     )
     assert files_of(tmp_path / "exports") == before
 

@@ -327,7 +327,7 @@ def test_saving_in_place_is_all_or_nothing(workspace, monkeypatch, capsys):
 def test_another_study_in_the_folder_is_refused_before_a_kernel_starts(workspace):
     save(workspace, "01-first", "1")
     record(workspace / "exports" / "geneva", "../../other/geneva")
-    with pytest.raises(InputError, match=r"exports of another study, '../../other/geneva'.*--out"):
+    with pytest.raises(InputError, match=r"exports of another study, '[^.]*other/geneva'.*--out"):
         run(workspace)
 
 
