@@ -60,7 +60,8 @@ def test_a_correct_study_has_no_faults(write, capsys):
 def test_the_built_in_study_is_checked_from_any_folder(capsys):
     assert main(["check"]) == 0
     assert re.fullmatch(
-        r"the built-in study: 1 text, 17 sentences, \d+ themes, [\d,]+ patterns: no faults, \d notes",
+        r"the built-in study: 1 text, 17 sentences, 27 themes under \d headings, [\d,]+ patterns: "
+        r"no faults, \d notes",
         capsys.readouterr().out.splitlines()[-1],
     )
 
@@ -348,7 +349,7 @@ def test_several_codebooks(write, calls, capsys):
         ["s/codebook.yaml", "b.yaml"],
     )
     assert main(["check", "s", "--codebook", "b.yaml", "--codebook", "s/codebook.yaml"]) == 0
-    assert "1 text, 2 sentences, 6 themes, 4 patterns" in capsys.readouterr().out
+    assert "1 text, 2 sentences, 4 themes under 2 headings, 4 patterns" in capsys.readouterr().out
 
 
 def test_convert(tmp_path, write, capsys):

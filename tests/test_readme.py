@@ -5,7 +5,14 @@ import json
 import re
 from pathlib import Path
 
-from analysis import find_hits, read_codebook, read_documents, split_sentences
+from analysis import (
+    find_hits,
+    open_study,
+    read_codebook,
+    read_documents,
+    split_sentences,
+    theme_shares,
+)
 from analysis.reading.settings import KEYS, read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +92,22 @@ def test_its_python_examples_run(monkeypatch):
     assert len(eval(last, space)) == 4 * len(space["codebook"].themes)
     # The last example needs tables that do not exist here, so only its imports are run.
     exec(with_tables.splitlines()[0], space)
+
+
+def test_its_table_of_calls_runs_on_a_study_with_metadata(tmp_path):
+    calls = re.findall(r"^\| .+ \| `((?:study|theme_shares)[.(].+)` \|$", README, re.MULTILINE)
+    assert len(calls) == 8
+    for name in ("Norway", "Chad"):
+        sentence = f"{name} fights poverty. " + "Words go on and on and on, " * 6 + "and end."
+        (tmp_path / f"{name}.txt").write_text(sentence, encoding="utf-8")
+    rows = "doc_id,country,year\nNorway,Norway,2020\nChad,Chad,2021\n"
+    (tmp_path / "metadata.csv").write_text(rows, encoding="utf-8")
+    codebook = re.findall(r"```yaml\n(.+?)```", README, re.DOTALL)[1]
+    (tmp_path / "codebook.yaml").write_text(codebook, encoding="utf-8")
+    space = {"study": open_study(tmp_path), "theme_shares": theme_shares}
+    for call in calls:
+        assert eval(call, space) is not None, call
+    assert len(eval(calls[3], space)) == 2
 
 
 def test_it_names_every_folder_of_the_package():
