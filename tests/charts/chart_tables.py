@@ -234,7 +234,7 @@ def family_columns(themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares_by_section(found=FOUND):
-    return shares({"": range(len(found))} if len(found) < 5 else GROUPS, found=found)
+    return shares({"Part": range(len(found))} if len(found) < 5 else GROUPS, found=found)
 
 
 DRAWN = {

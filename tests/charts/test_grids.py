@@ -96,6 +96,12 @@ def test_heatmap_whose_largest_groups_are_without_hits_names_none_that_is_not_dr
     assert "Part 12" not in chart.caption + chart.alt
 
 
+def test_texts_without_headings_have_no_table_of_sections():
+    chart = charts.section_heatmap(shares({"": [0, 1, 2, 3, 4]}))
+    assert not axes(chart).patches
+    assert chart.alt.startswith("No text has a heading.")
+
+
 def test_it_has_a_row_a_lane_and_a_cell():
     table = shares({"Part": [0, 1, 2]}, DEEP, DEEP_FOUND)
     assert labels(axes(charts.section_heatmap(with_family_columns(table, DEEP))).yaxis) == [
