@@ -101,12 +101,13 @@ from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
 from analysis.measures.recurring_phrases import recurring_phrases
-from analysis.measures.reliance import reliance
+from analysis.measures.reliance import is_expected, reliance
 from analysis.measures.reporting import reporting
 from analysis.measures.resampling import without_intervals
 from analysis.measures.sections import sections
 from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
+from analysis.measures.splits import split_patterns
 from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import name_periods, shares_over_time
 from analysis.paths import to_path
@@ -495,6 +496,7 @@ class Study:
             over_time={name: self.shares_over_time(name, draws=draws, seed=seed) for name in times},
             pairs=self.cooccurrence(),
             reliance=self.reliance(),
+            splits=split_patterns(self.sentences, self.hits, self.codebook),
             sequences=self.sequences(),
             mean_positions=self.mean_positions(),
         )
@@ -585,8 +587,11 @@ class Study:
         return diversity(sentences, languages_of(self.documents), column)
 
     def recurring_phrases(self) -> pd.DataFrame:
-        """Find pairs of words that the texts use together again and again."""
-        return recurring_phrases(self.sentences)
+        """Find pairs of words that the texts use together again and again.
+
+        Those that are peculiar to one part of the study come first.
+        """
+        return recurring_phrases(self.sentences, self._choose_parts().names)
 
     def parts(self) -> pd.DataFrame:
         """List the parts of the study whose words can be compared.
@@ -605,7 +610,7 @@ class Study:
         return words_of_part(self.sentences, self._choose_parts(), part, n=n)
 
     def words_of_parts(self, *, n: int = 1) -> pd.DataFrame:
-        """List the terms that are more frequent in one of the largest parts than in all others."""
+        """List the terms that are clearly more frequent in one part than in all other parts."""
         return words_of_parts(self.sentences, self._choose_parts(), n=n)
 
     def _choose_parts(self) -> Parts:
@@ -755,9 +760,10 @@ class Study:
 
     def describe_how_sure(self) -> str:
         """Say in a few sentences how far the counts can be relied on."""
+        reliance = self.reliance()
         return of_how_sure.describe_how_sure(
             self.compare_intervals(),
-            self.reliance(),
+            reliance.assign(expected=is_expected(reliance)),
             self.uncovered(),
             self.leftover_words(),
             self.read_first(),

@@ -835,6 +835,8 @@ RECURRING_PHRASES = Table(
         "n": "int64",
         "n_texts": "int64",
         "npmi": "float64",  # 0: as often as by chance; 1: the words occur only together
+        "part": TEXT,  # the part of the study that it is peculiar to; "" if to none
+        "low": "float64",  # at least so much more frequent there (log ratio); NaN if to none
     },
 )
 PART_WORDS = Table(
@@ -884,6 +886,7 @@ MAIN_FINDINGS = Table(
         "pattern_label": TEXT,  # the label of that theme: the one, or the other of a pair
         "n_only": "int64",  # sentences that carry the theme only because of the pattern
         "n_theme": "int64",  # sentences of all texts that carry the theme
+        "n_hits": "int64",  # hits of a pattern that is split by a neighbouring word
     },
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.reliance import is_expected, rests_on_one
 from analysis.measures.strength import (
     LEAST_SENTENCES,
     is_reliable,
@@ -23,6 +24,8 @@ from analysis.wording import UNSTATED
 Found = dict[str, Any]
 
 LEAST_TEXTS = 10  # that carry a theme whose position is judged
+LEAST_SPLIT = 0.2  # of the hits of a pattern, on either side of a split
+FEWEST_SPLIT = 20  # hits beside the word
 LOPSIDED = 2  # how many times as frequent the first theme of a lopsided family is as its last
 
 
@@ -225,22 +228,57 @@ def _find_association(kind: str, pairs: pd.DataFrame, count: str) -> Found:
     }
 
 
-def find_pattern(reliance: pd.DataFrame) -> Found:
-    """Find the pattern on which alone the most sentences of a theme hang.
+def find_pattern(reliance: pd.DataFrame, splits: pd.DataFrame) -> Found:
+    """Find the pattern that most needs a reader. What is said of it is a count, not an estimate.
 
-    It must be the only one to find at least half of the theme's sentences, and the theme must have
-    other patterns. This is a count, not an estimate.
+    This is a pattern with a wildcard of which many hits, from a fifth to four fifths, stand beside
+    one and the same word. If there is none, it is the pattern on which alone the most sentences of
+    a theme hang: the only one, of several, to find more than half of them, unless that is no
+    surprise (`analysis.measures.reliance.is_expected`).
 
     Args:
         reliance: one row per theme and pattern, as from `reliance`.
+        splits: one row per pattern and word, as from `split_patterns`.
     """
+    split = _find_split(reliance, splits)
+    return split or _find_resting(reliance)
+
+
+def _find_split(reliance: pd.DataFrame, splits: pd.DataFrame) -> Found:
+    """Find the pattern with a wildcard that is split most; nothing if there is none."""
+    is_loose = splits["pattern"].str.contains(r"[*?]")
+    is_split = splits["share"].between(LEAST_SPLIT, 1 - LEAST_SPLIT)
+    strong = splits[is_loose & is_split & (splits["n_beside"] >= FEWEST_SPLIT)]
+    if strong.empty:
+        return {}
+    top = strong.iloc[0]
+    keys = ["theme", "pattern", "side"]
+    same = (strong[keys] == top[keys]).all(axis="columns")
+    others = strong[same].iloc[1:2]
+    of_theme = reliance[reliance["theme"] == top["theme"]].iloc[0]
+    found = {
+        "kind": "pattern",
+        "outcome": "found",
+        **of_theme[["theme", "label", "n_sentences_hit", "n_sentences", "share"]].to_dict(),
+        "pattern": top["pattern"],
+        "column": top["side"],
+        "group": top["phrase"],
+        "n_both": top["n_beside"],
+        "n_hits": top["n_hits"],
+        "n_compared": len(reliance),
+    }
+    for other in others.itertuples():
+        found |= {"group_b": other.phrase, "n_sentences_hit_b": other.n_beside}
+    return found
+
+
+def _find_resting(reliance: pd.DataFrame) -> Found:
+    """Find the pattern on which alone the most sentences of a theme hang."""
     carried = reliance[reliance["n_sentences_hit"] > 0]
     if carried.empty:
         return {"kind": "pattern", "outcome": "no data"}
-    n_patterns = carried.groupby("theme")["pattern"].transform("size")
-    is_half = carried["share_only"] >= 0.5
     is_enough = carried["n_only"] >= LEAST_SENTENCES
-    candidates = carried[is_half & is_enough & (n_patterns > 1)]
+    candidates = carried[rests_on_one(carried) & ~is_expected(carried) & is_enough]
     if candidates.empty:
         return {"kind": "pattern", "outcome": "not clear", "n_compared": len(carried)}
     top = candidates.loc[candidates["n_only"].idxmax()]

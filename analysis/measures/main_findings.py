@@ -50,6 +50,7 @@ class Measures(NamedTuple):
             `Study.shares_over_time`.
         pairs: as from `cooccurrence`.
         reliance: as from `reliance`.
+        splits: as from `split_patterns`.
         sequences: as from `sequences`.
         mean_positions: as from `mean_positions`.
     """
@@ -59,6 +60,7 @@ class Measures(NamedTuple):
     over_time: Mapping[str, pd.DataFrame]
     pairs: pd.DataFrame
     reliance: pd.DataFrame
+    splits: pd.DataFrame
     sequences: pd.DataFrame
     mean_positions: pd.DataFrame
 
@@ -82,7 +84,9 @@ def main_findings(measures: Measures) -> pd.DataFrame:
         - change: the same, in the period `group` against the period before, `group_b`;
         - pair: `theme` and `theme_b` are in the same sentence `n_both` times, and not `expected`
           times; `effect` is the log odds;
-        - pattern: without `pattern` alone, `theme` would be in `n_sentences_hit_b` sentences;
+        - pattern: without `pattern` alone, `theme` would be in `n_sentences_hit_b` sentences; or,
+          if `n_hits` is not 0, `n_both` of its `n_hits` hits are the phrase `group` (and
+          `n_sentences_hit_b` the phrase `group_b`), and `column` is the side of the word in it;
         - sequence: as a pair, with `theme_b` in the sentence after that of `theme`;
         - position: `theme` is, on average, at `effect` of the texts, from 0 to 1.
 
@@ -95,7 +99,7 @@ def main_findings(measures: Measures) -> pd.DataFrame:
         find_group(measures.groups),
         find_change(measures.over_time),
         find_pair(measures.pairs),
-        find_pattern(measures.reliance),
+        find_pattern(measures.reliance, measures.splits),
         find_sequence(measures.sequences),
         find_position(measures.mean_positions),
     ]
@@ -129,6 +133,8 @@ def _find_main_patterns(reliance: pd.DataFrame) -> pd.DataFrame:
 
 def _find_what_it_rests_on(found: Found, main_patterns: pd.DataFrame) -> Found:
     """Find the pattern that matters most for a finding about one theme, or about two alike."""
+    if "pattern" in found:
+        return {}
     themes = [found["theme"]]
     if found["kind"] in ABOUT_TWO:
         themes.append(found["theme_b"])

@@ -25,6 +25,7 @@ from analysis.tables import RELIANCE, SENTENCES, TEXT
 NEEDED = ["doc_id", "sent_id", "sentence"]
 HALF = 0.5  # of the sentences of a theme
 EVEN = 0.5  # of two patterns, the weaker finds at least so many of what the stronger one finds
+LEAST_WILD = 3  # letters of a pattern beside its wildcards
 LEAST_STEM = 4  # letters that the forms of a word have in common
 STEM_SHARE = 0.75  # of the letters of the shorter form
 BLOCK = 1 << 21  # matches, repeated for each pattern left out, that are in memory at once
@@ -158,7 +159,7 @@ def is_of_label(pattern: str, label: str) -> bool:
 def _is_form(part: str, word: str) -> bool:
     """Whether a word of a pattern matches a word, or begins as it does."""
     stem = part.strip("*?")
-    if part == word or (len(stem) >= LEAST_STEM and fnmatchcase(word, part)):
+    if part == word or (len(stem) >= LEAST_WILD and fnmatchcase(word, part)):
         return True
     common = _count_common(stem, word)
     return common >= max(LEAST_STEM, STEM_SHARE * min(len(stem), len(word)))

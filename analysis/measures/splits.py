@@ -12,7 +12,7 @@ from analysis.codebook.plain_form import CharKind, kind_of
 from analysis.measures.carried import KEY, number_sentences
 from analysis.measures.reliance import is_of_label
 from analysis.measures.standing_out import find_function_words
-from analysis.measures.terms import Terms, find_terms
+from analysis.measures.terms import ListedTerms, Terms, find_terms
 from analysis.tables import HITS, SENTENCES, SPLITS
 
 FEWEST = 10  # hits beside the word
@@ -111,7 +111,7 @@ def _find_words_beside(
     offset = found.sentence.astype(np.int64) * width
     before = np.searchsorted(offset + found.end, row * width + start, side="right") - 1
     behind = np.searchsorted(offset + found.start, row * width + end, side="left")
-    is_content = _is_content_word(found, sentences)
+    is_content = is_content_word(found, sentences)
     names = np.array(found.terms, dtype=object)
     match = hits["match"].str.lower().to_numpy(dtype=object)
     sides = []
@@ -128,8 +128,13 @@ def _find_words_beside(
     return pd.concat(sides, ignore_index=True)
 
 
-def _is_content_word(found: Terms, sentences: pd.DataFrame) -> np.ndarray:
-    """Whether each word is neither a function word nor one of the few most frequent words."""
+def is_content_word(found: Terms | ListedTerms, sentences: pd.DataFrame) -> np.ndarray:
+    """Whether each word is no function word, none of the few most frequent words, and not short.
+
+    Args:
+        found: the words of some sentences, as from `find_terms`.
+        sentences: these sentences.
+    """
     n = np.bincount(found.term, minlength=len(found.terms))
     most_frequent_first = np.argsort(-n, kind="stable")
     n_before = np.cumsum(n[most_frequent_first]) - n[most_frequent_first]

@@ -89,6 +89,7 @@ WORDS = pd.DataFrame(
         "part": ["Post", "Post", "News"],
         "term": ["aid", "own", "war"],
         "n_target": [90, 9, 1],
+        "n_reference": [50, 3, 2],
         "expected": [42.1, 4.0, 0.2],
         "g2": [30.0, 40.0, 2.0],
         "p_adjusted": [0.001, 0.001, 0.4],
@@ -100,7 +101,7 @@ WORDS = pd.DataFrame(
 NONE = pd.DataFrame({"term": [], "g2": [], "p_adjusted": []})
 
 
-PHRASES = pd.DataFrame({"term": ["civil society", "rule of"], "n": [1200, 3]})
+PHRASES = pd.DataFrame({"term": ["civil society", "rule of"], "n": [1200, 3], "part": ""})
 
 
 def said_of_words(*tables: pd.DataFrame) -> str:
@@ -112,6 +113,28 @@ def test_the_phrases_that_recur_most_are_named():
     assert said.splitlines()[0] == (
         "The phrases of two words that recur most are “civil society” (1,200 times) and “rule of” (3)."
     )
+
+
+def test_phrases_peculiar_to_a_part_are_named():
+    phrases = pd.DataFrame(
+        {
+            "term": ["blue corridor", "corridor opened", "red tape", "civil society"],
+            "n": [10, 9, 8, 1200],
+            "part": ["Norell", "Norell", "Corvia", ""],
+        }
+    )
+    said = describe_words(phrases, PARTS[:1], WORDS[:0], pd.DataFrame(), NONE).replace("\n", " ")
+    assert "recur most are “civil society” (1,200 times), “blue corridor” (10) and" in said
+    assert (
+        "The most peculiar phrases are “blue corridor” in “Norell” (10 times in all) and “red"
+        " tape” in “Corvia” (8 times in all)."
+    ) in said
+
+
+def test_of_a_word_that_is_nowhere_else_no_ratio_is_given():
+    words = WORDS.assign(n_reference=0)
+    said = said_of_words(PARTS, words, pd.DataFrame(), NONE)
+    assert "“aid” in “Post” (90 times, 42.1 expected; only there)." in said
 
 
 def test_words_of_one_text_are_counted_and_not_named():

@@ -14,6 +14,7 @@ from analysis.measures.finding_kinds import (
     find_position,
     find_sequence,
 )
+from analysis.tables import SPLITS
 
 
 def make_shares(counts: dict[str, tuple[int, float, float]], **columns: object) -> pd.DataFrame:
@@ -208,12 +209,16 @@ def test_a_theme_that_follows_itself_is_no_finding():
 # -- patterns and positions ------------------------------------------------------------------------
 
 
+NO_SPLITS = SPLITS.empty()
+
+
 def test_the_pattern_on_which_the_most_sentences_hang_is_found():
     table = pd.DataFrame(
         {
             "theme": ["aid", "aid", "law", "law", "war"],
             "label": "L",
             "pattern": ["aid", "grant", "law*", "act", "war*"],
+            "n_found": [24, 5, 9, 0, 60],
             "n_only": [20, 1, 9, 0, 60],  # war has no other pattern
             "n_sentences_hit": [25, 25, 9, 9, 60],
             "n_without": [5, 24, 0, 9, 0],
@@ -222,11 +227,36 @@ def test_the_pattern_on_which_the_most_sentences_hang_is_found():
     n = table["n_sentences_hit"]
     table = table.assign(n_sentences=100, share=n / 100, share_without=table["n_without"] / 100)
     table["share_only"] = table["n_only"] / n
-    found = find_pattern(table)
+    found = find_pattern(table, NO_SPLITS)
     assert (found["theme"], found["n_sentences_hit_b"], found["share_b"]) == ("aid", 5, 0.05)
-    assert find_pattern(table[2:])["theme"] == "law"
-    assert find_pattern(table.assign(share_only=0.4))["outcome"] == "not clear"
-    assert find_pattern(table.assign(n_sentences_hit=0))["outcome"] == "no data"
+    assert find_pattern(table[2:], NO_SPLITS)["theme"] == "law"
+    assert find_pattern(table.assign(share_only=0.4), NO_SPLITS)["outcome"] == "not clear"
+    assert find_pattern(table.assign(n_sentences_hit=0), NO_SPLITS)["outcome"] == "no data"
+    of_label = table.assign(label=["Aid", "Aid", "Laws", "Laws", "War"])
+    assert find_pattern(of_label, NO_SPLITS)["outcome"] == "not clear"
+    even = table.assign(n_found=[24, 12, 9, 5, 60])
+    assert find_pattern(even, NO_SPLITS)["outcome"] == "not clear"
+
+
+def test_a_pattern_with_a_wildcard_that_a_word_splits_comes_first():
+    columns = {"theme": "law", "label": "Law", "side": "L1", "word": "x", "n_hits": 100}
+    splits = pd.DataFrame(
+        {
+            "pattern": ["act", "right*", "right*", "right*"],
+            "phrase": ["the act", "human rights", "right hand", "far right"],
+            "n_beside": [60, 50, 30, 10],
+            "share": [0.6, 0.5, 0.3, 0.1],
+        }
+    ).assign(**columns)
+    counts = {"n_found": 9, "n_only": 9, "n_sentences_hit": 90, "n_sentences": 300, "share": 0.3}
+    table = pd.DataFrame({"theme": ["law"], "label": "Law", "pattern": "right*"}).assign(**counts)
+    found = find_pattern(table, splits)
+    names = ["theme", "pattern", "column", "group", "n_both", "n_hits", "group_b"]
+    assert [found[name] for name in [*names, "n_sentences_hit_b"]] == [
+        *["law", "right*", "L1", "human rights", 50, 100, "right hand", 30]
+    ]
+    nearly_all = splits.assign(share=[0.6, 0.85, 0.1, 0.05])
+    assert find_pattern(table.assign(share_only=0.1), nearly_all)["outcome"] == "not clear"
 
 
 def test_a_theme_that_is_surely_early_is_found():

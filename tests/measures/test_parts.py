@@ -48,8 +48,8 @@ def test_parts_are_described_the_largest_first():
 def test_words_that_are_more_frequent_in_a_part_are_listed_by_part():
     table = pd.concat(
         [
-            sentences("Trade and trade.", "Trade grows.", doc_id="a"),
-            sentences("Peace and peace.", "War and war.", doc_id="b"),
+            sentences(*["Trade and trade.", "Trade grows."] * 10, doc_id="a"),
+            sentences(*["Peace and peace.", "War and war."] * 10, doc_id="b"),
         ],
         ignore_index=True,
     )
@@ -57,17 +57,18 @@ def test_words_that_are_more_frequent_in_a_part_are_listed_by_part():
     words = words_of_parts(table, parts)
     found = ["part", "term", "n_target", "n_reference"]
     assert rows(words, *found) == [
-        ["b", "peace", 2, 0],
-        ["b", "war", 2, 0],
-        ["b", "and", 2, 1],
-        ["a", "trade", 3, 0],
+        ["b", "peace", 20, 0],
+        ["b", "war", 20, 0],  # it is so short that it could be a function word
+        ["a", "grows", 10, 0],
+        ["a", "trade", 30, 0],  # with `and`, it is half of all words
     ]
     assert (words["g2"] > 0).all()
-    whole = words_of_part(table, parts, "a").query("g2 > 0 and n_target > 1")
-    own = words.query("part == 'a'").drop(columns="part").reset_index(drop=True)
-    pd.testing.assert_frame_equal(own, whole[own.columns].reset_index(drop=True))
+    whole = words_of_part(table, parts, "a").query("g2 > 0 and p_adjusted < 0.05")
+    own = words.query("part == 'a'").drop(columns="part").sort_values("term", ignore_index=True)
+    whole = whole[own.columns].sort_values("term", ignore_index=True)
+    pd.testing.assert_frame_equal(own, whole)
     [whole] = rows(words_of_part(table, parts, "a").query("term == 'trade'"), "expected", "n_texts")
-    assert whole == [3 * 5 / 11, 1]
+    assert whole == [30 * 50 / 110, 1]
     assert same_types(words, words_of_parts(table[:0], choose_parts(table[:0], DOCUMENTS, [])))
     with pytest.raises(InputError, match="found no part 'c'; expected one of 'a', 'b'"):
         words_of_part(table, parts, "c")
@@ -80,9 +81,32 @@ def test_one_part_has_nothing_to_be_compared_with():
     assert words_of_part(table, parts, "whole text")["g2"].isna().all()
 
 
-def test_only_the_largest_parts_are_listed():
-    texts = [sentences(*["Word word."] * n, f"Own{n} own{n}.", doc_id=f"t{n}") for n in range(1, 9)]
+def test_only_the_parts_with_the_strongest_words_are_listed():
+    own = {n: [f"Own{n} own{n}."] * 6 for n in range(1, 9)}
+    texts = [sentences(*["Word word."] * n, *own[n], doc_id=f"t{n}") for n in own]
     table = pd.concat(texts, ignore_index=True)
     words = words_of_parts(table, choose_parts(table, DOCUMENTS, []))
     assert len(words["part"].unique()) == MOST_PARTS
-    assert words["part"].iloc[0] == "t8"
+    # The fewer other words a part has, the more frequent its own one is there.
+    assert set(words["part"]) == {f"t{n}" for n in range(1, MOST_PARTS + 1)}
+
+
+def test_where_no_word_is_clear_the_three_strongest_are_listed():
+    table = pd.concat(
+        [sentences("One two three four.", "Five five.", doc_id=name) for name in "ab"]
+        + [sentences("Six six.", "Seven seven.", "Eight eight.", "Nine nine.", doc_id="c")],
+        ignore_index=True,
+    )
+    words = words_of_parts(table, choose_parts(table, DOCUMENTS, []))
+    assert len(words) == 3
+    assert (words["p_adjusted"] >= 0.05).all()
+
+
+def test_words_that_are_as_strong_come_by_their_length_and_never_by_the_alphabet():
+    lines = ["Abroad refugees found it."] * 9
+    table = pd.concat(
+        [sentences(*lines, doc_id="a"), sentences(*["It rained on it."] * 40, doc_id="b")],
+        ignore_index=True,
+    )
+    words = words_of_parts(table, choose_parts(table, DOCUMENTS, [])).query("part == 'a'")
+    assert words["term"].tolist() == ["refugees", "abroad", "found"]

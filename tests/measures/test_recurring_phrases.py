@@ -39,3 +39,30 @@ def test_the_measure_is_one_at_most(texts):
     found = recurring_phrases(sentences(*texts))
     assert found["npmi"].between(LEAST_NPMI, 1 + 1e-12).all()
     assert (found["n"] >= FEWEST).all()
+
+
+def test_a_phrase_peculiar_to_a_part_comes_first():
+    common = ["The civil society acts."] * 20
+    table = pd.concat(
+        [
+            sentences(*common, *["A blue corridor opened."] * 5, doc_id="a"),
+            sentences(*common, *["A blue corridor opened."] * 5, doc_id="b"),
+            sentences(*common * 3, doc_id="c"),
+            sentences(*common * 3, *["Red tape."] * 20, doc_id="d"),
+        ],
+        ignore_index=True,
+    )
+    parts = table["doc_id"].map({"a": "North", "b": "North", "c": "South", "d": "South"})
+    found = recurring_phrases(table, parts)
+    # `red tape` is in one text only, so it says nothing about the South.
+    assert rows(found.head(1), "term", "part") == [["a blue", "North"]]
+    assert set(found.loc[found["part"] != "", "term"]) == {
+        "a blue",
+        "blue corridor",
+        "corridor opened",
+    }
+    assert found.loc[found["part"] == "", "low"].isna().all()
+    by_text = recurring_phrases(table, table["doc_id"]).set_index("term")["part"]
+    assert by_text["red tape"] == "d"
+    assert set(recurring_phrases(table)["part"]) == {""}
+    assert same_types(found, recurring_phrases(table[:0], parts[:0]))

@@ -28,7 +28,8 @@ def describe_how_sure(
 
     Args:
         compared: one row per theme, with the family columns, as from `Study.compare_intervals`.
-        reliance: one row per theme and pattern, as from `Study.reliance`.
+        reliance: one row per theme and pattern, as from `Study.reliance`, with a column `expected`:
+            whether it is no surprise if the theme rests on the pattern.
         uncovered: the sentences that carry no theme.
         leftover: one row per word or phrase, as from `Study.leftover_words`.
         first: one row per theme and reason, as from `Study.read_first`.
@@ -74,9 +75,12 @@ def _resting(reliance: pd.DataFrame) -> str:
     which = f"with several patterns and at least {FEWEST} sentences"
     if n_judged == 0:
         return f"No theme {which} occurs, so none can be said to rest on one pattern."
-    resting = judged[judged["share_only"] > HALF]
+    resting = judged[(judged["share_only"] > HALF) & ~judged["expected"]]
     if resting.empty:
-        return f"None of {themes} {which} rests on one pattern for more than half of its sentences."
+        return (
+            f"None of {themes} {which} rests on one pattern for more than half of its sentences,"
+            " unless it is a word of the theme’s label, or one of two that are about even."
+        )
     worst = resting.sort_values(
         ["share_only", "n_sentences_hit"], ascending=False, kind="stable"
     ).iloc[0]

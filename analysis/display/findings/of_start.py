@@ -203,7 +203,17 @@ def _round(ratio: float) -> str:
     return f"{float(f'{ratio:.2g}'):,g}"
 
 
+def _state_split(row: Row) -> str:
+    n_hits = pluralize(row.n_hits, "match", "es")
+    said = f"{row.n_both:,} of {n_hits} of {quote(row.pattern)} are {quote(row.group)}"
+    if row.group_b:
+        said += f", and {row.n_sentences_hit_b:,} are {quote(row.group_b)}"
+    return f"{quote(row.label)} may mix two subjects: {said}."
+
+
 def _state_pattern(row: Row) -> str:
+    if row.n_hits:
+        return _state_split(row)
     n = f"{row.n_only:,} of its {pluralize(row.n_sentences_hit, 'sentence')}"
     if row.n_only == row.n_sentences_hit:
         n = f"all of its {pluralize(row.n_only, 'sentence')}"
@@ -218,6 +228,11 @@ def _state_pattern(row: Row) -> str:
 
 
 def _hedge_pattern(row: Row) -> str:
+    if row.n_hits:
+        return (
+            "This is a count, not an estimate, and no count can say whether all of these belong to"
+            " the theme: read some of them. If one kind does not, give the theme a `not` pattern."
+        )
     return (
         "This is a count, not an estimate. If the pattern also matches other things, the theme"
         " does not mean what its label says: read some of its lines."
@@ -297,7 +312,8 @@ def _write_code(row: Row) -> list[str]:
     if row.kind == "pair":
         return [f"study.evidence({theme}, study.sentences_with({theme}, {theme_b}))"]
     if row.kind == "pattern":
-        return [f"study.concordance({pattern})"]
+        lines = f"study.concordance({pattern})"
+        return [f"{lines}.group({column})" if row.n_hits else lines]
     return [f"study.evidence({theme})"]
 
 

@@ -31,9 +31,9 @@ def describe_words(
 
     >>> part = {"part": ["Post", "News"], "kind": "outlet", "n_texts": 2, "n_words": [900, 400]}
     >>> word = {"part": ["Post"], "term": ["rights"], "n_target": 90, "expected": 42.1, "g2": 20.0}
-    >>> word |= {"p_adjusted": 0.01, "low": 1.0, "high": 3.0, "n_texts": 2}
+    >>> word |= {"n_reference": 9, "p_adjusted": 0.01, "low": 1.0, "high": 3.0, "n_texts": 2}
     >>> words = pd.DataFrame(word)
-    >>> phrases = pd.DataFrame({"term": ["civil society"], "n": [6]})
+    >>> phrases = pd.DataFrame({"term": ["civil society"], "n": [6], "part": [""]})
     >>> print(describe_words(phrases, pd.DataFrame(part), words, pd.DataFrame(), words[:0]))
     The phrase of two words that recurs most is “civil society” (6 times).
     The words of 2 groups (by outlet) are compared (400 to 900 words each).
@@ -49,9 +49,9 @@ def describe_words(
 
 
 def _recurring(phrases: pd.DataFrame) -> list[str]:
-    """Name the phrases that recur most often."""
+    """Name the phrases that recur most often, and those that are peculiar to a part."""
     names: list[str] = []
-    for phrase in _rows(phrases.head(MOST_NAMED)):
+    for phrase in _rows(phrases.nlargest(MOST_NAMED, "n")):
         count = f"{phrase.n:,}" if names else f"{phrase.n:,} times"
         names.append(f"{quote(phrase.term)} ({count})")
     if not names:
@@ -59,7 +59,17 @@ def _recurring(phrases: pd.DataFrame) -> list[str]:
     subject = "phrase of two words that recurs most is"
     if len(names) > 1:
         subject = "phrases of two words that recur most are"
-    return [f"The {subject} {join_names(names)}."]
+    said = [f"The {subject} {join_names(names)}."]
+    peculiar = phrases[phrases["part"] != ""].drop_duplicates("part").head(MOST_NAMED)
+    if len(peculiar):
+        is_one = len(peculiar) == 1
+        subject = "phrase is" if is_one else "phrases are"
+        places = [
+            f"{quote(phrase.term)} in {quote(phrase.part)} ({pluralize(phrase.n, 'time')} in all)"
+            for phrase in _rows(peculiar)
+        ]
+        said.append(f"The most peculiar {subject} {join_names(places)}.")
+    return said
 
 
 def _compared(parts: pd.DataFrame) -> str:
@@ -79,12 +89,11 @@ def _standing_out(parts: pd.DataFrame, words: pd.DataFrame) -> list[str]:
     """Name the strongest word of each of a few parts, and say how many are of one text only."""
     if words.empty:
         return ["No word occurs several times in one of them and is more frequent there."]
-    by_strength = words.sort_values("g2", ascending=False, kind="stable")
-    certain = by_strength[by_strength["p_adjusted"] < CHANCE]
+    certain = words[words["p_adjusted"] < CHANCE]
     if certain.empty:
         return [
             "No word stands out in any of them: with so many words compared, even the strongest "
-            f"difference, that of {_name_word(by_strength.iloc[0], '')}, could be chance."
+            f"difference, that of {_name_word(words.iloc[0], '')}, could be chance."
         ]
     is_of_one_text = (certain["n_texts"] == 1) & (parts["n_texts"].max() > 1)
     named = certain[~is_of_one_text].drop_duplicates("part").head(MOST_NAMED)
@@ -115,7 +124,12 @@ def _say_count(word: Any) -> str:
 
 
 def _say_times(word: Any) -> str:
-    """Say the interval of a ratio, with two digits that count: `2 to 8 times as frequent`."""
+    """Say the interval of a ratio, with two digits that count: `2 to 8 times as frequent`.
+
+    What occurs nowhere else is not so many times as frequent, so only that is said.
+    """
+    if word.n_reference == 0:
+        return "; only there"
     limits = [float(f"{2**limit:.2g}") for limit in (word.low, word.high)]
     low, high = (f"{limit:,.0f}" if limit >= 10 else f"{limit:g}" for limit in limits)
     return f"; {low} to {high} times as frequent as elsewhere"

@@ -220,6 +220,19 @@ def test_what_was_not_found_is_said_kind_by_kind(outcome):
 COUNTS = {("contrast", "no interval"), ("pattern", "no interval")}  # these need no interval
 
 
+def test_a_split_pattern_is_named_with_the_words_beside_it():
+    row = {"kind": "pattern", "label": "Law", "pattern": "right*", "column": "L1"}
+    row |= {"group": "human rights", "n_both": 1200, "n_hits": 2000}
+    found = describe(**row)
+    assert found.sentence == (
+        "“Law” may mix two subjects: 1,200 of 2,000 matches of “right*” are “human rights”."
+    )
+    assert found.remarks[0].startswith("This is a count, not an estimate, and no count")
+    assert found.code == ['study.concordance("right*").group("L1")']
+    both = describe(**row | {"group_b": "right hand", "n_sentences_hit_b": 300})
+    assert both.sentence.endswith("are “human rights”, and 300 are “right hand”.")
+
+
 def test_only_the_first_five_are_main_findings():
     rows = [GROUP] * 6 + [{"kind": "pair", "rank": 0, "outcome": "not clear"}]
     described = describe_findings(make(*rows), {})
