@@ -343,7 +343,7 @@ NOT_CLEAR = {
     "group": "Groups: of {n} from all groups, none is clear among so many.",
     "change": "Over time: of {n} between periods, none is clear among so many.",
     "pair": "Pairs of themes: of {n} from chance, none is clear among so many.",
-    "pattern": "Patterns: no theme that has several gets half of its sentences from one alone.",
+    "pattern": "Patterns: none is split by a word, and no theme rests on one that its label lacks.",
     "sequence": "Sequences of themes: of {n} from chance, none is clear among so many.",
     "position": "Positions of themes: of {n} from the middle, none is clear among so many.",
 }
