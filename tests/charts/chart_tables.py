@@ -194,7 +194,9 @@ def patterns_of_water() -> pd.DataFrame:
     row = {"theme": "topic/water", "label": "Clean water", "n_sentences_hit": 5, "n_sentences": 5}
     counts = {"pattern": ["water", "well*"], "n_found": [5, 2], "n_only": [3, 0]}
     counts |= {"n_without": [2, 5], "share_only": [0.6, 0.0]}
-    return RELIANCE.frame(pd.DataFrame({**row, **counts}).assign(n_hits=1, n_texts=1, n_sharing=0))
+    return RELIANCE.frame(
+        pd.DataFrame({**row, **counts}).assign(n_hits=1, n_texts=1, n_sharing=0, sharing="")
+    )
 
 
 def with_family_columns(table: pd.DataFrame, themes: pd.DataFrame = THEMES) -> pd.DataFrame:
