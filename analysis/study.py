@@ -72,12 +72,10 @@ from analysis.measures.groups import (
     LARGEST_GROUPS,
     MOST_GROUPS,
     PARTS_OF_TEXT,
-    can_date,
     column_uses,
     export_names,
     group_differences,
     group_shares,
-    name_groups,
     top_groups,
     without_differences,
 )
@@ -96,7 +94,7 @@ from analysis.measures.parts import (
 )
 from analysis.measures.phrase_groups import phrase_groups
 from analysis.measures.positions import mean_positions, positions
-from analysis.measures.ranking import check_named_themes, rank_differences
+from analysis.measures.ranking import check_named_themes, list_trends, rank_differences
 from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
@@ -109,7 +107,7 @@ from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
 from analysis.measures.splits import split_patterns
 from analysis.measures.texts import matches_offsets, text_overview
-from analysis.measures.time import name_periods, shares_over_time
+from analysis.measures.time import sentences_of, shares_over_time
 from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
@@ -317,7 +315,7 @@ class Study:
 
         Args:
             column: as for `group_shares`.
-            limit: how many groups are kept; by default 12, or 60 of a column that is named as
+            limit: how many groups are kept; by default 20, or 60 of a column that is named as
                 `groups:` in `study.yaml`.
             draws: as for `shares`.
             seed: as for `shares`.
@@ -329,8 +327,11 @@ class Study:
 
     def group_differences(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Rank the groups and coded themes by how much they differ from all groups together."""
-        shares = self.group_shares(column, draws=draws, seed=seed)
-        return group_differences(self._ranked(shares, column))
+        return group_differences(self.ranked_groups(column, draws=draws, seed=seed))
+
+    def ranked_groups(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
+        """Count as `group_shares` does, rank themes, and say what stands out."""
+        return self._ranked(self.group_shares(column, draws=draws, seed=seed), column)
 
     def shares_over_time(self, column: str, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Count the sentences that carry each theme in each period, and rank themes.
@@ -343,6 +344,20 @@ class Study:
         tables = (self.sentences, self.hits, self.codebook, self.documents)
         shares = shares_over_time(*tables, column, draws=draws, seed=seed)
         return self._ranked(shares, "period")
+
+    def trends(self, column: str, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+        """Say by how much the share of each coded theme rises or falls from period to period.
+
+        Args:
+            column: the metadata column of dates or years.
+            draws: as for `shares`; they decide which trends stand out.
+            seed: as for `shares`.
+
+        Returns:
+            One row per coded theme, the clearest trend first (`analysis.tables.TRENDS`); none if
+            the texts are of fewer than three periods, or are fewer than five.
+        """
+        return list_trends(self.shares_over_time(column, draws=draws, seed=seed))
 
     def _ranked(self, shares: pd.DataFrame, by: str) -> pd.DataFrame:
         return rank_differences(shares, self.codebook, by, self.settings.themes)
@@ -412,18 +427,18 @@ class Study:
         chosen = self.sentences if sentences is None else sentences
         return sentences_without(chosen, self.hits, theme)
 
-    def sentences_of(self, column: str, group: str) -> pd.DataFrame:
+    def sentences_of(self, column: str, group: object) -> pd.DataFrame:
         """Select the sentences of one group of texts.
 
         Args:
             column: the metadata column that forms the groups, or `speaker` in transcripts.
-            group: the name of the group, such as `Post`, or of a period, such as `2024-03`.
+            group: the name of the group, such as `"Post"`, or a number or date; or a period, such
+                as 2024 or `"2024-03"`.
+
+        Raises:
+            InputError: no text is of that group or period, or the column is missing.
         """
-        groups = name_groups(self.sentences, self.documents, column)
-        if not groups.eq(group).any() and can_date(self.documents.get(column, groups)):
-            periods, _ = name_periods(self.documents, column)
-            groups = self.sentences["doc_id"].map(periods)
-        return self.sentences[groups == group]
+        return sentences_of(self.sentences, self.documents, column, group)
 
     def phrase_groups(self) -> pd.DataFrame:
         """Find the phrases that stand out, grouped by the sentences that they share."""
@@ -492,7 +507,7 @@ class Study:
         times = uses.loc[uses["use"] == "time", "column"]
         measures = Measures(
             shares=self.shares(draws=draws, seed=seed),
-            groups={name: self.group_shares(name, draws=draws, seed=seed) for name in groups},
+            groups={name: self.ranked_groups(name, draws=draws, seed=seed) for name in groups},
             over_time={name: self.shares_over_time(name, draws=draws, seed=seed) for name in times},
             pairs=self.cooccurrence(),
             reliance=self.reliance(),

@@ -376,9 +376,19 @@ GROUP_SHARES = Table(
         "difference": "float64",  # share - share_of_all
         "difference_low": "float64",  # its 95 % interval; NaN where there is none
         "difference_high": "float64",
+        "difference_z": "float64",  # in standard deviations, if texts were dealt out at random
+        "difference_p": "float64",  # the chance that the largest of all comparisons is as large
+        "n_compared": "int64",  # comparisons that were tested together
         "change": "float64",  # of periods: share - the share of the period before
         "change_low": "float64",
         "change_high": "float64",
+        "change_z": "float64",
+        "change_p": "float64",
+        "trend": "float64",  # of all periods: by how much the share rises a period
+        "trend_low": "float64",
+        "trend_high": "float64",
+        "trend_z": "float64",
+        "trend_p": "float64",
     },
 )
 INTERVALS = Table(
@@ -397,11 +407,33 @@ INTERVALS = Table(
 RANKED = {
     "strength": "float64",  # of the difference: above 1, its interval excludes 0
     "change_strength": "float64",  # of the change against the period before
-    "n_compared": "int64",  # differences and changes that have an interval
-    "stands_out": "bool",  # whether the difference would be rare among so many
+    "trend_strength": "float64",  # of the trend
+    "n_compared": "int64",  # differences, changes and trends that were tested together
+    "stands_out": "bool",  # whether the difference would be rare as the largest of so many
     "change_stands_out": "bool",
+    "trend_stands_out": "bool",
     "theme_rank": "int64",  # 1 for the theme that differs most; 0 if it is not to be drawn
 }
+TRENDS = Table(
+    name="trends",
+    row="one coded theme",
+    key=("theme",),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "first_period": TEXT,
+        "first_share": "float64",
+        "last_period": TEXT,
+        "last_share": "float64",
+        "trend": "float64",  # by how much the share rises a period, on a straight line
+        "trend_low": "float64",  # its 95 % interval
+        "trend_high": "float64",
+        "trend_z": "float64",
+        "trend_p": "float64",  # the chance that the largest of all comparisons is as large
+        "n_compared": "int64",
+        "trend_stands_out": "bool",
+    },
+)
 POSITIONS = Table(
     name="positions",
     row="one sentence x one theme that occurs in it",
@@ -861,7 +893,7 @@ MAIN_FINDINGS = Table(
         "family_label": TEXT,  # of a contrast
         "column": TEXT,  # that makes the groups or periods
         "group": TEXT,  # the group or period
-        "group_b": TEXT,  # the period before
+        "group_b": TEXT,  # the period before; of a trend, the first one
         "n_sentences_hit": "int64",  # sentences (of the group) that carry the theme
         "n_sentences": "int64",  # of a pair: those that were compared; 0 for all
         "share": "float64",
@@ -877,6 +909,9 @@ MAIN_FINDINGS = Table(
         "effect_low": "float64",  # its 95 % interval; NaN where there is none
         "effect_high": "float64",
         "strength": "float64",  # see `analysis.measures.strength`; NaN without an interval
+        "what": TEXT,  # of a group or change: "difference", "change" or "trend"
+        "z": "float64",  # the same in standard deviations under permutation
+        "p": "float64",  # the chance that the largest of all comparisons is as large
         "n_compared": "int64",  # estimates of which this is the strongest
         "n_set_aside": "int64",  # pairs that the codebook itself makes co-occur
         "resampled": TEXT,  # what the intervals are made from: "texts" or "paragraphs"

@@ -18,6 +18,7 @@ from analysis.charts.group_rows import (
     make_group_panels,
     say_basis,
     say_parts_of_text,
+    say_that_none_differs,
 )
 from analysis.charts.layout import ROUND, find_figure, make_empty_chart
 from analysis.charts.multiples import (
@@ -68,6 +69,7 @@ def deviation(shares: pd.DataFrame, by: str, theme: str | None = None) -> Chart:
     if shown.empty:
         return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
     finding = _say_finding(drawn, by)
+    title = finding or say_that_none_differs(shares, by) or neutral
     scales = find_scales(drawn, "difference", LIMITS, LONGEST).loc[shown.index]
     caption = join_sentences(
         basis,
@@ -87,8 +89,8 @@ def deviation(shares: pd.DataFrame, by: str, theme: str | None = None) -> Chart:
         f"Dots: differences from all groups, one panel for each of {panels}. {n}.",
         f"{finding}." if finding else "",
     )
-    ax = _draw_deviations(finding or neutral, caption, shown, drawn, by, scales)
-    return Chart(finding or neutral, find_figure(ax), data, caption, alt)
+    ax = _draw_deviations(title, caption, shown, drawn, by, scales)
+    return Chart(title, find_figure(ax), data, caption, alt)
 
 
 def _only(shares: pd.DataFrame, theme: str) -> pd.DataFrame:

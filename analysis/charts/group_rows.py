@@ -16,13 +16,13 @@ from analysis.charts.layout import (
 from analysis.charts.multiples import make_panels
 from analysis.charts.style import SIZE, SMALL, SOFT, tint
 from analysis.charts.wrapping import clean, measure_widest, squeeze
+from analysis.clearest import find_clearness
 from analysis.tables import GROUP_SHARES, RANKED
 from analysis.wording import pluralize
 
 ACROSS = 2
 MOST_PANELS = 8
 MANY = 20  # groups; with more, rows are closer together
-CHANCE = 0.05  # of intervals that exclude 0 although nothing differs
 UNCERTAIN = 0.35  # the strength of the colour of a group whose interval includes 0
 
 # Inches.
@@ -204,15 +204,15 @@ def explain_others(data: pd.DataFrame, by: str) -> str:
 
 
 def explain_colours(data: pd.DataFrame) -> str:
-    """Explain the full colours, if there are intervals, and count them among all of the data."""
+    """Explain the full colours, if there are intervals, and count what stands out."""
     n = data["strength"].notna().sum()
     if not n:
         return ""
-    n_certain = (data["strength"] > 1).sum()
-    by_chance = max(1, round(CHANCE * n))
+    stands_out = data["stands_out"].sum()
+    verb = "stands" if stands_out == 1 else "stand"
     return (
-        "Full colour: the interval of the group’s difference from all groups excludes 0, as"
-        f" {n_certain:,} of {n:,} intervals do; if no group differed, about {by_chance:,} would."
+        "Full colour: the interval of the group’s difference from all groups excludes 0. As the"
+        f" largest of {data['n_compared'].max():,} comparisons, {stands_out or 'none'} {verb} out."
     )
 
 
@@ -221,7 +221,15 @@ def find_strongest(drawn: pd.DataFrame) -> pd.Series | None:
     standing_out = drawn[drawn["stands_out"]]
     if standing_out.empty:
         return None
-    return standing_out.loc[standing_out["strength"].idxmax()]
+    return standing_out.loc[find_clearness(standing_out)["difference"].idxmax()]
+
+
+def say_that_none_differs(shares: pd.DataFrame, by: str) -> str:
+    """Say that no group differs clearly, if all were compared and none does; `""` otherwise."""
+    n_compared = shares["n_compared"].max()
+    if not n_compared or shares["stands_out"].any():
+        return ""
+    return f"No theme differs clearly by {clean(by).replace('_', ' ')}"
 
 
 def say_parts_of_text(by: str) -> str:

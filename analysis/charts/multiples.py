@@ -96,6 +96,7 @@ def find_scales(
     value: str,
     limits: tuple[str, str],
     longest: float = LONGEST,
+    dwarfed: float = DWARFED,
 ) -> pd.Series:
     """Find the end of the scale of each panel, by theme: it holds all values, and most intervals.
 
@@ -106,6 +107,7 @@ def find_scales(
         value: the column of values.
         limits: the columns of lower and upper limits.
         longest: how many times the largest value a limit can be and still have its place.
+        dwarfed: how many times the largest scale can be the smallest, if all are to be alike.
 
     >>> themes = pd.DataFrame({"theme": ["a", "b"], "share": [0.4, 0.1], "high": [0.9, 0.15]})
     >>> find_scales(themes, "share", ("low", "high")).tolist()
@@ -116,7 +118,7 @@ def find_scales(
     furthest = pd.concat(ends, axis=1).max(axis=1) if ends else drawn[value].abs()
     reach = furthest.groupby(drawn["theme"]).max().fillna(0)
     largest = reach.clip(lower=values, upper=longest * values)
-    if largest.max() > DWARFED * largest.min():
+    if largest.max() > dwarfed * largest.min():
         return largest
     return pd.Series(largest.max(), largest.index)
 

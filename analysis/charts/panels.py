@@ -24,6 +24,7 @@ from analysis.charts.group_rows import (
     make_group_panels,
     say_basis,
     say_parts_of_text,
+    say_that_none_differs,
 )
 from analysis.charts.layout import find_figure, make_empty_chart
 from analysis.charts.multiples import (
@@ -40,6 +41,7 @@ from analysis.charts.multiples import (
 )
 from analysis.charts.style import FAINT, INK, house_style
 from analysis.charts.wrapping import clean
+from analysis.clearest import find_clearness
 from analysis.tables import SHARES, without_family_columns
 from analysis.wording import pluralize
 
@@ -72,7 +74,7 @@ def shares_by_group(shares: pd.DataFrame, by: str) -> Chart:
     neutral = f"Themes by {clean(by).replace('_', ' ')}"
     if shown.empty:
         return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
-    title = _say_finding(drawn, by) or neutral
+    title = _say_finding(drawn, by) or say_that_none_differs(shares, by) or neutral
     scales = find_scales(drawn, "share", LIMITS).loc[shown.index]
     largest_difference = _say_largest_difference(drawn, by)
     caption = join_sentences(
@@ -114,16 +116,21 @@ def _say_largest_difference(drawn: pd.DataFrame, by: str) -> str:
     compared = drawn[(drawn["n_groups"] == 1) & drawn["n_more"].abs().ge(0.5)]
     if compared.empty:
         return ""
-    keys = compared[["strength", "n_more"]].abs().assign(first=compared["stands_out"])
-    keys = keys.sort_values(["first", "strength", "n_more"])
-    has_strength = keys["strength"].notna()
-    row = compared.loc[keys[has_strength].index[-1] if has_strength.any() else keys.index[-1]]
+    clearness = find_clearness(compared)["difference"]
+    keys = pd.DataFrame(
+        {
+            "first": compared["stands_out"],
+            "clearness": clearness.fillna(-1.0),
+            "n_more": compared["n_more"].abs(),
+        }
+    )
+    row = compared.loc[keys.sort_values(["first", "clearness", "n_more"], kind="stable").index[-1]]
     where = f"{clean(row['label'])} in “{clean(row[by])}”"
     count = say_count(row["n_sentences_hit"], row["n_sentences"])
     n_more = round(row["n_more"])
     direction = "more" if n_more > 0 else "fewer"
     return (
-        f"Largest difference: {where}, {count}, {abs(n_more):,} {direction} than the share in all"
+        f"Clearest difference: {where}, {count}, {abs(n_more):,} {direction} than the share in all"
         " groups would give."
     )
 

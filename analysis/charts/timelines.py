@@ -34,6 +34,7 @@ from analysis.charts.multiples import (
 )
 from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style, tint
 from analysis.charts.wrapping import clean, measure_width
+from analysis.clearest import find_clearest
 from analysis.tables import GROUP_SHARES, RANKED, SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
@@ -42,6 +43,7 @@ DENSE = 120  # if there are more periods, the bars that count sentences touch
 MOST_BARS = 2000  # if there are more periods, those without sentences have no bar
 
 LIMITS = ("low", "high")
+UNLIKE = 2  # how many times the largest share can be the smallest, if panels have one scale
 UNCERTAIN = 0.5  # the strength of the colour of intervals
 
 # Inches.
@@ -87,10 +89,10 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     basis = f"{n}{_say_span(sizes.index)}."
     if shown.empty:
         return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
-    finding = _say_finding(drawn)
-    title = finding or neutral
+    finding = _say_finding(dated[dated["theme"].isin(shown.index)])
+    title = finding or _say_that_none_changes(dated) or neutral
     most_often = f"Most often: {list_themes(themes)}."
-    scales = find_scales(drawn, "share", LIMITS).loc[shown.index]
+    scales = find_scales(drawn, "share", LIMITS, dwarfed=UNLIKE).loc[shown.index]
     caption = join_sentences(
         basis,
         "A point is the share of a period’s sentences that carry the theme, the dashed line the"
@@ -101,6 +103,7 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
         explain_cuts(drawn, scales, LIMITS),
         _explain_hollow(sizes),
         _explain_grey(sizes),
+        _list_trends(drawn),
         most_often,
         explain_all(shown),
         say_chosen(shown, themes, data),
@@ -116,29 +119,53 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     return Chart(title, find_figure(ax), data, caption, alt)
 
 
-def _say_finding(drawn: pd.DataFrame) -> str:
-    """Say the change, or else the period, that stands out most; `""` if none does."""
-    changes = drawn[drawn["change_stands_out"]]
-    if not changes.empty:
-        return _say_change(drawn, changes.loc[changes["change_strength"].idxmax()])
-    periods = drawn[drawn["stands_out"]]
-    if periods.empty:
+def _say_finding(dated: pd.DataFrame) -> str:
+    """Say the period, change or trend that stands out most; `""` if none does."""
+    clearest = find_clearest(dated)
+    if clearest is None or not clearest.stands_out:
         return ""
-    row = periods.loc[periods["strength"].idxmax()]
+    row, before = clearest.row, clearest.before
+    if before is not None:
+        verb = "rose" if row[clearest.what] > 0 else "fell"
+        ends = [_say_end(before), _say_end(row)]
+        if clearest.what == "trend":
+            points = _say_points(abs(row["trend"]))
+            return f"{clean(row['label'])} {verb} by {points} points a period: {' to '.join(ends)}"
+        return f"{clean(row['label'])} {verb} from {ends[0]} to {ends[1]}"
     share = say_sentences(row["n_sentences_hit"], row["n_sentences"])
     of_all = say_percent(row["share_of_all"])
     return f"{clean(row['label'])} in {row['period']}: {share}, {of_all} in all periods"
 
 
-def _say_change(drawn: pd.DataFrame, row: pd.Series) -> str:
-    """Say a change from the period before that has texts."""
-    of_theme = drawn[(drawn["theme"] == row["theme"]) & (drawn["n_sentences"] > 0)]
-    before = of_theme.loc[: row.name].iloc[-2]
-    verb = "rose" if row["change"] > 0 else "fell"
-    ends = []
-    for end in (before, row):
-        ends.append(f"{say_part(end['n_sentences_hit'], end['n_sentences'])} in {end['period']}")
-    return f"{clean(row['label'])} {verb} from {ends[0]} to {ends[1]}"
+def _say_end(row: pd.Series) -> str:
+    return f"{say_part(row['n_sentences_hit'], row['n_sentences'])} in {row['period']}"
+
+
+def _say_points(slope: float) -> str:
+    """Say a slope in percentage points, with two significant digits."""
+    points = 100 * slope
+    digits = 1 if abs(points) >= 1 else 2
+    return f"{points:.{digits}f}".replace("-", "−")
+
+
+def _say_that_none_changes(dated: pd.DataFrame) -> str:
+    """Say that no theme changes clearly, if all were compared and none does; `""` otherwise."""
+    columns = ["stands_out", "change_stands_out", "trend_stands_out"]
+    if dated.empty or not dated["n_compared"].max() or dated[columns].any(axis=None):
+        return ""
+    return "No theme changes clearly over time"
+
+
+def _list_trends(drawn: pd.DataFrame) -> str:
+    """List the trends that stand out, in percentage points; `""` if none does."""
+    clear = drawn[drawn["trend_stands_out"]].drop_duplicates("theme")
+    if clear.empty:
+        return ""
+    trends = []
+    for _, row in clear.iterrows():
+        low, high = _say_points(row["trend_low"]), _say_points(row["trend_high"])
+        trends.append(f"{clean(row['label'])} {_say_points(row['trend'])} ({low} to {high})")
+    return f"Trends that stand out, in percentage points a period: {'; '.join(trends)}."
 
 
 def _say_span(periods: pd.Index) -> str:

@@ -11,15 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.clearest import find_clearest
 from analysis.measures.reliance import is_expected, rests_on_one
 from analysis.measures.strength import (
     LEAST_SENTENCES,
-    is_reliable,
     least_strength,
     measure_association,
     measure_strength,
 )
-from analysis.wording import UNSTATED
 
 Found = dict[str, Any]
 
@@ -87,73 +86,74 @@ def _least_difference(contrast: Found) -> float:
 def find_group(groups: Mapping[str, pd.DataFrame]) -> Found:
     """Find the group and theme that differ most clearly from all groups together.
 
-    If the theme is less frequent in the group, ten texts of the group must carry it
-    (`analysis.measures.strength.is_reliable`).
+    It is judged as in notebook 05: by the permutation test of all groups of the column
+    (`analysis.measures.permutation`). Where nothing stands out, the clearest is described, too, and
+    the outcome is `"not clear"`.
 
     Args:
-        groups: for each column that forms groups, a table as from `Study.group_shares` with
+        groups: for each column that forms groups, a table as from `Study.ranked_groups` with
             `draws`.
     """
-    tables = [table.assign(column=name, group=table[name]) for name, table in groups.items()]
-    if not tables:
-        return {"kind": "group", "outcome": "no data"}
-    rows = pd.concat(tables, ignore_index=True)
-    rows = rows[rows["coded"] & (rows["group"] != UNSTATED)]
-    is_enough = rows["n_sentences_hit"] >= LEAST_SENTENCES
-    is_enough &= is_reliable(rows["difference"], rows["n_carrying"])
-    missing, clear = _find_clear(rows, "difference", is_enough)
-    if clear.empty:
-        return {"kind": "group", **missing}
-    strongest = clear.iloc[0]
-    return {
-        "kind": "group",
-        "outcome": "found",
-        **_describe_share(strongest),
-        **_describe_effect(strongest, "difference"),
-        "column": strongest["column"],
-        "group": strongest["group"],
-        "share_b": strongest["share_of_all"],
-    }
+    return _find_tested("group", groups)
 
 
 def find_change(over_time: Mapping[str, pd.DataFrame]) -> Found:
-    """Find the theme that changes most clearly from one period to the next.
+    """Find what is clearest over time: a period apart, a change, or a trend.
 
-    If it does so more than once, as when it rises and falls again, the first change is taken.
+    As for groups, it is judged by one permutation test of them all.
 
     Args:
         over_time: for the column that dates the texts, a table as from `Study.shares_over_time`
             with `draws`.
     """
-    tables = [table.assign(column=name) for name, table in over_time.items()]
+    return _find_tested("change", over_time)
+
+
+def _find_tested(kind: str, tables: Mapping[str, pd.DataFrame]) -> Found:
+    """Find the clearest comparison of all tables; one that stands out goes before all others."""
     if not tables:
-        return {"kind": "change", "outcome": "no data"}
-    rows = pd.concat(tables, ignore_index=True)
-    before = rows.groupby("theme")[["period", "n_sentences_hit", "share"]].shift()
-    n_before = before["n_sentences_hit"].fillna(0)
-    rows = rows.assign(
-        period_before=before["period"],
-        n_sentences_hit_before=n_before,
-        share_before=before["share"],
-    )
-    rows = rows[rows["coded"] & (rows["period"] != UNSTATED)]
-    larger = rows[["n_sentences_hit", "n_sentences_hit_before"]].max(axis=1)
-    missing, clear = _find_clear(rows, "change", larger >= LEAST_SENTENCES)
-    if clear.empty:
-        return {"kind": "change", **missing}
-    of_theme = clear[clear["theme"] == clear["theme"].iloc[0]]
-    first = of_theme.sort_index().iloc[0]
-    return {
-        "kind": "change",
-        "outcome": "found",
-        **_describe_share(first),
-        **_describe_effect(first, "change"),
-        "column": first["column"],
-        "group": first["period"],
-        "group_b": first["period_before"],
-        "n_sentences_hit_b": first["n_sentences_hit_before"],
-        "share_b": first["share_before"],
+        return {"kind": kind, "outcome": "no data"}
+    best: Found = {"kind": kind, "outcome": "no interval"}
+    for column, shares in tables.items():
+        found = _describe_clearest(kind, column, shares)
+        if found is not None and _order(found) > _order(best):
+            best = found
+    return best
+
+
+def _order(found: Found) -> tuple[bool, float]:
+    return found["outcome"] == "found", abs(found.get("z", 0.0))
+
+
+def _describe_clearest(kind: str, column: str, shares: pd.DataFrame) -> Found | None:
+    """Describe the clearest comparison in a table; None if none was tested."""
+    clearest = find_clearest(shares, LEAST_SENTENCES)
+    if clearest is None:
+        return None
+    row, name = clearest.row, clearest.what
+    found = {
+        "kind": kind,
+        "outcome": "found" if clearest.stands_out else "not clear",
+        "what": name,
+        **_describe_share(row),
+        "effect": row[name],
+        "effect_low": row[f"{name}_low"],
+        "effect_high": row[f"{name}_high"],
+        "strength": clearest.strength,
+        "z": row[f"{name}_z"],
+        "p": row[f"{name}_p"],
+        "n_compared": row["n_compared"],
+        "column": column,
+        "group": row[column if kind == "group" else "period"],
+        "share_b": row["share_of_all"],
     }
+    if clearest.before is not None:
+        found |= {
+            "group_b": clearest.before["period"],
+            "n_sentences_hit_b": clearest.before["n_sentences_hit"],
+            "share_b": clearest.before["share"],
+        }
+    return found
 
 
 def find_pair(pairs: pd.DataFrame) -> Found:

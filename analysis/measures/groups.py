@@ -12,6 +12,7 @@ from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_strin
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Nearest, check_number, raise_all
 from analysis.measures.carried import KEY, find_carried
+from analysis.measures.comparisons import with_tests, with_tests_over_time, without_tests
 from analysis.measures.differences import difference_limits
 from analysis.measures.families import with_families
 from analysis.measures.resampling import (
@@ -38,7 +39,7 @@ from analysis.tables import (
 from analysis.wording import BEFORE_FIRST, UNSTATED, pluralize
 
 MOST_GROUPS = 60  # a column with more values forms groups only if study.yaml names it
-LARGEST_GROUPS = 12  # that are shown of a column that study.yaml does not name
+LARGEST_GROUPS = 20  # that are shown of a column that study.yaml does not name
 MOST_PLACES = 3  # that a message lists
 MOST_LETTERS = 100  # of a column's name that are used in the name of a file
 DATES = (
@@ -255,7 +256,7 @@ def group_of(
     """
     DOCUMENTS.need(documents, ["doc_id", column])
     values = documents.set_index("doc_id")[column]
-    names = [_name_group(value) for value in values]
+    names = [name_group(value) for value in values]
     return pd.Series(names, values.index, TEXT, column)
 
 
@@ -275,7 +276,7 @@ def name_groups(
         One name per sentence, as from `group_of`; missing if its text has no row in `documents`.
     """
     if _is_of_sentences(sentences, column):
-        name_value = NAMES_OF_PARTS.get(column, _name_group)
+        name_value = NAMES_OF_PARTS.get(column, name_group)
         names = [name_value(value) for value in sentences[column]]
         return pd.Series(names, sentences.index, TEXT, column)
     return sentences["doc_id"].map(group_of(documents, column))
@@ -293,7 +294,8 @@ def _name_paragraph(number: int) -> str:
     return f"paragraph {number}"
 
 
-def _name_group(value: object) -> str:
+def name_group(value: object) -> str:
+    """Name the group of a value: as text, or `(not stated)`."""
     if pd.isna(value) or value == "":
         return UNSTATED
     if isinstance(value, pd.Timestamp):
@@ -342,7 +344,10 @@ def group_shares(
         With `draws`, there are also the columns of intervals (see `theme_shares`), and
         `difference`: `share` - `share_of_all`, with `difference_low` and `difference_high`, its
         95 % interval (`analysis.measures.differences` says how); NaN if the group, or all other
-        groups together, have fewer than five texts.
+        groups together, have fewer than five texts. `difference_z` and `difference_p` judge it by
+        a permutation test of all `n_compared` differences together
+        (`analysis.measures.permutation`): `difference_p` is the chance that the largest of them is
+        as large if no group differs.
 
     Raises:
         InputError: a column is missing, `column` is one of the result's own, a hit names a theme
@@ -364,7 +369,8 @@ def group_shares(
         texts = in_groups.drop_duplicates(["doc_id", column])
         n_documents = texts[column].value_counts()
         order = names.unique() if column in PARTS_OF_TEXT else sorted(set(names))
-        return _count_groups(in_groups, n_documents, hits, codebook, order, draws, seed)
+        shares, counts = _count_groups(in_groups, n_documents, hits, codebook, order, draws, seed)
+        return shares if counts is None else with_tests(shares, counts, column, draws, seed)
     DOCUMENTS.need(documents, ["doc_id", column])
     names = group_of(documents.sort_values(column), column)
     return shares_of_groups(sentences, hits, codebook, names, names, draws=draws, seed=seed)
@@ -384,6 +390,7 @@ def shares_of_groups(
     *,
     draws: int = 0,
     seed: int = 0,
+    over_time: bool = False,
 ) -> pd.DataFrame:
     """Count the sentences of each named group that carry each theme, as `group_shares` does.
 
@@ -397,13 +404,20 @@ def shares_of_groups(
             last in any case.
         draws: as for `group_shares`.
         seed: as for `group_shares`.
+        over_time: whether the groups are periods in order, so that changes and trends are tested.
     """
     in_groups = sentences[_list_needed(sentences)].merge(
         names.reset_index(),
         on="doc_id",
         validate="m:1",
     )
-    return _count_groups(in_groups, names.value_counts(), hits, codebook, order, draws, seed)
+    n_documents = names.value_counts()
+    shares, counts = _count_groups(in_groups, n_documents, hits, codebook, order, draws, seed)
+    if counts is None:
+        return shares
+    if over_time:
+        return with_tests_over_time(shares, counts, draws, seed)
+    return with_tests(shares, counts, str(names.name), draws, seed)
 
 
 def _count_groups(
@@ -414,8 +428,8 @@ def _count_groups(
     order: Iterable[str],
     draws: int,
     seed: int,
-) -> pd.DataFrame:
-    """Count the sentences of each group that carry each theme.
+) -> tuple[pd.DataFrame, ClusterCounts | None]:
+    """Count the sentences of each group that carry each theme; with `draws`, cluster by cluster.
 
     Args:
         in_groups: one row per sentence: its key, its paragraph if known, and the name of its group.
@@ -443,12 +457,12 @@ def _count_groups(
     rows["n_documents"] = rows[by].map(n_documents)
     shares = with_families(pool_shares(rows, by), codebook)
     if not draws:
-        return shares
+        return shares, None
     group = pd.Index(groups).get_indexer(in_groups[by])
     n_themes = len(codebook.themes)
     carried = find_carried(in_groups, hits, codebook)
     counts = count_clusters(in_groups, group, len(groups), carried, n_themes)
-    return _with_differences(shares, counts, draws, seed)
+    return _with_differences(shares, counts, draws, seed), counts
 
 
 def _with_differences(
@@ -468,7 +482,7 @@ def _with_differences(
 def without_differences(shares: pd.DataFrame) -> pd.DataFrame:
     """Add the columns of intervals and differences where nothing could be resampled."""
     unknown = np.full(len(shares), np.nan)
-    return without_intervals(_insert_differences(shares, unknown, unknown))
+    return without_intervals(without_tests(_insert_differences(shares, unknown, unknown)))
 
 
 def _insert_differences(
@@ -563,11 +577,14 @@ def _copy_intervals(
     """Add the columns of intervals of the groups that were kept; the other rows have none."""
     table = without_differences(pooled)
     limits = ["low", "high", "difference_low", "difference_high"]
+    tests = ["difference_z", "difference_p"]
+    limits += [name for name in tests if name in shares]
     counts = ["n_resampled", "n_carrying"]
     key = [by, "theme"]
     kept = shares.set_index(key).reindex(pd.MultiIndex.from_frame(table[key]))
     table[limits] = kept[limits].to_numpy()
     table[counts] = kept[counts].fillna(0).astype("int64").to_numpy()
+    table["n_compared"] = shares["n_compared"].max() if "n_compared" in shares else 0
     table["resampled"] = pd.Series(kept["resampled"].fillna("").to_numpy(), table.index, TEXT)
     return table
 
@@ -579,15 +596,15 @@ def group_differences(shares: pd.DataFrame) -> pd.DataFrame:
         shares: as from `group_shares`, perhaps with the columns of `rank_differences`.
 
     Returns:
-        The rows of `shares` of coded themes in which `n_more` is not 0, the strongest difference
-        first; those that have no strength are sorted by `n_more`.
+        The rows of `shares` of coded themes in which `n_more` is not 0, the clearest difference
+        first: that with the largest `difference_z`, then `strength`, then `n_more`.
 
     >>> rows = {"outlet": ["P", "Q"], "theme": "aid", "coded": True, "n_more": [0.5, -2.0]}
     >>> group_differences(pd.DataFrame(rows))["outlet"].tolist()
     ['Q', 'P']
     """
     differing = shares[shares["coded"] & (shares["n_more"] != 0)]
-    keys = ["strength", "n_more"] if "strength" in shares else ["n_more"]
+    keys = [name for name in ("difference_z", "strength", "n_more") if name in shares]
     return differing.sort_values(keys, key=abs, ascending=False, kind="stable")
 
 

@@ -1,18 +1,19 @@
-"""Ranking: which groups and themes differ most, judged by the intervals of their differences."""
+"""Ranking: which groups and themes differ most, and which would be rare if no group differed."""
 
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from analysis.clearest import COMPARISONS, find_clearness, name_column
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, Nearest, raise_all
 from analysis.measures.families import with_families
-from analysis.measures.strength import is_reliable, least_strength, measure_strength
-from analysis.tables import RANKED, without_family_columns
+from analysis.measures.strength import ERROR, measure_strength
+from analysis.tables import RANKED, TRENDS, without_family_columns
 from analysis.wording import UNSTATED
 
-NO_STRENGTH = -1.0  # ranks behind every strength
+NOT_TESTED = -1.0  # ranks behind every comparison that was tested
 
 
 def check_named_themes(codebook: Codebook, themes: Iterable[str]) -> None:
@@ -39,9 +40,9 @@ def rank_differences(
 ) -> pd.DataFrame:
     """Rank themes by how much groups, or periods, differ in them.
 
-    Differences are ranked by their strength: how large they are relative to their intervals. A
-    difference without an interval ranks behind, by `n_more`, the number of sentences. So does every
-    difference of a table that was made without `draws`.
+    Differences are ranked by how clear they are: by `difference_z`, how large they are relative to
+    what chance would make of them. One that was not tested ranks behind, by `n_more`, the number of
+    sentences. So does every difference of a table that was made without `draws`.
 
     Args:
         shares: one row per group and theme, as from `group_shares`, `top_groups` or
@@ -58,17 +59,17 @@ def rank_differences(
         - `strength`: the difference from all groups, divided by the distance between it and the
           end of its interval that is nearer to 0. Above 1, the interval excludes 0. NaN if there
           is no interval;
-        - `change_strength`: the same for the change against the period before; NaN for groups;
-        - `n_compared`: how many differences and changes of coded themes have an interval;
-        - `stands_out`, `change_stands_out`: whether the strength is so large that of all
-          `n_compared` intervals together hardly one would be (with a chance of 5 %) if no group
-          differed (Bonferroni). A theme that is less frequent in a group stands out only if ten of
-          its texts carry the theme (`analysis.measures.strength.is_reliable` says why);
+        - `change_strength`, `trend_strength`: the same for the change against the period before,
+          and for the trend; NaN for groups;
+        - `n_compared`: how many comparisons were tested together;
+        - `stands_out`, `change_stands_out`, `trend_stands_out`: whether the interval excludes 0,
+          and the largest of all `n_compared` comparisons would be as large with a chance below 5 %
+          if no group differed (`analysis.measures.permutation` says how);
         - `theme_rank`: the rank of the theme, from 1; 0 for a theme that is not to be drawn. A
-          theme ranks by its strongest difference or change.
+          theme ranks by its clearest difference, change or trend.
 
-        Groups that were pooled, `(not stated)` among periods, and themes that never occur are not
-        compared: they have no strength.
+        Groups that were pooled, `(not stated)`, and themes that never occur are not compared: they
+        have no strength.
 
     Raises:
         InputError: a column is missing, or a theme is not in the codebook.
@@ -84,17 +85,14 @@ def rank_differences(
     families = with_families(shares, codebook)
     is_compared = _is_compared(shares, by)
     counts = families["coded"] & is_compared
-    strength = _strength_of(shares, "difference").where(is_compared)
-    change_strength = _strength_of(shares, "change").where(is_compared)
-    n_compared = strength[counts].notna().sum() + change_strength[counts].notna().sum()
-    least = least_strength(n_compared)
-    ranked = without_family_columns(shares).assign(
-        strength=strength,
-        change_strength=change_strength,
-        n_compared=n_compared,
-        stands_out=counts & (strength > least) & _is_reliable(shares),
-        change_stands_out=counts & (change_strength > least),
-    )
+    columns: dict[str, object] = {}
+    for name in COMPARISONS:
+        strength = _strength_of(shares, name).where(is_compared)
+        columns[name_column(name, "strength")] = strength
+        is_rare = shares[f"{name}_p"] < ERROR if f"{name}_p" in shares else False
+        columns[name_column(name, "stands_out")] = counts & is_rare & (strength > 1)
+    columns["n_compared"] = shares.get("n_compared", 0)
+    ranked = without_family_columns(shares).assign(**columns)
     ranks = _number_named(themes) if themes else _rank_themes(ranked[counts])
     ranked["theme_rank"] = ranked["theme"].map(ranks).fillna(0)
     return with_families(ranked.astype(RANKED), codebook)
@@ -106,15 +104,7 @@ def _is_compared(shares: pd.DataFrame, by: str) -> pd.Series:
     is_one = occurs & (shares["n_sentences"] > 0)
     if "n_groups" in shares:
         is_one &= shares["n_groups"] == 1
-    if by == "period":
-        is_one &= shares[by] != UNSTATED
-    return is_one
-
-
-def _is_reliable(shares: pd.DataFrame) -> pd.Series:
-    """Tell whether a difference can be relied on; one without an interval never stands out."""
-    n_carrying = shares.get("n_carrying", pd.Series(0, shares.index))
-    return is_reliable(shares["difference"], n_carrying)
+    return is_one & (shares[by] != UNSTATED)
 
 
 def _strength_of(shares: pd.DataFrame, name: str) -> pd.Series:
@@ -129,13 +119,34 @@ def _number_named(themes: Sequence[str]) -> dict[str, int]:
 
 
 def _rank_themes(compared: pd.DataFrame) -> dict[str, int]:
-    """Number themes by their strongest difference or change, then by their sentences.
+    """Number themes by their clearest difference, change or trend, then by their sentences.
 
     Of two that differ as much, the more frequent one comes first.
     """
-    strongest = compared[["strength", "change_strength"]].max(axis=1).fillna(NO_STRENGTH)
-    keys = compared[["theme"]].assign(strength=strongest, n_more=compared["n_more"].abs())
+    clearest = find_clearness(compared).max(axis=1).fillna(NOT_TESTED)
+    keys = compared[["theme"]].assign(clearest=clearest, n_more=compared["n_more"].abs())
     most = keys.groupby("theme", sort=False).max()
     most["n"] = compared.groupby("theme", sort=False)["n_sentences_hit"].sum()
-    ranked = most.sort_values(["strength", "n_more", "n"], ascending=False, kind="stable")
+    ranked = most.sort_values(["clearest", "n_more", "n"], ascending=False, kind="stable")
     return _number_named(ranked.index)
+
+
+def list_trends(shares: pd.DataFrame) -> pd.DataFrame:
+    """List the trend of each coded theme, the clearest first.
+
+    Args:
+        shares: as from `rank_differences`, by `period`, with `draws`.
+
+    Returns:
+        One row per theme: `analysis.tables.TRENDS`.
+    """
+    if "trend" not in shares:
+        return TRENDS.empty()
+    rows = shares[shares["coded"] & (shares["n_sentences"] > 0) & (shares["period"] != UNSTATED)]
+    by_theme = rows[rows["trend_low"].notna()].groupby("theme", sort=False)
+    last = by_theme.last()
+    first = by_theme.first()
+    last = last.assign(first_period=first["period"], first_share=first["share"]).reset_index()
+    last = last.rename(columns={"period": "last_period", "share": "last_share"})
+    last = last.sort_values("trend_z", key=abs, ascending=False, kind="stable")
+    return TRENDS.frame(last[list(TRENDS.columns)])

@@ -13,7 +13,6 @@ import pandas as pd
 
 ERROR = 0.05  # the chance that any of the intervals excludes no effect although there are none
 LEAST_SENTENCES = 5  # a finding about fewer would depend on single sentences
-LEAST_CARRYING = 10  # texts that carry a theme that is said to be less frequent
 
 
 def measure_strength(
@@ -100,23 +99,3 @@ def is_clear_among_all(pairs: pd.DataFrame, count: str) -> pd.Series:
     is_enough = pairs[[count, "expected"]].max(axis=1) >= LEAST_SENTENCES
     least = n_compared.map(least_strength).astype(float)
     return (pairs["association"] != "") & is_enough & (strength > least)
-
-
-def is_reliable(difference: pd.Series, n_carrying: pd.Series) -> pd.Series:
-    """Tell whether the strength of a difference from all groups can be relied on.
-
-    If a theme is less frequent in a group, at least ten texts of the group must carry it. Where
-    fewer do, the texts differ too little by chance, and the interval is too short to be widened
-    for many comparisons. Of 60 made studies with 15 groups of 10 texts that did not differ, 24 had
-    a group in which a theme seemed clearly less frequent, and 1 had one in which at least ten texts
-    carried it; 3 should. In 3 a theme seemed more frequent. With groups of 20 to 50 texts, 3 or 4
-    of 60 had a theme that seemed less frequent although ten texts carried it.
-
-    Args:
-        difference: the share in the group minus the share in all groups.
-        n_carrying: how many texts of the group carry the theme.
-
-    >>> is_reliable(pd.Series([0.1, -0.1, -0.1]), pd.Series([6, 6, 10])).tolist()
-    [True, False, True]
-    """
-    return (difference > 0) | (n_carrying >= LEAST_CARRYING)

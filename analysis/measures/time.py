@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.codebook.model import Codebook
-from analysis.faults import InputError
-from analysis.measures.differences import change_limits
-from analysis.measures.groups import can_date, group_of, shares_of_groups, undated_fault
-from analysis.measures.resampling import insert_columns
+from analysis.faults import Fault, InputError, Nearest
+from analysis.measures.groups import (
+    can_date,
+    group_of,
+    name_group,
+    name_groups,
+    shares_of_groups,
+    undated_fault,
+)
 from analysis.tables import AS_WRITTEN, DOCUMENTS, TEXT
 from analysis.wording import UNSTATED
 
@@ -52,15 +56,20 @@ def shares_over_time(
         With `draws`, there are also the intervals and differences of `group_shares`, and `change`:
         `share` minus the share of the period before, with its 95 % interval, `change_low` and
         `change_high` (`analysis.measures.differences` says how). They are NaN in the first period,
-        in one without texts, in the one after that, and for texts without a date.
+        in one without texts, in the one after that, and for texts without a date. `trend` is the
+        slope of a straight line through the shares of all periods, in shares a period, with its
+        95 % interval (`analysis.measures.trends` says how); it is the same in all rows of a theme.
+        Differences, changes and trends are tested together (`change_z`, `change_p`, `trend_z` and
+        `trend_p`, as `difference_z` and `difference_p` of `group_shares`).
 
     Raises:
         InputError: a column is missing, the column holds neither dates nor years, or a hit names a
             theme that is not in the codebook.
     """
     names, order = name_periods(documents, column)
-    shares = shares_of_groups(sentences, hits, codebook, names, order, draws=draws, seed=seed)
-    return _with_changes(shares, len(codebook.themes)) if draws else shares
+    return shares_of_groups(
+        sentences, hits, codebook, names, order, draws=draws, seed=seed, over_time=True
+    )
 
 
 def name_periods(documents: pd.DataFrame, column: str) -> tuple[pd.Series, list[str]]:
@@ -92,19 +101,40 @@ def name_periods(documents: pd.DataFrame, column: str) -> tuple[pd.Series, list[
     return names, order
 
 
-def _with_changes(shares: pd.DataFrame, n_themes: int) -> pd.DataFrame:
-    """Add the change of each share against the period before, with its interval."""
-    columns = shares[["share", "low", "high"]].to_numpy()
-    n_periods = len(shares) // max(n_themes, 1)
-    share, low, high = columns.T.reshape(3, n_periods, n_themes)
-    change = np.diff(share, axis=0, prepend=np.nan)
-    limits = change_limits(share, low, high)
-    changes = {"change": change, "change_low": limits.low, "change_high": limits.high}
-    is_period = shares["period"] != UNSTATED
-    columns_of_changes = {
-        name: np.where(is_period, values.ravel(), np.nan) for name, values in changes.items()
-    }
-    return insert_columns(shares, "difference_high", columns_of_changes)
+def sentences_of(
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    column: str,
+    group: object,
+) -> pd.DataFrame:
+    """Select the sentences of one group of texts, or of one period.
+
+    Args:
+        sentences: one row per sentence.
+        documents: one row per text.
+        column: the column that forms the groups, or dates the texts.
+        group: the name of the group or period, or a number or date.
+
+    Raises:
+        InputError: the column is missing, or no sentence is of that group or period.
+
+    >>> sentences = pd.DataFrame({"doc_id": ["a", "b"], "sent_id": [1, 1]})
+    >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "year": [2019, 2020]})
+    >>> sentences_of(sentences, documents, "year", 2020)["doc_id"].tolist()
+    ['b']
+    """
+    wanted = name_group(group)
+    groups = name_groups(sentences, documents, column)
+    choices = [groups]
+    if column in documents and can_date(documents[column]):
+        periods, _ = name_periods(documents, column)
+        choices.append(sentences["doc_id"].map(periods))
+    for names in choices:
+        is_chosen = names == wanted
+        if is_chosen.any():
+            return sentences[is_chosen]
+    expected = Nearest(choices[-1].dropna())(wanted)
+    raise InputError([Fault(f"sentences_of, {column}", repr(group), expected)])
 
 
 def _bin_dates(dates: pd.Series, has_months: bool) -> pd.Series:

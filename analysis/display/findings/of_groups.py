@@ -1,10 +1,13 @@
 """How the groups of texts differ, and how themes change over time, in sentences."""
 
-from math import isnan, nan, sqrt
+from math import nan
 
 import pandas as pd
 
+from analysis.clearest import Clearest, find_clearest, find_clearness
+from analysis.display.findings.comparisons import say_chance, say_trend
 from analysis.display.findings.phrases import (
+    join_names,
     out_of,
     put_on_lines,
     quote,
@@ -14,7 +17,7 @@ from analysis.display.findings.phrases import (
 from analysis.wording import UNSTATED, pluralize
 
 MOST_COLUMNS = 2  # that the findings describe
-CHANCE = 0.05  # of intervals that exclude 0 although nothing differs
+MOST_NAMED = 2  # other comparisons that stand out, and trends
 PARTS = ("section", "paragraph")  # the groups of a study of one text
 NO_GROUPS = "No metadata column puts the texts into groups, so there are no groups to compare."
 NO_TIME = "No metadata column dates the texts, so there is no change over time to show."
@@ -56,33 +59,29 @@ def _describe_columns(groups: dict[str, pd.DataFrame]) -> list[str]:
     """Describe the two columns with the strongest differences; the first of them in detail."""
     if not groups:
         return [NO_GROUPS]
-    strength = {column: _find_most(shares, column) for column, shares in groups.items()}
-    first, *others = sorted(groups, key=lambda column: -strength[column])[:MOST_COLUMNS]
+    most = {column: _find_most(shares) for column, shares in groups.items()}
+    first, *others = sorted(groups, key=most.__getitem__, reverse=True)[:MOST_COLUMNS]
     findings = _describe_column(groups[first], first)
     for column in others:
         findings += _describe_column(groups[column], column)[:1]
     return findings
 
 
-def _find_most(shares: pd.DataFrame, column: str) -> float:
-    top = _find_strongest(shares, column)
-    return -1.0 if top is None or isnan(top["strength"]) else float(top["strength"])
+def _find_most(shares: pd.DataFrame) -> tuple[bool, float]:
+    clearest = find_clearest(shares)
+    if clearest is None:
+        return False, -1.0
+    return clearest.stands_out, float(find_clearness(clearest.row.to_frame().T)["difference"].max())
 
 
-def _find_strongest(shares: pd.DataFrame, column: str) -> pd.Series | None:
-    """Find the coded theme and the group that differ most; None if by less than a sentence.
-
-    A difference that stands out comes before all that do not.
-    """
+def _find_largest(shares: pd.DataFrame, column: str) -> pd.Series | None:
+    """Find the coded theme and the group that differ by most sentences; None if by under one."""
     compared = shares[shares["coded"] & shares["n_more"].abs().ge(0.5)]
     if "n_groups" in shares:
         compared = compared[compared["n_groups"] == 1]
     if column == "period":
         compared = compared[compared[column] != UNSTATED]
-    if compared.empty:
-        return None
-    keys = compared[["strength", "n_more"]].abs().fillna(-1.0).assign(first=compared["stands_out"])
-    return compared.loc[keys.sort_values(["first", "strength", "n_more"]).index[-1]]
+    return None if compared.empty else compared.loc[compared["n_more"].abs().idxmax()]
 
 
 # -- groups ----------------------------------------------------------------------------------------
@@ -91,10 +90,14 @@ def _find_strongest(shares: pd.DataFrame, column: str) -> pd.Series | None:
 def _describe_column(shares: pd.DataFrame, column: str) -> list[str]:
     n_groups = shares.drop_duplicates(column)["n_groups"].sum()
     by = f"By {column} ({pluralize(n_groups, 'group')})"
-    top = _find_strongest(shares, column)
-    if top is None:
-        return [f"{by}, no theme differs from its share in all groups by as much as a sentence."]
-    findings = [_describe_difference(by, top, column, "groups"), _hedge(shares, top, column)]
+    clearest = find_clearest(shares)
+    if clearest is None:
+        findings = _count_only(by, shares, column, "groups")
+    else:
+        findings = [
+            _describe_difference(by, clearest, column, "groups"),
+            _hedge(shares, clearest, column),
+        ]
     if column in PARTS:
         findings.append(
             f"The groups are the {column}s of one text: they show how this text is built, and"
@@ -103,23 +106,29 @@ def _describe_column(shares: pd.DataFrame, column: str) -> list[str]:
     return list(filter(None, findings))
 
 
-def _describe_difference(by: str, top: pd.Series, column: str, groups: str) -> str:
-    """Describe the strongest difference, or say that none is certain."""
+def _count_only(by: str, shares: pd.DataFrame, column: str, groups: str) -> list[str]:
+    """Say which group has most sentences more or fewer, where nothing has an interval."""
+    top = _find_largest(shares, column)
+    if top is None:
+        return [f"{by}, no theme differs from its share in all {groups} by as much as a sentence."]
+    count = out_of(top["n_sentences_hit"], top["n_sentences"], "sentence")
+    finding = f"{by}, {_name(top, column)} differs most: {count}, {_say_n_more(top, groups)}."
+    return [finding, _explain_no_interval(shares)]
+
+
+def _describe_difference(by: str, clearest: Clearest, column: str, groups: str) -> str:
+    """Describe the clearest difference, and say if none is clear."""
+    top = clearest.row
     what = _name(top, column)
     count = out_of(top["n_sentences_hit"], top["n_sentences"], "sentence")
-    if isnan(top["strength"]):
-        return f"{by}, {what} differs most: {count}, {_say_n_more(top, groups)}."
     interval = say_interval(top["difference_low"], top["difference_high"], "")
-    difference = f"{_say_points(top['difference'])} percentage points ({interval})"
-    if top["strength"] <= 1:
-        return (
-            f"{by}, no difference is certain: even for {what} ({count}), the interval of the"
-            f" difference from all {groups} includes 0: {difference}."
-        )
-    of_all = say_share(top["share_of_all"])
+    differs = f"{by}, {what} differs most"
+    if not clearest.stands_out:
+        differs = f"{by}, no difference is clear. The clearest is {what}"
     return (
-        f"{by}, {what} differs most: {count}, {_say_share(top)}, and {of_all} in all {groups}; the"
-        f" difference is {difference}."
+        f"{differs}: {count}, {_say_share(top)}, and {say_share(top['share_of_all'])} in all"
+        f" {groups}; the difference is {_say_points(top['difference'])} percentage points"
+        f" ({interval})."
     )
 
 
@@ -152,34 +161,31 @@ def _say_points(difference: float) -> str:
     return f"{100 * difference:.1f}".replace("-", "−")
 
 
-def _hedge(shares: pd.DataFrame, top: pd.Series, column: str) -> str:
-    """Say whether the strongest difference or change could be chance, among so many."""
-    n = int(top["n_compared"])
-    if not n:
-        return _explain_no_interval(shares)
-    compared = shares[shares["coded"]]
-    is_certain = pd.concat([compared["strength"], compared["change_strength"]]) > 1
-    n_certain = is_certain.sum()
-    standing_out = compared[compared["stands_out"] | compared["change_stands_out"]]
-    others = standing_out[standing_out["theme"] != top["theme"]]
-    if standing_out.empty:
-        return _count_certain(n, n_certain)
-    rare = f"Even among {n:,} comparisons, this would be rare by chance"
-    if others.empty:
-        return f"{rare}."
-    next_one = others.loc[others[["strength", "change_strength"]].max(axis=1).idxmax()]
-    n_others = pluralize(others["theme"].nunique(), "other theme")
-    return f"{rare}; so would differences in {n_others}, first {_name(next_one, column)}."
+def _hedge(shares: pd.DataFrame, clearest: Clearest, column: str) -> str:
+    """Say whether the clearest comparison could be chance, among so many, and name the next."""
+    row = clearest.row
+    p = float(row.get(f"{clearest.what}_p", nan))
+    chance = say_chance(int(row["n_compared"]), p, clearest.stands_out)
+    others = _list_others(shares, clearest, column) if clearest.stands_out else []
+    if not others:
+        return f"{chance}."
+    more = ""
+    if len(others) > MOST_NAMED:
+        more = f", and {len(others) - MOST_NAMED:,} more"
+    return f"{chance}; so would {join_names(others[:MOST_NAMED])}{more}."
 
 
-def _count_certain(n: int, n_certain: int) -> str:
-    """Say how many of n intervals exclude 0, and how many would by chance."""
-    by_chance = max(1, round(CHANCE * n))
-    exclude = "excludes" if n_certain == 1 else "exclude"
-    count = f"Of {n:,} intervals, {n_certain:,} {exclude} 0; about {by_chance:,} would if nothing"
-    if n_certain > by_chance + 3 * sqrt(by_chance):
-        return f"{count} differed, so some differences are real, though this one may be chance."
-    return f"{count} differed, so this may be chance."
+def _list_others(shares: pd.DataFrame, clearest: Clearest, column: str) -> list[str]:
+    """Name the other groups and themes that stand out; over time, each other theme only once."""
+    clearness = find_clearness(shares)
+    is_out = shares["stands_out"]
+    if column == "period":
+        is_out = is_out | shares["change_stands_out"]
+    rows = shares[shares["coded"] & is_out].assign(clearness=clearness.max(axis=1))
+    rows = rows.sort_values("clearness", ascending=False, kind="stable")
+    if column == "period":
+        rows = rows[rows["theme"] != clearest.row["theme"]].drop_duplicates("theme")
+    return [_name(row, column) for at, row in rows.iterrows() if at != clearest.row.name]
 
 
 def _explain_no_interval(shares: pd.DataFrame) -> str:
@@ -203,33 +209,55 @@ def _describe_periods(shares: pd.DataFrame, column: str) -> list[str]:
     if len(periods) < 2:
         return [f"All texts that {quote(column)} dates are of one period, so nothing can change."]
     over = f"Over time ({periods[0]} to {periods[-1]})"
-    top = _find_strongest(dated, "period")
-    if top is None:
-        return [f"{over}, no theme differs from its share in all periods by as much as a sentence."]
-    change = _find_change(dated)
-    if change is None:
-        finding = _describe_difference(over, top, "period", "periods")
+    clearest = find_clearest(dated)
+    if clearest is None:
+        return list(filter(None, _count_only(over, dated, "period", "periods")))
+    if clearest.what == "difference":
+        finding = _describe_difference(over, clearest, "period", "periods")
+    elif clearest.what == "change":
+        finding = _describe_change(over, clearest)
     else:
-        top = change
-        finding = _describe_change(over, dated, change)
-    return list(filter(None, [finding, _hedge(dated, top, "period")]))
+        finding = f"{over}, what is clearest is a trend. {_describe_trend(dated, clearest.row)}."
+        if not clearest.stands_out:
+            finding = f"{over}, nothing is clear. {_describe_trend(dated, clearest.row)}."
+    trends = "" if clearest.what == "trend" else _describe_trends(dated)
+    return list(filter(None, [finding, _hedge(dated, clearest, "period"), trends]))
 
 
-def _find_change(dated: pd.DataFrame) -> pd.Series | None:
-    """Find the strongest change that stands out; None if none does."""
-    changes = dated[dated["coded"] & dated["change_stands_out"]]
-    return None if changes.empty else changes.loc[changes["change_strength"].idxmax()]
-
-
-def _describe_change(over: str, dated: pd.DataFrame, row: pd.Series) -> str:
-    of_theme = dated[dated["theme"] == row["theme"]]
-    before = of_theme.loc[: row.name].iloc[-2]
-    verb = "rose" if row["change"] > 0 else "fell"
-    sign = 1 if row["change"] > 0 else -1
+def _describe_change(over: str, clearest: Clearest) -> str:
+    row, before = clearest.row, clearest.before
+    if before is None:
+        return ""
+    verb, sign = ("rose", 1) if row["change"] > 0 else ("fell", -1)
     bounds = sorted([sign * row["change_low"], sign * row["change_high"]])
-    interval = say_interval(bounds[0], bounds[1], "")
+    changed = "changed most: it"
+    if not clearest.stands_out:
+        changed = "changed most, though not clearly: it"
     return (
-        f"{over}, {quote(row['label'])} changed most: it {verb} from {_say_share(before)} in"
+        f"{over}, {quote(row['label'])} {changed} {verb} from {_say_share(before)} in"
         f" {before['period']} to {_say_share(row)} in {row['period']}, by"
-        f" {_say_points(abs(row['change']))} percentage points ({interval})."
+        f" {_say_points(abs(row['change']))} percentage points"
+        f" ({say_interval(bounds[0], bounds[1], '')})."
     )
+
+
+def _describe_trends(dated: pd.DataFrame) -> str:
+    """Describe the trends that stand out, or say that none does; `""` if there are none."""
+    if "trend" not in dated or dated["trend_low"].isna().all():
+        return ""
+    themes = dated[dated["coded"] & dated["trend_low"].notna()].drop_duplicates("theme")
+    themes = themes.sort_values("trend_z", key=abs, ascending=False, kind="stable")
+    clear = themes[themes["trend_stands_out"]]
+    if clear.empty:
+        return f"No trend is clear; the clearest: {_describe_trend(dated, themes.iloc[0])}."
+    trends = [_describe_trend(dated, row) for _, row in clear.head(MOST_NAMED).iterrows()]
+    more = len(clear) - len(trends)
+    also = f"; {pluralize(more, 'more trend')} stand out" if more else ""
+    return f"Over all periods, {'; '.join(trends)}{also}."
+
+
+def _describe_trend(dated: pd.DataFrame, row: pd.Series) -> str:
+    of_theme = dated[dated["theme"] == row["theme"]]
+    first, last = of_theme.iloc[0], of_theme.iloc[-1]
+    ends = ((first["period"], first["share"]), (last["period"], last["share"]))
+    return say_trend(row["label"], ends, row["trend"], row["trend_low"], row["trend_high"])

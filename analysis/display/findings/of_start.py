@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.display.findings.comparisons import say_chance, say_trend
 from analysis.display.findings.phrases import join_names, out_of, quote, say_interval, say_share
 from analysis.display.main_findings import MainFinding, MainFindings
 from analysis.wording import pluralize
@@ -117,6 +118,17 @@ def _state_group(row: Row) -> str:
 
 
 def _state_change(row: Row) -> str:
+    """Say what is clearest over time: a period apart, a change or a trend."""
+    if row.what == "trend":
+        ends = ((row.group_b, row.share_b), (row.group, row.share))
+        return f"{say_trend(row.label, ends, row.effect, row.effect_low, row.effect_high)}."
+    if row.what == "difference":
+        more = "more" if row.effect > 0 else "less"
+        return (
+            f"{quote(row.label)} is {more} frequent in {row.group} than in other periods:"
+            f" {say_share(row.share)} of sentences ({row.n_sentences_hit:,} of"
+            f" {row.n_sentences:,}), against {say_share(row.share_b)} in all periods together."
+        )
     went = "rose" if row.effect > 0 else "fell"
     return (
         f"{quote(row.label)} {went} from {say_share(row.share_b)} of sentences in {row.group_b} to"
@@ -127,9 +139,12 @@ def _state_change(row: Row) -> str:
 
 def _hedge_difference(row: Row) -> str:
     interval = say_interval(row.effect_low, row.effect_high, "")
+    chance = say_chance(row.n_compared, row.p, stands_out=True)
+    if row.what == "trend":
+        return f"The interval of the trend is by {row.resampled}. {chance}."
     return (
         f"The difference is {_say_points(row.effect)} percentage points (by {row.resampled},"
-        f" {interval}). {_say_among(row)}"
+        f" {interval}). {chance}."
     )
 
 
@@ -308,6 +323,8 @@ def _write_code(row: Row) -> list[str]:
     if row.kind == "contrast":
         return [f"study.evidence({theme})", f"study.evidence({theme_b})"]
     if row.kind in ("group", "change"):
+        if row.what == "trend":
+            return [f"study.trends({column})", f"study.evidence({theme})"]
         return [f"study.evidence({theme}, study.sentences_of({column}, {group}))"]
     if row.kind == "pair":
         return [f"study.evidence({theme}, study.sentences_with({theme}, {theme_b}))"]
@@ -340,8 +357,8 @@ NOT_CLEAR = {
         "Themes: in no family is one clearly more frequent than another, and at least twice as"
         " frequent."
     ),
-    "group": "Groups: of {n} from all groups, none is clear among so many.",
-    "change": "Over time: of {n} between periods, none is clear among so many.",
+    "group": "Groups: none differs clearly from all groups.",
+    "change": "Over time: no period, change or trend is clear.",
     "pair": "Pairs of themes: of {n} from chance, none is clear among so many.",
     "pattern": "Patterns: none is split by a word, and no theme rests on one that its label lacks.",
     "sequence": "Sequences of themes: of {n} from chance, none is clear among so many.",
@@ -352,4 +369,9 @@ NOT_CLEAR = {
 def _say_why_not(row: Row) -> str:
     reasons = {"no interval": NO_INTERVAL, "no data": NO_DATA, "not clear": NOT_CLEAR}
     reason = reasons[row.outcome][row.kind]
-    return reason.format(n=pluralize(row.n_compared, "difference"))
+    said = reason.format(n=pluralize(row.n_compared, "difference"))
+    if row.outcome == "not clear" and row.kind in ("group", "change") and row.theme:
+        state, _ = SENTENCES[row.kind]
+        chance = say_chance(row.n_compared, row.p, stands_out=False)
+        return f"{said} The clearest: {state(row)} {chance}."
+    return said
