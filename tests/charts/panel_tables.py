@@ -85,6 +85,9 @@ def with_intervals(table, halves=0.02, by="outlet"):
         named["change"] = table.groupby("theme")["share"].diff()
     for name, value in named.items():
         columns |= {name: value, f"{name}_low": value - halves, f"{name}_high": value + halves}
+        z = 2 * value / halves
+        columns |= {f"{name}_z": z, f"{name}_p": np.where(z.abs() > 3.5, 0.01, 0.5)}
+    columns["n_compared"] = len(table)
     return table.assign(**columns, resampled="texts", n_resampled=30, n_carrying=12)
 
 

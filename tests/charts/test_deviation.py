@@ -48,7 +48,7 @@ def test_the_title_names_the_difference_that_stands_out():
     assert deviation(table(), "outlet").title == (
         "School in “News”: 3 percentage points above all groups"
     )
-    assert deviation(table(0.5), "outlet").title == "Differences from all groups, by outlet"
+    assert deviation(table(0.5), "outlet").title == "No theme differs clearly by outlet"
 
 
 def test_one_theme_can_be_drawn_and_an_unknown_one_is_an_error():

@@ -127,7 +127,7 @@ def test_the_theme_that_jumps_comes_first_and_makes_the_title():
     assert chart.title == "School rose from 1.2 % in 2019 to 14 % in 2020"
     assert titles(chart) == ["School", "Clean water"]
     assert "School rose from 1.2 % in 2019" in chart.alt
-    assert jumping(0.5).title == "Themes over time"
+    assert jumping(0.5).title == "No theme changes clearly over time"
 
 
 def test_a_period_that_stands_out_without_a_change_makes_the_title():

@@ -92,8 +92,8 @@ def test_without_themes_there_is_no_contrast():
 
 
 def make_groups(rows: list[tuple], by: str = "outlet") -> pd.DataFrame:
-    """Make shares of groups of 100 sentences: group, theme, sentences with it, low and high."""
-    columns = [by, "theme", "n_sentences_hit", "difference_low", "difference_high"]
+    """Make ranked shares of groups of 100 sentences: group, theme, sentences, z, whether it is out."""
+    columns = [by, "theme", "n_sentences_hit", "difference_z", "stands_out"]
     table = pd.DataFrame(rows, columns=columns).assign(
         label="L",
         n_sentences=100,
@@ -104,71 +104,60 @@ def make_groups(rows: list[tuple], by: str = "outlet") -> pd.DataFrame:
         resampled="texts",
         n_resampled=20,
         n_carrying=12,
+        strength=2.0,
+        n_compared=30,
+        difference_p=0.01,
+        difference_low=0.0,
+        difference_high=0.5,
     )
+    for name in ("change", "trend"):
+        empty = [name, f"{name}_low", f"{name}_high", f"{name}_z", f"{name}_p", f"{name}_strength"]
+        table = table.assign(**dict.fromkeys(empty, nan), **{f"{name}_stands_out": False})
     table["share"] = table["n_sentences_hit"] / 100
-    table["difference"] = table["share"] - 0.2
-    return table
+    return table.assign(difference=table["share"] - 0.2)
 
 
-def test_the_group_that_differs_most_clearly_is_found():
-    table = make_groups(
-        [
-            ("Post", "aid", 50, -0.1, 0.7),  # 0.3, but the interval includes 0
-            ("News", "aid", 40, 0.1, 0.3),  # 0.2 with a limit at half of it: strength 2
-            ("News", "law", 30, 0.06, 0.14),  # 0.1 with a limit at 0.06: strength 2.5
-            ("(not stated)", "law", 90, 0.6, 0.8),  # no group
-        ]
-    )
-    found = find_group({"outlet": table})
-    assert (found["column"], found["group"], found["theme"]) == ("outlet", "News", "law")
-    assert found["strength"] == pytest.approx(2.5)
-    assert found["n_compared"] == 3
-    assert found["share_b"] == 0.2
+def test_the_group_that_stands_out_most_clearly_is_found():
+    rows = [("Post", "aid", 50, 9.0, False), ("News", "law", 30, 4.0, True)]
+    found = find_group({"outlet": make_groups(rows)})
+    assert (found["outcome"], found["group"], found["theme"]) == ("found", "News", "law")
+    assert (found["z"], found["p"], found["n_compared"], found["share_b"]) == (4.0, 0.01, 30, 0.2)
 
 
-def test_a_theme_that_is_less_frequent_must_be_carried_by_ten_texts():
-    table = make_groups([("Post", "aid", 10, -0.12, -0.08)])
-    assert find_group({"outlet": table})["effect"] == pytest.approx(-0.1)
-    assert find_group({"outlet": table.assign(n_carrying=9)})["outcome"] == "not clear"
+def test_where_no_group_stands_out_the_clearest_is_named():
+    rows = [("Post", "aid", 50, -3.0, False), ("News", "law", 30, 2.0, False)]
+    found = find_group({"outlet": make_groups(rows)})
+    assert (found["outcome"], found["group"]) == ("not clear", "Post")
 
 
-def test_among_many_comparisons_an_interval_must_be_further_from_nothing():
-    alone = make_groups([("Post", "aid", 40, 0.05, 0.35)])  # strength 0.2 / 0.15
-    others = make_groups([("Post", f"t{n}", 20, -0.1, 0.1) for n in range(99)])
-    assert find_group({"outlet": alone})["outcome"] == "found"
-    among = find_group({"outlet": alone, "other": others.rename(columns={"outlet": "other"})})
-    assert (among["outcome"], among["n_compared"]) == ("not clear", 100)
+def test_what_stands_out_in_one_column_goes_before_all_of_another():
+    other = make_groups([("Rome", "aid", 50, 9.0, False)], by="city")
+    tables = {"city": other, "outlet": make_groups([("Post", "aid", 50, 4.0, True)])}
+    assert find_group(tables)["column"] == "outlet"
 
 
-def test_groups_without_intervals_or_columns_are_said_to_be_missing():
+def test_without_columns_or_intervals_there_is_no_finding():
     assert find_group({})["outcome"] == "no data"
-    table = make_groups([("Post", "aid", 50, nan, nan)])
-    assert find_group({"outlet": table})["outcome"] == "no interval"
-
-
-def make_periods(shares: dict[str, list[int]], half: float) -> pd.DataFrame:
-    rows = []
-    for theme, counts in shares.items():
-        for number, n in enumerate(counts):
-            rows.append((str(2000 + number), theme, n, nan, nan))
-    table = make_groups(rows, "period")
-    table["change"] = table.groupby("theme")["share"].diff()
-    table["change_low"] = table["change"] - half
-    table["change_high"] = table["change"] + half
-    return table
-
-
-def test_the_first_clear_change_of_the_theme_that_changes_most_is_found():
-    table = make_periods({"aid": [20, 40, 20], "law": [10, 12, 60, 1, 1]}, half=0.1)
-    found = find_change({"year": table})
-    assert (found["theme"], found["group_b"], found["group"]) == ("law", "2001", "2002")
-    assert (found["n_sentences_hit_b"], found["n_sentences_hit"]) == (12, 60)
-    assert (found["share_b"], found["share"]) == (0.12, 0.6)
     assert find_change({})["outcome"] == "no data"
+    untested = make_groups([("Post", "aid", 50, nan, False)])
+    assert find_group({"outlet": untested})["outcome"] == "no interval"
 
 
-def test_a_change_of_few_sentences_is_none():
-    assert find_change({"year": make_periods({"aid": [0, 4]}, 0.01)})["outcome"] == "not clear"
+def test_a_change_and_a_trend_name_where_they_begin():
+    rows = [("2019", "aid", 10, 1.0, False), ("2020", "aid", 40, 1.0, False)]
+    table = make_groups(rows, by="period").assign(trend=0.1, trend_z=2.0)
+    changing = table.assign(change=[nan, 0.3], change_z=[nan, 5.0], change_stands_out=[False, True])
+    found = find_change({"year": changing})
+    ends = (found["what"], found["group_b"], found["group"], found["share_b"], found["share"])
+    assert ends == ("change", "2019", "2020", 0.1, 0.4)
+    found = find_change({"year": table})
+    assert (found["what"], found["outcome"], found["group_b"]) == ("trend", "not clear", "2019")
+
+
+def test_a_finding_is_about_five_sentences_or_as_many_expected():
+    table = make_groups([("Post", "aid", 4, 5.0, True)])
+    assert find_group({"outlet": table})["outcome"] == "found"  # 20 were expected
+    assert find_group({"outlet": table.assign(share_of_all=0.01)})["outcome"] == "not clear"
 
 
 # -- pairs and sequences ---------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def test_the_findings_are_those_that_were_planted(findings):
 def test_the_sentences_name_what_was_planted(speeches, findings):
     said = repr(speeches.describe_findings(findings))
     assert f"2. “Oceans” is more frequent in “{COUNTRY_APART}” (country) than elsewhere" in said
-    assert "3. “Pandemic” rose from" in said
+    assert "3. “Pandemic” is more frequent in 2020 than in other periods" in said
     assert "carry both “Peace” and “Women”" in said
     assert "5. “Energy” rests on one pattern:" in said
 

@@ -100,6 +100,7 @@ GROUP = {
     "effect_low": 0.12,
     "effect_high": 0.31,
     "n_compared": 40,
+    "p": 0.01,
     "resampled": "texts",
     "n_resampled": 12,
     "n_carrying": 8,
@@ -113,8 +114,8 @@ def test_a_group_is_said_with_its_difference_and_a_warning_of_few_texts():
         " sentences (60 of 200), against 10.0 % in all groups together."
     )
     assert found.remarks == [
-        "The difference is 20.0 percentage points (by texts, 12.0 to 31.0). Among 40"
-        " comparisons, one as clear as this would be rare by chance.",
+        "The difference is 20.0 percentage points (by texts, 12.0 to 31.0). Even as the"
+        " largest of 40 comparisons, this would be rare by chance (p = 0.010).",
         "Only 8 texts carry the theme there: with fewer than 10, an interval is rough.",
     ]
     assert "is less frequent in" in describe(**GROUP | {"effect": -0.2}).sentence
