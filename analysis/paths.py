@@ -1,5 +1,6 @@
 """Paths of this machine and addresses such as `s3://bucket/study`, treated alike."""
 
+import errno
 import math
 import os
 import re
@@ -10,7 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from analysis.faults import Fault, InputError, missing
+from analysis.faults import Fault, InputError, cut, missing
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 100 * MEGABYTE  # read as a whole; `largest_file` in study.yaml changes it
@@ -65,6 +66,17 @@ def refuse_odd_path(path: str) -> None:
         raise InputError([Fault(shown, "a path that is not UTF-8", "another name")])
     if "\0" in path:
         raise InputError([Fault(path, "a path with NUL in it", "another name")])
+    if "://" not in path and _is_too_long(path):
+        found = f"a path with a name of more letters than a file can have ({len(path):,} in all)"
+        raise InputError([Fault(cut(path), found, "another name")])
+
+
+def _is_too_long(path: str) -> bool:
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
 
 
 def escape_bytes(name: str) -> str:

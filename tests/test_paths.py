@@ -13,6 +13,9 @@ ODD = {
     os.fsdecode(b"caf\xe9"): r"caf\xe9: found a path that is not UTF-8; expected another name",
     "a\ud800": r"a\ud800: found a path that is not UTF-8; expected another name",
     "a\0b": "a\0b: found a path with NUL in it; expected another name",
+    "x"
+    * 300: f"{'x' * 300}: found a path with a name of more letters than a file can have (300 in "
+    "all); expected another name",
 }
 
 
