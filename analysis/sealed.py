@@ -18,15 +18,17 @@ def seal(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_object(data: bytes) -> dict[str, Any] | None:
-    """Read a JSON object from a file; None if it is anything else.
+    r"""Read a JSON object from a file; None if it is anything else, or no UTF-8 can express it.
 
     >>> read_object(b'{"n": 1}')
     {'n': 1}
-    >>> read_object(b'[1') is None
-    True
+    >>> read_object(b'[1') is None, read_object(b'{"name": "\\ud800"}') is None
+    (True, True)
     """
     try:
         content = json.loads(data)
+        if b"\\u" in data:  # half of a surrogate pair can be written so
+            json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
