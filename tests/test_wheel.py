@@ -79,7 +79,10 @@ def run(workbook: Path, folder: Path, *words: str) -> list[str]:
 
 def test_a_new_study_is_made_and_run(workbook, folder):
     said = run(workbook, folder, "new", "x")
-    assert said[1:] == ["next: put texts into x, then", "  workbook check x", "  workbook run x"]
+    assert said[1:4] == ["next: put texts into x, then", "  workbook check x", "  workbook run x"]
+    assert said[4:] == [
+        "for themes of your own: workbook draft x proposes some from the texts",
+    ]
     (folder / "x/one.txt").write_text("Experts praised the NGOs.\n\nStates must end poverty.\n")
     said = run(workbook, folder, "run", "x")
     assert [line.split()[0] for line in said[-3:]] == ["07-how-sure", "01-my-question", "results:"]

@@ -115,7 +115,7 @@ def test_of_too_many_themes_those_that_occur_are_shown():
     chart = charts.prevalence(shares(themes=many, found=found))
     assert labels(axes(chart).yaxis) == ["Theme 17", "Theme 3"]
     assert "The chart shows 2 of 21 themes, those that occur; its CSV file" in chart.caption
-    chart = charts.section_heatmap(shares({"": [0, 1]}, many, found))
+    chart = charts.section_heatmap(shares({"Aims": [0, 1]}, many, found))
     assert labels(axes(chart).yaxis) == ["Theme 3", "Theme 17"]
     assert "The chart shows 2 of 21 themes, those that occur; its CSV file" in chart.caption
 

@@ -1,5 +1,6 @@
 """Hits: worked out by hand, and equal to those of the slow reference on generated texts."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -100,11 +101,17 @@ def test_repeated_and_incomplete_keys_are_named(keys, text, number):
     sentences = sentences.astype({"doc_id": text, "sent_id": number}).assign(
         start=range(len(keys)), sentence="right"
     )
-    wrong = {key for n, key in enumerate(keys) if key in keys[:n] or None in key}
-    if wrong:
+    gaps = [sum(value is None for value in column) for column in zip(*keys, strict=True)]
+    repeated = {key for n, key in enumerate(keys) if key in keys[:n]}
+    if any(gaps):
         with pytest.raises(InputError) as caught:
             find_hits(sentences, tiny.CODEBOOK)
-        assert str(caught.value).count("found the ") == len(wrong)
+        found = re.findall(r"found ([0-9]+) missing values?;", str(caught.value))
+        assert list(map(int, found)) == [n for n in gaps if n]
+    elif repeated:
+        with pytest.raises(InputError) as caught:
+            find_hits(sentences, tiny.CODEBOOK)
+        assert str(caught.value).count("found the ") == len(repeated)
     else:
         hits = find_hits(sentences, tiny.CODEBOOK)
         assert set(zip(hits["doc_id"], hits["sent_id"], strict=True)) == set(keys)
