@@ -27,8 +27,8 @@ def read_object(data: bytes) -> dict[str, Any] | None:
     """
     try:
         content = json.loads(data)
-        if b"\\u" in data:  # half of a surrogate pair can be written so
-            json.dumps(content, ensure_ascii=False).encode()
+        if b"\\u" in data:  # half of a surrogate pair can be written so; a path's bytes may be
+            json.dumps(content, ensure_ascii=False).encode(errors="surrogateescape")
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None

@@ -76,6 +76,7 @@ from analysis.measures.groups import (
     export_names,
     group_differences,
     group_shares,
+    name_groups,
     top_groups,
     without_differences,
 )
@@ -438,6 +439,10 @@ class Study:
         Raises:
             InputError: no text is of that group or period, or the column is missing.
         """
+        of_all_texts = self._parts.get("group_shares", {}).get(column)
+        if of_all_texts is not None and str(group) in set(of_all_texts[column]):
+            names = name_groups(self.sentences, self.documents, column)
+            return self.sentences[names == str(group)]  # none, if its texts were not read
         return sentences_of(self.sentences, self.documents, column, group)
 
     def phrase_groups(self) -> pd.DataFrame:
