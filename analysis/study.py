@@ -76,7 +76,6 @@ from analysis.measures.groups import (
     export_names,
     group_differences,
     group_shares,
-    name_groups,
     top_groups,
     without_differences,
 )
@@ -439,11 +438,9 @@ class Study:
         Raises:
             InputError: no text is of that group or period, or the column is missing.
         """
-        of_all_texts = self._parts.get("group_shares", {}).get(column)
-        if of_all_texts is not None and str(group) in set(of_all_texts[column]):
-            names = name_groups(self.sentences, self.documents, column)
-            return self.sentences[names == str(group)]  # none, if its texts were not read
-        return sentences_of(self.sentences, self.documents, column, group)
+        of_all_texts = self._parts.get("group_shares", {})
+        known = of_all_texts[column][column] if column in of_all_texts else ()
+        return sentences_of(self.sentences, self.documents, column, group, known)
 
     def phrase_groups(self) -> pd.DataFrame:
         """Find the phrases that stand out, grouped by the sentences that they share."""

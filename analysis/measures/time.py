@@ -106,6 +106,7 @@ def sentences_of(
     documents: pd.DataFrame,
     column: str,
     group: object,
+    known: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Select the sentences of one group of texts, or of one period.
 
@@ -114,6 +115,7 @@ def sentences_of(
         documents: one row per text.
         column: the column that forms the groups, or dates the texts.
         group: the name of the group or period, or a number or date.
+        known: groups that exist even if none of their sentences is here, because not all were read.
 
     Raises:
         InputError: the column is missing, or no sentence is of that group or period.
@@ -133,6 +135,8 @@ def sentences_of(
         is_chosen = names == wanted
         if is_chosen.any():
             return sentences[is_chosen]
+    if wanted in set(known):
+        return sentences[:0]
     expected = Nearest(choices[-1].dropna())(wanted)
     raise InputError([Fault(f"sentences_of, {column}", repr(group), expected)])
 
