@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized
 
+import numpy as np
 import regex
 
 from analysis.codebook import plain_form as plain
@@ -28,6 +29,7 @@ MOST_CHARACTERS = 5000
 SHORT_ENOUGH = f"at most {MOST_WORDS} words, and {MOST_CHARACTERS:,} characters"
 REGEX_SYNTAX = ("\\", ".*", ".+", "|", "(?", "[^")
 _LAST_CASED = 0x20000  # the last letter that has a case, an Adlam letter, is U+1E943
+_BLOCK_OF_LETTERS = 256  # that are looked at together
 _LAST_SIGN = 0x20000
 
 # A plain form contains no full-width signs. In the plain form of a pattern they mark signs that are
@@ -383,10 +385,15 @@ def _case_class(char: str) -> str:
 
 @lru_cache(maxsize=1)
 def _cased_letters() -> str:
+    """All letters that have a small and a capital form."""
+    code_points = np.arange(_LAST_CASED, dtype="<u4")
+    chars = code_points.tobytes().decode("utf-32-le", errors="surrogatepass")
     letters = []
-    for char in map(chr, range(_LAST_CASED)):
-        if char.lower() != char or char.upper() != char:
-            letters.append(char)
+    for first in range(0, len(chars), _BLOCK_OF_LETTERS):
+        block = chars[first : first + _BLOCK_OF_LETTERS]
+        if block.lower() == block == block.upper():  # as most blocks: a fast way past them
+            continue
+        letters += [char for char in block if not char.lower() == char == char.upper()]
     return "".join(letters)
 
 
