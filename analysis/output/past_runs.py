@@ -1,6 +1,7 @@
 """Read an earlier run from the history of a study, so that the study can be compared with it."""
 
 import hashlib
+import json
 import re
 import warnings
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from analysis.paths import open_file
 from analysis.provenance import RECORD, read_record
 from analysis.reading.guard import describe_error
 from analysis.tables import HITS, PATTERNS, SENTENCES, SHARES, TEXT, THEMES, Table
+from analysis.wording import HALF_CHARACTER
 
 # The columns that a comparison needs. Whatever else a run wrote is not read, and may be missing.
 SENTENCE_COLUMNS = ["doc_id", "sent_id", "start", "end", "sentence"]
@@ -39,7 +41,9 @@ def read_run_record(run: PastRun) -> dict:
     with suppress(InputError):  # it would name the folder of the exports, and --out
         record = read_record(run.folder)
     codebook = record.get("codebook")
-    if not isinstance(codebook, dict) or not _are_texts(record.get("texts")):
+    texts = record.get("texts")
+    is_record = isinstance(codebook, dict) and _are_texts(texts)
+    if not is_record or not _can_be_written([codebook, texts]):
         raise InputError([_damaged(run.folder / RECORD, "no record of a run")])
     return record
 
@@ -49,6 +53,11 @@ def _are_texts(texts: object) -> bool:
     if isinstance(texts, list):
         return all(isinstance(text, dict) and "doc_id" in text for text in texts)
     return isinstance(texts, dict)
+
+
+def _can_be_written(part: object) -> bool:
+    """Whether UTF-8 can express a part of a record, as it can all that a run writes there."""
+    return HALF_CHARACTER.search(json.dumps(part, ensure_ascii=False)) is None
 
 
 def read_run(run: PastRun, record: dict, report: Report) -> Coded:

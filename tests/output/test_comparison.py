@@ -238,6 +238,11 @@ def test_a_kept_codebook_that_cannot_be_read_costs_only_the_renamed_themes(study
         ("provenance.json", "{}", "no record of a run"),
         ("provenance.json", "[", "no record of a run"),
         ("provenance.json", '{"codebook": {}, "texts": ["a"]}', "no record of a run"),
+        (
+            "provenance.json",
+            r'{"codebook": {}, "texts": [{"doc_id": "\udc80"}]}',
+            "no record of a run",
+        ),
         ("provenance.json", None, "no record of a run"),
     ],
 )
