@@ -91,6 +91,8 @@ def test_cells_that_a_measure_cannot_read_are_an_error(column, values, message):
 
 @pytest.mark.parametrize("dtype", ["category", object, "string[python]", "string[pyarrow]"])
 def test_text_of_any_type_is_text(dtype):
+    if dtype == "string[pyarrow]":
+        pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
     frame = pd.DataFrame({"doc_id": "a", "sent_id": [1.0, 2.0], "start": [0, 9], "sentence": "x"})
     frame = frame.astype({"doc_id": dtype, "sentence": dtype, "start": "Int64"})
     assert concordance(frame, "x")["sent_id"].tolist() == [1, 2]
