@@ -103,6 +103,7 @@ from analysis.measures.reliance import is_expected, reliance
 from analysis.measures.reporting import reporting
 from analysis.measures.resampling import without_intervals
 from analysis.measures.sections import sections
+from analysis.measures.selected import select_sentences
 from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
 from analysis.measures.splits import split_patterns
@@ -112,6 +113,7 @@ from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
+from analysis.selection import Where
 from analysis.sentences.split import split_sentences
 from analysis.tables import KEYNESS, LEFT_OUT
 from analysis.wording import pluralize
@@ -441,6 +443,16 @@ class Study:
         of_all_texts = self._parts.get("group_shares", {})
         known = of_all_texts[column][column] if column in of_all_texts else ()
         return sentences_of(self.sentences, self.documents, column, group, known)
+
+    def sentences_where(self, where: Where) -> pd.DataFrame:
+        """Select the sentences that a number counts, such as `{"theme": "aid", "year": "2024"}`.
+
+        Args:
+            where: as for `analysis.measures.selected.select_sentences`; links of charts hold one
+                (see `analysis.selection.read_where`).
+        """
+        tables = (self.sentences, self.hits, self.documents, self.codebook)
+        return select_sentences(*tables, where)
 
     def phrase_groups(self) -> pd.DataFrame:
         """Find the phrases that stand out, grouped by the sentences that they share."""
