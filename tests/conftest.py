@@ -1,4 +1,4 @@
-"""Shared by all tests in this folder: how many examples Hypothesis tries, and a way to write a study."""
+"""Shared by all tests: how many examples Hypothesis tries, a way to write a study, and a browser."""
 
 import pytest
 from hypothesis import settings
@@ -19,3 +19,11 @@ def write(tmp_path):
         return tmp_path
 
     return _write
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from in_browser import open_browser  # imported here because few tests need a browser
+
+    with open_browser() as browser:
+        yield browser
