@@ -101,6 +101,7 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "a study.yaml that is not YAML": {"study.yaml": "groups: [a\n"},
     "groups that are no column": {"study.yaml": "groups: [outlt]\ntime: yaer\n", "metadata.csv": "doc_id,outlet,year\na,X,1\n"},
     "themes that the codebook lacks": {"study.yaml": "themes: [topik, topic]\n"},
+    "a study that cannot be cited": {"study.yaml": "title: []\ndate: 31 March 2026\nauthors:\n  - familly-names: X\n  - orcid: 1\n"},
     "themes that are no list": {"study.yaml": "themes: topic\n"},
     "a codebook of mistakes": {
         "codebook.yaml": "name: A\nthemes:\n  a: {patterns: ['x.*', '* *'], defintion: b}\n  b/c: {}\n"

@@ -4,13 +4,17 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from os import PathLike
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.atomic import write_atomic
 from analysis.charts.facts import read_facts
 from analysis.charts.style import DPI, house_style
+from analysis.faults import Fault, InputError, nearest
 
 # The formats, and the metadata left out of each, because they differ between runs or machines.
 UNSTABLE_METADATA = {
@@ -73,6 +77,30 @@ class Chart:
         if format not in rendered:
             rendered[format] = _render(self.figure, format)
         return rendered[format]
+
+    def save(self, path: str | PathLike[str], *, replace: bool = False) -> None:
+        """Save the picture as a file: `png`, `svg` or `pdf`, by the ending of its name.
+
+        Args:
+            path: the file, relative to the working folder.
+            replace: whether a file of that name may be replaced. One that holds the same picture
+                needs no permission.
+
+        Raises:
+            InputError: the ending is another one, or there is a file that may not be replaced.
+        """
+        target = Path(path)
+        kind = target.suffix.lower().removeprefix(".")
+        if kind not in UNSTABLE_METADATA:
+            endings = [f".{format}" for format in UNSTABLE_METADATA]
+            raise InputError([Fault(str(path), "the ending of no picture", nearest(kind, endings))])
+        picture = self.render(kind)
+        if target.exists() and not replace:
+            if target.is_file() and target.read_bytes() == picture:
+                return
+            found = "something of that name that is not this picture"
+            raise InputError([Fault(str(path), found, "a new name, or `replace=True`")])
+        write_atomic(target, picture)
 
     def _repr_mimebundle_(
         self,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
 from os import PathLike
@@ -15,6 +16,7 @@ import yaml
 from analysis.faults import Fault, InputError, Nearest, Report, nearest
 from analysis.languages import is_tag
 from analysis.paths import LARGEST_FILE, MEGABYTE, read_bytes, to_path, walk
+from analysis.reading.authors import Author, read_authors
 from analysis.reading.encodings import decode, is_encoding
 from analysis.reading.file_names import FIELD, fit_name
 from analysis.reading.layout import HEADINGS
@@ -36,6 +38,10 @@ KEYS = (
     "leave_out",
     "html",
     "largest_file",
+    "title",
+    "authors",
+    "licence",
+    "date",
 )
 LISTS_OF_NAMES = {
     "groups": "a list of metadata columns, such as [outlet, country]",
@@ -46,6 +52,7 @@ HTML = ("whole", "text")
 UNITS = {"MB": MEGABYTE, "GB": 1000 * MEGABYTE}
 MOST_BYTES = 1 * MEGABYTE  # of study.yaml
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SIZE = re.compile(r"([0-9]{1,9}) ?(MB|GB)", re.ASCII | re.IGNORECASE)  # a number and its unit
 
 Value = str | list[str | None] | dict[str | None, str | None]  # of a key, as YAML has it
@@ -76,6 +83,10 @@ class Settings:
         html: `whole` if web pages are read with their menus and the like; `text` if the cells of
             tables hold HTML (`html:`).
         largest_file: the largest file of running text that is read, in bytes (`largest_file:`).
+        title: the title of the study, to cite it by (`title:`).
+        authors: who made the study (`authors:`).
+        licence: the licence of what the study publishes, such as `CC-BY-4.0` (`licence:`).
+        date: the day on which the study is published, such as `2026-03-31` (`date:`).
     """
 
     path: Path
@@ -94,6 +105,10 @@ class Settings:
     leave_out: tuple[str, ...] = ()
     html: tuple[str, ...] = ()
     largest_file: int = LARGEST_FILE
+    title: str = ""
+    authors: tuple[Author, ...] = ()
+    licence: str = ""
+    date: str = ""
 
     def encoding_of(self, file: str) -> str:
         """Return the encoding stated for a file, or "" if none is.
@@ -208,6 +223,9 @@ def _read_values(text: str, report: Report) -> dict[str, Any]:
         if key in values:
             report.error(_repeated(key_node))
             continue
+        if key == "authors":
+            values[key] = read_authors(node, FILE, report)
+            continue
         if isinstance(node, yaml.MappingNode):
             report.error(*map(_repeated, repeated_keys(node)))
         value = _value(node)
@@ -314,7 +332,24 @@ def _expected_text(key: str, value: Value) -> str:
         expected = nearest(value, HEADINGS)
     elif key == "largest_file" and not _size(value):
         expected = "a size, such as 500 MB or 2 GB"
+    elif key == "date" and not _is_day(value):
+        expected = "a day of the calendar, such as 2026-03-31"
     return expected
+
+
+def _is_day(value: str) -> bool:
+    """Whether this is a day as `2026-03-31`.
+
+    >>> _is_day("2026-03-31"), _is_day("2026-02-30"), _is_day("31 March 2026")
+    (True, False, False)
+    """
+    if not DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:  # no such day
+        return False
+    return True
 
 
 def _globs_fault(key: str, value: Value, line: int) -> Fault | None:

@@ -4,6 +4,7 @@ import base64
 import json
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
@@ -124,6 +125,32 @@ def test_other_formats_are_refused():
 
 
 # -- axes --------------------------------------------------------------------------------------------
+
+
+def test_a_chart_is_saved_by_the_ending_of_the_name(tmp_path):
+    draw, table = next(iter(ALL.values()))
+    chart = draw(table())
+    for kind in ("png", "svg", "pdf"):
+        chart.save(tmp_path / "new" / f"bars.{kind}")
+        assert Path(tmp_path, "new", f"bars.{kind}").read_bytes() == chart.render(kind)
+    chart.save(tmp_path / "new" / "bars.png")  # the same picture again
+    with pytest.raises(InputError, match=r"found the ending of no picture; expected '\.png'"):
+        chart.save(tmp_path / "bars.pngg")
+
+
+def test_saving_replaces_nothing_unless_told_to(tmp_path):
+    draw, table = next(iter(ALL.values()))
+    chart = draw(table())
+    mine = tmp_path / "mine.png"
+    mine.write_bytes(b"a photograph")
+    with pytest.raises(
+        InputError, match="that is not this picture; expected a new name, or `replace=True`"
+    ):
+        chart.save(mine)
+    assert mine.read_bytes() == b"a photograph"
+    chart.save(mine, replace=True)
+    assert mine.read_bytes() == chart.render("png")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.png"]
 
 
 @every_chart
