@@ -109,6 +109,7 @@ from analysis.measures.shares import theme_shares
 from analysis.measures.splits import split_patterns
 from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import sentences_of, shares_over_time
+from analysis.messages import speak
 from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
@@ -126,7 +127,7 @@ CodebookFiles = str | Path | Sequence[str | Path] | None
 
 
 def open_study(path: str | Path, codebook: CodebookFiles = None) -> "Study":
-    """Open a study.
+    """Open a study. Charts from here on speak the language of its captions.
 
     Args:
         path: a study folder, one text, the address of either (such as `s3://bucket/study`), or a
@@ -140,7 +141,7 @@ def open_study(path: str | Path, codebook: CodebookFiles = None) -> "Study":
             codebook are raised later, when these are first asked for.
     """
     study = Study(path, codebook)
-    study.settings  # noqa: B018  (raises at once if there is no such study)
+    speak(study.settings.captions)  # raises at once without such a study
     return study
 
 

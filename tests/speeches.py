@@ -2,8 +2,8 @@
 
 The sentences are strings of filler words with a word of a theme here and there; they mean nothing.
 
-- `pandemic` is in 14 % of the sentences of 2020, and in 1 % of those of other years;
-- `oceans` is in 25 % of the sentences of country L, and in 5 % elsewhere;
+- `pandemic` is in 14% of the sentences of 2020, and in 1% of those of other years;
+- `oceans` is in 25% of the sentences of country L, and in 5% elsewhere;
 - `energy` hangs on one bad pattern: `power`, which is meant for electricity, also finds filler;
 - of the sentences with `women`, half also carry `peace`.
 """

@@ -21,6 +21,7 @@ from analysis.charts.network import theme_network
 from analysis.charts.panels import shares_by_group
 from analysis.charts.reading_map import reading_map
 from analysis.charts.reliance import reliance
+from analysis.charts.style import style
 from analysis.charts.timelines import shares_over_time
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "sequences",
     "shares_by_group",
     "shares_over_time",
+    "style",
     "theme_network",
 ]

@@ -66,7 +66,7 @@ def explain_marks(pairs: pd.DataFrame, chance: str, *, shaded: bool = True) -> s
     clusters = pluralize(pairs["n_clusters"].iloc[0], _name_cluster(pairs))
     by_chance = max(1, round(0.025 * pairs["low"].notna().sum()))
     return join_sentences(
-        f"▲ is more often than expected if {chance}, ▼ less often: the 95 % interval of the log"
+        f"▲ is more often than expected if {chance}, ▼ less often: the 95% interval of the log"
         f" odds (by {clusters}) excludes 0, and at least three sentences were counted or, for ▼,"
         " expected.",
         f"The stronger the colour ({colours}), the larger the log odds." if shaded else "",

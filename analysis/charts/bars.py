@@ -18,9 +18,9 @@ from analysis.charts.captions import (
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
-    ROOM,
     Margins,
     find_figure,
+    inner_width,
     keep_largest,
     label_rows,
     lay_out_rows,
@@ -28,26 +28,26 @@ from analysis.charts.layout import (
     make_sheet,
     measure_height,
 )
-from analysis.charts.style import INK, SIZE, house_style
+from analysis.charts.marks import link
+from analysis.charts.style import INK, SIZE, Width, draws
 from analysis.charts.wrapping import clean, measure_widest
 from analysis.faults import Fault, raise_all
+from analysis.messages import count, join, quote, say
 from analysis.tables import SHARES, TEXT, without_family_columns
-from analysis.wording import pluralize
 
 ROWS = 20  # the most themes in a picture; `data` contains all
+SMALL_FAMILY = 6  # the most themes of a family that is drawn whole
 NAMED = 8  # the most themes that the caption lists as not shown
 BAR = 0.15  # inches
 LINE: dict[str, Any] = {"color": INK, "linewidth": 0.9, "solid_capstyle": "butt"}
-NEUTRAL_TITLE = "Sentences in which each theme occurs"
-NO_THEMES = "The codebook has no such themes."
-NONE_OCCURS = "None of these themes occurs."
 
 
-@house_style()
+@draws
 def prevalence(
     shares: pd.DataFrame,
     *,
     title: str | None = None,
+    width: Width = None,
     ax: Axes | None = None,
 ) -> Chart:
     """Draw in how many sentences each theme occurs, as bars.
@@ -58,6 +58,7 @@ def prevalence(
     Args:
         shares: one row per theme, as from `theme_shares` with `by=None`.
         title: the heading of the picture; by default it names the most frequent theme drawn.
+        width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -73,22 +74,25 @@ def prevalence(
         ascending=[True, False],
         kind="stable",
     )
-    shown = keep_largest(themes, ROWS)
+    shown = _choose_rows(themes)
     left_out = themes[~themes.index.isin(shown.index)]
     data = _sort_by_family(shares, themes["family"])
     data = data.assign(shown=~data["theme"].isin(left_out.index))
 
     if title is None:
         title = _make_title(shown, n)
+    subtitle = say("Sentences in which each theme occurs, of {n}", n=count(n, "sentence"))
     if themes.empty:
-        return make_empty_chart(ax, title, NO_THEMES, data, "n = 0 themes.")
-    n_sentences = pluralize(n, "sentence")
-    n_themes = pluralize(len(themes), "theme")
-    basis = f"n = {n_sentences}; a sentence can carry several themes."
+        message = say("The codebook has no such themes.")
+        return make_empty_chart(ax, title, message, data, f"n = {count(0, 'theme')}.")
+    n_sentences = count(n, "sentence")
+    n_themes = count(len(themes), "theme")
+    basis = say("n = {n}; a sentence can carry several themes.", n=n_sentences)
     if not themes["n"].any():
-        caption = f"{basis} Searched for: {n_themes}. Found: none."
-        return make_empty_chart(ax, title, NONE_OCCURS, data, caption)
-    most_often = f"Most often: {list_themes(themes)}."
+        searched = say("Searched for: {n}. Found: none.", n=n_themes)
+        message = say("None of these themes occurs.")
+        return make_empty_chart(ax, title, message, data, f"{basis} {searched}")
+    most_often = say("Most often: {themes}.", themes=list_themes(themes))
     caption = join_sentences(
         basis,
         most_often,
@@ -98,11 +102,30 @@ def prevalence(
         say_shown(shown, themes, "themes"),
         _name_left_out(left_out),
     )
-    alt = f"Bars: in how many of {n_sentences} each of {n_themes} occurs. {most_often}"
+    bars_of = say(
+        "Bars: in how many of {n} each of {themes} occurs.", n=n_sentences, themes=n_themes
+    )
+    alt = f"{bars_of} {most_often}"
     headings = _count_in_headings(shown, counts, n)
     bars = _with_ends(shown.assign(family_label=headings), shares, n)
-    ax = _draw_bars(ax, title, caption, bars, n)
-    return Chart(title, find_figure(ax), data, caption, alt)
+    ax = _draw_bars(ax, title, subtitle, caption, bars, n)
+    return Chart(title, find_figure(ax), data, caption, alt, subtitle)
+
+
+def _choose_rows(themes: pd.DataFrame) -> pd.DataFrame:
+    """Choose the rows to draw: small families whole, then the largest themes of the long ones.
+
+    A rare theme can matter for being rare: one sentence of criticism beside eleven of praise.
+    """
+    if len(themes) <= ROWS:
+        return themes
+    sizes = themes.groupby("family_order")["n"].transform("size")
+    is_small = sizes <= SMALL_FAMILY
+    room_left = ROWS - int(is_small.sum())
+    if room_left < ROWS // 2:  # there are many small families
+        return keep_largest(themes, ROWS)
+    largest = keep_largest(themes[~is_small], room_left)
+    return themes[is_small | themes.index.isin(largest.index)]
 
 
 def _make_title(themes: pd.DataFrame, n: int) -> str:
@@ -114,16 +137,17 @@ def _make_title(themes: pd.DataFrame, n: int) -> str:
     >>> _make_title(themes, 17)
     '“Aid” and “Sea” in 11 of 17 sentences each'
     >>> _make_title(themes.assign(n=0), 17)
-    'Sentences in which each theme occurs'
+    'No theme occurs'
     """
     most = int(themes["n"].max()) if len(themes) else 0
     if most == 0:
-        return NEUTRAL_TITLE
-    names = [f"“{shorten_label(label)}”" for label in themes.loc[themes["n"] == most, "label"]]
+        return say("No theme occurs")
+    names = [quote(shorten_label(label)) for label in themes.loc[themes["n"] == most, "label"]]
+    sentences = say_sentences(most, n)
     if len(names) == 1:
-        return f"{names[0]} in {say_sentences(most, n)}"
-    named = " and ".join(names) if len(names) == 2 else f"{len(names)} themes"
-    return f"{named} in {say_sentences(most, n)} each"
+        return say("{theme} in {sentences}", theme=names[0], sentences=sentences)
+    named = join(names) if len(names) == 2 else count(len(names), "theme")
+    return say("{themes} in {sentences} each", themes=named, sentences=sentences)
 
 
 def _check_one_group(shares: pd.DataFrame) -> None:
@@ -170,8 +194,8 @@ def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[
     for theme in themes.itertuples():
         heading = theme.family_label
         if theme.family in counts:
-            count = say_count(counts[theme.family], n)
-            heading = f"{heading}: {count} sentences"
+            counted = say_count(counts[theme.family], n)
+            heading = say("{family}: {counted} sentences", family=heading, counted=counted)
         headings.append(heading)
     return headings
 
@@ -179,26 +203,27 @@ def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[
 def _explain_headings(themes: pd.DataFrame) -> str:
     if not themes["family"].any():
         return ""
-    return "A heading counts the sentences with any theme below it."
+    return say("A heading counts the sentences with any theme below it.")
 
 
 def _name_left_out(left_out: pd.DataFrame) -> str:
     n_occurring = (left_out["n"] > 0).sum()
     if not 0 < n_occurring <= NAMED:
         return ""
-    return f"Not shown: {list_themes(left_out, NAMED)}."
+    return say("Not shown: {themes}.", themes=list_themes(left_out, NAMED))
 
 
 def _draw_bars(
     ax: Axes | None,
     title: str,
+    subtitle: str,
     caption: str,
     themes: pd.DataFrame,
     n: int,
 ) -> Axes:
     rows, left = lay_out_rows(themes)
-    ax = make_sheet(ax, title, caption, measure_height(rows), Margins(left=left))
-    ax.barh(
+    ax = make_sheet(ax, title, caption, measure_height(rows), Margins(left=left), subtitle)
+    bars = ax.barh(
         rows["y"],
         rows["n"],
         height=BAR,
@@ -209,11 +234,14 @@ def _draw_bars(
         ax.plot(
             [row.low, row.high], [row.y, row.y], label=f"interval of {clean(row.label)}", **LINE
         )
-    counts = [say_count(count, n) for count in rows["n"]]
+    counts = [say_count(counted, n) for counted in rows["n"]]
+    for bar, row, counted in zip(bars, rows.itertuples(), counts, strict=True):
+        words = say("{theme}: {counted} sentences", theme=row.label, counted=counted)
+        link(bar, {"theme": row.Index}, words, row.n)
     ends = rows[["n", "high"]].max(axis=1)
     for words, end, y in zip(counts, ends, rows["y"], strict=True):
         ax.annotate(words, (end, y), (4, 0), textcoords="offset points", va="center")
-    room = ROOM - left
+    room = inner_width() - left
     room_of_bars = room - measure_widest(counts, SIZE) - 0.1
     ax.set_xlim(0, ends.max() * room / room_of_bars)
     label_rows(ax, rows, left)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
+from analysis.messages import count, number, percent, say
 from analysis.wording import pluralize
 
 LEAST_CARRYING = 10  # texts; with fewer that carry a theme, its interval is unreliable
@@ -32,44 +33,30 @@ def say_count(k: int, n: int) -> str:
     """Say "k of n", with a percentage if n is large enough.
 
     >>> say_count(3, 17), say_count(120, 1204)
-    ('3 of 17', '120 of 1,204 (10.0 %)')
+    ('3 of 17', '120 of 1,204 (10.0%)')
     """
-    if n <= PERCENT_ABOVE:
-        return f"{k:,} of {n:,}"
-    percent = 100 * k / n
-    return f"{k:,} of {n:,} ({percent:.1f} %)"
-
-
-def say_percent(share: float) -> str:
-    """Say a share as a percentage with about two digits.
-
-    >>> say_percent(0.1432), say_percent(0.0832), say_percent(0.0021), say_percent(0)
-    ('14 %', '8.3 %', '0.21 %', '0 %')
-    """
-    percent = 100 * share
-    digits = 0 if abs(percent) >= 10 else 1 if abs(percent) >= 1 else 2
-    written = f"{percent:.{digits}f}"
-    if digits:
-        written = written.rstrip("0").rstrip(".")
-    return f"{written} %"
+    written = say("{k} of {n}", k=number(k), n=number(n))
+    return written if n <= PERCENT_ABOVE else f"{written} ({percent(k / n, 1)})"
 
 
 def say_part(k: int, n: int) -> str:
     """Say a share as a percentage, or as "k of n" if n is small.
 
     >>> say_part(3, 17), say_part(120, 1204)
-    ('3 of 17', '10 %')
+    ('3 of 17', '10%')
     """
-    return f"{k:,} of {n:,}" if n <= PERCENT_ABOVE else say_percent(k / n)
+    return say("{k} of {n}", k=number(k), n=number(n)) if n <= PERCENT_ABOVE else percent(k / n)
 
 
 def say_sentences(k: int, n: int) -> str:
     """Say "k of n sentences", or the percentage of the sentences if n is large enough.
 
     >>> say_sentences(3, 17), say_sentences(120, 1204)
-    ('3 of 17 sentences', '10 % of the sentences')
+    ('3 of 17 sentences', '10% of the sentences')
     """
-    return f"{say_part(k, n)} {'sentences' if n <= PERCENT_ABOVE else 'of the sentences'}"
+    if n <= PERCENT_ABOVE:
+        return say("{k} of {n}", k=number(k), n=count(n, "sentence"))
+    return say("{part} of the sentences", part=percent(k / n))
 
 
 def list_largest(labels: Iterable[str], counts: Iterable[int], limit: int = 3) -> str:
@@ -133,7 +120,7 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
 
     >>> row = {"label": ["Aid"], "share": 0.2, "low": 0.1, "high": 0.3, "resampled": "texts"}
     >>> explain_intervals(pd.DataFrame(row).assign(n_resampled=140, n_carrying=50))
-    'A thin line is a 95 % interval by bootstrap-t over 140 texts.'
+    'A thin line is a 95% interval by bootstrap-t over 140 texts.'
     """
     if "low" not in shares or not shares["share"].notna().any():
         return ""
@@ -146,7 +133,7 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
     if len(with_interval) < len(shares):
         missing = f"A group with fewer than five {unit} has none."
     return join_sentences(
-        f"{mark} is a 95 % interval by bootstrap-t over {n} {unit}.",
+        f"{mark} is a 95% interval by bootstrap-t over {n} {unit}.",
         _explain_constant(with_interval, unit),
         missing,
         _say_one_text(unit),
@@ -184,7 +171,7 @@ def _explain_no_intervals(shares: pd.DataFrame) -> str:
 def _explain_constant(shares: pd.DataFrame, unit: str) -> str:
     if not shares["share"].isin([0, 1]).any():
         return ""
-    return f"For shares of 0 and 100 % it is Wilson's, on the effective number of {unit}."
+    return f"For shares of 0 and 100% it is Wilson's, on the effective number of {unit}."
 
 
 def _say_one_text(unit: str) -> str:

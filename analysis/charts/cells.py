@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.layout import (
-    ROOM,
     ROW,
     Box,
     Margins,
     draw_block,
+    inner_width,
     label_rows,
     lay_out_rows,
     make_sheet,
@@ -47,7 +47,7 @@ def draw_table(
         least: the least height of a row in inches.
     """
     rows, left = lay_out_rows(themes, least)
-    room = ROOM - left
+    room = inner_width() - left
     width = min(WIDEST, room / len(columns))
     is_horizontal = width >= HORIZONTAL_FROM
     labels = _wrap_labels(columns, width, is_horizontal)

@@ -13,8 +13,10 @@ from matplotlib.figure import Figure
 
 from analysis.atomic import write_atomic
 from analysis.charts.facts import read_facts
-from analysis.charts.style import DPI, house_style
+from analysis.charts.marks import read_marks
+from analysis.charts.style import DPI, PRINTED, house_style
 from analysis.faults import Fault, InputError, nearest
+from analysis.tables import TEXT
 
 # The formats, and the metadata left out of each, because they differ between runs or machines.
 UNSTABLE_METADATA = {
@@ -42,6 +44,7 @@ class Chart:
             is True for the rows that it shows.
         caption: the sentences below the picture. They give n and what the picture leaves out.
         alt: a description of the picture for readers who cannot see it.
+        subtitle: what is drawn, below the title.
     """
 
     title: str
@@ -49,6 +52,18 @@ class Chart:
     data: pd.DataFrame
     caption: str
     alt: str
+    subtitle: str = ""
+
+    @property
+    def marks(self) -> pd.DataFrame:
+        """The parts of the picture that count sentences.
+
+        One row per mark: `where` (which sentences, see `analysis.selection`), `words` (what it
+        shows) and `n` (how many sentences).
+        """
+        marks = [(mark.where, mark.words, mark.n) for mark in read_marks(self.figure)]
+        table = pd.DataFrame(marks, columns=["where", "words", "n"])
+        return table.astype({"where": TEXT, "words": TEXT, "n": "int64"})
 
     @property
     def facts(self) -> str:
@@ -126,7 +141,7 @@ def _render(figure: Figure, format: str) -> bytes:
     figure.savefig(
         file,
         format=format,
-        dpi=2 * DPI,
+        dpi=PRINTED,
         facecolor="white",
         metadata=dict.fromkeys(UNSTABLE_METADATA[format]),
     )

@@ -22,7 +22,8 @@ from analysis.charts.cells import draw_table
 from analysis.charts.chart import Chart
 from analysis.charts.grids import shade_by
 from analysis.charts.layout import find_figure, keep_largest, make_empty_chart
-from analysis.charts.style import NEUTRAL, house_style
+from analysis.charts.style import NEUTRAL, draws
+from analysis.messages import percent
 from analysis.tables import CROSSED, standing_out
 from analysis.wording import pluralize
 
@@ -33,7 +34,7 @@ SHADED_FROM = 5  # sentences of a row: the shares of fewer are not shaded
 ALL = ""  # the last row, which no theme can have as its id
 
 
-@house_style()
+@draws
 def cross_table(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw how many sentences of each theme of one family carry each theme of another.
 
@@ -179,4 +180,4 @@ def _make_last_row(pairs: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
 def _write_cell(n_both: int, n: int, by_codebook: bool = False) -> str:
     """Write the count and, on the next line, its share of the row."""
     count = write_count(n_both, by_codebook)
-    return f"{count}\n{100 * n_both / n:.0f} %" if n else count
+    return f"{count}\n{percent(n_both / n, 0)}" if n else count

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.captions import explain_all, explain_intervals, join_sentences, say_percent
+from analysis.charts.captions import explain_all, explain_intervals, join_sentences
 from analysis.charts.chart import Chart
 from analysis.charts.group_rows import (
     NEEDED,
@@ -31,9 +31,10 @@ from analysis.charts.multiples import (
     note_scales,
     say_chosen,
 )
-from analysis.charts.style import FAINT, INK, house_style
+from analysis.charts.style import FAINT, INK, draws
 from analysis.charts.wrapping import clean
 from analysis.faults import Fault, Nearest, raise_all
+from analysis.messages import bare_percent, percent
 from analysis.tables import SHARES, without_family_columns
 from analysis.wording import pluralize
 
@@ -43,7 +44,7 @@ DOT: dict[str, Any] = {"marker": "o", "markersize": 4.5, "linestyle": "None", "z
 LIMITS = ("difference_low", "difference_high")
 
 
-@house_style()
+@draws
 def deviation(shares: pd.DataFrame, by: str, theme: str | None = None) -> Chart:
     """Draw the difference of each group’s share from the share in all groups, one dot per group.
 
@@ -108,7 +109,7 @@ def _say_finding(drawn: pd.DataFrame, by: str) -> str:
     if row is None:
         return ""
     direction = "above" if row["difference"] > 0 else "below"
-    points = say_percent(abs(row["difference"])).removesuffix(" %")
+    points = bare_percent(abs(row["difference"]))
     return (
         f"{clean(row['label'])} in “{clean(row[by])}”: {points} percentage points {direction}"
         " all groups"
@@ -131,7 +132,7 @@ def _draw_deviations(
     by: str,
     scales: pd.Series,
 ) -> Axes:
-    ends = [f"±{say_percent(scale).removesuffix(' %')}" for scale in scales]
+    ends = [f"±{percent(scale).removesuffix(' %')}" for scale in scales]
     panels, room = make_group_panels(
         title,
         caption,

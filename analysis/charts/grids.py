@@ -19,7 +19,7 @@ from analysis.charts.layout import (
     keep_largest,
     make_empty_chart,
 )
-from analysis.charts.style import house_style, shade
+from analysis.charts.style import draws, shade
 from analysis.charts.wrapping import clean
 from analysis.tables import SHARES, TEXT, without_family_columns
 from analysis.wording import BEFORE_FIRST, UNSTATED, pluralize
@@ -31,7 +31,7 @@ MISSING = "(missing)"
 NONE_OCCURS = "None of these themes occurs."
 
 
-@house_style()
+@draws
 def section_heatmap(
     shares: pd.DataFrame,
     by: str = "section",

@@ -169,7 +169,7 @@ def draw_intervals(
     gap = np.full(len(rows), np.nan)
     x = np.column_stack([ends, gap]).ravel()
     style: dict[str, Any] = {"color": colour, "solid_capstyle": "butt"}
-    ax.plot(x, y.repeat(3), linewidth=1, label="95 % intervals", **style)
+    ax.plot(x, y.repeat(3), linewidth=1, label="95% intervals", **style)
     cuts = ((">", rows[high] > scale, scale), ("<", rows[low] < -scale, -scale))
     for marker, is_cut, end in cuts:
         if is_cut.any():

@@ -24,8 +24,9 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.multiples import make_share_ticks
-from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, house_style
+from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
+from analysis.messages import bare_percent, percent
 from analysis.tables import INTERVALS, without_family_columns
 from analysis.wording import pluralize
 
@@ -40,7 +41,7 @@ HEAD = -0.08  # y of the words above the columns of numbers
 GAP = 0.16  # between the columns of numbers
 
 
-@house_style()
+@draws
 def intervals(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw the interval of each share twice: by sentences, which is naive, and by texts.
 
@@ -89,13 +90,13 @@ def _name_widest(shown: pd.DataFrame) -> str:
     naive = _say_limits(widest["naive_low"], widest["naive_high"])
     return (
         f"The naive interval is most misleading for {shorten_label(widest['label'])}"
-        f" ({100 * widest['share']:.1f} % of the sentences): naively {naive},"
+        f" ({percent(widest['share'], 1)} of the sentences): naively {naive},"
         f" by {widest['resampled']} {_say_limits(widest['low'], widest['high'])}."
     )
 
 
 def _say_limits(low: float, high: float) -> str:
-    return f"{100 * low:.1f} to {100 * high:.1f} %"
+    return f"{bare_percent(low, 1)} to {percent(high, 1)}"
 
 
 def _draw_intervals(

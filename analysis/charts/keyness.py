@@ -10,9 +10,9 @@ from analysis.charts.captions import join_sentences, shorten_label
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
     HEADING_SIZE,
-    ROOM,
     Margins,
     find_figure,
+    inner_width,
     label_rows,
     lay_out_rows,
     make_empty_chart,
@@ -20,7 +20,7 @@ from analysis.charts.layout import (
     measure_height,
     write_beside,
 )
-from analysis.charts.style import INK, NEUTRAL, PALETTE, SIZE, SMALL, SOFT, house_style
+from analysis.charts.style import INK, NEUTRAL, PALETTE, SIZE, SMALL, SOFT, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest, shorten
 from analysis.tables import KEYNESS
 from analysis.wording import pluralize
@@ -41,7 +41,7 @@ LEAST_EXPECTED = 0.1  # a lower count is written as `< 0.1`
 ROUNDED_FROM = 9.95
 
 
-@house_style()
+@draws
 def keyness(
     table: pd.DataFrame,
     *,
@@ -52,7 +52,7 @@ def keyness(
     """Draw the terms that stand out, with the interval of their log ratio, in two groups.
 
     A row is a term that is more frequent in the target, or rarer there. Its dot shows how many
-    times as frequent it is, its line the 95 % interval. The numbers are its count, the count
+    times as frequent it is, its line the 95% interval. The numbers are its count, the count
     expected, and the texts in which it occurs. The dot of a term that occurs in one text only is
     hollow: such a term characterizes that text, not the target.
 
@@ -83,7 +83,7 @@ def keyness(
         return make_empty_chart(ax, title, message, data, caption)
     caption = join_sentences(
         basis,
-        f"Dot: how many times as frequent the {noun} is; line: 95 % interval, too narrow for a"
+        f"Dot: how many times as frequent the {noun} is; line: 95% interval, too narrow for a"
         f" {noun} that few texts repeat, because it treats all occurrences as independent.",
         _explain_zeros(shown),
         _explain_spread(shown),
@@ -195,7 +195,7 @@ def _draw(ax: Axes | None, title: str, caption: str, shown: pd.DataFrame, where:
     widths = [measure_widest([name, *cells], SIZE) + GAP for name, cells in columns.items()]
     is_more = shown["g2"] > 0
     family = pd.Series(np.where(is_more, f"More frequent {where}", f"Rarer {where}"), shown.index)
-    room = ROOM - sum(widths)
+    room = inner_width() - sum(widths)
     headings = [shorten(heading, room, HEADING_SIZE) for heading in family]
     terms = shown.assign(family=family, family_label=headings)
     rows, left = lay_out_rows(terms)

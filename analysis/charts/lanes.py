@@ -20,7 +20,7 @@ from analysis.charts.layout import (
     measure_height,
     write_beside,
 )
-from analysis.charts.style import FAINT, SIZE, house_style
+from analysis.charts.style import FAINT, SIZE, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.tables import POSITIONS, without_family_columns
 from analysis.wording import pluralize
@@ -38,7 +38,7 @@ TALLEST = 0.36  # the height of a lane beyond which its marks grow no taller
 PLOT = 4.4  # roughly the width of all sentences of one text together
 
 
-@house_style()
+@draws
 def dispersion_plot(
     positions: pd.DataFrame,
     *,

@@ -10,7 +10,7 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.chart import Chart
-from analysis.charts.style import DPI, SIZE, SMALL, SOFT
+from analysis.charts.style import DPI, INK, SIZE, SMALL, SOFT, look
 from analysis.charts.wrapping import (
     POINTS,
     clean,
@@ -21,17 +21,18 @@ from analysis.charts.wrapping import (
 )
 
 # Inches.
-WIDTH = 7.0  # the width of every figure
 EDGE = 0.15  # the empty edge of a figure
-ROOM = WIDTH - 2 * EDGE  # the width inside the edges
 LABEL = 1.95  # the width at which the label of a row wraps, after about 28 letters
+LABEL_SHARE = 0.36  # of the room in a narrow figure
 ROW = 0.235  # the least height of a row
 HEADING = 0.34  # the height of a heading above rows
 
 LABEL_LINES = 3
 TITLE_LINES = 4
+SUBTITLE_LINES = 3
 CAPTION_LINES = 40
 TITLE_SIZE = 12  # points
+SUBTITLE_SIZE = 9
 HEADING_SIZE = 9
 ROUND = [1, 2, 5, 10]  # the steps between ticks, times a power of ten
 
@@ -60,20 +61,26 @@ NO_MARGINS = Margins()
 # -- the sheet -------------------------------------------------------------------------------------
 
 
+def inner_width() -> float:
+    """Return the width of a figure inside its edges, in inches."""
+    return look().width - 2 * EDGE
+
+
 def make_sheet(
     ax: Axes | None,
     title: str,
     caption: str,
     height: float,
     margins: Margins = NO_MARGINS,
+    subtitle: str = "",
 ) -> Axes:
     """Make axes that are `height` inches high; the y axis counts inches downwards from 0.
 
-    The axes are in a new figure, between the title and the caption. If `ax` is given, it is used
-    instead, with the title but without the caption.
+    The axes are in a new figure, between the title with the subtitle and the caption. If `ax` is
+    given, it is used instead, with the title but without the subtitle and the caption.
     """
     if ax is None:
-        ax = _make_figure(title, caption, height, margins)
+        ax = _make_figure(title, subtitle, caption, height, margins)
     else:
         ax.set_title(clean(title), loc="left", parse_math=False)
         # Until axes are cleared, their ticks keep the style in which the axes were made.
@@ -84,35 +91,60 @@ def make_sheet(
     return ax
 
 
-def _make_figure(title: str, caption: str, height: float, margins: Margins) -> Axes:
-    title_lines = wrap(title, ROOM, TITLE_SIZE, TITLE_LINES)
-    caption_lines = wrap(caption, ROOM, SMALL, CAPTION_LINES)
-    head = 0.3 + 0.2 * len(title_lines)
-    foot = 0.3 + 0.14 * len(caption_lines)
+def _make_figure(
+    title: str,
+    subtitle: str,
+    caption: str,
+    height: float,
+    margins: Margins,
+) -> Axes:
+    chosen = look()
+    title_lines = wrap(title, inner_width(), TITLE_SIZE, TITLE_LINES) if chosen.titles else []
+    subtitle_lines = []
+    if subtitle and chosen.titles:
+        subtitle_lines = wrap(subtitle, inner_width(), SUBTITLE_SIZE, SUBTITLE_LINES)
+    caption_lines = wrap(caption, inner_width(), SMALL, CAPTION_LINES) if chosen.captions else []
+    head = EDGE + 0.2 * len(title_lines) + 0.165 * len(subtitle_lines) + 0.15 * chosen.titles
+    foot = EDGE + 0.14 * len(caption_lines) + 0.15 * chosen.captions
     total = head + margins.top + height + margins.bottom + foot
-    figure = Figure(figsize=(WIDTH, total), dpi=DPI)
-    figure.suptitle(
-        _join_lines(title_lines),
-        x=EDGE / WIDTH,
-        y=1 - EDGE / total,
-        ha="left",
-        va="top",
-        size=TITLE_SIZE,
-    )
-    figure.text(
-        EDGE / WIDTH,
-        EDGE / total,
-        _join_lines(caption_lines),
-        va="bottom",
-        size=SMALL,
-        color=SOFT,
-        linespacing=1.25,
-    )
+    figure = Figure(figsize=(chosen.width, total), dpi=DPI)
+    if title_lines:
+        _write_title(figure, title_lines, total - EDGE, TITLE_SIZE)
+    if subtitle_lines:
+        top = total - EDGE - 0.2 * len(title_lines) - 0.03
+        _write_title(figure, subtitle_lines, top, SUBTITLE_SIZE, color=SOFT)
+    if caption_lines:
+        figure.text(
+            EDGE / chosen.width,
+            EDGE / total,
+            _join_lines(caption_lines),
+            va="bottom",
+            size=SMALL,
+            color=SOFT,
+            linespacing=1.25,
+        )
     left = EDGE + margins.left
     bottom = foot + margins.bottom
-    width = ROOM - margins.left - margins.right
-    box = (left / WIDTH, bottom / total, width / WIDTH, height / total)
+    width = inner_width() - margins.left - margins.right
+    box = (left / chosen.width, bottom / total, width / chosen.width, height / total)
     return figure.add_axes(box)
+
+
+def _write_title(
+    figure: Figure, lines: list[str], top: float, size: float, color: str = INK
+) -> None:
+    """Write lines at the left edge of a figure, below `top` inches."""
+    width, total = figure.get_size_inches()
+    figure.text(
+        EDGE / width,
+        top / total,
+        _join_lines(lines),
+        ha="left",
+        va="top",
+        size=size,
+        color=color,
+        linespacing=1.15,
+    )
 
 
 def _join_lines(lines: list[str]) -> str:
@@ -140,13 +172,14 @@ def make_empty_chart(
     message: str,
     data: pd.DataFrame,
     caption: str,
+    subtitle: str = "",
 ) -> Chart:
     """Make a chart with a message instead of a drawing."""
-    ax = make_sheet(ax, title, caption, height=0.8)
+    ax = make_sheet(ax, title, caption, height=0.8, subtitle=subtitle)
     ax.set_xlim(0, 1)
     ax.text(0.5, 0.4, message, ha="center", va="center", size=10, color=SOFT)
     alt = f"{message} {caption}"
-    return Chart(title, find_figure(ax), data, caption, alt)
+    return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 
 
 # -- rows ------------------------------------------------------------------------------------------
@@ -168,21 +201,23 @@ def keep_largest(counted: pd.DataFrame, limit: int) -> pd.DataFrame:
 def lay_out_rows(
     themes: pd.DataFrame,
     least: float = ROW,
-    room: float = LABEL,
+    label: float | None = None,
 ) -> tuple[pd.DataFrame, float]:
     """Lay out rows from the top, with a heading above each family.
 
     Args:
         themes: `label`, `family`, `family_label`.
         least: the least height of a row in inches; long labels need more.
-        room: the width in inches at which a label wraps.
+        label: the width in inches at which a label wraps; by default the usual one, which is less
+            in a narrow figure.
 
     Returns:
         The rows, and the width of their labels in inches. The rows have the columns `words` (the
         wrapped label), `heading` (`""` if no family begins there) and, in inches, `y` (the middle
         of the row), `height` and `bottom`.
     """
-    wrapped = [wrap(label, room, SIZE, LABEL_LINES) for label in themes["label"]]
+    width = min(LABEL, LABEL_SHARE * inner_width()) if label is None else label
+    wrapped = [wrap(words, width, SIZE, LABEL_LINES) for words in themes["label"]]
     heights = [_measure_row(len(lines), least) for lines in wrapped]
     height = pd.Series(heights, themes.index)
     begins_family = themes["family"] != themes["family"].shift()
@@ -215,7 +250,7 @@ def label_rows(ax: Axes, rows: pd.DataFrame, left: float) -> None:
     ax.set_yticks(rows["y"], rows["words"], linespacing=1.05)
     with_heading = rows[rows["heading"] != ""]
     for row in with_heading.itertuples():
-        heading = keep_left_to_right(shorten(row.heading, ROOM - EDGE, HEADING_SIZE))
+        heading = keep_left_to_right(shorten(row.heading, inner_width() - EDGE, HEADING_SIZE))
         y = row.bottom - row.height - 0.14
         text = write_beside(ax, heading, (0, y), (-POINTS * left, 0))
         text.set(size=HEADING_SIZE, va="center", annotation_clip=False)

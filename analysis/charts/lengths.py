@@ -11,15 +11,15 @@ from matplotlib.container import BarContainer
 from analysis.charts.captions import join_sentences
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
-    ROOM,
     Margins,
     find_figure,
+    inner_width,
     make_count_ticks,
     make_empty_chart,
     make_sheet,
     write_beside,
 )
-from analysis.charts.style import INK, NEUTRAL, SMALL, SOFT, house_style
+from analysis.charts.style import INK, NEUTRAL, SMALL, SOFT, draws
 from analysis.charts.wrapping import clean, wrap
 from analysis.tables import SENTENCES
 from analysis.wording import pluralize
@@ -47,7 +47,7 @@ DASHED: dict[str, Any] = {
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 2.6}
 
 
-@house_style()
+@draws
 def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw how many words the sentences have.
 
@@ -126,7 +126,7 @@ def _draw_sentences(
     n = len(sentences)
     n_words = sentences["n_words"]
     slots = max(n, SLOTS)
-    sections = _wrap_sections(sentences["section"], (ROOM - LEFT - RIGHT) / slots)
+    sections = _wrap_sections(sentences["section"], (inner_width() - LEFT - RIGHT) / slots)
     top = 0.1 + 0.13 * max(len(lines) for lines in sections.values())
     margins = Margins(LEFT, RIGHT, top, BOTTOM)
     ax = make_sheet(ax, title, caption, HEIGHT, margins)

@@ -19,13 +19,13 @@ from analysis.charts.cells import draw_cell, draw_marks, draw_table
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
     LABEL,
-    ROOM,
     Box,
     find_figure,
+    inner_width,
     make_empty_chart,
     make_sheet,
 )
-from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style
+from analysis.charts.style import FAINT, NEUTRAL, SMALL, draws
 from analysis.charts.wrapping import wrap
 from analysis.tables import SEQUENCES, standing_out
 from analysis.wording import pluralize
@@ -43,7 +43,7 @@ SIDE = 0.36  # inches; the side of the largest cell
 # -- in the same sentence --------------------------------------------------------------------------
 
 
-@house_style()
+@draws
 def cooccurrence(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw which themes occur together, as a triangle of counts shaded by association.
 
@@ -122,9 +122,9 @@ def _draw_triangle(
     themes: pd.DataFrame,
     pairs: pd.DataFrame,
 ) -> Axes:
-    side = min(SIDE, (ROOM - LABEL) / len(themes))
+    side = min(SIDE, (inner_width() - LABEL) / len(themes))
     ax = make_sheet(ax, title, caption, side * len(themes))
-    ax.set_xlim(0, ROOM)
+    ax.set_xlim(0, inner_width())
     boxes = []
     for pair in pairs.itertuples():
         a = themes.index.get_loc(pair.theme_a)
@@ -158,7 +158,7 @@ def _label_row(ax: Axes, label: str, last_cell: Box) -> None:
     """Write the label of a row of a triangle to the right of its last cell."""
     left = last_cell.x + last_cell.width
     middle = last_cell.y + last_cell.height / 2
-    room = min(ROOM - left, 1.5 * LABEL) - 0.1
+    room = min(inner_width() - left, 1.5 * LABEL) - 0.1
     words = "\n".join(wrap(label, room, SMALL, 2))
     ax.text(left + 0.07, middle, words, va="center", size=SMALL, linespacing=0.95)
 
@@ -166,7 +166,7 @@ def _label_row(ax: Axes, label: str, last_cell: Box) -> None:
 # -- in one sentence and the next ------------------------------------------------------------------
 
 
-@house_style()
+@draws
 def sequences(sequences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw which theme follows which in the next sentence, as a matrix shaded by association.
 

@@ -13,15 +13,16 @@ from matplotlib.ticker import MaxNLocator
 from analysis.charts.captions import say_shown
 from analysis.charts.families import has_family_columns, read_counted_themes
 from analysis.charts.layout import (
-    ROOM,
     ROUND,
     Margins,
     find_figure,
+    inner_width,
     make_sheet,
     remove_frame,
 )
 from analysis.charts.style import INK, SIZE, SMALL, SOFT
 from analysis.charts.wrapping import measure_width, wrap
+from analysis.messages import percent
 
 PANELS = 9  # the most themes with a panel; `data` contains all
 ACROSS = 3  # panels side by side
@@ -174,7 +175,7 @@ def make_panels(
     across = min(across, len(themes))
     notes = notes or [""] * len(themes)
     n_labelled = across if all_labelled else 1
-    width = (ROOM - left * n_labelled - GAP * (across - 1)) / across
+    width = (inner_width() - left * n_labelled - GAP * (across - 1)) / across
     step = width + GAP + (left if all_labelled else 0)
     titles = []
     for label, note in zip(themes["label"], notes, strict=True):
@@ -262,12 +263,12 @@ def make_share_ticks(largest: float, is_labelled: bool) -> tuple[list[float], li
     """Make ticks at round shares up to the largest, with labels in percent or with empty labels.
 
     >>> make_share_ticks(0.45, is_labelled=True)
-    ([0.0, 0.2, 0.4], ['0 %', '20 %', '40 %'])
+    ([0.0, 0.2, 0.4], ['0%', '20%', '40%'])
     """
     locator = MaxNLocator(3, steps=ROUND)
     ticks = [float(tick) for tick in locator.tick_values(0, largest) if tick <= largest]
     if is_labelled:
-        return ticks, [f"{100 * tick:.3g} %" for tick in ticks]
+        return ticks, [percent(tick) for tick in ticks]
     return ticks, [""] * len(ticks)
 
 

@@ -10,14 +10,14 @@ from analysis.charts.associations import COLOURS, list_clearest, read_pairs
 from analysis.charts.captions import explain_all, join_sentences, shorten_label
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
-    ROOM,
     Box,
     draw_block,
     find_figure,
+    inner_width,
     make_empty_chart,
     make_sheet,
 )
-from analysis.charts.style import SMALL, SOFT, house_style, tint
+from analysis.charts.style import SMALL, SOFT, draws, tint
 from analysis.charts.wrapping import clean, measure_widest, measure_width, wrap
 from analysis.tables import standing_out
 from analysis.wording import pluralize
@@ -59,7 +59,7 @@ class _Boxes(NamedTuple):
     height: np.ndarray
 
 
-@house_style()
+@draws
 def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw the themes that clearly go together as a network.
 
@@ -142,7 +142,7 @@ def _explain_lines(pairs: pd.DataFrame, clear: pd.DataFrame, links: pd.DataFrame
     clusters = pluralize(pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s"))
     rule = (
         "A line joins two themes that are named in the same sentence more often than expected if"
-        f" they were independent: the 95 % interval of the log odds (by {clusters}) lies above 0,"
+        f" they were independent: the 95% interval of the log odds (by {clusters}) lies above 0,"
         " and at least three sentences carry both."
     )
     if "among_n" in pairs:
@@ -179,7 +179,7 @@ def _say_why(pairs: pd.DataFrame) -> str:
             f" {pluralize(n, clusters)})."
         )
     return (
-        "A line would join two themes that at least three sentences carry together, and whose 95 %"
+        "A line would join two themes that at least three sentences carry together, and whose 95%"
         f" interval of the log odds (by {pluralize(n, clusters)}) lies above 0."
     )
 
@@ -221,7 +221,7 @@ def _place_boxes(
     height = np.array([LINE * len(lines) for lines in labels]) + 2 * PADDING
     tall = min(max(SHORTEST, PER_THEME * len(labels) + 0.5), TALLEST)
     while True:
-        x = _stretch(places[:, 0], width, ROOM)
+        x = _stretch(places[:, 0], width, inner_width())
         y = _stretch(places[:, 1], height, tall)
         boxes = _push_apart(_Boxes(x, y, width, height), ends, tall)
         if tall > 10 * TALLEST or not _find_overlaps(boxes)[0].any():
@@ -248,7 +248,7 @@ def _push_apart(boxes: _Boxes, ends: np.ndarray, tall: float) -> _Boxes:
             move_x, move_y = move_x + off_x, move_y + off_y
         if not move_x.any() and not move_y.any():
             return boxes
-        x = np.clip(boxes.x + move_x, boxes.width / 2, ROOM - boxes.width / 2)
+        x = np.clip(boxes.x + move_x, boxes.width / 2, inner_width() - boxes.width / 2)
         y = np.clip(boxes.y + move_y, boxes.height / 2, tall - boxes.height / 2)
         boxes = boxes._replace(x=x.round(3), y=y.round(3))
     return boxes
@@ -311,7 +311,7 @@ def _draw_network(
     legend = _lay_out_legend(themes)
     top = max((y for _, y, _, _ in legend), default=-LEGEND) + LEGEND * 1.7 if legend else 0.0
     ax = make_sheet(ax, title, caption, top + tall)
-    ax.set_xlim(0, ROOM)
+    ax.set_xlim(0, inner_width())
     for x, y, name, colour in legend:
         draw_block(ax, f"family {clean(name)}", colour, Box(x, y + 0.05, 0.1, 0.1), (0, 0))
         ax.text(x + 0.15, y + 0.1, clean(name), va="center", size=SMALL, color=SOFT)
@@ -358,7 +358,7 @@ def _lay_out_legend(themes: pd.DataFrame) -> list[tuple[float, float, str, str]]
     x = y = 0.0
     for family in families.itertuples():
         width = measure_width(clean(family.family_label), SMALL) + 0.35
-        if x and x + width > ROOM:
+        if x and x + width > inner_width():
             x = 0.0
             y += LEGEND
         placed.append((x, y, family.family_label, family.colour))

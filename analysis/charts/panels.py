@@ -9,7 +9,6 @@ from analysis.charts.captions import (
     join_sentences,
     say_count,
     say_part,
-    say_percent,
     say_sentences,
 )
 from analysis.charts.chart import Chart
@@ -39,9 +38,10 @@ from analysis.charts.multiples import (
     note_scales,
     say_chosen,
 )
-from analysis.charts.style import FAINT, INK, house_style
+from analysis.charts.style import FAINT, INK, draws
 from analysis.charts.wrapping import clean
 from analysis.clearest import find_clearness
+from analysis.messages import percent
 from analysis.tables import SHARES, without_family_columns
 from analysis.wording import pluralize
 
@@ -49,7 +49,7 @@ BAR = 0.12  # inches
 LIMITS = ("low", "high")
 
 
-@house_style()
+@draws
 def shares_by_group(shares: pd.DataFrame, by: str) -> Chart:
     """Draw the share of each theme in groups of texts: one panel per theme, one bar per group.
 
@@ -143,7 +143,7 @@ def _draw_groups(
     by: str,
     scales: pd.Series,
 ) -> Axes:
-    notes = note_scales(scales, [say_percent(scale) for scale in scales])
+    notes = note_scales(scales, [percent(scale) for scale in scales])
     panels, room = make_group_panels(
         title, caption, themes, drawn, by=by, value="share", notes=notes
     )

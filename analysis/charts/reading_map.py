@@ -11,16 +11,16 @@ from analysis.charts.captions import join_sentences, say_shown, shorten_label
 from analysis.charts.chart import Chart
 from analysis.charts.families import find_root_colours
 from analysis.charts.layout import (
-    ROOM,
     Box,
     Margins,
     draw_block,
     find_figure,
+    inner_width,
     keep_largest,
     make_empty_chart,
     make_sheet,
 )
-from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, choose_ink, house_style
+from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, choose_ink, draws
 from analysis.charts.wrapping import clean, measure_widest, shorten, squeeze
 from analysis.tables import BLOCKS, without_family_columns
 from analysis.wording import pluralize
@@ -52,7 +52,7 @@ class Lines(NamedTuple):
     is_roomy: bool  # whether blocks have labels
 
 
-@house_style()
+@draws
 def reading_map(
     blocks: pd.DataFrame,
     *,
@@ -200,7 +200,7 @@ def _draw_map(
     height = placed["y"].max() + AROUND + lines.lane * len(lanes)
     ax = make_sheet(ax, title, caption, height, Margins(left=left))
     ax.set_xlim(0, lines.n_words)
-    width = ROOM - left
+    width = inner_width() - left
     inch = lines.n_words / width  # the width of an inch in words, the unit of the x axis
     down = NUMBERS + lines.lane * np.arange(len(lanes))
     lanes = lanes.assign(name=names, down=down)

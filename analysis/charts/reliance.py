@@ -18,7 +18,7 @@ from analysis.charts.layout import (
     measure_height,
     write_beside,
 )
-from analysis.charts.style import FAINT, INK, SMALL, house_style
+from analysis.charts.style import FAINT, INK, SMALL, draws
 from analysis.charts.wrapping import clean, keep_left_to_right, measure_width, squeeze
 from analysis.tables import RELIANCE, without_family_columns
 from analysis.wording import pluralize
@@ -28,7 +28,7 @@ FEWEST = 5  # sentences; themes with fewer are not judged
 HALF = 0.5  # of the sentences of a theme; if only one pattern finds more, it rests on it
 NEUTRAL_TITLE = "What is left of each theme without one of its patterns"
 NONE_JUDGED = f"No theme has {FEWEST} sentences or more."
-TICKS = {0: "0 %", 0.25: "25 %", 0.5: "50 %", 0.75: "75 %", 1: "100 %"}
+TICKS = {0: "0%", 0.25: "25%", 0.5: "50%", 0.75: "75%", 1: "100%"}
 
 # Inches.
 RIGHT = 2.3
@@ -39,7 +39,7 @@ LONGEST_PATTERN = 1.1
 ON_LINE: dict[str, Any] = {"edgecolors": "white", "linewidths": 0.6}
 
 
-@house_style()
+@draws
 def reliance(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     """Draw how much of each theme is left without each of its patterns.
 

@@ -1,13 +1,19 @@
 """The house style: colours, sizes and fonts, the same on every machine and for every user."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, wraps
 from pathlib import Path
+from types import TracebackType
+from typing import ParamSpec, TypeVar
 
-from matplotlib import style
+from matplotlib import style as matplotlib_style
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import fontManager, get_font
+
+from analysis.faults import Fault, nearest, raise_all
+from analysis.messages import speak, spoken
 
 INK = "#222222"  # text
 SOFT = "#5c5c5c"  # less important text
@@ -24,7 +30,8 @@ NEUTRAL = "#4a5a6a"  # bars and cells that belong to no family
 LIGHTEST = 0.15
 SHADES = 0.55
 
-DPI = 96  # pixels per inch on a reader's screen; a PNG has twice as many, for sharp screens
+DPI = 96  # pixels per inch on a reader's screen
+PRINTED = 300  # pixels per inch of a PNG, as journals ask for
 SIZE = 8.5  # points: labels of rows
 SMALL = 7.5  # points: labels of columns, captions
 
@@ -50,17 +57,145 @@ STYLE = {
     "pdf.fonttype": 42,
 }
 
+# Inches. A column and a page of a journal; a slide, on which a picture is shown at twice its size;
+# and a screen.
+WIDTHS = {"column": 3.5, "page": 7.2, "slide": 6.67, "screen": 9.0}
+NARROWEST = 3.0
+WIDEST = 40.0
+
+Width = str | float | None
+
 # WCAG 2.2: the weights of red, green and blue in the luminance of a colour, and the luminance of
 # stray light that a contrast adds to both colours.
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 STRAY_LIGHT = 0.05
 
 
+@dataclass(frozen=True)
+class Look:
+    """What can be set for all charts.
+
+    Attributes:
+        width: the width of a picture in inches.
+        palette: the colours of families.
+        titles: whether a picture holds its title and subtitle.
+        captions: whether a picture holds its caption.
+    """
+
+    width: float = WIDTHS["page"]
+    palette: tuple[str, ...] = PALETTE
+    titles: bool = True
+    captions: bool = True
+
+
+_look = Look()
+
+
+def look() -> Look:
+    """Return what is set for all charts."""
+    return _look
+
+
+class style:
+    """Set how all further charts look; as a context manager, only inside a `with` block.
+
+    charts.style(width="column", captions=False)     # from here on
+    with charts.style(language="fr"): ...            # only here
+
+    Args:
+        width: `column` or `page` of a journal, `slide`, `screen`, or inches.
+        palette: the colours of families of themes, in the order of the codebook; further families
+            are grey.
+        titles: whether pictures hold their title and subtitle.
+        captions: whether pictures hold their caption. Title and caption stay with the chart anyhow.
+        language: the language of titles and captions: `en` or `fr`.
+
+    Raises:
+        InputError: there is no such width or language.
+    """
+
+    def __init__(
+        self,
+        *,
+        width: Width = None,
+        palette: tuple[str, ...] | None = None,
+        titles: bool | None = None,
+        captions: bool | None = None,
+        language: str | None = None,
+    ) -> None:
+        self._before = (_look, spoken())
+        chosen = _look
+        if width is not None:
+            chosen = replace(chosen, width=read_width(width))
+        if palette is not None:
+            chosen = replace(chosen, palette=tuple(map(to_hex, palette)))
+        if titles is not None:
+            chosen = replace(chosen, titles=titles)
+        if captions is not None:
+            chosen = replace(chosen, captions=captions)
+        _set_look(chosen)
+        if language is not None:
+            speak(language)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        before, language = self._before
+        _set_look(before)
+        speak(language)
+
+
+def _set_look(chosen: Look) -> None:
+    global _look
+    _look = chosen
+
+
+def read_width(width: str | float) -> float:
+    """Return a width in inches.
+
+    >>> read_width("column"), read_width(5)
+    (3.5, 5.0)
+    """
+    if isinstance(width, str):
+        if width not in WIDTHS:
+            raise_all([Fault("width", repr(width), nearest(width, list(WIDTHS)))])
+        return WIDTHS[width]
+    if not NARROWEST <= width <= WIDEST:
+        expected = f"{NARROWEST:g} to {WIDEST:g} inches"
+        raise_all([Fault("width", f"{width:g}", expected)])
+    return float(width)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def draws(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function draw in the house style, in the `width` that it is given, if any."""
+
+    @wraps(function)
+    def draw(*args: P.args, **kwargs: P.kwargs) -> R:
+        width = kwargs.get("width")
+        with house_style():
+            if width is None:
+                return function(*args, **kwargs)
+            with style(width=width):  # type: ignore[arg-type]
+                return function(*args, **kwargs)
+
+    return draw
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
     """Draw in the house style, not the user's, inside a `with` block or a decorated function."""
     add_fonts()
-    with style.context(["default", STYLE]):
+    with matplotlib_style.context(["default", STYLE]):
         yield
 
 
@@ -100,8 +235,9 @@ def choose_family_colour(family_order: int) -> str:
     >>> choose_family_colour(0), choose_family_colour(7)
     ('#2e67d4', '#767676')
     """
-    if family_order < len(PALETTE):
-        return PALETTE[family_order]
+    palette = look().palette
+    if family_order < len(palette):
+        return palette[family_order]
     return GREY
 
 

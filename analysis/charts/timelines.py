@@ -12,7 +12,6 @@ from analysis.charts.captions import (
     join_sentences,
     list_themes,
     say_part,
-    say_percent,
     say_sentences,
 )
 from analysis.charts.chart import Chart
@@ -32,9 +31,10 @@ from analysis.charts.multiples import (
     note_scales,
     say_chosen,
 )
-from analysis.charts.style import FAINT, NEUTRAL, SMALL, house_style, tint
+from analysis.charts.style import FAINT, NEUTRAL, SMALL, draws, tint
 from analysis.charts.wrapping import clean, measure_width
 from analysis.clearest import find_clearest
+from analysis.messages import percent
 from analysis.tables import GROUP_SHARES, RANKED, SHARES, without_family_columns
 from analysis.wording import UNSTATED, pluralize
 
@@ -56,7 +56,7 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
-@house_style()
+@draws
 def shares_over_time(shares: pd.DataFrame) -> Chart:
     """Draw the share of each theme over time: one panel per theme, one point per period.
 
@@ -133,7 +133,7 @@ def _say_finding(dated: pd.DataFrame) -> str:
             return f"{clean(row['label'])} {verb} by {points} points a period: {' to '.join(ends)}"
         return f"{clean(row['label'])} {verb} from {ends[0]} to {ends[1]}"
     share = say_sentences(row["n_sentences_hit"], row["n_sentences"])
-    of_all = say_percent(row["share_of_all"])
+    of_all = percent(row["share_of_all"])
     return f"{clean(row['label'])} in {row['period']}: {share}, {of_all} in all periods"
 
 
@@ -212,7 +212,7 @@ def _draw_time(
         LEFT,
         STRIP,
         all_labelled=is_each_own,
-        notes=note_scales(scales, [say_percent(scale) for scale in scales]),
+        notes=note_scales(scales, [percent(scale) for scale in scales]),
     )
     for at, theme in enumerate(themes.itertuples()):
         ax = panels[at]
@@ -244,7 +244,7 @@ def _draw_intervals(ax: Axes, shares: pd.DataFrame, scale: float, colour: str) -
     x = np.arange(len(shares)).repeat(3)
     y = np.column_stack([shares["low"], shares["high"].clip(upper=scale), gap]).ravel()
     style: dict[str, Any] = {"color": tint(colour, UNCERTAIN), "clip_on": False}
-    ax.plot(x, y, linewidth=1.5, label="95 % intervals", solid_capstyle="butt", **style)
+    ax.plot(x, y, linewidth=1.5, label="95% intervals", solid_capstyle="butt", **style)
     cut = np.flatnonzero(shares["high"] > scale)
     if len(cut):
         style |= {"linestyle": "None", "marker": "^", "markersize": 3.5}

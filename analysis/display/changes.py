@@ -208,9 +208,9 @@ def _write_share(k: int, n: int) -> str:
     """Write a share with its numerator and denominator.
 
     >>> _write_share(1, 8), _write_share(0, 0)
-    ('1 of 8 (12.5 %)', '0 of 0')
+    ('1 of 8 (12.5%)', '0 of 0')
     """
-    return f"{k:,} of {n:,} ({100 * k / n:.1f} %)" if n else f"{k:,} of {n:,}"
+    return f"{k:,} of {n:,} ({100 * k / n:.1f}%)" if n else f"{k:,} of {n:,}"
 
 
 def _write_signed(n: int, change: str) -> str:

@@ -48,12 +48,17 @@ class Chart(Protocol):
     """The parts of a chart that `export` uses."""
 
     title: str
+    subtitle: str
     caption: str
     alt: str
 
     @property
     def data(self) -> pd.DataFrame:
         """The numbers that are drawn."""
+
+    @property
+    def marks(self) -> pd.DataFrame:
+        """The parts of the picture that count sentences: `where`, `words`, `n`."""
 
     def render(self, kind: str) -> bytes:
         """Return the picture as a file of a kind, such as `png`."""
@@ -99,7 +104,7 @@ def export(
         study: as from `open_study`. The `sha256` of its texts and its codebook are recorded.
         out: the folder of all exports, relative to the working folder.
         charts: the charts by name. Each becomes `charts/<name>.png`, `.svg`, `.pdf`, `.csv` (the
-            numbers drawn) and `.json` (title, caption, alt text, and what it was made from).
+            numbers drawn) and `.json` (its words, its marks, and what it was made from).
         tables: the tables by name. Each becomes `tables/<name>.csv`; see `to_csv`.
         parameters: further parameters of the notebook, to be recorded.
 
@@ -149,8 +154,10 @@ def _make_files(
         yield f"charts/{name}.csv", to_csv(chart.data)
         note = {
             "title": chart.title,
+            "subtitle": chart.subtitle,
             "caption": chart.caption,
             "alt": chart.alt,
+            "marks": chart.marks.to_dict("records"),
             "provenance": sources,
         }
         yield f"charts/{name}.json", to_json(note)

@@ -15,6 +15,7 @@ import yaml
 
 from analysis.faults import Fault, InputError, Nearest, Report, nearest
 from analysis.languages import is_tag
+from analysis.messages import LANGUAGES
 from analysis.paths import LARGEST_FILE, MEGABYTE, read_bytes, to_path, walk
 from analysis.reading.authors import Author, read_authors
 from analysis.reading.encodings import decode, is_encoding
@@ -37,6 +38,7 @@ KEYS = (
     "split",
     "leave_out",
     "html",
+    "captions",
     "largest_file",
     "title",
     "authors",
@@ -82,6 +84,7 @@ class Settings:
         leave_out: globs for the ids of texts that are left out (`leave_out:`).
         html: `whole` if web pages are read with their menus and the like; `text` if the cells of
             tables hold HTML (`html:`).
+        captions: the language of charts and of the report (`captions:`), `en` or `fr`.
         largest_file: the largest file of running text that is read, in bytes (`largest_file:`).
         title: the title of the study, to cite it by (`title:`).
         authors: who made the study (`authors:`).
@@ -104,6 +107,7 @@ class Settings:
     split: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     html: tuple[str, ...] = ()
+    captions: str = "en"
     largest_file: int = LARGEST_FILE
     title: str = ""
     authors: tuple[Author, ...] = ()
@@ -330,6 +334,8 @@ def _expected_text(key: str, value: Value) -> str:
         expected = "names in braces, each once, such as {country}_{session:d}_{year:d}"
     elif key == "headings" and value not in HEADINGS:
         expected = nearest(value, HEADINGS)
+    elif key == "captions" and value not in LANGUAGES:
+        expected = f"a language that charts speak: {' or '.join(LANGUAGES)}"
     elif key == "largest_file" and not _size(value):
         expected = "a size, such as 500 MB or 2 GB"
     elif key == "date" and not _is_day(value):

@@ -10,8 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.chart import Chart
-from analysis.charts.layout import WIDTH
-from analysis.charts.style import DPI, GREY, PALETTE, house_style
+from analysis.charts.style import DPI, GREY, PALETTE, WIDTHS, house_style
 from bench.claims import claims
 from bench.plan import HITS, LIMIT, WORKS, Cell
 
@@ -215,7 +214,7 @@ def draw(frame: pd.DataFrame) -> Chart:
     data = data.assign(patterns=data["book"].astype(int))
     sketch = frame[frame["work"] == "sketch words"].set_index("mb")["mb_per_cpu_s"]
     sizes = sorted(data["mb"].unique())
-    figure = Figure(figsize=(WIDTH, 4.2), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTHS["page"], 4.2), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, len(sizes), sharex=True, sharey=True, squeeze=False)[0]
     for ax, mb in zip(panels, sizes, strict=True):
         _draw_panel(ax, data[data["mb"] == mb], sketch[mb])

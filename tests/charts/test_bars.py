@@ -44,10 +44,10 @@ def test_prevalence_bars_are_the_counts():
 def test_the_title_says_what_is_found_in_what_is_drawn():
     assert charts.prevalence(shares()).title == "“Clean water” in 3 of 5 sentences"
     in_none = charts.prevalence(shares(found=[set()]))
-    assert in_none.title == "Sentences in which each theme occurs"
+    assert in_none.title == "No theme occurs"
     assert charts.prevalence(shares(), title="Mine").title == "Mine"
     many = charts.prevalence(shares(found=FOUND * 41))
-    assert many.title == "“Clean water” in 60 % of the sentences"
+    assert many.title == "“Clean water” in 60% of the sentences"
 
 
 def test_prevalence_colours_are_the_families():
@@ -91,7 +91,7 @@ def test_a_flat_codebook_has_no_headings_and_one_colour():
 
 def test_prevalence_gives_percentages_only_where_n_is_large():
     ax = axes(charts.prevalence(shares(found=FOUND * 41)))
-    assert texts(ax)[0] == "123 of 205 (60.0 %)"
+    assert texts(ax)[0] == "123 of 205 (60.0%)"
 
 
 def numbered_themes(n):

@@ -12,16 +12,16 @@ def rows(**columns) -> pd.DataFrame:
     return pd.DataFrame(table | columns)
 
 
-BASIS = "A thin line is a 95 % interval by bootstrap-t over 140 texts."
+BASIS = "A thin line is a 95% interval by bootstrap-t over 140 texts."
 NONE = {"low": np.nan, "high": np.nan}
 
 
 def test_what_was_resampled_is_said():
     assert explain_intervals(rows()) == BASIS
     assert explain_intervals(rows(n_resampled=[5, 1400])).startswith(
-        "A thin line is a 95 % interval by bootstrap-t over 5 to 1,400 texts."
+        "A thin line is a 95% interval by bootstrap-t over 5 to 1,400 texts."
     )
-    assert explain_intervals(rows(), "A bar").startswith("A bar is a 95 % interval")
+    assert explain_intervals(rows(), "A bar").startswith("A bar is a 95% interval")
     assert explain_intervals(rows().drop(columns=["low", "high"])) == ""
     assert explain_intervals(rows(share=np.nan, **NONE)) == ""  # without sentences
 

@@ -23,9 +23,9 @@ def test_cells_have_counts_and_row_shares():
     rows = ["The council (n = 8)", "The school (n = 2)", "Any of them (n = 10)"]
     assert labels(ax.yaxis) == rows
     assert labels(ax.xaxis) == ["Clean water\nn = 8", "Roads\nn = 1"]
-    council = ["6", "75 %", "1", "12 %"]
-    school = ["0", "0 %", "0", "0 %"]
-    every = ["6", "60 %", "1", "10 %"]
+    council = ["6", "75%", "1", "12%"]
+    school = ["0", "0%", "0", "0%"]
+    every = ["6", "60%", "1", "10%"]
     assert texts(ax) == [*council, *school, *every]
     assert chart.data["share"].tolist() == [0.75, 0.125, 0, 0]
     assert "bar: The council with Clean water" in chart.facts
@@ -47,7 +47,7 @@ def test_cells_are_shaded_by_the_share_of_the_row_where_the_row_is_large_enough(
 
 def test_a_row_without_sentences_has_no_shares():
     chart = charts.cross_table(crossed())
-    assert texts(axes(chart))[-6:] == ["0", "0", "1", "50 %", "0", "0 %"]
+    assert texts(axes(chart))[-6:] == ["0", "0", "1", "50%", "0", "0%"]
     assert chart.data["share"].isna().tolist() == [False, False, True, True]
 
 
@@ -64,7 +64,7 @@ def test_the_title_compares_the_clearest_cell_with_all_or_with_the_row_that_has_
     )
     chart = charts.cross_table(crossed(FOUND * 30, more | less))
     assert chart.title == (
-        "“Clean water” in 180 of 240 sentences with “The council” (75.0 %), in 0 of 60 with"
+        "“Clean water” in 180 of 240 sentences with “The council” (75.0%), in 0 of 60 with"
         " “The school”"
     )
 

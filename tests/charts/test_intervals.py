@@ -67,11 +67,11 @@ def test_the_naive_interval_is_beside_the_one_by_texts():
     assert drawn["by texts: Clean water"] == [0.2, 0.8]
     grey = [line.get_label() for line in ax.lines if line.get_color() == GREY]
     assert grey == ["naive: Clean water", "naive: Roads", "naive: The council"]
-    assert {"naive", "by texts", "20.0 to 80.0 %"} <= set(texts(ax))
+    assert {"naive", "by texts", "20.0 to 80.0%"} <= set(texts(ax))
     points = ax.collections[0].get_offsets()[:, 0]
     assert list(points) == [0.6, 0.2, 0.4]
     assert chart.title == "By texts, intervals are 0.9 times as wide as by sentences"
-    assert "most misleading for Roads (20.0 % of the sentences)" in chart.caption
+    assert "most misleading for Roads (20.0% of the sentences)" in chart.caption
     assert chart.data["shown"].tolist() == [False, True, True, False, True, False]
     assert set(table.columns) <= set(chart.data.columns)
 

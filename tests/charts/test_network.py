@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import charts
-from analysis.charts.layout import ROOM
+from analysis.charts.layout import inner_width
 from analysis.tables import PAIRS
 
 WATER, ROADS, COUNCIL, SCHOOL = LEAVES
@@ -119,7 +119,7 @@ def test_forty_themes_do_not_overlap(label):
     assert not overlapping(place)
     rounded = 0.001
     assert place[["left", "top"]].to_numpy().min() >= -rounded
-    assert place["right"].max() <= ROOM + rounded
+    assert place["right"].max() <= inner_width() + rounded
     assert place["bottom"].max() <= ax.get_ylim()[0] + rounded
 
 

@@ -50,7 +50,7 @@ def test_panels_share_one_axis_and_show_the_share_of_all():
     water, school = panel(chart, "Clean water"), panel(chart, "School")
     assert water.get_xlim() == school.get_xlim()
     assert water.get_xlim()[1] > 0.5
-    assert labels(water.xaxis) == ["0 %", "20 %", "40 %"]
+    assert labels(water.xaxis) == ["0%", "20%", "40%"]
     assert line_at(water) == pytest.approx(6 / 16)
     assert line_at(school) == pytest.approx(2 / 16)
     assert "Scales differ" not in chart.caption
@@ -66,9 +66,9 @@ def test_where_one_theme_dwarfs_another_each_has_its_own_scale_and_says_so():
     chart = by_group(shares(found))
     water, school = panel(chart, "Clean water"), panel(chart, "School")
     assert water.get_xlim()[1] > 15 * school.get_xlim()[1]
-    assert "to 80 %" in [text.get_text() for text in water.texts]
-    assert "to 4 %" in [text.get_text() for text in school.texts]
-    assert labels(school.xaxis) == ["0 %", "2 %", "4 %"]
+    assert "to 80%" in [text.get_text() for text in water.texts]
+    assert "to 4%" in [text.get_text() for text in school.texts]
+    assert labels(school.xaxis) == ["0%", "2%", "4%"]
     assert "Scales differ: each panel ends at the number at its upper right." in chart.caption
 
 
@@ -96,7 +96,7 @@ def rare():
 
 def test_the_title_says_what_stands_out_and_is_neutral_if_nothing_does():
     chart = by_group(rare())
-    assert chart.title == "School in “News”: 6 % of the sentences, 2.7 % in all groups"
+    assert chart.title == "School in “News”: 6% of the sentences, 2.7% in all groups"
     assert titles(chart) == ["School", "Clean water"]  # not the most frequent theme first
     even = by_group(with_intervals(shares(RARE), 0.5))
     assert even.title == "No theme differs clearly by outlet"
@@ -110,7 +110,7 @@ def test_intervals_are_lines_and_what_differs_for_certain_has_the_full_colour():
     ends = school.lines[0].get_xdata()
     assert ends[:2] == pytest.approx([0.05, 0.07])
     assert len(ends) == 9
-    # Post and Echo: 1 % is 1.67 points below all, with an interval of 1 point on either side.
+    # Post and Echo: 1% is 1.67 points below all, with an interval of 1 point on either side.
     assert {to_hex(bar.get_facecolor()) for bar in school.patches} == {PALETTE[1]}
     water = panel(chart, "Clean water")
     assert PALETTE[0] not in {to_hex(bar.get_facecolor()) for bar in water.patches}

@@ -29,8 +29,8 @@ def test_the_rare_theme_of_one_group_is_the_first_panel_and_the_title(by_country
     assert titles(chart)[0] == "Fishing"
     first = chart.figure.axes[0]
     assert first.get_yticklabels()[0].get_text() == planted.PLANTED
-    # As planted: 8 % in the group, (8 + 4 x 2) / 5 = 3.2 % in all.
-    assert chart.title == "Fishing in “Norland”: 7.6 % of the sentences, 2.8 % in all groups"
+    # As planted: 8% in the group, (8 + 4 x 2) / 5 = 3.2% in all.
+    assert chart.title == "Fishing in “Norland”: 7.6% of the sentences, 2.8% in all groups"
     of_fishing = by_country[by_country["theme"] == planted.FISHING]
     assert of_fishing.loc[of_fishing["stands_out"], "country"].tolist() == [planted.PLANTED]
     n_hit = by_country.groupby("theme")["n_sentences_hit"].sum()
@@ -46,7 +46,7 @@ def test_the_deviation_of_the_group_is_the_first_dot(by_country):
 def test_the_jump_of_a_rare_theme_is_the_first_panel_and_the_title(over_years):
     chart = shares_over_time(over_years)
     assert titles(chart)[0] == "Pandemic"
-    assert chart.title == "Pandemic in 2020: 12 % of the sentences, 2.3 % in all periods"
+    assert chart.title == "Pandemic in 2020: 12% of the sentences, 2.3% in all periods"
 
 
 def test_the_sentences_say_what_was_planted(speeches, by_country, over_years):

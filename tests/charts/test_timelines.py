@@ -124,9 +124,9 @@ def jumping(halves=0.03):
 
 def test_the_theme_that_jumps_comes_first_and_makes_the_title():
     chart = jumping()
-    assert chart.title == "School rose from 1.2 % in 2019 to 14 % in 2020"
+    assert chart.title == "School rose from 1.2% in 2019 to 14% in 2020"
     assert titles(chart) == ["School", "Clean water"]
-    assert "School rose from 1.2 % in 2019" in chart.alt
+    assert "School rose from 1.2% in 2019" in chart.alt
     assert jumping(0.5).title == "No theme changes clearly over time"
 
 
@@ -136,7 +136,7 @@ def test_a_period_that_stands_out_without_a_change_makes_the_title():
     table = with_intervals(shares(found, "period"), 0.04, "period")
     chart = shares_over_time(ranked(table, "period"))
     # 2009 is 12.9 points from all; no year is more than 4 from the one before.
-    assert chart.title == "Clean water in 2009: 28 % of the sentences, 15 % in all periods"
+    assert chart.title == "Clean water in 2009: 28% of the sentences, 15% in all periods"
 
 
 def test_a_rare_theme_has_a_scale_of_its_own_beside_a_frequent_one():
@@ -144,8 +144,8 @@ def test_a_rare_theme_has_a_scale_of_its_own_beside_a_frequent_one():
     chart = over_time(found)
     water, school = panel(chart, "Clean water"), panel(chart, "School")
     assert water.get_ylim()[1] == 50 * school.get_ylim()[1]
-    assert "to 0.8 %" in [text.get_text() for text in school.texts]
-    assert labels(school.yaxis)[0] == "0 %"
+    assert "to 0.8%" in [text.get_text() for text in school.texts]
+    assert labels(school.yaxis)[0] == "0%"
     assert "Scales differ" in chart.caption
     alike = over_time({"2018": (100, {WATER: 40, SCHOOL: 30})})
     assert panel(alike, "School").get_ylim() == panel(alike, "Clean water").get_ylim()

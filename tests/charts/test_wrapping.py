@@ -24,14 +24,14 @@ def test_numbers_beside_words_from_right_to_left_keep_their_side():
     )
     chart = charts.prevalence(shares(themes=themes, found=[{"r/a"}]))
     assert "\u200e\u062d\u0642\u0648\u0642\u200e: 1 of 1 sentences" in texts(axes(chart))
-    _, caption = (text.get_text() for text in chart.figure.texts)
+    *_, caption = (text.get_text() for text in chart.figure.texts)
     assert "Most often: \u200e\u0641\u0642\u0631\u200e (1)" in caption.replace("\n", " ")
     assert "\u200e" not in chart.caption  # which a page lays out for itself
 
 
 def test_a_number_keeps_its_percent_sign():
     room = measure_width("120 of 1,204 (10.0", 8)
-    assert wrap("120 of 1,204 (10.0 %)", room, 8) == ["120 of 1,204", "(10.0 %)"]
+    assert wrap("120 of 1,204 (10.0%)", room, 8) == ["120 of 1,204", "(10.0%)"]
 
 
 @settings(max_examples=40, deadline=None)

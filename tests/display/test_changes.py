@@ -34,8 +34,8 @@ def patterns(*names: str, change="gained", theme="t0") -> pd.DataFrame:
 def test_the_table_of_one_changed_theme():
     lines = themes_table(themes(3, 1), patterns("a*", "b"))
     assert lines == [
-        f"{'theme':<52}{'before':>17}{'now':>17}  gained  lost",
-        f"{'Label':<52}  1 of 8 (12.5 %)  2 of 8 (25.0 %)      +1     0",
+        f"{'theme':<54}{'before':>16}{'now':>16}  gained  lost",
+        f"{'Label':<54}  1 of 8 (12.5%)  2 of 8 (25.0%)      +1     0",
         '    t0; +1 "a*", +1 "b"',
         "… and 2 unchanged, with the same sentences",
     ]
@@ -92,7 +92,7 @@ def test_columns_of_sentences_of_other_texts_are_shown_where_there_are_any():
 def test_a_theme_of_one_side_has_no_share_on_the_other():
     for change, cells in (("only now", ["–", "1"]), ("only before", ["1", "–"])):
         lines = themes_table(themes(1, 0, change=change), patterns())
-        shares = lines[1].replace(" of 8 (12.5 %)", "").split()
+        shares = lines[1].replace(" of 8 (12.5%)", "").split()
         assert shares[1:3] == cells
         assert lines[2] == f"    t0; {change}"
     lines = themes_table(themes(1, 0, change="renamed?", theme_before="old"), patterns())

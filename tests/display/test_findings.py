@@ -34,11 +34,11 @@ def test_the_most_frequent_themes_have_intervals():
     table = with_intervals([0.4, 0.3], [0.8, 0.5])
     said = describe_themes(table, SENTENCES, SENTENCES[:0]).replace("\n", " ")
     assert said.startswith(
-        "The most frequent themes are “Aid” (2 of 3 sentences; by texts, 40.0 to 80.0 %) and “War”"
-        " (1; 30.0 to 50.0 %). The intervals of the first two overlap, so do not rely on their"
+        "The most frequent themes are “Aid” (2 of 3 sentences; by texts, 40.0 to 80.0%) and “War”"
+        " (1; 30.0 to 50.0%). The intervals of the first two overlap, so do not rely on their"
         " order."
     )
-    assert said.endswith("The ranges are 95 % intervals by bootstrap-t over 140 texts.")
+    assert said.endswith("The ranges are 95% intervals by bootstrap-t over 140 texts.")
     apart = with_intervals([0.6, 0.3], [0.8, 0.5])
     assert "overlap" not in describe_themes(apart, SENTENCES, SENTENCES[:0])
 

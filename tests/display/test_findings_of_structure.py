@@ -58,7 +58,7 @@ def test_places_that_could_be_accidental_are_said_to_be():
     )
     # the mean of 27 is 0.2 from the middle: 3.6 standard errors of 0.289 / 27 ** 0.5
     many = places(aid=[0.2, 0.3, 0.4] * 9, war=[0.6, 0.7, 0.8])
-    assert said(many)[0].endswith("“War” latest (70 %)")
+    assert said(many)[0].endswith("“War” latest (70%)")
 
 
 def test_the_clearest_pairs_are_named_with_what_chance_would_give():
@@ -71,10 +71,10 @@ def test_the_clearest_pairs_are_named_with_what_chance_would_give():
     found = said(pairs=pairs)
     assert found[1:5] == [
         "“Aid” and “War” go together most clearly: 30 sentences, 12.3 expected by chance"
-        " (odds ratio 4.5, 95 % interval 2.5 to 8.2)",
+        " (odds ratio 4.5, 95% interval 2.5 to 8.2)",
         "The interval, widened for as many comparisons, lies above chance for 2 of 3 pairs",
         "“War” and “Law” most clearly keep apart: 1 sentence, 9.0 expected by chance"
-        " (odds ratio 0.14, 95 % interval 0.05 to 0.37)",
+        " (odds ratio 0.14, 95% interval 0.05 to 0.37)",
         "The interval, widened for as many comparisons, lies below chance for 1 of 3 pairs",
     ]
 
@@ -101,7 +101,7 @@ def test_what_follows_what():
     ]
     assert said(sequences=clear)[2:] == [
         "After a sentence with “Aid”, the next one most clearly carries “War”: 20 sentences, 8.0"
-        " expected if the sentences were in random order (odds ratio 2.7, 95 % interval 1.2 to 6.0)",
+        " expected if the sentences were in random order (odds ratio 2.7, 95% interval 1.2 to 6.0)",
         "The interval, widened for as many comparisons, lies above chance for 2 of 2 pairs.",
     ]
     assert said(sequences=clear[:1])[2].startswith(

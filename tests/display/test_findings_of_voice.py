@@ -49,7 +49,7 @@ def test_a_family_is_listed_with_those_that_never_occur():
     tones = tones.assign(low=0.1, high=0.4, resampled="texts")
     actors = family(40, **{f"A{number}": 9 - number for number in range(8)})
     assert " ".join(said(actors, tones)).startswith(
-        "Tones: “Blame” in 9 of 40 sentences, 22.5 % (by texts, 10.0 to 40.0 %); “Praise” in 3;"
+        "Tones: “Blame” in 9 of 40 sentences, 22.5% (by texts, 10.0 to 40.0%); “Praise” in 3;"
         " “Doubt” never. Actors: “A0” in 9 of 40 sentences; “A1” in 8; “A2” in 7; “A3” in 6;"
         " “A4” in 5; 3 other actors in fewer sentences."
     )
@@ -83,9 +83,9 @@ def test_two_actors_are_compared_in_the_tone_that_differs_most():
     pairs = [each | limits | {"among_n": 98, "n_rows": 900, "n_rows_b": 98} for each in pairs]
     found = " ".join(said(family(9, A=1), family(9, B=1), pairs)).replace("\n", " ")
     assert (
-        "“Blame” occurs in 77 of 482 sentences (16.0 %, 95 % interval 13.0 to 19.0 %) that name"
-        " “East”, and in 9 of 470 sentences (1.9 %, 95 % interval 13.0 to 19.0 %) that name “West”."
-        " Among the 98 sentences with both an actor and a tone, that is clear (odds ratio 4.5, 95 %"
+        "“Blame” occurs in 77 of 482 sentences (16.0%, 95% interval 13.0 to 19.0%) that name"
+        " “East”, and in 9 of 470 sentences (1.9%, 95% interval 13.0 to 19.0%) that name “West”."
+        " Among the 98 sentences with both an actor and a tone, that is clear (odds ratio 4.5, 95%"
         " interval 3.3 to 6.0)."
     ) in found
     found = " ".join(said(family(9, A=1), family(9, B=1), pairs[::2]))

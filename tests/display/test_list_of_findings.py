@@ -6,7 +6,7 @@ from analysis.display.findings.phrases import LINE_WIDTH
 from analysis.display.main_findings import MainFinding, MainFindings
 
 FINDING = MainFinding(
-    sentence="“<b>Aid</b>” is in 21.0 % of sentences. " + "It goes on. " * 9 + "So do 22.0 %.",
+    sentence="“<b>Aid</b>” is in 21.0% of sentences. " + "It goes on. " * 9 + "So do 22.0%.",
     remarks=["A remark & its reason."],
     code=['study.evidence("<aid>")'],
     notebook="02-themes",

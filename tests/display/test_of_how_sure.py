@@ -42,8 +42,8 @@ def say(compared=COMPARED, reliance=RELIANCE, uncovered=UNCOVERED, leftover=LEFT
 
 def test_what_is_said_of_a_study_with_all_of_it():
     assert say() == (
-        "The most frequent theme, “Aid”, is in 30 of 200 sentences (15.0 %; by texts, 8.1 to"
-        " 24.3 %). If all sentences were independent, the interval would be 10.7 to 20.6 %."
+        "The most frequent theme, “Aid”, is in 30 of 200 sentences (15.0%; by texts, 8.1 to"
+        " 24.3%). If all sentences were independent, the interval would be 10.7 to 20.6%."
         " 1 of 2 themes with several patterns and at least 5 sentences rests on one pattern for"
         " more than half of its sentences, “War”: without “us”, 3 of 12 sentences"
         " would be left."

@@ -81,7 +81,7 @@ PAGE = """\
 <style>p { color: red }</style></head><body><header><a href="/">Home</a></header>
 <article><h1>Der Weg</h1><p>Der Weg ist lang<sup><a href="#n1">1</a></sup>.<br>Er ist f&#252;r alle.
 <ul><li>Eins<ul><li>Zwei</ul><li>Drei</ul>
-<table><tr><th>Jahr<th>Zahl<tr><td rowspan=2>2023<td>5 %<tr><td colspan="3">6</table>
+<table><tr><th>Jahr<th>Zahl<tr><td rowspan=2>2023<td>5%<tr><td colspan="3">6</table>
 <dl><dt>Fluss<dd>Wasser</dl><pre>a  b
  c</pre><blockquote>Ein Zitat.</blockquote><hr><img alt="Bild"><p hidden>Nein.</p>
 <p id="n1">1. Eine Note.</p><math><mi>x</mi></math></article><footer>Ende</footer></body></html>

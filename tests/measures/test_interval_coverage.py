@@ -1,6 +1,6 @@
 """A small simulation: intervals cover the truth, where naive and percentile intervals do not.
 
-The large one is `coverage_simulation.py`. Of so many themes and runs, the coverage of a 95 % interval
+The large one is `coverage_simulation.py`. Of so many themes and runs, the coverage of a 95% interval
 would be within 0.93 and 0.97 by chance.
 """
 

@@ -6,7 +6,7 @@ import pytest
 from analysis.measures.cooccurrence import _associate
 from analysis.measures.log_odds import Occurrences, find_clusters, student_t
 
-# Quantiles for 95 %, from table A.2 in Snedecor and Cochran (1989, Statistical Methods).
+# Quantiles for 95%, from table A.2 in Snedecor and Cochran (1989, Statistical Methods).
 STUDENT = {4: 2.776, 5: 2.571, 6: 2.447, 8: 2.306, 10: 2.228, 15: 2.131, 20: 2.086, 30: 2.042}
 
 

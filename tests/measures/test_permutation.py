@@ -54,7 +54,7 @@ def test_if_nothing_differs_few_studies_have_a_group_that_stands_out():
     for _ in range(60):
         share = rng.beta(2, 30, (80, 6))
         n_found += np.nanmin(judge(count(rng.binomial(20, share), group), 200).p) < 0.05
-    assert n_found <= 7  # 3 are expected; more than 7 would be rare (2 %)
+    assert n_found <= 7  # 3 are expected; more than 7 would be rare (2%)
 
 
 def test_the_bytes_are_the_same_for_a_seed():

@@ -29,12 +29,17 @@ class Picture:
     """What `export` needs of a chart, without drawing one."""
 
     title: str = "A “title”"
+    subtitle: str = "What is drawn"
     caption: str = "n = 2"
     alt: str = "Two bars."
 
     @property
     def data(self):
         return TABLE
+
+    @property
+    def marks(self):
+        return pd.DataFrame({"where": ["theme=topic"], "words": ["Topic: 1 of 2"], "n": [1]})
 
     def render(self, kind: str) -> bytes:
         return f"a picture as {kind}".encode()
@@ -105,6 +110,7 @@ def test_files_and_record(tmp_path, study):
     }
     assert {"python", "research-workbook", "pandas", "matplotlib"} <= set(record["software"])
     note = json.loads(files["geneva/charts/bars.json"])
+    assert note["marks"] == [{"where": "theme=topic", "words": "Topic: 1 of 2", "n": 1}]
     assert (note["title"], note["caption"], note["alt"]) == ("A “title”", "n = 2", "Two bars.")
     assert note["provenance"]["texts"]["n"] == 1
     assert note["provenance"]["codebook"] == record["codebook"]

@@ -19,7 +19,7 @@ def say_chance(n: int, p: float, stands_out: bool) -> str:
     >>> say_chance(225, 0.001, True)
     'Even as the largest of 225 comparisons, this would be rare by chance (p = 0.001)'
     >>> say_chance(225, 0.62, False)
-    'If nothing differed, the largest of 225 comparisons would be as large in 62 % of cases'
+    'If nothing differed, the largest of 225 comparisons would be as large in 62% of cases'
     """
     comparisons = pluralize(n, "comparison")
     if stands_out:
@@ -27,7 +27,7 @@ def say_chance(n: int, p: float, stands_out: bool) -> str:
         return f"Even as the largest of {comparisons}, this would be rare by chance{known}"
     if isnan(p):
         return f"It is not clear among {comparisons}"
-    cases = f"in {100 * p:.0f} % of cases"
+    cases = f"in {100 * p:.0f}% of cases"
     return f"If nothing differed, the largest of {comparisons} would be as large {cases}"
 
 
@@ -57,7 +57,7 @@ def say_trend(
         high: the upper limit.
 
     >>> say_trend("Debt", (("2013", 0.093), ("2022", 0.031)), -0.0085, -0.011, -0.006)
-    '“Debt” falls from 9.3 % in 2013 to 3.1 % in 2022: −0.85 points a year (−1.1 to −0.60)'
+    '“Debt” falls from 9.3% in 2013 to 3.1% in 2022: −0.85 points a year (−1.1 to −0.60)'
     """
     (first, share), (last, last_share) = ends
     rises = slope > 0

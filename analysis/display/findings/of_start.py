@@ -86,7 +86,7 @@ def _hedge_contrast(row: Row) -> str:
     if isnan(row.effect_low):
         return _explain_count(row)
     return (
-        f"By texts ({row.n_resampled:,}), the 95 % intervals are {say_interval(row.low, row.high)}"
+        f"By texts ({row.n_resampled:,}), the 95% intervals are {say_interval(row.low, row.high)}"
         f" of sentences for {quote(row.label)} and {say_interval(row.low_b, row.high_b)} for"
         f" {quote(row.label_b)}."
     )
@@ -266,7 +266,7 @@ def _hedge_position(row: Row) -> str:
     return (
         f"The interval of the mean position (by the {pluralize(row.n_resampled, 'text')} that carry"
         f" the theme) is {say_interval(row.effect_low, row.effect_high)}; by chance it would be"
-        f" 50 %. {_say_among(row)}"
+        f" 50%. {_say_among(row)}"
     )
 
 

@@ -53,8 +53,8 @@ def _earliest_and_latest(positions: pd.DataFrame) -> str:
         return "No theme has a place of its own in the texts: their places could as well be random."
     return (
         f"{quote(first['label'])} comes earliest in the texts (median position: "
-        f"{100 * first['median']:.0f} %), {quote(last['label'])} latest "
-        f"({100 * last['median']:.0f} %)."
+        f"{100 * first['median']:.0f}%), {quote(last['label'])} latest "
+        f"({100 * last['median']:.0f}%)."
     )
 
 

@@ -169,8 +169,8 @@ def _say_share_of(pair: pd.Series) -> str:
     if pair["n_a"] < LEAST_FOR_PERCENT:
         return count
     interval = say_interval(pair["share_low"], pair["share_high"])
-    percent = f"{100 * pair['n_both'] / pair['n_a']:.1f} %"
-    return f"{count} ({percent}, 95 % interval {interval})" if interval else f"{count} ({percent})"
+    percent = f"{100 * pair['n_both'] / pair['n_a']:.1f}%"
+    return f"{count} ({percent}, 95% interval {interval})" if interval else f"{count} ({percent})"
 
 
 def _say_why_unclear(pair: pd.Series) -> str:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.wording import one_line, pluralize
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
 LINE_WIDTH = 100  # characters; a notebook breaks longer lines in the middle of a word
 
 
@@ -15,27 +14,24 @@ def put_on_lines(*findings: str) -> str:
     """Put each finding that is not empty on a line of its own, and wrap long ones."""
     wrapped = []
     for finding in filter(None, findings):
-        kept = finding.replace(" %", f"{NO_BREAK}%")  # so that no line begins with the sign
-        wrapped.append(fill(kept, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
-    return "\n".join(wrapped).replace(f"{NO_BREAK}%", " %")
+        wrapped.append(fill(finding, LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
+    return "\n".join(wrapped)
 
 
 def put_in_list(text: str, bullet: str = "- ") -> str:
     """Put a text behind a bullet, and wrap it with its lines under one another.
 
-    >>> print(put_in_list("It is in 5.0 % of sentences.", "1. "))
-    1. It is in 5.0 % of sentences.
+    >>> print(put_in_list("It is in 5.0% of sentences.", "1. "))
+    1. It is in 5.0% of sentences.
     """
-    together = one_line(text).replace(" %", "\u00a0%")  # a line must not begin with the sign
-    wrapped = fill(
-        together,
+    return fill(
+        one_line(text),
         LINE_WIDTH,
         initial_indent=bullet,
         subsequent_indent=" " * len(bullet),
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return wrapped.replace("\u00a0%", " %")
 
 
 def out_of(n: int, n_all: int, noun: str) -> str:
@@ -63,7 +59,7 @@ def join_names(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def say_interval(low: float, high: float, unit: str = " %") -> str:
+def say_interval(low: float, high: float, unit: str = "%") -> str:
     """Say the interval of a share, or of a difference between shares; `""` if there is none.
 
     Args:
@@ -72,7 +68,7 @@ def say_interval(low: float, high: float, unit: str = " %") -> str:
         unit: what follows the numbers, which are percentages.
 
     >>> say_interval(0.098, 0.153)
-    '9.8 to 15.3 %'
+    '9.8 to 15.3%'
     >>> say_interval(-0.021, 0.045, " percentage points")
     '−2.1 to 4.5 percentage points'
     >>> say_interval(nan, nan)
@@ -95,12 +91,12 @@ def say_share(
     """Say a share with its interval, if there is one, and what was resampled for it.
 
     >>> say_share(0.124, 0.098, 0.153)
-    '12.4 % (by texts, 9.8 to 15.3 %)'
+    '12.4% (by texts, 9.8 to 15.3%)'
     >>> say_share(0.124)
-    '12.4 %'
+    '12.4%'
     """
     digits = 2 if 0 < share < 0.01 else 1
-    percent = f"{_say_percent(share, digits)} %"
+    percent = f"{_say_percent(share, digits)}%"
     interval = say_interval(low, high)
     if not interval:
         return percent
@@ -125,7 +121,7 @@ def say_basis(shares: pd.DataFrame) -> str:
 
     >>> row = {"low": [0.1], "resampled": "texts", "n_resampled": 140}
     >>> say_basis(pd.DataFrame(row))
-    'The ranges are 95 % intervals by bootstrap-t over 140 texts.'
+    'The ranges are 95% intervals by bootstrap-t over 140 texts.'
     """
     if "low" not in shares or shares.empty:
         return ""
@@ -139,7 +135,7 @@ def say_basis(shares: pd.DataFrame) -> str:
         are = "is" if n == 1 else "are"
         reason = f"There are no intervals: they need at least five {unit}, and there {are} {found}."
         return f"{reason} {one_text}" if unit == "paragraphs" else reason
-    basis = "The ranges are 95 % intervals by bootstrap-t over"
+    basis = "The ranges are 95% intervals by bootstrap-t over"
     if unit == "texts":
         return f"{basis} {n:,} texts."
     return (
@@ -152,10 +148,10 @@ def say_odds(log_odds: float, low: float, high: float) -> str:
     """Say log odds as a ratio of odds, with the interval.
 
     >>> say_odds(0.6931, 0.1823, 1.204)
-    'odds ratio 2.0, 95 % interval 1.2 to 3.3'
+    'odds ratio 2.0, 95% interval 1.2 to 3.3'
     """
     ratios = [_say_ratio(exp(number)) for number in (log_odds, low, high)]
-    return f"odds ratio {ratios[0]}, 95 % interval {ratios[1]} to {ratios[2]}"
+    return f"odds ratio {ratios[0]}, 95% interval {ratios[1]} to {ratios[2]}"
 
 
 def _say_ratio(ratio: float) -> str:

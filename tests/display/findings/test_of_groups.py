@@ -9,7 +9,7 @@ NO_TIME = "No metadata column dates the texts, so there is no change over time t
 
 
 def table(rows: list[dict], **columns) -> pd.DataFrame:
-    """Ranked shares of the theme Aid: 6 % in all, and what a row says of its group."""
+    """Ranked shares of the theme Aid: 6% in all, and what a row says of its group."""
     common = {
         "theme": "aid",
         "label": "Aid",
@@ -61,8 +61,8 @@ def test_a_difference_that_stands_out_is_given_with_its_intervals():
         row(50, 0.02, 0.5, outlet="News"),
     ]
     assert said(table(rows)) == [
-        "By outlet (2 groups), “Aid” in “Post” differs most: 100 of 1,000 sentences, 10.0 % (by "
-        "texts, 8.0 to 12.0 %), and 6.0 % in all groups; the difference is 4.0 percentage points "
+        "By outlet (2 groups), “Aid” in “Post” differs most: 100 of 1,000 sentences, 10.0% (by "
+        "texts, 8.0 to 12.0%), and 6.0% in all groups; the difference is 4.0 percentage points "
         "(2.0 to 6.0).",
         "Even as the largest of 2 comparisons, this would be rare by chance.",
         NO_TIME,
@@ -92,9 +92,9 @@ def test_what_is_not_clear_is_named_as_the_clearest():
     rows = [row(100, 0.05, 0.8, outlet="Post"), row(50, 0.02, 0.5, outlet="News")]
     assert said(table(rows, difference_p=0.62))[:3] == [
         "By outlet (2 groups), no difference is clear.",
-        "The clearest is “Aid” in “Post”: 100 of 1,000 sentences, 10.0 % (by texts, 5.0 to 15.0 "
-        "%), and 6.0 % in all groups; the difference is 4.0 percentage points (−1.0 to 9.0).",
-        "If nothing differed, the largest of 2 comparisons would be as large in 62 % of cases.",
+        "The clearest is “Aid” in “Post”: 100 of 1,000 sentences, 10.0% (by texts, 5.0 to 15.0%), and "
+        "6.0% in all groups; the difference is 4.0 percentage points (−1.0 to 9.0).",
+        "If nothing differed, the largest of 2 comparisons would be as large in 62% of cases.",
     ]
 
 
@@ -137,8 +137,8 @@ def test_a_change_that_stands_out_is_given_from_one_period_to_the_next():
         row(120, 0.03, 2.0, period="2020", stands_out=True, change_stands_out=True, **change),
     ]
     assert said(over=table(rows))[1:] == [
-        "Over time (2019 to 2020), “Aid” changed most: it rose from 1.0 % (by texts, 0.5 to 1.5 %) "
-        "in 2019 to 12.0 % (by texts, 9.0 to 15.0 %) in 2020, by 11.0 percentage points (8.0 to "
+        "Over time (2019 to 2020), “Aid” changed most: it rose from 1.0% (by texts, 0.5 to 1.5%) "
+        "in 2019 to 12.0% (by texts, 9.0 to 15.0%) in 2020, by 11.0 percentage points (8.0 to "
         "15.0).",
         "Even as the largest of 2 comparisons, this would be rare by chance.",
     ]
@@ -150,7 +150,7 @@ def test_a_change_that_stands_out_is_given_from_one_period_to_the_next():
 def test_without_a_change_the_period_that_differs_most_is_named():
     rows = [row(100, 0.02, 2.0, period="2019"), row(20, 0.02, 2.1, period="2020", stands_out=True)]
     assert said(over=table(rows))[1].startswith(
-        "Over time (2019 to 2020), “Aid” in 2020 differs most: 20 of 1,000 sentences, 2.0 %"
+        "Over time (2019 to 2020), “Aid” in 2020 differs most: 20 of 1,000 sentences, 2.0%"
     )
 
 

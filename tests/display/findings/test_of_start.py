@@ -50,7 +50,7 @@ def test_one_text_is_counted_and_its_one_sentence_quoted():
     assert found.remarks == [
         "The one sentence with “Blame” is: “It was wrong.”",
         "One text is no sample of anything but itself, so this is a count, not an estimate. The"
-        " interval of “Praise” by its 5 paragraphs, 25.0 to 91.0 % of sentences, says how evenly"
+        " interval of “Praise” by its 5 paragraphs, 25.0 to 91.0% of sentences, says how evenly"
         " the theme is spread over them, and nothing about other texts.",
     ]
     assert found.code == ['study.evidence("tone/praise")', 'study.evidence("tone/blame")']
@@ -70,10 +70,10 @@ def test_a_contrast_of_many_texts_has_two_intervals():
     row = CONTRAST | {"n_sentences_hit": 1100, "n_sentences": 1700, "n_sentences_hit_b": 100}
     limits = {"low": 0.6, "high": 0.7, "low_b": 0.05, "high_b": 0.07, "effect_low": 0.53}
     found = describe(**row | limits | {"resampled": "texts", "n_resampled": 40, "n_carrying": 40})
-    assert "“Praise” (1,100 of 1,700 sentences, 64.7 %) to “Blame” (100)." in found.sentence
+    assert "“Praise” (1,100 of 1,700 sentences, 64.7%) to “Blame” (100)." in found.sentence
     assert found.remarks == [
-        "By texts (40), the 95 % intervals are 60.0 to 70.0 % of sentences for “Praise” and 5.0 to"
-        " 7.0 % for “Blame”."
+        "By texts (40), the 95% intervals are 60.0 to 70.0% of sentences for “Praise” and 5.0 to"
+        " 7.0% for “Blame”."
     ]
 
 
@@ -110,8 +110,8 @@ GROUP = {
 def test_a_group_is_said_with_its_difference_and_a_warning_of_few_texts():
     found = describe(**GROUP)
     assert found.sentence == (
-        '“Aid” is more frequent in “The "Post"” (outlet) than elsewhere: 30.0 % of'
-        " sentences (60 of 200), against 10.0 % in all groups together."
+        '“Aid” is more frequent in “The "Post"” (outlet) than elsewhere: 30.0% of'
+        " sentences (60 of 200), against 10.0% in all groups together."
     )
     assert found.remarks == [
         "The difference is 20.0 percentage points (by texts, 12.0 to 31.0). Even as the"
@@ -129,7 +129,7 @@ def test_a_change_rises_or_falls(effect, went):
     change = GROUP | {"kind": "change", "group": "2020", "group_b": "2019", "effect": effect}
     found = describe(**change)
     assert found.sentence == (
-        f"“Aid” {went} from 10.0 % of sentences in 2019 to 30.0 % in 2020 (60 of 200 sentences)."
+        f"“Aid” {went} from 10.0% of sentences in 2019 to 30.0% in 2020 (60 of 200 sentences)."
     )
 
 
@@ -167,7 +167,7 @@ def test_a_sequence_is_compared_with_random_order():
     ("n_only", "n_without", "words"),
     [
         (40, 20, "40 of its 60 sentences are found only by “grant*”. Without that pattern, the theme"
-         " would be in 10.0 % of sentences instead of 30.0 %."),
+         " would be in 10.0% of sentences instead of 30.0%."),
         (60, 0, "all of its 60 sentences are found only by “grant*”. Without that pattern, the theme"
          " would not occur."),
     ],
@@ -183,11 +183,10 @@ def test_a_place_is_early_or_late():
     place = {"kind": "position", "effect": 0.2, "effect_low": 0.1, "effect_high": 0.3}
     found = describe(**GROUP | place | {"n_carrying": 0})
     assert (
-        found.sentence
-        == "“Aid” comes early: its mean position is 20.0 % of the way through a text."
+        found.sentence == "“Aid” comes early: its mean position is 20.0% of the way through a text."
     )
     assert found.remarks[0].startswith(
-        "The interval of the mean position (by the 12 texts that carry the theme) is 10.0 to 30.0 %;"
+        "The interval of the mean position (by the 12 texts that carry the theme) is 10.0 to 30.0%;"
     )
 
 
