@@ -11,6 +11,7 @@ from analysis.charts.captions import (
     join_sentences,
     list_themes,
     say_count,
+    say_none_occurs,
     say_sentences,
     say_shown,
     shorten_label,
@@ -90,7 +91,7 @@ def prevalence(
     basis = say("n = {n}; a sentence can carry several themes.", n=n_sentences)
     if not themes["n"].any():
         searched = say("Searched for: {n}. Found: none.", n=n_themes)
-        message = say("None of these themes occurs.")
+        message = say_none_occurs()
         return make_empty_chart(ax, title, message, data, f"{basis} {searched}")
     most_often = say("Most often: {themes}.", themes=list_themes(themes))
     caption = join_sentences(

@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
-from analysis.messages import count, number, percent, say
-from analysis.wording import pluralize
+from analysis.messages import count, name_of, number, percent, say
 
 LEAST_CARRYING = 10  # texts; with fewer that carry a theme, its interval is unreliable
 NAMED = 3  # the most themes that a warning names
@@ -67,7 +66,7 @@ def list_largest(labels: Iterable[str], counts: Iterable[int], limit: int = 3) -
     """
     pairs = zip(labels, counts, strict=True)
     ranked = sorted(pairs, key=lambda pair: -pair[1])
-    largest = [f"{label} ({count:,})" for label, count in ranked[:limit] if count]
+    largest = [f"{label} ({number(counted)})" for label, counted in ranked[:limit] if counted]
     return ", ".join(largest)
 
 
@@ -85,6 +84,13 @@ def say_shown(
 ) -> str:
     """Say how many of the `counted` rows (with `n`) the chart shows; `""` if it shows all.
 
+    Args:
+        shown: the rows that the chart shows.
+        counted: all rows.
+        noun: what a row is, in the plural; those of `_say_nouns` in English, others as they are to
+            be said, like `which`.
+        which: what the rows shown have in common.
+
     >>> counted = pd.DataFrame({"n": range(22)})
     >>> print(say_shown(counted[2:], counted, "themes"))
     The chart shows 20 of 22 themes, those with the most sentences; its CSV file holds all.
@@ -94,16 +100,45 @@ def say_shown(
     if not which:
         n_occurring = (counted["n"] > 0).sum()
         shows_occurring = len(shown) == n_occurring
-        which = "those that occur" if shows_occurring else "those with the most sentences"
-    numbers = f"{len(shown):,} of {len(counted):,}"
-    return f"The chart shows {numbers} {noun}, {which}; its CSV file holds all."
+        which = say("those that occur") if shows_occurring else say("those with the most sentences")
+    return say(
+        "The chart shows {k} of {n} {nouns}, {which}; its CSV file holds all.",
+        k=number(len(shown)),
+        n=number(len(counted)),
+        nouns=_say_nouns(noun),
+        which=which,
+    )
+
+
+def _say_nouns(nouns: str) -> str:
+    """Say what charts show rows of."""
+    known = {
+        "columns": say("columns"),
+        "groups": say("groups"),
+        "lanes": say("lanes"),
+        "rows": say("rows"),
+        "sentences": say("sentences"),
+        "themes": say("themes"),
+        "themes that occur": say("themes that occur"),
+    }
+    return known.get(nouns, nouns)
 
 
 def explain_all(themes: pd.DataFrame, addition: str = "") -> str:
     """Explain “(all)” if a label of these themes contains it; otherwise return `""`."""
     if not themes["has_subthemes"].any():
         return ""
-    return f"A theme with “(all)” includes its subthemes{addition}."
+    return say("A theme with “(all)” includes its subthemes{addition}.", addition=addition)
+
+
+def say_none_occurs() -> str:
+    """Say that a chart of themes is empty."""
+    return say("None of these themes occurs.")
+
+
+def say_none_in_these() -> str:
+    """Say that a chart of themes in groups is empty."""
+    return say("No theme occurs in these sentences.")
 
 
 # -- intervals -------------------------------------------------------------------------------------
@@ -116,7 +151,8 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
         shares: the rows that the chart shows, with a `label`, and with their `theme` if it can have
             several rows, one for each group; the result is `""` if they lack the
             columns `analysis.tables.INTERVAL_COLUMNS`.
-        mark: what an interval is drawn as.
+        mark: what an interval is drawn as; those of `_say_mark` in English, others as they are to
+            be said.
 
     >>> row = {"label": ["Aid"], "share": 0.2, "low": 0.1, "high": 0.3, "resampled": "texts"}
     >>> explain_intervals(pd.DataFrame(row).assign(n_resampled=140, n_carrying=50))
@@ -128,17 +164,42 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
     if with_interval.empty:
         return _explain_no_intervals(shares)
     unit = with_interval["resampled"].iloc[0]
-    n = _say_range(with_interval["n_resampled"])
+    basis = say(
+        "{mark} is a 95% interval by bootstrap-t over {n} {units}.",
+        mark=_say_mark(mark),
+        n=_say_range(with_interval["n_resampled"]),
+        units=say_units(unit),
+    )
     missing = ""
     if len(with_interval) < len(shares):
-        missing = f"A group with fewer than five {unit} has none."
+        missing = say("A group with fewer than five {units} has none.", units=say_units(unit))
     return join_sentences(
-        f"{mark} is a 95% interval by bootstrap-t over {n} {unit}.",
+        basis,
         _explain_constant(with_interval, unit),
         missing,
         _say_one_text(unit),
         _warn_of_few(with_interval, unit),
     )
+
+
+def say_units(unit: str) -> str:
+    """Say the plural of what was resampled: `texts` or `paragraphs`, as a table names it.
+
+    >>> say_units("texts")
+    'texts'
+    """
+    return name_of(unit.removesuffix("s"), 2)
+
+
+def _say_mark(mark: str) -> str:
+    """Say what an interval is drawn as."""
+    known = {
+        "A thin line": say("A thin line"),
+        "A line": say("A line"),
+        "A bar": say("A bar"),
+        "A coloured line": say("A coloured line"),
+    }
+    return known.get(mark, mark)
 
 
 def _say_range(numbers: pd.Series) -> str:
@@ -148,22 +209,36 @@ def _say_range(numbers: pd.Series) -> str:
     ('20 to 1,400', '5')
     """
     least, most = numbers.min(), numbers.max()
-    return f"{most:,}" if least == most else f"{least:,} to {most:,}"
+    if least == most:
+        return number(most)
+    return say("{least} to {most}", least=number(least), most=number(most))
 
 
 def _explain_no_intervals(shares: pd.DataFrame) -> str:
     n = shares["n_resampled"].max()
     unit = shares["resampled"].iloc[0]
     if not unit:
-        return "There are no intervals, because only some of the texts were read."
-    found = pluralize(n, unit.removesuffix("s"))
+        return say("There are no intervals, because only some of the texts were read.")
+    units = say_units(unit)
     if _has_groups(shares):
-        return f"There are no intervals: no group has the five {unit} that they need."
-    where = f"the only text has {found}" if unit == "paragraphs" else f"there are {found} at most"
-    if unit == "texts" and len(shares["n_resampled"].unique()) == 1:
-        where = f"there {'is' if n == 1 else 'are'} {found}"
+        return say(
+            "There are no intervals: no group has the five {units} that they need.", units=units
+        )
+    found = count(n, unit.removesuffix("s"))
+    if unit == "paragraphs":
+        where = say("the only text has {found}", found=found)
+    elif len(shares["n_resampled"].unique()) > 1:
+        where = say("there are {found} at most", found=found)
+    elif n == 1:
+        where = say("there is {found}", found=found)
+    else:
+        where = say("there are {found}", found=found)
     return join_sentences(
-        f"There are no intervals: they need at least five {unit}, and {where}.",
+        say(
+            "There are no intervals: they need at least five {units}, and {where}.",
+            units=units,
+            where=where,
+        ),
         _say_one_text(unit),
     )
 
@@ -171,13 +246,16 @@ def _explain_no_intervals(shares: pd.DataFrame) -> str:
 def _explain_constant(shares: pd.DataFrame, unit: str) -> str:
     if not shares["share"].isin([0, 1]).any():
         return ""
-    return f"For shares of 0 and 100% it is Wilson's, on the effective number of {unit}."
+    return say(
+        "For shares of 0 and 100% it is Wilson's, on the effective number of {units}.",
+        units=say_units(unit),
+    )
 
 
 def _say_one_text(unit: str) -> str:
     if unit != "paragraphs":
         return ""
-    return (
+    return say(
         "It says how evenly a theme is spread over the paragraphs of this text; one text is no"
         " sample of anything but itself."
     )
@@ -192,16 +270,33 @@ def _warn_of_few(shares: pd.DataFrame, unit: str) -> str:
     """Name the themes that few texts carry; their intervals are unreliable."""
     is_few = shares["n_carrying"].between(1, LEAST_CARRYING - 1)
     themes = shares.loc[is_few, "label"].unique()
+    units = say_units(unit)
     if not len(themes):
         return ""
     if _has_groups(shares):
-        cases = f"In {is_few.sum():,} of {pluralize(len(shares), 'case')}"
-        return f"{cases}, fewer than ten {unit} carry the theme; these intervals are rough."
+        return say(
+            "In {k} of {cases}, fewer than ten {units} carry the theme; these intervals are rough.",
+            k=number(is_few.sum()),
+            cases=count(len(shares), "case"),
+            units=units,
+        )
     if is_few.sum() == (shares["n_carrying"] > 0).sum():
-        return f"No theme shown is carried by ten {unit} or more, so the intervals are rough."
+        return say(
+            "No theme shown is carried by ten {units} or more, so the intervals are rough.",
+            units=units,
+        )
+    if len(themes) == 1:
+        return say(
+            "{theme} is carried by fewer than ten {units}; its interval is rough.",
+            theme=shorten_label(themes[0]),
+            units=units,
+        )
     if len(themes) > NAMED:
-        which = f"{len(themes)} of the themes shown"
+        which = say("{n} of the themes shown", n=number(len(themes)))
     else:
         which = ", ".join(map(shorten_label, themes))
-    are, their = ("is", "its interval is") if len(themes) == 1 else ("are", "their intervals are")
-    return f"{which} {are} carried by fewer than ten {unit}; {their} rough."
+    return say(
+        "{themes} are carried by fewer than ten {units}; their intervals are rough.",
+        themes=which,
+        units=units,
+    )

@@ -6,7 +6,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.captions import explain_all, explain_intervals, join_sentences
+from analysis.charts.captions import (
+    explain_all,
+    explain_intervals,
+    join_sentences,
+    say_none_in_these,
+)
 from analysis.charts.chart import Chart
 from analysis.charts.group_rows import (
     NEEDED,
@@ -22,7 +27,6 @@ from analysis.charts.group_rows import (
 )
 from analysis.charts.layout import ROUND, find_figure, make_empty_chart
 from analysis.charts.multiples import (
-    NONE_OCCURS,
     choose_themes,
     explain_cuts,
     explain_scales,
@@ -68,7 +72,7 @@ def deviation(shares: pd.DataFrame, by: str, theme: str | None = None) -> Chart:
     n, basis = say_basis(shares, by)
     neutral = f"Differences from all groups, by {clean(by).replace('_', ' ')}"
     if shown.empty:
-        return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
+        return make_empty_chart(None, neutral, say_none_in_these(), data, basis)
     finding = _say_finding(drawn, by)
     title = finding or say_that_none_differs(shares, by) or neutral
     scales = find_scales(drawn, "difference", LIMITS, LONGEST).loc[shown.index]

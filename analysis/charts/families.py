@@ -7,6 +7,7 @@ they are derived here from the ids of its themes.
 import pandas as pd
 
 from analysis.charts.style import choose_family_colour
+from analysis.messages import say
 from analysis.tables import FAMILY_COLUMNS, TEXT
 
 BELOW_ROOT = r"/.*"  # topic/poverty -> topic
@@ -36,7 +37,7 @@ def read_themes(table: pd.DataFrame, *, all_coded: bool = False) -> pd.DataFrame
     themes = themes[columns].set_index("theme")
     coded = themes[themes["coded"]]
     coded = coded.sort_values(["family_order", "theme_order"], kind="stable")
-    label_of_all = coded["label"] + " (all)"
+    label_of_all = coded["label"] + " " + say("(all)")
     return coded.assign(
         label=coded["label"].mask(coded["has_subthemes"], label_of_all),
         colour=coded["family_order"].map(choose_family_colour).astype(TEXT),

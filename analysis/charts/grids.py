@@ -9,6 +9,7 @@ from analysis.charts.captions import (
     explain_all,
     join_sentences,
     say_count,
+    say_none_occurs,
     say_shown,
 )
 from analysis.charts.cells import draw_table
@@ -28,7 +29,6 @@ ROWS = 20  # the most rows in a picture; `data` contains all
 COLUMNS = 12
 SIDE = 0.36  # inches; the side of the largest cell of a triangle
 MISSING = "(missing)"
-NONE_OCCURS = "None of these themes occurs."
 
 
 @draws
@@ -66,7 +66,7 @@ def section_heatmap(
     n_groups = pluralize(len(groups), "group")
     basis = f"n = {n_sentences} in {n_groups} (by {clean(by)})."
     if not themes["n"].any():
-        return make_empty_chart(ax, title, NONE_OCCURS, data, basis)
+        return make_empty_chart(ax, title, say_none_occurs(), data, basis)
     if by == "section" and groups.index.tolist() == [BEFORE_FIRST]:
         return make_empty_chart(ax, title, "No text has a heading.", data, basis)
     cells = _shade_groups(data[data["shown"]], rows)

@@ -3,7 +3,13 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import explain_all, join_sentences, list_themes, say_shown
+from analysis.charts.captions import (
+    explain_all,
+    join_sentences,
+    list_themes,
+    say_none_occurs,
+    say_shown,
+)
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
@@ -26,7 +32,6 @@ from analysis.tables import POSITIONS, without_family_columns
 from analysis.wording import pluralize
 
 ROWS = 20  # the most themes in a picture; `data` contains all
-NONE_OCCURS = "None of these themes occurs."
 
 # The most marks that SVG and PDF contain as shapes. More become pixels, or a file takes 100 MB.
 VECTORS = 20_000
@@ -67,7 +72,7 @@ def dispersion_plot(
 
     if positions.empty:
         caption = "n = 0 sentences with a theme."
-        return make_empty_chart(ax, title, NONE_OCCURS, data, caption)
+        return make_empty_chart(ax, title, say_none_occurs(), data, caption)
     n = f"n = {_say_n(positions)}"
     most_often = f"Most often: {list_themes(themes)}."
     caption = join_sentences(

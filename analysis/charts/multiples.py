@@ -38,7 +38,6 @@ OF_ALL: dict[str, Any] = {
     "linestyle": (0, (3, 2)),
     "zorder": 1.5,
 }
-NONE_OCCURS = "No theme occurs in these sentences."
 
 
 class Panels(NamedTuple):

@@ -8,6 +8,7 @@ from analysis.charts.captions import (
     explain_intervals,
     join_sentences,
     say_count,
+    say_none_in_these,
     say_part,
     say_sentences,
 )
@@ -27,7 +28,6 @@ from analysis.charts.group_rows import (
 )
 from analysis.charts.layout import find_figure, make_empty_chart
 from analysis.charts.multiples import (
-    NONE_OCCURS,
     OF_ALL,
     choose_themes,
     explain_cuts,
@@ -73,7 +73,7 @@ def shares_by_group(shares: pd.DataFrame, by: str) -> Chart:
     n, basis = say_basis(shares, by)
     neutral = f"Themes by {clean(by).replace('_', ' ')}"
     if shown.empty:
-        return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
+        return make_empty_chart(None, neutral, say_none_in_these(), data, basis)
     title = _say_finding(drawn, by) or say_that_none_differs(shares, by) or neutral
     scales = find_scales(drawn, "share", LIMITS).loc[shown.index]
     largest_difference = _say_largest_difference(drawn, by)

@@ -11,6 +11,7 @@ from analysis.charts.captions import (
     explain_intervals,
     join_sentences,
     list_themes,
+    say_none_in_these,
     say_part,
     say_sentences,
 )
@@ -18,7 +19,6 @@ from analysis.charts.chart import Chart
 from analysis.charts.layout import find_figure, make_empty_chart
 from analysis.charts.multiples import (
     ACROSS,
-    NONE_OCCURS,
     OF_ALL,
     PANELS,
     choose_themes,
@@ -88,7 +88,7 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     n = f"n = {n_sentences} in {n_texts}"
     basis = f"{n}{_say_span(sizes.index)}."
     if shown.empty:
-        return make_empty_chart(None, neutral, NONE_OCCURS, data, basis)
+        return make_empty_chart(None, neutral, say_none_in_these(), data, basis)
     finding = _say_finding(dated[dated["theme"].isin(shown.index)])
     title = finding or _say_that_none_changes(dated) or neutral
     most_often = f"Most often: {list_themes(themes)}."

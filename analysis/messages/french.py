@@ -1,9 +1,17 @@
 """French: the nouns and texts of charts and of the report."""
 
+import re
+
 from analysis.messages.language import Language
+
+# Blanks at which a line must not break.
+BEFORE_SIGN = re.compile(" (?=[:;?!»])")
+AFTER_QUOTE = re.compile("(?<=«) ")
+BEFORE_PERCENT = re.compile(" (?=%)")
 
 # The English noun in the singular: the French one in the singular and in the plural.
 NOUNS = {
+    "case": ("cas", "cas"),
     "category": ("catégorie", "catégories"),
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
@@ -25,6 +33,72 @@ TEXTS = {
     "{first} and {second}": "{first} et {second}",
     "{k} of {n}": "{k} sur {n}",
     "{part} of the sentences": "{part} des phrases",
+    "(all)": "(ensemble)",
+    "A bar": "Une barre",
+    "A coloured line": "Un trait de couleur",
+    "A group with fewer than five {units} has none.": (
+        "Un groupe de moins de cinq {units} n’en a pas."
+    ),
+    "A line": "Un trait",
+    "A theme with “(all)” includes its subthemes{addition}.": (
+        "Un thème suivi de « (ensemble) » comprend ses sous-thèmes{addition}."
+    ),
+    "A thin line": "Un trait fin",
+    "For shares of 0 and 100% it is Wilson's, on the effective number of {units}.": (
+        "Pour les parts de 0 et de 100 %, c’est celui de Wilson, calculé sur le nombre effectif de"
+        " {units}."
+    ),
+    "In {k} of {cases}, fewer than ten {units} carry the theme; these intervals are rough.": (
+        "Dans {k} cas sur {cases}, moins de dix {units} portent le thème ; ces intervalles sont"
+        " approximatifs."
+    ),
+    "It says how evenly a theme is spread over the paragraphs of this text; one text is no"
+    " sample of anything but itself.": (
+        "Il indique si un thème est réparti régulièrement entre les paragraphes de ce texte ; un"
+        " texte seul n’est l’échantillon que de lui-même."
+    ),
+    "No theme occurs in these sentences.": "Aucun thème ne figure dans ces phrases.",
+    "No theme shown is carried by ten {units} or more, so the intervals are rough.": (
+        "Aucun thème représenté n’est porté par dix {units} ou plus : les intervalles sont"
+        " approximatifs."
+    ),
+    "None of these themes occurs.": "Aucun de ces thèmes ne figure dans les textes.",
+    "The chart shows {k} of {n} {nouns}, {which}; its CSV file holds all.": (
+        "Le graphique montre {k} {nouns} sur {n}, {which} ; son fichier CSV contient tout."
+    ),
+    "There are no intervals, because only some of the texts were read.": (
+        "Il n’y a pas d’intervalles, car une partie seulement des textes a été lue."
+    ),
+    "There are no intervals: no group has the five {units} that they need.": (
+        "Il n’y a pas d’intervalles : aucun groupe n’a les cinq {units} nécessaires."
+    ),
+    "There are no intervals: they need at least five {units}, and {where}.": (
+        "Il n’y a pas d’intervalles : il y faut au moins cinq {units}, et {where}."
+    ),
+    "columns": "colonnes",
+    "groups": "groupes",
+    "lanes": "bandes",
+    "rows": "lignes",
+    "sentences": "phrases",
+    "the only text has {found}": "le seul texte a {found}",
+    "themes": "thèmes",
+    "themes that occur": "thèmes présents",
+    "there are {found}": "il y a {found}",
+    "there are {found} at most": "il y a au plus {found}",
+    "there is {found}": "il y a {found}",
+    "those that occur": "tout ce qui figure dans les textes",
+    "those with the most sentences": "les plus riches en phrases",
+    "{least} to {most}": "{least} à {most}",
+    "{mark} is a 95% interval by bootstrap-t over {n} {units}.": (
+        "{mark} est un intervalle à 95 % par bootstrap-t sur {n} {units}."
+    ),
+    "{n} of the themes shown": "{n} des thèmes représentés",
+    "{theme} is carried by fewer than ten {units}; its interval is rough.": (
+        "{theme} : thème porté par moins de dix {units} ; son intervalle est approximatif."
+    ),
+    "{themes} are carried by fewer than ten {units}; their intervals are rough.": (
+        "{themes} : thèmes portés par moins de dix {units} ; leurs intervalles sont approximatifs."
+    ),
     # -- bars
     "Sentences in which each theme occurs, of {n}": "Phrases où figure chaque thème, sur {n}",
     "The codebook has no such themes.": "La grille de codage n’a pas de tels thèmes.",
@@ -32,7 +106,6 @@ TEXTS = {
         "n = {n} ; une phrase peut porter plusieurs thèmes."
     ),
     "Searched for: {n}. Found: none.": "Recherchés : {n}. Trouvé : aucun.",
-    "None of these themes occurs.": "Aucun de ces thèmes ne figure dans les textes.",
     "Most often: {themes}.": "Le plus souvent : {themes}.",
     "Bars: in how many of {n} each of {themes} occurs.": (
         "Barres : dans combien de phrases, sur {n}, figure chacun des {themes}."
@@ -75,8 +148,18 @@ def group(written: str) -> str:
     return written.replace(",", "\u202f").replace(".", ",")
 
 
+def keep_signs(text: str) -> str:
+    """Keep a sign on the line of its word: French puts a blank before `:` and within quotes.
+
+    >>> keep_signs("« Aide » : 12 %")
+    '«\xa0Aide\xa0»\xa0: 12\u202f%'
+    """
+    kept = AFTER_QUOTE.sub("\u00a0", BEFORE_SIGN.sub("\u00a0", text))
+    return BEFORE_PERCENT.sub("\u202f", kept)
+
+
 LANGUAGE = Language(
-    texts=TEXTS,
+    texts={text: keep_signs(said) for text, said in TEXTS.items()},
     name_of=name_of,
     group=group,
     before_percent="\u202f",

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.charts.captions import explain_intervals
+from analysis.charts.captions import explain_intervals, say_shown
+from analysis.messages import speaking
 
 
 def rows(**columns) -> pd.DataFrame:
@@ -79,3 +80,17 @@ def test_why_there_are_no_intervals():
     )
     some = rows(low=[0.1, np.nan], high=[0.3, np.nan])
     assert "A group with fewer than five texts has none." in explain_intervals(some)
+
+
+def test_captions_are_said_in_french():
+    with speaking("fr"):
+        assert explain_intervals(rows(n_carrying=[90, 9])) == (
+            "Un trait fin est un intervalle à 95\u202f% par bootstrap-t sur 140 textes."
+            " War\u00a0: thème porté par moins de dix textes\u00a0; son intervalle est"
+            " approximatif."
+        )
+        counted = pd.DataFrame({"n": range(22)})
+        assert say_shown(counted[2:], counted, "columns") == (
+            "Le graphique montre 20 colonnes sur 22, les plus riches en phrases\u00a0; son fichier"
+            " CSV contient tout."
+        )
