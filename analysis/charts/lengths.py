@@ -1,14 +1,12 @@
-"""Draw how many words the sentences have."""
+"""Draw how many words the sentences have, as a histogram."""
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 
-from analysis.charts.captions import join_sentences
+from analysis.charts.captions import join_sentences, say_sentences
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
     Margins,
@@ -17,25 +15,24 @@ from analysis.charts.layout import (
     make_count_ticks,
     make_empty_chart,
     make_sheet,
-    write_beside,
 )
-from analysis.charts.style import INK, NEUTRAL, SMALL, SOFT, draws
-from analysis.charts.wrapping import clean, wrap
+from analysis.charts.marks import link
+from analysis.charts.style import FAINT, INK, NEUTRAL, SMALL, SOFT, Width, draws, tint
+from analysis.charts.wrapping import clean, measure_widest, measure_width
+from analysis.messages import count, decimal, number, say
 from analysis.tables import SENTENCES
-from analysis.wording import pluralize
 
-COLUMNS = ["doc_id", "sent_id", "section", "n_words"]
-BARS = 1000  # the most sentences that get a bar each
-NUMBERED = 30  # the most bars with their count above them
-SLOTS = 10  # the x axis has room for at least so many sentences
+COLUMNS = ["doc_id", "sent_id", "n_words"]
 BIN = 5  # words
 BINS = 20  # the last one is open-ended: 95 words or more
 OPEN = -1  # `words_to` of the last bin
+TICKS = 5  # the most on an axis
+FILL = tint(NEUTRAL, 0.72)  # light enough for the line of the median
 
 # Inches.
-HEIGHT = 2.4
-LEFT = 0.5
-RIGHT = 0.8
+HEIGHT = 2.2
+RIGHT = 0.2
+TOP = 0.2
 BOTTOM = 0.42
 
 DASHED: dict[str, Any] = {
@@ -44,55 +41,67 @@ DASHED: dict[str, Any] = {
     "linestyle": (0, (4, 2)),
     "label": "median",
 }
-ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 2.6}
 
 
 @draws
-def sentence_lengths(sentences: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
-    """Draw how many words the sentences have.
+def sentence_lengths(
+    sentences: pd.DataFrame,
+    *,
+    title: str | None = None,
+    width: Width = None,
+    ax: Axes | None = None,
+) -> Chart:
+    """Draw how many words the sentences have: a bar counts the sentences in a range of lengths.
 
-    For one text, each sentence is a bar. For many texts or a very long one, each bar counts the
-    sentences in a range of lengths, the first of which begins at the shortest sentence. Then `data`
-    has one row per range: `words_from`, `words_to` (-1 for the last range, which is open-ended) and
-    `n_sentences`.
+    The first range begins at the shortest sentence. `data` has one row per range: `words_from`,
+    `words_to` (-1 for the last range, which is open-ended) and `n_sentences`.
 
     Args:
         sentences: one row per sentence, as from `split_sentences`.
+        title: the heading of the picture; by default it gives the median.
+        width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
         InputError: a column is missing.
     """
     SENTENCES.need(sentences, COLUMNS)
-    data = sentences[COLUMNS].reset_index(drop=True)
-    if data.empty:
-        title = "Words in each sentence"
-        message = "There are no sentences."
-        return make_empty_chart(ax, title, message, data, "n = 0 sentences.")
-    n_words = data["n_words"]
-    n_texts = data["doc_id"].nunique()
+    n_words = sentences["n_words"]
+    subtitle = say("Sentences by their number of words")
+    if sentences.empty:
+        message = say("There are no sentences.")
+        basis = f"n = {count(0, 'sentence')}."
+        title = subtitle if title is None else title
+        return make_empty_chart(ax, title, message, sentences[COLUMNS], basis)
+    ranges = _count_ranges(n_words)
     median = float(n_words.median())
-    n = f"n = {pluralize(len(data), 'sentence')}"
-    if n_texts > 1:
-        n += f" in {n_texts:,} texts"
-    summary = (
-        f"The median is {median:g} words; the shortest sentence has {n_words.min():,}, the longest"
-        f" {n_words.max():,}."
+    if title is None:
+        title = say("The median sentence has {words}", words=_say_words(median))
+    basis = _say_basis(sentences["doc_id"], len(sentences))
+    extremes = say(
+        "The shortest sentence has {least}, the longest {most}.",
+        least=count(int(n_words.min()), "word"),
+        most=number(n_words.max()),
     )
-    if n_texts == 1 and len(data) <= BARS:
-        title = "Words in each sentence"
-        text = f"Text: {clean(data['doc_id'].iloc[0])}"
-        explanation = f"{text}; {n}. A bar is a sentence, in reading order."
-        caption = join_sentences(explanation, summary)
-        ax = _draw_sentences(ax, title, caption, data, median)
-    else:
-        title = "How long the sentences are"
-        explanation = f"{n}. A bar counts the sentences in its range of lengths."
-        caption = join_sentences(explanation, summary)
-        data = _count_ranges(n_words)
-        ax = _draw_ranges(ax, title, caption, data, median)
-    alt = f"{title}: {n}. {summary}"
-    return Chart(title, find_figure(ax), data, caption, alt)
+    bars = say("A bar counts the sentences in a range of lengths; the dashed line is the median.")
+    caption = join_sentences(basis, bars, extremes)
+    alt = join_sentences(f"{subtitle}: {title}.", basis, extremes)
+    ax = _draw_ranges(ax, title, subtitle, caption, ranges, n_words, median)
+    return Chart(title, find_figure(ax), ranges, caption, alt, subtitle)
+
+
+def _say_words(median: float) -> str:
+    if median.is_integer():
+        return count(int(median), "word")
+    return say("{n} words", n=decimal(median))
+
+
+def _say_basis(doc_ids: pd.Series, n: int) -> str:
+    n_sentences = count(n, "sentence")
+    n_texts = doc_ids.nunique()
+    if n_texts == 1:
+        return say("Text: {name}; n = {n}.", name=clean(doc_ids.iloc[0]), n=n_sentences)
+    return say("n = {n} in {texts}.", n=n_sentences, texts=count(n_texts, "text"))
 
 
 def _count_ranges(n_words: pd.Series) -> pd.DataFrame:
@@ -113,129 +122,89 @@ def _count_ranges(n_words: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(ranges)
 
 
-# -- one text --------------------------------------------------------------------------------------
-
-
-def _draw_sentences(
-    ax: Axes | None,
-    title: str,
-    caption: str,
-    sentences: pd.DataFrame,
-    median: float,
-) -> Axes:
-    n = len(sentences)
-    n_words = sentences["n_words"]
-    slots = max(n, SLOTS)
-    sections = _wrap_sections(sentences["section"], (inner_width() - LEFT - RIGHT) / slots)
-    top = 0.1 + 0.13 * max(len(lines) for lines in sections.values())
-    margins = Margins(LEFT, RIGHT, top, BOTTOM)
-    ax = make_sheet(ax, title, caption, HEIGHT, margins)
-    for start, lines in sections.items():
-        _write_section(ax, start, "\n".join(lines))
-    _scale_to(ax, n_words)
-    bars = ax.bar(
-        range(1, n + 1),
-        n_words,
-        width=0.78,
-        color=NEUTRAL,
-        label=[f"sentence {sent_id}" for sent_id in sentences["sent_id"]],
-    )
-    if n <= NUMBERED:
-        _number_bars(ax, bars, n_words)
-    ax.set(xlim=(0.5, slots + 0.5), xlabel="sentence", ylabel="words")
-    ax.set_xticks(*make_count_ticks(n, 10, first=1))
-    ax.axhline(median, **DASHED)
-    write_beside(ax, f"median {median:g}", (1, median), (5, 0), va="center")
-    return ax
-
-
-def _wrap_sections(sections: pd.Series, inches: float) -> dict[int, list[str]]:
-    """Wrap the heading of each section to the width of its sentences; each is `inches` wide.
-
-    The keys are the positions of the first sentences of the sections.
-    """
-    begins_section = sections != sections.shift()
-    starts = np.flatnonzero(begins_section).tolist()
-    wrapped = {}
-    for start, end in pairwise([*starts, len(sections)]):
-        width = (end - start) * inches
-        heading = sections[start] if width > 0.5 else ""
-        wrapped[start] = wrap(heading, width - 0.1, SMALL, 4)
-    return wrapped
-
-
-def _write_section(ax: Axes, start: int, heading: str) -> None:
-    """Write a heading above the bars of its section, with a line between two sections."""
-    ax.annotate(
-        heading,
-        (start + 0.55, 1.03),
-        xycoords=("data", "axes fraction"),
-        size=SMALL,
-        va="bottom",
-    )
-    if start:
-        ax.axvline(start + 0.5, color=SOFT, linewidth=0.6, label="a section begins")
-
-
-# -- many texts ------------------------------------------------------------------------------------
-
-
 def _draw_ranges(
     ax: Axes | None,
     title: str,
+    subtitle: str,
     caption: str,
     ranges: pd.DataFrame,
+    n_words: pd.Series,
     median: float,
 ) -> Axes:
-    margins = Margins(left=LEFT, top=0.2, bottom=BOTTOM)
-    ax = make_sheet(ax, title, caption, HEIGHT, margins)
-    low = BIN * (ranges["words_from"] // BIN)
-    _scale_to(ax, ranges["n_sentences"])
-    width = 0.92 * BIN
-    bars = ax.bar(
-        low,
-        ranges["n_sentences"],
-        width,
-        align="edge",
-        color=NEUTRAL,
-        label=_name_ranges(ranges, "{} to {} words", "{} and more words", "{} words"),
-    )
-    _number_bars(ax, bars, ranges["n_sentences"])
-    ax.set(xlim=(low.min(), low.max() + BIN), xlabel="words in the sentence", ylabel="sentences")
-    ax.set_xticks(low + width / 2, _name_ranges(ranges, "{}–{}", "{}+", "{}"))
-    at = min(median, int(low.max())) + 0.46
+    highest = int(ranges["n_sentences"].max())
+    counts, labels = make_count_ticks(highest, TICKS - 1)
+    left = measure_widest(labels, SMALL) + 0.3
+    margins = Margins(left, RIGHT, TOP, BOTTOM)
+    ax = make_sheet(ax, title, caption, HEIGHT, margins, subtitle)
+    starts = BIN * (ranges["words_from"] // BIN)
+    names = _name_ranges(ranges)
+    bars = ax.bar(starts, ranges["n_sentences"], 0.92 * BIN, align="edge", color=FILL, label=names)
+    longest = int(n_words.max())
+    for bar, row, name in zip(bars, ranges.itertuples(), names, strict=True):
+        if row.n_sentences:
+            last = longest if row.words_to == OPEN else row.words_to
+            sentences = say_sentences(row.n_sentences, len(n_words))
+            words = say("{range}: {sentences}", range=name, sentences=sentences)
+            link(bar, {"n_words": f"{row.words_from}-{last}"}, words, row.n_sentences)
+    end = int(starts.max()) + BIN
+    ax.set(xlim=(starts.min(), end), ylim=(0, 1.05 * highest))
+    ax.set_xlabel(say("words in the sentence"))
+    ax.set_ylabel(say("sentences"))
+    ax.set_yticks(counts, labels, size=SMALL)
+    ax.set_xticks(*_make_ticks(ranges))
+    ax.grid(axis="y", color=FAINT)
+    ax.set_axisbelow(True)
+    at = min(median, end - BIN) + 0.46
     ax.axvline(at, **DASHED)
-    ax.annotate(
-        f"median {median:g}",
-        (at, 1.02),
-        xycoords=("data", "axes fraction"),
-        ha="center",
-    )
+    share = (at - starts.min()) / (end - starts.min())
+    _name_median(ax, at, share, inner_width() - left - RIGHT, median)
     return ax
 
 
-def _name_ranges(ranges: pd.DataFrame, closed: str, open_ended: str, single: str) -> list[str]:
-    """Name the ranges by templates: for closed ranges, the open-ended one, and a single length."""
+def _name_median(ax: Axes, at: float, share: float, room: float, median: float) -> None:
+    """Name the median above its line, which is at a share of the width; no edge cuts it off."""
+    words = say("median {n}", n=decimal(median, 0 if median.is_integer() else 1))
+    half = measure_width(words, SMALL) / 2 / room
+    side = "left" if share < half else "right" if share > 1 - half else "center"
+    ax.annotate(
+        words,
+        (at, 1.02),
+        xycoords=("data", "axes fraction"),
+        ha=side,
+        size=SMALL,
+        color=SOFT,
+    )
+
+
+def _make_ticks(ranges: pd.DataFrame) -> tuple[list[int], list[str]]:
+    """Make at most five ticks: round lengths, at the left edges of their bars, and the open end.
+
+    >>> _make_ticks(_count_ranges(pd.Series([4, 38])))
+    ([0, 10, 20, 30], ['0', '10', '20', '30'])
+    """
+    first, last = BIN * (ranges["words_from"].iloc[[0, -1]] // BIN)
+    is_open = ranges["words_to"].iloc[-1] == OPEN
+    most = TICKS - 1 if is_open else TICKS
+    step = BIN
+    while len(range(-(-first // step) * step, last + 1, step)) > most:
+        step += BIN
+    ticks = list(range(-(-first // step) * step, last + 1, step))
+    labels = [number(tick) for tick in ticks]
+    if is_open:
+        ticks = [tick for tick in ticks if tick < last - step / 2]
+        labels = [*labels[: len(ticks)], say("{n} or more", n=number(last))]
+        ticks = [*ticks, last]
+    return ticks, labels
+
+
+def _name_ranges(ranges: pd.DataFrame) -> list[str]:
     names = []
     for row in ranges.itertuples():
-        template = open_ended if row.words_to == OPEN else closed
-        if row.words_from == row.words_to:
-            template = single
-        names.append(template.format(row.words_from, row.words_to))
+        least = number(row.words_from)
+        if row.words_to == OPEN:
+            names.append(say("{n} and more words", n=least))
+        elif row.words_from == row.words_to:
+            names.append(count(row.words_from, "word"))
+        else:
+            names.append(say("{least} to {most} words", least=least, most=number(row.words_to)))
     return names
-
-
-# -- both ------------------------------------------------------------------------------------------
-
-
-def _scale_to(ax: Axes, counts: pd.Series) -> None:
-    """Scale the y axis from 0 to a little above the highest bar."""
-    highest = max(int(counts.max()), 1)
-    ax.set_ylim(0, 1.1 * highest)
-    ax.set_yticks(*make_count_ticks(highest, 4), size=SMALL)
-
-
-def _number_bars(ax: Axes, bars: BarContainer, counts: pd.Series) -> None:
-    """Write the count above each bar, on white, so that the median line hides none."""
-    numbers = [f"{count:,}" for count in counts]
-    ax.bar_label(bars, numbers, padding=3, size=SMALL, color=SOFT, bbox=ON_WHITE)

@@ -124,6 +124,24 @@ TEXTS = {
     # -- grids
     # -- lanes
     # -- lengths
+    "Sentences by their number of words": "Les phrases selon leur nombre de mots",
+    "There are no sentences.": "Il n’y a pas de phrases.",
+    "The median sentence has {words}": "La phrase médiane compte {words}",
+    "The shortest sentence has {least}, the longest {most}.": (
+        "La phrase la plus courte compte {least}, la plus longue {most}."
+    ),
+    "A bar counts the sentences in a range of lengths; the dashed line is the median.": (
+        "Une barre compte les phrases d’une tranche de longueurs ; le trait tireté est la médiane."
+    ),
+    "{n} words": "{n} mots",
+    "Text: {name}; n = {n}.": "Texte : {name} ; n = {n}.",
+    "n = {n} in {texts}.": "n = {n} dans {texts}.",
+    "{range}: {sentences}": "{range} : {sentences}",
+    "words in the sentence": "mots dans la phrase",
+    "median {n}": "médiane {n}",
+    "{n} or more": "{n} ou plus",
+    "{n} and more words": "{n} mots et plus",
+    "{least} to {most} words": "{least} à {most} mots",
     # -- matrices
     # -- cross_tables
     # -- network
