@@ -24,6 +24,7 @@ from analysis.checks.inputs import Inputs
 from analysis.checks.report import findings_of_report
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
+from analysis.coding.coded_shares import with_coded
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
 from analysis.concordancer import LIMIT, Concordance, find_lines
@@ -256,7 +257,7 @@ class Study:
     def shares(
         self, by: str | list[str] | None = None, *, draws: int = 0, seed: int = 0
     ) -> pd.DataFrame:
-        """Count the sentences that carry each theme.
+        """Count the sentences that carry each theme, and those that a reader coded, if any.
 
         Args:
             by: a column of `sentences`, such as `section`, or several, that form groups; by default
@@ -274,6 +275,8 @@ class Study:
             self._refuse_metadata(by)
             tables = (self.sentences, self.hits, self.codebook)
             table = theme_shares(*tables, by, draws=draws, seed=seed)
+        if by is None and self._is_read_whole() and len(self.codings):
+            table = with_coded(table, self.sentences, self.codebook, self.codings)
         return with_families(table, self.codebook)
 
     def _refuse_metadata(self, by: str | list[str] | None) -> None:

@@ -347,6 +347,12 @@ INTERVAL_COLUMNS = {
     "n_resampled": "int64",  # how many of them the group has
     "n_carrying": "int64",  # how many of these carry the theme
 }
+# What the shares of all sentences have besides if a reader coded some of them by hand.
+CODED_COLUMNS = {
+    "n_read": "int64",  # sentences that the reader has read
+    "n_coded": "int64",  # those of them in which the reader coded the theme
+    "share_coded": "float64",  # n_coded / n_read; NaN where none was read
+}
 SHARES = Table(
     name="shares",
     row="one group x one theme",
@@ -359,7 +365,7 @@ SHARES = Table(
         "n_sentences": "int64",  # of the group
         "share": "float64",  # n_sentences_hit / n_sentences; NaN without sentences
     },
-    optional=INTERVAL_COLUMNS,
+    optional={**INTERVAL_COLUMNS, **CODED_COLUMNS},
 )
 GROUP_SHARES = Table(
     name="group_shares",

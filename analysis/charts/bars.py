@@ -11,12 +11,14 @@ from analysis.charts.captions import (
     join_sentences,
     list_themes,
     say_count,
+    say_counted,
     say_none_occurs,
     say_sentences,
     say_shown,
     shorten_label,
 )
 from analysis.charts.chart import Chart
+from analysis.charts.coded import draw_coded, explain_coded, has_coded
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
     Margins,
@@ -33,13 +35,14 @@ from analysis.charts.marks import link
 from analysis.charts.style import INK, SIZE, Width, draws
 from analysis.charts.wrapping import clean, measure_widest
 from analysis.faults import Fault, raise_all
-from analysis.messages import count, join, quote, say
+from analysis.messages import count, join, number, quote, say
 from analysis.tables import SHARES, TEXT, without_family_columns
 
 ROWS = 20  # the most themes in a picture; `data` contains all
 SMALL_FAMILY = 6  # the most themes of a family that is drawn whole
 NAMED = 8  # the most themes that the caption lists as not shown
 BAR = 0.15  # inches
+BESIDE = 5  # points from the end of a bar to its number
 LINE: dict[str, Any] = {"color": INK, "linewidth": 0.9, "solid_capstyle": "butt"}
 
 
@@ -54,7 +57,8 @@ def prevalence(
     """Draw in how many sentences each theme occurs, as bars.
 
     Above the bars of a family is a heading: the label of its root theme, and the root's count. If
-    the table has the intervals of the shares, each is a thin line on its bar.
+    the table has the intervals of the shares, each is a thin line on its bar. If it has what a
+    reader coded, that is a dot.
 
     Args:
         shares: one row per theme, as from `theme_shares` with `by=None`.
@@ -82,7 +86,7 @@ def prevalence(
 
     if title is None:
         title = _make_title(shown, n)
-    subtitle = say("Sentences in which each theme occurs, of {n}", n=count(n, "sentence"))
+    subtitle = _make_subtitle(shares, n)
     if themes.empty:
         message = say("The codebook has no such themes.")
         return make_empty_chart(ax, title, message, data, f"n = {count(0, 'theme')}.")
@@ -99,6 +103,7 @@ def prevalence(
         most_often,
         _explain_headings(themes),
         explain_intervals(_rows_of(shares, shown)),
+        explain_coded(shares),
         explain_all(shown),
         say_shown(shown, themes, "themes"),
         _name_left_out(left_out),
@@ -111,6 +116,16 @@ def prevalence(
     bars = _with_ends(shown.assign(family_label=headings), shares, n)
     ax = _draw_bars(ax, title, subtitle, caption, bars, n)
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
+
+
+def _make_subtitle(shares: pd.DataFrame, n: int) -> str:
+    """Say what is drawn."""
+    if has_coded(shares):
+        return say(
+            "Bars: sentences in which each theme occurs, of {n}; dots: as a reader coded them",
+            n=number(n),
+        )
+    return say("Sentences in which each theme occurs, of {n}", n=count(n, "sentence"))
 
 
 def _choose_rows(themes: pd.DataFrame) -> pd.DataFrame:
@@ -184,8 +199,11 @@ def _rows_of(shares: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_ends(themes: pd.DataFrame, shares: pd.DataFrame, n: int) -> pd.DataFrame:
-    """Add the ends of the intervals in sentences, `low` and `high`; NaN where there is none."""
-    rows = shares.set_index("theme").reindex(columns=["low", "high"])
+    """Add what else is drawn, in sentences; NaN where there is none.
+
+    These are the ends of the interval, `low` and `high`, and the reader's value, `share_coded`.
+    """
+    rows = shares.set_index("theme").reindex(columns=["low", "high", "share_coded"])
     return themes.join(n * rows.loc[themes.index].astype(float))
 
 
@@ -195,8 +213,8 @@ def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[
     for theme in themes.itertuples():
         heading = theme.family_label
         if theme.family in counts:
-            counted = say_count(counts[theme.family], n)
-            heading = say("{family}: {counted} sentences", family=heading, counted=counted)
+            counted = say_counted(counts[theme.family], n)
+            heading = say("{theme}: {sentences}", theme=heading, sentences=counted)
         headings.append(heading)
     return headings
 
@@ -235,13 +253,14 @@ def _draw_bars(
         ax.plot(
             [row.low, row.high], [row.y, row.y], label=f"interval of {clean(row.label)}", **LINE
         )
+    draw_coded(ax, rows["share_coded"], rows["y"])
     counts = [say_count(counted, n) for counted in rows["n"]]
-    for bar, row, counted in zip(bars, rows.itertuples(), counts, strict=True):
-        words = say("{theme}: {counted} sentences", theme=row.label, counted=counted)
+    for bar, row in zip(bars, rows.itertuples(), strict=True):
+        words = say("{theme}: {sentences}", theme=row.label, sentences=say_counted(row.n, n))
         link(bar, {"theme": row.Index}, words, row.n)
-    ends = rows[["n", "high"]].max(axis=1)
+    ends = rows[["n", "high", "share_coded"]].max(axis=1)
     for words, end, y in zip(counts, ends, rows["y"], strict=True):
-        ax.annotate(words, (end, y), (4, 0), textcoords="offset points", va="center")
+        ax.annotate(words, (end, y), (BESIDE, 0), textcoords="offset points", va="center")
     room = inner_width() - left
     room_of_bars = room - measure_widest(counts, SIZE) - 0.1
     ax.set_xlim(0, ends.max() * room / room_of_bars)

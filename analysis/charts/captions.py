@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
-from analysis.messages import count, name_of, number, percent, say
+from analysis.messages import count, name_of, number, out_of, percent, say
 
 LEAST_CARRYING = 10  # texts; with fewer that carry a theme, its interval is unreliable
 NAMED = 3  # the most themes that a warning names
@@ -38,6 +38,16 @@ def say_count(k: int, n: int) -> str:
     return written if n <= PERCENT_ABOVE else f"{written} ({percent(k / n, 1)})"
 
 
+def say_counted(k: int, n: int) -> str:
+    """Say "k of n sentences", with a percentage if n is large enough.
+
+    >>> say_counted(3, 17), say_counted(120, 1204)
+    ('3 of 17 sentences', '120 of 1,204 sentences (10.0%)')
+    """
+    written = out_of(k, n, "sentence")
+    return written if n <= PERCENT_ABOVE else f"{written} ({percent(k / n, 1)})"
+
+
 def say_part(k: int, n: int) -> str:
     """Say a share as a percentage, or as "k of n" if n is small.
 
@@ -54,7 +64,7 @@ def say_sentences(k: int, n: int) -> str:
     ('3 of 17 sentences', '10% of the sentences')
     """
     if n <= PERCENT_ABOVE:
-        return say("{k} of {n}", k=number(k), n=count(n, "sentence"))
+        return out_of(k, n, "sentence")
     return say("{part} of the sentences", part=percent(k / n))
 
 
@@ -182,13 +192,13 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
     )
 
 
-def say_units(unit: str) -> str:
-    """Say the plural of what was resampled: `texts` or `paragraphs`, as a table names it.
+def say_units(unit: str, n: int = 2) -> str:
+    """Say what was resampled, `texts` or `paragraphs` as a table names it, as it follows a number.
 
-    >>> say_units("texts")
-    'texts'
+    >>> say_units("texts"), say_units("texts", 1)
+    ('texts', 'text')
     """
-    return name_of(unit.removesuffix("s"), 2)
+    return name_of(unit.removesuffix("s"), n)
 
 
 def _say_mark(mark: str) -> str:

@@ -7,14 +7,19 @@ from analysis.charts.captions import (
     explain_all,
     explain_intervals,
     join_sentences,
+    say_counted,
+    say_none_occurs,
     say_shown,
+    say_units,
     shorten_label,
 )
 from analysis.charts.chart import Chart
+from analysis.charts.coded import draw_coded, explain_coded, has_coded
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
     Margins,
     find_figure,
+    inner_width,
     keep_largest,
     label_rows,
     lay_out_rows,
@@ -23,15 +28,15 @@ from analysis.charts.layout import (
     measure_height,
     write_beside,
 )
+from analysis.charts.marks import link_points
 from analysis.charts.multiples import make_share_ticks
-from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, draws
+from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, Width, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
-from analysis.messages import bare_percent, percent
+from analysis.messages import bare_percent, count, decimal, percent, say
 from analysis.tables import INTERVALS, without_family_columns
-from analysis.wording import pluralize
 
 ROWS = 20  # the most themes in a picture; `data` contains all
-NO_INTERVALS = "There are no intervals to compare."
+AS_WIDE = (0.95, 1.05)  # times; intervals are about as wide
 
 # Inches.
 BOTTOM = 0.32  # room for the ticks
@@ -39,14 +44,25 @@ TOP = 0.22  # room for the words above the columns of numbers
 OFFSET = 0.035  # from the middle of a row up to the naive interval, and down to the other
 HEAD = -0.08  # y of the words above the columns of numbers
 GAP = 0.16  # between the columns of numbers
+WIDE = 5.0  # a figure with less room has no column of naive intervals
 
 
 @draws
-def intervals(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
+def intervals(
+    table: pd.DataFrame,
+    *,
+    title: str | None = None,
+    width: Width = None,
+    ax: Axes | None = None,
+) -> Chart:
     """Draw the interval of each share twice: by sentences, which is naive, and by texts.
+
+    If the table has what a reader coded, that is a white dot.
 
     Args:
         table: one row per theme, as from `analysis.measures.naive.compare_intervals`.
+        title: the heading of the picture; by default it says how much wider those by texts are.
+        width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -62,75 +78,132 @@ def intervals(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     shown = keep_largest(occurring, ROWS)
     data = without_family_columns(table).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
-    n_sentences = pluralize(max(table["n_sentences"], default=0), "sentence")
-    basis = f"n = {n_sentences}."
+    n_sentences = count(max(table["n_sentences"], default=0), "sentence")
+    basis = say("n = {n}.", n=n_sentences)
     if shown.empty:
-        title = "Intervals by sentences and by texts"
-        reason = explain_intervals(themes) if compared.empty else "None of these themes occurs."
-        return make_empty_chart(ax, title, NO_INTERVALS, data, join_sentences(basis, reason))
+        neutral = title or say("Intervals by sentences and by texts")
+        message = say("There are no intervals to compare.")
+        reason = explain_intervals(themes) if compared.empty else say_none_occurs()
+        return make_empty_chart(ax, neutral, message, data, join_sentences(basis, reason))
     unit = shown["resampled"].iloc[0]
-    times = f"{shown['times_as_wide'].median():.1f} times as wide as by sentences"
-    title = f"By {unit}, intervals are {times}"
+    finding = _say_finding(shown, unit)
+    title = finding if title is None else title
     caption = join_sentences(
         basis,
-        "A grey line is the naive interval (Wilson's), as if every sentence were independent of"
-        f" all others; but sentences of one {unit.removesuffix('s')} are alike.",
+        say(
+            "A grey line is the naive interval (Wilson's), as if every sentence were independent of"
+            " all others; but sentences of one {unit} are alike.",
+            unit=say_units(unit, 1),
+        ),
         explain_intervals(shown, mark="A coloured line"),
-        f"The title gives the median of the themes shown. {_name_widest(shown)}",
+        explain_coded(table),
+        say("The median of the themes shown: {times} times as wide.", times=_say_times(shown)),
+        _name_widest(shown),
         explain_all(shown),
         say_shown(shown, occurring, "themes that occur"),
     )
-    alt = f"Pairs of intervals of the shares of {pluralize(len(shown), 'theme')}. {title}."
-    ax = _draw_intervals(ax, title, caption, shown, unit)
-    return Chart(title, find_figure(ax), data, caption, alt)
+    alt = say(
+        "Pairs of intervals of the shares of {themes}. {finding}.",
+        themes=count(len(shown), "theme"),
+        finding=finding,
+    )
+    subtitle = _make_subtitle(table, unit)
+    ax = _draw_intervals(ax, title, subtitle, caption, shown, unit)
+    return Chart(title, find_figure(ax), data, caption, alt, subtitle)
+
+
+def _say_finding(shown: pd.DataFrame, unit: str) -> str:
+    """Say how much wider the intervals are that do not take sentences for the sample."""
+    least, most = AS_WIDE
+    if least <= shown["times_as_wide"].median() < most:
+        return say("By {units}, intervals are about as wide as by sentences", units=say_units(unit))
+    return say(
+        "By {units}, intervals are {times} times as wide as by sentences",
+        units=say_units(unit),
+        times=_say_times(shown),
+    )
+
+
+def _say_times(shown: pd.DataFrame) -> str:
+    return decimal(shown["times_as_wide"].median())
+
+
+def _make_subtitle(table: pd.DataFrame, unit: str) -> str:
+    """Say what is drawn."""
+    drawn = say(
+        "Share of the sentences (dot), with its interval by sentences (above) and by {units}"
+        " (below)",
+        units=say_units(unit),
+    )
+    return say("{drawn}; white dot: as a reader coded", drawn=drawn) if has_coded(table) else drawn
 
 
 def _name_widest(shown: pd.DataFrame) -> str:
     widest = shown.loc[shown["times_as_wide"].idxmax()]
-    naive = _say_limits(widest["naive_low"], widest["naive_high"])
-    return (
-        f"The naive interval is most misleading for {shorten_label(widest['label'])}"
-        f" ({percent(widest['share'], 1)} of the sentences): naively {naive},"
-        f" by {widest['resampled']} {_say_limits(widest['low'], widest['high'])}."
+    return say(
+        "The naive interval is most misleading for {theme} ({share} of the sentences): naively"
+        " {naive}, by {units} {limits}.",
+        theme=shorten_label(widest["label"]),
+        share=percent(widest["share"], 1),
+        naive=_say_limits(widest["naive_low"], widest["naive_high"]),
+        units=say_units(widest["resampled"]),
+        limits=_say_limits(widest["low"], widest["high"]),
     )
 
 
 def _say_limits(low: float, high: float) -> str:
-    return f"{bare_percent(low, 1)} to {percent(high, 1)}"
+    return say("{least} to {most}", least=bare_percent(low, 1), most=percent(high, 1))
 
 
 def _draw_intervals(
     ax: Axes | None,
     title: str,
+    subtitle: str,
     caption: str,
     themes: pd.DataFrame,
     unit: str,
 ) -> Axes:
     rows, left = lay_out_rows(themes)
-    columns = {
-        "naive": _list_limits(rows, "naive_low", "naive_high"),
-        f"by {unit}": _list_limits(rows, "low", "high"),
-    }
+    columns = {say("by {units}", units=say_units(unit)): _list_limits(rows, "low", "high")}
+    if inner_width() >= WIDE:
+        columns = {say("naive"): _list_limits(rows, "naive_low", "naive_high"), **columns}
     widths = [measure_widest([head, *words], SMALL) + GAP for head, words in columns.items()]
     margins = Margins(left=left, right=sum(widths), top=TOP, bottom=BOTTOM)
-    ax = make_sheet(ax, title, caption, measure_height(rows), margins)
+    ax = make_sheet(ax, title, caption, measure_height(rows), margins, subtitle)
     for row in rows.itertuples():
         name = clean(row.label)
         _draw_line(ax, (row.naive_low, row.naive_high), row.y - OFFSET, GREY, f"naive: {name}")
         _draw_line(ax, (row.low, row.high), row.y + OFFSET, row.colour, f"by {unit}: {name}")
-    ax.scatter(rows["share"], rows["y"], s=14, color=INK, zorder=3, label="share")
+    _draw_shares(ax, rows)
     for at, (head, words) in enumerate(columns.items()):
         right = sum(widths[: at + 1])
         _write_number(ax, head, HEAD, right, SOFT)
         for text, y in zip(words, rows["y"], strict=True):
             _write_number(ax, text, y, right, INK)
-    largest = max(rows["high"].max(), rows["naive_high"].max())
+    largest = rows[["high", "naive_high", *_coded_column(rows)]].max(axis=None)
     ax.set_xlim(0, largest)
     ax.set_xticks(*make_share_ticks(largest, is_labelled=True))
     ax.grid(axis="x", color=FAINT)
     ax.set_axisbelow(True)
     label_rows(ax, rows, left)
     return ax
+
+
+def _draw_shares(ax: Axes, rows: pd.DataFrame) -> None:
+    """Draw the shares as dots that link to their sentences, and what a reader coded."""
+    for column in _coded_column(rows):
+        draw_coded(ax, rows[column], rows["y"])
+    dots = ax.scatter(rows["share"], rows["y"], s=14, color=INK, zorder=5, label="share")
+    marks = []
+    for row in rows.itertuples():
+        sentences = say_counted(row.n_sentences_hit, row.n_sentences)
+        words = say("{theme}: {sentences}", theme=row.label, sentences=sentences)
+        marks.append(({"theme": row.Index}, words, row.n_sentences_hit))
+    link_points(dots, marks)
+
+
+def _coded_column(rows: pd.DataFrame) -> list[str]:
+    return ["share_coded"] if has_coded(rows) else []
 
 
 def _list_limits(rows: pd.DataFrame, low: str, high: str) -> list[str]:

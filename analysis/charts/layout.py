@@ -247,7 +247,7 @@ def measure_height(rows: pd.DataFrame) -> float:
 
 def label_rows(ax: Axes, rows: pd.DataFrame, left: float) -> None:
     """Write the labels of rows beside the axes, and the headings above them."""
-    ax.set_yticks(rows["y"], rows["words"], linespacing=1.05)
+    ax.set_yticks(rows["y"], rows["words"], linespacing=1.05, va="center")
     with_heading = rows[rows["heading"] != ""]
     for row in with_heading.itertuples():
         heading = keep_left_to_right(shorten(row.heading, inner_width() - EDGE, HEADING_SIZE))

@@ -74,6 +74,17 @@ def count(n: int, noun: str) -> str:
     return f"{number(n)} {name_of(noun, n)}"
 
 
+def out_of(k: int, n: int, noun: str) -> str:
+    """Say how many there are of all, with the noun.
+
+    >>> out_of(3, 17, "sentence")
+    '3 of 17 sentences'
+    """
+    if LANGUAGES[_spoken].noun_first:
+        return say("{k} of {n}", k=count(k, noun), n=number(n))
+    return say("{k} of {n}", k=number(k), n=count(n, noun))
+
+
 def name_of(noun: str, n: int) -> str:
     """Return a noun as it follows a number.
 

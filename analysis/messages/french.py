@@ -100,6 +100,18 @@ TEXTS = {
         "{themes} : thèmes portés par moins de dix {units} ; leurs intervalles sont approximatifs."
     ),
     # -- bars
+    "A dot is the share that a reader coded in the {read} that were read.": (
+        "Un point est la part codée par un lecteur parmi les phrases lues ({read})."
+    ),
+    "A dot is what a reader coded in the same sentences.": (
+        "Un point est le nombre de ces mêmes phrases qu’un lecteur a codées ainsi."
+    ),
+    "Bars: sentences in which each theme occurs, of {n}; dots: as a reader coded them": (
+        "Barres : phrases où figure chaque thème, sur {n} ; points : codage d’un lecteur"
+    ),
+    "Dots and bars are comparable if these were drawn at random.": (
+        "Points et barres sont comparables si ces phrases ont été tirées au sort."
+    ),
     "Sentences in which each theme occurs, of {n}": "Phrases où figure chaque thème, sur {n}",
     "The codebook has no such themes.": "La grille de codage n’a pas de tels thèmes.",
     "n = {n}; a sentence can carry several themes.": (
@@ -113,13 +125,44 @@ TEXTS = {
     "No theme occurs": "Aucun thème ne figure dans les textes",
     "{theme} in {sentences}": "{theme} dans {sentences}",
     "{themes} in {sentences} each": "{themes} dans {sentences} chacun",
-    "{family}: {counted} sentences": "{family} : {counted} phrases",
-    "{theme}: {counted} sentences": "{theme} : {counted} phrases",
+    "{theme}: {sentences}": "{theme} : {sentences}",
     "A heading counts the sentences with any theme below it.": (
         "Un titre compte les phrases qui portent au moins un des thèmes qui le suivent."
     ),
     "Not shown: {themes}.": "Non représentés : {themes}.",
     # -- intervals
+    "A grey line is the naive interval (Wilson's), as if every sentence were independent of"
+    " all others; but sentences of one {unit} are alike.": (
+        "Un trait gris est l’intervalle naïf (de Wilson), comme si chaque phrase était indépendante"
+        " de toutes les autres ; or les phrases d’un même {unit} se ressemblent."
+    ),
+    "By {units}, intervals are about as wide as by sentences": (
+        "Par {units}, les intervalles sont à peu près aussi larges que par phrases"
+    ),
+    "By {units}, intervals are {times} times as wide as by sentences": (
+        "Par {units}, les intervalles sont {times} fois plus larges que par phrases"
+    ),
+    "Intervals by sentences and by texts": "Intervalles par phrases et par textes",
+    "Pairs of intervals of the shares of {themes}. {finding}.": (
+        "Paires d’intervalles des parts de {themes}. {finding}."
+    ),
+    "Share of the sentences (dot), with its interval by sentences (above) and by {units} (below)": (
+        "Part des phrases (point), avec son intervalle par phrases (au-dessus) et par {units}"
+        " (au-dessous)"
+    ),
+    "The median of the themes shown: {times} times as wide.": (
+        "Médiane des thèmes représentés : {times} fois plus large."
+    ),
+    "The naive interval is most misleading for {theme} ({share} of the sentences): naively"
+    " {naive}, by {units} {limits}.": (
+        "L’intervalle naïf trompe le plus pour {theme} ({share} des phrases) : naïvement {naive},"
+        " par {units} {limits}."
+    ),
+    "There are no intervals to compare.": "Il n’y a pas d’intervalles à comparer.",
+    "by {units}": "par {units}",
+    "n = {n}.": "n = {n}.",
+    "naive": "naïf",
+    "{drawn}; white dot: as a reader coded": "{drawn} ; point blanc : codage d’un lecteur",
     # -- reading_map
     # -- grids
     # -- lanes
@@ -182,4 +225,5 @@ LANGUAGE = Language(
     group=group,
     before_percent="\u202f",
     quotation_marks=("«\u00a0", "\u00a0»"),
+    noun_first=True,
 )

@@ -16,6 +16,7 @@ class Language:
         group: turns a number as English writes it, such as `1,204.5`, into that of the language.
         before_percent: what stands between a number and its percent sign.
         quotation_marks: what stands before and behind a quotation.
+        noun_first: whether the noun of "k of n" follows the first number, not the second.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Language:
     group: Callable[[str], str] = str
     before_percent: str = ""
     quotation_marks: tuple[str, str] = ("“", "”")
+    noun_first: bool = False
 
 
 def pluralize_english(noun: str, n: int) -> str:

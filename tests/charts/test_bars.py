@@ -153,7 +153,7 @@ def test_labels_are_drawn_as_they_are():
     ET.fromstring(chart.render("svg"))
     assert set(chart.data["label"]) == set(HOSTILE)
     assert [bar.get_label() for bar in axes(chart).patches] == [clean(label) for label in HOSTILE]
-    assert f"{HOSTILE[0]}: 1 of 1 sentences" in texts(axes(chart))
+    assert f"{HOSTILE[0]}: 1 of 1 sentence" in texts(axes(chart))
     assert not any(
         text.get_parse_math() for text in [*axes(chart).get_yticklabels(), *axes(chart).texts]
     )
@@ -163,3 +163,24 @@ def test_labels_are_drawn_as_they_are():
     for at, label in enumerate(HOSTILE):
         rows.append((HOSTILE[0], at, label, at, 9, "r", label, "r/0", label, 1, 1))
     charts.reading_map(blocks_of(rows)).render("svg")
+
+
+def coded(**columns):
+    """The shares of five sentences, of which a reader has read four."""
+    table = shares().assign(n_read=4, n_coded=[3, 1, 1, 2, 2, 2], n_sentences=5)
+    return table.assign(share_coded=table["n_coded"] / table["n_read"], **columns)
+
+
+def test_what_a_reader_coded_is_a_dot_on_the_bar():
+    chart = charts.prevalence(coded())
+    (dots,) = axes(chart).collections
+    assert dots.get_label() == "coded by a reader"
+    assert dots.get_offsets()[:, 0].tolist() == [1.25, 1.25, 2.5, 2.5]  # of 5 sentences
+    assert dots.get_offsets()[:, 1].tolist() == list(axes(chart).get_yticks())
+    assert "dots: as a reader coded them" in chart.subtitle
+    assert "in the 4 of 5 sentences that were read" in chart.caption
+    behind = {text.get_text(): text.xy[0] for text in axes(chart).texts}
+    assert behind["0 of 5"] == 2.5  # the count stands behind the dot
+    assert "in the same sentences" in charts.prevalence(coded(n_sentences=4)).caption
+    assert not axes(charts.prevalence(shares())).collections
+    assert not axes(charts.prevalence(coded().assign(share_coded=float("nan")))).collections

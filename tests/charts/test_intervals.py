@@ -104,3 +104,27 @@ def test_of_many_themes_twenty_are_shown():
 def test_a_table_without_intervals_cannot_be_compared():
     with pytest.raises(InputError, match="no column 'low'"):
         compare_intervals(shares())
+
+
+def test_what_a_reader_coded_is_a_white_dot_beside_the_share():
+    coded = {
+        "n_read": 5,
+        "n_coded": [3, 3, 2, 2, 3, 0],
+        "share_coded": [0.6, 0.6, 0.4, 0.4, 0.6, 0],
+    }
+    chart = charts.intervals(compare_intervals(with_intervals(**coded)))
+    dots = {points.get_label(): points for points in axes(chart).collections}
+    assert dots["coded by a reader"].get_offsets()[:, 0].tolist() == [0.6, 0.4, 0.6]
+    assert dots["share"].get_offsets()[:, 0].tolist() == [0.6, 0.2, 0.4]
+    assert chart.subtitle.endswith("white dot: as a reader coded")
+
+
+def test_a_narrow_chart_leaves_out_the_naive_numbers():
+    chart = charts.intervals(compare_intervals(with_intervals()), width="column")
+    assert "naive" not in texts(axes(chart))
+    assert "by texts" in texts(axes(chart))
+
+
+def test_intervals_as_wide_as_the_naive_ones_make_no_claim():
+    table = compare_intervals(with_intervals()).assign(times_as_wide=1.02)
+    assert charts.intervals(table).title == "By texts, intervals are about as wide as by sentences"

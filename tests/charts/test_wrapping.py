@@ -23,7 +23,7 @@ def test_numbers_beside_words_from_right_to_left_keep_their_side():
         {"theme": ["r", "r/a"], "label": ["\u062d\u0642\u0648\u0642", "\u0641\u0642\u0631"]}
     )
     chart = charts.prevalence(shares(themes=themes, found=[{"r/a"}]))
-    assert "\u200e\u062d\u0642\u0648\u0642\u200e: 1 of 1 sentences" in texts(axes(chart))
+    assert "\u200e\u062d\u0642\u0648\u0642\u200e: 1 of 1 sentence" in texts(axes(chart))
     *_, caption = (text.get_text() for text in chart.figure.texts)
     assert "Most often: \u200e\u0641\u0642\u0631\u200e (1)" in caption.replace("\n", " ")
     assert "\u200e" not in chart.caption  # which a page lays out for itself

@@ -1,0 +1,48 @@
+"""Links of bars: each leads to exactly the sentences that it counts."""
+
+from pathlib import Path
+
+import pytest
+import speeches
+
+import analysis
+from analysis import charts
+from analysis.selection import read_where
+
+SEED = Path(analysis.__file__).parents[1] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def seed():
+    return analysis.open_study(SEED)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A few of the made speeches."""
+    folder = speeches.write_speeches(tmp_path_factory.mktemp("speeches"))
+    study = analysis.open_study(folder)
+    return study.where(year=[2019, 2020])
+
+
+@pytest.fixture(params=["seed", "many"])
+def study(request):
+    return request.getfixturevalue(request.param)
+
+
+def check(chart, study, n_marks: int):
+    """Check that there are so many marks, and that each counts the sentences it leads to."""
+    marks = chart.marks
+    assert len(marks) == n_marks
+    for mark in marks.itertuples():
+        assert len(study.sentences_where(read_where(mark.where))) == mark.n, mark
+
+
+def test_each_bar_leads_to_its_sentences(study):
+    chart = charts.prevalence(study.shares())
+    check(chart, study, len(chart.figure.axes[0].patches))
+
+
+def test_each_interval_leads_to_its_sentences(study):
+    chart = charts.intervals(study.compare_intervals(draws=50))
+    check(chart, study, len(chart.figure.axes[0].get_yticks()))
