@@ -33,6 +33,7 @@ from analysis.charts.multiples import make_share_ticks
 from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, Width, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.messages import bare_percent, count, decimal, percent, say
+from analysis.selection import Where
 from analysis.tables import INTERVALS, without_family_columns
 
 ROWS = 20  # the most themes in a picture; `data` contains all
@@ -194,7 +195,7 @@ def _draw_shares(ax: Axes, rows: pd.DataFrame) -> None:
     for column in _coded_column(rows):
         draw_coded(ax, rows[column], rows["y"])
     dots = ax.scatter(rows["share"], rows["y"], s=14, color=INK, zorder=5, label="share")
-    marks = []
+    marks: list[tuple[Where, str, int]] = []
     for row in rows.itertuples():
         sentences = say_counted(row.n_sentences_hit, row.n_sentences)
         words = say("{theme}: {sentences}", theme=row.label, sentences=sentences)
