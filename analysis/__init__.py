@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from analysis import charts
     from analysis.codebook.model import Codebook
     from analysis.codebook.read import read_codebook
+    from analysis.display.browse import browse
     from analysis.display.evidence import evidence
     from analysis.display.listing import listing
     from analysis.faults import InputError, InputWarning
@@ -52,6 +53,7 @@ __all__ = [
     "InputError",
     "InputWarning",
     "Study",
+    "browse",
     "charts",
     "concordance",
     "dispersion",
@@ -71,6 +73,7 @@ _HOMES = {
     "InputError": "analysis.faults",
     "InputWarning": "analysis.faults",
     "Study": "analysis.study",
+    "browse": "analysis.display.browse",
     "concordance": "analysis.measures.concordance",
     "dispersion": "analysis.measures.dispersion",
     "evidence": "analysis.display.evidence",

@@ -42,6 +42,8 @@ from analysis.display.findings import (
 )
 from analysis.display.forms import forms_by_theme
 from analysis.display.main_findings import MainFindings
+from analysis.explorer import LIMIT as SENTENCES_SHOWN
+from analysis.explorer import ChartExplorer, Explorer, Picture, explore
 from analysis.faults import Fault, InputError, Report, nearest, raise_all
 from analysis.hits.find import search_sentences
 from analysis.measures.carried import number_themes
@@ -688,6 +690,27 @@ class Study:
             themes: whether what is the id of a theme stands for the theme; else it is a pattern.
         """
         return find_lines(self, query, width=width, limit=limit, themes=themes)
+
+    def explore(
+        self,
+        chart: Picture | None = None,
+        *,
+        where: Where | None = None,
+        pattern: str = "",
+        limit: int = SENTENCES_SHOWN,
+    ) -> Explorer | ChartExplorer:
+        """Choose a theme, a group, a period or a word, and read the sentences that are counted.
+
+        In JupyterLab this is a panel (the extra `explore`); in a saved notebook, HTML in which each
+        theme opens onto its sentences.
+
+        Args:
+            chart: a chart of this study, whose marks then show their sentences.
+            where: what is chosen at first, such as `{"theme": "aid", "outlet": "Post"}`.
+            pattern: a word or a pattern that is chosen at first.
+            limit: the most sentences to show at first.
+        """
+        return explore(self, chart, where=where, pattern=pattern, limit=limit)
 
     def forms_by_theme(self) -> pd.DataFrame:
         """Write the most frequent forms of each theme into one cell."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from analysis.output.lab import KERNELS
+
 ROOT = Path(__file__).parents[1]
 NO_BROWSER = (
     "no Chromium or Chrome found: apt-get install chromium, or see “The browser tests” in README.md"
@@ -99,14 +101,13 @@ def jupyterlab(folder: Path):
         "ServerApp.port_retries": 0,
         "ServerApp.root_dir": folder / "root",
         "IdentityProvider.token": TOKEN,
-        "KernelManager.transport_encryption": "auto",
         "LabApp.extension_manager": "readonly",
         "LabApp.user_settings_dir": folder / "settings",
         "LabApp.workspaces_dir": folder / "workspaces",
     }
     flags = ["--no-browser", "--allow-root", "--expose-app-in-browser"]
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "jupyterlab", *flags, *arguments]
+    command = [sys.executable, "-m", "jupyterlab", *flags, *KERNELS, *arguments]
     homes = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",

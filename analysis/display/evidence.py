@@ -1,9 +1,8 @@
 """Evidence: the sentences behind a number, with the matches of a theme marked."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.display.evidence_tables import KEY, SENTENCE, find_marks, sum_up_sentences
 from analysis.display.html import isolate, write_div, write_paragraph
+from analysis.display.marked import split_at_marks
 from analysis.faults import Fault, check_number, nearest, raise_all
 from analysis.tables import HITS, SENTENCES
 from analysis.wording import escape_html, one_line, pluralize, text_align
@@ -182,10 +182,7 @@ Write = Callable[[str], str]  # makes a text safe for a terminal or a page
 
 def _write_marked(row: Any, write: Write, opening: str, closing: str) -> str:
     """Write a sentence with its marks between `opening` and `closing`."""
-    offsets = [int(offset) - row.start for offset in re.findall(r"\d+", row.marks)]
-    bounds = [0, *offsets, len(row.sentence)]
-    segments = [write(row.sentence[start:end]) for start, end in pairwise(bounds)]
-    # Every other segment is a mark.
+    segments = [write(segment) for segment in split_at_marks(row.sentence, row.start, row.marks)]
     for at in range(1, len(segments), 2):
         segments[at] = f"{opening}{segments[at]}{closing}"
     return "".join(segments)

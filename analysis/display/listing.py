@@ -48,7 +48,7 @@ class Listing:
         shown = self.frame.head(self.limit)
         text = NO_ROWS
         if len(shown):
-            cells = {name: map(one_line, _write_cells(shown[name])) for name in shown}
+            cells = {name: map(one_line, write_cells(shown[name])) for name in shown}
             text = pd.DataFrame(cells).to_string(index=False)
         return "\n".join([text, *self._say_more()])
 
@@ -66,7 +66,7 @@ class Listing:
         return [f"and {pluralize(n_more, 'more row')}"]
 
 
-def _write_cells(column: pd.Series) -> list[str]:
+def write_cells(column: pd.Series) -> list[str]:
     """Write the values of a column as text."""
     is_count = is_numeric_dtype(column) and str(column.name).startswith("n_")
     template = "," if is_count else ""
@@ -88,7 +88,7 @@ def _write_rows(frame: pd.DataFrame) -> Iterator[str]:
     for name in frame:
         is_number = is_numeric_dtype(frame[name])
         head.append(_write_cell("th", str(name), is_number))
-        cells = [_write_cell("td", cell, is_number) for cell in _write_cells(frame[name])]
+        cells = [_write_cell("td", cell, is_number) for cell in write_cells(frame[name])]
         columns.append(cells)
     yield f"<thead><tr>{''.join(head)}</tr></thead>"
     yield "<tbody>"

@@ -23,6 +23,12 @@ from analysis.printing import say
 from analysis.provenance import RECORD, tables_record
 from analysis.reading.settings import read_settings
 
+# Options of JupyterLab, whatever it opens.
+KERNELS = [
+    "--KernelManager.transport_encryption=auto",  # ipykernel would print a notice
+    "--ServerApp.kernel_spec_manager_class=analysis.output.lab_kernel.LabKernelSpecs",
+]
+
 
 @dataclass(frozen=True)
 class LabTarget:
@@ -43,7 +49,7 @@ class LabTarget:
         options = [
             f"--ServerApp.root_dir={self.root}",
             f"--LabApp.default_url=/lab/tree/{address}",
-            "--KernelManager.transport_encryption=auto",  # ipykernel would print a notice
+            *KERNELS,
         ]
         if any(part.startswith(".") for part in parts):
             options.append("--ContentsManager.allow_hidden=True")

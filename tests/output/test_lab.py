@@ -5,12 +5,14 @@ import os
 
 import nbformat
 import pytest
+from ipykernel.ipkernel import IPythonKernel
 
 from analysis import InputError
 from analysis.atomic import write_atomic
 from analysis.built_in import built_in_notebooks, built_in_study
 from analysis.output import lab
 from analysis.output.lab import LabTarget, find_target
+from analysis.output.lab_kernel import KERNEL_CLASS, LabKernel, LabKernelSpecs
 from analysis.output.notebooks import find_notebooks
 
 FIRST = find_notebooks(built_in_notebooks())[0]
@@ -22,8 +24,9 @@ def _here(tmp_path, monkeypatch):
     write_atomic(tmp_path / "deep/s/a.txt", b"States must protect rights.")
 
 
-def test_a_checkout_is_opened_on_its_notebooks():
+def test_a_checkout_is_opened_on_its_first_notebook():
     target = find_target(None)
+    assert target.notebook.name == "00-start-here.ipynb"
     assert target.notebook == FIRST
     assert target.root == built_in_study().parent
 
@@ -92,9 +95,16 @@ def test_the_options(tmp_path, monkeypatch):
     assert target.options() == [
         f"--ServerApp.root_dir={tmp_path}",
         "--LabApp.default_url=/lab/tree/a%20b/.c/%C3%A9%23.ipynb",
-        "--KernelManager.transport_encryption=auto",
+        *lab.KERNELS,
         "--ContentsManager.allow_hidden=True",
         "--ServerApp.allow_root=True",
     ]
     monkeypatch.delattr(os, "geteuid")  # as on Windows
     assert "--ServerApp.allow_root=True" not in target.options()
+
+
+def test_the_kernel_does_not_state_its_version():
+    specs = LabKernelSpecs()
+    assert specs.get_kernel_spec("python3").argv[-1] == KERNEL_CLASS
+    stated = IPythonKernel.language_info
+    assert LabKernel.language_info == {key: stated[key] for key in stated if key != "version"}

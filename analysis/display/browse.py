@@ -1,0 +1,174 @@
+"""Browse a table in JupyterLab: sort it, filter it, search in it. Elsewhere it is a listing."""
+
+import operator
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from analysis.display.listing import Listing, listing, write_cells
+from analysis.display.panels import Data, write_bundle
+from analysis.display.passages import shown_text
+from analysis.faults import Fault, InputError
+from analysis.wording import pluralize
+
+MORE = 100  # rows that a press of the button adds
+WORDS = {
+    "search": "Search",
+    "find": "Find",
+    "clear": "Clear",
+    "more": "Show more",
+    "filter": "Filter",
+    "table": "Table",
+    "text": "contains",
+    "number": "> 5, or 2-9",
+    "stopped": "The kernel has stopped or was restarted. Run this cell again to go on.",
+}
+EXPECTED = "a number, such as 5, > 5, <= 0.5 or 2-9"
+COMPARED = re.compile(r"(>=|<=|>|<|=)?\s*(-?[\d.]+)")
+BETWEEN = re.compile(r"(-?[\d.]+)\s*[-–]\s*(-?[\d.]+)")
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "": operator.eq,
+    "=": operator.eq,
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
+
+
+def browse(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Browser":
+    """Browse a table, with the named columns or with all.
+
+    In JupyterLab, a column is sorted by a click on its name, filtered by what is written below it,
+    and all columns are searched at once. In a saved notebook it is what `listing` shows.
+
+    >>> browse(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
+    theme share
+    topic  0.25
+    and 1 more row
+    """
+    chosen = frame[list(columns)] if columns else frame
+    return Browser(chosen, limit)
+
+
+class Browser:
+    """A table to be browsed.
+
+    Attributes:
+        frame: the table, all rows of it.
+        limit: the most rows to show at first.
+    """
+
+    def __init__(self, frame: pd.DataFrame, limit: int) -> None:
+        self.frame = frame
+        self.limit = limit
+        self.names = [str(name) for name in frame]
+        self._cells: dict[int, pd.Series] = {}
+
+    @property
+    def listing(self) -> Listing:
+        """The first rows, laid out for reading."""
+        return listing(self.frame, limit=self.limit)
+
+    def setup(self) -> Data:
+        """Return what a panel shows throughout: the columns."""
+        columns = [
+            {"name": shown_text(name), "number": self._is_number(at)}
+            for at, name in enumerate(self.names)
+        ]
+        return {"kind": "browse", "words": WORDS, "columns": columns}
+
+    def start(self) -> Data:
+        """Return the choice with which a panel begins: all rows, as they come."""
+        return {"sort": "", "descending": False, "search": "", "filters": {}, "limit": self.limit}
+
+    def answer(self, choice: Data) -> Data:
+        """Return the rows for a choice; the page says what is wrong with it, if anything is."""
+        try:
+            rows = self.select(choice)
+        except InputError as error:
+            said = map(str, error.faults)
+            return {"fault": shown_text(". ".join(said))}
+        limit = int(choice["limit"])
+        shown = self.frame.iloc[rows[:limit]]
+        cells = [map(shown_text, write_cells(shown.iloc[:, at])) for at in range(len(self.names))]
+        n_all = pluralize(len(self.frame), "row")
+        return {
+            "rows": [list(row) for row in zip(*cells, strict=True)],
+            "heading": n_all if len(rows) == len(self.frame) else f"{len(rows):,} of {n_all}",
+            "more": len(rows) > limit,
+            "next": limit + MORE,
+        }
+
+    def select(self, choice: Data) -> list[int]:
+        """Select the rows of a choice, in its order, by their numbers from 0.
+
+        Raises:
+            InputError: what a column of numbers is filtered by is no number.
+
+        >>> table = browse(pd.DataFrame({"theme": ["aid", "war", "sea"], "n": [1, 7, 9]}))
+        >>> table.select({**table.start(), "filters": {"n": "> 1"}, "sort": "theme"})
+        [2, 1]
+        """
+        is_chosen = pd.Series(True, range(len(self.frame)))
+        if choice["search"].strip():
+            has_text = pd.Series(False, range(len(self.frame)))
+            for at in range(len(self.names)):
+                has_text |= self._contains(at, choice["search"])
+            is_chosen &= has_text
+        for at, name in enumerate(map(shown_text, self.names)):
+            wanted = str(choice["filters"].get(name, "")).strip()
+            if not wanted:
+                continue
+            filters = self._compare if self._is_number(at) else self._contains
+            is_chosen &= filters(at, wanted)
+        rows = is_chosen.index[is_chosen]
+        if choice["sort"]:
+            rows = self._sort(rows, choice["sort"], choice["descending"])
+        return rows.tolist()
+
+    def _is_number(self, at: int) -> bool:
+        column = self.frame.iloc[:, at]
+        return is_numeric_dtype(column) and not is_bool_dtype(column)
+
+    def _contains(self, at: int, text: str) -> pd.Series:
+        if at not in self._cells:
+            cells = write_cells(self.frame.iloc[:, at])
+            self._cells[at] = pd.Series(map(shown_text, cells), dtype=str).str.casefold()
+        return self._cells[at].str.contains(text.strip().casefold(), regex=False)
+
+    def _compare(self, at: int, wanted: str) -> pd.Series:
+        values = self.frame.iloc[:, at].reset_index(drop=True)
+        try:
+            if between := BETWEEN.fullmatch(wanted):
+                return values.between(float(between[1]), float(between[2])).astype(bool)
+            if compared := COMPARED.fullmatch(wanted):
+                compare = OPERATORS[compared[1] or ""]
+                return compare(values, float(compared[2])).fillna(False).astype(bool)
+        except ValueError:  # such as 1.2.3
+            pass
+        raise InputError([Fault(f"filter, {self.names[at]}", repr(wanted), EXPECTED)])
+
+    def _sort(self, rows: pd.Index, name: str, descending: bool) -> pd.Index:
+        known = list(map(shown_text, self.names))
+        if name not in known:
+            return rows
+        column = self.frame.iloc[rows, known.index(name)].set_axis(rows)
+        try:
+            in_order = column.sort_values(ascending=not descending, kind="stable")
+        except TypeError:  # values of several types
+            in_order = column.astype(str).sort_values(ascending=not descending, kind="stable")
+        return in_order.index
+
+    def html(self) -> str:
+        """Write the first rows as HTML."""
+        return self.listing._repr_html_()
+
+    def __repr__(self) -> str:
+        return repr(self.listing)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Data:
+        return write_bundle(self, repr(self))
