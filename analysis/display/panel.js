@@ -49,6 +49,20 @@ function addKeys(items, choose) {
   });
 }
 
+// In JupyterLab, Enter does not submit a form.
+function onEnter(input, act) {
+  input.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+// What a reader is writing stays, even if an answer comes meanwhile.
+function setUnlessActive(input, value) {
+  if (input !== document.activeElement) input.value = value;
+}
+
 // -- sentences ----------------------------------------------------------------------------------
 
 function makeReading(words, ask, hint) {
@@ -105,7 +119,7 @@ function explore(setup, ask, choice) {
   const reading = makeReading(words, ask, "");
 
   const pattern = make("input", { type: "search", placeholder: words.hint });
-  const find = make("button", { type: "submit" }, words.find);
+  const find = make("button", { type: "button" }, words.find);
   const clear = make("button", { type: "button" }, words.clear);
   const selects = setup.columns.map(({ column, values }) => {
     const options = values.map(value => make("option", { value }, value));
@@ -115,16 +129,15 @@ function explore(setup, ask, choice) {
     return { column, select };
   });
   const chosen = () => Object.fromEntries(selects.map(({ column, select }) => [column, select.value]));
-  const form = make("form", { class: "rw-form" }, make("label", {}, words.pattern, pattern), find);
+  const form = make("div", { class: "rw-form" }, make("label", {}, words.pattern, pattern), find);
   for (const { column, select } of selects) {
     form.append(make("label", {}, isolate(column), select));
   }
   form.append(clear);
-  form.addEventListener("submit", event => {
-    event.preventDefault();
-    again({ pattern: pattern.value });
-  });
-  pattern.addEventListener("search", () => pattern.value || again({ pattern: "" }));
+  const search = () => again({ pattern: pattern.value });
+  onEnter(pattern, search);
+  find.addEventListener("click", search);
+  pattern.addEventListener("search", () => pattern.value || search());
   clear.addEventListener("click", () => again({ theme: ALL, columns: {}, pattern: "" }));
 
   const themes = [
@@ -147,7 +160,7 @@ function explore(setup, ask, choice) {
   function draw(page, { theme, columns, pattern: asked }) {
     reading.draw(page);
     if (page.fault) return;
-    pattern.value = asked;
+    setUnlessActive(pattern, asked);
     for (const { column, select } of selects) select.value = columns[column] ?? "";
     const counts = [page.n_all, ...page.counts, page.n_without];
     bars.forEach(({ node, count, bar }, at) => {
@@ -203,9 +216,9 @@ function browse(setup, ask, choice) {
   const more = make("button", { type: "button" }, words.more);
 
   const search = make("input", { type: "search" });
-  const find = make("button", { type: "submit" }, words.find);
+  const find = make("button", { type: "button" }, words.find);
   const clear = make("button", { type: "button" }, words.clear);
-  const form = make("form", { class: "rw-form" }, make("label", {}, words.search, search));
+  const form = make("div", { class: "rw-form" }, make("label", {}, words.search, search));
   form.append(find, clear);
 
   const heads = columns.map(({ name, number }) => {
@@ -216,16 +229,22 @@ function browse(setup, ask, choice) {
     return { name, sort, filter, head, cell: make("td", {}, filter) };
   });
   const filters = () => Object.fromEntries(heads.map(({ name, filter }) => [name, filter.value]));
-  const submit = () => again({ search: search.value, filters: filters() });
-  form.addEventListener("submit", event => {
-    event.preventDefault();
-    submit();
+  let applied = "";
+  const apply = () => {
+    const wanted = { search: search.value, filters: filters() };
+    if (JSON.stringify(wanted) !== applied) again(wanted); // else Enter and leaving would ask twice
+    applied = JSON.stringify(wanted);
+  };
+  find.addEventListener("click", apply);
+  for (const input of [search, ...heads.map(head => head.filter)]) onEnter(input, apply);
+  search.addEventListener("search", () => search.value || apply());
+  clear.addEventListener("click", () => {
+    applied = "";
+    again({ search: "", filters: {}, sort: "" });
   });
-  search.addEventListener("search", () => search.value || submit());
-  clear.addEventListener("click", () => again({ search: "", filters: {}, sort: "" }));
   let shown = choice;
   for (const { name, sort, filter } of heads) {
-    filter.addEventListener("change", submit);
+    filter.addEventListener("change", apply);
     sort.addEventListener("click", () => {
       const descending = shown.sort === name && !shown.descending;
       again({ sort: name, descending });
@@ -240,10 +259,10 @@ function browse(setup, ask, choice) {
     shown = asked;
     next = page.next;
     said.textContent = page.heading;
-    search.value = asked.search;
+    setUnlessActive(search, asked.search);
     more.hidden = !page.more;
     for (const { name, filter, head } of heads) {
-      filter.value = asked.filters[name] ?? "";
+      setUnlessActive(filter, asked.filters[name] ?? "");
       const order = asked.descending ? "descending" : "ascending";
       head.setAttribute("aria-sort", asked.sort === name ? order : "none");
     }
@@ -275,8 +294,11 @@ function render({ model, el }) {
   el.append(root);
 
   const draw = () => {
+    const choice = model.get("choice");
+    const page = model.get("page");
+    if (page.asked !== (choice.asked ?? 0)) return; // the answer to an earlier question
     root.removeAttribute("aria-busy");
-    panel.draw(model.get("page"), model.get("choice"));
+    panel.draw(page, choice);
   };
   const stop = () => {
     stopped.textContent = setup.words.stopped;
