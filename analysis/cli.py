@@ -283,6 +283,7 @@ def _run(options: argparse.Namespace) -> int:
         out=options.out,
         only=options.only,
         time_limit=options.timeout,
+        report_on=study,
     )
     return 1 if any(outcome.error for outcome in outcomes) else 0
 

@@ -41,6 +41,7 @@ def calls(monkeypatch):
         made.update(
             options, study=study, doc_ids=documents["doc_id"].tolist(), codebook=codebook.name
         )
+        made["report_on"] = str(made["report_on"].path)
         return made["outcomes"]
 
     monkeypatch.setattr(run, "run_study", run_study)
@@ -116,6 +117,7 @@ def test_run_prints_warnings_and_continues(write, calls, capsys):
         "out": "o",
         "only": ["02", "voice"],
         "time_limit": 3600,
+        "report_on": "s",
         "outcomes": [],
     }
     warnings = capsys.readouterr().err.splitlines()

@@ -199,7 +199,7 @@ def _next_record(
     left: frozenset[str] = frozenset()
     if not remove_others:
         left = frozenset(name for name in before.listed if Path(folder, name).is_file())
-    if _is_same(before.made_from, made_from):
+    if is_same(before.made_from, made_from):
         files |= before.files & left
         # A notebook that is rerun on its own does not know which codebook file the run used.
         parameters = {**before.made_from.get("parameters", {}), **made_from["parameters"]}
@@ -208,8 +208,13 @@ def _next_record(
     return Record(made_from, files, left - files, {**known, **made})
 
 
-def _is_same(before: dict, made_from: dict) -> bool:
-    """Whether files were made from the same inputs, whatever the parameters of a notebook."""
+def is_same(before: dict, made_from: dict) -> bool:
+    """Whether files were made from the same inputs, whatever the parameters of a notebook.
+
+    Args:
+        before: what the files of a record were made from.
+        made_from: what other files are made from.
+    """
     keys = made_from.keys() - {"parameters"}
     return all(before.get(key) == made_from[key] for key in keys)
 

@@ -7,6 +7,7 @@ step. If a run is stopped before that, the exports stay as they were.
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.output import TIME_LIMIT
-from analysis.output.folder import check_owner, say_kept, write_files
+from analysis.output.folder import check_owner, is_same, say_kept, write_files
 from analysis.output.history import TABLES, history_files
 from analysis.output.inputs import Inputs
 from analysis.output.kernels import Job, Outcome, run_jobs
@@ -32,8 +33,13 @@ from analysis.output.notebooks import (
     to_bytes,
 )
 from analysis.output.records import read_exports_record
+from analysis.output.report.about import Made
+from analysis.output.report.page import NAME as REPORT
+from analysis.output.report.page import make_report
+from analysis.output.report.pictures import FOLDER as CHARTS
+from analysis.output.report.source import Source
 from analysis.output.sources import exports_folder, folder_and_sources
-from analysis.output.staging import settle
+from analysis.output.staging import settle, sha256_of
 from analysis.paths import relative_path
 from analysis.printing import say, say_on_stderr
 from analysis.provenance import RECORD
@@ -52,6 +58,7 @@ def run_study(
     only: Sequence[str] = (),
     notebooks: str | Path | None = None,
     time_limit: float = TIME_LIMIT,
+    report_on: Source | None = None,
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
@@ -67,10 +74,11 @@ def run_study(
         only: names of notebooks (`02-themes`, `02` or `themes`); empty for all of them.
         notebooks: the folder of the notebooks; None for the built-in ones.
         time_limit: the seconds that each notebook may run; 0 for no limit.
+        report_on: the study, opened, for `report.html`; None makes no report.
 
     Returns:
-        The outcome of each notebook. If all notebooks ran without error, files that only earlier
-        runs made are removed; with `only`, they are kept.
+        The outcome of each notebook, and of the report if it failed. If all notebooks ran without
+        error, files that only earlier runs made are removed; with `only`, they are kept.
 
     Raises:
         InputError: no notebook has a name in `only`; a notebook has no cell of parameters; the
@@ -96,6 +104,10 @@ def run_study(
         for job in jobs:  # the notebook will be in the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)
+        if report_on is not None:
+            run = Made(sources, {one.name: one.error for one in outcomes if one.error}, only)
+            earlier = _find_earlier_charts(folder, sources) if run.failed or only else {}
+            outcomes += _add_report(report_on, files, earlier, run, Path(made))
         kept = write_files(
             folder,
             sources,
@@ -182,6 +194,55 @@ def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
                 files[path.relative_to(folder).as_posix()] = path
     files.pop(RECORD, None)  # the record of one notebook's exports
     return files
+
+
+def _find_earlier_charts(folder: Path, sources: dict) -> dict[str, Path]:
+    """Find the charts that an earlier run made from the same inputs, and that are as it made them.
+
+    The keys are their names in the exports.
+    """
+    record = read_exports_record(folder)
+    if not is_same(record.made_from, sources):
+        return {}
+    charts = {name: folder / name for name in record.files if name.startswith(CHARTS)}
+    return {
+        name: path
+        for name, path in charts.items()
+        if path.is_file() and sha256_of(path) == record.sha256.get(name)
+    }
+
+
+def _add_report(
+    study: Source,
+    files: dict[str, Path],
+    earlier: dict[str, Path],
+    run: Made,
+    folder: Path,
+) -> list[Outcome]:
+    """Make the report and add it to the files of a run.
+
+    Args:
+        study: the study.
+        files: the files that the notebooks made; the report is added.
+        earlier: charts of an earlier run.
+        run: what the run did.
+        folder: where to write the report.
+
+    Returns:
+        The outcome of the report, if it failed. It does not stop the run, which would cost the
+        results of all notebooks.
+    """
+    left = earlier.keys() - files.keys()
+    run = replace(run, has_earlier=bool(left))
+    try:
+        page = make_report(study, {**earlier, **files}, run)
+    except Exception as error:
+        failed = Outcome(REPORT, 0, 0.0, f"{type(error).__name__}: {error}".splitlines()[0])
+        say_on_stderr(f"{REPORT}: not made: {failed.error}")
+        return [failed]
+    write_atomic(folder / REPORT, page)
+    files[REPORT] = folder / REPORT
+    return []
 
 
 def _make_history(
