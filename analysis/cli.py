@@ -122,6 +122,8 @@ def _add_run(commands: Commands) -> None:
         default=[],
         help=only,
     )
+    formats = "also write tables as xlsx, tex or docx, with commas between; docx also has charts"
+    parser.add_argument("--formats", metavar="FORMAT,…", default="", help=formats)
     limit = f"the most seconds that one notebook may run; by default {TIME_LIMIT}; 0 for no limit"
     parser.add_argument(
         "--timeout",
@@ -266,8 +268,10 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     _refuse_address(options.study)
+    from analysis.output.formats import check_formats
     from analysis.study import Study
 
+    formats = check_formats(options.formats, "--formats")
     study = Study(options.study, options.codebook)
     report = study.check()
     status = _complain(report.errors, report.warnings)
@@ -284,6 +288,7 @@ def _run(options: argparse.Namespace) -> int:
         only=options.only,
         time_limit=options.timeout,
         report_on=study,
+        formats=formats,
     )
     return 1 if any(outcome.error for outcome in outcomes) else 0
 

@@ -67,6 +67,14 @@ def test_the_built_in_study_is_checked_from_any_folder(capsys):
     )
 
 
+def test_an_unknown_format_is_named_before_anything_runs(write, capsys):
+    study(write)
+    assert main(["run", "s", "--formats", "tex,xlxs"]) == 2
+    said = capsys.readouterr()
+    assert said.err == "error: --formats: found the format 'xlxs'; expected 'xlsx'\n"
+    assert said.out == ""
+
+
 def test_all_errors_are_listed_at_once(write, capsys):
     study(
         write,

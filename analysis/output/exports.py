@@ -5,8 +5,9 @@ and commit give the same bytes, because no file holds the present time.
 """
 
 import csv
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,9 +19,10 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, raise_all
 from analysis.locks import exclusive
 from analysis.output.folder import PATIENCE, write_files
-from analysis.output.sources import REDIRECT, folder_and_sources, summarize_texts
+from analysis.output.formats import FORMATS, check_formats
+from analysis.output.formats.cells import to_frame
+from analysis.output.sources import ASKED, REDIRECT, folder_and_sources, summarize_texts
 from analysis.paths import relative_path
-from analysis.tables import without_family_columns
 
 __all__ = ["REDIRECT", "Exported", "export", "to_csv"]
 
@@ -94,6 +96,7 @@ def export(
     charts: dict[str, Chart] | None = None,
     tables: dict[str, pd.DataFrame] | None = None,
     parameters: dict[str, Any] | None = None,
+    formats: Sequence[str] | None = None,
 ) -> Exported:
     """Write charts, tables and the record `provenance.json` to the folder of a study's exports.
 
@@ -107,22 +110,27 @@ def export(
             numbers drawn) and `.json` (its words, its marks, and what it was made from).
         tables: the tables by name. Each becomes `tables/<name>.csv`; see `to_csv`.
         parameters: further parameters of the notebook, to be recorded.
+        formats: further formats of the tables: `xlsx`, `tex`, `docx`, each as
+            `tables/<name>.<format>`; by default those of `workbook run --formats`.
 
     Returns:
         The names of the charts and tables written, and of files that were moved aside.
 
     Raises:
         InputError: a name has characters other than letters, digits, - and _; the folder cannot
-            take these exports (see `check_folder`); or another run is writing to it.
+            take these exports (see `check_folder`); another run is writing to it; or a format is
+            unknown, or needs the extra `office`.
     """
     charts, tables = charts or {}, tables or {}
     _check_names([*charts, *tables])
+    asked = os.environ.get(ASKED, "") if formats is None else formats
+    formats = check_formats(asked, "export" if formats is not None else ASKED)
     folder, sources = folder_and_sources(
         out, study.path, study.documents, study.codebook, parameters
     )
     with exclusive(folder, relative_path(folder, Path.cwd()), PATIENCE):
-        names = _list_files(charts, tables)
-        contents = _make_files(charts, tables, sources)
+        names = _list_files(charts, tables, formats)
+        contents = _make_files(charts, tables, formats, sources)
         kept = write_files(folder, sources, names, contents)
     return Exported(tuple(charts), tuple(tables), tuple(kept))
 
@@ -133,9 +141,13 @@ def _check_names(names: list[str]) -> None:
     raise_all(Fault("export", f"the name {name!r}", expected) for name in wrong)
 
 
-def _list_files(charts: dict[str, Chart], tables: dict[str, pd.DataFrame]) -> list[str]:
+def _list_files(
+    charts: dict[str, Chart],
+    tables: dict[str, pd.DataFrame],
+    formats: Sequence[str],
+) -> list[str]:
     """List the names of all files before any of them is made."""
-    names = [f"tables/{name}.csv" for name in tables]
+    names = [f"tables/{name}.{ending}" for name in tables for ending in ("csv", *formats)]
     for name in charts:
         names += [f"charts/{name}.{ending}" for ending in (*IMAGES, "csv", "json")]
     return names
@@ -144,6 +156,7 @@ def _list_files(charts: dict[str, Chart], tables: dict[str, pd.DataFrame]) -> li
 def _make_files(
     charts: dict[str, Chart],
     tables: dict[str, pd.DataFrame],
+    formats: Sequence[str],
     sources: dict,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file. Only one at a time is in memory."""
@@ -163,6 +176,8 @@ def _make_files(
         yield f"charts/{name}.json", to_json(note)
     for name, table in tables.items():
         yield f"tables/{name}.csv", to_csv(table)
+        for format in formats:
+            yield f"tables/{name}.{format}", FORMATS[format](name, table)
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
@@ -175,7 +190,5 @@ def to_csv(table: pd.DataFrame) -> bytes:
     >>> to_csv(pd.DataFrame({"theme": ["NA", "007"], "share": [0.1, 0.25]}))
     b'"theme","share"\n"NA",0.1\n"007",0.25\n'
     """
-    is_named = any(name is not None for name in table.index.names)
-    frame = table.reset_index() if is_named else table
-    frame = without_family_columns(frame)
+    frame = to_frame(table)
     return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").encode()

@@ -219,6 +219,24 @@ def is_same(before: dict, made_from: dict) -> bool:
     return all(before.get(key) == made_from[key] for key in keys)
 
 
+def list_remaining(folder: Path, made_from: dict) -> dict[str, Path]:
+    """List the files of earlier runs that were made from the same inputs and are as they were made.
+
+    Args:
+        folder: the folder of the study's exports.
+        made_from: what the files of this run are made from.
+    """
+    record = read_exports_record(folder)
+    if not is_same(record.made_from, made_from):
+        return {}
+    paths = {name: folder / name for name in sorted(record.files)}
+    return {
+        name: path
+        for name, path in paths.items()
+        if path.is_file() and sha256_of(path) == record.sha256.get(name)
+    }
+
+
 def finish_interrupted(folder: Path) -> None:
     """Finish or remove what a killed run left. Call it before reading a folder.
 

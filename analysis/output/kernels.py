@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +27,7 @@ from traitlets.config import Config
 from analysis.interrupts import interrupt_on_signals
 from analysis.output import TIME_LIMIT
 from analysis.output.notebooks import KERNEL, clean, count_cells
-from analysis.output.sources import REDIRECT
+from analysis.output.sources import ASKED, REDIRECT
 from analysis.wording import pluralize, printable
 
 KERNEL_OPTIONS = ["--HistoryManager.enabled=False"]  # keeps the user's command history unchanged
@@ -51,12 +51,14 @@ class Job:
         notebook: the notebook; the run fills in its outputs.
         folder: the kernel's working folder.
         out: the folder that receives its exports.
+        formats: further formats of the tables that it exports, beside CSV.
     """
 
     name: str
     notebook: NotebookNode
     folder: Path
     out: Path
+    formats: Sequence[str] = ()
 
 
 class Outcome(NamedTuple):
@@ -174,7 +176,7 @@ async def execute(
     )
     try:
         async with clock:
-            await _run_cells(client, job.out)
+            await _run_cells(client, job)
     except TimeoutError:
         return _note_timeout(begun, time_limit)
     except CellExecutionError as error:
@@ -187,10 +189,10 @@ async def execute(
     return ""
 
 
-async def _run_cells(client: NotebookClient, out: Path) -> None:
+async def _run_cells(client: NotebookClient, job: Job) -> None:
     """Run all cells. A cancelled cell raises `CancelledError`; nbclient says that a kernel died."""
     try:
-        await client.async_execute(env=_make_environment(out))
+        await client.async_execute(env=_make_environment(job))
     except RuntimeError:
         if _is_cancelled():
             raise asyncio.CancelledError from None
@@ -217,8 +219,9 @@ def _configure(out: Path) -> Config:
     return Config(KernelManager=manager)
 
 
-def _make_environment(out: Path) -> dict[str, str]:
+def _make_environment(job: Job) -> dict[str, str]:
     """Make the environment of a kernel: redirected exports, and no settings of the user."""
+    out = job.out
     ipython = out / SETTINGS / "ipython"  # the user's folder may contain start-up files
     matplotlib = out / SETTINGS / "matplotlib"  # and perhaps nobody can write to this one
     ipython.mkdir(parents=True)
@@ -226,7 +229,8 @@ def _make_environment(out: Path) -> dict[str, str]:
     for name, content in _list_fonts().items():
         Path(matplotlib, name).write_bytes(content)
     own = {REDIRECT: out, "IPYTHONDIR": ipython, "MPLCONFIGDIR": matplotlib}
-    return _pass_on() | {name: str(path) for name, path in own.items()}
+    asked = {ASKED: ",".join(job.formats)}
+    return _pass_on() | {name: str(path) for name, path in own.items()} | asked
 
 
 def _pass_on() -> dict[str, str]:

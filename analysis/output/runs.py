@@ -6,7 +6,7 @@ step. If a run is stopped before that, the exports stay as they were.
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.output import TIME_LIMIT
-from analysis.output.folder import check_owner, is_same, say_kept, write_files
+from analysis.output.folder import check_owner, list_remaining, say_kept, write_files
+from analysis.output.formats import check_formats
 from analysis.output.history import TABLES, history_files
 from analysis.output.inputs import Inputs
 from analysis.output.kernels import Job, Outcome, run_jobs
@@ -38,13 +39,15 @@ from analysis.output.report.page import NAME as REPORT
 from analysis.output.report.page import make_report
 from analysis.output.report.pictures import FOLDER as CHARTS
 from analysis.output.report.source import Source
+from analysis.output.sheets import list_charts, make_sheets
 from analysis.output.sources import exports_folder, folder_and_sources
-from analysis.output.staging import settle, sha256_of
+from analysis.output.staging import settle
 from analysis.paths import relative_path
 from analysis.printing import say, say_on_stderr
 from analysis.provenance import RECORD
 from analysis.wording import pluralize
 
+FURTHER = ".further"  # the folder of files made of what the notebooks made; no notebook's name
 OWN_NOTEBOOKS = "notebooks"  # the folder of a study's own notebooks, in the study's folder
 
 
@@ -59,6 +62,7 @@ def run_study(
     notebooks: str | Path | None = None,
     time_limit: float = TIME_LIMIT,
     report_on: Source | None = None,
+    formats: Sequence[str] = (),
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
@@ -75,6 +79,8 @@ def run_study(
         notebooks: the folder of the notebooks; None for the built-in ones.
         time_limit: the seconds that each notebook may run; 0 for no limit.
         report_on: the study, opened, for `report.html`; None makes no report.
+        formats: further formats of the tables: `xlsx`, `tex`, `docx`. With `docx`, there is also a
+            Word document of all charts.
 
     Returns:
         The outcome of each notebook, and of the report if it failed. If all notebooks ran without
@@ -83,9 +89,11 @@ def run_study(
     Raises:
         InputError: no notebook has a name in `only`; a notebook has no cell of parameters; the
             folder cannot take these exports (see `check_folder`); or an input was changed during
-            the run. The exports are as they were.
+            the run; or a format is unknown, or needs the extra `office`. The exports are as they
+            were.
         KeyboardInterrupt: the run was interrupted; the exports are as they were, or all are new.
     """
+    formats = check_formats(formats, "--formats")
     there = exports_folder(out, study) / "notebooks"
     exported = make_parameters(there, study, codebook_file, out)
     parameters = {"CODEBOOK": exported["CODEBOOK"]}
@@ -96,7 +104,7 @@ def run_study(
     with exclusive(folder, shown), tempfile.TemporaryDirectory(prefix="workbook-") as made:
         say_kept(folder, settle(folder))
         check_owner(folder, sources)
-        jobs = _read_jobs(paths, Path(made))
+        jobs = _read_jobs(paths, Path(made), formats)
         for job in jobs:
             run_here = make_parameters(job.folder, study, codebook_file, out)
             set_parameters(job.notebook, run_here, f"{job.name}.ipynb")
@@ -104,17 +112,22 @@ def run_study(
         for job in jobs:  # the notebook will be in the folder of the exports
             set_parameters(job.notebook, exported, f"{job.name}.ipynb")
         files = _collect(jobs, folder.name)
+        is_whole = not only and not any(outcome.error for outcome in outcomes)
+        remaining = {} if is_whole else list_remaining(folder, sources)
         if report_on is not None:
             run = Made(sources, {one.name: one.error for one in outcomes if one.error}, only)
-            earlier = _find_earlier_charts(folder, sources) if run.failed or only else {}
+            earlier = {name: remaining[name] for name in remaining if name.startswith(CHARTS)}
             outcomes += _add_report(report_on, files, earlier, run, Path(made))
+        charts = list_charts(remaining | files)
+        sheets = make_sheets(charts, folder.name, formats)
+        files |= _write_further(Path(made) / FURTHER, sheets)
         kept = write_files(
             folder,
             sources,
             files,
             ((name, path.read_bytes()) for name, path in files.items()),
             unlisted=_make_history(folder, sources, files, inputs.codebook_files),
-            remove_others=not only and not any(outcome.error for outcome in outcomes),
+            remove_others=is_whole,
             confirm=inputs.check_unchanged,
         )
     say_kept(folder, kept)
@@ -160,7 +173,7 @@ def _find_built_in_notebooks(notebooks: str | Path | None) -> list[Path]:
     return paths
 
 
-def _read_jobs(paths: list[Path], made: Path) -> list[Job]:
+def _read_jobs(paths: list[Path], made: Path, formats: Sequence[str] = ()) -> list[Job]:
     """Read the notebooks; each gets its own folder in `made` for its exports.
 
     In a shared folder, notebooks that run in parallel would write to the same record.
@@ -172,7 +185,7 @@ def _read_jobs(paths: list[Path], made: Path) -> list[Job]:
             notebook = read_notebook(path)
             set_parameters(notebook, DEFAULTS, path.name)  # fails before any notebook runs
             folder = path.parent.resolve()
-            jobs.append(Job(path.stem, notebook, folder, made / path.stem))
+            jobs.append(Job(path.stem, notebook, folder, made / path.stem, formats))
     report.raise_errors()
     return jobs
 
@@ -194,22 +207,6 @@ def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
                 files[path.relative_to(folder).as_posix()] = path
     files.pop(RECORD, None)  # the record of one notebook's exports
     return files
-
-
-def _find_earlier_charts(folder: Path, sources: dict) -> dict[str, Path]:
-    """Find the charts that an earlier run made from the same inputs, and that are as it made them.
-
-    The keys are their names in the exports.
-    """
-    record = read_exports_record(folder)
-    if not is_same(record.made_from, sources):
-        return {}
-    charts = {name: folder / name for name in record.files if name.startswith(CHARTS)}
-    return {
-        name: path
-        for name, path in charts.items()
-        if path.is_file() and sha256_of(path) == record.sha256.get(name)
-    }
 
 
 def _add_report(
@@ -243,6 +240,15 @@ def _add_report(
     write_atomic(folder / REPORT, page)
     files[REPORT] = folder / REPORT
     return []
+
+
+def _write_further(folder: Path, contents: Iterable[tuple[str, bytes]]) -> dict[str, Path]:
+    """Write files that are made of what the notebooks made; the keys are their names."""
+    files = {}
+    for name, content in contents:
+        write_atomic(folder / name, content)
+        files[name] = folder / name
+    return files
 
 
 def _make_history(

@@ -15,6 +15,7 @@ from analysis.provenance import RECORD, commit, tables_record, versions
 from analysis.reading.settings import read_settings
 
 REDIRECT = "WORKBOOK_OUT"  # the environment variable that redirects exports
+ASKED = "WORKBOOK_FORMATS"  # the environment variable with the further formats of a run's tables
 BESIDE_TEXTS = ("study", "metadata", "coding")  # other files of a study, without their endings
 
 

@@ -260,3 +260,20 @@ def test_an_index_that_has_a_name_is_a_column():
     table = pd.DataFrame({"n": [1]}, index=pd.Index(["a"], name="theme"))
     assert to_csv(table) == b'"theme","n"\n"a",1\n'
     assert to_csv(TABLE.iloc[[1]]) == b'"theme","share"\n"=1+1",""\n'
+
+
+def test_tables_in_further_formats(tmp_path, study, monkeypatch):
+    export_all(tmp_path / "exports", study, formats=["tex"])
+    folder = tmp_path / "exports" / "geneva"
+    assert (folder / "tables" / "shares.tex").is_file()
+    before = (folder / "tables" / "shares.csv").read_bytes()
+    monkeypatch.setenv("WORKBOOK_FORMATS", "docx")
+    export_all(tmp_path / "exports", study)  # as in a run with --formats docx
+    assert (folder / "tables" / "shares.docx").is_file()
+    assert (folder / "tables" / "shares.csv").read_bytes() == before == to_csv(TABLE)
+    listed = json.loads((folder / "provenance.json").read_bytes())["files"]
+    assert {"tables/shares.tex", "tables/shares.docx"} <= set(listed)
+    with pytest.raises(
+        InputError, match="found the format 'pdf'; expected one of 'docx', 'tex', 'xlsx'"
+    ):
+        export_all(tmp_path / "exports", study, formats=["pdf"])

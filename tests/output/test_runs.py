@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from matplotlib.figure import Figure
 from nbformat import v4
 from tiny import CODEBOOK
 
@@ -572,3 +573,40 @@ def test_an_error_with_control_characters_is_printed_as_text(workspace, capsys):
     said = capsys.readouterr().out
     assert "failed: ValueError: a\\x1b[2J\\x07" in said
     assert said.replace("\n", "").isprintable()
+
+
+# Exports a chart as a run would find it, and the formats that the run was asked for.
+CHART = """\
+import os, pathlib, shutil
+charts = pathlib.Path(os.environ["WORKBOOK_OUT"], "geneva", "charts")
+charts.mkdir(parents=True)
+for ending in ("pdf", "png", "json"):
+    shutil.copy(f"../chart.{ending}", charts / f"%s.{ending}")
+print(os.environ["WORKBOOK_FORMATS"])"""
+
+
+def test_all_charts_of_a_run_are_shown_together(workspace):
+    from docx import Document
+    from pypdfium2 import PdfDocument
+
+    words = {"title": "What is found", "caption": "n = 2", "alt": "A bar."}
+    write_atomic(workspace / "chart.json", json.dumps(words).encode())
+    figure = Figure(figsize=(7, 2))
+    for ending in ("pdf", "png"):
+        figure.savefig(workspace / f"chart.{ending}")
+    save(workspace, "01-bars", CHART % "bars")
+    save(workspace, "02-lines", CHART % "lines")
+    run(workspace, formats=["docx", "tex"])
+    folder = workspace / "exports" / "geneva"
+    with PdfDocument(folder / "contact-sheet.pdf") as pdf:
+        shown = pdf[0].get_textpage().get_text_range()
+    assert all(word in shown for word in ("geneva: 2 charts", "What is found", "bars", "lines"))
+    document = Document(folder / "charts" / "charts.docx")
+    assert len(document.inline_shapes) == 2
+    ran = nbformat.read(folder / "notebooks" / "01-bars.ipynb", 4)
+    assert ran.cells[1].outputs[0].text == "tex,docx\n"
+    listed = json.loads((folder / "provenance.json").read_bytes())["files"]
+    assert {"contact-sheet.pdf", "charts/charts.docx"} <= set(listed)
+    sheet = (folder / "contact-sheet.pdf").read_bytes()
+    run(workspace, only=["lines"])  # the other chart is still there, so the sheet shows it too
+    assert (folder / "contact-sheet.pdf").read_bytes() == sheet
