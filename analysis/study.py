@@ -92,6 +92,7 @@ from analysis.measures.parts import (
     Parts,
     choose_parts,
     describe_parts,
+    where_of_part,
     words_of_part,
     words_of_parts,
 )
@@ -117,7 +118,7 @@ from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
-from analysis.selection import Where
+from analysis.selection import Where, write_where
 from analysis.sentences.split import split_sentences
 from analysis.tables import KEYNESS, LEFT_OUT
 from analysis.wording import pluralize
@@ -572,7 +573,8 @@ class Study:
             n: the number of words in a term.
             min_n: leave out terms that occur less often than this.
         """
-        return words_of_group(self.sentences, self.documents, column, group, n=n, min_n=min_n)
+        table = words_of_group(self.sentences, self.documents, column, group, n=n, min_n=min_n)
+        return table.assign(target=write_where({column: str(group)}))
 
     def new_words(self, column: str, period: object, *, n: int = 1, min_n: int = 1) -> pd.DataFrame:
         """Compare the terms of one period with those of the period before it.
@@ -583,11 +585,17 @@ class Study:
             n: the number of words in a term.
             min_n: leave out terms that occur less often than this.
         """
-        return words_of_period(self.sentences, self.documents, column, period, n=n, min_n=min_n)
+        table = words_of_period(self.sentences, self.documents, column, period, n=n, min_n=min_n)
+        return table.assign(target=write_where({column: str(period)}))
 
     def words_against_english(self, *, min_n: int = 1) -> pd.DataFrame:
         """Compare the words of the English texts with general English (the extra `english`)."""
-        return keyness_against_english(english_only(self.sentences, self.documents), min_n=min_n)
+        english = english_only(self.sentences, self.documents)
+        table = keyness_against_english(english, min_n=min_n)
+        of_english = self.documents["doc_id"].isin(english["doc_id"])
+        languages = self.documents.loc[of_english, "language"].unique().tolist()
+        where = {} if of_english.all() else {"language": languages}
+        return table.assign(target=write_where(where))
 
     def collocates(self, theme: str, span: int = 5, *, min_n: int = 1) -> pd.DataFrame:
         """Compare the words near the hits of a theme with all others.
@@ -642,7 +650,10 @@ class Study:
             part: the name of the part, as in `parts`.
             n: the number of words in a term.
         """
-        return words_of_part(self.sentences, self._choose_parts(), part, n=n)
+        parts = self._choose_parts()
+        table = words_of_part(self.sentences, parts, part, n=n)
+        where = where_of_part(parts, part)
+        return table if where is None else table.assign(target=write_where(where))
 
     def words_of_parts(self, *, n: int = 1) -> pd.DataFrame:
         """List the terms that are clearly more frequent in one part than in all other parts."""

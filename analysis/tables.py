@@ -788,6 +788,16 @@ DISPERSION = Table(
         "d": "float64",  # 1: evenly spread; 0: in one text; NaN with one text
     },
 )
+# What a table of terms has besides, so that a chart can lead to the sentences with a term.
+TARGET_COLUMNS = {
+    "n_sentences_target": "int64",  # sentences of the target in which it occurs
+    "target": TEXT,  # which sentences the target is, as `analysis.selection` writes it
+}
+SPREAD_COLUMNS = {
+    "n_texts_target": "int64",  # texts of the target in which it occurs
+    "n_texts_reference": "int64",
+    "dp_norm": "float64",  # as in `dispersion`, on the side where it is the more frequent
+}
 KEYNESS = Table(
     name="keyness",
     row="one term",
@@ -807,13 +817,14 @@ KEYNESS = Table(
         "high": "float64",
         "n_texts": "int64",  # texts in which it occurs, of target and reference
     },
-    optional={
-        "n_texts_target": "int64",  # texts of the target in which it occurs
-        "n_texts_reference": "int64",
-        "dp_norm": "float64",  # as in `dispersion`, on the side where it is the more frequent
-    },
+    optional={**SPREAD_COLUMNS, **TARGET_COLUMNS},
 )
-ENGLISH_KEYNESS = Table(
+ENGLISH_SPREAD_COLUMNS = {
+    "n_texts_target": "int64",  # texts of the target in which it occurs
+    "n_texts_reference": "int64",
+    "dp_norm": "float64",  # as in `dispersion`, on the side where it is the more frequent
+}
+KEYNESS = Table(
     name="english_keyness",
     row="one word",
     key=("term",),
@@ -832,6 +843,7 @@ ENGLISH_KEYNESS = Table(
         "n_texts": "int64",  # texts in which it occurs
         "dp_norm": "float64",  # as in `dispersion`
     },
+    optional=TARGET_COLUMNS,
 )
 READABILITY = Table(
     name="readability",
@@ -881,7 +893,7 @@ PART_WORDS = Table(
     name="part_words",
     row="one part of the study x one term that is more frequent there",
     key=("part", "term"),
-    columns={"part": TEXT, **KEYNESS.columns, **KEYNESS.optional},  # as in `parts` and `keyness`
+    columns={"part": TEXT, **KEYNESS.columns, **SPREAD_COLUMNS},  # as in `parts` and `keyness`
 )
 MAIN_FINDINGS = Table(
     name="main_findings",

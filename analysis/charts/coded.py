@@ -33,14 +33,14 @@ def explain_coded(shares: pd.DataFrame) -> str:
     )
 
 
-def draw_coded(ax: Axes, values: pd.Series, y: pd.Series) -> None:
+def draw_coded(ax: Axes, values: pd.Series, y: pd.Series, size: float = DOT) -> None:
     """Draw a dot at each value that is known."""
     known = values.notna()
     if known.any():
         ax.scatter(
             values[known],
             y[known],
-            s=DOT,
+            s=size,
             facecolor="white",
             edgecolor=INK,
             linewidth=1,

@@ -2,6 +2,7 @@
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.captions import (
     explain_all,
@@ -17,6 +18,7 @@ from analysis.charts.chart import Chart
 from analysis.charts.coded import draw_coded, explain_coded, has_coded
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
+    ROUND,
     Margins,
     find_figure,
     inner_width,
@@ -29,7 +31,6 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.marks import link_points
-from analysis.charts.multiples import make_share_ticks
 from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, Width, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.messages import bare_percent, count, decimal, percent, say
@@ -37,6 +38,7 @@ from analysis.selection import Where
 from analysis.tables import INTERVALS, without_family_columns
 
 ROWS = 20  # the most themes in a picture; `data` contains all
+RING = 38  # square points; it can be seen around the dot of the share
 AS_WIDE = (0.95, 1.05)  # times; intervals are about as wide
 
 # Inches.
@@ -183,17 +185,24 @@ def _draw_intervals(
             _write_number(ax, text, y, right, INK)
     largest = rows[["high", "naive_high", *_coded_column(rows)]].max(axis=None)
     ax.set_xlim(0, largest)
-    ax.set_xticks(*make_share_ticks(largest, is_labelled=True))
+    ax.set_xticks(*_make_ticks(largest))
     ax.grid(axis="x", color=FAINT)
     ax.set_axisbelow(True)
     label_rows(ax, rows, left)
     return ax
 
 
+def _make_ticks(largest: float) -> tuple[list[float], list[str]]:
+    """Make five ticks at most, at round shares; three in a narrow figure."""
+    locator = MaxNLocator(4 if inner_width() >= WIDE else 2, steps=ROUND)
+    ticks = [float(tick) for tick in locator.tick_values(0, largest) if tick <= largest]
+    return ticks, [percent(tick) for tick in ticks]
+
+
 def _draw_shares(ax: Axes, rows: pd.DataFrame) -> None:
     """Draw the shares as dots that link to their sentences, and what a reader coded."""
     for column in _coded_column(rows):
-        draw_coded(ax, rows[column], rows["y"])
+        draw_coded(ax, rows[column], rows["y"], RING)
     dots = ax.scatter(rows["share"], rows["y"], s=14, color=INK, zorder=5, label="share")
     marks: list[tuple[Where, str, int]] = []
     for row in rows.itertuples():

@@ -18,6 +18,9 @@ MOST_IN_LINE = 500  # characters; no more fit into the widest line, in the small
 # Characters that cannot be drawn: control characters, surrogates, the byte-order mark.
 UNDRAWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
+# Blanks at which a line can break; French has others before its signs.
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+
 # Hebrew, Arabic and related scripts run from right to left; a run of them can contain spaces.
 RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 RTL_RUN = re.compile(rf"{RTL}(?:(?:{RTL}|\s)*{RTL})?")
@@ -35,7 +38,7 @@ def clean(text: object) -> str:
     >>> clean("a\x00b\n c")
     'a�b c'
     """
-    one_line = " ".join(str(text).split())
+    one_line = BLANKS.sub(" ", str(text)).strip()
     return UNDRAWABLE.sub("\N{REPLACEMENT CHARACTER}", one_line)
 
 

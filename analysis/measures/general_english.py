@@ -32,7 +32,7 @@ from analysis.measures.association_statistics import (
 )
 from analysis.measures.dispersion import deviation_of_proportions
 from analysis.measures.keyness import sort_by_strength
-from analysis.measures.terms import count_terms, list_terms
+from analysis.measures.terms import count_parts, count_terms, list_terms
 from analysis.tables import ENGLISH_KEYNESS, SENTENCES, TEXT
 
 NOT_COMPARABLE = r"[-\d]"  # a hyphen or a digit
@@ -114,6 +114,7 @@ def keyness_against_english(
             "size_target": len(found.term),
             "n_texts": np.bincount(counts.term, minlength=n_terms),
             "dp_norm": dp_norm,
+            "n_sentences_target": count_parts(found.term, found.sentence, len(sentences), n_terms),
             "frequency": [known.get(term, 0.0) for term in found.terms],
         }
     )

@@ -60,7 +60,7 @@ def keyness(
     >>> table[["term", "n_target", "n_reference", "expected"]].to_numpy().tolist()[0]
     ['rights', 3, 0, 2.0]
     """
-    occurrences = _read_occurrences(sentences, target, n)
+    occurrences, _ = _read_occurrences(sentences, target, n)
     return compare_sides(occurrences, count_sides(occurrences), cells=cells, min_n=min_n)
 
 
@@ -75,12 +75,17 @@ def distinctive_terms(
     """Do the same as `keyness`, and say how each term is spread over the texts.
 
     Returns:
-        The table of `keyness` with three columns more: `n_texts_target` and `n_texts_reference`
-        (texts on either side in which the term occurs) and `dp_norm` (as in `dispersion`, over the
-        texts of the side on which the term is the more frequent; NaN if that is one text).
+        The table of `keyness` with four columns more: `n_texts_target` and `n_texts_reference`
+        (texts on either side in which the term occurs), `dp_norm` (as in `dispersion`, over the
+        texts of the side on which the term is the more frequent; NaN if that is one text) and
+        `n_sentences_target` (sentences of the target in which it occurs).
     """
-    occurrences = _read_occurrences(sentences, target, n)
+    occurrences, sentence = _read_occurrences(sentences, target, n)
     table = with_spread(occurrences, count_sides(occurrences))
+    own = occurrences.is_target
+    table["n_sentences_target"] = count_parts(
+        occurrences.term[own], sentence[own], len(sentences), len(table)
+    )
     return compare_sides(occurrences, table, cells=cells, min_n=min_n)
 
 
@@ -100,13 +105,16 @@ class Occurrences(NamedTuple):
     terms: list[str]
 
 
-def _read_occurrences(sentences: pd.DataFrame, target: Any, n: int) -> Occurrences:
-    """Find all terms, and the text and the side of each occurrence."""
+def _read_occurrences(
+    sentences: pd.DataFrame, target: Any, n: int
+) -> tuple[Occurrences, np.ndarray]:
+    """Find all terms, and the text, the side and the row number of the sentence of each."""
     SENTENCES.need(sentences, ["doc_id", "sentence"])
     is_target = _read_target(target, len(sentences))
     found = list_terms(sentences, n)
     text, _ = factorize_runs(sentences["doc_id"])
-    return Occurrences(found.term, text[found.sentence], is_target[found.sentence], found.terms)
+    own = (found.term, text[found.sentence], is_target[found.sentence], found.terms)
+    return Occurrences(*own), found.sentence
 
 
 def _read_target(target: Any, n_sentences: int) -> np.ndarray:

@@ -27,6 +27,7 @@ from analysis.measures.keyness import (
 )
 from analysis.measures.splits import is_content_word
 from analysis.measures.terms import count_terms, list_terms
+from analysis.selection import Where
 from analysis.tables import PART_WORDS, PARTS
 from analysis.wording import BEFORE_FIRST, UNSTATED
 
@@ -110,6 +111,17 @@ def describe_parts(sentences: pd.DataFrame, parts: Parts) -> pd.DataFrame:
     ).reset_index()
     table["kind"] = parts.kind
     return PARTS.frame(table.sort_values("n_words", ascending=False, kind="stable"))
+
+
+def where_of_part(parts: Parts, part: str) -> Where | None:
+    """Say which sentences a part is; None if no selection can say so.
+
+    >>> where_of_part(Parts("outlet", pd.Series(["Post"])), "Post")
+    {'outlet': 'Post'}
+    """
+    if parts.kind in ("", "half"):
+        return {} if not parts.kind else None
+    return {"doc_id" if parts.kind == "text" else parts.kind: part}
 
 
 def words_of_part(sentences: pd.DataFrame, parts: Parts, part: str, *, n: int = 1) -> pd.DataFrame:

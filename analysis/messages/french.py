@@ -12,6 +12,8 @@ BEFORE_PERCENT = re.compile(" (?=%)")
 # The English noun in the singular: the French one in the singular and in the plural.
 NOUNS = {
     "case": ("cas", "cas"),
+    "different phrase": ("groupe de mots différent", "groupes de mots différents"),
+    "different word": ("mot différent", "mots différents"),
     "category": ("catégorie", "catégories"),
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
@@ -19,6 +21,7 @@ NOUNS = {
     "pair": ("paire", "paires"),
     "paragraph": ("paragraphe", "paragraphes"),
     "pattern": ("motif", "motifs"),
+    "phrase": ("groupe de mots", "groupes de mots"),
     "period": ("période", "périodes"),
     "section": ("section", "sections"),
     "sentence": ("phrase", "phrases"),
@@ -192,6 +195,67 @@ TEXTS = {
     # -- deviation
     # -- timelines
     # -- keyness
+    "DPnorm is 0 if the texts share it evenly, near 1 if it is in one only.": (
+        "DPnorm vaut 0 si les textes se le partagent également, près de 1 s’il n’est que dans un"
+        " seul."
+    ),
+    "Dot: how many times as frequent the {noun} is; line: 95% interval, too narrow for a"
+    " {noun} that few texts repeat, because it treats all occurrences as independent.": (
+        "Point : combien de fois le {noun} est plus fréquent ; trait : intervalle à 95 %, trop"
+        " étroit pour un {noun} que peu de textes répètent, car il tient toutes les occurrences"
+        " pour indépendantes."
+    ),
+    "Hollow dot, {n_terms}: it occurs in one text only, and says something about that text"
+    " alone.": (
+        "Point creux, {n_terms} : ne figure que dans un seul texte, et ne dit quelque chose que de"
+        " ce texte."
+    ),
+    "More frequent {where}": "Plus fréquents {where}",
+    "No {noun} stands out {where}": "Aucun {noun} ne se détache {where}",
+    "No {noun} stands out.": "Aucun {noun} ne se détache.",
+    "Not compared: {n_terms} for which the reference gives no frequency.": (
+        "Non comparés : {n_terms} dont la référence ne donne pas la fréquence."
+    ),
+    "Only {nouns} of a single text stand out {where}": (
+        "Seuls des {nouns} d’un seul texte se détachent {where}"
+    ),
+    "Rarer {where}": "Plus rares {where}",
+    "Texts are those of the side where it is more frequent; DPnorm is 0 if they share it"
+    " evenly, near 1 if it is in one only.": (
+        "Les textes sont ceux du côté où il est plus fréquent ; DPnorm vaut 0 s’ils se le partagent"
+        " également, près de 1 s’il n’est que dans un seul."
+    ),
+    "The chart shows the {k} strongest of {n_terms} that stand out; its CSV file holds all.": (
+        "Le graphique montre les {k} plus marqués sur {n_terms} qui se détachent ; son fichier CSV"
+        " contient tout."
+    ),
+    "There is nothing to compare with.": "Il n’y a rien à quoi comparer.",
+    "Where a count is 0, 0.5 is added to both.": ("Là où un nombre est 0, on ajoute 0,5 aux deux."),
+    "With so many {nouns} compared, every difference could be chance (adjusted p ≥ {chance}).": (
+        "Avec tant de {nouns} comparés, toute différence peut être due au hasard (p ajusté ≥"
+        " {chance})."
+    ),
+    "all other parts": "toutes les autres parties",
+    "all others": "tous les autres",
+    "count": "nombre",
+    "expected": "attendu",
+    "in the target": "dans la cible",
+    "in {part}": "dans {part}",
+    "n = {n_terms}, {where} compared with {against}.": (
+        "n = {n_terms}, {where}, par comparaison avec {against}."
+    ),
+    "texts": "textes",
+    "times as frequent": "fois plus fréquent",
+    "{finding}. A dot and an interval for each of {n_shown}: {terms}.": (
+        "{finding}. Un point et un intervalle pour chacun des {n_shown} : {terms}."
+    ),
+    "{nouns} that are rarer {where}: {terms}": "{nouns} plus rares {where} : {terms}",
+    "{nouns} that stand out {where}: {terms}": "{nouns} qui se détachent {where} : {terms}",
+    "{nouns} {where} compared with {against}: how many times as frequent, with 95% interval": (
+        "{nouns} {where}, par comparaison avec {against} : combien de fois plus fréquents, avec"
+        " intervalle à 95 %"
+    ),
+    "{term} {where}: {sentences}": "{term} {where} : {sentences}",
     # -- reliance
     # -- main findings
     # -- report

@@ -46,3 +46,21 @@ def test_each_bar_leads_to_its_sentences(study):
 def test_each_interval_leads_to_its_sentences(study):
     chart = charts.intervals(study.compare_intervals(draws=50))
     check(chart, study, len(chart.figure.axes[0].get_yticks()))
+
+
+def test_each_term_leads_to_the_sentences_of_its_part(study):
+    part = study.parts()["part"].iloc[0]
+    table = study.words_of_part(part).assign(p_adjusted=0.01)  # so that terms are drawn
+    drawn = table.head(20)
+    chart = charts.keyness(table, part=part)
+    check(chart, study, int((drawn["n_sentences_target"] > 0).sum()))
+
+
+def test_each_term_of_a_group_a_period_or_english_leads_to_its_sentences(many):
+    tables = [many.distinctive_words("country", "country L"), many.new_words("year", 2020)]
+    for table in tables:
+        check(charts.keyness(table), many, int((_drawn(table)["n_sentences_target"] > 0).sum()))
+
+
+def _drawn(table):
+    return table[table["p_adjusted"] < 0.05].head(20)

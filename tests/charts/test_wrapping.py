@@ -121,3 +121,9 @@ def test_charts_of_headings_and_groups_of_5000_letters(kind):
         panel_tables.by_group(of_groups),
     ):
         assert max(map(len, texts(axes(chart)))) < 200
+
+
+def test_a_line_does_not_break_before_a_french_sign():
+    assert clean("a\u00a0: b \t c") == "a\u00a0: b c"
+    room = 0.01 + measure_width("Thème mean", 8)
+    assert wrap("Thème mean\u00a0: 1,7", room, 8) == ["Thème", "mean\u00a0: 1,7"]
