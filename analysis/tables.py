@@ -819,12 +819,7 @@ KEYNESS = Table(
     },
     optional={**SPREAD_COLUMNS, **TARGET_COLUMNS},
 )
-ENGLISH_SPREAD_COLUMNS = {
-    "n_texts_target": "int64",  # texts of the target in which it occurs
-    "n_texts_reference": "int64",
-    "dp_norm": "float64",  # as in `dispersion`, on the side where it is the more frequent
-}
-KEYNESS = Table(
+ENGLISH_KEYNESS = Table(
     name="english_keyness",
     row="one word",
     key=("term",),
