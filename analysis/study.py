@@ -111,6 +111,7 @@ from analysis.measures.selected import select_sentences
 from analysis.measures.sequences import sequences
 from analysis.measures.shares import theme_shares
 from analysis.measures.splits import split_patterns
+from analysis.measures.tenths import tenth_shares
 from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import sentences_of, shares_over_time
 from analysis.messages import speak
@@ -125,6 +126,7 @@ from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
 MOST_ROWS = 2_000_000
+MANY_TEXTS = 10  # from which on what they have in common is shown, not each of them
 DRAWS = 2000  # for the intervals in the sentences that describe a study, and in its exports
 
 CodebookFiles = str | Path | Sequence[str | Path] | None
@@ -374,6 +376,26 @@ class Study:
     def positions(self) -> pd.DataFrame:
         """Locate every occurrence of every coded theme in its text."""
         return positions(self.sentences, self.hits, self.codebook)
+
+    def tenths(self, by: str | None = None, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
+        """Count the sentences of each tenth of the texts that carry each theme.
+
+        Args:
+            by: the metadata column that forms groups, or `speaker`; by default there is one group.
+            draws: as for `shares`.
+            seed: as for `shares`.
+        """
+        tables = (self.sentences, self.hits, self.codebook, self.documents)
+        return tenth_shares(*tables, by, draws=draws, seed=seed)
+
+    def through_texts(self, *, draws: int = 0, seed: int = 0) -> pd.DataFrame:
+        """Find where in the texts each theme occurs: sentence by sentence, or tenth by tenth.
+
+        With ten texts or more, the table is that of `tenths`, otherwise that of `positions`.
+        """
+        if self.sentences["doc_id"].nunique() < MANY_TEXTS:
+            return self.positions()
+        return self.tenths(draws=draws, seed=seed)
 
     def mean_positions(self) -> pd.DataFrame:
         """Average the positions of each theme, text by text."""

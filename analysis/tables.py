@@ -454,6 +454,23 @@ POSITIONS = Table(
         "position": "float64",  # the middle of the sentence in its text, from 0 to 1
     },
 )
+TENTHS = Table(
+    name="tenths",
+    row="one tenth of the texts x one theme",
+    key=("tenth", "theme"),  # and the column that makes the groups, if any
+    columns={
+        "tenth": "int64",  # 1 to 10, from the start to the end of each text
+        **SHARES.columns,
+        "share_of_all": "float64",  # the share in all tenths together
+        "n_more": "float64",  # sentences beyond those that share_of_all would give
+    },
+    optional={
+        **INTERVAL_COLUMNS,
+        "difference_z": "float64",  # in standard deviations, if tenths of a text changed places
+        "difference_p": "float64",  # the chance that the largest of all comparisons is as large
+        "n_compared": "int64",  # comparisons that were tested together
+    },
+)
 MEAN_POSITIONS = Table(
     name="mean_positions",
     row="one theme",

@@ -1,11 +1,11 @@
 """A finished table becomes a `Chart`: a picture, the numbers in it, a caption and a text.
 
-Kinds of charts: `bars`, `intervals`, `keyness`, `lanes`, `lengths`, `reading_map`, `reliance`;
-`grids`, `matrices` and `cross_tables`, all of `cells`; `network`, which shares `associations` with
-these; and of `multiples`, `timelines` and (with `group_rows`) `panels` and `deviation`. They read
-themes with `families`, write words with `captions`, draw with `layout`, `wrapping` and `style`, and
-return a `chart`, whose `facts` list all it shows. To add a kind, write a function from a table to a
-`Chart` in a new file, and import it here.
+Kinds of charts: `bars`, `intervals`, `keyness`, `lanes`, `lengths`, `reading_map`, `reliance`,
+`tenths`; `grids`, `matrices` and `cross_tables`, all of `cells`; `network`, which shares
+`associations` with these; and of `multiples`, `timelines` and (with `group_rows`) `panels` and
+`deviation`. They read themes with `families`, write words with `captions`, draw with `layout`,
+`wrapping` and `style`, and return a `chart`, whose `facts` list all it shows. To add a kind, write
+a function from a table to a `Chart` in a new file, and import it here.
 """
 
 from analysis.charts.bars import prevalence
@@ -22,6 +22,7 @@ from analysis.charts.panels import shares_by_group
 from analysis.charts.reading_map import reading_map
 from analysis.charts.reliance import reliance
 from analysis.charts.style import style
+from analysis.charts.tenths import shares_by_tenth
 from analysis.charts.timelines import shares_over_time
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "sentence_lengths",
     "sequences",
     "shares_by_group",
+    "shares_by_tenth",
     "shares_over_time",
     "style",
     "theme_network",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import join_sentences, say_sentences
+from analysis.charts.captions import join_sentences, say_counted
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
     Margins,
@@ -143,7 +143,7 @@ def _draw_ranges(
     for bar, row, name in zip(bars, ranges.itertuples(), names, strict=True):
         if row.n_sentences:
             last = longest if row.words_to == OPEN else row.words_to
-            sentences = say_sentences(row.n_sentences, len(n_words))
+            sentences = say_counted(row.n_sentences, len(n_words))
             words = say("{range}: {sentences}", range=name, sentences=sentences)
             link(bar, {"n_words": f"{row.words_from}-{last}"}, words, row.n_sentences)
     end = int(starts.max()) + BIN

@@ -11,6 +11,7 @@ from analysis.codebook.patterns import fold_words
 from analysis.faults import Fault, InputError, nearest
 from analysis.measures.carried import KEY, is_under, number_sentences
 from analysis.measures.groups import can_date, group_of, name_group, name_groups
+from analysis.measures.tenths import find_tenths
 from analysis.measures.terms import find_terms
 from analysis.measures.time import name_periods
 from analysis.selection import Where
@@ -187,9 +188,7 @@ class Selector:
         return (n_words >= int(least)) & (n_words <= int(most or least))
 
     def _mark_tenth(self, tenth: str) -> np.ndarray:
-        number = self.sentences["sent_id"].to_numpy()
-        n = self.sentences.groupby("doc_id", observed=True)["sent_id"].transform("size").to_numpy()
-        return (10 * (2 * number - 1) // (2 * n) + 1).astype(str) == tenth
+        return (find_tenths(self.sentences).astype(str) == tenth).to_numpy()
 
     def _mark_group(self, column: str, group: str) -> np.ndarray:
         """Mark the sentences of a group, or of a period."""

@@ -169,6 +169,65 @@ TEXTS = {
     # -- reading_map
     # -- grids
     # -- lanes
+    "No theme occurs in the texts": "Aucun thème ne figure dans les textes",
+    "{theme} in {sentences}, from sentence {first} to {last} of {n}": (
+        "{theme} dans {sentences}, de la phrase {first} à la phrase {last} sur {n}"
+    ),
+    "{theme} in {sentences} of {texts}": "{theme} dans {sentences} de {texts}",
+    "Each sentence that carries a theme, from the start to the end of the text": (
+        "Chaque phrase qui porte un thème, du début à la fin du texte"
+    ),
+    "Each sentence that carries a theme, from the start to the end of each text": (
+        "Chaque phrase qui porte un thème, du début à la fin de chaque texte"
+    ),
+    "n = {texts} with a theme": "n = {texts} avec un thème",
+    "A mark is a sentence that carries the theme; the number on the right counts them.": (
+        "Une marque est une phrase qui porte le thème ; le nombre à droite les compte."
+    ),
+    "Text: {name}.": "Texte : {name}.",
+    "Within a lane each text has its own line; the first text is at the top.": (
+        "Dans un couloir, chaque texte a sa ligne ; le premier texte est en haut."
+    ),
+    "One lane for each of {themes}, with marks where it occurs; {n}.": (
+        "Un couloir pour chacun des {themes}, avec des marques là où il figure ; {n}."
+    ),
+    "from the start to the end of each text": "du début à la fin de chaque texte",
+    "sentence": "phrase",
+    "middle": "milieu",
+    "{theme}, sentence {k} of {n} of {name}": "{theme}, phrase {k} sur {n} de {name}",
+    # -- tenths
+    "Themes from the start to the end of the texts": "Les thèmes du début à la fin des textes",
+    "Share of the sentences in each tenth of the texts, from their start to their end": (
+        "Part des phrases dans chaque dixième des textes, du début à la fin"
+    ),
+    "A bar is the share of the sentences of a tenth that carry the theme; the dashed line is their"
+    " share in all tenths, and each panel has its own scale.": (
+        "Une barre est la part des phrases d’un dixième qui portent le thème ; le trait tireté est"
+        " leur part dans tous les dixièmes, et chaque panneau a sa propre échelle."
+    ),
+    "Bars of the shares of {themes} in ten parts of the texts.": (
+        "Barres des parts de {themes} dans dix parties des textes."
+    ),
+    "No theme clearly keeps to a part of the texts": (
+        "Aucun thème ne se tient nettement à une partie des textes"
+    ),
+    "{theme} in tenth {k} of 10: {sentences}, {part} in all": (
+        "{theme} au dixième {k} sur 10 : {sentences}, {part} en tout"
+    ),
+    "None of the {n} tenths compared stands out (permutation test).": (
+        "Aucun des {n} dixièmes comparés ne se détache (test de permutation)."
+    ),
+    "A triangle marks a tenth that stands out among the {n} compared (permutation test).": (
+        "Un triangle signale un dixième qui se détache parmi les {n} comparés (test de"
+        " permutation)."
+    ),
+    "An interval that reaches the upper end goes on.": (
+        "Un intervalle qui atteint le bord supérieur continue au-delà."
+    ),
+    "those whose tenths differ most": "ceux dont les dixièmes diffèrent le plus",
+    "start": "début",
+    "end": "fin",
+    "{theme}, tenth {k}": "{theme}, dixième {k}",
     # -- lengths
     "Sentences by their number of words": "Les phrases selon leur nombre de mots",
     "There are no sentences.": "Il n’y a pas de phrases.",

@@ -43,3 +43,35 @@ def test_very_many_marks_are_one_picture_in_svg(monkeypatch, doc_ids):
     assert b"<image" not in few
     assert b"<image" in many.render("svg")
     assert many.render("svg") == many.render("svg")
+
+
+def test_the_title_says_how_often_the_most_frequent_theme_occurs_and_where():
+    assert charts.dispersion_plot(positions()).title == (
+        "“Clean water” in 3 sentences, from sentence 1 to 5 of 5"
+    )
+    once = positions(found=[set(), {"topic/water"}])
+    assert charts.dispersion_plot(once).title == "“Clean water” in 1 of 2 sentences"
+    of_three = charts.dispersion_plot(positions(doc_ids=["a", "b", "c"]))
+    assert of_three.title == "“Clean water” in 9 sentences of 3 texts"
+    assert charts.dispersion_plot(positions(), title="Mine").title == "Mine"
+
+
+def test_marks_and_counts_are_links():
+    marks = charts.dispersion_plot(positions()).marks.set_index("where")
+    assert marks.loc["theme=topic/water&doc_id=a", "n"] == 3
+    mark = marks.loc["theme=topic/water&doc_id=a&sent_id=5"]
+    assert mark["words"] == "Clean water, sentence 5 of 5 of a"
+    assert b"report.html#theme=topic/water&amp;doc_id=a&amp;sent_id=5" in (
+        charts.dispersion_plot(positions()).render("svg")
+    )
+
+
+def test_of_very_many_marks_only_the_counts_are_links(monkeypatch):
+    monkeypatch.setattr(lanes, "LINKS", 3)
+    assert charts.dispersion_plot(positions()).marks["n"].tolist() == [3, 1, 2]
+
+
+@pytest.mark.parametrize("n", [1, 5, 17, 100, 333])
+def test_an_axis_has_at_most_five_ticks(n):
+    one = positions(found=[{"topic/water"}] * n)
+    assert len(axes(charts.dispersion_plot(one)).get_xticks()) <= 5

@@ -6,6 +6,7 @@ import pytest
 import speeches
 
 from analysis import charts, open_study
+from analysis.measures.selected import Selector
 from analysis.selection import read_where
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -34,9 +35,11 @@ def check(study, chart):
     """Every mark leads to as many sentences as it counts, and says what it counts."""
     marks = chart.marks
     assert len(marks)
+    first = marks.iloc[0]
+    assert len(study.sentences_where(read_where(first["where"]))) == first["n"]
+    selector = Selector(study.sentences, study.hits, study.documents, study.codebook)
     for mark in marks.itertuples():
-        found = study.sentences_where(read_where(mark.where))
-        assert len(found) == mark.n, mark
+        assert selector.mark(read_where(mark.where)).sum() == mark.n, mark
     assert marks["words"].str.len().min() > 0
     return marks
 
@@ -44,3 +47,22 @@ def check(study, chart):
 def test_a_bar_of_lengths_leads_to_the_sentences_of_its_range(study):
     marks = check(study, charts.sentence_lengths(study.sentences))
     assert marks["n"].sum() == len(study.sentences)
+
+
+def test_marks_of_lanes_lead_to_their_sentences(seeds, made):
+    chart = charts.dispersion_plot(seeds.positions())
+    n_drawn = chart.data["shown"].sum()
+    assert check(seeds, chart)["n"].sum() == 2 * n_drawn  # as marks, and in the counts of lanes
+    first = made.documents["doc_id"].head(2)
+    two_texts = made.positions()[lambda table: table["doc_id"].isin(first)]
+    check(made, charts.dispersion_plot(two_texts))
+
+
+def test_bars_of_tenths_lead_to_the_sentences_of_their_tenth(made):
+    table = made.through_texts(draws=20)
+    marks = check(made, charts.dispersion_plot(table))
+    drawn = table["theme"].isin(read_where("&".join(marks["where"]))["theme"])
+    assert marks["n"].sum() == table.loc[drawn, "n_sentences_hit"].sum()
+    by_country = charts.shares_by_tenth(made.tenths("country"), "country")
+    marks = check(made, by_country)
+    assert marks["where"].str.contains("&country=country%20").all()
