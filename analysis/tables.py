@@ -498,7 +498,7 @@ PAIRS = Table(
         "n_b": "int64",
         "n_both": "int64",
         "n_sentences": "int64",
-        "expected": "float64",  # n_a * n_b / n_sentences; NaN without sentences
+        "expected": "float64",  # among_n_a * among_n_b / among_n; NaN without sentences
         "log_odds": "float64",  # natural log; NaN if a theme is in no sentence or in every one
         "low": "float64",  # the 95 % interval of log_odds; NaN with fewer than five clusters
         "high": "float64",
@@ -508,14 +508,14 @@ PAIRS = Table(
         "clusters": TEXT,  # what the interval is made from: "texts" or "paragraphs"
         "n_clusters": "int64",
     },
-    optional={  # among the sentences that carry some theme of both families; see `cooccurrence`
-        "among_n": "int64",  # how many these are
+    optional={
+        "among_n": "int64",  # sentences among which the two are compared; see `cooccurrence`
         "among_n_a": "int64",  # those of them that carry theme_a
         "among_n_b": "int64",
-        "among_expected": "float64",  # among_n_a * among_n_b / among_n
-        "among_log_odds": "float64",
-        "among_low": "float64",
-        "among_high": "float64",
+        "all_expected": "float64",  # n_a * n_b / n_sentences: the comparison among all sentences
+        "all_log_odds": "float64",
+        "all_low": "float64",
+        "all_high": "float64",
         "stands_out": "bool",  # whether the association is clear among all that were compared
     },
 )

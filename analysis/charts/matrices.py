@@ -34,8 +34,8 @@ ROWS = 20  # the most themes in a picture; `data` contains all
 WHICH = "those of the clearest pairs and those with the most sentences"
 SHADED_FROM = 3  # sentences that are observed or expected
 EXPLAIN_AMONG = (
-    "Two themes of different families are marked only if that holds, too, among the sentences that"
-    " name some theme of both families."
+    "Two themes of different families are compared among the sentences that name some theme of both"
+    " families, all others among all sentences."
 )
 SIDE = 0.36  # inches; the side of the largest cell
 

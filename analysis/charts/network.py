@@ -147,8 +147,8 @@ def _explain_lines(pairs: pd.DataFrame, clear: pd.DataFrame, links: pd.DataFrame
     )
     if "among_n" in pairs:
         rule += (
-            " Two themes of different families are joined only if that holds, too, among the"
-            " sentences that name some theme of both families."
+            " Two themes of different families are compared among the sentences that name some"
+            " theme of both families, all others among all sentences."
         )
     rule += " The thicker the line, the larger the log odds."
     if len(links) == len(clear):

@@ -48,15 +48,16 @@ def associate_between(
         found: which sentence carries which theme.
         families: the family of each theme; `""` for a theme without one.
         associate: compares the themes of some sentences.
-        of_all: what it says of all sentences, which stays for themes of one family or without one.
+        of_all: what it says of all sentences, which stays for themes of one family or without one,
+            and for families with a single theme.
 
     Returns:
         The matrices of `of_all`, with the numbers of these pairs.
     """
     matrices = Odds(*(matrix.copy() for matrix in of_all))
     is_text = find_clusters(found).unit == "texts"
-    names = dict.fromkeys(name for name in families.tolist() if name)
-    for first, second in combinations(names, 2):
+    names, counts = np.unique(families[families != ""], return_counts=True)
+    for first, second in combinations(names[counts > 1], 2):
         a, b = np.flatnonzero(families == first), np.flatnonzero(families == second)
         kept = _keep_both(found, a, b)
         # Of many texts, one may be left: its paragraphs do not take the place of the others.

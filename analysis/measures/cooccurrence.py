@@ -44,9 +44,11 @@ def cooccurrence(
     1/both + 1/only_a + 1/only_b + 1/neither (Woolf 1955); the interval is by texts, and never
     shorter than the plain one (see `analysis.measures.log_odds`).
 
-    Two themes of different families are compared once more, among the sentences that carry some
-    theme of both families: if a sentence names an actor and has a tone, is it this actor with this
-    tone? Otherwise every actor would seem to go with every tone if most sentences have neither.
+    Two themes of different families are compared among the sentences that carry some theme of both
+    families: if a sentence names an actor and has a tone, is it this actor with this tone?
+    Otherwise every actor would seem to go with every tone if most sentences have neither. Themes of
+    one family, themes without one, and families with a single theme, of which nothing else could
+    be expected, are compared among all sentences.
 
     Returns:
         One row per unordered pair of coded themes, including pairs that never occur together, in
@@ -55,15 +57,16 @@ def cooccurrence(
         - `theme_a`, `label_a`, `theme_b`, `label_b`: the two themes. A theme is not paired with its
           subthemes, since every sentence that carries a subtheme carries the theme too;
         - `n_a`, `n_b`, `n_both`, `n_sentences`: sentences that carry each theme, both, and all;
-        - `expected`: how many would carry both by chance; NaN without sentences;
+        - `among_n`: the sentences among which the two are compared, and `among_n_a`, `among_n_b`:
+          those of them that carry each theme;
+        - `expected`: how many of these would carry both by chance; NaN without sentences;
         - `log_odds`, `low`, `high`: the log odds and their 95 % interval. All are NaN if one of the
-          themes occurs in no sentence or in every one; without five texts, or five paragraphs of a
-          single text, the bounds are;
-        - `among_n`, `among_n_a`, `among_n_b`, `among_expected`, `among_log_odds`, `among_low`,
-          `among_high`: the same among the sentences that carry some theme of both families; for two
-          themes of one family, or without one, among all sentences;
+          themes occurs in none of the sentences or in every one; without five texts, or five
+          paragraphs of a single text, the bounds are;
         - `association`: "more" or "less" if the two clearly occur together more or less often than
-          expected, by both comparisons (see `find_association`), otherwise `""`;
+          expected (see `find_association`), otherwise `""`;
+        - `all_expected`, `all_log_odds`, `all_low`, `all_high`: the same for all pairs among all
+          sentences;
         - `by_codebook`: whether the two share a pattern or find the same characters, so that they
           co-occur because of how the codebook is written; `n_overlaps`: the sentences in which they
           find the same characters;
@@ -104,31 +107,24 @@ def cooccurrence(
         "n_b": of_all.n_b,
         "n_both": of_all.n_both,
         "n_sentences": found.n_sentences,
-        "expected": of_all.expected,
-        "log_odds": of_all.log_odds,
-        "low": of_all.low,
-        "high": of_all.high,
-        "association": _agree(of_all, among),
+        "expected": among.expected,
+        "log_odds": among.log_odds,
+        "low": among.low,
+        "high": among.high,
+        "association": find_association(among.n_both, among.expected, among.low, among.high),
         "clusters": clusters.unit,
         "n_clusters": clusters.n,
         "among_n": among.n,
         "among_n_a": among.n_a,
         "among_n_b": among.n_b,
-        "among_expected": among.expected,
-        "among_log_odds": among.log_odds,
-        "among_low": among.low,
-        "among_high": among.high,
+        "all_expected": of_all.expected,
+        "all_log_odds": of_all.log_odds,
+        "all_low": of_all.low,
+        "all_high": of_all.high,
     }
     pairs = _mark_codebook(pd.DataFrame(columns), hits, codebook)
     pairs["stands_out"] = is_clear_among_all(pairs, "n_both")
     return with_families(PAIRS.frame(pairs), codebook)
-
-
-def _agree(of_all: Odds, among: Odds) -> np.ndarray:
-    """Say of each pair what both comparisons say, or `""` if they do not agree."""
-    numbers = [(odds.n_both, odds.expected, odds.low, odds.high) for odds in (of_all, among)]
-    first, second = (find_association(*each) for each in numbers)
-    return np.where(first == second, first, "")
 
 
 def _associate(found: Occurrences, clusters: Clusters) -> Odds:

@@ -9,7 +9,6 @@ from analysis.measures.cooccurrence import cooccurrence, cross
 from analysis.measures.log_odds import (
     Clusters,
     Occurrences,
-    find_association,
     find_clusters,
     find_occurrences,
     student_t,
@@ -40,8 +39,7 @@ def cross_families(
 
     Returns:
         One row per pair (`analysis.tables.CROSSED`, then the columns of `with_families`). As from
-        `cooccurrence`, but `expected`, `log_odds`, `low`, `high` and `association` are those of
-        the `among_n` sentences that carry some theme of both families. Further columns:
+        `cooccurrence`, but `stands_out` is among these pairs. Further columns:
 
         - `share`: `n_both / n_a`; `share_low`, `share_high`: its 95 % interval by texts, or by the
           paragraphs of a single text; NaN with fewer than five of either that carry `theme_a`. It
@@ -55,7 +53,7 @@ def cross_families(
         InputError: a table lacks a column, or `hits` names a theme that is not in the codebook.
     """
     crossed = cross(cooccurrence(sentences, hits, codebook), rows, columns)
-    crossed = _judge_among_both(crossed)
+    crossed = crossed.assign(stands_out=is_clear_among_all(crossed, "n_both"))
     found = find_occurrences(sentences, hits, codebook)
     themes = codebook.coded_themes()["theme"]
     shares = _share_rows(crossed, found, find_clusters(found), themes)
@@ -66,17 +64,6 @@ def cross_families(
     n_rows_b = np.bincount(found.theme[is_row[found.sentence]], minlength=found.n_themes)[b]
     columns_of_rows = {"n_rows": is_row.sum(), "n_rows_b": n_rows_b}
     return CROSSED.frame(crossed.assign(**shares, **columns_of_rows))
-
-
-def _judge_among_both(crossed: pd.DataFrame) -> pd.DataFrame:
-    """Let the comparison among the sentences with both families take the place of the other one."""
-    replaced = ["expected", "log_odds", "low", "high"]
-    among = {name: crossed[f"among_{name}"] for name in replaced}
-    columns = (crossed["n_both"], *(among[name] for name in ("expected", "low", "high")))
-    association = find_association(*(column.to_numpy() for column in columns))
-    rest = crossed.drop(columns=[f"among_{name}" for name in replaced])
-    judged = rest.assign(**among, association=association)
-    return judged.assign(stands_out=is_clear_among_all(judged, "n_both"))
 
 
 def _share_rows(

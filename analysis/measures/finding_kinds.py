@@ -16,7 +16,6 @@ from analysis.measures.reliance import is_expected, rests_on_one
 from analysis.measures.strength import (
     LEAST_SENTENCES,
     least_strength,
-    measure_association,
     measure_strength,
 )
 
@@ -159,38 +158,23 @@ def _describe_clearest(kind: str, column: str, shares: pd.DataFrame) -> Found | 
 def find_pair(pairs: pd.DataFrame) -> Found:
     """Find the two themes that most clearly occur together more, or less, often than by chance.
 
-    Pairs that the codebook itself makes co-occur are set aside. Of two comparisons, among all
-    sentences and among those with some theme of both families, the less clear one counts.
+    Pairs that the codebook itself makes co-occur are set aside.
 
     Args:
         pairs: one row per pair of themes, as from `cooccurrence`.
     """
     is_set_aside = pairs["by_codebook"]
-    found = _find_association("pair", _take_weaker(pairs[~is_set_aside]), "n_both")
+    found = _find_association("pair", _name_compared(pairs[~is_set_aside]), "n_both")
     n_set_aside = (is_set_aside & (pairs["n_both"] > 0)).sum()
     return {**found, "n_set_aside": n_set_aside}
 
 
-def _take_weaker(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Let the comparison among sentences with both families count where it is the less clear one.
-
-    If the two contradict each other, there is no association: the log odds are 0.
-    """
-    if "among_low" not in pairs:
+def _name_compared(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Add `n_sentences`: those among which a pair was compared, or 0 if these are all sentences."""
+    if "among_n" not in pairs:
         return pairs.assign(n_sentences=0)
-    of_all = measure_strength(pairs["log_odds"], pairs["low"], pairs["high"])
-    strength = measure_association(pairs)
-    is_weaker = (strength < of_all) | strength.isna()
-    columns = {
-        name: pairs[name].mask(is_weaker, pairs[f"among_{name}"])
-        for name in ("expected", "log_odds", "low", "high")
-    }
-    contradict = strength == 0
-    columns["log_odds"] = columns["log_odds"].mask(contradict, 0.0)
-    columns["low"] = columns["low"].mask(contradict, columns["low"].clip(upper=0))
-    columns["high"] = columns["high"].mask(contradict, columns["high"].clip(lower=0))
-    n = pairs["among_n"].where(is_weaker, 0)
-    return pairs.assign(**columns, n_sentences=n)
+    is_part = pairs["among_n"] < pairs["n_sentences"]
+    return pairs.assign(n_sentences=pairs["among_n"].where(is_part, 0))
 
 
 def find_sequence(sequences: pd.DataFrame) -> Found:

@@ -63,22 +63,13 @@ def least_strength(n_compared: int) -> float:
 def measure_association(pairs: pd.DataFrame) -> pd.Series:
     """Measure how clearly pairs of themes are associated.
 
-    If two themes were also compared among the sentences with some theme of both families, the
-    weaker of the two strengths counts; it is 0 if they have different signs.
-
     Args:
-        pairs: `log_odds`, `low`, `high` and, optionally, the same with `among_` before.
+        pairs: `log_odds`, `low` and `high`.
 
     Returns:
         The strengths; NaN where there is no interval.
     """
-    strength = measure_strength(pairs["log_odds"], pairs["low"], pairs["high"])
-    if "among_low" not in pairs:
-        return strength
-    among = pairs["among_log_odds"]
-    second = measure_strength(among, pairs["among_low"], pairs["among_high"])
-    weaker = strength.where(strength.isna() | (second >= strength), second)
-    return weaker.mask(np.sign(among) * np.sign(pairs["log_odds"]) < 0, 0.0)
+    return measure_strength(pairs["log_odds"], pairs["low"], pairs["high"])
 
 
 def is_clear_among_all(pairs: pd.DataFrame, count: str) -> pd.Series:

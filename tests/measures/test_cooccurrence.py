@@ -153,26 +153,49 @@ def test_without_sentences_all_pairs_have_zeros():
     assert pairs[["expected", *BOUNDS]].isna().to_numpy().all()
 
 
-def test_themes_of_two_families_are_compared_among_the_sentences_with_both():
-    """40 of 400 sentences: more than chance among all, and less among those with both families."""
+def two_families(**more: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, object]:
+    """2,000 sentences, of which 400 carry an actor and a tone: 40 and 160 of the east."""
     codebook = tiny.codebook(
-        {"actor/a": ["east"], "actor/b": ["west"], "tone/c": ["praise"], "tone/d": ["blame"]}
+        {"actor/a": ["east"], "actor/b": ["west"], "tone/c": ["praise"], "tone/d": ["blame"]} | more
     )
     both = ["East praise."] * 4 + ["East blame."] * 16 + ["West praise."] * 16 + ["West blame."] * 4
     texts = [tiny.sentences(*both, *["Rain."] * 160, doc_id=f"t{number}") for number in range(10)]
     found = pd.concat(texts, ignore_index=True)
-    pairs = cooccurrence(found, find_hits(found, codebook), codebook)
-    pairs = pairs.set_index(["theme_a", "theme_b"])
+    return found, find_hits(found, codebook), codebook
+
+
+def test_themes_of_two_families_are_compared_among_the_sentences_with_both():
+    """40 of 400 sentences: more than chance among all, and less among those with both families."""
+    study = two_families()
+    pairs = cooccurrence(*study).set_index(["theme_a", "theme_b"])
     east_praise = pairs.loc[("actor/a", "tone/c")]
-    assert (east_praise["among_n"], east_praise["among_expected"]) == (400, 100)  # 200 * 200 / 400
-    assert east_praise["low"] > 0  # among all 2,000 sentences
-    assert east_praise["among_log_odds"] == pytest.approx(np.log(40 * 40 / (160 * 160)))
-    assert east_praise["association"] == ""  # the two comparisons contradict each other
-    assert pairs.loc[("actor/a", "tone/d"), "association"] == "more"
-    crossed = cross_families(found, find_hits(found, codebook), codebook, "actor", "tone")
+    assert (east_praise["among_n"], east_praise["expected"]) == (400, 100)  # 200 * 200 / 400
+    assert east_praise["log_odds"] == pytest.approx(np.log(40 * 40 / (160 * 160)))
+    assert east_praise["association"] == "less"
+    assert east_praise["all_expected"] == 20  # 200 * 200 / 2000
+    assert east_praise["all_log_odds"] == pytest.approx(np.log(40 * 1640 / (160 * 160)))
+    assert east_praise["all_low"] > 0
+    of_one_family = pairs.loc[("actor/a", "actor/b")]
+    assert (of_one_family["among_n"], of_one_family["expected"]) == (2000, 20)
+
+
+def test_the_two_tables_of_pairs_say_the_same_of_the_same_pair():
+    study = two_families()
+    pairs = cross(cooccurrence(*study), "actor", "tone")
+    crossed = cross_families(*study, "actor", "tone")
+    same = ["theme_a", "theme_b", "expected", *BOUNDS, "association"]
+    pd.testing.assert_frame_equal(pairs[same], crossed[same])
     assert crossed["association"].tolist() == ["less", "more", "more", "less"]
     assert crossed["share"].tolist() == [0.2, 0.8, 0.8, 0.2]
     assert rows(crossed[:1], "n_rows", "n_rows_b", "among_n_a") == [[400, 200, 200]]
+
+
+def test_a_family_with_one_theme_is_compared_among_all_sentences():
+    """Of the sentences with an actor and the only topic, all carry the topic."""
+    pairs = cooccurrence(*two_families(**{"topic/e": ["rain"]}))
+    with_topic = pairs[pairs["theme_b"] == "topic/e"]
+    assert (with_topic["among_n"] == 2000).all()
+    assert with_topic["log_odds"].notna().all()
 
 
 # -- what always holds -------------------------------------------------------------------------------

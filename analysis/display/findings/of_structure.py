@@ -179,9 +179,10 @@ def _name(ranked: pd.DataFrame) -> str:
 def _count(ranked: pd.DataFrame, observed: str, chance: str = "by chance") -> str:
     """Say how many sentences were observed and expected, and the odds with their interval."""
     top = ranked.iloc[0]
-    if top["association"] and "among_n" in top and top["among_n"] < top["n_sentences"]:
-        return _count_among(top)
-    count = f"{pluralize(top[observed], 'sentence')}, {top['expected']:,.1f} expected {chance}"
+    if "among_n" in top and top["among_n"] < top["n_sentences"]:
+        count = _count_among(top)
+    else:
+        count = f"{pluralize(top[observed], 'sentence')}, {top['expected']:,.1f} expected {chance}"
     if pd.isna(top["low"]) or not top["association"]:
         return count
     return f"{count} ({say_odds(top['log_odds'], top['low'], top['high'])})"
@@ -189,8 +190,7 @@ def _count(ranked: pd.DataFrame, observed: str, chance: str = "by chance") -> st
 
 def _count_among(pair: pd.Series) -> str:
     """Say how many were expected among the sentences that carry some theme of both families."""
-    odds = say_odds(pair["among_log_odds"], pair["among_low"], pair["among_high"])
     return (
         f"{pluralize(pair['n_both'], 'sentence')}; of the {pair['among_n']:,} that carry some "
-        f"theme of both families, {pair['among_expected']:,.1f} were expected by chance ({odds})"
+        f"theme of both families, {pair['expected']:,.1f} were expected by chance"
     )
