@@ -1,6 +1,6 @@
 """The clearest of many comparisons: a group or period apart, a change, or a trend."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -52,13 +52,18 @@ class Clearest(NamedTuple):
     stands_out: bool
 
 
-def find_clearest(shares: pd.DataFrame, least_sentences: int = 0) -> Clearest | None:
+def find_clearest(
+    shares: pd.DataFrame,
+    least_sentences: int = 0,
+    comparisons: Sequence[str] = COMPARISONS,
+) -> Clearest | None:
     """Find the clearest comparison of a table: one that stands out, or else the clearest of all.
 
     Args:
         shares: as from `rank_differences`, by group or by period.
         least_sentences: with the theme, in the group or period, in the one before, or by its share
             in all groups. A comparison of fewer is found only if there is no other.
+        comparisons: those that are looked at. A trend that is a jump is none.
 
     Returns:
         What it is; None if no comparison has an interval.
@@ -70,11 +75,13 @@ def find_clearest(shares: pd.DataFrame, least_sentences: int = 0) -> Clearest | 
     is_enough = np.maximum(rows["n_sentences_hit"], of_all) >= least_sentences
     clearness = find_clearness(rows)
     parts = []
-    for what in COMPARISONS:
+    for what in comparisons:
         stands_out = rows[name_column(what, "stands_out")] & is_enough
         part = pd.DataFrame({"z": clearness[what], "stands_out": stands_out})
         parts.append(part.assign(row=rows.index, what=what))
     known = pd.concat(parts).dropna(subset="z")
+    if "trend_is_jump" in rows:
+        known = known[(known["what"] != "trend") | ~rows["trend_is_jump"].loc[known["row"]].array]
     if known.empty:
         return None
     top = known.sort_values(["stands_out", "z"], kind="stable").iloc[-1]

@@ -103,7 +103,7 @@ from analysis.measures.read_first import read_first
 from analysis.measures.readability import languages_of, readability
 from analysis.measures.reading_map import reading_map
 from analysis.measures.recurring_phrases import recurring_phrases
-from analysis.measures.reliance import is_expected, reliance
+from analysis.measures.reliance import reliance
 from analysis.measures.reporting import reporting
 from analysis.measures.resampling import without_intervals
 from analysis.measures.sections import sections
@@ -852,7 +852,7 @@ class Study:
         reliance = self.reliance()
         return of_how_sure.describe_how_sure(
             self.compare_intervals(),
-            reliance.assign(expected=is_expected(reliance)),
+            reliance,
             self.uncovered(),
             self.leftover_words(),
             self.read_first(),

@@ -393,6 +393,12 @@ GROUP_SHARES = Table(
         "trend": "float64",  # of all periods: by how much the share rises a period
         "trend_low": "float64",
         "trend_high": "float64",
+        "trend_first": "float64",  # the share on this line in the first period
+        "trend_last": "float64",
+        "trend_without": TEXT,  # the periods on which the trend hinges most
+        "trend_rest": "float64",  # the trend without these periods
+        "trend_rest_low": "float64",
+        "trend_rest_high": "float64",
         "trend_z": "float64",
         "trend_p": "float64",
     },
@@ -418,6 +424,7 @@ RANKED = {
     "stands_out": "bool",  # whether the difference would be rare as the largest of so many
     "change_stands_out": "bool",
     "trend_stands_out": "bool",
+    "trend_is_jump": "bool",  # rare by chance, but no trend without `trend_without`
     "theme_rank": "int64",  # 1 for the theme that differs most; 0 if it is not to be drawn
 }
 TRENDS = Table(
@@ -428,16 +435,21 @@ TRENDS = Table(
         "theme": TEXT,
         "label": TEXT,
         "first_period": TEXT,
-        "first_share": "float64",
         "last_period": TEXT,
-        "last_share": "float64",
+        "trend_first": "float64",  # the share on the line in the first period
+        "trend_last": "float64",
         "trend": "float64",  # by how much the share rises a period, on a straight line
         "trend_low": "float64",  # its 95 % interval
         "trend_high": "float64",
         "trend_z": "float64",
         "trend_p": "float64",  # the chance that the largest of all comparisons is as large
+        "trend_without": TEXT,  # the periods on which the trend hinges most
+        "trend_rest": "float64",  # the trend without these periods
+        "trend_rest_low": "float64",
+        "trend_rest_high": "float64",
         "n_compared": "int64",
         "trend_stands_out": "bool",
+        "trend_is_jump": "bool",  # rare by chance, but no trend without these periods
     },
 )
 POSITIONS = Table(
@@ -686,6 +698,8 @@ RELIANCE = Table(
         "share": "float64",  # n_sentences_hit / n_sentences; NaN without sentences
         "n_sharing": "int64",  # other themes that have a pattern of the same meaning
         "sharing": TEXT,  # their ids, one per line
+        "expected": "bool",  # whether it is no surprise if most sentences hang on the pattern
+        "rests": "bool",  # whether the theme rests on it; `analysis.measures.reliance` says when
     },
 )
 SPLITS = Table(
@@ -939,7 +953,12 @@ MAIN_FINDINGS = Table(
         "effect_low": "float64",  # its 95 % interval; NaN where there is none
         "effect_high": "float64",
         "strength": "float64",  # see `analysis.measures.strength`; NaN without an interval
-        "what": TEXT,  # of a group or change: "difference", "change" or "trend"
+        "what": TEXT,  # of a group, change or trend: "difference", "change" or "trend"
+        "also": TEXT,  # other comparisons that stand out, one per line
+        "without": TEXT,  # the periods on which a trend hinges most
+        "rest": "float64",  # the trend without these periods
+        "rest_low": "float64",  # its 95 % interval
+        "rest_high": "float64",
         "z": "float64",  # the same in standard deviations under permutation
         "p": "float64",  # the chance that the largest of all comparisons is as large
         "n_compared": "int64",  # estimates of which this is the strongest
@@ -951,6 +970,8 @@ MAIN_FINDINGS = Table(
         "pattern_label": TEXT,  # the label of that theme: the one, or the other of a pair
         "n_only": "int64",  # sentences that carry the theme only because of the pattern
         "n_theme": "int64",  # sentences of all texts that carry the theme
+        "n_patterns": "int64",  # of the theme
+        "rests": "int64",  # 1 if the theme rests on the pattern, by `analysis.measures.reliance`
         "n_hits": "int64",  # hits of a pattern that is split by a neighbouring word
     },
 )

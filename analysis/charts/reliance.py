@@ -25,7 +25,6 @@ from analysis.wording import pluralize
 
 ROWS = 15  # the most themes in a picture; `data` contains all
 FEWEST = 5  # sentences; themes with fewer are not judged
-HALF = 0.5  # of the sentences of a theme; if only one pattern finds more, it rests on it
 NEUTRAL_TITLE = "What is left of each theme without one of its patterns"
 NONE_JUDGED = f"No theme has {FEWEST} sentences or more."
 TICKS = {0: "0%", 0.25: "25%", 0.5: "50%", 0.75: "75%", 1: "100%"}
@@ -73,7 +72,8 @@ def reliance(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
         basis,
         "A dot is the share of a theme’s sentences that is left without one of its patterns"
         " (another pattern may then match the same words); the large dot is for the pattern named."
-        " A theme rests on a pattern that alone finds more than half of its sentences.",
+        " A theme rests on a pattern that alone finds more than half of its sentences, unless that"
+        " is no surprise: it is a word of the label, or one of two that find about as much.",
         _count_single(themes),
         _say_left_out(themes, shown, n_carried),
         explain_all(shown),
@@ -95,7 +95,7 @@ def _rank_themes(judged: pd.DataFrame) -> pd.DataFrame:
     worst = judged.sort_values("n_only", ascending=False, kind="stable").drop_duplicates("theme")
     worst = worst.set_index("theme")
     themes = read_counted_themes(judged, worst["n_only"], all_coded=True)
-    columns = ["pattern", "n_only", "n_without", "n_sentences_hit", "share_only"]
+    columns = ["pattern", "n_only", "n_without", "n_sentences_hit", "share_only", "rests"]
     themes = themes.join(worst[columns])
     n_patterns = themes.index.map(judged["theme"].value_counts())
     themes = themes.assign(
@@ -103,8 +103,8 @@ def _rank_themes(judged: pd.DataFrame) -> pd.DataFrame:
         is_single=n_patterns == 1,
     )
     return themes.sort_values(
-        ["is_single", "share_only", "n_sentences_hit"],
-        ascending=[True, False, False],
+        ["is_single", "rests", "share_only", "n_sentences_hit"],
+        ascending=[True, False, False, False],
         kind="stable",
     )
 
@@ -116,7 +116,7 @@ def _say_what_is_found(themes: pd.DataFrame) -> str:
     several = themes[~themes["is_single"]]
     if several.empty:
         return NEUTRAL_TITLE
-    resting = several[several["share_only"] > HALF]
+    resting = several[several["rests"]]
     if resting.empty:
         return "No theme with several patterns rests on one of them"
     worst = resting.iloc[0]

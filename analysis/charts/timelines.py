@@ -130,7 +130,8 @@ def _say_finding(dated: pd.DataFrame) -> str:
         ends = [_say_end(before), _say_end(row)]
         if clearest.what == "trend":
             points = _say_points(abs(row["trend"]))
-            return f"{clean(row['label'])} {verb} by {points} points a period: {' to '.join(ends)}"
+            line = f"on a line from {percent(row['trend_first'])} to {percent(row['trend_last'])}"
+            return f"{clean(row['label'])} {verb} by {points} points a period, {line}"
         return f"{clean(row['label'])} {verb} from {ends[0]} to {ends[1]}"
     share = say_sentences(row["n_sentences_hit"], row["n_sentences"])
     of_all = percent(row["share_of_all"])

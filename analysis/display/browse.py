@@ -47,7 +47,7 @@ def browse(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Browser":
 
     >>> browse(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
     theme share
-    topic  0.25
+    topic 25.0%
     and 1 more row
     """
     chosen = frame[list(columns)] if columns else frame

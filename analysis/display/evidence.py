@@ -155,7 +155,12 @@ class Evidence:
         if self.table.empty:
             return f"no sentence carries this theme ({sentences})"
         matches = pluralize(self.table["n_hits"].sum(), "match", "es")
-        return f"{sentences}, {matches}"
+        return f"{sentences}{self._count_different()}, {matches}"
+
+    def _count_different(self) -> str:
+        """Say how many sentences are different, if some recur; case and blanks do not count."""
+        plain = {" ".join(sentence.lower().split()) for sentence in self.table["sentence"]}
+        return f" ({len(plain):,} different)" if len(plain) < len(self.table) else ""
 
     def _choose_shown(self) -> pd.DataFrame:
         """Choose the rows to show, evenly spread from the first to the last."""

@@ -1,11 +1,14 @@
 """Lay out a table for reading: no cell is cut off, and text is on the side where it begins."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_float_dtype, is_numeric_dtype
 
+from analysis import messages
 from analysis.display.html import NO_MATHS, write_paragraph
 from analysis.wording import escape_html, one_line, pluralize, text_align
 
@@ -17,12 +20,21 @@ NO_ROWS = "no rows"
 SHORT = 24
 
 
+# What the name of a column says about its numbers.
+SHARE = re.compile(r"(^|_)share($|_)|^trend_(first|last)$")
+LIMIT = re.compile(r"^(low|high)$")  # beside a column `share`, these are its interval
+POINTS = re.compile(r"^(difference|change|trend)(_rest)?(_low|_high)?$")
+CHANCE = re.compile(r"^p$|_p$|^p_adjusted$")
+EFFECT = re.compile(r"^effect($|_)")
+LEAST_CHANCE = 0.001
+
+
 def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
     """Lay out the first rows of a table, with the named columns or with all.
 
     >>> listing(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
     theme share
-    topic  0.25
+    topic 25.0%
     and 1 more row
     """
     chosen = frame[list(columns)] if columns else frame
@@ -33,8 +45,10 @@ def listing(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Listing":
 class Listing:
     """The first rows of a table, as HTML in a notebook or as plain text.
 
-    It says how many more rows there are. A float has two decimals, a date has no midnight, a
-    missing value is `–`, and a count (a column `n_…`) has commas. The table itself stays as it is.
+    It says how many more rows there are. A share is a percentage, a difference, change or trend of
+    shares is in percentage points (`pp`), and a chance below 0.001 (`p`) is `<0.001`. Any other
+    float has two decimals, a date has no midnight, a missing value is `–`, and a count (a column
+    `n_…`) has commas. The table itself stays as it is.
 
     Attributes:
         frame: the table, all rows of it.
@@ -48,7 +62,7 @@ class Listing:
         shown = self.frame.head(self.limit)
         text = NO_ROWS
         if len(shown):
-            cells = {name: map(one_line, write_cells(shown[name])) for name in shown}
+            cells = {name: map(one_line, write_cells(shown[name], shown)) for name in shown}
             text = pd.DataFrame(cells).to_string(index=False)
         return "\n".join([text, *self._say_more()])
 
@@ -66,19 +80,77 @@ class Listing:
         return [f"and {pluralize(n_more, 'more row')}"]
 
 
-def write_cells(column: pd.Series) -> list[str]:
-    """Write the values of a column as text."""
+def write_cells(column: pd.Series, beside: Iterable[str] | None = None) -> list[str]:
+    """Write the values of a column as text.
+
+    Args:
+        column: the column, with its name.
+        beside: the names of all columns of its table, if the name is to say whether the numbers are
+            shares, differences of shares or chances. Otherwise they are written as they are, so
+            that what a reader types to filter them by is what is shown.
+    """
+    write = _write_by_type(column)
+    if beside is not None and is_float_dtype(column):
+        write = _choose_format(column, "share" in beside) or write
+    return [MISSING if pd.isna(value) else write(value) for value in column]
+
+
+def _write_by_type(column: pd.Series) -> Callable[[Any], str]:
+    """Choose how to write the values of a column by its type."""
+    if is_datetime64_any_dtype(column):
+        return _write_date
     is_count = is_numeric_dtype(column) and str(column.name).startswith("n_")
     template = "," if is_count else ""
     if is_float_dtype(column):
         template += ".2f"
-    cells = []
-    for value in column:
-        cell = MISSING if pd.isna(value) else format(value, template)
-        if is_datetime64_any_dtype(column):
-            cell = cell.removesuffix(" 00:00:00")
-        cells.append(cell)
-    return cells
+    return f"{{:{template}}}".format
+
+
+def _choose_format(column: pd.Series, has_share: bool) -> Callable[[Any], str] | None:
+    """Choose how to write the values of a column by its name; None if it does not say."""
+    name = str(column.name)
+    if has_share and LIMIT.search(name):
+        name = "share"
+    for pattern, write in FORMATS.items():
+        if pattern.search(name) and _fits(column):
+            return write
+    return _write_effect if EFFECT.search(name) else None
+
+
+def _fits(column: pd.Series) -> bool:
+    """Whether all numbers of a column could be shares or chances, or differences of such."""
+    return bool(column.dropna().abs().le(1).all())
+
+
+def _write_date(value: Any) -> str:
+    return str(value).removesuffix(" 00:00:00")
+
+
+def _write_share(value: float) -> str:
+    return messages.percent(value, 1)
+
+
+def _write_points(value: float) -> str:
+    """Write a difference of shares in percentage points, with two digits where it is small."""
+    points = 100 * value
+    digits = 1 if round(abs(points), 2) >= 1 else 2
+    return f"{round(points, digits) + 0.0:.{digits}f} pp"
+
+
+def _write_chance(value: float) -> str:
+    return f"<{LEAST_CHANCE}" if value < LEAST_CHANCE else f"{value:.3f}"
+
+
+def _write_effect(value: float) -> str:
+    """Write a number with two decimals, or with two digits where it is small."""
+    return f"{value:.2f}" if round(abs(value), 2) >= 0.1 else f"{value:.2g}"
+
+
+FORMATS: dict[re.Pattern[str], Callable[[Any], str]] = {
+    SHARE: _write_share,
+    POINTS: _write_points,
+    CHANCE: _write_chance,
+}
 
 
 def _write_rows(frame: pd.DataFrame) -> Iterator[str]:
@@ -88,7 +160,7 @@ def _write_rows(frame: pd.DataFrame) -> Iterator[str]:
     for name in frame:
         is_number = is_numeric_dtype(frame[name])
         head.append(_write_cell("th", str(name), is_number))
-        cells = [_write_cell("td", cell, is_number) for cell in write_cells(frame[name])]
+        cells = [_write_cell("td", cell, is_number) for cell in write_cells(frame[name], frame)]
         columns.append(cells)
     yield f"<thead><tr>{''.join(head)}</tr></thead>"
     yield "<tbody>"

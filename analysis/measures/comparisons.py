@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.measures.differences import change_limits
 from analysis.measures.permutation import Tested, find_testable, judge_contrasts
 from analysis.measures.resampling import ClusterCounts, insert_columns
-from analysis.measures.trends import find_trends, trend_weights
+from analysis.measures.trends import Trends, find_trends, trend_weights
 from analysis.wording import UNSTATED
 
 
@@ -63,12 +63,12 @@ def with_tests_over_time(
         [
             _are_known(shares, "difference", "period") & suited,
             _are_known(shares, "change", "period") & suited,
-            ~np.isnan(trends.low) & suited,
+            ~np.isnan(trends.line.low) & suited,
         ]
     )
     weights = np.vstack([np.eye(n), _weigh_changes(counts), trend_weights(counts, n_periods)])
     tested = judge_contrasts(counts, weights, is_compared, draws, seed)
-    of_theme = {"trend": trends.slope, "trend_low": trends.low, "trend_high": trends.high}
+    of_theme = _name_trends(trends, shares["period"].unique())
     of_theme |= {"trend_z": tested.z[-1], "trend_p": tested.p[-1]}
     columns = {name: np.tile(values, n) for name, values in of_theme.items()}
     z, p = tested.z[:-1].reshape(2, -1), tested.p[:-1].reshape(2, -1)
@@ -76,6 +76,29 @@ def with_tests_over_time(
     table = insert_columns(shares, "change_high", {**of_change, **columns})
     table = insert_columns(table, "difference_high", {"difference_z": z[0], "difference_p": p[0]})
     return _count_compared(table, tested)
+
+
+def _name_trends(trends: Trends, periods: np.ndarray) -> dict[str, np.ndarray]:
+    """Name the columns of trends, and the periods on which they hinge most."""
+    line, rest = trends.line, trends.rest
+    left_out = [_name_run(periods, first, last) for first, last in trends.left_out.tolist()]
+    return {
+        "trend": line.slope,
+        "trend_low": line.low,
+        "trend_high": line.high,
+        "trend_first": line.first,
+        "trend_last": line.last,
+        "trend_without": np.array(left_out, dtype=object),
+        "trend_rest": rest.slope,
+        "trend_rest_low": rest.low,
+        "trend_rest_high": rest.high,
+    }
+
+
+def _name_run(periods: np.ndarray, first: int, last: int) -> str:
+    if first < 0:
+        return ""
+    return periods[first] if first == last else f"{periods[first]}–{periods[last]}"
 
 
 def without_tests(shares: pd.DataFrame) -> pd.DataFrame:

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.clearest import find_clearest
-from analysis.measures.reliance import is_expected, rests_on_one
+from analysis.clearest import Clearest, find_clearest, name_column
 from analysis.measures.strength import (
     LEAST_SENTENCES,
     least_strength,
     measure_strength,
 )
+from analysis.messages import percent
 
 Found = dict[str, Any]
 
@@ -97,15 +97,31 @@ def find_group(groups: Mapping[str, pd.DataFrame]) -> Found:
 
 
 def find_change(over_time: Mapping[str, pd.DataFrame]) -> Found:
-    """Find what is clearest over time: a period apart, a change, or a trend.
+    """Find what is clearest over time: a period apart, or a change from one to the next.
 
-    As for groups, it is judged by one permutation test of them all.
+    As for groups, it is judged by one permutation test of all periods, changes and trends.
 
     Args:
         over_time: for the column that dates the texts, a table as from `Study.shares_over_time`
             with `draws`.
     """
     return _find_tested("change", over_time)
+
+
+def find_trend(over_time: Mapping[str, pd.DataFrame]) -> Found:
+    """Find the clearest trend over all periods, judged as in `find_change`.
+
+    Args:
+        over_time: as for `find_change`.
+    """
+    return _find_tested("trend", over_time)
+
+
+LOOKED_AT = {
+    "group": ("difference",),
+    "change": ("difference", "change"),
+    "trend": ("trend",),
+}
 
 
 def _find_tested(kind: str, tables: Mapping[str, pd.DataFrame]) -> Found:
@@ -126,10 +142,11 @@ def _order(found: Found) -> tuple[bool, float]:
 
 def _describe_clearest(kind: str, column: str, shares: pd.DataFrame) -> Found | None:
     """Describe the clearest comparison in a table; None if none was tested."""
-    clearest = find_clearest(shares, LEAST_SENTENCES)
+    clearest = find_clearest(shares, LEAST_SENTENCES, LOOKED_AT[kind])
     if clearest is None:
         return None
     row, name = clearest.row, clearest.what
+    by = column if kind == "group" else "period"
     found = {
         "kind": kind,
         "outcome": "found" if clearest.stands_out else "not clear",
@@ -143,7 +160,7 @@ def _describe_clearest(kind: str, column: str, shares: pd.DataFrame) -> Found | 
         "p": row[f"{name}_p"],
         "n_compared": row["n_compared"],
         "column": column,
-        "group": row[column if kind == "group" else "period"],
+        "group": row[by],
         "share_b": row["share_of_all"],
     }
     if clearest.before is not None:
@@ -152,7 +169,48 @@ def _describe_clearest(kind: str, column: str, shares: pd.DataFrame) -> Found | 
             "n_sentences_hit_b": clearest.before["n_sentences_hit"],
             "share_b": clearest.before["share"],
         }
+    if name == "trend":
+        found |= _describe_line(row) | _describe_rest(row)
+    elif kind == "change" and row["trend_is_jump"]:
+        found |= _describe_rest(row)
+    if clearest.stands_out:
+        found["also"] = "\n".join(_list_others(shares, clearest, by))
     return found
+
+
+def _describe_line(row: pd.Series) -> Found:
+    """Describe a trend by its ends on the line, which have no interval of their own."""
+    ends = {"share": row["trend_last"], "share_b": row["trend_first"]}
+    return ends | {"low": np.nan, "high": np.nan, "n_carrying": 0}
+
+
+def _describe_rest(row: pd.Series) -> Found:
+    """Describe what is left of a trend without the periods on which it hinges most."""
+    return {
+        "without": row["trend_without"],
+        "rest": row["trend_rest"],
+        "rest_low": row["trend_rest_low"],
+        "rest_high": row["trend_rest_high"],
+    }
+
+
+def _list_others(shares: pd.DataFrame, clearest: Clearest, by: str) -> list[str]:
+    """Name the other groups, periods or trends of a table that stand out, the clearest first."""
+    what = "trend" if clearest.what == "trend" else "difference"
+    others = shares[shares["coded"] & shares[name_column(what, "stands_out")]]
+    if what == "trend":
+        others = others[others["theme"] != clearest.row["theme"]].drop_duplicates("theme")
+    is_same = (others["theme"] == clearest.row["theme"]) & (others[by] == clearest.row[by])
+    others = others[~is_same].sort_values(f"{what}_z", key=abs, ascending=False, kind="stable")
+    names = []
+    for _, row in others.iterrows():
+        is_more = row[what] > 0
+        if what == "trend":
+            names.append(f"{row['label']} ({'rises' if is_more else 'falls'})")
+        else:
+            more = "more" if is_more else "less"
+            names.append(f"{row['label']} in {row[by]} ({more}: {percent(row['share'], 1)})")
+    return names
 
 
 def find_pair(pairs: pd.DataFrame) -> Found:
@@ -217,8 +275,7 @@ def find_pattern(reliance: pd.DataFrame, splits: pd.DataFrame) -> Found:
 
     This is a pattern with a wildcard of which many hits, from a fifth to four fifths, stand beside
     one and the same word. If there is none, it is the pattern on which alone the most sentences of
-    a theme hang: the only one, of several, to find more than half of them, unless that is no
-    surprise (`analysis.measures.reliance.is_expected`).
+    a theme hang, of those that themes rest on (`analysis.measures.reliance`).
 
     Args:
         reliance: one row per theme and pattern, as from `reliance`.
@@ -262,7 +319,7 @@ def _find_resting(reliance: pd.DataFrame) -> Found:
     if carried.empty:
         return {"kind": "pattern", "outcome": "no data"}
     is_enough = carried["n_only"] >= LEAST_SENTENCES
-    candidates = carried[rests_on_one(carried) & ~is_expected(carried) & is_enough]
+    candidates = carried[carried["rests"] & is_enough]
     if candidates.empty:
         return {"kind": "pattern", "outcome": "not clear", "n_compared": len(carried)}
     top = candidates.loc[candidates["n_only"].idxmax()]

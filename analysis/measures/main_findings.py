@@ -24,16 +24,18 @@ from analysis.measures.finding_kinds import (
     find_pattern,
     find_position,
     find_sequence,
+    find_trend,
 )
 from analysis.tables import MAIN_FINDINGS, TEXT
 
 # Each kind, in order, with the notebook that shows more.
 KINDS = {
-    "contrast": "02-themes",
     "group": "05-groups",
     "change": "05-groups",
+    "trend": "05-groups",
     "pair": "03-structure",
     "pattern": "07-how-sure",
+    "contrast": "02-themes",
     "sequence": "03-structure",
     "position": "03-structure",
 }
@@ -77,29 +79,35 @@ def main_findings(measures: Measures) -> pd.DataFrame:
         or nothing makes groups), `"no interval"` (too few texts) or `"not clear"`. What does not
         apply to a kind is 0, NaN or `""`.
 
-        - contrast: in a family, `theme` is much more frequent than `theme_b`; `effect` is the
-          difference of the shares;
         - group: `theme` is more, or less, frequent in `group` than in all groups (`share_b`);
-          `effect` is the difference;
-        - change: the same, in the period `group` against the period before, `group_b`;
+          `effect` is the difference, and `also` names the other groups that stand out;
+        - change: the same, in the period `group` against all periods, or the one before, `group_b`;
+          if a line through all periods rises only because of the periods `without`, `rest` is its
+          slope without them;
+        - trend: the share of `theme` rises by `effect` a period, on a straight line from `share_b`
+          to `share`, and by `rest` without the periods `without`;
         - pair: `theme` and `theme_b` are in the same sentence `n_both` times, and not `expected`
           times; `effect` is the log odds;
         - pattern: without `pattern` alone, `theme` would be in `n_sentences_hit_b` sentences; or,
           if `n_hits` is not 0, `n_both` of its `n_hits` hits are the phrase `group` (and
           `n_sentences_hit_b` the phrase `group_b`), and `column` is the side of the word in it;
+        - contrast: in a family, `theme` is much more frequent than `theme_b`; `effect` is the
+          difference of the shares;
         - sequence: as a pair, with `theme_b` in the sentence after that of `theme`;
         - position: `theme` is, on average, at `effect` of the texts, from 0 to 1.
 
         `pattern`, `pattern_label`, `n_only` and `n_theme` say of every finding what its theme rests
-        on: of the `n_theme` sentences that carry it, `n_only` do so only because of this pattern.
+        on: of the `n_theme` sentences that carry it, `n_only` do so only because of this pattern,
+        one of its `n_patterns`; `rests` is 1 if it rests on it (see `analysis.measures.reliance`).
         Of a pair or a sequence, it is the theme that rests on one pattern more than the other does.
     """
     found = [
-        find_contrast(measures.shares),
         find_group(measures.groups),
         find_change(measures.over_time),
+        find_trend(measures.over_time),
         find_pair(measures.pairs),
         find_pattern(measures.reliance, measures.splits),
+        find_contrast(measures.shares),
         find_sequence(measures.sequences),
         find_position(measures.mean_positions),
     ]
@@ -128,7 +136,8 @@ def _find_main_patterns(reliance: pd.DataFrame) -> pd.DataFrame:
     """Find, for each theme, the pattern on which most of its sentences hang."""
     top = reliance.sort_values("n_only", ascending=False, kind="stable").drop_duplicates("theme")
     columns = {"label": "pattern_label", "n_sentences_hit": "n_theme"}
-    return top.rename(columns=columns).set_index("theme")
+    top = top.rename(columns=columns).set_index("theme")
+    return top.assign(n_patterns=reliance["theme"].value_counts())
 
 
 def _find_what_it_rests_on(found: Found, main_patterns: pd.DataFrame) -> Found:
@@ -142,4 +151,4 @@ def _find_what_it_rests_on(found: Found, main_patterns: pd.DataFrame) -> Found:
     if patterns.empty:
         return {}
     top = patterns.loc[patterns["share_only"].idxmax()]
-    return top[["pattern", "pattern_label", "n_only", "n_theme"]].to_dict()
+    return top[["pattern", "pattern_label", "n_only", "n_theme", "n_patterns", "rests"]].to_dict()

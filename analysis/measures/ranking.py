@@ -1,6 +1,7 @@
 """Ranking: which groups and themes differ most, and which would be rare if no group differed."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,7 +65,9 @@ def rank_differences(
         - `n_compared`: how many comparisons were tested together;
         - `stands_out`, `change_stands_out`, `trend_stands_out`: whether the interval excludes 0,
           and the largest of all `n_compared` comparisons would be as large with a chance below 5 %
-          if no group differed (`analysis.measures.permutation` says how);
+          if no group differed (`analysis.measures.permutation` says how). A trend has to be clear
+          without the periods `trend_without`, too (`analysis.measures.trends` says why);
+        - `trend_is_jump`: whether only this last condition fails;
         - `theme_rank`: the rank of the theme, from 1; 0 for a theme that is not to be drawn. A
           theme ranks by its clearest difference, change or trend.
 
@@ -85,12 +88,15 @@ def rank_differences(
     families = with_families(shares, codebook)
     is_compared = _is_compared(shares, by)
     counts = families["coded"] & is_compared
-    columns: dict[str, object] = {}
+    columns: dict[str, Any] = {}
     for name in COMPARISONS:
         strength = _strength_of(shares, name).where(is_compared)
         columns[name_column(name, "strength")] = strength
         is_rare = shares[f"{name}_p"] < ERROR if f"{name}_p" in shares else False
         columns[name_column(name, "stands_out")] = counts & is_rare & (strength > 1)
+    holds = _holds_without_peak(shares)
+    columns["trend_is_jump"] = columns["trend_stands_out"] & ~holds
+    columns["trend_stands_out"] = columns["trend_stands_out"] & holds
     columns["n_compared"] = shares.get("n_compared", 0)
     ranked = without_family_columns(shares).assign(**columns)
     ranks = _number_named(themes) if themes else _rank_themes(ranked[counts])
@@ -112,6 +118,14 @@ def _strength_of(shares: pd.DataFrame, name: str) -> pd.Series:
     if f"{name}_low" not in shares:
         return pd.Series(np.nan, shares.index)
     return measure_strength(shares[name], shares[f"{name}_low"], shares[f"{name}_high"])
+
+
+def _holds_without_peak(shares: pd.DataFrame) -> pd.Series:
+    """Tell whether a trend is clear without the periods on which it hinges most."""
+    if "trend_rest_low" not in shares:
+        return pd.Series(True, shares.index)
+    rises = shares["trend"] > 0
+    return (rises & (shares["trend_rest_low"] > 0)) | (~rises & (shares["trend_rest_high"] < 0))
 
 
 def _number_named(themes: Sequence[str]) -> dict[str, int]:
@@ -146,7 +160,7 @@ def list_trends(shares: pd.DataFrame) -> pd.DataFrame:
     by_theme = rows[rows["trend_low"].notna()].groupby("theme", sort=False)
     last = by_theme.last()
     first = by_theme.first()
-    last = last.assign(first_period=first["period"], first_share=first["share"]).reset_index()
-    last = last.rename(columns={"period": "last_period", "share": "last_share"})
+    last = last.assign(first_period=first["period"]).reset_index()
+    last = last.rename(columns={"period": "last_period"})
     last = last.sort_values("trend_z", key=abs, ascending=False, kind="stable")
     return TRENDS.frame(last[list(TRENDS.columns)])

@@ -15,7 +15,7 @@ from analysis.measures.carried import find_carried
 from analysis.measures.families import with_families
 from analysis.measures.length_effects import length_effects
 from analysis.measures.near_misses import near_misses
-from analysis.measures.reliance import Dependence, find_dependence, is_expected, rests_on_one
+from analysis.measures.reliance import Dependence, find_dependence, finds_most
 from analysis.measures.resampling import wilson
 from analysis.measures.splits import split_patterns
 from analysis.tables import READ_FIRST
@@ -25,12 +25,13 @@ FEWEST = 5  # sentences of a theme; with fewer there is too little to judge it b
 FEWEST_TEXTS = 5  # of the study
 MOST_NEAR_MISSES = 100  # of a theme, that are counted
 LIKE_HALF = 0.5  # a near miss is at least as alike as so many of the theme's own sentences
-HALF = 0.5  # of the sentences of a theme
+HALF = 0.5  # of the sentences of a theme, in one text
 LEAST = 0.1  # severity
 
-EXPECTED = 0.25  # the weight of a pattern on which it is no surprise that a theme rests
+EXPECTED = 0.25  # the weight of a pattern of which it is no surprise that it finds most
 
 ONE_PATTERN = "rests on one pattern"
+MOST_PATTERN = "mostly found by one pattern"
 SPLIT = "split by a neighbouring word"
 ONE_TEXT = "mostly in one text"
 SHARED = "shares a pattern"
@@ -65,8 +66,8 @@ def read_first(
     that a shared pattern finds, or that a reader did not confirm. So a few sentences never look as
     severe as many. Rows below 0.1 are left out, except near misses, each of which can be read at
     once.
-    A pattern that is a word of the theme's label, or one of two that are about even, is no surprise
-    where the theme rests on it, and counts a quarter.
+    A theme that is mostly found by a pattern that is a word of its label, or one of two that are
+    about even, is no surprise: it does not rest on it, and the severity is a quarter.
     Near misses and the length of texts are mere hints. Their severity is half: of the lower limit
     for near misses among these and the theme's own sentences, and of the limit of the correlation
     that is nearer to 0.
@@ -170,15 +171,14 @@ def _call(method: str, argument: str) -> str:
 def _find_one_pattern(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[str, Any]]:
     """Themes with several patterns, most of whose sentences only one of them finds."""
     table = dependence.table
-    is_judged = table["n_sentences_hit"] >= FEWEST
-    weight = np.where(is_expected(table), EXPECTED, 1.0)
-    for row in table[is_judged & rests_on_one(table)].itertuples():
+    for row in table[finds_most(table)].itertuples():
         first = dependence.sentence[np.argmax(dependence.row == row.Index)]
-        severity = _at_least(row.n_only, row.n_sentences_hit) * weight[row.Index]
+        weight = 1.0 if row.rests else EXPECTED
+        severity = _at_least(row.n_only, row.n_sentences_hit) * weight
         n = pluralize(row.n_sentences_hit, "sentence")
         found = f"only {_name(row.pattern)} finds {row.n_only:,} of its {n}"
         yield _make_row(
-            ONE_PATTERN,
+            ONE_PATTERN if row.rests else MOST_PATTERN,
             row,
             severity,
             found,

@@ -3,6 +3,10 @@
 To leave out a pattern is more than to drop its hits. Its characters become free, and a match that
 had lost to it may take their place. So the hits are selected again, from all matches of the theme
 except those of the pattern.
+
+A theme *rests on one pattern* if it has several, and only this one finds more than half of its
+sentences, unless that is no surprise (`is_expected`). A theme in fewer than five sentences is not
+judged. Every notebook and chart says so by this one rule, the column `rests`.
 """
 
 from collections.abc import Iterator
@@ -24,6 +28,7 @@ from analysis.tables import RELIANCE, SENTENCES, TEXT
 
 NEEDED = ["doc_id", "sent_id", "sentence"]
 HALF = 0.5  # of the sentences of a theme
+FEWEST = 5  # sentences of a theme; with fewer it is not judged
 EVEN = 0.5  # of two patterns, the weaker finds at least so many of what the stronger one finds
 LEAST_WILD = 3  # letters of a pattern beside its wildcards
 LEAST_STEM = 4  # letters that the forms of a word have in common
@@ -100,7 +105,8 @@ def reliance(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         the theme if the pattern is left out), `share_without` (`n_without` / `n_sentences`),
         `n_sentences_hit` (sentences that carry the theme), `n_sentences` (all sentences), `share`
         (`n_sentences_hit` / `n_sentences`), `n_sharing` (other coded themes that have a pattern of
-        the same meaning) and `sharing` (their ids, one per line).
+        the same meaning), `sharing` (their ids, one per line), `expected` (as `is_expected` says)
+        and `rests` (whether the theme rests on the pattern).
 
     Raises:
         InputError: a column is missing, or a sentence occurs twice.
@@ -118,14 +124,15 @@ def reliance(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return find_dependence(sentences, codebook).table
 
 
-def rests_on_one(table: pd.DataFrame) -> pd.Series:
+def finds_most(table: pd.DataFrame) -> pd.Series:
     """Whether a pattern, one of several, is the only one to find most sentences of its theme.
 
     Args:
         table: one row per theme and pattern, as from `reliance`.
     """
     has_several = table.groupby("theme")["pattern"].transform("size") > 1
-    return has_several & (table["share_only"] > HALF)
+    is_judged = table["n_sentences_hit"] >= FEWEST
+    return is_judged & has_several & (table["share_only"] > HALF)
 
 
 def is_expected(table: pd.DataFrame) -> pd.Series:
@@ -190,7 +197,10 @@ def find_dependence(sentences: pd.DataFrame, codebook: Codebook) -> Dependence:
         n_sentences_hit=n_hit,
         n_sentences=len(sentences),
     )
-    table = with_families(RELIANCE.frame(_add_shares(table)), codebook)
+    table = _add_shares(table)
+    expected = is_expected(table)
+    table = table.assign(expected=expected, rests=finds_most(table) & ~expected)
+    table = with_families(RELIANCE.frame(table), codebook)
     return Dependence(table, sentence[is_lost], row[is_lost], first)
 
 

@@ -195,7 +195,9 @@ def patterns_of_water() -> pd.DataFrame:
     counts = {"pattern": ["water", "well*"], "n_found": [5, 2], "n_only": [3, 0]}
     counts |= {"n_without": [2, 5], "share_only": [0.6, 0.0]}
     return RELIANCE.frame(
-        pd.DataFrame({**row, **counts}).assign(n_hits=1, n_texts=1, n_sharing=0, sharing="")
+        pd.DataFrame({**row, **counts}).assign(
+            n_hits=1, n_texts=1, n_sharing=0, sharing="", expected=False, rests=[True, False]
+        )
     )
 
 

@@ -238,3 +238,12 @@ def test_it_changes_no_frame_and_says_the_same_twice():
     assert (str(one), one._repr_html_()) == (str(two), two._repr_html_())
     pd.testing.assert_frame_equal(hits, HITS_AB)
     pd.testing.assert_frame_equal(frame, SENTENCES_AB)
+
+
+def test_sentences_that_recur_are_counted_once():
+    texts = sentences("We owe debt.", "we  owe debt.", "Debt rises.", "Debt rises.", "Rain.")
+    book = codebook({"debt": ["debt"]})
+    shown = evidence(texts, find_hits(texts, book), "debt", book)
+    assert str(shown).startswith("Debt (debt): 4 of 5 sentences (2 different), 4 matches")
+    once = evidence(texts[2:3], find_hits(texts[2:3], book), "debt", book)
+    assert "different" not in str(once)

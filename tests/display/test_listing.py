@@ -36,16 +36,38 @@ def test_plain_text_and_html_show_the_same_cells():
         "share",
         "a",
         "1",
-        "0.50",
+        "50.0%",
         "b",
         "20",
         "–",
         "c",
         "300",
-        "0.12",
+        "12.5%",
     ]
     cells = [cell.strip() for cell in Cells(listing(FRAME)._repr_html_()).cells]
-    assert cells == ["theme", "n", "share", "a", "1", "0.50", "b", "20", "–", "c", "300", "0.12"]
+    assert cells == ["theme", "n", "share", "a", "1", "50.0%", "b", "20", "–", "c", "300", "12.5%"]
+
+
+def test_numbers_are_written_as_what_their_names_say_they_are():
+    """A share, its interval, a trend that two decimals would hide, chances, and other numbers."""
+    row = {"share": 0.062, "low": 0.0531, "trend": -0.0085, "trend_low": -0.0108, "change": 0.1284}
+    row |= {"trend_first": 0.0987, "change_p": 0.0004, "p": 0.0344, "log_ratio": 0.0085}
+    row |= {"effect": -0.0085, "effect_low": 0.105, "difference": -0.00001}
+    cells = [cell.strip() for cell in Cells(listing(pd.DataFrame([row]))._repr_html_()).cells]
+    assert cells[len(row) :] == [
+        *["6.2%", "5.3%", "-0.85 pp", "-1.1 pp", "12.8 pp", "9.9%", "<0.001", "0.034", "0.01"],
+        *["-0.0085", "0.10", "0.00 pp"],
+    ]
+    without = listing(pd.DataFrame([{"low": 0.0531}]))
+    assert repr(without).split() == ["low", "0.05"]
+
+
+def test_a_column_that_cannot_be_of_shares_is_written_as_it_is():
+    assert repr(listing(pd.DataFrame({"share": [12.5, 40.0]}))).split() == [
+        "share",
+        "12.50",
+        "40.00",
+    ]
 
 
 def test_columns_are_chosen_and_rows_beyond_the_limit_are_counted():

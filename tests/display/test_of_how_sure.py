@@ -25,9 +25,9 @@ RELIANCE = pd.DataFrame(
         "label": ["Aid", "Aid", "War", "War", "Sea"],
         "pattern": ["help*", "aid", "us", "war", "sea"],
         "share_only": [0.4, 0.3, 0.75, 0.25, 1.0],
+        "rests": [False, False, True, False, False],
         "n_without": [18, 21, 3, 9, 0],
         "n_sentences_hit": [30, 30, 12, 12, 9],
-        "expected": [False, True, False, True, True],
     }
 )
 UNCOVERED = pd.DataFrame({"sentence": ["It rained."] * 80})
@@ -65,7 +65,7 @@ def test_what_is_said_where_there_is_little():
         reliance=RELIANCE.tail(1)
     )
     assert "None of 1 theme with several patterns" in say(reliance=RELIANCE.head(2))
-    is_word_of_label = RELIANCE.tail(3).assign(expected=True)
+    is_word_of_label = RELIANCE.tail(3).assign(rests=False)
     assert "unless it is a word of the theme’s label" in say(reliance=is_word_of_label)
     assert "no word is clearly more than 1.5 times as frequent there" in say(
         leftover=LEFTOVER.head(0)

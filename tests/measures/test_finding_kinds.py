@@ -13,6 +13,7 @@ from analysis.measures.finding_kinds import (
     find_pattern,
     find_position,
     find_sequence,
+    find_trend,
 )
 from analysis.tables import SPLITS
 
@@ -143,15 +144,50 @@ def test_without_columns_or_intervals_there_is_no_finding():
     assert find_group({"outlet": untested})["outcome"] == "no interval"
 
 
-def test_a_change_and_a_trend_name_where_they_begin():
+def make_periods() -> pd.DataFrame:
+    """Two periods of a theme that rises from 0.05 to 0.45 on the line, and less without the second."""
     rows = [("2019", "aid", 10, 1.0, False), ("2020", "aid", 40, 1.0, False)]
-    table = make_groups(rows, by="period").assign(trend=0.1, trend_z=2.0)
+    line = {"trend": 0.1, "trend_z": 2.0, "trend_first": 0.05, "trend_last": 0.45}
+    line |= {"trend_without": "2020", "trend_rest": 0.02}
+    line |= {"trend_rest_low": -0.01, "trend_rest_high": 0.05, "trend_is_jump": False}
+    return make_groups(rows, by="period").assign(**line)
+
+
+def test_a_change_names_where_it_begins():
+    table = make_periods()
     changing = table.assign(change=[nan, 0.3], change_z=[nan, 5.0], change_stands_out=[False, True])
     found = find_change({"year": changing})
     ends = (found["what"], found["group_b"], found["group"], found["share_b"], found["share"])
     assert ends == ("change", "2019", "2020", 0.1, 0.4)
-    found = find_change({"year": table})
+    assert "without" not in found
+    found = find_change({"year": changing.assign(trend_is_jump=True)})
+    assert (found["without"], found["rest"], found["rest_high"]) == ("2020", 0.02, 0.05)
+
+
+def test_a_trend_is_a_finding_of_its_own_with_its_ends_on_the_line():
+    table = make_periods()
+    found = find_trend({"year": table})
     assert (found["what"], found["outcome"], found["group_b"]) == ("trend", "not clear", "2019")
+    found = find_trend({"year": table.assign(trend_stands_out=True)})
+    ends = (found["outcome"], found["share_b"], found["share"], found["without"], found["rest"])
+    assert ends == ("found", 0.05, 0.45, "2020", 0.02)
+    assert isnan(found["low"])
+    assert find_trend({"year": table.assign(trend_is_jump=True)})["outcome"] == "no interval"
+
+
+def test_other_groups_and_trends_that_stand_out_are_named():
+    rows = [
+        ("Post", "aid", 50, 9.0, True),
+        ("News", "aid", 40, 8.0, True),
+        ("News", "law", 10, -8.5, True),
+        ("Star", "law", 30, 7.0, False),
+    ]
+    found = find_group({"outlet": make_groups(rows)})
+    assert found["also"] == "L in News (less: 10.0%)\nL in News (more: 40.0%)"
+    table = make_periods().assign(trend_stands_out=True)
+    falling = table.assign(theme="law", label="Law", trend=-0.1, trend_z=-1.5)
+    both = pd.concat([table, falling], ignore_index=True)
+    assert find_trend({"year": both})["also"] == "Law (falls)"
 
 
 def test_a_finding_is_about_five_sentences_or_as_many_expected():
@@ -215,16 +251,12 @@ def test_the_pattern_on_which_the_most_sentences_hang_is_found():
     )
     n = table["n_sentences_hit"]
     table = table.assign(n_sentences=100, share=n / 100, share_without=table["n_without"] / 100)
-    table["share_only"] = table["n_only"] / n
+    table["rests"] = table["pattern"].isin(["aid", "law*"])
     found = find_pattern(table, NO_SPLITS)
     assert (found["theme"], found["n_sentences_hit_b"], found["share_b"]) == ("aid", 5, 0.05)
     assert find_pattern(table[2:], NO_SPLITS)["theme"] == "law"
-    assert find_pattern(table.assign(share_only=0.4), NO_SPLITS)["outcome"] == "not clear"
+    assert find_pattern(table.assign(rests=False), NO_SPLITS)["outcome"] == "not clear"
     assert find_pattern(table.assign(n_sentences_hit=0), NO_SPLITS)["outcome"] == "no data"
-    of_label = table.assign(label=["Aid", "Aid", "Laws", "Laws", "War"])
-    assert find_pattern(of_label, NO_SPLITS)["outcome"] == "not clear"
-    even = table.assign(n_found=[24, 12, 9, 5, 60])
-    assert find_pattern(even, NO_SPLITS)["outcome"] == "not clear"
 
 
 def test_a_pattern_with_a_wildcard_that_a_word_splits_comes_first():
@@ -245,7 +277,7 @@ def test_a_pattern_with_a_wildcard_that_a_word_splits_comes_first():
         *["law", "right*", "L1", "human rights", 50, 100, "right hand", 30]
     ]
     nearly_all = splits.assign(share=[0.6, 0.85, 0.1, 0.05])
-    assert find_pattern(table.assign(share_only=0.1), nearly_all)["outcome"] == "not clear"
+    assert find_pattern(table.assign(rests=False), nearly_all)["outcome"] == "not clear"
 
 
 def test_a_theme_that_is_surely_early_is_found():

@@ -29,7 +29,7 @@ def findings(speeches) -> pd.DataFrame:
 def test_the_findings_are_those_that_were_planted(findings):
     findings = findings.set_index("kind")
     main = findings[findings["rank"].between(1, 5)]
-    assert main.index.tolist() == ["contrast", "group", "change", "pair", "pattern"]
+    assert main.index.tolist() == ["group", "change", "pair", "pattern", "contrast"]
     assert main["rank"].tolist() == [1, 2, 3, 4, 5]
     assert main.loc["group", ["theme", "group"]].tolist() == ["oceans", COUNTRY_APART]
     assert main.loc["change", ["theme", "group"]].tolist() == ["pandemic", str(YEAR_OF_JUMP)]
@@ -41,16 +41,16 @@ def test_the_findings_are_those_that_were_planted(findings):
 
 def test_the_sentences_name_what_was_planted(speeches, findings):
     said = repr(speeches.describe_findings(findings))
-    assert f"2. “Oceans” is more frequent in “{COUNTRY_APART}” (country) than elsewhere" in said
-    assert "3. “Pandemic” is more frequent in 2020 than in other periods" in said
+    assert f"1. “Oceans” is more frequent in “{COUNTRY_APART}” (country) than overall" in said
+    assert "2. “Pandemic” is more frequent in 2020 than overall" in said
     assert "carry both “Peace” and “Women”" in said
-    assert "5. “Energy” rests on one pattern:" in said
+    assert "4. “Energy” rests on one pattern:" in said
 
 
 def test_no_group_and_no_pair_is_found_where_none_differs(tmp_path):
     study = open_study(write_speeches(tmp_path, seed=1, planted=False))
     findings = study.main_findings(draws=DRAWS).set_index("kind")
-    kinds = ["group", "change", "pair", "pattern", "sequence", "position"]
+    kinds = ["group", "change", "trend", "pair", "pattern", "sequence", "position"]
     assert findings.loc[kinds, "outcome"].unique().tolist() == ["not clear"]
     assert findings.loc[kinds, "n_compared"].gt(0).all()
 

@@ -39,6 +39,26 @@ def test_a_strength_is_the_difference_relative_to_its_interval():
     assert {name: str(ranked[name].dtype) for name in RANKED} == RANKED
 
 
+@pytest.mark.parametrize(
+    ("slope", "rest", "is_trend"),
+    [
+        (0.01, (0.002, 0.01), True),
+        (0.01, (-0.001, 0.01), False),
+        (-0.01, (-0.01, -0.002), True),
+        (-0.01, (0.002, 0.01), False),  # it rises without them
+        (0.01, (np.nan, np.nan), False),
+    ],
+)
+def test_a_trend_stands_out_if_it_is_clear_without_the_periods_it_hinges_on(slope, rest, is_trend):
+    line = {"trend": slope, "trend_low": slope - 0.004, "trend_high": slope + 0.004}
+    line |= {"trend_p": 0.01, "trend_rest_low": rest[0], "trend_rest_high": rest[1]}
+    ranked = rank_differences(table(DIFFERING[:1]).assign(**line), CODEBOOK, "outlet")
+    assert ranked["trend_stands_out"].tolist() == [is_trend]
+    assert ranked["trend_is_jump"].tolist() == [not is_trend]
+    by_chance = table(DIFFERING[:1]).assign(**line | {"trend_p": 0.06})
+    assert not rank_differences(by_chance, CODEBOOK, "outlet")["trend_is_jump"].any()
+
+
 def test_the_theme_with_the_strongest_difference_ranks_first_whatever_it_counts():
     ranked = rank_differences(table(DIFFERING), CODEBOOK, "outlet")
     assert dict(zip(ranked["theme"], ranked["theme_rank"], strict=True)) == {"law": 1, "aid": 2}

@@ -56,6 +56,30 @@ def test_what_each_pattern_finds_alone_and_what_is_left_without_it():
     ]
 
 
+def test_a_theme_rests_on_a_pattern_unless_that_is_no_surprise():
+    """Of nine sentences with a theme, only one pattern finds six, and the other three."""
+    texts = tiny.sentences(*["We need grants."] * 6, *["We need a dole."] * 3, *["Rent."] * 4)
+    codebook = tiny.codebook(
+        {
+            "aid": ["grant*", "dole", "credit"],
+            "grants": ["grant*", "dole", "credit"],  # a word of the label
+            "even": ["grant*", "dole"],  # one of two, and the other finds half as many
+            "alone": ["grant*"],
+            "few": ["rent", "tenant"],  # in four sentences
+        }
+    )
+    table = reliance(texts, codebook)
+    most = table[table["n_only"] > 0].drop_duplicates("theme")
+    assert rows(most, "theme", "pattern", "expected", "rests") == [
+        ["aid", "grant*", False, True],
+        ["grants", "grant*", True, False],
+        ["even", "grant*", True, False],
+        ["alone", "grant*", False, False],
+        ["few", "rent", False, False],
+    ]
+    assert table["rests"].sum() == 1
+
+
 def test_the_sentences_that_only_one_pattern_finds():
     found = find_dependence(SENTENCES, CODEBOOK)
     assert list(zip(found.sentence, found.row, strict=True)) == [(1, 0), (2, 4), (4, 0), (4, 3)]

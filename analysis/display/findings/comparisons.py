@@ -1,6 +1,9 @@
 """What is said alike of a comparison wherever it is named: its chance, and a trend."""
 
-from math import isnan
+from math import isnan, nan
+from typing import NamedTuple
+
+import pandas as pd
 
 from analysis.display.findings.phrases import quote, say_share
 from analysis.wording import pluralize
@@ -40,39 +43,111 @@ def say_p(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
-def say_trend(
-    label: str,
-    ends: tuple[tuple[str, float], tuple[str, float]],
-    slope: float,
-    low: float,
-    high: float,
-) -> str:
-    """Say the trend of a theme.
+class Trend(NamedTuple):
+    """A straight line through the shares of a theme.
+
+    Attributes:
+        label: the label of the theme.
+        periods: the first and the last period.
+        ends: the shares on the line in these periods.
+        slope: by how much the share rises a period.
+        limits: the 95 % interval of the slope.
+        without: the periods on which the trend hinges most; `""` if unknown.
+        rest: the slope without these periods.
+        rest_limits: its 95 % interval.
+    """
+
+    label: str
+    periods: tuple[str, str]
+    ends: tuple[float, float]
+    slope: float
+    limits: tuple[float, float]
+    without: str = ""
+    rest: float = nan
+    rest_limits: tuple[float, float] = (nan, nan)
+
+
+def read_trend(row: pd.Series, first: str, last: str) -> Trend:
+    """Read the trend in a row of shares over time, as from `rank_differences`.
 
     Args:
-        label: the label of the theme.
-        ends: the first and the last period, each with its share.
-        slope: by how much the share rises a period.
-        low: the lower limit of its interval.
-        high: the upper limit.
-
-    >>> say_trend("Debt", (("2013", 0.093), ("2022", 0.031)), -0.0085, -0.011, -0.006)
-    '“Debt” falls from 9.3% in 2013 to 3.1% in 2022: −0.85 points a year (−1.1 to −0.60)'
+        row: any row of the theme.
+        first: the first period.
+        last: the last period.
     """
-    (first, share), (last, last_share) = ends
-    rises = slope > 0
-    verb = "rises" if rises else "falls"
-    from_to = ""
-    if (last_share > share) == rises:  # a line can rise though its last point lies low
-        from_to = f" from {say_share(share)} in {first} to {say_share(last_share)} in {last}"
-    unit = UNITS[min(first.count("-", 1), 2)]
-    points = f"{_say_slope(slope)} points a {unit}"
-    limits = f"{_say_slope(low)} to {_say_slope(high)}"
-    return f"{quote(label)} {verb}{from_to}: {points} ({limits})"
+    return Trend(
+        row["label"],
+        (first, last),
+        (row["trend_first"], row["trend_last"]),
+        row["trend"],
+        (row["trend_low"], row["trend_high"]),
+        row["trend_without"],
+        row["trend_rest"],
+        (row["trend_rest_low"], row["trend_rest_high"]),
+    )
 
 
-def _say_slope(slope: float) -> str:
-    """Say a slope with two significant digits."""
+def say_trend(trend: Trend) -> str:
+    """Say a trend, with its ends on the line.
+
+    >>> say_trend(Trend("Debt", ("2013", "2022"), (0.099, 0.023), -0.0085, (-0.011, -0.006)))
+    '“Debt” falls by 0.85 points a year (0.60 to 1.1): on a straight line, from 9.9% in 2013 to 2.3% in 2022'
+    """  # noqa: E501
+    verb = "rises" if trend.slope > 0 else "falls"
+    (first, last), (start, end) = trend.periods, trend.ends
+    line = f"on a straight line, from {say_share(start)} in {first} to {say_share(end)} in {last}"
+    return f"{quote(trend.label)} {verb} by {_say_slope(trend)}: {line}"
+
+
+def say_rest(trend: Trend) -> str:
+    """Say what is left of a trend without the periods on which it hinges most.
+
+    >>> rest = {"without": "2013–2014", "rest": -0.007, "rest_limits": (-0.01, -0.004)}
+    >>> say_rest(Trend("Debt", ("2013", "2022"), (0.1, 0.02), -0.0085, (-0.011, -0.006), **rest))
+    'Without 2013–2014, on which it hinges most, it falls by 0.70 points a year (0.40 to 1.0), too'
+    """
+    if not trend.without:
+        return ""
+    rest = trend._replace(slope=trend.rest, limits=trend.rest_limits)
+    verb = "rises" if trend.rest > 0 else "falls"
+    hinges = f"Without {trend.without}, on which it hinges most"
+    return f"{hinges}, it {verb} by {_say_slope(rest)}, too"
+
+
+def say_jump(trend: Trend) -> str:
+    """Say that a line rises or falls because of a few periods only.
+
+    >>> rest = {"without": "2020–2021", "rest": 0.002, "rest_limits": (-0.001, 0.005)}
+    >>> say_jump(Trend("Aid", ("2013", "2022"), (0.03, 0.1), 0.01, (0.007, 0.014), **rest))
+    '“Aid” rises only because of 2020–2021, a jump and no trend: without, its slope is 0.20 points a year (−0.10 to 0.50)'
+    """  # noqa: E501
+    verb = "rises" if trend.slope > 0 else "falls"
+    if not trend.without:
+        few = "but with so few periods, a trend cannot be told from a jump"
+        return f"{quote(trend.label)} {verb}, {few}"
+    low, high = (_write_points(limit) for limit in trend.rest_limits)
+    slope = f"{_write_points(trend.rest)} points a {_name_unit(trend.periods[0])}"
+    return (
+        f"{quote(trend.label)} {verb} only because of {trend.without}, a jump and no trend:"
+        f" without, its slope is {slope} ({low} to {high})"
+    )
+
+
+def _say_slope(trend: Trend) -> str:
+    """Say by how much a share rises or falls, in percentage points, with the interval."""
+    sign = 1 if trend.slope > 0 else -1
+    low, high = sorted(sign * limit for limit in trend.limits)
+    points = _write_points(abs(trend.slope))
+    limits = f"{_write_points(low)} to {_write_points(high)}"
+    return f"{points} points a {_name_unit(trend.periods[0])} ({limits})"
+
+
+def _name_unit(period: str) -> str:
+    return UNITS[min(period.count("-", 1), 2)]
+
+
+def _write_points(slope: float) -> str:
+    """Write a slope in percentage points, with two significant digits."""
     points = 100 * slope
-    digits = 1 if abs(points) >= 1 else 2
+    digits = 1 if round(abs(points), 2) >= 1 else 2
     return f"{points:.{digits}f}".replace("-", "−")

@@ -1,11 +1,19 @@
 """How the groups of texts differ, and how themes change over time, in sentences."""
 
+from collections.abc import Iterator
 from math import nan
 
 import pandas as pd
 
 from analysis.clearest import Clearest, find_clearest, find_clearness
-from analysis.display.findings.comparisons import say_chance, say_trend
+from analysis.display.findings.comparisons import (
+    Trend,
+    read_trend,
+    say_chance,
+    say_jump,
+    say_rest,
+    say_trend,
+)
 from analysis.display.findings.phrases import (
     join_names,
     out_of,
@@ -176,15 +184,15 @@ def _hedge(shares: pd.DataFrame, clearest: Clearest, column: str) -> str:
 
 
 def _list_others(shares: pd.DataFrame, clearest: Clearest, column: str) -> list[str]:
-    """Name the other groups and themes that stand out; over time, each other theme only once."""
+    """Name the other groups and themes that stand out; over time, changes of other themes, too."""
     clearness = find_clearness(shares)
     is_out = shares["stands_out"]
     if column == "period":
-        is_out = is_out | shares["change_stands_out"]
-    rows = shares[shares["coded"] & is_out].assign(clearness=clearness.max(axis=1))
+        is_apart = shares["theme"].isin([clearest.row["theme"], *shares.loc[is_out, "theme"]])
+        is_out = is_out | (shares["change_stands_out"] & ~is_apart)
+    rows = shares[shares["coded"] & is_out]
+    rows = rows.assign(clearness=clearness[["difference", "change"]].max(axis=1))
     rows = rows.sort_values("clearness", ascending=False, kind="stable")
-    if column == "period":
-        rows = rows[rows["theme"] != clearest.row["theme"]].drop_duplicates("theme")
     return [_name(row, column) for at, row in rows.iterrows() if at != clearest.row.name]
 
 
@@ -217,9 +225,10 @@ def _describe_periods(shares: pd.DataFrame, column: str) -> list[str]:
     elif clearest.what == "change":
         finding = _describe_change(over, clearest)
     else:
-        finding = f"{over}, what is clearest is a trend. {_describe_trend(dated, clearest.row)}."
+        trend = say_trend(_read_trend(dated, clearest.row))
+        finding = f"{over}, what is clearest is a trend. {trend}."
         if not clearest.stands_out:
-            finding = f"{over}, nothing is clear. {_describe_trend(dated, clearest.row)}."
+            finding = f"{over}, nothing is clear. {trend}."
     trends = "" if clearest.what == "trend" else _describe_trends(dated)
     return list(filter(None, [finding, _hedge(dated, clearest, "period"), trends]))
 
@@ -247,17 +256,30 @@ def _describe_trends(dated: pd.DataFrame) -> str:
         return ""
     themes = dated[dated["coded"] & dated["trend_low"].notna()].drop_duplicates("theme")
     themes = themes.sort_values("trend_z", key=abs, ascending=False, kind="stable")
+    jumps = [say_jump(_read_trend(dated, row)) for row in _rows(themes[themes["trend_is_jump"]])]
+    said = [*_describe_clear_trends(dated, themes[~themes["trend_is_jump"]]), *jumps[:MOST_NAMED]]
+    return ". ".join(said) + "."
+
+
+def _describe_clear_trends(dated: pd.DataFrame, themes: pd.DataFrame) -> list[str]:
+    """Describe the trends of themes that stand out; if none does, only the clearest."""
     clear = themes[themes["trend_stands_out"]]
+    if themes.empty:
+        return []
     if clear.empty:
-        return f"No trend is clear; the clearest: {_describe_trend(dated, themes.iloc[0])}."
-    trends = [_describe_trend(dated, row) for _, row in clear.head(MOST_NAMED).iterrows()]
+        top = _read_trend(dated, themes.iloc[0])
+        return [f"No trend is clear; the clearest: {say_trend(top)}"]
+    trends = [_read_trend(dated, row) for row in _rows(clear.head(MOST_NAMED))]
     more = len(clear) - len(trends)
     also = f"; {pluralize(more, 'more trend')} stand out" if more else ""
-    return f"Over all periods, {'; '.join(trends)}{also}."
+    rest = [say_rest(trends[0])] if len(trends) == 1 else []
+    return [f"Over all periods, {'; '.join(map(say_trend, trends))}{also}", *rest]
 
 
-def _describe_trend(dated: pd.DataFrame, row: pd.Series) -> str:
-    of_theme = dated[dated["theme"] == row["theme"]]
-    first, last = of_theme.iloc[0], of_theme.iloc[-1]
-    ends = ((first["period"], first["share"]), (last["period"], last["share"]))
-    return say_trend(row["label"], ends, row["trend"], row["trend_low"], row["trend_high"])
+def _rows(table: pd.DataFrame) -> Iterator[pd.Series]:
+    return (row for _, row in table.iterrows())
+
+
+def _read_trend(dated: pd.DataFrame, row: pd.Series) -> Trend:
+    periods = dated["period"].unique()
+    return read_trend(row, periods[0], periods[-1])

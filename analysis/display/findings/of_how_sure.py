@@ -13,7 +13,6 @@ from analysis.display.findings.phrases import (
 from analysis.wording import pluralize
 
 FEWEST = 5  # sentences of a theme; with fewer it is not judged
-HALF = 0.5  # of the sentences of a theme; if only one pattern finds more, it rests on it
 MOST_WORDS = 4  # leftover words that are named
 
 
@@ -28,8 +27,7 @@ def describe_how_sure(
 
     Args:
         compared: one row per theme, with the family columns, as from `Study.compare_intervals`.
-        reliance: one row per theme and pattern, as from `Study.reliance`, with a column `expected`:
-            whether it is no surprise if the theme rests on the pattern.
+        reliance: one row per theme and pattern, as from `Study.reliance`.
         uncovered: the sentences that carry no theme.
         leftover: one row per word or phrase, as from `Study.leftover_words`.
         first: one row per theme and reason, as from `Study.read_first`.
@@ -75,7 +73,7 @@ def _resting(reliance: pd.DataFrame) -> str:
     which = f"with several patterns and at least {FEWEST} sentences"
     if n_judged == 0:
         return f"No theme {which} occurs, so none can be said to rest on one pattern."
-    resting = judged[(judged["share_only"] > HALF) & ~judged["expected"]]
+    resting = judged[judged["rests"]]
     if resting.empty:
         return (
             f"None of {themes} {which} rests on one pattern for more than half of its sentences,"

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.display.findings.comparisons import say_chance, say_trend
+from analysis.display.findings.comparisons import Trend, say_chance, say_rest, say_trend
 from analysis.display.findings.phrases import join_names, out_of, quote, say_interval, say_share
 from analysis.display.main_findings import MainFinding, MainFindings
 from analysis.wording import pluralize
 
 MOST = 5  # main findings
+MOST_ALSO = 4  # other comparisons that are named
 FEW = 10  # texts; if fewer carry a theme, its interval is unreliable
 ONE_TEXT = "One text is no sample of anything but itself"
 
@@ -52,7 +53,8 @@ def describe_findings(findings: pd.DataFrame, quotations: dict[str, Quotation]) 
 
 def _describe_finding(row: Row, quotations: dict[str, Quotation]) -> MainFinding:
     state, hedge = SENTENCES[row.kind]
-    remarks = [hedge(row), _hedge_by_clusters(row), _say_what_it_rests_on(row)]
+    remarks = [hedge(row), _say_also(row), _say_jump(row)]
+    remarks += [_hedge_by_clusters(row), _say_what_it_rests_on(row)]
     if row.kind == "contrast" and row.theme_b in quotations:
         remarks.insert(0, _quote_sentence(row, quotations[row.theme_b]))
     return MainFinding(
@@ -108,27 +110,23 @@ def _explain_count(row: Row) -> str:
 
 
 def _state_group(row: Row) -> str:
+    return f"{_state_difference(row, f'{quote(row.group)} ({row.column})')} in all groups together."
+
+
+def _state_difference(row: Row, group: str) -> str:
+    """Say that a theme is more or less frequent in a group than its share, up to "in all"."""
     more = "more" if row.effect > 0 else "less"
     return (
-        f"{quote(row.label)} is {more} frequent in {quote(row.group)}"
-        f" ({row.column}) than elsewhere:"
+        f"{quote(row.label)} is {more} frequent in {group} than overall:"
         f" {say_share(row.share)} of sentences ({row.n_sentences_hit:,} of {row.n_sentences:,}),"
-        f" against {say_share(row.share_b)} in all groups together."
+        f" against {say_share(row.share_b)}"
     )
 
 
 def _state_change(row: Row) -> str:
-    """Say what is clearest over time: a period apart, a change or a trend."""
-    if row.what == "trend":
-        ends = ((row.group_b, row.share_b), (row.group, row.share))
-        return f"{say_trend(row.label, ends, row.effect, row.effect_low, row.effect_high)}."
+    """Say what is clearest over time: a period apart, or a change."""
     if row.what == "difference":
-        more = "more" if row.effect > 0 else "less"
-        return (
-            f"{quote(row.label)} is {more} frequent in {row.group} than in other periods:"
-            f" {say_share(row.share)} of sentences ({row.n_sentences_hit:,} of"
-            f" {row.n_sentences:,}), against {say_share(row.share_b)} in all periods together."
-        )
+        return f"{_state_difference(row, row.group)} in all periods together."
     went = "rose" if row.effect > 0 else "fell"
     return (
         f"{quote(row.label)} {went} from {say_share(row.share_b)} of sentences in {row.group_b} to"
@@ -137,11 +135,31 @@ def _state_change(row: Row) -> str:
     )
 
 
+def _state_trend(row: Row) -> str:
+    return f"{say_trend(_read_trend(row))}."
+
+
+def _read_trend(row: Row) -> Trend:
+    return Trend(
+        row.label,
+        (row.group_b, row.group),
+        (row.share_b, row.share),
+        row.effect,
+        (row.effect_low, row.effect_high),
+        row.without,
+        row.rest,
+        (row.rest_low, row.rest_high),
+    )
+
+
+def _hedge_trend(row: Row) -> str:
+    chance = say_chance(row.n_compared, row.p, stands_out=True)
+    return f"{say_rest(_read_trend(row))}. The intervals are by {row.resampled}. {chance}."
+
+
 def _hedge_difference(row: Row) -> str:
     interval = say_interval(row.effect_low, row.effect_high, "")
     chance = say_chance(row.n_compared, row.p, stands_out=True)
-    if row.what == "trend":
-        return f"The interval of the trend is by {row.resampled}. {chance}."
     return (
         f"The difference is {_say_points(row.effect)} percentage points (by {row.resampled},"
         f" {interval}). {chance}."
@@ -274,6 +292,7 @@ SENTENCES: dict[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
     "contrast": (_state_contrast, _hedge_contrast),
     "group": (_state_group, _hedge_difference),
     "change": (_state_change, _hedge_difference),
+    "trend": (_state_trend, _hedge_trend),
     "pair": (_state_pair, _hedge_pair),
     "pattern": (_state_pattern, _hedge_pattern),
     "sequence": (_state_sequence, _hedge_sequence),
@@ -286,6 +305,30 @@ def _count(row: Row) -> str:
     if row.n_sentences < 100:  # the percentage of few would look more exact than it is
         return count
     return f"{count}, {say_share(row.share)}"
+
+
+def _say_also(row: Row) -> str:
+    """Name the other comparisons of the kind that stand out."""
+    others = row.also.splitlines()
+    if not others:
+        return ""
+    named = others[:MOST_ALSO]
+    if len(others) > MOST_ALSO:
+        named.append(f"{len(others) - MOST_ALSO:,} more")
+    return f"Also standing out: {join_names(named)}."
+
+
+def _say_jump(row: Row) -> str:
+    """Say that a change over time is a jump, and no trend."""
+    if row.kind != "change" or not row.without:
+        return ""
+    way = "rises" if row.effect > 0 else "falls"
+    points = [_say_points(slope) for slope in (row.rest, row.rest_low, row.rest_high)]
+    return (
+        f"A line through all periods {way} only because of {row.without}: without, its slope is"
+        f" {points[0]} percentage points a period ({points[1]} to {points[2]}). That is a jump, and"
+        " no trend."
+    )
 
 
 def _hedge_by_clusters(row: Row) -> str:
@@ -302,14 +345,21 @@ def _hedge_by_clusters(row: Row) -> str:
 
 
 def _say_what_it_rests_on(row: Row) -> str:
-    """Say whether the theme of a finding rests on one pattern."""
+    """Say whether the theme of a finding rests on one pattern, as notebook 07 does."""
     if row.kind == "pattern" or not row.n_theme or not row.pattern:
         return ""
     name, pattern = quote(row.pattern_label), quote(row.pattern)
     n_theme = pluralize(row.n_theme, "sentence")
-    if 2 * row.n_only >= row.n_theme:
-        n_only = f"{row.n_only:,} of its {n_theme}"
+    n_only = f"{row.n_only:,} of its {n_theme}"
+    if row.n_patterns == 1:
+        return f"{name} has only one pattern, {pattern}."
+    if row.rests:
         return f"{name} rests on one pattern: {n_only} are found only by {pattern}."
+    if 2 * row.n_only > row.n_theme:
+        return (
+            f"Only {pattern} finds {row.n_only:,} of the {n_theme} with {name}, which is no"
+            " surprise: it is a word of the label, or one of two patterns that find about as much."
+        )
     n_without = f"{row.n_theme - row.n_only:,} of its {n_theme}"
     return f"{name} does not rest on one pattern: even without {pattern}, {n_without} remain."
 
@@ -322,9 +372,9 @@ def _write_code(row: Row) -> list[str]:
     )
     if row.kind == "contrast":
         return [f"study.evidence({theme})", f"study.evidence({theme_b})"]
+    if row.kind == "trend":
+        return [f"study.trends({column})", f"study.evidence({theme})"]
     if row.kind in ("group", "change"):
-        if row.what == "trend":
-            return [f"study.trends({column})", f"study.evidence({theme})"]
         return [f"study.evidence({theme}, study.sentences_of({column}, {group}))"]
     if row.kind == "pair":
         return [f"study.evidence({theme}, study.sentences_with({theme}, {theme_b}))"]
@@ -339,6 +389,7 @@ def _write_code(row: Row) -> list[str]:
 NO_INTERVAL = {
     "group": "Groups: none has the five texts, or paragraphs of one text, that an interval needs.",
     "change": "Over time: no two periods in a row have the five texts that an interval needs.",
+    "trend": "Trends: an interval needs three periods and five texts.",
     "pair": "Pairs of themes: an interval needs five texts, or five paragraphs of one text.",
     "sequence": "Sequences of themes: an interval needs five texts, or five paragraphs of one.",
     "position": "Positions of themes: an interval needs ten texts that carry the theme.",
@@ -347,6 +398,7 @@ NO_DATA = {
     "contrast": "Themes: none occurs.",
     "group": "Groups: no metadata column puts the texts into groups.",
     "change": "Over time: no metadata column dates the texts.",
+    "trend": "Trends: no metadata column dates the texts.",
     "pair": "Pairs of themes: there are none.",
     "pattern": "Patterns: none finds anything.",
     "sequence": "Sequences of themes: there are none.",
@@ -358,7 +410,8 @@ NOT_CLEAR = {
         " frequent."
     ),
     "group": "Groups: none differs clearly from all groups.",
-    "change": "Over time: no period, change or trend is clear.",
+    "change": "Over time: no period and no change is clear.",
+    "trend": "Trends: none is clear without the periods on which it hinges most.",
     "pair": "Pairs of themes: of {n} from chance, none is clear among so many.",
     "pattern": "Patterns: none is split by a word, and no theme rests on one that its label lacks.",
     "sequence": "Sequences of themes: of {n} from chance, none is clear among so many.",
@@ -366,11 +419,14 @@ NOT_CLEAR = {
 }
 
 
+TESTED = ("group", "change", "trend")
+
+
 def _say_why_not(row: Row) -> str:
     reasons = {"no interval": NO_INTERVAL, "no data": NO_DATA, "not clear": NOT_CLEAR}
     reason = reasons[row.outcome][row.kind]
     said = reason.format(n=pluralize(row.n_compared, "difference"))
-    if row.outcome == "not clear" and row.kind in ("group", "change") and row.theme:
+    if row.outcome == "not clear" and row.kind in TESTED and row.theme:
         state, _ = SENTENCES[row.kind]
         chance = say_chance(row.n_compared, row.p, stands_out=False)
         return f"{said} The clearest: {state(row)} {chance}."

@@ -26,6 +26,7 @@ def table(rows: list[dict], **columns) -> pd.DataFrame:
         "stands_out": False,
         "trend_strength": float("nan"),
         "trend_stands_out": False,
+        "trend_is_jump": False,
         "n_compared": 2,
     }
     return pd.DataFrame([{**common, **row, **columns} for row in rows])
@@ -159,3 +160,27 @@ def test_one_period_cannot_change():
     assert said(over=table(rows))[1] == (
         "All texts that “year” dates are of one period, so nothing can change."
     )
+
+
+def test_a_jump_is_named_beside_the_trends():
+    line = {"trend_first": 0.03, "trend_last": 0.11, "trend": 0.01, "trend_low": 0.005}
+    line |= {"trend_high": 0.015, "trend_z": 3.0, "trend_without": "2020", "trend_rest": 0.002}
+    line |= {"trend_rest_low": -0.001, "trend_rest_high": 0.005}
+    rows = [row(20, 0.02, 2.0, period="2019"), row(110, 0.02, 2.1, period="2020", stands_out=True)]
+    jump = table(rows, **line | {"trend_is_jump": True})
+    assert said(over=jump)[-1] == (
+        "“Aid” rises only because of 2020, a jump and no trend: without, its slope is 0.20 points a"
+        " year (−0.10 to 0.50)."
+    )
+    line["trend_rest_low"] = 0.001
+    other = table(
+        rows, **line | {"theme": "law", "label": "Law", "trend_stands_out": True, "trend_z": 1.5}
+    )
+    both = said(over=pd.concat([jump, other], ignore_index=True))
+    assert both[-3:-1] == [
+        "Over all periods, “Law” rises by 1.0 points a year (0.50 to 1.5): on a straight line, from"
+        " 3.0% in 2019 to 11.0% in 2020.",
+        "Without 2020, on which it hinges most, it rises by 0.20 points a year (0.10 to 0.50), too.",
+    ]
+    unclear = table(rows, **line)
+    assert "No trend is clear; the clearest: “Aid” rises by 1.0 points" in said(over=unclear)[-1]

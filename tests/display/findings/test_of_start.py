@@ -110,7 +110,7 @@ GROUP = {
 def test_a_group_is_said_with_its_difference_and_a_warning_of_few_texts():
     found = describe(**GROUP)
     assert found.sentence == (
-        '“Aid” is more frequent in “The "Post"” (outlet) than elsewhere: 30.0% of'
+        '“Aid” is more frequent in “The "Post"” (outlet) than overall: 30.0% of'
         " sentences (60 of 200), against 10.0% in all groups together."
     )
     assert found.remarks == [
@@ -122,6 +122,41 @@ def test_a_group_is_said_with_its_difference_and_a_warning_of_few_texts():
     (code,) = found.code
     assert code == 'study.evidence("aid", study.sentences_of("outlet", "The \\"Post\\""))'
     compile(code, "code", "eval")
+
+
+def test_other_groups_that_stand_out_are_named_up_to_four():
+    others = [f"Aid in {city} (more: 20.0%)" for city in ("Rome", "Oslo", "Bonn", "Lima", "Kyiv")]
+    assert describe(**GROUP | {"also": others[0]}).remarks[1] == (
+        "Also standing out: Aid in Rome (more: 20.0%)."
+    )
+    remark = describe(**GROUP | {"also": "\n".join(others)}).remarks[1]
+    assert remark.endswith("Aid in Lima (more: 20.0%) and 1 more.")
+
+
+def test_a_trend_is_said_with_its_ends_on_the_line_and_what_is_left_without_a_few_years():
+    trend = GROUP | {"kind": "trend", "what": "trend", "group_b": "2013", "group": "2022"}
+    trend |= {"share_b": 0.101, "share": 0.024, "low": nan, "high": nan, "n_carrying": 0}
+    trend |= {"effect": -0.0085, "effect_low": -0.012, "effect_high": -0.0051}
+    trend |= {"without": "2021–2022", "rest": -0.0087, "rest_low": -0.014, "rest_high": -0.0038}
+    found = describe(**trend)
+    assert found.sentence == (
+        "“Aid” falls by 0.85 points a year (0.51 to 1.2): on a straight line, from 10.1% in 2013 to"
+        " 2.4% in 2022."
+    )
+    assert found.remarks[0].startswith(
+        "Without 2021–2022, on which it hinges most, it falls by 0.87 points a year (0.38 to 1.4),"
+        " too. The intervals are by texts. Even as the largest of 40 comparisons"
+    )
+    assert found.code[0] == 'study.trends("outlet")'
+
+
+def test_a_jump_is_said_to_be_no_trend():
+    change = GROUP | {"kind": "change", "what": "difference", "group": "2020", "group_b": ""}
+    jump = {"without": "2020–2021", "rest": 0.0023, "rest_low": -0.0011, "rest_high": 0.0058}
+    assert describe(**change | jump).remarks[1] == (
+        "A line through all periods rises only because of 2020–2021: without, its slope is 0.2"
+        " percentage points a period (−0.1 to 0.6). That is a jump, and no trend."
+    )
 
 
 @pytest.mark.parametrize(("effect", "went"), [(0.2, "rose"), (-0.2, "fell")])
@@ -191,19 +226,33 @@ def test_a_place_is_early_or_late():
 
 
 @pytest.mark.parametrize(
-    ("n_only", "words"),
+    ("n_only", "rests", "words"),
     [
-        (30, "“Aid” rests on one pattern: 30 of its 60 sentences are found only by “grant*”."),
+        (31, 1, "“Aid” rests on one pattern: 31 of its 60 sentences are found only by “grant*”."),
         (
-            29,
-            "“Aid” does not rest on one pattern: even without “grant*”, 31 of its 60"
+            31,
+            0,
+            "Only “grant*” finds 31 of the 60 sentences with “Aid”, which is no surprise: it is a"
+            " word of the label, or one of two patterns that find about as much.",
+        ),
+        (
+            30,
+            0,
+            "“Aid” does not rest on one pattern: even without “grant*”, 30 of its 60"
             " sentences remain.",
         ),
     ],
 )
-def test_it_is_said_whether_a_finding_rests_on_one_pattern(n_only, words):
+def test_it_is_said_whether_a_finding_rests_on_one_pattern(n_only, rests, words):
     pattern = {"pattern": "grant*", "pattern_label": "Aid", "n_only": n_only, "n_theme": 60}
+    pattern |= {"n_patterns": 2, "rests": rests}
     assert describe(**GROUP | pattern).remarks[-1] == words
+
+
+def test_a_theme_with_one_pattern_is_said_to_have_no_other():
+    pattern = {"pattern": "grant*", "pattern_label": "Aid", "n_only": 60, "n_theme": 60}
+    remark = describe(**GROUP | pattern | {"n_patterns": 1}).remarks[-1]
+    assert remark == "“Aid” has only one pattern, “grant*”."
 
 
 @pytest.mark.parametrize("outcome", ["no data", "no interval", "not clear"])
