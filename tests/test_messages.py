@@ -1,6 +1,7 @@
 """What charts and reports say, in each language."""
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -10,6 +11,9 @@ import analysis
 from analysis import InputError, charts
 from analysis.messages import LANGUAGES, count, decimal, join, percent, quote, say, speak, speaking
 from analysis.messages.french import NOUNS, TEXTS
+from analysis.output.report import pictures
+from analysis.output.report.page import WORDS
+from analysis.output.report.themes import STATUS
 
 PACKAGE = Path(analysis.__file__).parent
 
@@ -27,6 +31,21 @@ def literals_of(function):
                 yield file.name, node.args
 
 
+def texts_of_templates():
+    """Yield what the templates of the report say, with the name of the template."""
+    for file in PACKAGE.rglob("templates/*.html"):
+        for text in re.findall(r'say\(\s*"([^"]+)"', file.read_text(encoding="utf-8")):
+            yield text, file.name
+
+
+def texts_of_tables():
+    """Yield what is said from tables of texts in the report, with the name of the table."""
+    headings = [*(heading for heading, _ in pictures.GROUPS), pictures.OTHERS]
+    tables = {"GROUPS": headings, "STATUS": STATUS.values(), "WORDS": WORDS.values()}
+    for name, texts in {**tables, "CHECKS": ["error", "warning", "note"]}.items():
+        yield from ((text, name) for text in texts)
+
+
 def fields(text):
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
 
@@ -38,6 +57,7 @@ def test_every_text_has_its_translation():
         if isinstance(args[0], ast.Constant)
     }
     assert said
+    said |= dict(texts_of_templates()) | dict(texts_of_tables())
     untranslated = {text: name for text, name in said.items() if text not in TEXTS}
     assert not untranslated
     assert not set(TEXTS) - set(said) - {"{first} and {second}"}, "nobody says these"

@@ -15,6 +15,7 @@ NOUNS = {
     "different phrase": ("groupe de mots différent", "groupes de mots différents"),
     "different word": ("mot différent", "mots différents"),
     "category": ("catégorie", "catégories"),
+    "character": ("caractère", "caractères"),
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
     "match": ("occurrence", "occurrences"),
@@ -318,6 +319,158 @@ TEXTS = {
     # -- reliance
     # -- main findings
     # -- report
+    "Report: {title}": "Rapport : {title}",
+    "Skip to the content": "Aller au contenu",
+    "Contents": "Sommaire",
+    "Back": "Retour",
+    "Close": "Fermer",
+    "What was analysed": "Ce qui a été analysé",
+    "Main findings": "Principaux résultats",
+    "Read the sentences:": "Lire les phrases :",
+    "There are no main findings.": "Il n’y a pas de résultat principal.",
+    "Also looked for, with nothing to report": "Cherché aussi, sans rien à signaler",
+    "Themes at a glance": "Les thèmes en un coup d’œil",
+    "In how many sentences each theme occurs. A sentence can carry several themes; a heading "
+    "counts the sentences with any theme below it.": (
+        "Dans combien de phrases figure chaque thème. Une phrase peut porter plusieurs thèmes ;"
+        " un titre compte les phrases qui portent au moins un des thèmes qui le suivent."
+    ),
+    "The 95% intervals are by paragraphs of the one text; they say how evenly a theme is spread"
+    " over it, and nothing about other texts.": (
+        "Les intervalles à 95 % sont calculés par paragraphes de l’unique texte ; ils disent si"
+        " un thème y est réparti également, et rien d’autres textes."
+    ),
+    "The 95% intervals are by texts, because the sentences of one text resemble one another.": (
+        "Les intervalles à 95 % sont calculés par textes, car les phrases d’un même texte se "
+        "ressemblent."
+    ),
+    "Theme": "Thème",
+    "Themes": "Thèmes",
+    "Sentences": "Phrases",
+    "Share": "Part",
+    "95% interval": "Intervalle à 95 %",
+    "95% interval: {interval}": "intervalle à 95 % : {interval}",
+    "{low} to {high}": "{low} à {high}",
+    "How sure is this?": "Quelle confiance y accorder ?",
+    "Compared with a reader": "Comparé à un lecteur",
+    "{theme}, {group}": "{theme}, {group}",
+    "{first}, then {second}": "{first}, puis {second}",
+    "{theme}, found by {pattern}": "{theme}, trouvé par {pattern}",
+    "Charts": "Graphiques",
+    "Choose a bar, cell, dot or block to read its sentences. With the keyboard: Tab goes to a "
+    "chart, the arrow keys go from mark to mark, Enter opens the sentences and Escape closes "
+    "them.": (
+        "Choisissez une barre, une case, un point ou un bloc pour lire ses phrases. Au clavier "
+        ": Tab mène à un graphique, les flèches vont d’une marque à l’autre, Entrée ouvre les "
+        "phrases et Échap les ferme."
+    ),
+    "Who is named, and in what tone": "Qui est nommé, et sur quel ton",
+    "Where themes occur, and with which others": "Où figurent les thèmes, et avec quels autres",
+    "Groups of texts, and time": "Groupes de textes, et évolution",
+    "Words": "Mots",
+    "How far the counts can be relied on": "Jusqu’où se fier aux comptages",
+    "The texts": "Les textes",
+    "Further charts": "Autres graphiques",
+    "The picture cannot be read.": "L’image ne peut pas être lue.",
+    "The picture is too large for this page.": "L’image est trop grande pour cette page.",
+    "Includes": "Comprend",
+    "Excludes": "Exclut",
+    "Forms found": "Formes trouvées",
+    "Patterns": "Motifs",
+    "and {n} more": "et {n} de plus",
+    "found": "trouvé",
+    "shadowed by others": "masqué par d’autres",
+    "never matches": "ne trouve rien",
+    "excludes": "exclut",
+    "sentence {k} of {n}": "phrase {k} sur {n}",
+    "{k} of {n} sentences, evenly spread; tables/hits.csv holds all.": (
+        "{k} phrases sur {n}, réparties également ; tables/hits.csv les contient toutes."
+    ),
+    "{k} of {n} sentences, evenly spread; tables/uncovered.csv holds all.": (
+        "{k} phrases sur {n}, réparties également ; tables/uncovered.csv les contient toutes."
+    ),
+    "All sentences": "Toutes les phrases",
+    "All sentences of {theme}": "Toutes les phrases de {theme}",
+    "What was not covered": "Ce qui n’est pas couvert",
+    "Sentences without a theme": "Phrases sans thème",
+    "{k} of {n} carry no theme.": "{k} sur {n} ne portent aucun thème.",
+    "Every sentence carries at least one theme.": "Chaque phrase porte au moins un thème.",
+    "The texts are too long for one page: it holds the paragraphs of {k} of {n}. "
+    "tables/sentences.csv holds all.": (
+        "Les textes sont trop longs pour une page : elle contient les paragraphes de {k} sur "
+        "{n}. tables/sentences.csv les contient toutes."
+    ),
+    "Search the texts": "Chercher dans les textes",
+    "Search": "Chercher",
+    "Themes that are marked": "Thèmes soulignés",
+    "All": "Tous",
+    "None": "Aucun",
+    "1 sentence": "1 phrase",
+    "{n} sentences": "{n} phrases",
+    "no sentence": "aucune phrase",
+    "The page holds {k} of {n} sentences; tables/{file} holds all.": (
+        "La page contient {k} phrases sur {n} ; tables/{file} les contient toutes."
+    ),
+    "next sentence:": "phrase suivante :",
+    "Show {n} more": "En montrer {n} de plus",
+    "Sentences with “{term}”": "Phrases avec « {term} »",
+    "What was left out": "Ce qui a été laissé de côté",
+    "Found in the study, and not read as text:": "Présent dans l’étude, et non lu comme texte :",
+    "line {n}": "ligne {n}",
+    "{n} more are in the tables beside this page.": (
+        "{n} de plus se trouvent dans les tables à côté de cette page."
+    ),
+    "Nothing: every file and line of the study was read.": (
+        "Rien : chaque fichier et chaque ligne de l’étude ont été lus."
+    ),
+    "What the checks say": "Ce que disent les vérifications",
+    "error": "erreur",
+    "warning": "avertissement",
+    "note": "remarque",
+    "The checks of texts and patterns found nothing.": (
+        "Les vérifications des textes et des motifs n’ont rien trouvé."
+    ),
+    "How to cite and rerun this": "Comment citer et refaire cette analyse",
+    "To rerun it, put the texts and the codebook named below into a folder, and in a checkout "
+    "of the research workbook say:": (
+        "Pour la refaire, placez dans un dossier les textes et la grille de codage nommés ci-"
+        "dessous, et, dans une copie du cahier de recherche, tapez :"
+    ),
+    "The same texts, codebook, packages and commit give the same files, byte for byte.": (
+        "Avec les mêmes textes, grille de codage, paquets et commit, les fichiers sont les "
+        "mêmes à l’octet près."
+    ),
+    "Provenance": "Provenance",
+    "SHA-256 of each text": "SHA-256 de chaque texte",
+    "Texts": "Textes",
+    "SHA-256 of all texts": "SHA-256 de tous les textes",
+    "Codebook": "Grille de codage",
+    "SHA-256 of the codebook": "SHA-256 de la grille de codage",
+    "Commit of the workbook": "Commit du cahier de recherche",
+    "{commit}, with changed files": "{commit}, avec des fichiers modifiés",
+    "not stated": "non indiqué",
+    "Software": "Logiciels",
+    "{texts}, SHA-256 {sum}.": "{texts}, SHA-256 {sum}.",
+    "Codebook: {name}, version {version}, SHA-256 {sum}.": (
+        "Grille de codage : {name}, version {version}, SHA-256 {sum}."
+    ),
+    "Made with the research workbook {version}.": (
+        "Réalisé avec le cahier de recherche {version}."
+    ),
+    "Made with the research workbook {version}, commit {commit}.": (
+        "Réalisé avec le cahier de recherche {version}, commit {commit}."
+    ),
+    "Licence: {licence}.": "Licence : {licence}.",
+    "Only some notebooks were run this time: {names}.": (
+        "Seuls certains carnets ont été exécutés cette fois : {names}."
+    ),
+    "The other charts are those of an earlier run on the same texts and codebook.": (
+        "Les autres graphiques sont ceux d’une exécution antérieure, avec les mêmes textes et "
+        "la même grille de codage."
+    ),
+    "The notebook {name} failed ({error}): charts that it makes may be missing here.": (
+        "Le carnet {name} a échoué ({error}) : ses graphiques peuvent manquer ici."
+    ),
 }
 
 

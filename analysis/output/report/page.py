@@ -48,6 +48,16 @@ FOLDER = Path(__file__).parent
 DRAWS = 2000  # for the intervals, as in the notebooks
 ROOM = 1_000_000  # bytes of a page beside the texts
 TIMES = 3  # how many times the bytes of the texts a page may take beyond that
+WORDS = {  # of the script
+    "one": "1 sentence",
+    "several": "{n} sentences",
+    "none": "no sentence",
+    "part": "The page holds {k} of {n} sentences; tables/{file} holds all.",
+    "position": "sentence {k} of {n}",
+    "next": "next sentence:",
+    "more": "Show {n} more",
+    "found": "Sentences with “{term}”",
+}
 WITHOUT_THEME = write_where({"theme": ""})
 
 
@@ -289,17 +299,7 @@ class Report:
 def _list_words() -> dict[str, str]:
     """List what the script says; it fills the fields in braces itself."""
     fields = {name: f"{{{name}}}" for name in ("k", "n", "term", "file")}
-    texts = {
-        "one": "1 sentence",
-        "several": "{n} sentences",
-        "none": "no sentence",
-        "part": "The page holds {k} of {n} sentences; tables/{file} holds all.",
-        "position": "sentence {k} of {n}",
-        "next": "next sentence:",
-        "more": "Show {n} more",
-        "found": "Sentences with “{term}”",
-    }
-    return {key: say(text, **fields) for key, text in texts.items()}
+    return {key: say(text, **fields) for key, text in WORDS.items()}
 
 
 @cache

@@ -20,6 +20,7 @@ from report_samples import (
 )
 
 from analysis.charts.style import PALETTE
+from analysis.messages import speaking, spoken
 from analysis.output.report import page as page_module
 from analysis.output.report import view
 from analysis.output.report.about import Made, describe_run
@@ -250,3 +251,18 @@ def test_every_palette_colour_is_one_of_the_charts(page):
     (style,) = page.xpath("//style")
     colours = set(re.findall(r"\{--c:(#\w+)\}", style.text))
     assert colours <= set(PALETTE)
+
+
+def test_a_french_study_has_a_french_report(tmp_path):
+    folder = tmp_path / "fr"
+    folder.mkdir()
+    (folder / "study.yaml").write_text("captions: fr\ntitle: L’aide\n", encoding="utf-8")
+    with speaking("en"):  # opening a study sets its language
+        study = write_study(folder)
+    made = make_report(study, {}, made_from(study, tmp_path / "out"))
+    page = html.fromstring(made, parser=html.HTMLParser(encoding="utf-8"))
+    assert page.get("lang") == "fr"
+    headings = [h.text_content() for h in page.xpath("//h2")]
+    assert headings[1:3] == ["Principaux résultats", "Les thèmes en un coup d’œil"]
+    assert "4 sur 10 phrases, 40,0\u202f%" in page.xpath("//article")[1].text_content()
+    assert spoken() == "en"
