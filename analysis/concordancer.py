@@ -139,7 +139,8 @@ class Concordance:
         """Put the lines with the same word beside the match together, the largest group first.
 
         Args:
-            by: the word, such as `R1` or `L2`, or a column of the table.
+            by: the word, such as `R1` or `L2`, or a column of the table. A line without such a word
+                in its sentence is in the group `(sentence start)` or `(sentence end)`.
         """
         line_steps.check_keys((by,), self.table, "group", choices=line_steps.BESIDE)
         lines = line_steps.group_lines(self.texts, self.table, by)

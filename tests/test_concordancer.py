@@ -44,6 +44,20 @@ def test_lines_carry_the_metadata_of_their_texts(study, tmp_path):
     assert to_csv(found.table).count(b"\n") == 4
 
 
+def test_the_word_beside_a_match_is_one_of_its_sentence(study):
+    """“Poverty fell.” begins with the match, though another sentence stands before it."""
+    found = study.concordance(["right*", "poverty"])
+    assert rows(found.group("L1").table, "group", "match") == [
+        ["(sentence start)", "Rights"],
+        ["(sentence start)", "Poverty"],
+        ["no", "right"],
+        ["the", "rights"],
+        ["to", "poverty"],
+    ]
+    assert found.group("R1").table["group"].tolist()[-1] == "to"
+    assert "(sentence end)" in set(found.group("R1").table["group"])
+
+
 def test_each_step_is_a_new_concordance_with_a_caption_and_the_same_numbers(study):
     found = study.concordance(["right*", "poverty"])
     before = found.table.copy()

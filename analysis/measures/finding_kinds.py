@@ -286,14 +286,18 @@ def find_pattern(reliance: pd.DataFrame, splits: pd.DataFrame) -> Found:
 
 
 def _find_split(reliance: pd.DataFrame, splits: pd.DataFrame) -> Found:
-    """Find the pattern with a wildcard that is split most; nothing if there is none."""
+    """Find the pattern with a wildcard that is split most; nothing if there is none.
+
+    Two words that compete on the same side go before a single one, however frequent.
+    """
     is_loose = splits["pattern"].str.contains(r"[*?]")
     is_split = splits["share"].between(LEAST_SPLIT, 1 - LEAST_SPLIT)
     strong = splits[is_loose & is_split & (splits["n_beside"] >= FEWEST_SPLIT)]
     if strong.empty:
         return {}
-    top = strong.iloc[0]
     keys = ["theme", "pattern", "side"]
+    is_alone = strong.groupby(keys)["phrase"].transform("size") == 1
+    top = strong.loc[is_alone.sort_values(kind="stable").index[0]]
     same = (strong[keys] == top[keys]).all(axis="columns")
     others = strong[same].iloc[1:2]
     of_theme = reliance[reliance["theme"] == top["theme"]].iloc[0]

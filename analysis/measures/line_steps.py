@@ -15,6 +15,8 @@ from analysis.wording import UNSTATED, pluralize
 
 MOST_BESIDE = 5  # words on each side by which lines can be sorted
 POSITION = "position"  # sorts lines by where they are in the texts
+SENTENCE_START = "(sentence start)"
+SENTENCE_END = "(sentence end)"
 CHARACTERS = 40  # of context that are read for each word beside a match
 
 _BESIDE = re.compile("[LR][1-9]")
@@ -145,11 +147,16 @@ def _collate(text: str) -> str:
 def group_lines(texts: Texts, lines: pd.DataFrame, by: str) -> pd.DataFrame:
     """Put lines with the same word beside the match, or the same value, together.
 
+    A word beside the match is one of its sentence: without one, the group is `(sentence start)` or
+    `(sentence end)`.
+
     Returns:
         The lines with a column `group`: the largest group first, groups of one size by their name.
     """
     if by in BESIDE:
-        group = words_beside(texts, lines, [by])[by]
+        apart = texts._replace(follows=np.zeros_like(texts.follows))
+        group = words_beside(apart, lines, [by])[by]
+        group = group.mask(group == "", SENTENCE_START if by.startswith("L") else SENTENCE_END)
     else:
         group = name_values(lines[by])
     size = group.map(group.value_counts())

@@ -28,6 +28,7 @@ LIKE_HALF = 0.5  # a near miss is at least as alike as so many of the theme's ow
 HALF = 0.5  # of the sentences of a theme, in one text
 LEAST = 0.1  # severity
 
+ALONE = 0.5  # the weight of a word beside a pattern without another one on its side
 EXPECTED = 0.25  # the weight of a pattern of which it is no surprise that it finds most
 
 ONE_PATTERN = "rests on one pattern"
@@ -67,7 +68,8 @@ def read_first(
     severe as many. Rows below 0.1 are left out, except near misses, each of which can be read at
     once.
     A theme that is mostly found by a pattern that is a word of its label, or one of two that are
-    about even, is no surprise: it does not rest on it, and the severity is a quarter.
+    about even, is no surprise: it does not rest on it, and the severity is a quarter. A single word
+    beside a pattern counts half of two that compete on one side of it.
     Near misses and the length of texts are mere hints. Their severity is half: of the lower limit
     for near misses among these and the theme's own sentences, and of the limit of the correlation
     that is nearer to 0.
@@ -191,12 +193,16 @@ def _find_one_pattern(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[
 def _find_splits(inputs: _Inputs) -> Iterator[dict[str, Any]]:
     """Patterns of which many hits stand beside one and the same word: a row for each pattern.
 
-    Of several words, the most frequent is named, and the next one on the same side.
+    Two words that compete on the same side, such as “social” and “collective” before “security”,
+    are named before a single one. That may only say more exactly what the theme is about, as in
+    “sovereign debt”, so it counts half.
     """
     splits = split_patterns(inputs.sentences, inputs.hits, inputs.codebook)
     n_carrying = _count_sentences(inputs)
     for (theme, pattern), words in splits.groupby(["theme", "pattern"], sort=False):
-        row = words.iloc[0]
+        n_of_side = words.groupby("side")["word"].transform("size")
+        competing = words[n_of_side > 1]
+        row = (words if competing.empty else competing).iloc[0]
         n_sentences = int(n_carrying[theme])
         if n_sentences < FEWEST:
             continue
@@ -204,6 +210,7 @@ def _find_splits(inputs: _Inputs) -> Iterator[dict[str, Any]]:
         said = [f"{row['n_beside']:,} of {row['n_hits']:,} matches are {_name(row['phrase'])}"]
         said += [f"{one.n_beside:,} are {_name(one.phrase)}" for one in others.itertuples()]
         severity = _at_least(min(row["n_beside"], n_sentences), n_sentences)
+        severity *= ALONE if others.empty else 1.0
         yield _make_row(
             SPLIT,
             row,

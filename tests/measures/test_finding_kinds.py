@@ -280,6 +280,25 @@ def test_a_pattern_with_a_wildcard_that_a_word_splits_comes_first():
     assert find_pattern(table.assign(rests=False), nearly_all)["outcome"] == "not clear"
 
 
+def test_two_words_that_compete_go_before_a_single_one_that_is_more_frequent():
+    columns = {"label": "L", "side": "L1", "word": "x", "n_hits": 200, "share": 0.3}
+    splits = pd.DataFrame(
+        {
+            "theme": ["debt", "peace", "peace"],
+            "pattern": ["debt*", "secur*", "secur*"],
+            "phrase": ["sovereign debt", "collective security", "social security"],
+            "n_beside": [90, 60, 55],
+        }
+    ).assign(**columns)
+    counts = {"n_sentences_hit": 90, "n_sentences": 300, "share": 0.3, "rests": False}
+    table = pd.DataFrame({"theme": ["debt", "peace"], "label": "L", "pattern": "x"}).assign(
+        **counts
+    )
+    found = find_pattern(table, splits)
+    assert (found["group"], found["group_b"]) == ("collective security", "social security")
+    assert find_pattern(table, splits[:2])["group"] == "sovereign debt"
+
+
 def test_a_theme_that_is_surely_early_is_found():
     table = pd.DataFrame(
         {

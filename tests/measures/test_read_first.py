@@ -138,6 +138,24 @@ def test_a_pattern_split_by_a_word_has_the_line_that_groups_its_matches(table):
     assert row == [pytest.approx(low[0]), 'study.concordance("us").group("L1")']
 
 
+def test_two_words_that_compete_are_named_first_and_a_single_one_counts_half():
+    """Of 40 debts, 20 are sovereign; of 36 securities, 12 are social and 14 collective."""
+    texts = tiny.sentences(
+        *["We owe sovereign debt."] * 20,
+        *["Nobody pays debt."] * 20,
+        *["They want social security."] * 12,
+        *["They need collective security."] * 14,
+        *["Nothing is secure here."] * 10,
+    )
+    codebook = tiny.codebook({"owing": ["debt"], "peace": ["secur*"]})
+    found = read_first(texts, find_hits(texts, codebook), codebook)
+    found = found[found["reason"] == "split by a neighbouring word"]
+    assert found["pattern"].tolist() == ["secur*", "debt"]
+    competing, _ = wilson(np.array([14 / 36]), 36)
+    alone, _ = wilson(np.array([0.5]), 40)
+    assert found["severity"].tolist() == pytest.approx([competing[0], alone[0] / 2])
+
+
 def test_that_a_theme_rests_on_the_word_of_its_label_or_on_one_of_two_weighs_less():
     texts = tiny.sentences(*["We owe debt."] * 30, *["A loan."] * 10, *["A hall."] * 9)
     low, _ = wilson(np.array([0.75]), 40)
