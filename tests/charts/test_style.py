@@ -1,15 +1,21 @@
 """Fonts and colours: they come with the package, stand out, and can be told apart."""
 
 import itertools
+from functools import partial
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+import speeches
+from layout_checks import find_faults
 from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 
+import analysis
+from analysis import charts
 from analysis.charts.style import (
     FONT_FILE,
     FONTS,
@@ -18,6 +24,7 @@ from analysis.charts.style import (
     NEUTRAL,
     PALETTE,
     SOFT,
+    WIDTHS,
     choose_family_colour,
     choose_ink,
     house_style,
@@ -104,3 +111,111 @@ def lab(colour, seen):
 def test_families_can_be_told_apart(sight):
     seen = [lab(colour, SEEN[sight]) for colour in (*PALETTE, GREY)]
     assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) >= 20
+
+
+# -- sizes -------------------------------------------------------------------------------------------
+
+SEED = Path(analysis.__file__).parents[1] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def one_text():
+    """The built-in study, of one text with sections."""
+    return analysis.open_study(SEED)
+
+
+@pytest.fixture(scope="module")
+def many_texts(tmp_path_factory):
+    """Made speeches of three years, in fifteen countries."""
+    folder = speeches.write_speeches(tmp_path_factory.mktemp("speeches"))
+    return analysis.open_study(folder).where(year=[2019, 2020, 2021])
+
+
+def words_of_largest_part(study):
+    part = study.parts()["part"].iloc[0]
+    return study.words_of_part(part).assign(p_adjusted=0.01)  # so that terms are drawn
+
+
+def countries(study):
+    return study.largest_groups("country", draws=50)
+
+
+# Every chart of a study of one text, and further ones of a study of many: its table, and what
+# draws it.
+OF_ONE_TEXT = {
+    "prevalence": (lambda study: study.shares(draws=50), charts.prevalence),
+    "intervals": (lambda study: study.compare_intervals(draws=50), charts.intervals),
+    "keyness": (words_of_largest_part, charts.keyness),
+    "reliance": (lambda study: study.reliance(), charts.reliance),
+    "cooccurrence": (lambda study: study.cooccurrence(), charts.cooccurrence),
+    "theme_network": (lambda study: study.cooccurrence(), charts.theme_network),
+    "sequences": (lambda study: study.sequences(), charts.sequences),
+    "cross_table": (lambda study: study.cross("actor", "tone"), charts.cross_table),
+    "dispersion_plot": (lambda study: study.positions(), charts.dispersion_plot),
+    "reading_map": (lambda study: study.reading_map(), charts.reading_map),
+    "section_heatmap": (lambda study: study.shares("section"), charts.section_heatmap),
+    "sentence_lengths": (lambda study: study.sentences, charts.sentence_lengths),
+}
+OF_MANY_TEXTS = {
+    "keyness": (words_of_largest_part, charts.keyness),
+    "cooccurrence": (lambda study: study.cooccurrence(), charts.cooccurrence),
+    "theme_network": (lambda study: study.cooccurrence(), charts.theme_network),
+    "dispersion_plot": (lambda study: study.positions(), charts.dispersion_plot),
+    "sentence_lengths": (lambda study: study.sentences, charts.sentence_lengths),
+    "deviation": (countries, partial(charts.deviation, by="country")),
+    "shares_by_group": (countries, partial(charts.shares_by_group, by="country")),
+    "shares_over_time": (
+        lambda study: study.shares_over_time("year", draws=50),
+        charts.shares_over_time,
+    ),
+}
+DRAWN = {
+    **{f"{name}, one text": ("one_text", *how) for name, how in OF_ONE_TEXT.items()},
+    **{f"{name}, many texts": ("many_texts", *how) for name, how in OF_MANY_TEXTS.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    """The tables that were made already, by the name of their chart."""
+    return {}
+
+
+def test_every_chart_is_among_those_of_all_sizes():
+    assert {*OF_ONE_TEXT, *OF_MANY_TEXTS} == {*charts.__all__} - {"style"}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_text_is_inside_readable_and_apart_in_every_size(request, tables, name, width):
+    texts, make, draw = DRAWN[name]
+    if name not in tables:
+        tables[name] = make(request.getfixturevalue(texts))
+    with charts.style(width=width):
+        chart = draw(tables[name])
+    assert chart.figure.get_size_inches()[0] == WIDTHS[width]
+    assert find_faults(chart.figure) == []
+
+
+def test_faults_of_a_layout_are_found():
+    figure = Figure(figsize=(2, 1))
+    for x, y, size in [(0.5, 0.5, 9), (0.55, 0.5, 9), (0.95, 0.8, 9), (0.1, 0.1, 4)]:
+        figure.text(x, y, "words", size=size)
+    assert [fault.partition(":")[0] for fault in find_faults(figure)] == [
+        "outside the picture",
+        "4 points",
+        "over one another",
+    ]
+
+
+def test_titles_captions_and_colours_can_be_set(one_text):
+    shares = one_text.shares()
+    plain = charts.prevalence(shares)
+    with charts.style(palette=["black", "#123456"], titles=False, captions=False):
+        bare = charts.prevalence(shares)
+    assert (bare.title, bare.caption, bare.subtitle) == (plain.title, plain.caption, plain.subtitle)
+    assert not bare.figure.texts
+    assert bare.figure.get_size_inches()[1] < plain.figure.get_size_inches()[1] - 1
+    colours = {to_hex(bar.get_facecolor()) for bar in bare.figure.axes[0].patches}
+    assert colours == {"#000000", "#123456", GREY}
+    assert find_faults(bare.figure) == []
