@@ -5,12 +5,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import explain_all, join_sentences, shorten_label
+from analysis.charts.captions import explain_all, join_sentences, say_shown, shorten_label
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
+    ROW,
     Margins,
     find_figure,
+    inner_width,
     label_rows,
     lay_out_rows,
     make_empty_chart,
@@ -18,19 +20,23 @@ from analysis.charts.layout import (
     measure_height,
     write_beside,
 )
-from analysis.charts.style import FAINT, INK, SMALL, draws
+from analysis.charts.marks import link_points
+from analysis.charts.style import FAINT, INK, SMALL, Width, draws
 from analysis.charts.wrapping import clean, keep_left_to_right, measure_width, squeeze
+from analysis.messages import count, number, out_of, percent, quote, say
+from analysis.selection import Where
 from analysis.tables import RELIANCE, without_family_columns
-from analysis.wording import pluralize
 
 ROWS = 15  # the most themes in a picture; `data` contains all
 FEWEST = 5  # sentences; themes with fewer are not judged
-NEUTRAL_TITLE = "What is left of each theme without one of its patterns"
-NONE_JUDGED = f"No theme has {FEWEST} sentences or more."
-TICKS = {0: "0%", 0.25: "25%", 0.5: "50%", 0.75: "75%", 1: "100%"}
+TICKS = (0, 0.25, 0.5, 0.75, 1)
+FEW_TICKS = (0, 0.5, 1)  # in a narrow figure
 
 # Inches.
 RIGHT = 2.3
+NARROW_RIGHT = 1.1
+WIDE = 5.0  # a figure with less room has the words beside a row on two lines
+TWO_LINES = 0.36  # the least height of a row with two lines
 TOP = 0.05
 BOTTOM = 0.42
 LONGEST_PATTERN = 1.1
@@ -39,7 +45,13 @@ ON_LINE: dict[str, Any] = {"edgecolors": "white", "linewidths": 0.6}
 
 
 @draws
-def reliance(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
+def reliance(
+    table: pd.DataFrame,
+    *,
+    title: str | None = None,
+    width: Width = None,
+    ax: Axes | None = None,
+) -> Chart:
     """Draw how much of each theme is left without each of its patterns.
 
     Each theme has a line with a dot for each pattern that carries it. The large dot is the pattern
@@ -48,6 +60,8 @@ def reliance(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
 
     Args:
         table: one row per theme and pattern, as from `analysis.measures.reliance`.
+        title: the heading of the picture; by default it says which theme rests on one pattern.
+        width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -62,28 +76,41 @@ def reliance(table: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     data = data.sort_values("theme", key=lambda theme: theme.map(rank), kind="stable")
     data = without_family_columns(data).reset_index(drop=True)
     n_carried = table.loc[table["n_sentences_hit"] > 0, "theme"].nunique()
-    n_sentences = pluralize(max(table["n_sentences"], default=0), "sentence")
-    basis = f"n = {n_sentences}; {pluralize(n_carried, 'theme')} found."
+    basis = say(
+        "n = {n_sentences}; {n_themes} found.",
+        n_sentences=count(max(table["n_sentences"], default=0), "sentence"),
+        n_themes=count(n_carried, "theme"),
+    )
     if themes.empty:
-        return make_empty_chart(ax, NEUTRAL_TITLE, NONE_JUDGED, data, basis)
+        message = say("No theme has {least} sentences or more.", least=number(FEWEST))
+        return make_empty_chart(ax, title or _say_neutrally(), message, data, basis)
 
-    title = _say_what_is_found(themes)
+    finding = _say_what_is_found(themes)
+    title = finding if title is None else title
+    subtitle = say("Share of a theme’s sentences that is left without one of its patterns")
     caption = join_sentences(
         basis,
-        "A dot is the share of a theme’s sentences that is left without one of its patterns"
-        " (another pattern may then match the same words); the large dot is for the pattern named."
-        " A theme rests on a pattern that alone finds more than half of its sentences, unless that"
-        " is no surprise: it is a word of the label, or one of two that find about as much.",
+        say(
+            "A dot is the share of a theme’s sentences that is left without one of its patterns"
+            " (another pattern may then match the same words); the large dot is for the pattern"
+            " named."
+        ),
+        say(
+            "A theme rests on a pattern that alone finds more than half of its sentences, unless"
+            " that is no surprise: it is a word of the label, or one of two that find about as"
+            " much."
+        ),
         _count_single(themes),
         _say_left_out(themes, shown, n_carried),
         explain_all(shown),
     )
-    alt = (
-        f"Dots on lines: what is left of {pluralize(len(shown), 'theme')} without each pattern."
-        f" {title}."
+    alt = say(
+        "Dots on lines: what is left of {themes} without each pattern. {finding}.",
+        themes=count(len(shown), "theme"),
+        finding=finding,
     )
-    ax = _draw(ax, title, caption, shown, data)
-    return Chart(title, find_figure(ax), data, caption, alt)
+    ax = _draw(ax, title, subtitle, caption, shown, data)
+    return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 
 
 def _rank_themes(judged: pd.DataFrame) -> pd.DataFrame:
@@ -112,55 +139,61 @@ def _rank_themes(judged: pd.DataFrame) -> pd.DataFrame:
 # -- words -----------------------------------------------------------------------------------------
 
 
+def _say_neutrally() -> str:
+    return say("What is left of each theme without one of its patterns")
+
+
 def _say_what_is_found(themes: pd.DataFrame) -> str:
     several = themes[~themes["is_single"]]
     if several.empty:
-        return NEUTRAL_TITLE
+        return _say_neutrally()
     resting = several[several["rests"]]
     if resting.empty:
-        return "No theme with several patterns rests on one of them"
+        return say("No theme with several patterns rests on one of them")
     worst = resting.iloc[0]
-    name = f"“{shorten_label(worst['label'])}”"
-    without = f"without “{_shorten_pattern(worst['pattern'])}”"
-    are = "is" if worst["n_without"] == 1 else "are"
-    left = f"{_say_left(worst)} sentences"
-    of_theme = f"{left} with {name}"
+    theme = quote(shorten_label(worst["label"]))
+    pattern = quote(squeeze(worst["pattern"], LONGEST_PATTERN, SMALL))
+    left = out_of(worst["n_without"], worst["n_sentences_hit"], "sentence")
+    named = {"theme": theme, "pattern": pattern, "left": left}
+    is_one = worst["n_without"] == 1
+    if len(resting) == 1 and is_one:
+        return say("{theme} rests on one pattern: without {pattern}, {left} is left", **named)
     if len(resting) == 1:
-        return f"{name} rests on one pattern: {without}, {left} {are} left"
-    n_resting = f"{len(resting)} of {pluralize(len(several), 'theme')} with several patterns"
-    return f"{n_resting} rest on one: {without}, {of_theme} {are} left"
-
-
-def _say_left(theme: pd.Series) -> str:
-    """Say how many of the sentences of a theme are left."""
-    return f"{theme['n_without']:,} of {theme['n_sentences_hit']:,}"
-
-
-def _shorten_pattern(pattern: str) -> str:
-    return squeeze(pattern, LONGEST_PATTERN, SMALL)
+        return say("{theme} rests on one pattern: without {pattern}, {left} are left", **named)
+    named |= {"k": number(len(resting)), "themes": count(len(several), "theme")}
+    if is_one:
+        return say(
+            "{k} of {themes} with several patterns rest on one: without {pattern}, {left} with"
+            " {theme} is left",
+            **named,
+        )
+    return say(
+        "{k} of {themes} with several patterns rest on one: without {pattern}, {left} with"
+        " {theme} are left",
+        **named,
+    )
 
 
 def _count_single(themes: pd.DataFrame) -> str:
     n = int(themes["is_single"].sum())
     if n == 0:
         return ""
-    have = "has" if n == 1 else "have"
-    return f"{pluralize(n, 'theme')} {have} only one pattern, and must rest on it."
+    named = count(n, "theme")
+    if n == 1:
+        return say("{themes} has only one pattern, and must rest on it.", themes=named)
+    return say("{themes} have only one pattern, and must rest on it.", themes=named)
 
 
 def _say_left_out(themes: pd.DataFrame, shown: pd.DataFrame, n_carried: int) -> str:
     n_few = n_carried - len(themes)
-    parts = []
-    if n_few:
-        are = "is" if n_few == 1 else "are"
-        themes_of_few = f"{pluralize(n_few, 'theme')} with fewer than {FEWEST} sentences"
-        parts.append(f"{themes_of_few} {are} not judged.")
-    if len(shown) < len(themes):
-        parts.append(
-            f"The chart shows {len(shown)} of {len(themes):,} themes, those that rest on one"
-            " pattern most; its CSV file holds all."
-        )
-    return " ".join(parts)
+    not_judged = ""
+    named = {"themes": count(n_few, "theme"), "least": number(FEWEST)}
+    if n_few == 1:
+        not_judged = say("{themes} with fewer than {least} sentences is not judged.", **named)
+    elif n_few:
+        not_judged = say("{themes} with fewer than {least} sentences are not judged.", **named)
+    which = say("those that rest on one pattern most")
+    return join_sentences(not_judged, say_shown(shown, themes, "themes", which))
 
 
 def _tell_apart(themes: pd.DataFrame) -> pd.DataFrame:
@@ -177,48 +210,76 @@ def _tell_apart(themes: pd.DataFrame) -> pd.DataFrame:
 def _draw(
     ax: Axes | None,
     title: str,
+    subtitle: str,
     caption: str,
     themes: pd.DataFrame,
     data: pd.DataFrame,
 ) -> Axes:
-    rows, left = lay_out_rows(_tell_apart(themes))
-    margins = Margins(left=left, right=RIGHT, top=TOP, bottom=BOTTOM)
-    ax = make_sheet(ax, title, caption, measure_height(rows), margins)
-    left_of = data["n_without"] / data["n_sentences_hit"]
+    is_wide = inner_width() >= WIDE
+    right = RIGHT if is_wide else NARROW_RIGHT
+    rows, left = lay_out_rows(_tell_apart(themes), ROW if is_wide else TWO_LINES)
+    margins = Margins(left=left, right=right, top=TOP, bottom=BOTTOM)
+    ax = make_sheet(ax, title, caption, measure_height(rows), margins, subtitle)
+    patterns = data.assign(left=data["n_without"] / data["n_sentences_hit"])
     # A `not` pattern can void the pattern that is left out, but not the one in its place. Then
     # there are more sentences without it than with it.
-    furthest = max(1, left_of[data["shown"]].max())
+    furthest = max(1, patterns.loc[patterns["shown"], "left"].max())
     ax.set_xlim(-0.02, furthest + 0.02)
-    ax.set_xticks(list(TICKS), list(TICKS.values()))
-    ax.set_xlabel("share of the theme’s sentences that is left")
-    for tick, name in TICKS.items():
-        ax.axvline(tick, color=FAINT, linewidth=0.8, zorder=0, label=name)
+    ticks = list(TICKS if is_wide else FEW_TICKS)
+    ax.set_xticks(ticks, [percent(tick) for tick in ticks])
+    ax.set_xlabel(say("share that is left"))
+    for tick in ticks:
+        ax.axvline(tick, color=FAINT, linewidth=0.8, zorder=0, label=percent(tick))
     for row in rows.itertuples():
-        is_own = (data["theme"] == row.Index) & (data["n_found"] > 0)
-        others = left_of[is_own & (data["pattern"] != row.pattern)]
-        _draw_theme(ax, row, others)
+        own = patterns[(patterns["theme"] == row.Index) & (patterns["n_found"] > 0)]
+        _draw_theme(ax, row, own)
     for row in rows.itertuples():
-        words = _say_beside(row)
+        words = _say_beside(row, right, is_wide)
         write_beside(ax, words, (1, row.y), (8, 0), va="center", size=SMALL, color=INK)
     label_rows(ax, rows, left)
     return ax
 
 
-def _draw_theme(ax: Axes, row: Any, others: pd.Series) -> None:
-    """Draw the line of a theme, and a dot on it for each pattern."""
+def _draw_theme(ax: Axes, row: Any, patterns: pd.DataFrame) -> None:
+    """Draw the line of a theme, and a dot on it for each pattern that finds something."""
     name = clean(row.label)
     start = min(row.left, 1)
     ax.plot([start, 1], [row.y, row.y], color=row.colour, linewidth=2, zorder=1, label=name)
-    if len(others):
-        y = [row.y] * len(others)
-        ax.scatter(others, y, s=16, color=row.colour, zorder=2, label=name, **ON_LINE)
-    ax.scatter([row.left], [row.y], s=52, color=row.colour, zorder=3, label=name, **ON_LINE)
+    is_main = patterns["pattern"] == row.pattern
+    for own, size, zorder in ((patterns[~is_main], 16, 2), (patterns[is_main], 52, 3)):
+        if len(own):
+            y = [row.y] * len(own)
+            dots = ax.scatter(
+                own["left"], y, s=size, color=row.colour, zorder=zorder, label=name, **ON_LINE
+            )
+            link_points(dots, [_make_mark(row.label, pattern) for pattern in own.itertuples()])
 
 
-def _say_beside(row: Any) -> str:
+def _make_mark(label: str, pattern: Any) -> tuple[Where, str, int]:
+    """Lead from a dot to the sentences that its pattern finds."""
+    words = say(
+        "{theme}: {pattern} finds {found}; without it, {left} are left",
+        theme=label,
+        pattern=quote(pattern.pattern),
+        found=out_of(pattern.n_found, pattern.n_sentences_hit, "sentence"),
+        left=number(pattern.n_without),
+    )
+    return {"theme": pattern.theme, "pattern": pattern.pattern}, words, pattern.n_found
+
+
+def _say_beside(row: Any, right: float, is_wide: bool) -> str:
     """Say what is left of a theme, and without which pattern."""
-    count = f"{row.n_without:,} of {row.n_sentences_hit:,} without "
-    ending = " (its only one)" if row.is_single else ""
-    inches = RIGHT - 0.15 - measure_width(count + "“”" + ending, SMALL)
-    pattern = squeeze(row.pattern, inches, SMALL)
-    return keep_left_to_right(f"{count}“{pattern}”{ending}")
+    left = say("{k} of {n}", k=number(row.n_without), n=number(row.n_sentences_hit))
+    ending = f" {say('(its only one)')}" if row.is_single else ""
+    if not is_wide:
+        without = _fit_pattern(row.pattern, say("without {pattern}", pattern=quote("{}")), right)
+        return f"{left}{ending}\n{without}"
+    template = say("{left} without {pattern}", left=left, pattern=quote("{}")) + ending
+    return _fit_pattern(row.pattern, template, right)
+
+
+def _fit_pattern(pattern: str, template: str, right: float) -> str:
+    """Write a pattern into words, as much of it as fits."""
+    before, _, after = template.partition("{}")
+    inches = right - 0.15 - measure_width(before + after, SMALL)
+    return keep_left_to_right(before + squeeze(pattern, inches, SMALL) + after)

@@ -317,6 +317,69 @@ TEXTS = {
     ),
     "{term} {where}: {sentences}": "{term} {where} : {sentences}",
     # -- reliance
+    "(its only one)": "(le seul)",
+    "A dot is the share of a theme’s sentences that is left without one of its patterns"
+    " (another pattern may then match the same words); the large dot is for the pattern"
+    " named.": (
+        "Un point est la part des phrases d’un thème qui reste sans l’un de ses motifs (un autre"
+        " motif peut alors correspondre aux mêmes mots) ; le gros point est celui du motif nommé."
+    ),
+    "A theme rests on a pattern that alone finds more than half of its sentences, unless"
+    " that is no surprise: it is a word of the label, or one of two that find about as"
+    " much.": (
+        "Un thème repose sur un motif qui trouve seul plus de la moitié de ses phrases, sauf si"
+        " cela n’étonne pas : c’est un mot du libellé, ou l’un de deux motifs qui en trouvent à peu"
+        " près autant."
+    ),
+    "Dots on lines: what is left of {themes} without each pattern. {finding}.": (
+        "Points sur des traits : ce qui reste de {themes} sans chaque motif. {finding}."
+    ),
+    "No theme has {least} sentences or more.": "Aucun thème n’a {least} phrases ou plus.",
+    "No theme with several patterns rests on one of them": (
+        "Aucun thème à plusieurs motifs ne repose sur l’un d’eux"
+    ),
+    "Share of a theme’s sentences that is left without one of its patterns": (
+        "Part des phrases d’un thème qui reste sans l’un de ses motifs"
+    ),
+    "What is left of each theme without one of its patterns": (
+        "Ce qui reste de chaque thème sans l’un de ses motifs"
+    ),
+    "n = {n_sentences}; {n_themes} found.": "n = {n_sentences} ; {n_themes} présents.",
+    "share that is left": "part qui reste",
+    "those that rest on one pattern most": "ceux qui reposent le plus sur un seul motif",
+    "without {pattern}": "sans {pattern}",
+    "{k} of {themes} with several patterns rest on one: without {pattern}, {left} with"
+    " {theme} are left": (
+        "{k} des {themes} à plusieurs motifs reposent sur un seul : sans {pattern}, il reste {left}"
+        " de {theme}"
+    ),
+    "{k} of {themes} with several patterns rest on one: without {pattern}, {left} with"
+    " {theme} is left": (
+        "{k} des {themes} à plusieurs motifs reposent sur un seul : sans {pattern}, il reste {left}"
+        " de {theme}"
+    ),
+    "{left} without {pattern}": "{left} sans {pattern}",
+    "{themes} has only one pattern, and must rest on it.": (
+        "{themes} n’a qu’un motif, et repose forcément sur lui."
+    ),
+    "{themes} have only one pattern, and must rest on it.": (
+        "{themes} n’ont qu’un motif, et reposent forcément sur lui."
+    ),
+    "{themes} with fewer than {least} sentences are not judged.": (
+        "{themes} de moins de {least} phrases ne sont pas jugés."
+    ),
+    "{themes} with fewer than {least} sentences is not judged.": (
+        "{themes} de moins de {least} phrases n’est pas jugé."
+    ),
+    "{theme} rests on one pattern: without {pattern}, {left} are left": (
+        "{theme} repose sur un seul motif : sans {pattern}, il reste {left}"
+    ),
+    "{theme} rests on one pattern: without {pattern}, {left} is left": (
+        "{theme} repose sur un seul motif : sans {pattern}, il reste {left}"
+    ),
+    "{theme}: {pattern} finds {found}; without it, {left} are left": (
+        "{theme} : {pattern} trouve {found} ; sans lui, il en reste {left}"
+    ),
     # -- main findings
     # -- report
     "Report: {title}": "Rapport : {title}",

@@ -64,3 +64,10 @@ def test_each_term_of_a_group_a_period_or_english_leads_to_its_sentences(many):
 
 def _drawn(table):
     return table[table["p_adjusted"] < 0.05].head(20)
+
+
+def test_each_dot_leads_to_the_sentences_that_its_pattern_finds(study):
+    table = study.reliance()
+    chart = charts.reliance(table)
+    drawn = chart.data[chart.data["shown"] & (chart.data["n_found"] > 0)]
+    check(chart, study, len(drawn))
