@@ -22,7 +22,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.marks import link_points
 from analysis.charts.style import FAINT, INK, SMALL, Width, draws
-from analysis.charts.wrapping import clean, keep_left_to_right, measure_width, squeeze
+from analysis.charts.wrapping import clean, keep_left_to_right, measure_width, squeeze, wrap
 from analysis.messages import count, number, out_of, percent, quote, say
 from analysis.selection import Where
 from analysis.tables import RELIANCE, without_family_columns
@@ -34,14 +34,15 @@ FEW_TICKS = (0, 0.5, 1)  # in a narrow figure
 
 # Inches.
 RIGHT = 2.3
-NARROW_RIGHT = 1.1
-WIDE = 5.0  # a figure with less room has the words beside a row on two lines
-TWO_LINES = 0.36  # the least height of a row with two lines
+NARROW_RIGHT = 1.2
+WIDE = 5.0  # a figure with less room has the words beside a row on several lines
+MOST_LINES = 3
+SEVERAL_LINES = 0.4  # the least height of a row with several lines
 TOP = 0.05
 BOTTOM = 0.42
 LONGEST_PATTERN = 1.1
 
-ON_LINE: dict[str, Any] = {"edgecolors": "white", "linewidths": 0.6}
+ON_LINE: dict[str, Any] = {"edgecolors": "white", "linewidths": 0.6, "clip_on": False}
 
 
 @draws
@@ -217,7 +218,7 @@ def _draw(
 ) -> Axes:
     is_wide = inner_width() >= WIDE
     right = RIGHT if is_wide else NARROW_RIGHT
-    rows, left = lay_out_rows(_tell_apart(themes), ROW if is_wide else TWO_LINES)
+    rows, left = lay_out_rows(_tell_apart(themes), ROW if is_wide else SEVERAL_LINES)
     margins = Margins(left=left, right=right, top=TOP, bottom=BOTTOM)
     ax = make_sheet(ax, title, caption, measure_height(rows), margins, subtitle)
     patterns = data.assign(left=data["n_without"] / data["n_sentences_hit"])
@@ -270,16 +271,19 @@ def _make_mark(label: str, pattern: Any) -> tuple[Where, str, int]:
 def _say_beside(row: Any, right: float, is_wide: bool) -> str:
     """Say what is left of a theme, and without which pattern."""
     left = say("{k} of {n}", k=number(row.n_without), n=number(row.n_sentences_hit))
-    ending = f" {say('(its only one)')}" if row.is_single else ""
-    if not is_wide:
-        without = _fit_pattern(row.pattern, say("without {pattern}", pattern=quote("{}")), right)
-        return f"{left}{ending}\n{without}"
-    template = say("{left} without {pattern}", left=left, pattern=quote("{}")) + ending
-    return _fit_pattern(row.pattern, template, right)
+    template = say("{left} without {pattern}", left=left, pattern=quote("{}"))
+    if row.is_single:
+        template += f" {say('(its only one)')}"
+    inches = right - 0.15
+    if is_wide:
+        return _fit_pattern(row.pattern, template, inches)
+    pattern = _fit_pattern(row.pattern, quote("{}"), inches)
+    words = template.replace(quote("{}"), pattern.replace(" ", "\u00a0"))
+    return "\n".join(wrap(words, inches, SMALL, MOST_LINES)).replace("\u00a0", " ")
 
 
-def _fit_pattern(pattern: str, template: str, right: float) -> str:
+def _fit_pattern(pattern: str, template: str, inches: float) -> str:
     """Write a pattern into words, as much of it as fits."""
     before, _, after = template.partition("{}")
-    inches = right - 0.15 - measure_width(before + after, SMALL)
-    return keep_left_to_right(before + squeeze(pattern, inches, SMALL) + after)
+    room = inches - measure_width(before + after, SMALL)
+    return keep_left_to_right(before + squeeze(pattern, room, SMALL) + after)

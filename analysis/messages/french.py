@@ -347,7 +347,6 @@ TEXTS = {
     "n = {n_sentences}; {n_themes} found.": "n = {n_sentences} ; {n_themes} présents.",
     "share that is left": "part qui reste",
     "those that rest on one pattern most": "ceux qui reposent le plus sur un seul motif",
-    "without {pattern}": "sans {pattern}",
     "{k} of {themes} with several patterns rest on one: without {pattern}, {left} with"
     " {theme} are left": (
         "{k} des {themes} à plusieurs motifs reposent sur un seul : sans {pattern}, il reste {left}"
