@@ -385,6 +385,7 @@ GROUP_SHARES = Table(
         "difference_z": "float64",  # in standard deviations, if texts were dealt out at random
         "difference_p": "float64",  # the chance that the largest of all comparisons is as large
         "n_compared": "int64",  # comparisons that were tested together
+        "dated_by": TEXT,  # of periods: the metadata column that dates the texts
         "change": "float64",  # of periods: share - the share of the period before
         "change_low": "float64",
         "change_high": "float64",

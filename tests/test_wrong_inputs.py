@@ -102,6 +102,9 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "groups that are no column": {"study.yaml": "groups: [outlt]\ntime: yaer\n", "metadata.csv": "doc_id,outlet,year\na,X,1\n"},
     "themes that the codebook lacks": {"study.yaml": "themes: [topik, topic]\n"},
     "a study that cannot be cited": {"study.yaml": "title: []\ndate: 31 March 2026\nauthors:\n  - familly-names: X\n  - orcid: 1\n"},
+    "events without a date": {"study.yaml": "events: {11 March 2020: Pandemic declared}\n"},
+    "events without a label": {"study.yaml": "events:\n  2020-03-11:\n  2015: Summit\n"},
+    "events that are a list": {"study.yaml": "events: [2020-03-11]\n"},
     "themes that are no list": {"study.yaml": "themes: topic\n"},
     "a codebook of mistakes": {
         "codebook.yaml": "name: A\nthemes:\n  a: {patterns: ['x.*', '* *'], defintion: b}\n  b/c: {}\n"

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
-from matplotlib.collections import EventCollection, PathCollection
+from matplotlib.collections import EventCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -67,6 +67,10 @@ def _read_artist(artist: Artist) -> str:
         case PathCollection():
             colour = _write_first_colour(artist.get_facecolor())
             return _write_numbers("points", artist, artist.get_offsets(), colour)
+        case PolyCollection():
+            colour = _write_first_colour(artist.get_facecolor())
+            vertices = [path.vertices for path in artist.get_paths()]
+            return _write_numbers("band", artist, np.concatenate(vertices), colour)
         case Line2D():
             colour = to_hex(artist.get_color())
             kind = "dashed line" if artist.is_dashed() else "line"

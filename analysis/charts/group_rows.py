@@ -1,120 +1,138 @@
 """Lay out panels whose rows are groups: in each panel, the groups are sorted by its own values."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import join_sentences
 from analysis.charts.layout import (
+    inner_width,
     label_rows,
     lay_out_rows,
     measure_height,
     write_beside,
 )
-from analysis.charts.multiples import make_panels
+from analysis.charts.multiples import make_panels, measure_panel, say_mark
 from analysis.charts.style import SIZE, SMALL, SOFT, tint
 from analysis.charts.wrapping import clean, measure_widest, squeeze
-from analysis.clearest import find_clearness
+from analysis.messages import number, say
+from analysis.selection import Where
 from analysis.tables import GROUP_SHARES, RANKED
-from analysis.wording import pluralize
 
-ACROSS = 2
 MOST_PANELS = 8
-MANY = 20  # groups; with more, rows are closer together
-UNCERTAIN = 0.35  # the strength of the colour of a group whose interval includes 0
+MANY = 20  # groups; with more, rows are closer together, and each name is on one line
+FAINT_STRENGTH = 0.35  # the strength of the colour of a group that does not stand out
 
 # Inches.
 ROW = 0.2
 CLOSE_ROW = 0.16
-NAME = 1.3  # the width at which the name of a group wraps, if there are two panels side by side
-WIDE_NAME = 1.95
+WIDE = 5.0  # with more room than that, two panels stand side by side
+NAME = 1.95  # the width at which the name of a group wraps
+NAME_SHARE = 0.37  # of a narrow panel
 TALLEST = 9.5  # of all panels together, if that is more than one row of them
 HEAD = 0.45  # between a panel and the one above it
 TICKS = 0.14  # the height of labels of ticks
+BESIDE = 0.1  # between the longest bar and the numbers
 
+Mark = tuple[Where, str, int]
 NEEDED = [*GROUP_SHARES.columns, *RANKED, "n_groups"]
 
 
 class GroupPanel(NamedTuple):
-    """The panel of one theme, and its rows: one per group, with `y` in inches and `colour`."""
+    """The panel of one theme, and its rows.
+
+    Attributes:
+        ax: the axes.
+        rows: one row per group, with `y` in inches, `name`, `colour`, and what its mark counts:
+            `where` and `says`.
+        colour: the colour of the theme.
+        room: the width that is left of the numbers at the right, in inches.
+        share: the same as a share of the width of the axes.
+        is_lowest: whether it is the lowest of its column.
+    """
 
     ax: Axes
     rows: pd.DataFrame
-    is_lowest: bool  # in its column
+    colour: str
+    room: float
+    share: float
+    is_lowest: bool
 
 
-def count_panels(n_groups: int) -> int:
-    """Count the panels that fit on a page: fewer, the more groups there are."""
-    height = HEAD + n_groups * _row_height(n_groups)
-    return min(MOST_PANELS, ACROSS * max(1, int(TALLEST / height)))
+def count_across() -> int:
+    """Count the panels that fit side by side."""
+    return 2 if inner_width() > WIDE else 1
 
 
-def _row_height(n_groups: int) -> float:
-    return ROW if n_groups <= MANY else CLOSE_ROW
+def count_panels(names: Sequence[str]) -> int:
+    """Count the panels that fit on a page: fewer, the more groups there are.
+
+    Args:
+        names: of the groups.
+    """
+    if not len(names):
+        return MOST_PANELS
+    rows, _ = _lay_out(pd.DataFrame({"name": names}), count_across())
+    n_rows = int(TALLEST / (HEAD + measure_height(rows)))
+    return min(MOST_PANELS, count_across() * max(1, n_rows))
+
+
+def _lay_out(rows: pd.DataFrame, across: int) -> tuple[pd.DataFrame, float]:
+    """Lay out the rows of a panel, and measure the width of their names, in inches."""
+    is_close = len(rows) > MANY
+    width = min(NAME, NAME_SHARE * measure_panel(across))
+    labels = [squeeze(name, width, SIZE) if is_close else name for name in rows["name"]]
+    rows = rows.assign(label=labels, family="", family_label="")
+    return lay_out_rows(rows, CLOSE_ROW if is_close else ROW, width)
 
 
 def make_group_panels(
-    title: str,
-    caption: str,
+    words: tuple[str, str, str],
     themes: pd.DataFrame,
     data: pd.DataFrame,
     *,
     by: str,
     value: str,
-    notes: list[str],
-) -> tuple[list[GroupPanel], float]:
+) -> list[GroupPanel]:
     """Make a panel for each theme, with its groups from the largest value to the smallest.
 
     At the right of each panel stand the sentences that carry the theme, of those of the group.
 
     Args:
-        title: the heading of the figure.
-        caption: the sentences below the panels.
+        words: title, subtitle and caption of the figure.
         themes: the themes to draw: `label`, `colour`.
         data: the shares of these themes, one row per group and theme.
         by: the column that names the group.
         value: the column to sort by.
-        notes: what to write at the right, above each panel.
-
-    Returns:
-        The panels; and the share of their width that is left of the numbers.
     """
-    rows_of = {theme: _sort_groups(data, theme, by, value) for theme in themes.index}
-    laid_out = {}
-    name_width = NAME if len(themes) > 1 else WIDE_NAME
-    for theme, rows in rows_of.items():
-        height = _row_height(len(rows))
-        laid_out[theme], left = lay_out_rows(rows, height, name_width)
-    height = max(measure_height(rows) for rows in laid_out.values())
-    panels, _, width = make_panels(
-        title,
-        caption,
-        themes,
-        height,
-        left,
-        across=ACROSS,
-        all_labelled=True,
-        room_below=TICKS if any(notes) else 0,
-        notes=notes,
-    )
-    room = _measure_counts(data)
+    across = min(count_across(), len(themes))
+    rows_of = {}
+    for theme in themes.index:
+        rows = _sort_groups(data[data["theme"] == theme], by, value)
+        rows_of[theme], left = _lay_out(rows, across)
+    height = max(measure_height(rows) for rows in rows_of.values())
+    panels, _, width = make_panels(words, themes, height, left, across=across, room_below=TICKS)
+    room = width - measure_widest(_list_counts(data), SMALL) - BESIDE
     made = []
-    for at, theme in enumerate(themes.itertuples()):
-        rows = laid_out[theme.Index]
-        rows = rows.assign(colour=_choose_colours(rows, theme.colour))
-        ax = panels[at]
+    for at, (ax, theme) in enumerate(zip(panels, themes.itertuples(), strict=True)):
+        rows = rows_of[theme.Index]
+        rows = rows.assign(
+            colour=_choose_colours(rows, theme.colour),
+            where=_select(rows, by),
+            says=_say_marks(rows, theme.label),
+        )
         ax.set_ylim(height, 0)
         label_rows(ax, rows, left)
         _write_counts(ax, rows)
-        made.append(GroupPanel(ax, rows, is_lowest=at + ACROSS >= len(panels)))
-    return made, 1 - room / width
+        is_lowest = at + across >= len(panels)
+        made.append(GroupPanel(ax, rows, theme.colour, room, room / width, is_lowest))
+    return made
 
 
-def _sort_groups(data: pd.DataFrame, theme: str, by: str, value: str) -> pd.DataFrame:
+def _sort_groups(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
     """Sort the groups by a column, largest first; those without a value and those pooled last."""
-    rows = data[data["theme"] == theme]
     rows = rows.assign(is_pooled=rows["n_groups"] > 1)
     rows = rows.sort_values(
         ["is_pooled", value],
@@ -122,31 +140,51 @@ def _sort_groups(data: pd.DataFrame, theme: str, by: str, value: str) -> pd.Data
         kind="stable",
         na_position="last",
     )
-    names = rows[by]
-    if len(rows) > MANY:  # on one line each
-        names = names.map(lambda name: squeeze(name, NAME, SIZE))
-    return rows.assign(label=names, family="", family_label="")
+    names = [say_group(name, n) for name, n in zip(rows[by], rows["n_groups"], strict=True)]
+    return rows.assign(name=names)
+
+
+def say_group(name: str, n_groups: int) -> str:
+    """Say the name of a group, or how many were pooled in it."""
+    return say("{n} others", n=number(n_groups)) if n_groups > 1 else clean(name)
 
 
 def _choose_colours(rows: pd.DataFrame, colour: str) -> list[str]:
-    """Give groups that differ for certain the full colour; all, if there are no intervals."""
+    """Give groups that stand out the full colour; all, if nothing was compared."""
     if rows["strength"].isna().all():
         return [colour] * len(rows)
-    return [colour if strength > 1 else tint(colour, UNCERTAIN) for strength in rows["strength"]]
+    faint = tint(colour, FAINT_STRENGTH)
+    return [colour if stands_out else faint for stands_out in rows["stands_out"]]
+
+
+def _select(rows: pd.DataFrame, by: str) -> list[Where]:
+    """Select the sentences of each row; those of pooled groups are in none of the others."""
+    shown = rows.loc[~rows["is_pooled"], by].tolist()
+    where: list[Where] = []
+    for theme, name, is_pooled in zip(rows["theme"], rows[by], rows["is_pooled"], strict=True):
+        of_group: Where = {f"{by}!": shown} if is_pooled else {by: name}
+        where.append({"theme": theme, **of_group})
+    return where
+
+
+def _say_marks(rows: pd.DataFrame, theme: str) -> list[str]:
+    counted = zip(rows["name"], rows["n_sentences_hit"], rows["n_sentences"], strict=True)
+    return [say_mark(theme, name, n_hit, n) for name, n_hit, n in counted]
+
+
+def list_marks(rows: pd.DataFrame) -> list[Mark]:
+    """List what the marks of rows of a panel count, as `link_points` takes it."""
+    return list(zip(rows["where"], rows["says"], rows["n_sentences_hit"], strict=True))
 
 
 def _list_counts(rows: pd.DataFrame) -> list[str]:
     pairs = zip(rows["n_sentences_hit"], rows["n_sentences"], strict=True)
-    return [f"{k:,} of {n:,}" for k, n in pairs]
-
-
-def _measure_counts(data: pd.DataFrame) -> float:
-    return measure_widest(_list_counts(data), SMALL) + 0.1
+    return [say("{k} of {n}", k=number(k), n=number(n)) for k, n in pairs]
 
 
 def _write_counts(ax: Axes, rows: pd.DataFrame) -> None:
-    for y, count in zip(rows["y"], _list_counts(rows), strict=True):
-        text = write_beside(ax, count, (1, y), (0, 0), ha="right")
+    for y, counted in zip(rows["y"], _list_counts(rows), strict=True):
+        text = write_beside(ax, counted, (1, y), (0, 0), ha="right")
         text.set(size=SMALL, color=SOFT, va="center_baseline")
 
 
@@ -169,74 +207,10 @@ def draw_intervals(
     gap = np.full(len(rows), np.nan)
     x = np.column_stack([ends, gap]).ravel()
     style: dict[str, Any] = {"color": colour, "solid_capstyle": "butt"}
-    ax.plot(x, y.repeat(3), linewidth=1, label="95% intervals", **style)
+    ax.plot(x, y.repeat(3), linewidth=1, label=say("95% intervals"), **style)
     cuts = ((">", rows[high] > scale, scale), ("<", rows[low] < -scale, -scale))
     for marker, is_cut, end in cuts:
         if is_cut.any():
             n_cut = is_cut.sum()
             style = {"color": colour, "linestyle": "None", "marker": marker, "markersize": 3.5}
-            ax.plot([end] * n_cut, y[is_cut.to_numpy()], label="goes on", **style)
-
-
-# -- words -----------------------------------------------------------------------------------------
-
-
-def say_basis(data: pd.DataFrame, by: str) -> tuple[str, str]:
-    """Say n, and n with the column that makes the groups."""
-    groups = data.drop_duplicates(by)
-    n_sentences = pluralize(groups["n_sentences"].sum(), "sentence")
-    n_groups = pluralize(groups["n_groups"].sum(), "group")
-    n = f"n = {n_sentences} in {n_groups}"
-    return n, f"{n} (by {clean(by)})."
-
-
-def explain_others(data: pd.DataFrame, by: str) -> str:
-    """Explain the row that combines several groups, if any."""
-    n_groups = data.drop_duplicates(by)["n_groups"]
-    n_others = max(n_groups, default=1)
-    if n_others == 1:
-        return ""
-    n_shown = len(n_groups) - 1
-    return (
-        f"The chart shows the {n_shown} groups with the most sentences; “{n_others} others” are"
-        " counted together as one group."
-    )
-
-
-def explain_colours(data: pd.DataFrame) -> str:
-    """Explain the full colours, if there are intervals, and count what stands out."""
-    n = data["strength"].notna().sum()
-    if not n:
-        return ""
-    stands_out = data["stands_out"].sum()
-    verb = "stands" if stands_out == 1 else "stand"
-    return (
-        "Full colour: the interval of the group’s difference from all groups excludes 0. As the"
-        f" largest of {data['n_compared'].max():,} comparisons, {stands_out or 'none'} {verb} out."
-    )
-
-
-def find_strongest(drawn: pd.DataFrame) -> pd.Series | None:
-    """Find the row of the strongest difference that stands out; None if none does."""
-    standing_out = drawn[drawn["stands_out"]]
-    if standing_out.empty:
-        return None
-    return standing_out.loc[find_clearness(standing_out)["difference"].idxmax()]
-
-
-def say_that_none_differs(shares: pd.DataFrame, by: str) -> str:
-    """Say that no group differs clearly, if all were compared and none does; `""` otherwise."""
-    n_compared = shares["n_compared"].max()
-    if not n_compared or shares["stands_out"].any():
-        return ""
-    return f"No theme differs clearly by {clean(by).replace('_', ' ')}"
-
-
-def say_parts_of_text(by: str) -> str:
-    """Say that the groups are parts of one text, if they are sections or paragraphs."""
-    if by not in ("section", "paragraph"):
-        return ""
-    return join_sentences(
-        f"The groups are the {by}s of one text,",
-        "which is a sample of nothing but itself.",
-    )
+            ax.plot([end] * n_cut, y[is_cut.to_numpy()], label=say("goes on"), **style)

@@ -240,7 +240,7 @@ def _draw_panels(
     by: str | None,
 ) -> Axes:
     """Draw the panels row by row under their names; the lowest one of each column has ticks."""
-    ticks = [make_share_ticks(panel.scale, is_labelled=True) for panel in panels]
+    ticks = [make_share_ticks(panel.scale) for panel in panels]
     left = max(measure_widest(labels, SMALL) for _, labels in ticks) + 0.08
     step = (inner_width() + GAP) / across
     room = step - GAP - left

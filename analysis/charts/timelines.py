@@ -1,5 +1,6 @@
 """Draw the share of each theme over time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,56 +9,63 @@ from matplotlib.axes import Axes
 
 from analysis.charts.captions import (
     explain_all,
-    explain_intervals,
     join_sentences,
     list_themes,
     say_none_in_these,
     say_part,
     say_sentences,
+    shorten_label,
 )
 from analysis.charts.chart import Chart
-from analysis.charts.layout import find_figure, make_empty_chart
+from analysis.charts.events import Placed, draw_events, list_events, place_events
+from analysis.charts.layout import find_figure, inner_width, make_empty_chart
+from analysis.charts.marks import link, link_points
 from analysis.charts.multiples import (
-    ACROSS,
+    LONGEST,
     OF_ALL,
-    PANELS,
     choose_themes,
     explain_cuts,
+    explain_limits,
     explain_scales,
     find_scales,
-    has_own_scales,
     make_panels,
     make_share_ticks,
-    note_scales,
     say_chosen,
+    say_mark,
 )
-from analysis.charts.style import FAINT, NEUTRAL, SMALL, draws, tint
-from analysis.charts.wrapping import clean, measure_width
+from analysis.charts.style import FAINT, NEUTRAL, SMALL, SOFT, Width, draws, tint
+from analysis.charts.wrapping import clean, measure_widest, measure_width
 from analysis.clearest import find_clearest
-from analysis.messages import percent
+from analysis.messages import count, decimal, number, percent, say
 from analysis.tables import GROUP_SHARES, RANKED, SHARES, without_family_columns
-from analysis.wording import UNSTATED, pluralize
+from analysis.wording import UNSTATED
 
+PANELS = 9  # the most themes with a panel; `data` contains all
 FEW = 20  # sentences; points of periods with fewer are hollow
 DENSE = 120  # if there are more periods, the bars that count sentences touch
 MOST_BARS = 2000  # if there are more periods, those without sentences have no bar
-
+MOST_TICKS = 5
 LIMITS = ("low", "high")
-UNLIKE = 2  # how many times the largest share can be the smallest, if panels have one scale
-UNCERTAIN = 0.5  # the strength of the colour of intervals
+BAND = 0.25  # the strength of the colour of intervals
 
 # Inches.
 PLOT = 0.8  # the height of a panel
 STRIP = 0.3  # the height of the bars below the panels
-LEFT = 0.5
+WIDE = 5.0  # with more room than that, three panels stand side by side, otherwise two
 
 # The number of periods from one label to the next: for months, parts of a year.
-MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200)
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 @draws
-def shares_over_time(shares: pd.DataFrame) -> Chart:
+def shares_over_time(
+    shares: pd.DataFrame,
+    *,
+    events: Mapping[str, str] | None = None,
+    title: str | None = None,
+    width: Width = None,
+) -> Chart:
     """Draw the share of each theme over time: one panel per theme, one point per period.
 
     The themes are those with the lowest `theme_rank`.
@@ -66,11 +74,15 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
         shares: one row per period and theme, as from `Study.shares_over_time`, or from
             `analysis.measures.time` and `analysis.measures.ranking.rank_differences`. It has every
             period, in order; a period without texts becomes a gap.
+        events: what to mark by a line, by its day, month or year, as `events:` in `study.yaml`.
+        title: the heading of the picture; by default it names what changes most clearly.
+        width: the width of the picture, as for `charts.style`.
 
     Raises:
-        InputError: a column is missing.
+        InputError: a column is missing, or an event has no date.
+
     """
-    SHARES.need(shares, ["period", *GROUP_SHARES.columns, *RANKED])
+    SHARES.need(shares, ["period", "dated_by", *GROUP_SHARES.columns, *RANKED])
     is_dated = shares["period"] != UNSTATED
     dated = shares[is_dated]
     themes, shown = choose_themes(dated, PANELS)
@@ -80,43 +92,57 @@ def shares_over_time(shares: pd.DataFrame) -> Chart:
     data = data.assign(shown=has_panel & (data["period"] != UNSTATED))
     periods = dated.drop_duplicates("period").set_index("period")
     sizes = periods["n_sentences"]
-
     drawn = data[data["shown"]]
-    neutral = "Themes over time"
-    n_sentences = pluralize(sizes.sum(), "sentence")
-    n_texts = pluralize(periods["n_documents"].sum(), "text")
-    n = f"n = {n_sentences} in {n_texts}"
+    placed = place_events(events or {}, list(sizes.index))
+    n = say(
+        "n = {sentences} in {texts}",
+        sentences=count(sizes.sum(), "sentence"),
+        texts=count(periods["n_documents"].sum(), "text"),
+    )
     basis = f"{n}{_say_span(sizes.index)}."
-    if shown.empty:
-        return make_empty_chart(None, neutral, say_none_in_these(), data, basis)
+    subtitle = _say_subtitle(drawn)
     finding = _say_finding(dated[dated["theme"].isin(shown.index)])
-    title = finding or _say_that_none_changes(dated) or neutral
-    most_often = f"Most often: {list_themes(themes)}."
-    scales = find_scales(drawn, "share", LIMITS, dwarfed=UNLIKE).loc[shown.index]
+    if title is None:
+        title = finding or _say_that_none_changes(dated) or say("Themes over time")
+    if shown.empty:
+        return make_empty_chart(None, title, say_none_in_these(), data, basis, subtitle)
+    scales = find_scales(drawn, "share", LIMITS, LONGEST).loc[shown.index]
     caption = join_sentences(
         basis,
-        "A point is the share of a period’s sentences that carry the theme, the dashed line the"
-        " share in all periods; the bars at the bottom count all sentences of the period (at most"
-        f" {sizes.max():,}).",
         explain_scales(scales),
-        explain_intervals(drawn[drawn["n_sentences"] > 0], "A line"),
+        explain_limits(drawn[drawn["n_sentences"] > 0]),
         explain_cuts(drawn, scales, LIMITS),
         _explain_hollow(sizes),
         _explain_grey(sizes),
-        _list_trends(drawn),
-        most_often,
+        _explain_trends(drawn),
         explain_all(shown),
         say_chosen(shown, themes, data),
         _say_undated(shares[~is_dated]),
+        list_events(placed),
     )
-    n_panels = pluralize(len(shown), "theme")
     alt = join_sentences(
-        f"Lines over time, one panel for each of {n_panels}. {n}.",
+        say(
+            "Lines over time, one panel for each of {themes}. {n}.",
+            themes=count(len(shown), "theme"),
+            n=n,
+        ),
         f"{finding}." if finding else "",
-        most_often,
+        say("Most often: {themes}.", themes=list_themes(themes)),
     )
-    ax = _draw_time(title, caption, shown, sizes, drawn, scales)
-    return Chart(title, find_figure(ax), data, caption, alt)
+    ax = _draw_time((title, subtitle, caption), shown, sizes, drawn, scales, placed)
+    return Chart(title, find_figure(ax), data, caption, alt, subtitle)
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def _say_subtitle(drawn: pd.DataFrame) -> str:
+    if "low" in drawn and drawn["low"].notna().any():
+        return say(
+            "Share of each period’s sentences that carry the theme; band: 95% interval; dashed: all"
+            " periods"
+        )
+    return say("Share of each period’s sentences that carry the theme; dashed: all periods")
 
 
 def _say_finding(dated: pd.DataFrame) -> str:
@@ -125,28 +151,52 @@ def _say_finding(dated: pd.DataFrame) -> str:
     if clearest is None or not clearest.stands_out:
         return ""
     row, before = clearest.row, clearest.before
-    if before is not None:
-        verb = "rose" if row[clearest.what] > 0 else "fell"
-        ends = [_say_end(before), _say_end(row)]
-        if clearest.what == "trend":
-            points = _say_points(abs(row["trend"]))
-            line = f"on a line from {percent(row['trend_first'])} to {percent(row['trend_last'])}"
-            return f"{clean(row['label'])} {verb} by {points} points a period, {line}"
-        return f"{clean(row['label'])} {verb} from {ends[0]} to {ends[1]}"
-    share = say_sentences(row["n_sentences_hit"], row["n_sentences"])
-    of_all = percent(row["share_of_all"])
-    return f"{clean(row['label'])} in {row['period']}: {share}, {of_all} in all periods"
+    theme = shorten_label(row["label"])
+    if before is None:
+        return say(
+            "{theme} in {period}: {share}, {of_all} in all periods",
+            theme=theme,
+            period=row["period"],
+            share=say_sentences(row["n_sentences_hit"], row["n_sentences"]),
+            of_all=percent(row["share_of_all"]),
+        )
+    if clearest.what == "trend":
+        return _say_slope(row, theme)
+    start, end = _say_end(before), _say_end(row)
+    if row["change"] > 0:
+        return say("{theme} rose from {start} to {end}", theme=theme, start=start, end=end)
+    return say("{theme} fell from {start} to {end}", theme=theme, start=start, end=end)
+
+
+def _say_slope(row: pd.Series, theme: str) -> str:
+    points = _say_points(abs(row["trend"]))
+    start, end = percent(row["trend_first"]), percent(row["trend_last"])
+    if row["trend"] > 0:
+        return say(
+            "{theme} rose by {points} points a period, on a line from {start} to {end}",
+            theme=theme,
+            points=points,
+            start=start,
+            end=end,
+        )
+    return say(
+        "{theme} fell by {points} points a period, on a line from {start} to {end}",
+        theme=theme,
+        points=points,
+        start=start,
+        end=end,
+    )
 
 
 def _say_end(row: pd.Series) -> str:
-    return f"{say_part(row['n_sentences_hit'], row['n_sentences'])} in {row['period']}"
+    part = say_part(row["n_sentences_hit"], row["n_sentences"])
+    return say("{part} in {period}", part=part, period=row["period"])
 
 
 def _say_points(slope: float) -> str:
     """Say a slope in percentage points, with two significant digits."""
     points = 100 * slope
-    digits = 1 if abs(points) >= 1 else 2
-    return f"{points:.{digits}f}".replace("-", "−")
+    return decimal(points, 1 if abs(points) >= 1 else 2).replace("-", "−")
 
 
 def _say_that_none_changes(dated: pd.DataFrame) -> str:
@@ -154,139 +204,207 @@ def _say_that_none_changes(dated: pd.DataFrame) -> str:
     columns = ["stands_out", "change_stands_out", "trend_stands_out"]
     if dated.empty or not dated["n_compared"].max() or dated[columns].any(axis=None):
         return ""
-    return "No theme changes clearly over time"
+    return say("No theme changes clearly over time")
 
 
-def _list_trends(drawn: pd.DataFrame) -> str:
-    """List the trends that stand out, in percentage points; `""` if none does."""
-    clear = drawn[drawn["trend_stands_out"]].drop_duplicates("theme")
-    if clear.empty:
+def _say_trend(of_theme: pd.DataFrame) -> str:
+    """Say the trend of a theme with its interval, if it stands out; `""` otherwise."""
+    if not of_theme["trend_stands_out"].any():
         return ""
-    trends = []
-    for _, row in clear.iterrows():
-        low, high = _say_points(row["trend_low"]), _say_points(row["trend_high"])
-        trends.append(f"{clean(row['label'])} {_say_points(row['trend'])} ({low} to {high})")
-    return f"Trends that stand out, in percentage points a period: {'; '.join(trends)}."
+    row = of_theme[of_theme["trend_stands_out"]].iloc[0]
+    sign = "+" if row["trend"] > 0 else ""
+    low, high = _say_points(row["trend_low"]), _say_points(row["trend_high"])
+    return f"{sign}{_say_points(row['trend'])} ({say('{low} to {high}', low=low, high=high)})"
+
+
+def _explain_trends(drawn: pd.DataFrame) -> str:
+    if not drawn["trend_stands_out"].any():
+        return ""
+    return say("Below a label: a trend that stands out, in points a period, with its interval.")
 
 
 def _say_span(periods: pd.Index) -> str:
     """Say the first and the last period, with a comma before them, to continue a sentence."""
     if periods.empty:
         return ""
-    ends = dict.fromkeys([periods[0], periods[-1]])
-    return f", {' to '.join(ends)}"
+    if len(periods) == 1:
+        return f", {periods[0]}"
+    return f", {say('{low} to {high}', low=periods[0], high=periods[-1])}"
 
 
 def _explain_hollow(sizes: pd.Series) -> str:
     if not sizes.between(1, FEW - 1).any():
         return ""
-    return f"Hollow: fewer than {FEW} sentences."
+    return say("Hollow: fewer than {n}.", n=count(FEW, "sentence"))
 
 
 def _explain_grey(sizes: pd.Series) -> str:
-    if sizes.all():
-        return ""
-    return "Grey: no text of that time."
+    return "" if sizes.all() else say("Grey: no text of that time.")
 
 
 def _say_undated(undated: pd.DataFrame) -> str:
     if undated.empty:
         return ""
-    n_sentences = pluralize(undated["n_sentences"].max(), "sentence")
-    return f"Not drawn: {n_sentences} of texts without a date."
+    n = count(undated["n_sentences"].max(), "sentence")
+    return say("Not drawn: {n} of texts without a date.", n=n)
+
+
+# -- marks -----------------------------------------------------------------------------------------
 
 
 def _draw_time(
-    title: str,
-    caption: str,
+    words: tuple[str, str, str],
     themes: pd.DataFrame,
     sizes: pd.Series,
     data: pd.DataFrame,
     scales: pd.Series,
+    events: list[Placed],
 ) -> Axes:
-    is_each_own = has_own_scales(scales)
+    ticks = {theme: make_share_ticks(scale) for theme, scale in scales.items()}
+    count_ticks = _make_count_ticks(sizes)
+    labels = [label for _, of_panel in [*ticks.values(), count_ticks] for label in of_panel]
+    rows_of = {
+        theme: data[data["theme"] == theme].set_index("period").loc[sizes.index]
+        for theme in themes.index
+    }
     panels, strips, width = make_panels(
-        title,
-        caption,
+        words,
         themes,
         PLOT,
-        LEFT,
-        STRIP,
-        all_labelled=is_each_own,
-        notes=note_scales(scales, [percent(scale) for scale in scales]),
+        measure_widest(labels, SMALL) + 0.08,
+        across=3 if inner_width() > WIDE else 2,
+        strip=STRIP,
+        notes=[_say_trend(rows) for rows in rows_of.values()],
     )
-    for at, theme in enumerate(themes.itertuples()):
-        ax = panels[at]
-        scale = scales.loc[theme.Index]
-        of_theme = data[data["theme"] == theme.Index].set_index("period").loc[sizes.index]
-        _draw_intervals(ax, of_theme, scale, theme.colour)
-        _draw_line(ax, of_theme["share"], sizes, clean(theme.label), theme.colour)
-        ax.axhline(of_theme["share_of_all"].iloc[0], **OF_ALL, label="all periods")
-        is_labelled = is_each_own or at % ACROSS == 0
+    for ax, theme in zip(panels, themes.itertuples(), strict=True):
+        scale, rows = scales.loc[theme.Index], rows_of[theme.Index]
+        _draw_intervals(ax, rows, scale, theme.colour)
+        _draw_line(ax, rows, clean(theme.label), theme.colour)
+        ax.axhline(rows["share_of_all"].iloc[0], **OF_ALL, label=say("all periods"))
         ax.set_ylim(0, 1.05 * scale)
-        ax.set_yticks(*make_share_ticks(scale, is_labelled), size=SMALL)
+        ax.set_yticks(*ticks[theme.Index], size=SMALL)
         ax.grid(axis="y", color=FAINT)
+    dated_by = data["dated_by"].iloc[0]
     for at, ax in enumerate(strips):
-        _draw_strip(ax, sizes, is_labelled=at == 0)
+        _draw_strip(ax, sizes, dated_by)
+        ax.set_yticks(count_ticks[0], count_ticks[1] if at == 0 else [""] * len(count_ticks[0]))
+        ax.tick_params(axis="y", labelsize=SMALL)
         ax.set_xticks(*_make_period_ticks(sizes.index, width))
+    _write_above(strips[0], say("Sentences of each period"))
     middle = (len(sizes) - 1) / 2
     room = max(len(sizes), 6) / 2 + 0.1
     for ax in (*panels, *strips):
         _shade_gaps(ax, sizes)
         ax.set_xlim(middle - room, middle + room)
+    for ax in panels:
+        draw_events(ax, events, width)
     return panels[0]
 
 
-def _draw_intervals(ax: Axes, shares: pd.DataFrame, scale: float, colour: str) -> None:
-    """Draw the interval of each period as a line, where there is one; it is cut at the scale."""
-    if "low" not in shares or shares["low"].isna().all():
+def _draw_intervals(ax: Axes, rows: pd.DataFrame, scale: float, colour: str) -> None:
+    """Draw the intervals as a band, where there are any; it is cut at the scale.
+
+    A period between two without an interval has a line instead, as a band needs two.
+    """
+    if "low" not in rows or rows["low"].isna().all():
         return
-    gap = np.full(len(shares), np.nan)
-    x = np.arange(len(shares)).repeat(3)
-    y = np.column_stack([shares["low"], shares["high"].clip(upper=scale), gap]).ravel()
-    style: dict[str, Any] = {"color": tint(colour, UNCERTAIN), "clip_on": False}
-    ax.plot(x, y, linewidth=1.5, label="95% intervals", solid_capstyle="butt", **style)
-    cut = np.flatnonzero(shares["high"] > scale)
+    x = np.arange(len(rows))
+    low, high = rows["low"].to_numpy(), rows["high"].clip(upper=scale).to_numpy()
+    is_known = ~np.isnan(low)
+    label = say("95% intervals")
+    style: dict[str, Any] = {"color": tint(colour, BAND), "clip_on": False, "zorder": 1}
+    beside = np.concatenate([[False], is_known, [False]])
+    is_in_band = is_known & (beside[:-2] | beside[2:])
+    if is_in_band.any():
+        ax.fill_between(x, low, high, where=is_in_band, linewidth=0, label=label, **style)
+    alone = np.flatnonzero(is_known & ~is_in_band)
+    if len(alone):
+        gap = np.full(len(alone), np.nan)
+        y = np.column_stack([low[alone], high[alone], gap]).ravel()
+        ax.plot(alone.repeat(3), y, linewidth=3, label=label, solid_capstyle="butt", **style)
+    cut = np.flatnonzero(rows["high"] > scale)
     if len(cut):
-        style |= {"linestyle": "None", "marker": "^", "markersize": 3.5}
-        ax.plot(cut, [scale] * len(cut), label="goes on", **style)
+        style |= {"color": colour, "linestyle": "None", "marker": "^", "markersize": 3.5}
+        ax.plot(cut, [scale] * len(cut), label=say("goes on"), **style)
 
 
-def _draw_line(
-    ax: Axes,
-    shares: pd.Series,
-    sizes: pd.Series,
-    label: str,
-    colour: str,
-) -> None:
+def _draw_line(ax: Axes, rows: pd.DataFrame, label: str, colour: str) -> None:
     """Draw the shares as a line with points; points of few sentences are hollow."""
-    x = np.arange(len(sizes))
-    style: dict[str, Any] = {
-        "color": colour,
-        "marker": "o",
-        "markersize": 3 if len(sizes) <= 40 else 2,
-        "linewidth": 1,
-        "clip_on": False,
-    }
-    ax.plot(x, shares, label=label, **style)
-    style |= {"linestyle": "None", "markerfacecolor": "white"}
-    of_few = shares.where(sizes < FEW)
-    ax.plot(x, of_few, label=f"of fewer than {FEW}", **style)
+    ax.plot(
+        np.arange(len(rows)),
+        rows["share"],
+        label=label,
+        color=colour,
+        linewidth=1,
+        clip_on=False,
+        zorder=2,
+    )
+    size = 9 if len(rows) <= 40 else 4
+    rows = rows.assign(x=np.arange(len(rows)))
+    known = rows[rows["share"].notna()]
+    is_few = known["n_sentences"] < FEW
+    few = say("of fewer than {n}", n=number(FEW))
+    for name, points, fill in ((label, known[~is_few], colour), (few, known[is_few], "white")):
+        if points.empty:
+            continue
+        drawn = ax.scatter(
+            points["x"],
+            points["share"],
+            s=size,
+            facecolors=fill,
+            edgecolors=colour,
+            linewidths=1,
+            clip_on=False,
+            zorder=3,
+            label=name,
+        )
+        link_points(
+            drawn,
+            [
+                (
+                    {"theme": row.theme, row.dated_by: row.Index},
+                    say_mark(label, row.Index, row.n_sentences_hit, row.n_sentences),
+                    row.n_sentences_hit,
+                )
+                for row in points.itertuples()
+            ],
+        )
 
 
-def _draw_strip(ax: Axes, sizes: pd.Series, is_labelled: bool) -> None:
-    """Draw the number of sentences of each period as bars, with one tick at the largest number."""
+def _draw_strip(ax: Axes, sizes: pd.Series, dated_by: str) -> None:
+    """Draw the number of sentences of each period as bars."""
     x = np.arange(len(sizes)) if len(sizes) <= MOST_BARS else np.flatnonzero(sizes)
     drawn = sizes.iloc[x]
     is_dense = len(sizes) > DENSE
     bars = ax.bar(x, drawn, width=1 if is_dense else 0.8, color=NEUTRAL, label=drawn.index)
-    for bar in bars if is_dense else ():
-        # Rounded to whole pixels, narrow bars would run together and leave gaps elsewhere.
-        bar.set_snap(False)
-    largest = sizes.max()
-    label = f"{largest:,}" if is_labelled else ""
-    ax.set_ylim(0, largest)
-    ax.set_yticks([largest], [label], size=SMALL)
+    for bar, (period, n) in zip(bars, drawn.items(), strict=True):
+        if is_dense:
+            # Rounded to whole pixels, narrow bars would run together and leave gaps elsewhere.
+            bar.set_snap(False)
+        if n:
+            words = say("{period}: {n}", period=period, n=count(n, "sentence"))
+            link(bar, {dated_by: str(period)}, words, n)
+    ax.set_ylim(0, sizes.max())
+
+
+def _make_count_ticks(sizes: pd.Series) -> tuple[list[int], list[str]]:
+    """Make ticks at 0 and at the largest number of sentences."""
+    ticks = [0, int(sizes.max())]
+    return ticks, [number(tick) for tick in ticks]
+
+
+def _write_above(ax: Axes, words: str) -> None:
+    """Write what the bars of a strip count above it."""
+    ax.annotate(
+        words,
+        (0, 1),
+        (0, 4),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        size=SMALL,
+        color=SOFT,
+        annotation_clip=False,
+    )
 
 
 def _shade_gaps(ax: Axes, sizes: pd.Series) -> None:
@@ -301,12 +419,12 @@ def _shade_gaps(ax: Axes, sizes: pd.Series) -> None:
             color=FAINT,
             linewidth=0,
             zorder=0,
-            label="no text",
+            label=say("no text"),
         )
 
 
 def _make_period_ticks(periods: pd.Index, width: float) -> tuple[list[int], list[str]]:
-    """Make as many ticks as fit, at round years or at months that divide a year evenly."""
+    """Make at most five ticks that fit, at round years or at months that divide a year evenly."""
     names = periods
     steps: tuple[int, ...] = STEPS
     n_dashes = periods[0].count("-", 1)  # without the minus of a year before Christ
@@ -318,8 +436,10 @@ def _make_period_ticks(periods: pd.Index, width: float) -> tuple[list[int], list
         first = int(periods[0][-2:]) - 1
     else:
         first = int(periods[0])
-    room = measure_width(names[-1], SMALL) + 0.05
-    least = len(names) * room / width
-    step = next(step for step in steps if step >= least)
-    ticks = [at for at in range(len(names)) if (first + at) % step == 0]
+    room = measure_width(names[-1], SMALL) + 0.08
+    least = max(len(names) * room / width, len(names) / MOST_TICKS)
+    for step in steps:
+        ticks = [at for at in range(len(names)) if (first + at) % step == 0]
+        if step >= least or len(ticks) < 2:
+            break
     return ticks, [names[at] for at in ticks]

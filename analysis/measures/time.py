@@ -51,7 +51,7 @@ def shares_over_time(
         Dates become days (`2024-03-01`) if all lie within three months and none is only a month,
         months (`2024-03`) if they lie within three years, and else years (`2024`). Every period
         from the first text to the last has its rows; in one without texts `n_sentences` is 0 and
-        `share` is NaN. Texts without a date are `(not stated)`, last.
+        `share` is NaN. Texts without a date are `(not stated)`, last. `dated_by` is the column.
 
         With `draws`, there are also the intervals and differences of `group_shares`, and `change`:
         `share` minus the share of the period before, with its 95 % interval, `change_low` and
@@ -67,9 +67,11 @@ def shares_over_time(
             theme that is not in the codebook.
     """
     names, order = name_periods(documents, column)
-    return shares_of_groups(
+    shares = shares_of_groups(
         sentences, hits, codebook, names, order, draws=draws, seed=seed, over_time=True
     )
+    shares.insert(1, "dated_by", pd.Series(column, shares.index, TEXT))
+    return shares
 
 
 def name_periods(documents: pd.DataFrame, column: str) -> tuple[pd.Series, list[str]]:

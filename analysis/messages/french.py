@@ -16,6 +16,7 @@ NOUNS = {
     "different word": ("mot différent", "mots différents"),
     "category": ("catégorie", "catégories"),
     "character": ("caractère", "caractères"),
+    "comparison": ("comparaison", "comparaisons"),
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
     "match": ("occurrence", "occurrences"),
@@ -252,8 +253,114 @@ TEXTS = {
     # -- cross_tables
     # -- network
     # -- panels
+    "; full colour: stands out": " ; couleur pleine : se détache",
+    "; none for fewer than five {units}": " ; aucun pour moins de cinq {units}",
+    "; {k} of {n} are rough (fewer than ten {units} carry the theme)": (
+        " ; {k} sur {n} sont approximatifs (moins de dix {units} portent le thème)"
+    ),
+    ", at shares of 0 and 100% by Wilson’s formula": (
+        ", pour les parts de 0 et de 100 % par la formule de Wilson"
+    ),
+    "95% intervals": "intervalles à 95 %",
+    "Arrow: the interval goes on.": "Flèche : l’intervalle se prolonge.",
+    "Bars of shares by group, one panel for each of {themes}.": (
+        "Barres des parts par groupe, un cadre pour chacun des {themes}."
+    ),
+    "Each panel has its own scale.": "Chaque cadre a sa propre échelle.",
+    "Intervals: 95%, by bootstrap-t over {units}": (
+        "Intervalles à 95 %, par bootstrap-t sur les {units}"
+    ),
+    "No theme differs clearly by {column}": "Aucun thème ne diffère nettement selon « {column} »",
+    "One text is a sample of nothing but itself.": (
+        "Un texte seul n’est l’échantillon que de lui-même."
+    ),
+    "Stands out: would be rare even as the largest of {n} (here {k}).": (
+        "Se détache : ce qui serait rare même comme la plus grande de {n} (ici {k})."
+    ),
+    "Share of a group’s sentences that carry the theme; dashed: all groups together": (
+        "Part des phrases d’un groupe qui portent le thème ; tirets : tous les groupes ensemble"
+    ),
+    "Shown are the {n} groups with the most sentences; all others are one row.": (
+        "Sont montrés les {n} groupes les plus riches en phrases ; les autres forment une ligne."
+    ),
+    "Themes by {column}": "Thèmes selon « {column} »",
+    "all groups": "tous les groupes",
+    "goes on": "se prolonge",
+    "n = {sentences} in {groups}": "n = {sentences} dans {groups}",
+    "share of sentences": "part des phrases",
+    "the first ones that `study.yaml` names": "les premiers que nomme `study.yaml`",
+    "those that `study.yaml` names": "ceux que nomme `study.yaml`",
+    "those that differ by the most sentences": "ceux qui diffèrent du plus de phrases",
+    "those that differ most relative to their intervals": (
+        "ceux qui diffèrent le plus, relativement à leurs intervalles"
+    ),
+    "{n}, by {column}.": "{n}, selon « {column} ».",
+    "{n} others": "{n} autres",
+    "{theme} in {groups}: {shares}, {of_all} in all groups": (
+        "{theme} dans {groups} : {shares}, contre {of_all} dans tous les groupes"
+    ),
+    "{theme}, {group}: {k} of {n}": "{theme}, {group} : {k} sur {n}",
     # -- deviation
+    "; full dot: stands out": " ; point plein : se détache",
+    "A group’s share of sentences with the theme minus the share in all groups together, in"
+    " percentage points": (
+        "Part des phrases d’un groupe qui portent le thème, moins la part dans tous les groupes, en"
+        " points de pourcentage"
+    ),
+    "Differences from all groups, by {column}": "Écarts à tous les groupes, selon « {column} »",
+    "Dots: differences from all groups, one panel for each of {themes}.": (
+        "Points : écarts à tous les groupes, un cadre pour chacun des {themes}."
+    ),
+    "does not stand out": "ne se détache pas",
+    "percentage points": "points de pourcentage",
+    "stands out": "se détache",
+    "{theme} in {groups}: {points} percentage points above all groups": (
+        "{theme} dans {groups} : {points} points de pourcentage au-dessus de tous les groupes"
+    ),
+    "{theme} in {groups}: {points} percentage points below all groups": (
+        "{theme} dans {groups} : {points} points de pourcentage au-dessous de tous les groupes"
+    ),
     # -- timelines
+    "Below a label: a trend that stands out, in points a period, with its interval.": (
+        "Sous un thème : une tendance qui se détache, en points par période, avec son intervalle."
+    ),
+    "Grey: no text of that time.": "Gris : aucun texte de cette période.",
+    "Hollow: fewer than {n}.": "Point creux : moins de {n}.",
+    "Lines over time, one panel for each of {themes}. {n}.": (
+        "Courbes dans le temps, un cadre pour chacun des {themes}. {n}."
+    ),
+    "Lines: {events}.": "Repères : {events}.",
+    "No theme changes clearly over time": "Aucun thème ne change nettement dans le temps",
+    "Not drawn: {n} of texts without a date.": "Non représentées : {n} de textes sans date.",
+    "Not in this time: {events}.": "Hors de cette période : {events}.",
+    "Sentences of each period": "Phrases de chaque période",
+    "Share of each period’s sentences that carry the theme; band: 95% interval; dashed: all"
+    " periods": (
+        "Part des phrases de chaque période qui portent le thème ; bande : intervalle à 95 % ;"
+        " tirets : toutes les périodes"
+    ),
+    "Share of each period’s sentences that carry the theme; dashed: all periods": (
+        "Part des phrases de chaque période qui portent le thème ; tirets : toutes les périodes"
+    ),
+    "Themes over time": "Thèmes dans le temps",
+    "all periods": "toutes les périodes",
+    "n = {sentences} in {texts}": "n = {sentences} dans {texts}",
+    "no text": "aucun texte",
+    "of fewer than {n}": "moins de {n}",
+    "{low} to {high}": "{low} à {high}",
+    "{part} in {period}": "{part} en {period}",
+    "{period}: {n}": "{period} : {n}",
+    "{theme} fell by {points} points a period, on a line from {start} to {end}": (
+        "{theme} : baisse de {points} points par période, sur une droite de {start} à {end}"
+    ),
+    "{theme} fell from {start} to {end}": "{theme} : baisse de {start} à {end}",
+    "{theme} in {period}: {share}, {of_all} in all periods": (
+        "{theme} en {period} : {share}, contre {of_all} sur toutes les périodes"
+    ),
+    "{theme} rose by {points} points a period, on a line from {start} to {end}": (
+        "{theme} : hausse de {points} points par période, sur une droite de {start} à {end}"
+    ),
+    "{theme} rose from {start} to {end}": "{theme} : hausse de {start} à {end}",
     # -- keyness
     "DPnorm is 0 if the texts share it evenly, near 1 if it is in one only.": (
         "DPnorm vaut 0 si les textes se le partagent également, près de 1 s’il n’est que dans un"

@@ -39,6 +39,7 @@ KEYS = (
     "leave_out",
     "html",
     "captions",
+    "events",
     "largest_file",
     "title",
     "authors",
@@ -85,6 +86,8 @@ class Settings:
         html: `whole` if web pages are read with their menus and the like; `text` if the cells of
             tables hold HTML (`html:`).
         captions: the language of charts and of the report (`captions:`), `en` or `fr`.
+        events: what charts over time mark by a line: the label of each event, by its day, month or
+            year (`events:`).
         largest_file: the largest file of running text that is read, in bytes (`largest_file:`).
         title: the title of the study, to cite it by (`title:`).
         authors: who made the study (`authors:`).
@@ -108,6 +111,7 @@ class Settings:
     leave_out: tuple[str, ...] = ()
     html: tuple[str, ...] = ()
     captions: str = "en"
+    events: dict[str, str] = field(default_factory=dict)
     largest_file: int = LARGEST_FILE
     title: str = ""
     authors: tuple[Author, ...] = ()
@@ -310,6 +314,8 @@ def _value_fault(key: str, value: Value, line: int) -> Fault | None:
         return _globs_fault(key, value, line)
     if key == "html":
         return _html_fault(value, line)
+    if key == "events":
+        return _events_fault(value, line)
     if key in LISTS_OF_NAMES:
         expected = _expected_names(key, value)
     else:
@@ -387,6 +393,32 @@ def _encoding_fault(value: Value, line: int) -> Fault | None:
     expected = "an encoding of text, such as windows-1252, or "
     expected += '`{"*.txt": windows-1252}` for files with such a name'
     return Fault(FILE, repr(wrong), expected, line=line, key="encoding")
+
+
+def _events_fault(value: Value, line: int) -> Fault | None:
+    """Return the first event that has no date or no label, or None."""
+    example = "such as 2020-03-11: Pandemic declared"
+    if not isinstance(value, dict) or not value:
+        expected = f"a date and a label for each event, {example}"
+        return Fault(FILE, repr(value), expected, line=line, key="events")
+    for day, label in value.items():
+        if not (day and _is_date(day)):
+            return Fault(
+                FILE, repr(day), f"a day, month or year, {example}", line=line, key="events"
+            )
+        if not label:
+            found = f"no label for {day}"
+            return Fault(FILE, found, f"a label, {example}", line=line, key="events")
+    return None
+
+
+def _is_date(text: str) -> bool:
+    """Whether this is a day, a month or a year, as `2020-03-11`, `2020-03` or `2020`.
+
+    >>> [_is_date(text) for text in ("2020-03-11", "2020-03", "2020", "2020-13", "March 2020")]
+    [True, True, True, False, False]
+    """
+    return _is_day(text) or _is_day(f"{text}-01") or _is_day(f"{text}-01-01")
 
 
 def _is_name_pattern(names: str) -> bool:

@@ -91,14 +91,15 @@ def with_intervals(table, halves=0.02, by="outlet"):
     return table.assign(**columns, resampled="texts", n_resampled=30, n_carrying=12)
 
 
-def by_group(table=None, limit=12, themes=()):
+def by_group(table=None, limit=12, themes=(), **options):
     table = shares() if table is None else table
     groups = top_groups(table, "outlet", limit)
-    return shares_by_group(ranked(groups, themes=themes), "outlet")
+    return shares_by_group(ranked(groups, themes=themes), "outlet", **options)
 
 
-def over_time(periods=YEARS):
-    return shares_over_time(ranked(shares(periods, "period"), "period"))
+def over_time(periods=YEARS, **options):
+    table = ranked(shares(periods, "period"), "period")
+    return shares_over_time(table.assign(dated_by="year"), **options)
 
 
 def titles(chart: Chart) -> list[str]:

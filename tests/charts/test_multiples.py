@@ -35,7 +35,7 @@ EVERY = pytest.mark.parametrize("draw", [by_group, over_time])
 @EVERY
 def test_a_chart_is_whole(draw):
     chart = draw()
-    assert words(chart.figure.texts) == [chart.title, chart.caption]
+    assert words(chart.figure.texts) == [chart.title, chart.subtitle, chart.caption]
     assert titles(chart) == ["Clean water", "School"]  # a theme that never occurs has no panel
     assert re.match(r"n = (16 sentences in 3 groups|70 sentences in 3 texts)", chart.caption)
     assert "The chart shows 2 of 3 themes" in chart.caption
@@ -49,9 +49,11 @@ def test_a_chart_is_whole(draw):
 def test_a_panel_has_the_colour_of_its_family():
     for at, colour in enumerate(PALETTE[:2]):
         bars = by_group().figure.axes[at].patches
-        line, hollow, _ = over_time().figure.axes[at].lines
+        panel_over_time = over_time().figure.axes[at]
         assert {to_hex(bar.get_facecolor()) for bar in bars} == {colour}
-        assert {line.get_color(), hollow.get_color()} == {colour}
+        assert panel_over_time.lines[0].get_color() == colour
+        edges = {to_hex(points.get_edgecolor()[0]) for points in panel_over_time.collections}
+        assert edges == {colour}
 
 
 def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
@@ -63,7 +65,7 @@ def test_a_theme_with_patterns_of_its_own_has_a_panel_beside_those_below_it():
     by_year = shares(found, "period", names)
     for chart in (
         shares_by_group(rank_differences(by_outlet, book, "outlet"), "outlet"),
-        shares_over_time(rank_differences(by_year, book, "period")),
+        shares_over_time(rank_differences(by_year, book, "period").assign(dated_by="year")),
     ):
         assert titles(chart) == ["Clean water (all)", "Wells"]
         assert "A theme with “(all)” includes its subthemes." in chart.caption
@@ -90,6 +92,7 @@ def test_a_chart_without_hits_says_so_in_words(found):
         assert [text.get_text() for text in ax.texts] == ["No theme occurs in these sentences."]
         assert f"n = {6 if found else 0} sentences" in chart.caption
         assert "No theme occurs" in chart.alt
+        assert chart.title in ("Themes by outlet", "Themes over time")
 
 
 def test_missing_columns_are_named():
@@ -97,6 +100,8 @@ def test_missing_columns_are_named():
         shares_by_group(ranked(shares()), "outlet")
     with pytest.raises(InputError, match="no column 'period'"):
         shares_over_time(ranked(shares()))
+    with pytest.raises(InputError, match="no column 'dated_by'"):
+        shares_over_time(ranked(shares(by="period"), "period"))
 
 
 @EVERY
@@ -112,7 +117,8 @@ def test_the_first_themes_have_a_panel_and_the_caption_says_so():
     found = {"a": (50, {theme: at + 1 for at, theme in enumerate(MANY)}), "b": (50, {})}
     table = shares(found, labels=MANY)
     periods = table["outlet"].map({"a": "1990", "b": "1991"})
-    over = shares_over_time(ranked(table.assign(period=periods), "period"))
+    by_year = ranked(table.assign(period=periods), "period")
+    over = shares_over_time(by_year.assign(dated_by="year"))
     for chart, n in ((by_group(table), 8), (over, 9)):
         # The more sentences a theme has, the further is each group from all groups together.
         assert titles(chart) == [f"Theme {at}" for at in range(11, 11 - n, -1)]
@@ -145,5 +151,5 @@ def test_any_text_is_drawn():
     assert [bar.get_label() for bar in ax.patches] == [clean(name) for name in HOSTILE]
     assert not any(text.get_parse_math() for text in [*ax.get_yticklabels(), *ax.texts])
     years = {"2001": (3, dict.fromkeys(leaves, 1))}
-    table = ranked(shares(years, "period", leaves), "period")
+    table = ranked(shares(years, "period", leaves), "period").assign(dated_by="year")
     ET.fromstring(shares_over_time(table).render("svg"))

@@ -1,5 +1,6 @@
 """`study.yaml`: its keys, and the message of every mistake in it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,40 @@ def test_values_of_the_keys_that_leave_lines_and_texts_out(write):
 def test_wrong_values_of_these_keys(write, line, message):
     with pytest.raises(InputError, match=message):
         read_settings(write("study.yaml", line))
+
+
+# -- events ----------------------------------------------------------------------------------------
+
+
+def test_events_are_labels_by_date(tmp_path):
+    (tmp_path / "study.yaml").write_text(
+        "events:\n  2020-03-11: Pandemic declared\n  2015-12: 'Paris: agreement'\n  2008: Crisis\n"
+    )
+    assert read_settings(tmp_path).events == {
+        "2020-03-11": "Pandemic declared",
+        "2015-12": "Paris: agreement",
+        "2008": "Crisis",
+    }
+
+
+def test_a_study_without_events_has_none(tmp_path):
+    assert read_settings(tmp_path).events == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("[2020-03-11]", "found ['2020-03-11']; expected a date and a label for each event"),
+        ("{2020-13: x}", "found '2020-13'; expected a day, month or year"),
+        ("{2020-02-30: x}", "found '2020-02-30'; expected a day, month or year"),
+        ("{March: x}", "found 'March'; expected a day, month or year"),
+        ("{2020: ''}", "found no label for 2020; expected a label"),
+        ("{2020: [x]}", "found no label for 2020; expected a label"),
+        ("{}", "found {}; expected a date and a label"),
+        ("{2020: x, 2020: y}", "found the key '2020' again"),
+    ],
+)
+def test_an_event_without_a_date_or_a_label_is_an_error(tmp_path, written, found):
+    (tmp_path / "study.yaml").write_text(f"events: {written}\n")
+    with pytest.raises(InputError, match=re.escape(found)):
+        read_settings(tmp_path)
