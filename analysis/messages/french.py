@@ -347,7 +347,6 @@ TEXTS = {
     "n = {sentences} in {texts}": "n = {sentences} dans {texts}",
     "no text": "aucun texte",
     "of fewer than {n}": "moins de {n}",
-    "{low} to {high}": "{low} à {high}",
     "{part} in {period}": "{part} en {period}",
     "{period}: {n}": "{period} : {n}",
     "{theme} fell by {points} points a period, on a line from {start} to {end}": (
