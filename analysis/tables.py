@@ -567,7 +567,8 @@ CROSSED = Table(
         "share": "float64",  # n_both / n_a
         "share_low": "float64",  # its 95 % interval
         "share_high": "float64",
-        "n_rows": "int64",  # sentences that carry any theme of the family of theme_a
+        "rows": TEXT,  # the family, or the theme, to which every theme_a belongs
+        "n_rows": "int64",  # sentences that carry it or any theme below it
         "n_rows_b": "int64",  # those of them that carry theme_b
     },
     optional={"stands_out": "bool"},

@@ -284,7 +284,7 @@ def draw_block(
     box: Box,
     gap: tuple[float, float],
     **style: Any,
-) -> None:
+) -> Rectangle:
     """Draw a rectangle into a box, with a gap (horizontal, vertical) on every side."""
     across, down = gap
     corner = (box.x + across, box.y + down)
@@ -293,6 +293,7 @@ def draw_block(
     style = {"linewidth": 0, **style}
     block = Rectangle(corner, width, height, facecolor=colour, label=name, **style)
     ax.add_patch(block)
+    return block
 
 
 def make_count_ticks(

@@ -6,8 +6,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.associations import COLOURS, list_clearest, read_pairs
-from analysis.charts.captions import explain_all, join_sentences, shorten_label
+from analysis.charts.associations import (
+    COLOURS,
+    explain_among,
+    find_clear,
+    read_pairs,
+    say_clearest,
+    say_clusters,
+    say_expected,
+)
+from analysis.charts.captions import explain_all, join_sentences, say_counted, shorten_label
+from analysis.charts.cells import WHITE
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
     Box,
@@ -17,10 +26,18 @@ from analysis.charts.layout import (
     make_empty_chart,
     make_sheet,
 )
-from analysis.charts.style import SMALL, SOFT, draws, tint
-from analysis.charts.wrapping import clean, measure_widest, measure_width, wrap
-from analysis.tables import standing_out
-from analysis.wording import pluralize
+from analysis.charts.marks import link
+from analysis.charts.style import SMALL, SOFT, Width, draws, tint
+from analysis.charts.wrapping import (
+    clean,
+    keep_left_to_right,
+    measure_widest,
+    measure_width,
+    shorten,
+    wrap,
+)
+from analysis.messages import count, number, quote, say
+from analysis.tables import TEXT
 
 LINKS = 3  # the clearest links that a theme keeps
 MOST_LINKS = 70  # in a picture
@@ -35,9 +52,13 @@ OFF_LINE = 0.03  # the space between a box and a line that is not its own, where
 LEGEND = 0.2  # the height of a line of the legend
 SHORTEST, TALLEST = 1.4, 9.0  # the height of a network
 PER_THEME = 0.17  # how much taller it is for each theme
+WIDE = 6.9  # in narrower pictures, it is taller instead
 
 THINNEST, THICKEST = 0.7, 2.8  # points: lines of log odds 0 and STRONGEST
 STRONGEST = 3.0
+
+# A family has a sign as well as a colour. The last one is that of all further families.
+SIGNS = "●■◆★○□◇☆"
 
 # The layout. Positions are rounded after every few steps, so that they cannot drift apart between
 # machines whose last digits differ.
@@ -60,7 +81,13 @@ class _Boxes(NamedTuple):
 
 
 @draws
-def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
+def theme_network(
+    pairs: pd.DataFrame,
+    *,
+    title: str | None = None,
+    width: Width = None,
+    ax: Axes | None = None,
+) -> Chart:
     """Draw the themes that clearly go together as a network.
 
     A line joins two themes that are named in the same sentence clearly more often than expected
@@ -72,6 +99,8 @@ def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
 
     Args:
         pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
+        title: the heading of the picture; by default it names the clearest line.
+        width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -84,28 +113,52 @@ def theme_network(pairs: pd.DataFrame, *, ax: Axes | None = None) -> Chart:
     data = pairs.drop(columns="name")
 
     n = max(pairs["n_sentences"], default=0)
-    basis = f"n = {pluralize(n, 'sentence')}."
-    title = "Themes that go together"
+    basis = say("n = {n}.", n=count(n, "sentence"))
+    if title is None:
+        title = _make_title(links)
     if links.empty:
-        message = "No two themes clearly go together."
+        message = say("No two themes clearly go together.")
         return make_empty_chart(ax, title, message, data, join_sentences(basis, _say_why(pairs)))
     is_linked = themes.index.isin(links["theme_a"]) | themes.index.isin(links["theme_b"])
-    shown = themes[is_linked]
-    clearest = list_clearest(pairs, "n_both")
+    shown = _add_signs(themes[is_linked], n)
+    clearest = say_clearest(pairs, "n_both")
     caption = join_sentences(
         basis,
         _explain_lines(pairs, clear, links),
         _explain_dashes(links),
-        "The number in a box counts the sentences that carry the theme; the position of a box"
-        " means nothing by itself.",
-        f"Clearest: {clearest}." if clearest else "",
+        say(
+            "The number in a box counts the sentences that carry the theme; the position of a box"
+            " means nothing by itself."
+        ),
+        clearest,
         explain_all(shown),
         _say_unlinked(len(themes) - len(shown)),
     )
-    n_lines, n_themes = pluralize(len(links), "line"), pluralize(len(shown), "theme")
-    alt = f"Network of {n_themes} and {n_lines}; n = {n}. {f'Clearest: {clearest}.'}"
-    ax = _draw_network(ax, _make_title(title, links), caption, shown, links)
-    return Chart(_make_title(title, links), find_figure(ax), data, caption, alt)
+    kind = say(
+        "Network of {themes} and {lines}.",
+        themes=count(len(shown), "theme"),
+        lines=count(len(links), "line"),
+    )
+    alt = join_sentences(kind, basis, clearest)
+    subtitle = say(
+        "Lines join themes that meet in more sentences than expected; in brackets, all sentences"
+    )
+    ax = _draw_network(ax, title, subtitle, caption, shown, links)
+    return Chart(title, find_figure(ax), data, caption, alt, subtitle)
+
+
+def _add_signs(themes: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Add the `sign` of the family of each theme, and what its box `says`."""
+    families = themes["family"].where(themes["family_label"] != "").dropna().unique()
+    sign_of = {}
+    if len(families) > 1:
+        sign_of = {family: SIGNS[min(at, len(SIGNS) - 1)] for at, family in enumerate(families)}
+    said = [
+        say("{theme}: {sentences}", theme=theme.label, sentences=say_counted(theme.n, n))
+        for theme in themes.itertuples()
+    ]
+    signs = [sign_of.get(family, "") for family in themes["family"]]
+    return themes.assign(sign=pd.Series(signs, themes.index, dtype=TEXT), says=said)
 
 
 def _choose_links(clear: pd.DataFrame) -> pd.DataFrame:
@@ -127,42 +180,45 @@ def _choose_links(clear: pd.DataFrame) -> pd.DataFrame:
 # -- words -----------------------------------------------------------------------------------------
 
 
-def _make_title(title: str, links: pd.DataFrame) -> str:
+def _make_title(links: pd.DataFrame) -> str:
     """Name the clearest link that is not the codebook's doing."""
-    own = links[~links["by_codebook"]]
-    found = own[standing_out(own)]
+    found = find_clear(links, "more")
     if found.empty:
-        return f"{title}: no pair is clear among all" if len(own) else title
+        if (~links["by_codebook"]).any():
+            return say("Themes that go together: no pair is clear among all")
+        return say("Themes that go together")
     top = found.iloc[0]
-    a, b = shorten_label(top["label_a"]), shorten_label(top["label_b"])
-    return f"{title}: “{a}” and “{b}” most clearly"
+    return say(
+        "{a} and {b} most clearly go together",
+        a=quote(shorten_label(top["label_a"])),
+        b=quote(shorten_label(top["label_b"])),
+    )
 
 
 def _explain_lines(pairs: pd.DataFrame, clear: pd.DataFrame, links: pd.DataFrame) -> str:
-    clusters = pluralize(pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s"))
-    rule = (
-        "A line joins two themes that are named in the same sentence more often than expected if"
-        f" they were independent: the 95% interval of the log odds (by {clusters}) lies above 0,"
-        " and at least three sentences carry both."
+    rule = say(
+        "A line joins two themes that are in the same sentence more often than expected if they"
+        " were independent: the 95% interval of the log odds (by {clusters}) lies above 0, and at"
+        " least three sentences carry both.",
+        clusters=say_clusters(pairs),
     )
-    if "among_n" in pairs:
-        rule += (
-            " Two themes of different families are compared among the sentences that name some"
-            " theme of both families, all others among all sentences."
+    kept = ""
+    if len(links) < len(clear):
+        kept = say(
+            "There are {pairs} of this kind; each theme keeps its {kept} clearest, which leaves"
+            " {lines}.",
+            pairs=count(len(clear), "pair"),
+            kept=LINKS,
+            lines=count(len(links), "line"),
         )
-    rule += " The thicker the line, the larger the log odds."
-    if len(links) == len(clear):
-        return rule
-    return (
-        f"{rule} There are {len(clear):,} such pairs; each theme keeps its {LINKS} clearest, which"
-        f" leaves {pluralize(len(links), 'line')}."
-    )
+    thicker = say("The thicker the line, the larger the log odds.")
+    return join_sentences(rule, explain_among(pairs), thicker, kept)
 
 
 def _explain_dashes(links: pd.DataFrame) -> str:
     if not links["by_codebook"].any():
         return ""
-    return (
+    return say(
         "A dashed line: the two themes share a pattern or find the same words, so that the codebook"
         " itself makes them co-occur."
     )
@@ -172,20 +228,21 @@ def _say_why(pairs: pd.DataFrame) -> str:
     """Say why there is no line."""
     if pairs.empty:
         return ""
-    n, clusters = pairs["n_clusters"].iloc[0], pairs["clusters"].iloc[0].removesuffix("s")
-    if n < 5:
-        return (
+    if pairs["n_clusters"].iloc[0] < 5:
+        return say(
             "It takes five texts, or five paragraphs of a single text, to say so (here:"
-            f" {pluralize(n, clusters)})."
+            " {clusters}).",
+            clusters=say_clusters(pairs),
         )
-    return (
+    return say(
         "A line would join two themes that at least three sentences carry together, and whose 95%"
-        f" interval of the log odds (by {pluralize(n, clusters)}) lies above 0."
+        " interval of the log odds (by {clusters}) lies above 0.",
+        clusters=say_clusters(pairs),
     )
 
 
 def _say_unlinked(n: int) -> str:
-    return f"Left out: {pluralize(n, 'theme')} without a line." if n else ""
+    return say("Left out: {themes} without a line.", themes=count(n, "theme")) if n else ""
 
 
 # -- where boxes stand -----------------------------------------------------------------------------
@@ -219,7 +276,8 @@ def _place_boxes(
     """
     width = np.array([measure_widest(lines, SMALL) for lines in labels]) + 2 * PADDING
     height = np.array([LINE * len(lines) for lines in labels]) + 2 * PADDING
-    tall = min(max(SHORTEST, PER_THEME * len(labels) + 0.5), TALLEST)
+    narrowness = max(1, WIDE / inner_width())
+    tall = min(narrowness * max(SHORTEST, PER_THEME * len(labels) + 0.5), TALLEST)
     while True:
         x = _stretch(places[:, 0], width, inner_width())
         y = _stretch(places[:, 1], height, tall)
@@ -298,47 +356,52 @@ def _move(middle: np.ndarray, overlap: np.ndarray) -> np.ndarray:
 def _draw_network(
     ax: Axes | None,
     title: str,
+    subtitle: str,
     caption: str,
     themes: pd.DataFrame,
     links: pd.DataFrame,
 ) -> Axes:
     labels = [
-        wrap(f"{theme.label} ({theme.n:,})", LABEL, SMALL, LABEL_LINES)
+        wrap(f"{theme.sign} {theme.label} ({number(theme.n)})", LABEL, SMALL, LABEL_LINES)
         for theme in themes.itertuples()
     ]
     ends = np.column_stack([themes.index.get_indexer(links[side]) for side in SIDES])
     boxes, tall = _place_boxes(labels, _arrange(themes.index, links), ends)
     legend = _lay_out_legend(themes)
     top = max((y for _, y, _, _ in legend), default=-LEGEND) + LEGEND * 1.7 if legend else 0.0
-    ax = make_sheet(ax, title, caption, top + tall)
+    ax = make_sheet(ax, title, caption, top + tall, subtitle=subtitle)
     ax.set_xlim(0, inner_width())
     for x, y, name, colour in legend:
         draw_block(ax, f"family {clean(name)}", colour, Box(x, y + 0.05, 0.1, 0.1), (0, 0))
-        ax.text(x + 0.15, y + 0.1, clean(name), va="center", size=SMALL, color=SOFT)
+        shown = keep_left_to_right(clean(name))
+        ax.text(x + 0.15, y + 0.1, shown, va="center", size=SMALL, color=SOFT)
     place = {
         theme: (x, top + y) for theme, x, y in zip(themes.index, boxes.x, boxes.y, strict=True)
     }
-    for link in links[::-1].itertuples():  # the clearest are drawn last
-        (x_a, y_a), (x_b, y_b) = place[link.theme_a], place[link.theme_b]
-        share = min(max(link.log_odds, 0) / STRONGEST, 1)
-        ax.plot(
+    for pair in links[::-1].itertuples():  # the clearest are drawn last
+        (x_a, y_a), (x_b, y_b) = place[pair.theme_a], place[pair.theme_b]
+        share = min(max(pair.log_odds, 0) / STRONGEST, 1)
+        (line,) = ax.plot(
             [x_a, x_b],
             [y_a, y_b],
             color=tint(COLOURS["more"], 0.45 + 0.3 * share),
             linewidth=THINNEST + (THICKEST - THINNEST) * share,
-            linestyle="--" if link.by_codebook else "-",
-            label=f"{link.name}, {link.n_both:,}",
+            linestyle="--" if pair.by_codebook else "-",
+            label=f"{pair.name}, {number(pair.n_both)}",
             zorder=1,
         )
+        words = say_expected(pair.name, pair.n_both, pair.expected)
+        link(line, {"theme": pair.theme_a, "also": pair.theme_b}, words, pair.n_both)
     for at, theme in enumerate(themes.itertuples()):
         width, height = boxes.width[at], boxes.height[at]
         box = Box(boxes.x[at] - width / 2, top + boxes.y[at] - height / 2, width, height)
         style = {"edgecolor": theme.colour, "linewidth": 1.1, "zorder": 2, "clip_on": False}
-        draw_block(ax, clean(theme.label), "#ffffff", box, (0, 0), **style)
+        block = draw_block(ax, clean(theme.label), WHITE, box, (0, 0), **style)
+        link(block, {"theme": theme.Index}, theme.says, theme.n)
         ax.text(
             boxes.x[at],
             top + boxes.y[at],
-            "\n".join(labels[at]),
+            "\n".join(map(keep_left_to_right, labels[at])),
             ha="center",
             va="center",
             size=SMALL,
@@ -350,17 +413,16 @@ def _draw_network(
 
 def _lay_out_legend(themes: pd.DataFrame) -> list[tuple[float, float, str, str]]:
     """Lay out the names of families in lines: `x`, `y`, name, colour; none for one family."""
-    families = themes.drop_duplicates("family")
-    families = families[families["family_label"] != ""]
-    if len(families) < 2:
-        return []
+    families = themes[themes["sign"] != ""].drop_duplicates("family")
     placed = []
     x = y = 0.0
     for family in families.itertuples():
-        width = measure_width(clean(family.family_label), SMALL) + 0.35
+        room = inner_width() - 0.35
+        name = f"{family.sign} {shorten(family.family_label, room - 0.15, SMALL)}"
+        width = measure_width(name, SMALL) + 0.35
         if x and x + width > inner_width():
             x = 0.0
             y += LEGEND
-        placed.append((x, y, family.family_label, family.colour))
+        placed.append((x, y, name, family.colour))
         x += width
     return placed

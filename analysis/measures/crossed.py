@@ -46,8 +46,8 @@ def cross_families(
           is Wilson's interval (1927) with the number of independent sentences that would vary as
           much as these do between texts, and with the quantile of Student's t, as Franco et al.
           (2019, Journal of Survey Statistics and Methodology 7) advise for small or large shares;
-        - `n_rows`: sentences that carry any theme of `rows`; `n_rows_b`: those that carry
-          `theme_b`, too.
+        - `rows`: the id of the family that was given; `n_rows`: sentences that carry any of its
+          themes; `n_rows_b`: those that carry `theme_b`, too.
 
     Raises:
         InputError: a table lacks a column, or `hits` names a theme that is not in the codebook.
@@ -62,7 +62,7 @@ def cross_families(
     is_row[found.sentence[in_rows]] = True
     b = pd.Index(themes).get_indexer(crossed["theme_b"])
     n_rows_b = np.bincount(found.theme[is_row[found.sentence]], minlength=found.n_themes)[b]
-    columns_of_rows = {"n_rows": is_row.sum(), "n_rows_b": n_rows_b}
+    columns_of_rows = {"rows": rows, "n_rows": is_row.sum(), "n_rows_b": n_rows_b}
     return CROSSED.frame(crossed.assign(**shares, **columns_of_rows))
 
 

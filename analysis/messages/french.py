@@ -19,8 +19,10 @@ NOUNS = {
     "comparison": ("comparaison", "comparaisons"),
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
+    "line": ("trait", "traits"),
     "match": ("occurrence", "occurrences"),
     "pair": ("paire", "paires"),
+    "pair of themes": ("paire de thèmes", "paires de thèmes"),
     "paragraph": ("paragraphe", "paragraphes"),
     "pattern": ("motif", "motifs"),
     "phrase": ("groupe de mots", "groupes de mots"),
@@ -250,8 +252,236 @@ TEXTS = {
     "{n} and more words": "{n} mots et plus",
     "{least} to {most} words": "{least} à {most} mots",
     # -- matrices
+    "{first}; {second}": "{first} ; {second}",
+    "{a} with {b}": "{a} avec {b}",
+    "{a}, then {b}": "{a}, puis {b}",
+    "{pair}: {sentences}, {expected} expected": "{pair} : {sentences}, {expected} attendues",
+    "{pair} ({n}, {expected} expected)": "{pair} ({n}, pour {expected} attendues)",
+    "{label} (n = {n})": "{label} (n = {n})",
+    "n = 0 pairs of themes.": "n = 0 paire de thèmes.",
+    "Most often: {pairs}.": "Le plus souvent : {pairs}.",
+    "Most clearly more often than expected: {pairs}.": (
+        "Le plus nettement au-dessus de l’attendu : {pairs}."
+    ),
+    "The faint colours (teal: more, brown: less) say little; counts below three have none.": (
+        "Les couleurs pâles (bleu-vert : plus, brun : moins) disent peu de chose ; les effectifs"
+        " inférieurs à trois n’en ont pas."
+    ),
+    "The stronger the colour (teal: more, brown: less), the larger the log odds.": (
+        "Plus la couleur est soutenue (bleu-vert : plus, brun : moins), plus le logarithme du"
+        " rapport des cotes est grand."
+    ),
+    "▲ is more often than expected if {chance}, ▼ less often: the 95% interval of the log odds"
+    " (by {clusters}) excludes 0, at least three sentences were counted or, for ▼, expected,"
+    " and that stays clear among all {pairs} that were compared.": (
+        "▲ : plus souvent qu’attendu si {chance}, ▼ : moins souvent. L’intervalle à 95 % du"
+        " logarithme du rapport des cotes (sur {clusters}) exclut 0, trois phrases au moins ont"
+        " été comptées ou, pour ▼, étaient attendues, et l’écart reste net parmi les {pairs}"
+        " comparées."
+    ),
+    "△ is more often than expected if {chance}, ▽ less often: the 95% interval of the log odds"
+    " (by {clusters}) excludes 0, and at least three sentences were counted or, for ▽,"
+    " expected; but no pair stays clear among all {n} that were compared.": (
+        "△ : plus souvent qu’attendu si {chance}, ▽ : moins souvent. L’intervalle à 95 % du"
+        " logarithme du rapport des cotes (sur {clusters}) exclut 0, et trois phrases au moins ont"
+        " été comptées ou, pour ▽, étaient attendues ; mais aucune paire ne reste nette parmi les"
+        " {n} comparées."
+    ),
+    "No pair is clear among all {n} that were compared, against what was expected if {chance}.": (
+        "Aucune paire n’est nette parmi les {n} comparées, par rapport à ce qui serait attendu si"
+        " {chance}."
+    ),
+    "△ and ▽ ({pairs}): only the interval of the pair itself excludes 0, as chance alone would"
+    " make it for about {by_chance} each way.": (
+        "△ et ▽ ({pairs}) : l’intervalle n’exclut 0 que pour la paire prise seule, ce que le"
+        " hasard ferait à lui seul pour environ {by_chance} dans chaque sens."
+    ),
+    "By itself, the interval of {pairs} excludes 0; chance alone would make it so for about"
+    " {by_chance} each way.": (
+        "Prises seules, {pairs} ont un intervalle qui exclut 0 ; le hasard à lui seul en donnerait"
+        " environ {by_chance} dans chaque sens."
+    ),
+    "No pair has an interval, which takes five texts, or five paragraphs of a single text"
+    " (here: {clusters}).": (
+        "Aucune paire n’a d’intervalle : il y faut cinq textes, ou cinq paragraphes d’un texte"
+        " unique (ici : {clusters})."
+    ),
+    "No pair is clearly more or less frequent than expected if {chance}.": (
+        "Aucune paire n’est nettement plus ou moins fréquente qu’attendu si {chance}."
+    ),
+    "A count in brackets: the two themes share a pattern or find the same words, so that the"
+    " codebook itself makes them co-occur ({pairs}).": (
+        "Effectif entre parenthèses : les deux thèmes ont un motif en commun ou trouvent les mêmes"
+        " mots, si bien que la grille de codage les fait elle-même coïncider ({pairs})."
+    ),
+    "{k} of {n} cells": "{k} cellules sur {n}",
+    "{cells} is too narrow for its number, which the CSV file has.": (
+        "{cells} est trop étroite pour son nombre, qui figure dans le fichier CSV."
+    ),
+    "{cells} are too narrow for their numbers, which the CSV file has.": (
+        "{cells} sont trop étroites pour leurs nombres, qui figurent dans le fichier CSV."
+    ),
+    "Sentences that carry both themes, of {n}; {key}": (
+        "Phrases qui portent les deux thèmes, sur {n} ; {key}"
+    ),
+    "No two themes occur in the same sentence.": "Aucune phrase ne porte deux thèmes.",
+    "A cell counts the sentences that carry both the theme at the end of its row and the theme"
+    " at the top of its column; a grey cell counts all sentences of one theme.": (
+        "Une cellule compte les phrases qui portent à la fois le thème au bout de sa ligne et"
+        " celui en haut de sa colonne ; une cellule grise compte toutes les phrases d’un thème."
+    ),
+    "the two were independent": "les deux thèmes étaient indépendants",
+    "Triangle of counts: sentences that carry both of two themes.": (
+        "Triangle d’effectifs : phrases qui portent à la fois deux thèmes."
+    ),
+    "Sentences with the theme of the row, followed by one with the theme of the column; {key}": (
+        "Phrases portant le thème de la ligne, suivies d’une phrase portant celui de la colonne ;"
+        " {key}"
+    ),
+    "n = {pairs} of consecutive sentences of the same text.": (
+        "n = {pairs} de phrases consécutives d’un même texte."
+    ),
+    "No theme follows another in the next sentence.": (
+        "Aucun thème n’en suit un autre dans la phrase suivante."
+    ),
+    "Beside a row, n counts the sentences that another one follows; above a column, those that"
+    " follow another one.": (
+        "À côté d’une ligne, n compte les phrases qu’une autre suit ; au-dessus d’une colonne,"
+        " celles qui en suivent une autre."
+    ),
+    "the sentences of each text were in random order": (
+        "les phrases de chaque texte étaient dans un ordre aléatoire"
+    ),
+    "Matrix of counts: which theme follows which in the next sentence.": (
+        "Matrice d’effectifs : quel thème suit quel autre dans la phrase suivante."
+    ),
+    " and makes no pair with them": " et ne forme pas de paire avec eux",
+    "teal and ▲: more than expected, brown and ▼: fewer": (
+        "bleu-vert et ▲ : plus qu’attendu, brun et ▼ : moins"
+    ),
+    "teal and △: more than expected, brown and ▽: fewer": (
+        "bleu-vert et △ : plus qu’attendu, brun et ▽ : moins"
+    ),
+    "teal: more than expected, brown: fewer": "bleu-vert : plus qu’attendu, brun : moins",
+    "those of the clearest pairs and those with the most sentences": (
+        "ceux des paires les plus nettes et ceux qui ont le plus de phrases"
+    ),
+    "Left out: {themes} without a sentence.": "Laissés de côté : {themes} sans aucune phrase.",
+    "Themes in the same sentence": "Thèmes dans une même phrase",
+    "Themes in the same sentence: no pair is clear among {n}": (
+        "Thèmes dans une même phrase : aucune paire n’est nette parmi {n}"
+    ),
+    "{a} and {b} share more sentences than expected": (
+        "{a} et {b} partagent plus de phrases qu’attendu"
+    ),
+    "{pairs} share more sentences than expected, most clearly {a} and {b}": (
+        "{pairs} partagent plus de phrases qu’attendu, le plus nettement {a} et {b}"
+    ),
+    "{a} and {b} share fewer sentences than expected": (
+        "{a} et {b} partagent moins de phrases qu’attendu"
+    ),
+    "{pairs} share fewer sentences than expected, most clearly {a} and {b}": (
+        "{pairs} partagent moins de phrases qu’attendu, le plus nettement {a} et {b}"
+    ),
+    "Two themes of different families are compared among the sentences that carry some theme of"
+    " both families, all others among all sentences.": (
+        "Deux thèmes de familles différentes sont comparés parmi les phrases qui portent un thème"
+        " de chacune des deux familles, tous les autres parmi l’ensemble des phrases."
+    ),
+    "Which theme follows which": "Quel thème suit quel autre",
+    "Which theme follows which: no sequence is clear among {n}": (
+        "Quel thème suit quel autre : aucune suite n’est nette parmi {n}"
+    ),
+    "{a} is followed by {b} {n} times, {expected} expected": (
+        "{a} est suivi de {b} {n} fois, pour {expected} attendues"
+    ),
+    "{theme} carries over to the next sentence more than expected": (
+        "{theme} se prolonge dans la phrase suivante plus qu’attendu"
+    ),
+    "{themes} carry over to the next sentence more than expected": (
+        "{themes} se prolongent dans la phrase suivante plus qu’attendu"
+    ),
     # -- cross_tables
+    "The codebook lacks one of the two families.": (
+        "L’une des deux familles manque à la grille de codage."
+    ),
+    "n = {n}, of which {k} carry a theme of the rows.": (
+        "n = {n}, dont {k} portent un thème des lignes."
+    ),
+    "No sentence carries both.": "Aucune phrase ne porte les deux.",
+    "A cell counts the sentences that carry both themes, whoever is meant, and gives their"
+    " share of the row’s n; it is shaded by the share, except where n is below {least}.": (
+        "Une cellule compte les phrases qui portent les deux thèmes, quel que soit l’acteur visé,"
+        " et donne leur part du n de la ligne ; elle est ombrée selon cette part, sauf si n est"
+        " inférieur à {least}."
+    ),
+    "Table of counts and shares of rows: sentences that carry both themes.": (
+        "Tableau d’effectifs et de parts de ligne : phrases qui portent les deux thèmes."
+    ),
+    "{column} in {share} with {row}, in {against} with any of them": (
+        "{column} dans {share} avec {row}, dans {against} avec l’un quelconque d’entre eux"
+    ),
+    "{column} in {share} with {row}, in {against} with {other}": (
+        "{column} dans {share} avec {row}, dans {against} avec {other}"
+    ),
+    "Sentences that carry both themes, shaded by their share of the row": (
+        "Phrases qui portent les deux thèmes, ombrées selon leur part de la ligne"
+    ),
+    "▲ more, ▼ fewer than expected": "▲ plus, ▼ moins qu’attendu",
+    "the two were independent among the {n} that carry a theme of both families": (
+        "les deux étaient indépendants parmi les {n} qui portent un thème de chaque famille"
+    ),
+    "{rows} by {columns}": "{rows} par {columns}",
+    "Themes by themes": "Thèmes par thèmes",
+    "Any of them": "L’un d’entre eux",
+    "{theme} with any of them": "{theme} avec l’un d’entre eux",
     # -- network
+    "No two themes clearly go together.": "Aucun thème ne va nettement avec un autre.",
+    "The number in a box counts the sentences that carry the theme; the position of a box means"
+    " nothing by itself.": (
+        "Le nombre dans une case compte les phrases qui portent le thème ; la position d’une case"
+        " ne signifie rien par elle-même."
+    ),
+    "Network of {themes} and {lines}.": "Réseau de {themes} et de {lines}.",
+    "Lines join themes that meet in more sentences than expected; in brackets, all sentences": (
+        "Les traits relient les thèmes qui partagent plus de phrases qu’attendu ; entre"
+        " parenthèses, toutes leurs phrases"
+    ),
+    "Themes that go together: no pair is clear among all": (
+        "Thèmes qui vont ensemble : aucune paire n’est nette parmi toutes"
+    ),
+    "Themes that go together": "Thèmes qui vont ensemble",
+    "{a} and {b} most clearly go together": "{a} et {b} vont le plus nettement ensemble",
+    "A line joins two themes that are in the same sentence more often than expected if they"
+    " were independent: the 95% interval of the log odds (by {clusters}) lies above 0, and at"
+    " least three sentences carry both.": (
+        "Un trait relie deux thèmes qui figurent dans la même phrase plus souvent qu’attendu s’ils"
+        " étaient indépendants : l’intervalle à 95 % du logarithme du rapport des cotes (sur"
+        " {clusters}) est au-dessus de 0, et trois phrases au moins portent les deux."
+    ),
+    "There are {pairs} of this kind; each theme keeps its {kept} clearest, which leaves {lines}.": (
+        "Il y a {pairs} de ce genre ; chaque thème garde ses {kept} plus nettes, ce qui laisse"
+        " {lines}."
+    ),
+    "The thicker the line, the larger the log odds.": (
+        "Plus le trait est épais, plus le logarithme du rapport des cotes est grand."
+    ),
+    "A dashed line: the two themes share a pattern or find the same words, so that the codebook"
+    " itself makes them co-occur.": (
+        "Trait pointillé : les deux thèmes ont un motif en commun ou trouvent les mêmes mots, si"
+        " bien que la grille de codage les fait elle-même coïncider."
+    ),
+    "It takes five texts, or five paragraphs of a single text, to say so (here: {clusters}).": (
+        "Il faut cinq textes, ou cinq paragraphes d’un texte unique, pour le dire (ici :"
+        " {clusters})."
+    ),
+    "A line would join two themes that at least three sentences carry together, and whose 95%"
+    " interval of the log odds (by {clusters}) lies above 0.": (
+        "Un trait relierait deux thèmes que trois phrases au moins portent ensemble, et dont"
+        " l’intervalle à 95 % du logarithme du rapport des cotes (sur {clusters}) est au-dessus de"
+        " 0."
+    ),
+    "Left out: {themes} without a line.": "Laissés de côté : {themes} sans trait.",
     # -- panels
     "; full colour: stands out": " ; couleur pleine : se détache",
     "; none for fewer than five {units}": " ; aucun pour moins de cinq {units}",

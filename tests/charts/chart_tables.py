@@ -151,6 +151,7 @@ def crossed(found=FOUND, intervals=None):
         "share": table["n_both"] / table["n_a"].where(table["n_a"] > 0),
         "share_low": np.nan,
         "share_high": np.nan,
+        "rows": "actor",
         "n_rows": len(named),
         "n_rows_b": [sum(b in leaves for leaves in named) for b in table["theme_b"]],
     }

@@ -185,7 +185,7 @@ NOTHING = {
     "The codebook has no such themes.",
     "None of these themes occurs.",
     "No two themes occur in the same sentence.",
-    "No sentence names both.",
+    "No sentence carries both.",
     "No theme occurs in this text.",
     "The codebook lacks one of the two families.",
 }

@@ -54,7 +54,7 @@ def test_cooccurrence_is_a_triangle():
         "Roads",
         "The council",
     ]
-    assert "Left out: 1 theme that never occurs." in chart.caption
+    assert "Left out: 1 theme without a sentence." in chart.caption
     assert "say" not in chart.caption.replace("say little", "")
     assert len(chart.data) == 6
     assert chart.data["shown"].sum() == 3
@@ -73,11 +73,14 @@ def test_cells_are_shaded_by_association_and_marked_where_it_is_clear():
     assert edges["Clean water with Roads"] == edges["Roads with The council"] == 0.8
     assert edges["Clean water with The council"] == 0
     assert marks(ax) == {
-        "more often than expected": [[0.295, 0.42]],
-        "less often than expected": [[0.655, 0.78]],
+        "more often than expected": [[0.297, 0.423]],
+        "less often than expected": [[0.657, 0.783]],
     }
-    title = "Themes named in the same sentence: 1 pair more often, 1 less often than expected"
-    assert chart.title == title
+    assert chart.title == (
+        "“Clean water” and “Roads” share more sentences than expected;"
+        " “Roads” and “The council” share fewer sentences than expected"
+    )
+    assert chart.subtitle.endswith("teal and ▲: more than expected, brown and ▼: fewer")
     assert "(by 9 texts)" in chart.caption
     assert "Clean water with Roads (8, 4.4 expected)" in chart.caption
 
@@ -88,7 +91,7 @@ def test_pairs_that_share_words_are_in_brackets_and_are_no_finding():
     chart = charts.cooccurrence(table)
     assert "(8)" in texts(axes(chart))
     assert "A count in brackets: the two themes share a pattern" in chart.caption
-    assert chart.title == "Themes named in the same sentence: 1 pair less often than expected"
+    assert chart.title == "“Roads” and “The council” share fewer sentences than expected"
     assert "Most clearly" not in chart.caption
 
 
@@ -132,7 +135,7 @@ def test_it_makes_no_pair_with_those_below_it():
     chart = charts.cooccurrence(with_family_columns(table, DEEP))
     numbers = [text.get_text() for text in axes(chart).texts if text.get_text().isdigit()]
     assert numbers == ["1", "1", "3", "2", "1"]  # two pairs, three themes
-    assert "Most often together: Water (all) with Trade (1), Wells with Trade (1)." in chart.caption
+    assert "Most often: Water (all) with Trade (1), Wells with Trade (1)." in chart.caption
     assert f"{ALL_EXPLAINED} and makes no pair with them." in chart.caption
 
 
@@ -152,18 +155,16 @@ def test_sequences_are_a_square_with_the_first_theme_in_the_rows():
     counts = [text for text in texts(ax) if text.isdigit()]
     assert counts == ["1", "0", "2", "0", "0", "0", "0", "0", "1"]
     assert "n = 4 pairs of consecutive sentences" in chart.caption
-    assert chart.title == "What follows what"
+    assert chart.title == "Which theme follows which"
 
 
 def test_the_clearest_sequence_is_the_title():
     table = steps(intervals={(WATER, COUNCIL): (1.8, 0.5, 3.1), (COUNCIL, COUNCIL): (2, 1, 3)})
     chart = charts.sequences(table)
-    assert chart.title == (
-        "What follows what: Clean water, then The council (2 times, 1.0 expected)"
-    )
+    assert chart.title == ("“Clean water” is followed by “The council” 2 times, 1.0 expected")
     assert len(marks(axes(chart))["more often than expected"]) == 2
     alone = charts.sequences(steps(intervals={(COUNCIL, COUNCIL): (2, 1, 3)}))
-    assert alone.title == "What follows what: 1 theme carries over more often than expected"
+    assert alone.title == "“The council” carries over to the next sentence more than expected"
 
 
 @pytest.mark.parametrize("label", [LABELS[WATER], "x" * 80])

@@ -62,10 +62,11 @@ def test_a_line_joins_themes_that_clearly_go_together():
     assert set(lines) == {"Clean water with Roads, 4", "Clean water with The council, 4"}
     strong, weak = lines["Clean water with Roads, 4"], lines["Clean water with The council, 4"]
     assert strong.get_linewidth() > weak.get_linewidth()
-    assert {"Clean water (4)", "Roads (4)", "The council (4)"} <= set(texts(ax))
-    assert "The school (4)" not in texts(ax)
+    assert {"● Clean water (4)", "● Roads (4)", "■ The council (4)"} <= set(texts(ax))
+    assert {"● Topics", "■ Actors"} <= set(texts(ax))  # a family is told without colour, too
+    assert not any("The school" in text for text in texts(ax))
     assert "Left out: 1 theme without a line." in chart.caption
-    assert chart.title == "Themes that go together: “Clean water” and “Roads” most clearly"
+    assert chart.title == "“Clean water” and “Roads” most clearly go together"
     assert chart.data["shown"].sum() == 2
     assert len(chart.data) == 6
 
