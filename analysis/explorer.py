@@ -9,6 +9,7 @@ which each theme, or each mark of the chart, opens onto its first sentences.
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -16,8 +17,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.display.html import isolate, write_div, write_paragraph
-from analysis.display.inline_svg import make_inline
-from analysis.display.panels import Data, write_bundle
+from analysis.display.panels import Data, say_stopped, write_bundle
 from analysis.display.passages import Passages, shown_text, take_passages
 from analysis.faults import Fault, InputError, check_number, raise_all
 from analysis.measures.carried import KEY, find_carried, is_under
@@ -25,8 +25,10 @@ from analysis.measures.concordance import concordance
 from analysis.measures.groups import can_date, name_groups
 from analysis.measures.selected import ALSO, PATTERN, THEME, Selector
 from analysis.measures.time import name_periods
+from analysis.messages import count, number, out_of, percent, say
+from analysis.output.report.svg import inline_svg, parse_svg
 from analysis.selection import Where, read_where
-from analysis.wording import escape_html, one_line, pluralize
+from analysis.wording import escape_html, one_line
 
 LIMIT = 20  # sentences that are shown at first
 MORE = 50  # sentences that a press of the button adds
@@ -34,21 +36,6 @@ IN_HTML = 3  # sentences of each theme, or of each mark, in HTML
 MOST_IN_HTML = 40  # themes, or marks, in HTML
 ALL = "*"  # the choice of no theme in particular
 MARKS = ["doc_id", "sent_id", "start", "end"]
-
-WORDS = {
-    "all": "All sentences",
-    "none": "No theme",
-    "any": "all",
-    "themes": "Themes",
-    "pattern": "Word or pattern",
-    "hint": "right*",
-    "find": "Find",
-    "clear": "Clear",
-    "more": "Show more",
-    "reading": "Sentences",
-    "marks": "Click a mark of the chart, or move with the arrow keys and press Enter.",
-    "stopped": "The kernel has stopped or was restarted. Run this cell again to go on.",
-}
 
 
 class Source(Protocol):
@@ -76,6 +63,24 @@ class Source(Protocol):
 
     def column_uses(self) -> pd.DataFrame:
         """Say which columns form groups, and which dates the texts."""
+
+
+def _say_texts() -> dict[str, str]:
+    """Say what stands on the controls of a panel."""
+    return {
+        "all": say("All sentences"),
+        "none": say("No theme"),
+        "any": say("all"),
+        "themes": say("Themes"),
+        "pattern": say("Word or pattern"),
+        "find": say("Find"),
+        "clear": say("Clear"),
+        "more": say("Show more"),
+        "reading": say("Sentences"),
+        "colon": say(": "),
+        "marks": say("Click a mark of the chart, or move with the arrow keys and press Enter."),
+        "stopped": say_stopped(),
+    }
 
 
 class Picture(Protocol):
@@ -150,7 +155,7 @@ class Finder:
     def label(self, theme: str) -> str:
         """Return the label of a theme, and what stands for all themes or none."""
         if theme in (ALL, ""):
-            return WORDS["none"] if theme == "" else WORDS["all"]
+            return say("No theme") if theme == "" else say("All sentences")
         return self.themes.set_index("theme")["label"][theme]
 
     def find_matches(self, pattern: str) -> pd.DataFrame:
@@ -201,17 +206,29 @@ def _as_list(values: str | Iterable[str]) -> list[str]:
     return [values] if isinstance(values, str) else list(values)
 
 
-def say_count(label: str, n: int, n_all: int) -> str:
+def say_count(n: int, n_all: int) -> str:
     """Say how many of the sentences are meant.
 
-    >>> say_count("Poverty", 12, 96), say_count("Poverty", 0, 1)
-    ('Poverty: 12 of 96 sentences (12.5%)', 'Poverty: none of 1 sentence')
+    >>> say_count(12, 96), say_count(0, 1), say_count(0, 0)
+    ('12 of 96 sentences (12.5%)', 'none of 1 sentence', 'no sentences')
     """
     if not n_all:
-        return f"{label}: no sentences"
+        return say("no sentences")
     if not n:
-        return f"{label}: none of {pluralize(n_all, 'sentence')}"
-    return f"{label}: {n:,} of {pluralize(n_all, 'sentence')} ({n / n_all:.1%})"
+        return say("none of {sentences}", sentences=count(n_all, "sentence"))
+    return f"{out_of(n, n_all, 'sentence')} ({percent(n / n_all, 1)})"
+
+
+def _join(heading: tuple[str, str]) -> str:
+    """Join a label and what is said of it."""
+    label, said = heading
+    return f"{label}{say(': ')}{said}" if said else label
+
+
+def _isolate(heading: tuple[str, str]) -> str:
+    """Write a heading as HTML in which a label from right to left leaves the count as it is."""
+    label, said = heading
+    return f"{isolate(label)}{say(': ')}{escape_html(said)}" if said else isolate(label)
 
 
 class _Explorer:
@@ -269,7 +286,7 @@ class Explorer(_Explorer):
 
     def setup(self) -> Data:
         """Return what a panel shows throughout: the themes, and the values of each column."""
-        return {"kind": "explore", "words": WORDS, **self._list_choices()}
+        return {"kind": "explore", "words": _say_texts(), **self._list_choices()}
 
     def _list_choices(self) -> Data:
         themes = [
@@ -299,7 +316,7 @@ class Explorer(_Explorer):
             "counts": found.counts,
             "n_without": found.n_without,
             "n_all": found.n_all,
-            "heading": shown_text(found.heading),
+            "heading": list(map(shown_text, found.heading)),
             "within": list(map(shown_text, found.within)),
             "sentences": found.passages.to_rows(),
             "more": found.passages.say_more(),
@@ -324,16 +341,17 @@ class Explorer(_Explorer):
             passages=finder.take(marked, pd.concat(hits), choice.limit),
         )
 
-    def _say_choice(self, theme: str, n: int, n_all: int) -> str:
-        label = self.finder.label(theme)
-        return f"{label}: {n:,}" if theme == ALL else say_count(label, n, n_all)
+    def _say_choice(self, theme: str, n: int, n_all: int) -> tuple[str, str]:
+        said = number(n) if theme == ALL else say_count(n, n_all)
+        return self.finder.label(theme), said
 
     def __repr__(self) -> str:
         found = self._page
-        lines = [one_line(", ".join([found.heading, *found.within]))]
+        lines = [one_line(", ".join([_join(found.heading), *found.within]))]
         if self.choice.theme == ALL:
             for (_, label, depth), n in self._list_counts(found):
-                lines.append(f"{'  ' * depth}{one_line(say_count(label, n, found.n_all))}")
+                said = say_count(n, found.n_all)
+                lines.append(f"{'  ' * depth}{one_line(_join((label, said)))}")
         return "\n".join(lines)
 
     def _list_counts(self, found: "_Found") -> list[tuple[tuple[str, str, int], int]]:
@@ -348,7 +366,7 @@ class Explorer(_Explorer):
     def _html_lines(self) -> Iterator[str]:
         found = self._page
         within = "".join(f", {isolate(words)}" for words in found.within)
-        yield f"<p><strong>{isolate(found.heading)}</strong>{within}</p>"
+        yield f"<p><strong>{_isolate(found.heading)}</strong>{within}</p>"
         if self.choice.theme != ALL or self.choice.pattern:
             yield from found.passages.html_lines()
             yield write_paragraph(found.passages.say_more())
@@ -358,7 +376,8 @@ class Explorer(_Explorer):
         shown = [(theme, label, n) for (theme, label, _), n in counted if theme in coded]
         for theme, label, n in shown[:MOST_IN_HTML]:
             choice = self.choice._replace(theme=theme, limit=IN_HTML)
-            yield from _write_details(say_count(label, n, found.n_all), self._find(choice).passages)
+            heading = (label, say_count(n, found.n_all))
+            yield from _write_details(heading, self._find(choice).passages)
         yield from _write_rest(len(shown), "theme")
 
 
@@ -386,8 +405,10 @@ class ChartExplorer(_Explorer):
     def setup(self) -> Data:
         """Return what a panel shows throughout: the picture."""
         words = dict(zip(self.marks["where"], self.marks["words"], strict=True))
-        picture = make_inline(self.chart.render("svg"), words, shown_text(self.chart.title))
-        return {"kind": "chart", "words": WORDS, "picture": picture}
+        svg = self.chart.render("svg")
+        prefix = f"s{sha256(svg).hexdigest()[:8]}"  # the ids of two charts in a page differ
+        picture = inline_svg(parse_svg(svg), prefix, self.chart.title, words.get)
+        return {"kind": "chart", "words": _say_texts(), "picture": str(picture)}
 
     def start(self) -> Data:
         """Return the choice with which a panel begins: no mark."""
@@ -399,15 +420,23 @@ class ChartExplorer(_Explorer):
         limit = int(choice.get("limit", LIMIT))
         known = self.marks[self.marks["where"] == where]
         if known.empty:
-            return {"heading": "", "within": [], "sentences": [], "more": ""}
+            return {"heading": [], "within": [], "sentences": [], "more": ""}
         passages = self._take(where, limit)
         return {
-            "heading": shown_text(known["words"].iloc[0]),
+            "heading": list(map(shown_text, self._split(where, known["words"].iloc[0]))),
             "within": [],
             "sentences": passages.to_rows(),
             "more": passages.say_more(),
             "next": limit + MORE,
         }
+
+    def _split(self, where: str, words: str) -> tuple[str, str]:
+        """Split what is said of a mark behind the label of its theme, if it begins with that."""
+        for theme in read_where(where).get(THEME, []):
+            label = self.finder.label(theme)
+            if words.startswith(f"{label}{say(': ')}"):
+                return label, words.removeprefix(f"{label}{say(': ')}")
+        return words, ""
 
     def _take(self, text: str, limit: int) -> Passages:
         where = read_where(text)
@@ -424,7 +453,8 @@ class ChartExplorer(_Explorer):
     def _html_lines(self) -> Iterator[str]:
         yield f"<p><strong>{isolate(self.chart.title)}</strong></p>"
         for row in self.marks.head(MOST_IN_HTML).itertuples():
-            yield from _write_details(row.words, self._take(row.where, IN_HTML))
+            heading = self._split(row.where, row.words)
+            yield from _write_details(heading, self._take(row.where, IN_HTML))
         yield from _write_rest(len(self.marks), "mark")
 
 
@@ -435,7 +465,7 @@ class _Found(NamedTuple):
         counts: the sentences of each theme, in the order of the codebook, whatever theme is chosen.
         n_without: the sentences that carry no theme.
         n_all: all sentences of the groups and the pattern that were chosen.
-        heading: what was chosen, and how many sentences it counts.
+        heading: the label of what was chosen, and how many sentences it counts.
         within: the groups, periods and patterns that were chosen.
         passages: the first sentences.
     """
@@ -443,7 +473,7 @@ class _Found(NamedTuple):
     counts: list[int]
     n_without: int
     n_all: int
-    heading: str
+    heading: tuple[str, str]
     within: list[str]
     passages: Passages
 
@@ -461,9 +491,9 @@ def _only(key: str, values: str | Iterable[str]) -> str:
     return found[0]
 
 
-def _write_details(summary: str, passages: Passages) -> Iterator[str]:
-    """Write passages that a reader opens; their number stands in the summary."""
-    yield f"<details><summary>{escape_html(summary)}</summary>"
+def _write_details(heading: tuple[str, str], passages: Passages) -> Iterator[str]:
+    """Write passages that a reader opens; their number stands in the heading."""
+    yield f"<details><summary>{_isolate(heading)}</summary>"
     yield from passages.html_lines()
     if passages.say_more():
         yield write_paragraph(passages.say_more())
@@ -472,7 +502,7 @@ def _write_details(summary: str, passages: Passages) -> Iterator[str]:
 
 def _write_rest(n: int, noun: str) -> Iterator[str]:
     if n > MOST_IN_HTML:
-        yield write_paragraph(f"and {pluralize(n - MOST_IN_HTML, f'more {noun}')}")
+        yield write_paragraph(say("and {more} more", more=count(n - MOST_IN_HTML, noun)))
 
 
 def explore(

@@ -217,11 +217,11 @@ def test_hostile_texts_are_shown_and_never_run(explored):
         fits = "node => node.scrollWidth <= node.clientWidth + 1"
         assert own.evaluate(fits)
     own = panel(explored, 3)
-    own.locator("[role=option]").nth(1).click()
+    own.locator("[role=option]").nth(2).click()
     settle(own)
     texts = own.locator("li p").all_inner_texts()
     assert texts[0] == "States say <script>window.hacked=1</script> in war."
-    own.locator("[role=option]").nth(2).click()
+    own.locator("[role=option]").nth(3).click()
     settle(own)
     [text] = own.locator("li p").all()
     assert text.evaluate("node => getComputedStyle(node).direction") == "rtl"

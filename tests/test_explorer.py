@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from analysis import InputError, InputWarning, open_study
 from analysis.charts.chart import Chart
 from analysis.explorer import ALL, MOST_IN_HTML
+from analysis.messages import speaking
 from analysis.selection import write_where
 
 CODEBOOK = """\
@@ -42,6 +43,10 @@ def choose(explorer, **choice) -> dict:
     return explorer.answer({**explorer.start(), **choice})
 
 
+def heading(page: dict) -> str:
+    return ": ".join(filter(None, page["heading"]))
+
+
 def texts(page: dict) -> list[str]:
     return ["".join(row["segments"]) for row in page["sentences"]]
 
@@ -52,7 +57,7 @@ def marked(page: dict) -> list[list[str]]:
 
 def test_all_sentences_are_shown_first_with_every_match_marked(study):
     page = choose(study.explore())
-    assert page["heading"] == "All sentences: 8"
+    assert heading(page) == "All sentences: 8"
     assert page["counts"] == [5, 3, 3, 0]
     assert (page["n_all"], page["n_without"]) == (8, 3)
     assert marked(page)[3] == ["right", "poverty"]
@@ -91,31 +96,31 @@ def test_groups_and_periods_can_be_chosen(study):
 def test_choices_add_up(study):
     explorer = study.explore()
     page = choose(explorer, theme="topic/poverty", columns={"outlet": "Post", "year": "2002"})
-    assert page["heading"] == "Poverty: 1 of 1 sentence (100.0%)"
+    assert heading(page) == "Poverty: 1 of 1 sentence (100.0%)"
     assert page["within"] == ["outlet: Post", "year: 2002"]
     assert texts(page) == ["Poverty again."]
     page = choose(explorer, theme="topic/war", columns={"outlet": "Post"})
-    assert (page["heading"], texts(page)) == ("War: none of 4 sentences", [])
+    assert (heading(page), texts(page)) == ("War: none of 4 sentences", [])
 
 
 def test_a_pattern_marks_its_matches_and_a_theme_its_own(study):
     explorer = study.explore()
     page = choose(explorer, pattern=" no* ")
-    assert page["heading"] == "All sentences: 4"
+    assert heading(page) == "All sentences: 4"
     assert page["within"] == ["“no*”"]
     assert marked(page) == [["No"], ["Nothing"], ["Nothing"], ["Nothing"]]
     page = choose(explorer, pattern="no*", theme="topic/rights")
-    assert page["heading"] == "Rights: 1 of 4 sentences (25.0%)"
+    assert heading(page) == "Rights: 1 of 4 sentences (25.0%)"
     assert marked(page) == [["No", "right"]]
     page = choose(explorer, theme="")
-    assert page["heading"] == "No theme: 3 of 8 sentences (37.5%)"
+    assert heading(page) == "No theme: 3 of 8 sentences (37.5%)"
     assert marked(page) == [[], [], []]
 
 
 def test_more_sentences_are_shown_when_asked_for(study):
     explorer = study.explore(limit=2)
     page = choose(explorer)
-    assert (len(page["sentences"]), page["more"]) == (2, "and 6 more sentences")
+    assert (len(page["sentences"]), page["more"]) == (2, "and 6 sentences more")
     page = choose(explorer, limit=page["next"])
     assert (len(page["sentences"]), page["more"]) == (8, "")
 
@@ -150,8 +155,8 @@ def test_what_cannot_be_chosen_at_first_is_a_fault(study):
 def test_as_html_each_theme_opens_onto_its_sentences(study):
     page = study.explore().html()
     assert re.findall(r"<summary>(.*?)</summary>", page) == [
-        "Rights: 3 of 8 sentences (37.5%)",
-        "Poverty: 3 of 8 sentences (37.5%)",
+        "<bdi>Rights</bdi>: 3 of 8 sentences (37.5%)",
+        "<bdi>Poverty</bdi>: 3 of 8 sentences (37.5%)",
     ]
     first = page[page.index("<details>") : page.index("</details>")]
     assert first.count("<mark>") == 3
@@ -160,7 +165,7 @@ def test_as_html_each_theme_opens_onto_its_sentences(study):
 
 def test_as_html_a_choice_is_shown_with_its_sentences(study):
     page = study.explore(where={"theme": "topic/poverty", "outlet": "Post"}).html()
-    assert "Poverty: 2 of 4 sentences (50.0%)</bdi></strong>, <bdi>outlet: Post</bdi>" in page
+    assert "<bdi>Poverty</bdi>: 2 of 4 sentences (50.0%)</strong>, <bdi>outlet: Post</bdi>" in page
     assert page.count("<mark>") == 2
     assert "<details>" not in page
     assert "matches" not in study.explore(pattern="no*").html()
@@ -184,8 +189,16 @@ def test_a_study_without_hits_metadata_or_headings(write):
     page = choose(study.explore())
     assert (page["counts"], page["n_without"], len(page["sentences"])) == ([0, 0, 0, 0], 1, 1)
     assert study.explore().setup()["columns"] == []
-    assert choose(study.explore(), theme="topic/war")["heading"] == "War: none of 1 sentence"
+    assert heading(choose(study.explore(), theme="topic/war")) == "War: none of 1 sentence"
     assert repr(study.explore()) == "All sentences: 1"
+
+
+def test_in_french(study):
+    with speaking("fr"):
+        page = choose(study.explore(), theme="topic/war", pattern="no*")
+        assert page["heading"] == ["War", "aucune sur 4 phrases"]
+        assert study.explore().setup()["words"]["find"] == "Chercher"
+        assert "Rights</bdi>\xa0: 3 phrases sur 8 (37,5\u202f%)" in study.explore().html()
 
 
 # -- a chart -------------------------------------------------------------------------------------
@@ -219,20 +232,20 @@ def test_a_mark_of_a_chart_shows_its_sentences(study):
     assert choose(explorer)["sentences"] == []
     for where, words, n in marks:
         page = choose(explorer, where=write_where(where))
-        assert page["heading"] == words
+        assert heading(page) == words
         assert len(page["sentences"]) == n
     assert marked(choose(explorer, where=write_where(marks[1][0]))) == [["right", "poverty"]]
     assert choose(explorer, where="theme=topic/war")["sentences"] == []  # no mark of this chart
     picture = explorer.setup()["picture"]
-    assert picture.count('role="button"') == 4
+    assert picture.count("<a href=") == 4
 
 
 def test_as_html_each_mark_opens_onto_its_sentences(study):
     chart = make_chart(*[({"n_words": f"{n}"}, f"{n} words", 0) for n in range(MOST_IN_HTML + 2)])
     page = study.explore(chart).html()
     assert page.count("<summary>") == MOST_IN_HTML
-    assert "and 2 more marks" in page
-    assert "<summary>2 words</summary>\n<div><small><bdi>a</bdi>" in page
+    assert "and 2 marks more" in page
+    assert "<summary><bdi>2 words</bdi></summary>\n<div><small><bdi>a</bdi>" in page
     assert repr(study.explore(chart)).startswith("A chart\n0 words\n1 words\n")
 
 

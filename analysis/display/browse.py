@@ -9,23 +9,12 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from analysis.display.listing import Listing, listing, write_cells
-from analysis.display.panels import Data, write_bundle
+from analysis.display.panels import Data, say_stopped, write_bundle
 from analysis.display.passages import shown_text
 from analysis.faults import Fault, InputError
-from analysis.wording import pluralize
+from analysis.messages import count, out_of, say
 
 MORE = 100  # rows that a press of the button adds
-WORDS = {
-    "search": "Search",
-    "find": "Find",
-    "clear": "Clear",
-    "more": "Show more",
-    "filter": "Filter",
-    "table": "Table",
-    "text": "contains",
-    "number": "> 5, or 2-9",
-    "stopped": "The kernel has stopped or was restarted. Run this cell again to go on.",
-}
 EXPECTED = "a number, such as 5, > 5, <= 0.5 or 2-9"
 COMPARED = re.compile(r"(>=|<=|>|<|=)?\s*(-?[\d.]+)")
 BETWEEN = re.compile(r"(-?[\d.]+)\s*[-–]\s*(-?[\d.]+)")
@@ -54,6 +43,21 @@ def browse(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Browser":
     return Browser(chosen, limit)
 
 
+def _say_texts() -> dict[str, str]:
+    """Say what stands on the controls of a panel."""
+    return {
+        "search": say("Search"),
+        "find": say("Find"),
+        "clear": say("Clear"),
+        "more": say("Show more"),
+        "filter": say("Filter"),
+        "table": say("Table"),
+        "text": say("contains"),
+        "number": say("> 5, or 2-9"),
+        "stopped": say_stopped(),
+    }
+
+
 class Browser:
     """A table to be browsed.
 
@@ -79,7 +83,7 @@ class Browser:
             {"name": shown_text(name), "number": self._is_number(at)}
             for at, name in enumerate(self.names)
         ]
-        return {"kind": "browse", "words": WORDS, "columns": columns}
+        return {"kind": "browse", "words": _say_texts(), "columns": columns}
 
     def start(self) -> Data:
         """Return the choice with which a panel begins: all rows, as they come."""
@@ -95,10 +99,12 @@ class Browser:
         limit = int(choice["limit"])
         shown = self.frame.iloc[rows[:limit]]
         cells = [map(shown_text, write_cells(shown.iloc[:, at])) for at in range(len(self.names))]
-        n_all = pluralize(len(self.frame), "row")
+        n_all = len(self.frame)
         return {
             "rows": [list(row) for row in zip(*cells, strict=True)],
-            "heading": n_all if len(rows) == len(self.frame) else f"{len(rows):,} of {n_all}",
+            "heading": count(n_all, "row")
+            if len(rows) == n_all
+            else out_of(len(rows), n_all, "row"),
             "more": len(rows) > limit,
             "next": limit + MORE,
         }

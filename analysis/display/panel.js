@@ -1,7 +1,7 @@
 // Draws the panels of panels.py: `explore`, `chart` and `browse`.
 //
 // A reader chooses, Python answers with a page, and the page is drawn. Texts and labels become text
-// nodes and are never read as HTML; the picture of a chart was cleaned by inline_svg.py. Nothing is
+// nodes and are never read as HTML; the picture of a chart is cleaned in Python. Nothing is
 // asked for from anywhere but the kernel.
 
 function make(tag, attributes = {}, ...children) {
@@ -88,7 +88,8 @@ function makeReading(words, ask, hint) {
   function draw(page) {
     fault.textContent = page.fault ?? "";
     if (page.fault) return;
-    heading.replaceChildren(isolate(page.heading || hint));
+    const [label, said] = page.heading;
+    heading.replaceChildren(isolate(label ?? hint), said ? words.colon + said : "");
     within.replaceChildren(...page.within.map(text => make("span", {}, isolate(text))));
     list.replaceChildren(...page.sentences.map(writeSentence));
     next = page.next ?? 0;
@@ -118,7 +119,7 @@ function explore(setup, ask, choice) {
   const again = changes => ask({ ...changes, limit: first });
   const reading = makeReading(words, ask, "");
 
-  const pattern = make("input", { type: "search", placeholder: words.hint });
+  const pattern = make("input", { type: "search", placeholder: "right*" });
   const find = make("button", { type: "button" }, words.find);
   const clear = make("button", { type: "button" }, words.clear);
   const selects = setup.columns.map(({ column, values }) => {
@@ -142,8 +143,8 @@ function explore(setup, ask, choice) {
 
   const themes = [
     { theme: ALL, label: words.all, depth: 0 },
-    ...setup.themes,
     { theme: "", label: words.none, depth: 0 },
+    ...setup.themes,
   ];
   const bars = themes.map(({ label, depth }) => {
     const count = make("span", { class: "rw-count" });
@@ -162,7 +163,7 @@ function explore(setup, ask, choice) {
     if (page.fault) return;
     setUnlessActive(pattern, asked);
     for (const { column, select } of selects) select.value = columns[column] ?? "";
-    const counts = [page.n_all, ...page.counts, page.n_without];
+    const counts = [page.n_all, page.n_without, ...page.counts];
     bars.forEach(({ node, count, bar }, at) => {
       const share = page.n_all ? (100 * counts[at]) / page.n_all : 0;
       node.setAttribute("aria-selected", themes[at].theme === theme);
@@ -181,10 +182,17 @@ function explore(setup, ask, choice) {
 function chart(setup, ask, choice) {
   const first = choice.limit;
   const reading = makeReading(setup.words, ask, setup.words.marks);
-  const parsed = new DOMParser().parseFromString(setup.picture, "image/svg+xml");
-  const picture = document.importNode(parsed.documentElement, true);
+  // What is parsed so is not run; scripts and the like were left out before.
+  const parsed = new DOMParser().parseFromString(setup.picture, "text/html");
+  const picture = document.importNode(parsed.querySelector("svg"), true);
+  picture.style.width = `${picture.viewBox.baseVal.width * 4 / 3}px`; // from points
   // A bar and the number beside it are one mark: only the first of them is reached with the keys.
-  const drawn = [...picture.querySelectorAll("[data-where]")];
+  const drawn = [...picture.querySelectorAll("a[href]")];
+  for (const mark of drawn) {
+    mark.dataset.where = mark.getAttribute("href").slice(1);
+    mark.removeAttribute("href");
+    mark.setAttribute("role", "button");
+  }
   const seen = new Set();
   const marks = drawn.filter(({ dataset }) => !seen.has(dataset.where) && seen.add(dataset.where));
   const choose = where => ask({ where, limit: first });

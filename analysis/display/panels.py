@@ -17,13 +17,10 @@ from typing import Any, Protocol
 
 from analysis.display.html import write_div, write_paragraph
 from analysis.faults import InputError, missing
+from analysis.messages import say
 
 SESSION = "JPY_SESSION_NAME"  # JupyterLab sets it for a kernel that it starts
 EXTRA = "explore"
-HOW = (
-    "To choose here, install the extra “explore” (make env LOCK=requirements-all.lock), and restart"
-    " JupyterLab."
-)
 SCRIPT = Path(__file__).with_name("panel.js")
 STYLE = Path(__file__).with_name("panel.css")
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -47,6 +44,11 @@ class Shown(Protocol):
         """Write the choice with which a panel begins as HTML."""
 
 
+def say_stopped() -> str:
+    """Say that nobody answers any more."""
+    return say("The kernel has stopped or was restarted. Run this cell again to go on.")
+
+
 def write_bundle(shown: Shown, text: str) -> Data:
     """Write what a notebook shows: plain text, HTML, and in JupyterLab a panel.
 
@@ -58,9 +60,16 @@ def write_bundle(shown: Shown, text: str) -> Data:
     if not os.environ.get(SESSION):
         return {"text/plain": text, "text/html": html}
     if find_spec("anywidget") is None:
-        return {"text/plain": text, "text/html": write_div([html, write_paragraph(HOW)])}
+        return {"text/plain": text, "text/html": write_div([html, write_paragraph(_say_how())])}
     view = make_panel(shown)._repr_mimebundle_()[0][VIEW]
     return {"text/plain": text, "text/html": html, VIEW: view}
+
+
+def _say_how() -> str:
+    return say(
+        "To choose here, install the extra “explore” (make env LOCK=requirements-all.lock), and"
+        " restart JupyterLab."
+    )
 
 
 def make_panel(shown: Shown) -> Any:

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.display.evidence_tables import KEY, SENTENCE, find_marks, sum_up_sentences
 from analysis.display.html import isolate
 from analysis.display.marked import split_at_marks
-from analysis.wording import BEFORE_FIRST, escape_html, pluralize, text_align
+from analysis.messages import count, say
+from analysis.wording import BEFORE_FIRST, escape_html, text_align
 
 MARKED = "marked"  # the one theme under which all hits to be marked are gathered
 
@@ -54,11 +55,11 @@ class Passages:
     def say_more(self) -> str:
         """Say how many sentences are not shown; `""` if all are."""
         n_more = self.n - len(self.table)
-        return f"and {pluralize(n_more, 'more sentence')}" if n_more else ""
+        return say("and {more} more", more=count(n_more, "sentence")) if n_more else ""
 
     def _list_places(self, row: Any) -> list[str]:
         section = [shown_text(row.section) or BEFORE_FIRST] if self.has_headings else []
-        return [shown_text(row.doc_id), *section, f"sentence {row.sent_id}"]
+        return [shown_text(row.doc_id), *section, say("sentence {number}", number=row.sent_id)]
 
 
 def take_passages(
@@ -84,7 +85,7 @@ def take_passages(
     >>> passages.to_rows()
     [{'place': ['a', 'sentence 1'], 'segments': ['The ', 'poor', '']}]
     >>> passages.say_more()
-    'and 1 more sentence'
+    'and 1 sentence more'
     """
     shown = sentences[SENTENCE].head(limit)
     marks = sum_up_sentences(find_marks(shown, hits.assign(theme=MARKED), MARKED))

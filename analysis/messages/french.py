@@ -20,6 +20,7 @@ NOUNS = {
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
     "line": ("trait", "traits"),
+    "mark": ("élément", "éléments"),
     "match": ("occurrence", "occurrences"),
     "pair": ("paire", "paires"),
     "pair of themes": ("paire de thèmes", "paires de thèmes"),
@@ -27,6 +28,7 @@ NOUNS = {
     "pattern": ("motif", "motifs"),
     "phrase": ("groupe de mots", "groupes de mots"),
     "period": ("période", "périodes"),
+    "row": ("ligne", "lignes"),
     "section": ("section", "sections"),
     "sentence": ("phrase", "phrases"),
     "term": ("terme", "termes"),
@@ -435,6 +437,39 @@ TEXTS = {
     "Themes by themes": "Thèmes par thèmes",
     "Any of them": "L’un d’entre eux",
     "{theme} with any of them": "{theme} avec l’un d’entre eux",
+    # -- panels of JupyterLab
+    ": ": " : ",
+    "> 5, or 2-9": "> 5, ou 2-9",
+    "All sentences": "Toutes les phrases",
+    "Clear": "Effacer",
+    "Click a mark of the chart, or move with the arrow keys and press Enter.": (
+        "Cliquez sur un élément du graphique, ou parcourez-le avec les flèches et appuyez sur"
+        " Entrée."
+    ),
+    "Filter": "Filtrer",
+    "Find": "Chercher",
+    "No theme": "Aucun thème",
+    "Search": "Rechercher",
+    "Sentences": "Phrases",
+    "Show more": "Afficher la suite",
+    "Table": "Tableau",
+    "The kernel has stopped or was restarted. Run this cell again to go on.": (
+        "Le noyau s’est arrêté ou a été redémarré. Exécutez de nouveau cette cellule pour"
+        " continuer."
+    ),
+    "Themes": "Thèmes",
+    "To choose here, install the extra “explore” (make env LOCK=requirements-all.lock), and"
+    " restart JupyterLab.": (
+        "Pour choisir ici, installez l’extra « explore » (make env LOCK=requirements-all.lock),"
+        " puis redémarrez JupyterLab."
+    ),
+    "Word or pattern": "Mot ou motif",
+    "all": "tous",
+    "and {more} more": "et encore {more}",
+    "contains": "contient",
+    "no sentences": "aucune phrase",
+    "none of {sentences}": "aucune sur {sentences}",
+    "sentence {number}": "phrase {number}",
     # -- network
     "No two themes clearly go together.": "Aucun thème ne va nettement avec un autre.",
     "The number in a box counts the sentences that carry the theme; the position of a box means"

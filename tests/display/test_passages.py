@@ -34,7 +34,7 @@ def test_sentences_without_a_mark_are_shown_and_those_beyond_the_limit_are_count
     passages = take_passages(sentences("One.", "Two.", "Three."), hits_at(), 2, has_headings=True)
     assert [row["segments"] for row in passages.to_rows()] == [["One."], ["Two."]]
     assert passages.to_rows()[0]["place"] == ["a", "(before the first heading)", "sentence 1"]
-    assert passages.say_more() == "and 1 more sentence"
+    assert passages.say_more() == "and 1 sentence more"
     assert take_passages(sentences(), hits_at(), 2, has_headings=False).to_rows() == []
 
 
