@@ -440,7 +440,6 @@ TEXTS = {
     # -- panels of JupyterLab
     ": ": " : ",
     "> 5, or 2-9": "> 5, ou 2-9",
-    "All sentences": "Toutes les phrases",
     "Clear": "Effacer",
     "Click a mark of the chart, or move with the arrow keys and press Enter.": (
         "Cliquez sur un élément du graphique, ou parcourez-le avec les flèches et appuyez sur"
@@ -449,15 +448,12 @@ TEXTS = {
     "Filter": "Filtrer",
     "Find": "Chercher",
     "No theme": "Aucun thème",
-    "Search": "Rechercher",
-    "Sentences": "Phrases",
     "Show more": "Afficher la suite",
     "Table": "Tableau",
     "The kernel has stopped or was restarted. Run this cell again to go on.": (
         "Le noyau s’est arrêté ou a été redémarré. Exécutez de nouveau cette cellule pour"
         " continuer."
     ),
-    "Themes": "Thèmes",
     "To choose here, install the extra “explore” (make env LOCK=requirements-all.lock), and"
     " restart JupyterLab.": (
         "Pour choisir ici, installez l’extra « explore » (make env LOCK=requirements-all.lock),"
