@@ -614,6 +614,9 @@ BLOCKS = Table(
         "n_hits": "int64",  # of that theme
         "n_root_hits": "int64",  # of all themes below the root
     },
+    optional={
+        "labels": TEXT,  # of all themes below the root with hits of their own, with "; " between
+    },
 )
 PATTERN_USE = Table(
     name="pattern_use",

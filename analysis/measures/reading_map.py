@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.faults import Fault, InputError, nearest
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
 from analysis.tables import BLOCKS
@@ -23,7 +24,8 @@ def reading_map(
         sentences: one row per sentence, as from `split_sentences`.
         hits: one row per match, as from `find_hits`.
         codebook: where the themes come from.
-        doc_id: the text; by default the one with the most hits (on a tie, the first of them).
+        doc_id: the text; by default the only one. Of several texts, one has to be named, or the
+            table has no row.
 
     Returns:
         One row per sentence and root theme (`analysis.tables.BLOCKS`, then the columns of
@@ -33,10 +35,14 @@ def reading_map(
         - `root`, `root_label`: the root theme of the family;
         - `theme`, `label`: the leading theme; `""` if the family has no hit in the sentence;
         - `n_hits`: hits of the leading theme;
-        - `n_root_hits`: hits of the whole family.
+        - `n_root_hits`: hits of the whole family;
+        - `labels`: the labels of all themes of the family with hits of their own in the sentence,
+          in the codebook's order, with `; ` between them.
+
+    Raises:
+        InputError: no sentence is of the text that was named.
     """
-    if doc_id is None:
-        doc_id = _choose_text(sentences, hits)
+    doc_id = _find_text(sentences, doc_id)
     text = sentences[sentences["doc_id"] == doc_id]
     of_text = hits[hits["doc_id"].isin(text["doc_id"])]
     top = _choose_themes(of_text, codebook)
@@ -49,19 +55,21 @@ def reading_map(
         "label": "",
         "n_hits": 0,
         "n_root_hits": 0,
+        "labels": "",
     }
     blocks = blocks.fillna(without_hit)
     return with_families(BLOCKS.frame(blocks), codebook, "root")
 
 
-def _choose_text(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-) -> str | None:
-    """Choose the text with the most hits; None if there is no sentence."""
-    n_hits = hits["doc_id"].value_counts()
-    texts = sorted(set(sentences["doc_id"]))
-    return max(texts, key=lambda text: n_hits.get(text, 0), default=None)
+def _find_text(sentences: pd.DataFrame, doc_id: str | None) -> str | None:
+    """Find the text that was named, or the only one; None if there are several, or none."""
+    texts = sentences["doc_id"].unique()
+    if doc_id is None:
+        return texts[0] if len(texts) == 1 else None
+    if doc_id not in texts:
+        expected = nearest(doc_id, texts)
+        raise InputError([Fault("reading_map, doc_id", f"the text {doc_id!r}", expected)])
+    return doc_id
 
 
 def _list_lanes(codebook: Codebook) -> pd.DataFrame:
@@ -79,7 +87,7 @@ def _choose_themes(
     """Choose for each sentence and family the theme with the most hits of its own.
 
     One row per sentence and root with a hit: `doc_id`, `sent_id`, `root`, `theme`, `label`,
-    `n_hits`, `n_root_hits`.
+    `n_hits`, `n_root_hits`, `labels`.
     """
     counts = hits.groupby([*KEY, "theme"]).size()
     counts = counts.rename("n_hits").reset_index()
@@ -87,5 +95,6 @@ def _choose_themes(
     rows = themes.merge(counts, on="theme")  # in the codebook's order
     in_family = rows.groupby([*KEY, "root"])
     rows["n_root_hits"] = in_family["n_hits"].transform("sum")
+    rows["labels"] = in_family["label"].transform("; ".join)
     ranked = rows.sort_values("n_hits", ascending=False, kind="stable")
     return ranked.drop_duplicates([*KEY, "root"])

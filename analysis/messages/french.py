@@ -173,6 +173,35 @@ TEXTS = {
     "naive": "naïf",
     "{drawn}; white dot: as a reader coded": "{drawn} ; point blanc : codage d’un lecteur",
     # -- reading_map
+    "The text, sentence by sentence": "Le texte, phrase par phrase",
+    "The themes of each sentence, in the order of the text": (
+        "Les thèmes de chaque phrase, dans l’ordre du texte"
+    ),
+    "A reading map shows one text.": "Une carte de lecture montre un seul texte.",
+    'Of {texts}, choose one by its name: study.reading_map("...").': (
+        'Parmi {texts}, choisissez-en un par son nom : study.reading_map("...").'
+    ),
+    "No theme occurs in this text.": "Aucun thème ne figure dans ce texte.",
+    "Sentences with a theme of each lane: {lanes}.": (
+        "Phrases portant un thème de chaque couloir : {lanes}."
+    ),
+    "the first ones": "les premières",
+    "Map of the {sentences} of the text in reading order, with one lane each for {lanes}.": (
+        "Carte des {sentences} du texte dans l’ordre de lecture, avec un couloir pour {lanes}."
+    ),
+    "n = {sentences}, {words}.": "n = {sentences}, {words}.",
+    "Text: {name} (one of {texts}).": "Texte : {name} (l’un de {texts}).",
+    "A block is a sentence, and its width is its number of words; a lane is filled where one of its"
+    " themes occurs.": (
+        "Un bloc est une phrase, aussi large qu’elle a de mots ; un couloir est rempli là où figure"
+        " un de ses thèmes."
+    ),
+    "Its label is the most frequent one (on a tie, the first in the codebook).": (
+        "Son étiquette est le thème le plus fréquent (à égalité, le premier de la grille)."
+    ),
+    "no theme": "aucun thème",
+    "Sentence {k}: {themes}": "Phrase {k} : {themes}",
+    "Sentence {k}, {family}: {themes}": "Phrase {k}, {family} : {themes}",
     # -- grids
     # -- lanes
     "No theme occurs in the texts": "Aucun thème ne figure dans les textes",

@@ -66,3 +66,13 @@ def test_bars_of_tenths_lead_to_the_sentences_of_their_tenth(made):
     by_country = charts.shares_by_tenth(made.tenths("country"), "country")
     marks = check(made, by_country)
     assert marks["where"].str.contains("&country=country%20").all()
+
+
+def test_blocks_of_a_reading_map_lead_to_their_sentence(seeds, made):
+    marks = check(seeds, charts.reading_map(seeds.reading_map()))
+    assert marks["n"].eq(1).all()
+    assert len(set(marks["where"])) == len(marks)
+    text = made.documents["doc_id"].iloc[3]
+    marks = check(made, charts.reading_map(made.reading_map(text), n_texts=18))
+    of_sentences = ~marks["where"].str.startswith("theme=")
+    assert of_sentences.sum() == (made.sentences["doc_id"] == text).sum()

@@ -124,7 +124,7 @@ def test_tables_of_pairs_carry_the_families_of_both_themes():
 
 
 def test_the_reading_map_carries_the_families_of_its_lanes():
-    blocks = reading_map(S, H, C)
+    blocks = reading_map(S, H, C, "a")
     assert rows(blocks[:3], "root", "family", "family_label", "family_order", "theme_order") == [
         ["topic", "topic", "Topic", 0, 0],
         ["actor", "actor", "Actor", 1, 3],

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 import tiny
 from tiny import rows
 
-from analysis import find_hits
+from analysis import InputError, find_hits
 from analysis.measures.reading_map import reading_map
 
 S, C = tiny.SENTENCES_AB, tiny.CODEBOOK
@@ -13,8 +14,8 @@ H = find_hits(S, C)
 DEEP_S = tiny.DEEP_SENTENCES
 
 
-def test_the_reading_map_shows_the_text_with_most_hits_and_the_leading_theme():
-    blocks = reading_map(S, H, C)
+def test_the_reading_map_shows_the_text_that_is_named_and_the_leading_theme():
+    blocks = reading_map(S, H, C, "a")
     assert rows(blocks[blocks["theme"] == "topic/rights"], "sent_id", "n_hits", "n_root_hits") == [
         [1, 1, 1],
         [4, 2, 3],
@@ -34,6 +35,16 @@ def test_the_reading_map_shows_the_text_with_most_hits_and_the_leading_theme():
         ["a", 4, "tone", "", 0],
     ]
     assert reading_map(S, H, C, doc_id="b")["sent_id"].unique().tolist() == [1, 2]
+    labels = blocks.loc[blocks["root"] == "topic", "labels"].tolist()
+    assert labels == ["Rights", "Poverty", "", "Rights; Poverty"]
+
+
+def test_of_several_texts_none_is_mapped_unless_it_is_named():
+    assert reading_map(S, H, C).empty
+    of_b = S[S["doc_id"] == "b"]
+    assert set(reading_map(of_b, H, C)["doc_id"]) == {"b"}  # the only one
+    with pytest.raises(InputError, match="the text 'c'; expected"):
+        reading_map(S, H, C, "c")
 
 
 def test_the_reading_map_of_joined_codebooks_has_a_lane_for_each_of_their_families():
@@ -47,4 +58,4 @@ def test_the_reading_map_of_joined_codebooks_has_a_lane_for_each_of_their_famili
 
 
 def test_no_sentences_give_an_empty_table_of_the_same_types():
-    assert tiny.same_types(reading_map(S, H, C), reading_map(S.head(0), H.head(0), C))
+    assert tiny.same_types(reading_map(S, H, C, "a"), reading_map(S.head(0), H.head(0), C))
