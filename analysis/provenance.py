@@ -79,6 +79,13 @@ def commit(checkout: Path = CHECKOUT) -> dict[str, str | bool | None]:
     return {"commit": None, "dirty": None}
 
 
+def commit_day(checkout: Path = CHECKOUT) -> str:
+    """Return the day of the workbook's commit, as `2026-03-31`; "" outside a checkout."""
+    made = commit(checkout)["commit"]
+    day = _git(checkout, "show", "--no-patch", "--format=%cs", str(made)) if made else None
+    return day or ""
+
+
 def _git(folder: Path, *words: str) -> str | None:
     """Return what a git command prints; None if git is missing or refuses.
 

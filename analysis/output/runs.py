@@ -33,7 +33,8 @@ from analysis.output.notebooks import (
     set_parameters,
     to_bytes,
 )
-from analysis.output.records import read_exports_record
+from analysis.output.package import cite_study, describe_exports
+from analysis.output.records import HISTORY, read_exports_record
 from analysis.output.report.about import Made
 from analysis.output.report.page import NAME as REPORT
 from analysis.output.report.page import make_report
@@ -119,14 +120,24 @@ def run_study(
             earlier = {name: remaining[name] for name in remaining if name.startswith(CHARTS)}
             outcomes += _add_report(report_on, files, earlier, run, Path(made))
         charts = list_charts(remaining | files)
-        sheets = make_sheets(charts, folder.name, formats)
-        files |= _write_further(Path(made) / FURTHER, sheets)
+        further = Path(made) / FURTHER
+        files |= _write_further(further, make_sheets(charts, folder.name, formats))
+        files |= _write_further(further, cite_study(study))
+        history = _make_history(folder, sources, files, inputs.codebook_files)
+        crate = describe_exports(
+            study,
+            folder.name,
+            sources,
+            remaining | files,
+            has_history=bool(history) or Path(folder, HISTORY).is_dir(),
+        )
+        files |= _write_further(further, crate)
         kept = write_files(
             folder,
             sources,
             files,
             ((name, path.read_bytes()) for name, path in files.items()),
-            unlisted=_make_history(folder, sources, files, inputs.codebook_files),
+            unlisted=history,
             remove_others=is_whole,
             confirm=inputs.check_unchanged,
         )

@@ -153,6 +153,9 @@ def _check_name(
         found = f"`name` and `{parts[0]}`"
         expected = "`name` for an organization, or `given-names` and `family-names` for a person"
         report.error(Fault(file, found, expected, line=line, key="authors"))
+    if "name" in stated and "affiliation" in stated and not parts:
+        expected = "`given-names` and `family-names`, for a person has an affiliation"
+        report.error(Fault(file, "`name` and `affiliation`", expected, line=line, key="authors"))
     names = [key for key, _ in node.value if key.value in ("name", "given-names", "family-names")]
     if not names:
         expected = "`name`, or `given-names` and `family-names`"
