@@ -124,6 +124,8 @@ def _add_run(commands: Commands) -> None:
     )
     formats = "also write tables as xlsx, tex or docx, with commas between; docx also has charts"
     parser.add_argument("--formats", metavar="FORMAT,…", default="", help=formats)
+    pdf = "also print report.html as report.pdf, through an installed Chromium, Chrome or Edge"
+    parser.add_argument("--pdf", action="store_true", help=pdf)
     limit = f"the most seconds that one notebook may run; by default {TIME_LIMIT}; 0 for no limit"
     parser.add_argument(
         "--timeout",
@@ -269,9 +271,11 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     _refuse_address(options.study)
     from analysis.output.formats import check_formats
+    from analysis.output.pdf import find_browser
     from analysis.study import Study
 
     formats = check_formats(options.formats, "--formats")
+    browser = find_browser("--pdf") if options.pdf else ""
     study = Study(options.study, options.codebook)
     report = study.check()
     status = _complain(report.errors, report.warnings)
@@ -289,6 +293,7 @@ def _run(options: argparse.Namespace) -> int:
         time_limit=options.timeout,
         report_on=study,
         formats=formats,
+        browser=browser,
     )
     return 1 if any(outcome.error for outcome in outcomes) else 0
 

@@ -75,6 +75,18 @@ def test_an_unknown_format_is_named_before_anything_runs(write, capsys):
     assert said.out == ""
 
 
+def test_a_print_without_a_browser_is_refused_before_anything_runs(write, capsys, monkeypatch):
+    study(write)
+    monkeypatch.setenv("PATH", "")
+    assert main(["run", "s", "--pdf"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        "error: --pdf: found no browser that can print the report; expected Chromium, Chrome or Edge, "
+        "installed; or print report.html from any browser\n"
+    )
+
+
 def test_all_errors_are_listed_at_once(write, capsys):
     study(
         write,
@@ -125,6 +137,8 @@ def test_run_prints_warnings_and_continues(write, calls, capsys):
         "out": "o",
         "only": ["02", "voice"],
         "time_limit": 3600,
+        "formats": (),
+        "browser": "",
         "report_on": "s",
         "outcomes": [],
     }

@@ -34,6 +34,7 @@ from analysis.output.notebooks import (
     to_bytes,
 )
 from analysis.output.package import cite_study, describe_exports
+from analysis.output.pdf import REPORT_PDF, print_page
 from analysis.output.records import HISTORY, read_exports_record
 from analysis.output.report.about import Made
 from analysis.output.report.page import NAME as REPORT
@@ -64,6 +65,7 @@ def run_study(
     time_limit: float = TIME_LIMIT,
     report_on: Source | None = None,
     formats: Sequence[str] = (),
+    browser: str = "",
 ) -> list[Outcome]:
     """Run the notebooks on a study and write its exports.
 
@@ -82,6 +84,8 @@ def run_study(
         report_on: the study, opened, for `report.html`; None makes no report.
         formats: further formats of the tables: `xlsx`, `tex`, `docx`. With `docx`, there is also a
             Word document of all charts.
+        browser: the browser that prints the report as `report.pdf`, as from `find_browser`; ""
+            prints nothing.
 
     Returns:
         The outcome of each notebook, and of the report if it failed. If all notebooks ran without
@@ -119,6 +123,8 @@ def run_study(
             run = Made(sources, {one.name: one.error for one in outcomes if one.error}, only)
             earlier = {name: remaining[name] for name in remaining if name.startswith(CHARTS)}
             outcomes += _add_report(report_on, files, earlier, run, Path(made))
+        if browser and REPORT in files:
+            outcomes += _add_print(files, browser, Path(made))
         charts = list_charts(remaining | files)
         further = Path(made) / FURTHER
         files |= _write_further(further, make_sheets(charts, folder.name, formats))
@@ -250,6 +256,27 @@ def _add_report(
         return [failed]
     write_atomic(folder / REPORT, page)
     files[REPORT] = folder / REPORT
+    return []
+
+
+def _add_print(files: dict[str, Path], browser: str, folder: Path) -> list[Outcome]:
+    """Print the report and add the print to the files of a run.
+
+    Args:
+        files: the files of the run, with the report; the print is added.
+        browser: the browser that prints it.
+        folder: where to write the print.
+
+    Returns:
+        The outcome of the print, if it failed. As with the report, it does not stop the run.
+    """
+    try:
+        printed = print_page(files[REPORT], browser)
+    except InputError as error:
+        say_on_stderr(f"error: {error}")
+        return [Outcome(REPORT_PDF, 0, 0.0, str(error))]
+    write_atomic(folder / REPORT_PDF, printed)
+    files[REPORT_PDF] = folder / REPORT_PDF
     return []
 
 

@@ -26,6 +26,7 @@ from analysis.output.kernels import Outcome, count_cores
 from analysis.output.records import Record
 from analysis.output.runs import run_study, save_notebooks
 
+ABOUT_ALL = ("provenance.json", "ro-crate-metadata.json")  # files that list all others
 PARAMETERS = 'STUDY = "../seeds"\nCODEBOOK = ""\nOUT = "../exports"'
 # What an export does, but for the seconds that a kernel takes to import pandas.
 EXPORT = """\
@@ -103,8 +104,7 @@ def test_a_run_its_repetition_and_a_failure(workspace, capsys):
     made = files_of(exports)
     tables = {"tables/first.csv", "tables/gone.csv"}  # nothing goes after a failure
     assert (
-        set(made)
-        == {"notebooks/01-first.ipynb", "notebooks/02-second.ipynb", "provenance.json"} | tables
+        set(made) == {"notebooks/01-first.ipynb", "notebooks/02-second.ipynb", *ABOUT_ALL} | tables
     )
     assert files_of(workspace / "notebooks") == before
 
@@ -132,8 +132,8 @@ def test_a_run_its_repetition_and_a_failure(workspace, capsys):
     assert [outcome.error for outcome in run(workspace)] == [""]
     again = files_of(exports)  # what this run did not make is gone, the rest is as it was
     assert set(again) == set(made) - {"notebooks/02-second.ipynb", "tables/gone.csv"}
-    assert {name: made[name] for name in again if name != "provenance.json"} == {
-        name: content for name, content in again.items() if name != "provenance.json"
+    assert {name: made[name] for name in again if name not in ABOUT_ALL} == {
+        name: content for name, content in again.items() if name not in ABOUT_ALL
     }
     assert json.loads(again["provenance.json"])["earlier_files"] == []
 
