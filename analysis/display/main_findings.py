@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from analysis.display.findings.phrases import put_in_list
 from analysis.display.html import NO_MATHS
+from analysis.messages import say
 from analysis.wording import escape_html
-
-NOTHING = "There are no main findings."
 
 
 @dataclass(frozen=True)
@@ -48,34 +47,44 @@ class MainFindings:
 
     def _write_lines(self) -> Iterator[str]:
         if not self.findings:
-            yield NOTHING
+            yield _say_nothing()
         for number, finding in enumerate(self.findings, start=1):
             yield put_in_list(finding.sentence, f"{number}. ")
             for remark in finding.remarks:
                 yield put_in_list(remark, "   - ")
-            yield f"   More in {finding.notebook}.ipynb. The sentences: {', '.join(finding.code)}"
+            yield f"   {_say_more(f'{finding.notebook}.ipynb', ', '.join(finding.code))}"
         if self.missing:
             yield self._say_missing()
             for sentence in self.missing:
                 yield put_in_list(sentence, "- ")
 
     def _say_missing(self) -> str:
-        return f"{'Also looked' if self.findings else 'Looked'} for, with nothing to report:"
+        if self.findings:
+            return say("Also looked for, with nothing to report:")
+        return say("Looked for, with nothing to report:")
 
     def _repr_html_(self) -> str:
         return "\n".join([f'<div class="{NO_MATHS}">', *self._write_html(), "</div>"])
 
     def _write_html(self) -> Iterator[str]:
         if not self.findings:
-            yield f"<p>{NOTHING}</p>"
+            yield f"<p>{escape_html(_say_nothing())}</p>"
         else:
             yield "<ol>"
             for finding in self.findings:
                 yield from _write_finding(finding)
             yield "</ol>"
         if self.missing:
-            yield f"<p>{self._say_missing()}</p>"
+            yield f"<p>{escape_html(self._say_missing())}</p>"
             yield from _write_list(self.missing)
+
+
+def _say_nothing() -> str:
+    return say("There are no main findings.")
+
+
+def _say_more(notebook: str, code: str) -> str:
+    return say("More in {notebook}. The sentences: {code}", notebook=notebook, code=code)
 
 
 def _write_finding(finding: MainFinding) -> Iterator[str]:
@@ -84,7 +93,7 @@ def _write_finding(finding: MainFinding) -> Iterator[str]:
     address = escape_html(f"{finding.notebook}.ipynb")
     code = ", ".join(f"<code>{escape_html(line)}</code>" for line in finding.code)
     link = f'<a href="{address}">{escape_html(finding.notebook)}</a>'
-    yield f"<p>More in {link}. The sentences: {code}</p></li>"
+    yield f"<p>{_say_more(link, code)}</p></li>"
 
 
 def _write_list(sentences: list[str]) -> Iterator[str]:

@@ -118,7 +118,15 @@ def percent(share: float, digits: int | None = None) -> str:
     >>> percent(0.1432), percent(0.0832), percent(0.0021), percent(0), percent(0.1432, 1)
     ('14%', '8.3%', '0.21%', '0%', '14.3%')
     """
-    written = bare_percent(share, digits)
+    return with_percent(bare_percent(share, digits))
+
+
+def with_percent(written: str) -> str:
+    """Put a percent sign behind a number that is written already.
+
+    >>> with_percent("−2.1")
+    '−2.1%'
+    """
     return f"{written}{LANGUAGES[_spoken].before_percent}%"
 
 

@@ -12,6 +12,9 @@ BEFORE_PERCENT = re.compile(" (?=%)")
 # The English noun in the singular: the French one in the singular and in the plural.
 NOUNS = {
     "case": ("cas", "cas"),
+    "comparison": ("comparaison", "comparaisons"),
+    "difference": ("différence", "différences"),
+    "other pair": ("autre paire", "autres paires"),
     "different phrase": ("groupe de mots différent", "groupes de mots différents"),
     "different word": ("mot différent", "mots différents"),
     "category": ("catégorie", "catégories"),
@@ -776,6 +779,287 @@ TEXTS = {
         "{theme} : {pattern} trouve {found} ; sans lui, il en reste {left}"
     ),
     # -- main findings
+    "{share} (by {units}, {interval})": "{share} (par {units}, {interval})",
+    "Even as the largest of {comparisons}, this would be rare by chance": (
+        "Même comme la plus grande de {comparisons}, elle serait rarement due au hasard"
+    ),
+    "It is not clear among {comparisons}": "Ce n’est pas net parmi {comparisons}",
+    "If nothing differed, the largest of {comparisons} would be as large in {share} of cases": (
+        "Si rien ne différait, la plus grande de {comparisons} serait aussi grande dans"
+        " {share} des cas"
+    ),
+    "on a straight line, from {start} in {first} to {end} in {last}": (
+        "sur une droite, de {start} en {first} à {end} en {last}"
+    ),
+    "{theme} rises by {slope}: {line}": "{theme} augmente de {slope} : {line}",
+    "{theme} falls by {slope}: {line}": "{theme} recule de {slope} : {line}",
+    "Without {periods}, on which it hinges most, it rises by {slope}, too": (
+        "Sans {periods}, dont elle dépend le plus, la hausse est encore de {slope}"
+    ),
+    "Without {periods}, on which it hinges most, it falls by {slope}, too": (
+        "Sans {periods}, dont elle dépend le plus, la baisse est encore de {slope}"
+    ),
+    "{points} points a {unit} ({low} to {high})": "{points} points par {unit} ({low} à {high})",
+    "year": "an",
+    "month": "mois",
+    "day": "jour",
+    "There are no main findings.": "Il n’y a pas de résultat principal.",
+    "More in {notebook}. The sentences: {code}": (
+        "Plus de détails dans {notebook}. Les phrases : {code}"
+    ),
+    "Also looked for, with nothing to report:": "Également recherché, sans rien à signaler :",
+    "Looked for, with nothing to report:": "Recherché, sans rien à signaler :",
+    "The one sentence with {theme} contains {words}, so it seems to report what others say:"
+    " {sentence}": (
+        "La seule phrase qui porte {theme} contient {words}, et semble donc rapporter les"
+        " propos d’autrui : {sentence}"
+    ),
+    "The one sentence with {theme} is: {sentence}": (
+        "La seule phrase qui porte {theme} est : {sentence}"
+    ),
+    "The themes under {family} that occur range from {most} ({counted}) to {least} ({n}).": (
+        "Les thèmes présents sous {family} vont de {most} ({counted}) à {least} ({n})."
+    ),
+    "All themes that occur range from {most} ({counted}) to {least} ({n}).": (
+        "Les thèmes présents vont de {most} ({counted}) à {least} ({n})."
+    ),
+    "By texts ({n}), the 95% intervals are {limits} of sentences for {theme} and {limits_b}"
+    " for {theme_b}.": (
+        "Par textes ({n}), les intervalles à 95 % sont de {limits} des phrases pour {theme}"
+        " et de {limits_b} pour {theme_b}."
+    ),
+    "This is a count of {texts}, not an estimate: an interval needs five texts.": (
+        "C’est un décompte sur {texts}, non une estimation : un intervalle demande cinq textes."
+    ),
+    "One text is no sample of anything but itself, so this is a count, not an estimate.": (
+        "Un texte seul n’est l’échantillon que de lui-même : c’est donc un décompte, non une"
+        " estimation."
+    ),
+    "The interval of {theme} by its {paragraphs}, {limits} of sentences, says how evenly the"
+    " theme is spread over them, and nothing about other texts.": (
+        "L’intervalle de {theme} par ses {paragraphs}, {limits} des phrases, dit si le thème"
+        " s’y répartit régulièrement, et rien d’autres textes."
+    ),
+    "{theme} is more frequent in {group} than overall: {share} of sentences ({k} of {n}),"
+    " against {share_b} in all groups together.": (
+        "{theme} est plus fréquent dans {group} que dans l’ensemble : {share} des phrases"
+        " ({k} sur {n}), contre {share_b} dans tous les groupes."
+    ),
+    "{theme} is more frequent in {group} than overall: {share} of sentences ({k} of {n}),"
+    " against {share_b} in all periods together.": (
+        "{theme} est plus fréquent dans {group} que dans l’ensemble : {share} des phrases"
+        " ({k} sur {n}), contre {share_b} dans toutes les périodes."
+    ),
+    "{theme} is less frequent in {group} than overall: {share} of sentences ({k} of {n}),"
+    " against {share_b} in all groups together.": (
+        "{theme} est moins fréquent dans {group} que dans l’ensemble : {share} des phrases"
+        " ({k} sur {n}), contre {share_b} dans tous les groupes."
+    ),
+    "{theme} is less frequent in {group} than overall: {share} of sentences ({k} of {n}),"
+    " against {share_b} in all periods together.": (
+        "{theme} est moins fréquent dans {group} que dans l’ensemble : {share} des phrases"
+        " ({k} sur {n}), contre {share_b} dans toutes les périodes."
+    ),
+    "{theme} rose from {share_b} of sentences in {before} to {share} in {period} ({counted}).": (
+        "{theme} est passé de {share_b} des phrases en {before} à {share} en {period}"
+        " ({counted}), en hausse."
+    ),
+    "{theme} fell from {share_b} of sentences in {before} to {share} in {period} ({counted}).": (
+        "{theme} est passé de {share_b} des phrases en {before} à {share} en {period}"
+        " ({counted}), en baisse."
+    ),
+    "The intervals are by {units}.": "Les intervalles sont par {units}.",
+    "The difference is {points} percentage points (by {units}, {interval}).": (
+        "La différence est de {points} points de pourcentage (par {units}, {interval})."
+    ),
+    "Among {comparisons}, one as clear as this would be rare by chance.": (
+        "Parmi {comparisons}, une aussi nette serait rarement due au hasard."
+    ),
+    "{n_both} sentence carries both {theme} and {theme_b}; by chance, about {expected}"
+    " {compared}would.": (
+        "{n_both} phrase porte à la fois {theme} et {theme_b} ; le hasard en donnerait"
+        " environ {expected} {compared}."
+    ),
+    "{n_both} sentences carry both {theme} and {theme_b}; by chance, about {expected}"
+    " {compared}would.": (
+        "{n_both} phrases portent à la fois {theme} et {theme_b} ; le hasard en donnerait"
+        " environ {expected} {compared}."
+    ),
+    "of the {n} that carry some theme of both families": (
+        "sur les {n} qui portent un thème de chacune des deux familles"
+    ),
+    "It is not the codebook’s doing: the two share no pattern, and never find the same words.": (
+        "La grille de codage n’y est pour rien : les deux n’ont aucun motif commun et ne"
+        " trouvent jamais les mêmes mots."
+    ),
+    "({pairs} does, and is left out.)": (
+        "({pairs}, dont ce n’est pas le cas, est laissée de côté.)"
+    ),
+    "({pairs} do, and are left out.)": (
+        "({pairs}, dont ce n’est pas le cas, sont laissées de côté.)"
+    ),
+    "Among these, the odds of one theme are {ratio} times as high in sentences with the"
+    " other as in those without it (by {units}, {interval}).": (
+        "Parmi elles, la cote d’un thème est {ratio} fois plus élevée dans les phrases qui"
+        " portent l’autre que dans celles qui ne le portent pas (par {units}, {interval})."
+    ),
+    "The odds of one theme are {ratio} times as high in sentences with the other as in those"
+    " without it (by {units}, {interval}).": (
+        "La cote d’un thème est {ratio} fois plus élevée dans les phrases qui portent"
+        " l’autre que dans celles qui ne le portent pas (par {units}, {interval})."
+    ),
+    "{sentences} with {theme} are followed by one with {theme_b}; with the sentences of each"
+    " text in random order, about {expected} would be.": (
+        "{sentences} avec {theme}, suivies d’une phrase avec {theme_b} ; avec les phrases de"
+        " chaque texte dans un ordre aléatoire, il y en aurait environ {expected}."
+    ),
+    "The odds are {ratio} times those of chance (by {units}, {interval}).": (
+        "La cote vaut {ratio} fois celle du hasard (par {units}, {interval})."
+    ),
+    "{theme} may mix two subjects: {k} of {matches} of {pattern} are {form}.": (
+        "{theme} mêle peut-être deux sujets : {k} des {matches} de {pattern} sont {form}."
+    ),
+    "{theme} may mix two subjects: {k} of {matches} of {pattern} are {form}, and {k_b} are"
+    " {form_b}.": (
+        "{theme} mêle peut-être deux sujets : {k} des {matches} de {pattern} sont {form}, et"
+        " {k_b} sont {form_b}."
+    ),
+    "{theme} rests on one pattern: all of its {sentences} are found only by {pattern}.": (
+        "{theme} repose sur un seul motif : ses {sentences} ne sont trouvées que par {pattern}."
+    ),
+    "{theme} rests on one pattern: {k} of its {sentences} are found only by {pattern}.": (
+        "{theme} repose sur un seul motif : {k} de ses {sentences} ne sont trouvées que par"
+        " {pattern}."
+    ),
+    "Without that pattern, the theme would not occur.": (
+        "Sans ce motif, le thème ne figurerait pas dans les textes."
+    ),
+    "Without that pattern, the theme would be in {left} of sentences instead of {share}.": (
+        "Sans ce motif, le thème figurerait dans {left} des phrases au lieu de {share}."
+    ),
+    "This is a count, not an estimate, and no count can say whether all of these belong to"
+    " the theme: read some of them. If one kind does not, give the theme a `not` pattern.": (
+        "C’est un décompte, non une estimation, et aucun décompte ne peut dire si toutes"
+        " relèvent du thème : lisez-en quelques-unes. Si l’une des deux sortes n’en relève"
+        " pas, donnez au thème un motif `not`."
+    ),
+    "This is a count, not an estimate. If the pattern also matches other things, the theme"
+    " does not mean what its label says: read some of its lines.": (
+        "C’est un décompte, non une estimation. Si le motif correspond aussi à autre chose,"
+        " le thème ne signifie pas ce que dit son libellé : lisez quelques-unes de ses lignes."
+    ),
+    "{theme} comes early: its mean position is {position} of the way through a text.": (
+        "{theme} vient tôt : sa position moyenne est à {position} du texte."
+    ),
+    "{theme} comes late: its mean position is {position} of the way through a text.": (
+        "{theme} vient tard : sa position moyenne est à {position} du texte."
+    ),
+    "The interval of the mean position (by the {texts} that carry the theme) is {interval};"
+    " by chance it would be 50%.": (
+        "L’intervalle de la position moyenne (par les {texts} qui portent le thème) est de"
+        " {interval} ; par hasard, elle serait de 50 %."
+    ),
+    "{n} more": "{n} de plus",
+    "Also standing out: {others}.": "Se détachent aussi : {others}.",
+    "A line through all periods rises only because of {periods}: without, its slope is"
+    " {slope} percentage points a period ({low} to {high}). That is a jump, and no trend.": (
+        "Une droite à travers toutes les périodes ne monte qu’à cause de {periods} : sans"
+        " cela, sa pente est de {slope} points de pourcentage par période ({low} à {high})."
+        " C’est un saut, non une tendance."
+    ),
+    "A line through all periods falls only because of {periods}: without, its slope is"
+    " {slope} percentage points a period ({low} to {high}). That is a jump, and no trend.": (
+        "Une droite à travers toutes les périodes ne descend qu’à cause de {periods} : sans"
+        " cela, sa pente est de {slope} points de pourcentage par période ({low} à {high})."
+        " C’est un saut, non une tendance."
+    ),
+    "One text is no sample of anything but itself: the interval is by its paragraphs, and"
+    " says how the text is built.": (
+        "Un texte seul n’est l’échantillon que de lui-même : l’intervalle est par ses"
+        " paragraphes, et dit comment le texte est construit."
+    ),
+    "Only {texts} carries the theme there: with fewer than {few}, an interval is rough.": (
+        "Seul {texts} y porte le thème : à moins de {few}, un intervalle est approximatif."
+    ),
+    "Only {texts} carry the theme there: with fewer than {few}, an interval is rough.": (
+        "Seuls {texts} y portent le thème : à moins de {few}, un intervalle est approximatif."
+    ),
+    "{theme} has only one pattern, {pattern}.": "{theme} n’a qu’un motif, {pattern}.",
+    "Only {pattern} finds {k} of the {sentences} with {theme}, which is no surprise: it is a"
+    " word of the label, or one of two patterns that find about as much.": (
+        "Seul {pattern} trouve {k} des {sentences} qui portent {theme}, ce qui n’étonne pas"
+        " : c’est un mot du libellé, ou l’un de deux motifs qui en trouvent à peu près autant."
+    ),
+    "{theme} does not rest on one pattern: even without {pattern}, {k} of its {sentences}"
+    " remain.": (
+        "{theme} ne repose pas sur un seul motif : même sans {pattern}, il reste {k} de ses"
+        " {sentences}."
+    ),
+    "Groups: none has the five texts, or paragraphs of one text, that an interval needs.": (
+        "Groupes : aucun n’a les cinq textes, ou paragraphes d’un même texte, que demande un"
+        " intervalle."
+    ),
+    "Over time: no two periods in a row have the five texts that an interval needs.": (
+        "Dans le temps : deux périodes de suite n’ont jamais les cinq textes que demande un"
+        " intervalle."
+    ),
+    "Trends: an interval needs three periods and five texts.": (
+        "Tendances : un intervalle demande trois périodes et cinq textes."
+    ),
+    "Pairs of themes: an interval needs five texts, or five paragraphs of one text.": (
+        "Paires de thèmes : un intervalle demande cinq textes, ou cinq paragraphes d’un même texte."
+    ),
+    "Sequences of themes: an interval needs five texts, or five paragraphs of one.": (
+        "Enchaînements de thèmes : un intervalle demande cinq textes, ou cinq paragraphes"
+        " d’un seul."
+    ),
+    "Positions of themes: an interval needs ten texts that carry the theme.": (
+        "Positions des thèmes : un intervalle demande dix textes qui portent le thème."
+    ),
+    "Themes: none occurs.": "Thèmes : aucun ne figure dans les textes.",
+    "Groups: no metadata column puts the texts into groups.": (
+        "Groupes : aucune colonne de métadonnées ne répartit les textes en groupes."
+    ),
+    "Over time: no metadata column dates the texts.": (
+        "Dans le temps : aucune colonne de métadonnées ne date les textes."
+    ),
+    "Trends: no metadata column dates the texts.": (
+        "Tendances : aucune colonne de métadonnées ne date les textes."
+    ),
+    "Pairs of themes: there are none.": "Paires de thèmes : il n’y en a pas.",
+    "Patterns: none finds anything.": "Motifs : aucun ne trouve rien.",
+    "Sequences of themes: there are none.": "Enchaînements de thèmes : il n’y en a pas.",
+    "Positions of themes: no theme occurs.": (
+        "Positions des thèmes : aucun thème ne figure dans les textes."
+    ),
+    "Themes: in no family is one clearly more frequent than another, and at least twice as"
+    " frequent.": (
+        "Thèmes : dans aucune famille, l’un n’est nettement plus fréquent qu’un autre, et au"
+        " moins deux fois plus."
+    ),
+    "Groups: none differs clearly from all groups.": (
+        "Groupes : aucun ne diffère nettement de l’ensemble."
+    ),
+    "Over time: no period and no change is clear.": (
+        "Dans le temps : aucune période et aucun changement n’est net."
+    ),
+    "Trends: none is clear without the periods on which it hinges most.": (
+        "Tendances : aucune n’est nette sans les périodes dont elle dépend le plus."
+    ),
+    "Pairs of themes: of {n} from chance, none is clear among so many.": (
+        "Paires de thèmes : sur {n} avec le hasard, aucune n’est nette parmi tant d’autres."
+    ),
+    "Patterns: none is split by a word, and no theme rests on one that its label lacks.": (
+        "Motifs : aucun n’est partagé par un mot, et aucun thème ne repose sur un motif"
+        " étranger à son libellé."
+    ),
+    "Sequences of themes: of {n} from chance, none is clear among so many.": (
+        "Enchaînements de thèmes : sur {n} avec le hasard, aucune n’est nette parmi tant d’autres."
+    ),
+    "Positions of themes: of {n} from the middle, none is clear among so many.": (
+        "Positions des thèmes : sur {n} avec le milieu, aucune n’est nette parmi tant d’autres."
+    ),
+    "The clearest: {finding} {chance}.": "La plus nette : {finding} {chance}.",
     # -- report
     "Report: {title}": "Rapport : {title}",
     "Skip to the content": "Aller au contenu",
@@ -785,7 +1069,6 @@ TEXTS = {
     "What was analysed": "Ce qui a été analysé",
     "Main findings": "Principaux résultats",
     "Read the sentences:": "Lire les phrases :",
-    "There are no main findings.": "Il n’y a pas de résultat principal.",
     "Also looked for, with nothing to report": "Cherché aussi, sans rien à signaler",
     "Themes at a glance": "Les thèmes en un coup d’œil",
     "In how many sentences each theme occurs. A sentence can carry several themes; a heading "

@@ -6,9 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.display.findings.phrases import quote, say_share
-from analysis.wording import pluralize
-
-UNITS = ("year", "month", "day")  # of periods, by the hyphens in their names
+from analysis.messages import count, decimal, percent, say
 
 
 def say_chance(n: int, p: float, stands_out: bool) -> str:
@@ -24,14 +22,21 @@ def say_chance(n: int, p: float, stands_out: bool) -> str:
     >>> say_chance(225, 0.62, False)
     'If nothing differed, the largest of 225 comparisons would be as large in 62% of cases'
     """
-    comparisons = pluralize(n, "comparison")
+    comparisons = count(n, "comparison")
     if stands_out:
         known = "" if isnan(p) else f" ({say_p(p)})"
-        return f"Even as the largest of {comparisons}, this would be rare by chance{known}"
+        rare = say(
+            "Even as the largest of {comparisons}, this would be rare by chance",
+            comparisons=comparisons,
+        )
+        return f"{rare}{known}"
     if isnan(p):
-        return f"It is not clear among {comparisons}"
-    cases = f"in {100 * p:.0f}% of cases"
-    return f"If nothing differed, the largest of {comparisons} would be as large {cases}"
+        return say("It is not clear among {comparisons}", comparisons=comparisons)
+    return say(
+        "If nothing differed, the largest of {comparisons} would be as large in {share} of cases",
+        comparisons=comparisons,
+        share=percent(p, 0),
+    )
 
 
 def say_p(p: float) -> str:
@@ -40,7 +45,7 @@ def say_p(p: float) -> str:
     >>> say_p(0.0004), say_p(0.013)
     ('p < 0.001', 'p = 0.013')
     """
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    return f"p < {decimal(0.001, 3)}" if p < 0.001 else f"p = {decimal(p, 3)}"
 
 
 class Trend(NamedTuple):
@@ -93,10 +98,18 @@ def say_trend(trend: Trend) -> str:
     >>> say_trend(Trend("Debt", ("2013", "2022"), (0.099, 0.023), -0.0085, (-0.011, -0.006)))
     '“Debt” falls by 0.85 points a year (0.60 to 1.1): on a straight line, from 9.9% in 2013 to 2.3% in 2022'
     """  # noqa: E501
-    verb = "rises" if trend.slope > 0 else "falls"
     (first, last), (start, end) = trend.periods, trend.ends
-    line = f"on a straight line, from {say_share(start)} in {first} to {say_share(end)} in {last}"
-    return f"{quote(trend.label)} {verb} by {_say_slope(trend)}: {line}"
+    line = say(
+        "on a straight line, from {start} in {first} to {end} in {last}",
+        start=say_share(start),
+        first=first,
+        end=say_share(end),
+        last=last,
+    )
+    named = {"theme": quote(trend.label), "slope": _say_slope(trend), "line": line}
+    if trend.slope > 0:
+        return say("{theme} rises by {slope}: {line}", **named)
+    return say("{theme} falls by {slope}: {line}", **named)
 
 
 def say_rest(trend: Trend) -> str:
@@ -109,9 +122,10 @@ def say_rest(trend: Trend) -> str:
     if not trend.without:
         return ""
     rest = trend._replace(slope=trend.rest, limits=trend.rest_limits)
-    verb = "rises" if trend.rest > 0 else "falls"
-    hinges = f"Without {trend.without}, on which it hinges most"
-    return f"{hinges}, it {verb} by {_say_slope(rest)}, too"
+    named = {"periods": trend.without, "slope": _say_slope(rest)}
+    if trend.rest > 0:
+        return say("Without {periods}, on which it hinges most, it rises by {slope}, too", **named)
+    return say("Without {periods}, on which it hinges most, it falls by {slope}, too", **named)
 
 
 def say_jump(trend: Trend) -> str:
@@ -137,17 +151,22 @@ def _say_slope(trend: Trend) -> str:
     """Say by how much a share rises or falls, in percentage points, with the interval."""
     sign = 1 if trend.slope > 0 else -1
     low, high = sorted(sign * limit for limit in trend.limits)
-    points = _write_points(abs(trend.slope))
-    limits = f"{_write_points(low)} to {_write_points(high)}"
-    return f"{points} points a {_name_unit(trend.periods[0])} ({limits})"
+    return say(
+        "{points} points a {unit} ({low} to {high})",
+        points=_write_points(abs(trend.slope)),
+        unit=_name_unit(trend.periods[0]),
+        low=_write_points(low),
+        high=_write_points(high),
+    )
 
 
 def _name_unit(period: str) -> str:
-    return UNITS[min(period.count("-", 1), 2)]
+    units = say("year"), say("month"), say("day")
+    return units[min(period.count("-", 1), 2)]
 
 
 def _write_points(slope: float) -> str:
     """Write a slope in percentage points, with two significant digits."""
     points = 100 * slope
     digits = 1 if round(abs(points), 2) >= 1 else 2
-    return f"{points:.{digits}f}".replace("-", "−")
+    return decimal(points, digits).replace("-", "−")

@@ -5,6 +5,8 @@ from textwrap import fill
 
 import pandas as pd
 
+from analysis import messages
+from analysis.messages import say
 from analysis.wording import one_line, pluralize
 
 LINE_WIDTH = 100  # characters; a notebook breaks longer lines in the middle of a word
@@ -40,12 +42,12 @@ def out_of(n: int, n_all: int, noun: str) -> str:
     >>> out_of(3, 17, "sentence")
     '3 of 17 sentences'
     """
-    return f"{n:,} of {pluralize(n_all, noun)}"
+    return messages.out_of(n, n_all, noun)
 
 
 def quote(name: str) -> str:
     """Put a name in quotation marks."""
-    return f"“{name}”"
+    return messages.quote(name)
 
 
 def join_names(words: list[str]) -> str:
@@ -54,9 +56,7 @@ def join_names(words: list[str]) -> str:
     >>> join_names(["a", "b", "c"])
     'a, b and c'
     """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return messages.join(words) if words else ""
 
 
 def say_interval(low: float, high: float, unit: str = "%") -> str:
@@ -79,7 +79,8 @@ def say_interval(low: float, high: float, unit: str = "%") -> str:
     small = max(abs(low), abs(high)) < 0.01
     digits = 2 if small else 1
     limits = [_say_percent(limit, digits) for limit in (low, high)]
-    return f"{limits[0]} to {limits[1]}{unit}"
+    most = messages.with_percent(limits[1]) if unit == "%" else f"{limits[1]}{unit}"
+    return say("{least} to {most}", least=limits[0], most=most)
 
 
 def say_share(
@@ -96,11 +97,21 @@ def say_share(
     '12.4%'
     """
     digits = 2 if 0 < share < 0.01 else 1
-    percent = f"{_say_percent(share, digits)}%"
+    percent = messages.with_percent(_say_percent(share, digits))
     interval = say_interval(low, high)
     if not interval:
         return percent
-    return f"{percent} (by {resampled}, {interval})"
+    units = name_units(resampled)
+    return say("{share} (by {units}, {interval})", share=percent, units=units, interval=interval)
+
+
+def name_units(resampled: str) -> str:
+    """Name what was resampled, `texts` or `paragraphs`.
+
+    >>> name_units("texts")
+    'texts'
+    """
+    return messages.name_of(resampled.removesuffix("s"), 2)
 
 
 def _say_percent(proportion: float, digits: int) -> str:
@@ -110,7 +121,7 @@ def _say_percent(proportion: float, digits: int) -> str:
     '0.0'
     """
     percent = round(100 * proportion, digits) + 0.0  # adding 0 makes of −0.0 a 0.0
-    return f"{percent:.{digits}f}".replace("-", "−")
+    return messages.decimal(percent, digits).replace("-", "−")
 
 
 def say_basis(shares: pd.DataFrame) -> str:
