@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
     >>> one_line("a\n b\x1b")
     'a b\\x1b'
     """
-    spaced = re.sub(r"\s+", " ", text)
+    spaced = re.sub(r"[^\S\u00a0\u202f]+", " ", text)  # French keeps signs on the line of a word
     return re.sub(r"[\x00-\x1f\x7f-\x9f]", _escape_control, spaced)
 
 

@@ -19,7 +19,6 @@ NOUNS = {
     "different word": ("mot différent", "mots différents"),
     "category": ("catégorie", "catégories"),
     "character": ("caractère", "caractères"),
-    "comparison": ("comparaison", "comparaisons"),
     "group": ("groupe", "groupes"),
     "hit": ("occurrence", "occurrences"),
     "line": ("trait", "traits"),
@@ -847,7 +846,7 @@ TEXTS = {
     ),
     "{theme} is more frequent in {group} than overall: {share} of sentences ({k} of {n}),"
     " against {share_b} in all periods together.": (
-        "{theme} est plus fréquent dans {group} que dans l’ensemble : {share} des phrases"
+        "{theme} est plus fréquent en {group} que dans l’ensemble : {share} des phrases"
         " ({k} sur {n}), contre {share_b} dans toutes les périodes."
     ),
     "{theme} is less frequent in {group} than overall: {share} of sentences ({k} of {n}),"
@@ -857,7 +856,7 @@ TEXTS = {
     ),
     "{theme} is less frequent in {group} than overall: {share} of sentences ({k} of {n}),"
     " against {share_b} in all periods together.": (
-        "{theme} est moins fréquent dans {group} que dans l’ensemble : {share} des phrases"
+        "{theme} est moins fréquent en {group} que dans l’ensemble : {share} des phrases"
         " ({k} sur {n}), contre {share_b} dans toutes les périodes."
     ),
     "{theme} rose from {share_b} of sentences in {before} to {share} in {period} ({counted}).": (
@@ -876,14 +875,14 @@ TEXTS = {
         "Parmi {comparisons}, une aussi nette serait rarement due au hasard."
     ),
     "{n_both} sentence carries both {theme} and {theme_b}; by chance, about {expected}"
-    " {compared}would.": (
+    "{compared} would.": (
         "{n_both} phrase porte à la fois {theme} et {theme_b} ; le hasard en donnerait"
-        " environ {expected} {compared}."
+        " environ {expected}{compared}."
     ),
     "{n_both} sentences carry both {theme} and {theme_b}; by chance, about {expected}"
-    " {compared}would.": (
+    "{compared} would.": (
         "{n_both} phrases portent à la fois {theme} et {theme_b} ; le hasard en donnerait"
-        " environ {expected} {compared}."
+        " environ {expected}{compared}."
     ),
     "of the {n} that carry some theme of both families": (
         "sur les {n} qui portent un thème de chacune des deux familles"

@@ -260,13 +260,13 @@ def _state_pair(row: Row) -> str:
     }
     if row.n_both == 1:
         return say(
-            "{n_both} sentence carries both {theme} and {theme_b}; by chance, about {expected}"
-            " {compared}would.",
+            "{n_both} sentence carries both {theme} and {theme_b}; by chance, about"
+            " {expected}{compared} would.",
             **named,
         )
     return say(
-        "{n_both} sentences carry both {theme} and {theme_b}; by chance, about {expected}"
-        " {compared}would.",
+        "{n_both} sentences carry both {theme} and {theme_b}; by chance, about"
+        " {expected}{compared} would.",
         **named,
     )
 
@@ -279,7 +279,7 @@ def _say_compared(row: Row) -> str:
         "of the {n} that carry some theme of both families",
         n=number(row.n_sentences),
     )
-    return f"{among} "
+    return f" {among}"
 
 
 def _hedge_pair(row: Row) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.display.findings.of_start import Quotation, describe_findings
 from analysis.measures.main_findings import KINDS
+from analysis.messages import speaking
 from analysis.tables import MAIN_FINDINGS, TEXT
 
 ABSENT = {TEXT: "", "int64": 0, "float64": nan}
@@ -287,3 +288,16 @@ def test_only_the_first_five_are_main_findings():
     described = describe_findings(make(*rows), {})
     assert len(described.findings) == 5
     assert described.missing == []  # there are five, so nothing is missing
+
+
+def test_findings_are_said_in_french():
+    with speaking("fr"):
+        found = describe(**CONTRAST | {"resampled": "texts", "n_resampled": 3})
+    assert found.sentence == (
+        "Les thèmes présents sous «\u00a0Tones\u00a0» vont de «\u00a0Praise\u00a0»"
+        " (11 phrases sur 17) à «\u00a0Blame\u00a0» (1)."
+    )
+    assert found.remarks == [
+        "C’est un décompte sur 3 textes, non une estimation\u00a0: un intervalle demande cinq"
+        " textes."
+    ]
