@@ -34,6 +34,7 @@ CAPTION_LINES = 40
 TITLE_SIZE = 12  # points
 SUBTITLE_SIZE = 9
 HEADING_SIZE = 9
+MESSAGE_SIZE = 10
 ROUND = [1, 2, 5, 10]  # the steps between ticks, times a power of ten
 
 
@@ -177,7 +178,8 @@ def make_empty_chart(
     """Make a chart with a message instead of a drawing."""
     ax = make_sheet(ax, title, caption, height=0.8, subtitle=subtitle)
     ax.set_xlim(0, 1)
-    ax.text(0.5, 0.4, message, ha="center", va="center", size=10, color=SOFT)
+    lines = wrap(message, inner_width(), MESSAGE_SIZE)
+    ax.text(0.5, 0.4, _join_lines(lines), ha="center", va="center", size=MESSAGE_SIZE, color=SOFT)
     alt = f"{message} {caption}"
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 

@@ -28,7 +28,15 @@ from analysis.charts.captions import (
     say_shown,
     shorten_label,
 )
-from analysis.charts.cells import WHITE, draw_cells, draw_table, measure_column, say_unwritten
+from analysis.charts.cells import (
+    LEAST_SIZE,
+    PADDING,
+    WHITE,
+    draw_cells,
+    draw_table,
+    measure_column,
+    say_unwritten,
+)
 from analysis.charts.chart import Chart
 from analysis.charts.layout import (
     LABEL,
@@ -40,14 +48,14 @@ from analysis.charts.layout import (
     make_sheet,
 )
 from analysis.charts.style import FAINT, NEUTRAL, SMALL, Width, draws
-from analysis.charts.wrapping import keep_left_to_right, wrap
+from analysis.charts.wrapping import keep_left_to_right, measure_width, wrap
 from analysis.messages import count, decimal, number, quote, say
 from analysis.tables import PAIRS, SEQUENCES, Table, standing_out
 
 ROWS = 20  # the most themes in a picture; `data` contains all
 SHADED_FROM = 3  # sentences that are observed or expected
 SIDE = 0.36  # inches; the side of the largest cell
-LEAST_SIDE = 0.24  # of the smallest; with smaller ones, there would be too many themes
+LEAST_SIDE = 0.24  # of the smallest; large counts need more, and so leave room for fewer themes
 
 
 class _Matrix(NamedTuple):
@@ -209,16 +217,23 @@ def _read_matrix(table: pd.DataFrame, kind: Table, observed: str, second: str) -
     both = pd.concat([n_first, n_second], axis=1).reindex(themes.index)
     themes = themes.assign(n=both.max(axis=1).astype("int64"))
     occurring = themes[themes["n"] > 0]
-    shown = choose_themes(occurring, pairs, _count_rows())
+    largest = max(pairs[observed].max(), themes["n"].max()) if len(pairs) else 0
+    shown = choose_themes(occurring, pairs, _count_rows(largest))
     is_shown = pairs["theme_a"].isin(shown.index) & pairs["theme_b"].isin(shown.index)
     n_absent = len(themes) - len(occurring)
     return _Matrix(pairs.assign(shown=is_shown), occurring, shown, n_absent, observed, second)
 
 
-def _count_rows() -> int:
-    """Count the themes that fit into a picture of the current width."""
+def _count_rows(largest: int) -> int:
+    """Count the themes that fit into a picture of the current width, with their counts.
+
+    Args:
+        largest: the largest count.
+    """
     room = inner_width() - min(LABEL, LABEL_SHARE * inner_width()) - 0.12
-    return min(ROWS, int(room / LEAST_SIDE))
+    for_counts = measure_width(number(largest), LEAST_SIZE) + PADDING
+    side = min(max(LEAST_SIDE, for_counts), SIDE)
+    return min(ROWS, int(room / side))
 
 
 def _make_chart(ax: Axes | None, words: _Words, matrix: _Matrix, drawing: _Drawing) -> Chart:

@@ -126,6 +126,44 @@ def test_a_clear_pair_is_shown_even_if_its_themes_are_rare():
     assert len(chart.data) == 40 * 39 / 2
 
 
+def sizes(chart) -> set[float]:
+    """The sizes of the counts."""
+    return {text.get_size() for text in axes(chart).texts if text.get_text().isdigit()}
+
+
+@pytest.mark.parametrize("width", ["column", "page", "slide", "screen"])
+def test_counts_are_never_too_small_to_read(width):
+    chart = charts.cooccurrence(many_pairs(40), width=width)
+    (size,) = sizes(chart)
+    assert size >= 6
+    n_shown = chart.data["shown"].sum()
+    assert "too narrow" not in chart.caption
+    few = charts.cooccurrence(many_pairs(40), width="column").data["shown"].sum()
+    assert few < n_shown or width == "column"
+
+
+def test_large_counts_leave_room_for_fewer_themes():
+    counts = ["n_a", "n_b", "n_both", "n_sentences"]
+    table = many_pairs(40)
+    many = table.assign(**{name: 1000 * table[name] for name in counts})
+    chart = charts.cooccurrence(many, width="page")
+    assert "100,000" in texts(axes(chart)) or "too narrow" in chart.caption
+    assert chart.data["shown"].sum() < 20 * 19 / 2
+    assert "5,000" in texts(axes(chart))
+
+
+def test_what_is_clear_only_by_itself_has_a_hollow_mark():
+    table = pairs(found=OFTEN, intervals=CLEAR)
+    table["stands_out"] = table["association"] == "less"
+    chart = charts.cooccurrence(table)
+    assert set(marks(axes(chart))) == {
+        "more often than expected, by itself",
+        "less often than expected",
+    }
+    assert "△ and ▽ (1 pair): only the interval of the pair itself excludes 0" in chart.caption
+    assert chart.title == "“Roads” and “The council” share fewer sentences than expected"
+
+
 def test_it_makes_no_pair_with_those_below_it():
     rows = [
         ("topic/water", "Water", "trade", "Trade", 3, 1, 1, 3),
