@@ -18,6 +18,7 @@ from analysis.checks.languages_of_texts import other_languages
 from analysis.checks.lengths import long_sentences, unusual_lengths
 from analysis.checks.near_duplicates import near_duplicates
 from analysis.checks.recurring_lines import recurring_lines
+from analysis.checks.repeated_sentences import repeated_sentences
 
 Check = Callable[[Inputs], Iterable[Finding]]
 PatternCheck = Callable[[PatternInputs], Iterable[Finding]]
@@ -36,6 +37,7 @@ TEXT_CHECKS: tuple[Check, ...] = (
     guessed_headings,
     long_sentences,
     unusual_lengths,
+    repeated_sentences,
     names_without_font,
     urls,
 )
@@ -49,6 +51,7 @@ PATTERN_CHECKS: tuple[PatternCheck, ...] = (
     patterns.never_found,
     patterns.shadowed,
     patterns.shared,
+    patterns.split_by_a_word,
 )
 
 

@@ -11,6 +11,7 @@ from analysis.checks.inputs import PatternInputs
 from analysis.checks.nearest_words import nearest_words
 from analysis.codebook.patterns import fold, regex_syntax, without_capitals
 from analysis.measures.carried import KEY
+from analysis.measures.splits import split_patterns
 from analysis.wording import pluralize
 
 SUBJECT = "patterns"
@@ -19,6 +20,8 @@ FEWEST_SENTENCES = 20  # with fewer, a fifth of them is too few to judge by
 LONGEST_ABBREVIATION = 5  # letters
 THROUGHOUT = 0.9  # of all patterns: a codebook written in capitals throughout
 LONG_WORD = 5  # letters; hardly an abbreviation that is also a word
+LEAST_SPLIT = 1 / 5  # of the matches of a pattern, beside the same word
+FEWEST_SPLIT = 20  # such matches
 MOST_NEAREST = 3  # words that a place names
 
 _QUOTATION_MARKS = '"“”„‟«»‹›「」『』'
@@ -291,6 +294,29 @@ def shared(inputs: PatternInputs) -> Iterator[Finding]:
             len(several),
             f"{pluralize(len(several), 'pattern')} that several themes share",
             "keep in mind: the codebook itself makes these themes co-occur",
+            tuple(places),
+        )
+
+
+def split_by_a_word(inputs: PatternInputs) -> Iterator[Finding]:
+    """Find patterns of which many matches stand beside the same word, as in “social security”."""
+    splits = split_patterns(inputs.sentences, inputs.hits, inputs.codebook)
+    is_strong = (splits["share"] >= LEAST_SPLIT) & (splits["n_beside"] >= FEWEST_SPLIT)
+    places = []
+    for (theme, pattern), words in splits[is_strong].groupby(["theme", "pattern"], sort=False):
+        n_of_side = words.groupby("side")["word"].transform("size")
+        side = words.loc[n_of_side.idxmax(), "side"]
+        counts = words.loc[words["side"] == side, ["n_beside", "phrase"]].to_numpy().tolist()
+        said = ", ".join(f"{n:,} “{phrase}”" for n, phrase in counts)
+        places.append(f"{theme}: {said} (of {words['n_hits'].iloc[0]:,} of {pattern})")
+    if places:
+        beside = "many of whose matches are beside the same word"
+        yield Finding(
+            "note",
+            SUBJECT,
+            len(places),
+            f"{pluralize(len(places), 'pattern')} {beside}",
+            "read some of each: if one kind is about something else, make it a `not` pattern",
             tuple(places),
         )
 

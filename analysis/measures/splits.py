@@ -20,6 +20,7 @@ LEAST_SHARE = 0.1  # of the hits of the pattern
 MOST_SHARE = 0.9  # if nearly all hits stand beside the word, they are not split
 SHORT = 3  # letters; in short texts, function words are known only by their length
 COMMON = 0.5  # of all words of the texts; so many are the few most frequent words
+SAME_HITS = 0.8  # of the hits beside two words, one before and one behind: both are one phrase
 
 
 def split_patterns(
@@ -32,7 +33,8 @@ def split_patterns(
     Only patterns of a single word, or with a wildcard, are looked at. The word stands directly
     before or behind the hit. Function words do not count (`analysis.measures.standing_out`), nor
     the few most frequent words, which together are half of all words, nor words of three letters or
-    less, nor words of the theme's label.
+    less, nor words of the theme's label. If two words stand on both sides of the same hits, as in
+    “sovereign debt crisis”, only the more frequent one counts, or else the one before.
 
     Args:
         sentences: one row per sentence: `doc_id`, `sent_id`, `start`, `paragraph` and `sentence`.
@@ -81,6 +83,7 @@ def split_patterns(
     chosen = counts[is_split]
     is_said = [is_of_label(*pair) for pair in zip(chosen["word"], chosen["label"], strict=True)]
     chosen = chosen[~np.array(is_said, dtype=bool)]
+    chosen = _keep_one_side(chosen, beside, keys)
     chosen = chosen.merge(_most_frequent_phrase(beside, keys), on=keys, validate="1:1")
     return SPLITS.frame(chosen.sort_values(["n_beside", *keys], ascending=[False, *[True] * 4]))
 
@@ -101,7 +104,8 @@ def _find_words_beside(
         row: the row number of the sentence of each hit.
 
     Returns:
-        One row per hit and side with such a word: `theme`, `pattern`, `side`, `word` and `phrase`.
+        One row per hit and side with such a word: `hit` (its row number), `theme`, `pattern`,
+        `side`, `word` and `phrase`.
     """
     found = find_terms(sentences)
     origin = sentences["start"].to_numpy(dtype=np.int64)[row]
@@ -121,11 +125,35 @@ def _find_words_beside(
         at = at[found.sentence[position[at]] == row[at]]
         at = at[is_content[found.term[position[at]]]]
         word = names[found.term[position[at]]]
-        table = hits[["theme", "pattern"]].iloc[at].assign(side=side, word=word)
+        table = hits[["theme", "pattern"]].iloc[at].assign(hit=at, side=side, word=word)
         is_before = side == "L1"
         table["phrase"] = word + " " + match[at] if is_before else match[at] + " " + word
         sides.append(table)
     return pd.concat(sides, ignore_index=True)
+
+
+def _keep_one_side(chosen: pd.DataFrame, beside: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Keep one of two words that stand before and behind the same hits.
+
+    Args:
+        chosen: one row per word that splits a pattern: the keys and `n_beside`.
+        beside: one row per hit and word beside it.
+        keys: the columns of the key of `chosen`.
+    """
+    words = beside.merge(chosen[[*keys, "n_beside"]], on=keys, validate="m:1")
+    sides = [words[words["side"] == side] for side in ("L1", "R1")]
+    both = sides[0].merge(sides[1], on=["hit", "theme", "pattern"], suffixes=("_l", "_r"))
+    names = ["theme", "pattern", "word_l", "n_beside_l", "word_r", "n_beside_r"]
+    pairs = both.groupby(names).size().rename("n").reset_index()
+    most = pairs[["n_beside_l", "n_beside_r"]].max(axis=1)
+    pairs = pairs[pairs["n"] >= SAME_HITS * most]
+    is_behind = pairs["n_beside_l"] >= pairs["n_beside_r"]
+    dropped = pairs[["theme", "pattern"]].assign(
+        side=is_behind.map({True: "R1", False: "L1"}),
+        word=pairs["word_r"].where(is_behind, pairs["word_l"]),
+    )
+    is_dropped = pd.MultiIndex.from_frame(chosen[keys]).isin(pd.MultiIndex.from_frame(dropped))
+    return chosen[~is_dropped]
 
 
 def is_content_word(found: Terms | ListedTerms, sentences: pd.DataFrame) -> np.ndarray:

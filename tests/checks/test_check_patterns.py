@@ -183,3 +183,23 @@ def test_a_sound_codebook_gives_nothing():
 def test_a_fifth_of_two_dozen_sentences_is_told():
     [(_, n, places)] = found(checks.everywhere, {"t": ["the", "moon"]}, *["See the end."] * 24)
     assert (n, places) == (1, ("t: the (in 24 of 24 sentences)",))
+
+
+def test_patterns_of_which_many_matches_are_beside_the_same_word():
+    """Of 54 securities, 24 are social and 20 collective; of 40 debts, 19 are sovereign."""
+    texts = [
+        *["They want social security."] * 24,
+        *["They need collective security."] * 20,
+        *["Nothing is secure here."] * 10,
+        *["We owe sovereign debt."] * 19,
+        *["It is debt."] * 21,
+        *FILLER,
+    ]
+    assert found(checks.split_by_a_word, {"peace": ["secur*"], "owing": ["debt"]}, *texts) == [
+        (
+            "note",
+            1,
+            ("peace: 24 “social security”, 20 “collective security” (of 54 of secur*)",),
+        )
+    ]
+    assert found(checks.split_by_a_word, {"peace": ["secur*"]}, *FILLER) == []

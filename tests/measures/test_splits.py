@@ -39,8 +39,24 @@ def test_a_word_in_another_sentence_is_not_beside_the_hit():
     assert split_patterns(table, find_hits(table, CODEBOOK), CODEBOOK).empty
 
 
+def test_words_on_both_sides_of_the_same_hits_are_one_phrase():
+    """“Sovereign” and “leaves” stand beside the same debts; “service” beside others."""
+    texts = [
+        *["The sovereign debt leaves little."] * 15,
+        *["Our debt service grew."] * 12,
+        *["Nobody pays a debt."] * 20,
+    ]
+    table = tiny.sentences(*texts)
+    codebook = tiny.codebook({"owing": ["debt"]})
+    found = split_patterns(table, find_hits(table, codebook), codebook)
+    assert rows(found, "side", "word", "n_beside") == [
+        ["L1", "sovereign", 15],
+        ["R1", "service", 12],
+    ]
+
+
 def test_a_chinese_pattern_is_split_by_the_letter_behind_it():
-    texts = ["我们要人权。"] * 12 + ["我们是好人。"] * 20
+    texts = ["我们要人权。"] * 6 + ["他们说人权。"] * 6 + ["我们是好人。"] * 20
     table = tiny.sentences(*texts)
     codebook = tiny.codebook({"people": ["人"]})
     found = split_patterns(table, find_hits(table, codebook), codebook)
