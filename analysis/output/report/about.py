@@ -81,7 +81,7 @@ def name_study(study: Source) -> str:
 
 def write_command(study: Source, sources: dict[str, Any]) -> str:
     """Write the command that makes all of this again."""
-    words = ["workbook", "run", Path(str(study.path)).resolve().name]
+    words = [".venv/bin/workbook", "run", Path(str(study.path)).resolve().name]
     for file in filter(None, str(sources["parameters"].get("CODEBOOK", "")).split("\n")):
         words += ["--codebook", Path(file).name]
     return shlex.join(words)

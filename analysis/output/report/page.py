@@ -201,7 +201,7 @@ class Report:
     def _sort_anchors(
         self,
     ) -> tuple[dict[str, list], dict[int, list[str]], list[tuple[str, str]]]:
-        """Sort the selections of marks by where their links lead without a script.
+        """Sort the selections of marks and findings by where links lead without a script.
 
         Returns:
             Those that lead to a theme, to a sentence of the reading view (by row), and elsewhere.
@@ -210,7 +210,9 @@ class Report:
         by_row: dict[int, list[str]] = {}
         others: list[tuple[str, str]] = []
         themes = {write_where({"theme": theme}) for theme in self.study.codebook.themes["theme"]}
-        for where, mark in self.marks.items():
+        said = {where: words for one in self.listed_findings for where, words in one.links}
+        said |= {where: mark.words for where, mark in self.marks.items()}
+        for where, words in said.items():
             rows = self.rows_of.get(where)
             if rows is None or where in themes or where == WITHOUT_THEME:
                 continue
@@ -218,9 +220,9 @@ class Report:
             if len(rows) == 1 and "sent_id" in keys and self.view.position[rows[0]] >= 0:
                 by_row.setdefault(int(rows[0]), []).append(where)
             elif keys.get("theme", [""])[0]:
-                by_theme.setdefault(keys["theme"][0], []).append((where, mark.words))
+                by_theme.setdefault(keys["theme"][0], []).append((where, words))
             else:
-                others.append((where, mark.words))
+                others.append((where, words))
         return by_theme, by_row, others
 
     def _list_colours(self) -> list[tuple[int, str]]:

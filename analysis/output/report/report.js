@@ -98,9 +98,12 @@
     const place = document.createElement("a");
     place.className = "place";
     place.href = "#" + sentence.id;
-    place.dir = "auto";
-    place.textContent = [article.querySelector("h3"), heading]
-      .filter(Boolean).map(part => part.textContent).concat(position).join(", ");
+    const parts = [article.querySelector("h3"), heading].filter(Boolean);
+    parts.map(part => part.textContent).concat(position).forEach((text, n) => {
+      const part = document.createElement("bdi");
+      part.textContent = text;
+      place.append(n ? ", " : "", part);
+    });
     const line = document.createElement("li");
     line.append(place, " ", quote(sentence, mark));
     const next = sentences[row + 1];

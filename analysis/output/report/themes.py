@@ -27,7 +27,7 @@ class Quoted:
     """A sentence that stands in the section of a theme."""
 
     id: str
-    place: str
+    places: list[str]  # its text, its section and its position
     text: Markup
     language: str
 
@@ -176,7 +176,7 @@ class Places:
         places = [self._titles[text], self._sections[row], position]
         return Quoted(
             self._marked.id_of(row),
-            ", ".join(filter(None, places)),
+            [place for place in places if place],
             Markup(self._marked.write(row, themes)),
             self._languages[text],
         )
