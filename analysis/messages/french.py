@@ -1068,6 +1068,9 @@ TEXTS = {
     "What was analysed": "Ce qui a été analysé",
     "Main findings": "Principaux résultats",
     "Read the sentences:": "Lire les phrases :",
+    "There are no intervals: they need five texts, or five paragraphs of one text.": (
+        "Il n’y a pas d’intervalle : il faut cinq textes, ou cinq paragraphes d’un seul texte."
+    ),
     "Also looked for, with nothing to report": "Cherché aussi, sans rien à signaler",
     "Themes at a glance": "Les thèmes en un coup d’œil",
     "In how many sentences each theme occurs. A sentence can carry several themes; a heading "
