@@ -493,7 +493,8 @@ def _only(key: str, values: str | Iterable[str]) -> str:
 
 def _write_details(heading: tuple[str, str], passages: Passages) -> Iterator[str]:
     """Write passages that a reader opens; their number stands in the heading."""
-    yield f"<details><summary>{_isolate(heading)}</summary>"
+    # Some style sheets of notebooks saved as pages take the sign away that says it opens.
+    yield f'<details><summary style="display: list-item">{_isolate(heading)}</summary>'
     yield from passages.html_lines()
     if passages.say_more():
         yield write_paragraph(passages.say_more())

@@ -154,7 +154,7 @@ def test_what_cannot_be_chosen_at_first_is_a_fault(study):
 
 def test_as_html_each_theme_opens_onto_its_sentences(study):
     page = study.explore().html()
-    assert re.findall(r"<summary>(.*?)</summary>", page) == [
+    assert re.findall(r"<summary[^>]*>(.*?)</summary>", page) == [
         "<bdi>Rights</bdi>: 3 of 8 sentences (37.5%)",
         "<bdi>Poverty</bdi>: 3 of 8 sentences (37.5%)",
     ]
@@ -243,9 +243,9 @@ def test_a_mark_of_a_chart_shows_its_sentences(study):
 def test_as_html_each_mark_opens_onto_its_sentences(study):
     chart = make_chart(*[({"n_words": f"{n}"}, f"{n} words", 0) for n in range(MOST_IN_HTML + 2)])
     page = study.explore(chart).html()
-    assert page.count("<summary>") == MOST_IN_HTML
+    assert page.count("<summary") == MOST_IN_HTML
     assert "and 2 marks more" in page
-    assert "<summary><bdi>2 words</bdi></summary>\n<div><small><bdi>a</bdi>" in page
+    assert "><bdi>2 words</bdi></summary>\n<div><small><bdi>a</bdi>" in page
     assert repr(study.explore(chart)).startswith("A chart\n0 words\n1 words\n")
 
 
