@@ -13,6 +13,7 @@ from analysis.faults import Fault, raise_all
 from analysis.messages import number, say
 
 NUMBER = 6.5  # points
+BEHIND = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.3}  # lets it be read
 ROWS = 3  # the most numbers above each other where lines are close
 DATE = "a day, month or year, such as 2020-03-11, 2020-03 or 2020"
 
@@ -132,5 +133,7 @@ def draw_events(ax: Axes, events: list[Placed], width: float) -> None:
             va="top",
             size=NUMBER,
             color=INK,
+            bbox=BEHIND,
+            zorder=4,
             annotation_clip=False,
         )
