@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.captions import (
+    PERCENT_ABOVE,
     explain_all,
     explain_intervals,
     join_sentences,
@@ -35,7 +36,7 @@ from analysis.charts.marks import link
 from analysis.charts.style import INK, SIZE, Width, draws
 from analysis.charts.wrapping import clean, measure_widest
 from analysis.faults import Fault, raise_all
-from analysis.messages import count, join, number, quote, say
+from analysis.messages import count, join, number, percent, quote, say
 from analysis.tables import SHARES, TEXT, without_family_columns
 
 ROWS = 20  # the most themes in a picture; `data` contains all
@@ -232,6 +233,17 @@ def _name_left_out(left_out: pd.DataFrame) -> str:
     return say("Not shown: {themes}.", themes=list_themes(left_out, NAMED))
 
 
+def _write_count(k: int, n: int) -> str:
+    """Write the count of a bar; of many sentences, whose number the subtitle gives, its share.
+
+    >>> _write_count(3, 17), _write_count(120, 1204)
+    ('3 of 17', '120 (10.0%)')
+    """
+    if n <= PERCENT_ABOVE:
+        return say_count(k, n)
+    return f"{number(k)} ({percent(k / n, 1)})"
+
+
 def _draw_bars(
     ax: Axes | None,
     title: str,
@@ -254,7 +266,7 @@ def _draw_bars(
             [row.low, row.high], [row.y, row.y], label=f"interval of {clean(row.label)}", **LINE
         )
     draw_coded(ax, rows["share_coded"], rows["y"])
-    counts = [say_count(counted, n) for counted in rows["n"]]
+    counts = [_write_count(counted, n) for counted in rows["n"]]
     for bar, row in zip(bars, rows.itertuples(), strict=True):
         words = say("{theme}: {sentences}", theme=row.label, sentences=say_counted(row.n, n))
         link(bar, {"theme": row.Index}, words, row.n)
