@@ -1,6 +1,7 @@
 """Draw a table of counts: themes by group, such as by section."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,26 +9,30 @@ from matplotlib.axes import Axes
 from analysis.charts.captions import (
     explain_all,
     join_sentences,
-    say_count,
+    say_counted,
     say_none_occurs,
     say_shown,
 )
-from analysis.charts.cells import draw_table
+from analysis.charts.cells import draw_table, measure_column, say_unwritten
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
+    LABEL_SHARE,
     find_figure,
+    inner_width,
     keep_largest,
     make_empty_chart,
 )
-from analysis.charts.style import draws, shade
+from analysis.charts.style import Width, draws, shade
 from analysis.charts.wrapping import clean
+from analysis.messages import count, number, quote, say
+from analysis.selection import Where
 from analysis.tables import SHARES, TEXT, without_family_columns
-from analysis.wording import BEFORE_FIRST, UNSTATED, pluralize
+from analysis.wording import BEFORE_FIRST, UNSTATED
 
 ROWS = 20  # the most rows in a picture; `data` contains all
 COLUMNS = 12
-SIDE = 0.36  # inches; the side of the largest cell of a triangle
+NARROWEST = 0.24  # inches, of a column
 MISSING = "(missing)"
 
 
@@ -36,15 +41,24 @@ def section_heatmap(
     shares: pd.DataFrame,
     by: str = "section",
     *,
+    n_texts: int = 1,
+    title: str | None = None,
+    width: Width = None,
     ax: Axes | None = None,
 ) -> Chart:
     """Draw a table of how many sentences of each group carry each theme, shaded by share.
 
+    Of several texts, only sections that recur are drawn: those of the same name in at least two. If
+    most sentences are in no such section, the chart says so.
+
     Args:
-        shares: one row per group and theme, as from `theme_shares` by one column. The groups become
-            columns in the order given; if they are too many, only those with the most sentences
-            are shown.
+        shares: one row per group and theme, as from `theme_shares` or `group_shares` by one column.
+            The groups become columns in the order given; if they are too many, only those with the
+            most sentences are shown.
         by: the column that holds the groups.
+        n_texts: the number of texts; which sections recur is known if the table has `n_documents`.
+        title: the heading of the picture; by default it names the highest count.
+        width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
     Raises:
@@ -55,35 +69,58 @@ def section_heatmap(
     themes = read_counted_themes(shares, counts)
     data = _name_groups(shares[shares["theme"].isin(themes.index)], by)
     groups = _count_groups(data)
+    n_sentences = count(groups["n"].sum(), "sentence")
+    n_groups = count(len(groups), "group")
+    column = clean(by).replace("_", " ")
+    basis = say("n = {n} in {groups} (by {column}).", n=n_sentences, groups=n_groups, column=column)
+    neutral = say("Themes by {column}", column=say("text") if by == "doc_id" else column)
+    subtitle = say("How many sentences of each group carry each theme")
+    are_named = data["group"] != BEFORE_FIRST
+    if by == "section" and n_texts > 1 and "n_documents" in shares:
+        recurs = shares.groupby(by, sort=False)["n_documents"].max().reindex(groups.index) > 1
+        groups = groups[recurs & (groups.index != BEFORE_FIRST)]
+    n_drawn = groups["n"].sum()
     rows = keep_largest(themes, ROWS)
-    columns = keep_largest(groups, COLUMNS)
-    in_rows = data["theme"].isin(rows.index)
-    in_columns = data["group"].isin(columns.index)
-    data["shown"] = in_rows & in_columns
+    columns = keep_largest(groups, _count_columns())
+    data = data[[by, *SHARES.columns, "group"]]
+    data["shown"] = data["theme"].isin(rows.index) & data["group"].isin(columns.index)
 
-    title = f"Themes by {'text' if by == 'doc_id' else by.replace('_', ' ')}"
-    n_sentences = pluralize(groups["n"].sum(), "sentence")
-    n_groups = pluralize(len(groups), "group")
-    basis = f"n = {n_sentences} in {n_groups} (by {clean(by)})."
     if not themes["n"].any():
-        return make_empty_chart(ax, title, say_none_occurs(), data, basis)
-    if by == "section" and groups.index.tolist() == [BEFORE_FIRST]:
-        return make_empty_chart(ax, title, "No text has a heading.", data, basis)
-    cells = _shade_groups(data[data["shown"]], rows)
-    highest = f"Highest count: {_say_highest(cells)}."
+        return make_empty_chart(ax, title or neutral, say_none_occurs(), data, basis)
+    if by == "section" and not are_named.any():
+        message = say("No text has a heading.")
+        return make_empty_chart(ax, title or neutral, message, data.assign(shown=False), basis)
+    if 2 * n_drawn < _count_groups(data)["n"].sum():
+        message = say("Most sentences are in no section that recurs.")
+        return make_empty_chart(ax, title or neutral, message, data.assign(shown=False), basis)
+    cells = _make_cells(data[data["shown"]], rows, by)
+    highest = _say_highest(cells)
     caption = join_sentences(
         basis,
-        "A cell counts the sentences of its group that carry the theme; it is shaded by their"
-        " share of the group.",
-        highest,
+        say(
+            "A cell counts the sentences of its group that carry the theme; it is shaded by their"
+            " share of the group."
+        ),
+        say("Highest count: {highest}.", highest=highest) if highest and title else "",
         explain_all(rows),
         say_shown(rows, themes, "themes"),
         say_shown(columns, groups, "groups"),
+        say_unwritten(cells["words"], measure_column(rows, len(columns))),
     )
-    n_themes = pluralize(len(themes), "theme")
-    alt = f"Table of counts: {n_themes} in {n_groups}, n = {n_sentences}. {highest}"
-    ax = draw_table(ax, title, caption, rows, columns, cells)
-    return Chart(title, find_figure(ax), data, caption, alt)
+    table = say(
+        "Table of counts: {themes} in {groups}, n = {n}.",
+        themes=count(len(themes), "theme"),
+        groups=n_groups,
+        n=n_sentences,
+    )
+    title = title or highest or neutral
+    ax = draw_table(ax, title, caption, rows, columns, cells, subtitle=subtitle)
+    return Chart(title, find_figure(ax), data, caption, f"{table} {title}.", subtitle)
+
+
+def _count_columns() -> int:
+    """Count the columns that fit beside the labels of the rows."""
+    return min(COLUMNS, int((1 - LABEL_SHARE) * inner_width() / NARROWEST))
 
 
 def _name_groups(shares: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -109,27 +146,42 @@ def _count_groups(data: pd.DataFrame) -> pd.DataFrame:
     return groups[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
 
 
-def _shade_groups(data: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+def _make_cells(data: pd.DataFrame, themes: pd.DataFrame, by: str) -> pd.DataFrame:
     """Make the cells of a table of groups, shaded by the share of the theme in the group."""
     labels = data["theme"].map(themes["label"])
     colours = data["theme"].map(themes["colour"])
+    names = [_name_cell(*pair) for pair in zip(labels, data["group"], strict=True)]
+    pairs = list(zip(data["n_sentences_hit"], data["n_sentences"], strict=True))
+    counted = [say_counted(*pair) for pair in pairs]
     cells = {
         "row": data["theme"],
         "column": data["group"],
         "n": data["n_sentences_hit"],
-        "words": data["n_sentences_hit"].map("{:,}".format),
+        "words": data["n_sentences_hit"].map(number),
         "fill": shade_by(data["share"], colours),
         "edge": colours,
         "name": labels + " in “" + data["group"] + "”",
-        "n_sentences": data["n_sentences"],
+        "where": [_select_cell(row, by) for row in data.itertuples()],
+        "says": [
+            say("{theme}: {sentences}", theme=name, sentences=words)
+            for name, words in zip(names, counted, strict=True)
+        ],
     }
     return pd.DataFrame(cells)
 
 
+def _name_cell(label: str, group: str) -> str:
+    return say("{theme} in {group}", theme=label, group=quote(group))
+
+
+def _select_cell(row: Any, by: str) -> Where:
+    group = UNSTATED if row.group == MISSING else row.group
+    return {"theme": row.theme, by: group}
+
+
 def _say_highest(cells: pd.DataFrame) -> str:
-    cell = cells.loc[cells["n"].idxmax()]
-    count = say_count(cell["n"], cell["n_sentences"])
-    return f"{cell['name']}, {count}"
+    """Say what the cell with the highest count shows; `""` if all are 0."""
+    return cells["says"][cells["n"].idxmax()] if cells["n"].any() else ""
 
 
 def shade_by(values: pd.Series, colours: Iterable[str]) -> list[str]:

@@ -205,6 +205,25 @@ TEXTS = {
     "Sentence {k}: {themes}": "Phrase {k} : {themes}",
     "Sentence {k}, {family}: {themes}": "Phrase {k}, {family} : {themes}",
     # -- grids
+    "n = {n} in {groups} (by {column}).": "n = {n} dans {groups} (par {column}).",
+    "text": "texte",
+    "How many sentences of each group carry each theme": (
+        "Nombre de phrases de chaque groupe qui portent chaque thème"
+    ),
+    "No text has a heading.": "Aucun texte n’a de titre de section.",
+    "Most sentences are in no section that recurs.": (
+        "La plupart des phrases ne sont dans aucune section qui revienne."
+    ),
+    "A cell counts the sentences of its group that carry the theme; it is shaded by their share of"
+    " the group.": (
+        "Une case compte les phrases de son groupe qui portent le thème ; sa teinte est leur part"
+        " du groupe."
+    ),
+    "Highest count: {highest}.": "Le plus grand nombre : {highest}.",
+    "Table of counts: {themes} in {groups}, n = {n}.": (
+        "Tableau de nombres : {themes} dans {groups}, n = {n}."
+    ),
+    "{theme} in {group}": "{theme} dans {group}",
     # -- lanes
     "No theme occurs in the texts": "Aucun thème ne figure dans les textes",
     "{theme} in {sentences}, from sentence {first} to {last} of {n}": (

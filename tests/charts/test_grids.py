@@ -11,6 +11,7 @@ from chart_tables import (
     colours,
     labels,
     shares,
+    texts,
     with_family_columns,
 )
 from matplotlib.colors import to_hex
@@ -41,7 +42,8 @@ def test_heatmap_cells_are_the_counts():
 
 
 def test_heatmap_shades_are_the_family_and_the_share():
-    found = colours(axes(charts.section_heatmap(shares(GROUPS))))
+    drawn = colours(axes(charts.section_heatmap(shares(GROUPS))))
+    found = {name: colour for name, colour in drawn.items() if colour != "#ffffff"}
     assert found == {
         "Clean water in “(before the first heading)”": tint(
             PALETTE[0], 0.7
@@ -54,6 +56,7 @@ def test_heatmap_shades_are_the_family_and_the_share():
     edges = {
         to_hex(patch.get_edgecolor())
         for patch in axes(charts.section_heatmap(shares(GROUPS))).patches
+        if to_hex(patch.get_facecolor()) != "#ffffff"
     }
     assert edges == set(PALETTE[:2])
 
@@ -85,21 +88,62 @@ def test_heatmap_shows_the_groups_with_the_most_sentences_in_their_order():
     assert names == [
         f"Part {i}" for i in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13)
     ]  # of equals the first
-    assert "Clean water in “Part 9”, 3 of 3." in chart.caption
+    assert chart.title == "Clean water in “Part 9”: 3 of 3 sentences"
+    named = charts.section_heatmap(shares(sizes), title="Mine")
+    assert "Highest count: Clean water in “Part 9”: 3 of 3 sentences." in named.caption
     assert "The chart shows 12 of 15 groups, those with the most sentences" in chart.caption
 
 
 def test_heatmap_whose_largest_groups_are_without_hits_names_none_that_is_not_drawn():
     found = [*[set()] * 12, {"topic/water"}]
     chart = charts.section_heatmap(shares({f"Part {i}": [i] for i in range(13)}, found=found))
-    assert not axes(chart).patches
+    assert set(colours(axes(chart)).values()) == {"#ffffff"}
     assert "Part 12" not in chart.caption + chart.alt
+    assert chart.title == "Themes by section"
 
 
 def test_texts_without_headings_have_no_table_of_sections():
     chart = charts.section_heatmap(shares({"": [0, 1, 2, 3, 4]}))
     assert not axes(chart).patches
     assert chart.alt.startswith("No text has a heading.")
+
+
+def test_of_several_texts_only_sections_that_recur_are_drawn():
+    table = shares({"": [0], "Aims": [1, 2], "Plans": [3], "One": [4]})
+    n_documents = table["section"].map({"": 3, "Aims": 2, "Plans": 2, "One": 1})
+    table = table.assign(n_documents=n_documents.astype("int64"))
+    chart = charts.section_heatmap(table, n_texts=3)
+    names = [label.partition("\n")[0] for label in labels(axes(chart).xaxis)]
+    assert names == ["Aims", "Plans"]
+    assert len(chart.data) == 16  # the four sections are in the table
+    of_one = charts.section_heatmap(table)
+    assert len(labels(axes(of_one).xaxis)) == 4
+    before = shares({"": [0, 1, 2], "Aims": [3, 4]}).assign(n_documents=3)
+    chart = charts.section_heatmap(before, n_texts=3)
+    assert texts(axes(chart)) == ["Most sentences are in no section that recurs."]
+    assert not chart.data["shown"].any()
+
+
+def test_cells_are_links():
+    marks = charts.section_heatmap(shares(GROUPS)).marks.set_index("where")
+    cell = marks.loc["theme=topic/water&section=Plans"]
+    assert cell["words"] == "Clean water in “Plans”: 1 of 3 sentences"
+
+
+@pytest.mark.parametrize("width", ["column", "page", "slide", "screen"])
+def test_words_stay_in_the_picture(width):
+    chart = charts.section_heatmap(shares({f"Part {i}": [i % 5] for i in range(30)}), width=width)
+    chart.figure.draw_without_rendering()
+    page = chart.figure.bbox
+    for text in [
+        *axes(chart).texts,
+        *axes(chart).get_xticklabels(),
+        *axes(chart).get_yticklabels(),
+    ]:
+        box = text.get_window_extent()
+        assert box.x0 >= 0, text
+        assert box.x1 <= page.x1, text
+        assert text.get_size() >= 6
 
 
 def test_it_has_a_row_a_lane_and_a_cell():

@@ -76,3 +76,13 @@ def test_blocks_of_a_reading_map_lead_to_their_sentence(seeds, made):
     marks = check(made, charts.reading_map(made.reading_map(text), n_texts=18))
     of_sentences = ~marks["where"].str.startswith("theme=")
     assert of_sentences.sum() == (made.sentences["doc_id"] == text).sum()
+
+
+def test_cells_of_sections_lead_to_their_sentences(seeds):
+    check(seeds, charts.section_heatmap(seeds.group_shares("section"), n_texts=1))
+    check(seeds, charts.section_heatmap(seeds.shares(by="section")))
+
+
+def test_cells_of_groups_lead_to_their_sentences(made):
+    check(made, charts.section_heatmap(made.group_shares("country"), "country"))
+    check(made, charts.section_heatmap(made.shares(by="doc_id"), "doc_id"))
