@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.measures.carried import KEY
 from analysis.measures.keyness import distinctive_terms
+from analysis.measures.standing_out import find_function_words
 from analysis.measures.terms import find_terms
 from analysis.tables import HITS, LEFTOVER_WORDS, SENTENCES
 
@@ -28,10 +29,12 @@ def leftover_words(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """Find the words and phrases that are more frequent in sentences without any theme.
 
     A phrase of two or three words is listed if at least half of the occurrences of its rarest word
-    are in it. Then those of its words that mostly occur in it are not listed. A phrase does not
-    begin or end with one of the few most frequent words, unless that word is listed itself. Of the
-    fragments of one formula, which overlap or touch in the same sentences, only the longest is
-    listed; of equally long ones, the one with the highest `low`, then the first of the formula.
+    are in it. Then those of its words that mostly occur in it are not listed. Function words,
+    single letters and numbers (`analysis.measures.standing_out`) are not listed, and no phrase
+    begins or ends with one; nor with one of the few most frequent words, unless it is listed
+    itself. Of the fragments of one formula, which overlap or touch in the same sentences, only the
+    longest is listed; of equally long ones, the one with the highest `low`, then the first of the
+    formula.
 
     Args:
         sentences: one row per sentence: `doc_id`, `sent_id` and `sentence`.
@@ -61,15 +64,19 @@ def leftover_words(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     is_covered = _is_covered(sentences, hits)
     if is_covered.all() or not is_covered.any():
         return LEFTOVER_WORDS.empty()
+    function_words = find_function_words(sentences)
     found = [_compare(sentences, ~is_covered, n) for n in range(1, LONGEST + 1)]
     n_texts = sentences.loc[~is_covered, "doc_id"].nunique()
     listed = [_choose(table, n_texts) for table in found]
+    listed[0] = listed[0][~listed[0]["term"].isin(function_words)]
     words = found[0].set_index("term")
-    terms = _prefer_phrases(listed, words)
+    edges = set(words.index) - _find_common(words) | set(listed[0]["term"])
+    terms = _prefer_phrases(listed, words, edges - function_words)
     table = pd.concat(listed, ignore_index=True)
     table = table[table["term"].isin(terms)]
     table = _keep_longest_fragments(table, sentences[~is_covered])
-    ordered = table.sort_values(["low", "n", "term"], ascending=[False, False, True])
+    order = ["low", "n", "n_texts", "term"]
+    ordered = table.sort_values(order, ascending=[False, False, False, True])
     return LEFTOVER_WORDS.frame(ordered[list(LEFTOVER_WORDS.columns)])
 
 
@@ -97,15 +104,19 @@ def _choose(table: pd.DataFrame, n_texts: int) -> pd.DataFrame:
 # -- phrases ---------------------------------------------------------------------------------------
 
 
-def _prefer_phrases(listed: list[pd.DataFrame], words: pd.DataFrame) -> set[str]:
+def _prefer_phrases(
+    listed: list[pd.DataFrame],
+    words: pd.DataFrame,
+    edges: set[str],
+) -> set[str]:
     """Choose between phrases and their parts, the longest phrases first.
 
     Args:
         listed: the terms that can be listed, a table for each number of words.
         words: all words of the texts, indexed by `term`.
+        edges: the words with which a phrase can begin or end.
     """
     n_of = dict(zip(words.index, words["n"], strict=True))
-    edges = set(words.index) - _find_common(words) | set(listed[0]["term"])
     for table in listed:
         n_of |= dict(zip(table["term"], table["n"], strict=True))
     chosen = set(listed[0]["term"])

@@ -100,3 +100,13 @@ def test_chinese_words_are_letters_and_their_phrases_are_runs_of_them():
 def test_a_missing_column_is_a_fault():
     with pytest.raises(InputError, match="no column 'sentence'"):
         leftover_words(SENTENCES.drop(columns="sentence"), HITS)
+
+
+def test_single_letters_and_numbers_are_not_listed_and_begin_no_phrase():
+    """“I thank” and “in 1945” are as frequent without a theme as “thank” and “in”."""
+    texts = ["The trade of the north grew."] * 20 + ["I thank all of you since 1945."] * 12
+    sentences = pd.DataFrame({"doc_id": "a", "sent_id": range(1, 33), "sentence": texts})
+    hits = pd.DataFrame({"doc_id": "a", "sent_id": range(1, 21)})
+    words = [term.split(" ") for term in leftover_words(sentences, hits)["term"]]
+    assert words
+    assert not {"i", "1945"} & {word for term in words for word in (term[0], term[-1])}
