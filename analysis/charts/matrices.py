@@ -333,7 +333,7 @@ def _title_pairs(pairs: pd.DataFrame) -> str:
         return _say_fewer(fewer)
     if fewer.empty:
         return _say_more(more)
-    return say("{first}; {second}", first=_say_more(more), second=_say_fewer(fewer))
+    return say("{more}; fewer: {pairs}", more=_say_more(more), pairs=count(len(fewer), "pair"))
 
 
 def _say_more(clear: pd.DataFrame) -> str:

@@ -305,6 +305,7 @@ TEXTS = {
     "{least} to {most} words": "{least} à {most} mots",
     # -- matrices
     "{first}; {second}": "{first} ; {second}",
+    "{more}; fewer: {pairs}": "{more} ; moins : {pairs}",
     "{a} with {b}": "{a} avec {b}",
     "{a}, then {b}": "{a}, puis {b}",
     "{pair}: {sentences}, {expected} expected": "{pair} : {sentences}, {expected} attendues",

@@ -77,8 +77,7 @@ def test_cells_are_shaded_by_association_and_marked_where_it_is_clear():
         "less often than expected": [[0.657, 0.783]],
     }
     assert chart.title == (
-        "“Clean water” and “Roads” share more sentences than expected;"
-        " “Roads” and “The council” share fewer sentences than expected"
+        "“Clean water” and “Roads” share more sentences than expected; fewer: 1 pair"
     )
     assert chart.subtitle.endswith("teal and ▲: more than expected, brown and ▼: fewer")
     assert "(by 9 texts)" in chart.caption
