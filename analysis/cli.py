@@ -274,6 +274,8 @@ def _run(options: argparse.Namespace) -> int:
     from analysis.output.pdf import find_browser
     from analysis.study import Study
 
+    for name in ("MPLBACKEND", "MATPLOTLIBRC"):  # the contact sheet follows no settings of the user
+        os.environ.pop(name, None)
     formats = check_formats(options.formats, "--formats")
     browser = find_browser("--pdf") if options.pdf else ""
     study = Study(options.study, options.codebook)

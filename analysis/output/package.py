@@ -6,7 +6,7 @@ from pathlib import Path
 from analysis.output.citation import CITATION, make_citation
 from analysis.output.crate import CRATE, Contents, make_crate
 from analysis.output.sheets import list_charts
-from analysis.printing import say
+from analysis.printing import say_on_stderr
 from analysis.provenance import commit_day
 from analysis.reading.settings import FILE, read_settings
 
@@ -42,7 +42,7 @@ def describe_exports(
     described = {file: path for file, path in files.items() if file != CRATE}
     date = settings.date or commit_day()
     if not date:
-        say(f"not made: {CRATE}, which needs a date (`date:` in {FILE})")
+        say_on_stderr(f"not made: {CRATE}, which needs a date (`date:` in {FILE})")
         return
     charts = list_charts(described)
     contents = Contents(name, settings, sources, described, charts, date, has_history)

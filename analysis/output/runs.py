@@ -18,6 +18,8 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.output import TIME_LIMIT
+from analysis.output.citation import CITATION
+from analysis.output.crate import CRATE
 from analysis.output.folder import check_owner, list_remaining, say_kept, write_files
 from analysis.output.formats import check_formats
 from analysis.output.history import TABLES, history_files
@@ -41,7 +43,7 @@ from analysis.output.report.page import NAME as REPORT
 from analysis.output.report.page import make_report
 from analysis.output.report.pictures import FOLDER as CHARTS
 from analysis.output.report.source import Source
-from analysis.output.sheets import list_charts, make_sheets
+from analysis.output.sheets import CONTACT_SHEET, list_charts, make_sheets
 from analysis.output.sources import exports_folder, folder_and_sources
 from analysis.output.staging import settle
 from analysis.paths import relative_path
@@ -127,8 +129,9 @@ def run_study(
             outcomes += _add_print(files, browser, Path(made))
         charts = list_charts(remaining | files)
         further = Path(made) / FURTHER
-        files |= _write_further(further, make_sheets(charts, folder.name, formats))
-        files |= _write_further(further, cite_study(study))
+        sheets = make_sheets(charts, folder.name, formats)
+        outcomes += _add_further(files, CONTACT_SHEET, sheets, further)
+        outcomes += _add_further(files, CITATION, cite_study(study), further)
         history = _make_history(folder, sources, files, inputs.codebook_files)
         crate = describe_exports(
             study,
@@ -137,7 +140,7 @@ def run_study(
             remaining | files,
             has_history=bool(history) or Path(folder, HISTORY).is_dir(),
         )
-        files |= _write_further(further, crate)
+        outcomes += _add_further(files, CRATE, crate, further)
         kept = write_files(
             folder,
             sources,
@@ -280,13 +283,32 @@ def _add_print(files: dict[str, Path], browser: str, folder: Path) -> list[Outco
     return []
 
 
-def _write_further(folder: Path, contents: Iterable[tuple[str, bytes]]) -> dict[str, Path]:
-    """Write files that are made of what the notebooks made; the keys are their names."""
-    files = {}
-    for name, content in contents:
-        write_atomic(folder / name, content)
-        files[name] = folder / name
-    return files
+def _add_further(
+    files: dict[str, Path],
+    what: str,
+    contents: Iterable[tuple[str, bytes]],
+    folder: Path,
+) -> list[Outcome]:
+    """Write files that are made of what the notebooks made, and add them to the files of a run.
+
+    Args:
+        files: the files of the run; the new ones are added.
+        what: the name of the first of them, for messages.
+        contents: their names and contents.
+        folder: where to write them.
+
+    Returns:
+        The outcome, if it failed. As with the report, it does not stop the run.
+    """
+    try:
+        for name, content in contents:
+            write_atomic(folder / name, content)
+            files[name] = folder / name
+    except Exception as error:
+        failed = Outcome(what, 0, 0.0, f"{type(error).__name__}: {error}".splitlines()[0])
+        say_on_stderr(f"{what}: not made: {failed.error}")
+        return [failed]
+    return []
 
 
 def _make_history(

@@ -274,7 +274,7 @@ def test_the_date_is_the_study_s_else_the_commit_s_else_there_is_no_crate(
     monkeypatch.setattr(package, "commit_day", lambda: "")
     assert make() == {}
     said = "not made: ro-crate-metadata.json, which needs a date (`date:` in study.yaml)\n"
-    assert capsys.readouterr().out == said
+    assert capsys.readouterr().err == said
     assert dict(cite_study(study)) == {}
 
 

@@ -608,5 +608,19 @@ def test_all_charts_of_a_run_are_shown_together(workspace):
     listed = json.loads((folder / "provenance.json").read_bytes())["files"]
     assert {"contact-sheet.pdf", "charts/charts.docx"} <= set(listed)
     sheet = (folder / "contact-sheet.pdf").read_bytes()
+    assert "ro-crate-metadata.json" in listed
     run(workspace, only=["lines"])  # the other chart is still there, so the sheet shows it too
     assert (folder / "contact-sheet.pdf").read_bytes() == sheet
+
+
+def test_a_sheet_that_fails_costs_no_results(workspace, capsys, monkeypatch):
+    def fail(*_):
+        raise ValueError("no sheet")
+        yield
+
+    monkeypatch.setattr(runs, "make_sheets", fail)
+    save(workspace, "01-first", EXPORT % "first")
+    outcomes = run(workspace)
+    assert [outcome.error for outcome in outcomes] == ["", "ValueError: no sheet"]
+    assert capsys.readouterr().err == "contact-sheet.pdf: not made: ValueError: no sheet\n"
+    assert (workspace / "exports" / "geneva" / "tables" / "first.csv").is_file()
