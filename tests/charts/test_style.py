@@ -162,6 +162,7 @@ OF_MANY_TEXTS = {
     "theme_network": (lambda study: study.cooccurrence(), charts.theme_network),
     "dispersion_plot": (lambda study: study.positions(), charts.dispersion_plot),
     "sentence_lengths": (lambda study: study.sentences, charts.sentence_lengths),
+    "shares_by_tenth": (lambda study: study.tenths(draws=50), charts.shares_by_tenth),
     "deviation": (countries, partial(charts.deviation, by="country")),
     "shares_by_group": (countries, partial(charts.shares_by_group, by="country")),
     "shares_over_time": (
