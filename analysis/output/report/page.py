@@ -265,7 +265,8 @@ class Report:
         if picture.name in left_out:
             return Shown(picture, id_, Markup(), say("The picture is too large for this page."))
         label = picture.alt or picture.title
-        return Shown(picture, id_, inline_svg(picture.root, id_, label, self._say_mark))
+        prefix = f"c{self.pictures.index(picture)}-"
+        return Shown(picture, id_, inline_svg(picture.root, prefix, label, self._say_mark))
 
     def _write_data(self, charts: dict[str, list[Shown]]) -> Markup:
         """Write what the script needs as JSON that no text in it can end."""

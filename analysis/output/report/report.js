@@ -8,7 +8,7 @@
   const CHUNK = 200;
   page.classList.add("scripted");
   // Links lead to the panel now, and no longer to places for readers without a script.
-  document.querySelectorAll(".where").forEach(place => place.remove());
+  document.querySelectorAll(".wheres, .where").forEach(place => place.remove());
 
   const write = n => n.toLocaleString(page.lang);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -38,6 +38,12 @@
     const numbers = themes.flatMap(theme => data.themes[theme] || []);
     return themes.length ? new Set(numbers.map(n => "t" + n)) : null;
   };
+
+  // A title would be shown beside the words that appear on hover.
+  document.querySelectorAll("svg a > title").forEach(title => {
+    title.parentElement.setAttribute("aria-label", title.textContent);
+    title.remove();
+  });
 
   const labels = new Map();
   document.querySelectorAll("a[aria-label]").forEach(link => {
@@ -261,7 +267,6 @@
     if (!links.length) return;
     picture.removeAttribute("tabindex");
     links.forEach((link, n) => {
-      link.querySelector("title").remove();
       link.setAttribute("tabindex", n ? "-1" : "0");
     });
     const linkOf = event => event.target.closest("svg a");

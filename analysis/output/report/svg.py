@@ -35,7 +35,11 @@ UNWRITTEN = {("text-anchor", "start"), ("font-style", "normal"), ("font-weight",
 DECIMAL = re.compile(r"-?\d*\.\d+(?:[eE][-+]?\d+)?")
 REFERENCE = re.compile(r"url\(\s*['\"]?#([\w.:-]+)['\"]?\s*\)")
 NO_ROTATION = re.compile(r"\s*rotate\(-?0(?: [-\d.e]+)*\)")
-DIGITS = 2  # decimals of a point that are kept: a two hundredth of a millimetre
+DIGITS = 2  # decimals that are kept of a small number, as in the shape of a dot
+LARGE = 10  # points from which on one decimal less is kept: a fortieth of a millimetre
+# A path of one stretch of straight lines, when it has been shortened.
+POINT = re.compile(r"([MLz])(?:(-?[\d.]+) (-?[\d.]+))?")
+STRAIGHT = re.compile(r"M-?[\d.]+ -?[\d.]+(?:L-?[\d.]+ -?[\d.]+)*z?")
 PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\s]+")
 
 PARSER = {
@@ -119,15 +123,15 @@ def _selection(element: etree._Element) -> str:
     return selection if is_report and before in ("", "./", "../") else ""
 
 
-def _referenced(root: etree._Element) -> set[str]:
-    """The ids that other elements of the picture refer to."""
-    found = set()
+def _referenced(root: etree._Element) -> list[str]:
+    """The ids that other elements of the picture refer to, in their order."""
+    found: list[str] = []
     for element in root.iter():
         for value in element.attrib.values():
-            found.update(REFERENCE.findall(value))
+            found += REFERENCE.findall(value)
         if _name(element) == "use":
-            found.add(_href(element).removeprefix("#"))
-    return found
+            found.append(_href(element).removeprefix("#"))
+    return list(dict.fromkeys(found))
 
 
 class _Writer:
@@ -142,12 +146,11 @@ class _Writer:
     def __init__(
         self,
         prefix: str,
-        referenced: set[str],
+        referenced: list[str],
         say_mark: Callable[[str], str | None],
     ) -> None:
-        self.prefix = prefix
-        self.referenced = referenced
         self.say_mark = say_mark
+        self.ids = {old: f"{prefix}{n}" for n, old in enumerate(referenced)}
 
     def write_all(self, parent: etree._Element) -> Iterator[str]:
         for element in parent:
@@ -168,8 +171,7 @@ class _Writer:
         if said is None:
             yield from self.write_all(element)
             return
-        yield f'<a href="#{write_attribute(selection)}" aria-label="{write_attribute(said)}">'
-        yield f"<title>{write_text(said)}</title>"
+        yield f'<a href="#{write_attribute(selection)}"><title>{write_text(said)}</title>'
         yield from self.write_all(element)
         yield "</a>"
 
@@ -193,13 +195,11 @@ class _Writer:
     def _attributes(self, element: etree._Element) -> str:
         written = "".join(self._list_attributes(element))
         own = element.get("id", "")
-        if own in self.referenced:
-            written = f' id="{write_attribute(f"{self.prefix}-{own}")}"{written}'
-        return written
+        return f' id="{self.ids[own]}"{written}' if own in self.ids else written
 
     def _list_attributes(self, element: etree._Element) -> Iterator[str]:
-        if _name(element) == "use" and _href(element).startswith("#"):
-            yield f' href="#{write_attribute(f"{self.prefix}-{_href(element)[1:]}")}"'
+        if _name(element) == "use" and _href(element).removeprefix("#") in self.ids:
+            yield f' href="#{self.ids[_href(element).removeprefix("#")]}"'
         if _name(element) == "image" and PICTURE.fullmatch(_href(element)):
             yield f' href="{write_attribute("".join(_href(element).split()))}"'
         for name, value in _properties(element):
@@ -211,7 +211,7 @@ class _Writer:
         """Write a value with ids of this page and with few decimals; `""` leaves it out."""
         if "url(" in value:
             reference = REFERENCE.fullmatch(value.strip())
-            return f"url(#{self.prefix}-{reference[1]})" if reference else ""
+            return f"url(#{self.ids[reference[1]]})" if reference else ""
         if name in ("d", "points"):
             return _shorten_path(value)
         if name == "transform":
@@ -231,16 +231,38 @@ def _properties(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _round(number: re.Match[str]) -> str:
-    text = f"{float(number[0]):.{DIGITS}f}".rstrip("0").rstrip(".")
+    value = float(number[0])
+    digits = DIGITS if abs(value) < LARGE else DIGITS - 1
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     text = "0" if text in ("-0", "") else text
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def _shorten_path(path: str) -> str:
-    """Write a path with few decimals, and with a blank only where it is needed.
+    """Write a path with few decimals, with a blank only where it is needed, and short lines.
 
-    >>> _shorten_path("M 149.096875 472.32 \\nL 0.5 -0.001 \\nz\\n")
-    'M149.1 472.32L.5 0z'
+    >>> _shorten_path("M 149.096875 472.32 \\nL 493.2 472.32 \\nL 493.2 0.5 \\nz\\n")
+    'M149.1 472.3H493.2V.5z'
     """
     rounded = DECIMAL.sub(_round, path)
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"[\s,]+", " ", rounded)).strip()
+    short = re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"[\s,]+", " ", rounded)).strip()
+    if STRAIGHT.fullmatch(short):
+        return "".join(_write_lines(POINT.findall(short)))
+    return short
+
+
+def _write_lines(points: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Write lines; those along an axis name one coordinate only."""
+    at = ("", "")
+    for command, x, y in points:
+        if command == "z":
+            yield "z"
+        elif command == "M":
+            yield f"M{x} {y}"
+        elif y == at[1]:
+            yield f"H{x}"
+        elif x == at[0]:
+            yield f"V{y}"
+        else:
+            yield f"L{x} {y}"
+        at = (x, y)

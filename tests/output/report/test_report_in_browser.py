@@ -218,7 +218,7 @@ def test_without_a_script_every_link_still_leads_somewhere(browser, address):
         watched(context.new_page()) as page,
     ):
         page.goto(f"{address}#{AID_AND_WAR}")
-        note = page.locator(".where:visible")
+        note = page.locator(".wheres p:visible")
         assert note.inner_text() == "bar 0 of theme-pairs: 2 sentences"
         assert page.locator("#panel").is_hidden()
         assert page.locator(".scripted-only:visible").count() == 0
