@@ -144,7 +144,7 @@ def test_text_is_left_aligned_and_numbers_are_right_aligned(seen, stage):
 
 
 def is_numbers(column) -> bool:
-    return all(re.fullmatch(r"–|-?[\d,]+(\.\d+)?", cell["text"]) for cell in column[1:])
+    return all(re.fullmatch(r"–|<?-?[\d,]+(\.\d+)?(%| pp)?", cell["text"]) for cell in column[1:])
 
 
 def test_an_empty_table_says_so_left_aligned(seen):
