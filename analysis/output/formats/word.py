@@ -27,12 +27,13 @@ from analysis.wording import pluralize, text_align
 
 MOST_ROWS = 1000  # that are shown; Word becomes slow with more
 LONGEST = 1000  # characters in a cell
-FITS = 95  # characters of all columns that fit beside one another on an upright page
-LONG_FITS = 150  # on a page on its side
+MARGIN = 0.9  # inches
+PAGES = ((8.27, 11.69), (11.69, 8.27), (16.54, 11.69))  # A4 upright and on its side; A3 for more
+PER_INCH = 15  # characters of a table
+ENOUGH = 24  # characters of a column of text, to choose a page by
 INK = "222222"
 HALF_POINTS = 16  # the size of letters in a table
-INCHES = 6.3  # the width of text on an upright page
-LONG_INCHES = 9.85  # on a page on its side
+INCHES = 6.3  # the width of a picture
 TALLEST = 7.5  # inches of a picture, so that its title and caption stand on the same page
 TWIPS = 1440  # in an inch
 
@@ -73,11 +74,11 @@ def write_docx(name: str, table: pd.DataFrame) -> bytes:
     note = f"{n_rows}. Numbers have four significant digits; {name}.csv has them in full."
     document.add_paragraph(" ".join([note, *prepared.notes]))
     texts = list_texts(prepared)
-    width = sum(max(map(len, column)) + PADDING for column in texts)
-    is_wide = width > FITS
-    _set_page(document.sections[0], is_wide)
+    page = _choose_page(texts)
+    _set_page(document.sections[0], *page)
     if texts:
-        document.element.body.insert(-1, _make_table(prepared, texts, is_wide))
+        inches = page[0] - 2 * MARGIN
+        document.element.body.insert(-1, _make_table(prepared, texts, inches))
     return _to_bytes(document)
 
 
@@ -91,7 +92,7 @@ def write_charts(pictures: Iterable[Picture]) -> bytes:
         InputError: python-docx is not installed.
     """
     document = _new_document("charts.docx", "Charts")
-    _set_page(document.sections[0], is_wide=False)
+    _set_page(document.sections[0], *PAGES[0])
     for picture in pictures:
         _add_picture(document, picture)
     return _to_bytes(document)
@@ -116,16 +117,22 @@ def _new_document(file: str, title: str) -> Any:
     return document
 
 
-def _set_page(section: Any, is_wide: bool) -> None:
-    """Set a page of A4, upright or on its side, with the same margins."""
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Inches, Mm
+def _choose_page(texts: list[list[str]]) -> tuple[float, float]:
+    """Choose the smallest page on which numbers are not broken, if there is one."""
+    needed = sum(min(ENOUGH, max(map(len, column))) + PADDING for column in texts)
+    wide_enough = (page for page in PAGES if needed <= (page[0] - 2 * MARGIN) * PER_INCH)
+    return next(wide_enough, PAGES[-1])
 
-    short, long, margin = Mm(210), Mm(297), Inches(0.9)
-    section.page_width, section.page_height = (long, short) if is_wide else (short, long)
-    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = margin
-    section.top_margin = section.bottom_margin = margin
+
+def _set_page(section: Any, width: float, height: float) -> None:
+    """Set the size of a page in inches, with the same margins on all sides."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Inches
+
+    section.page_width, section.page_height = Inches(width), Inches(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if width > height else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Inches(MARGIN)
+    section.top_margin = section.bottom_margin = Inches(MARGIN)
 
 
 def _to_bytes(document: Any) -> bytes:
@@ -137,12 +144,13 @@ def _to_bytes(document: Any) -> bytes:
 # -- tables ----------------------------------------------------------------------------------------
 
 
-def _make_table(prepared: Prepared, texts: list[list[str]], is_wide: bool) -> Any:
+def _make_table(prepared: Prepared, texts: list[list[str]], inches: float) -> Any:
     """Make the element of a table: lines above and below as in print, its head on every page."""
     from docx.oxml import parse_xml
 
-    inches, capacity = (LONG_INCHES, LONG_FITS) if is_wide else (INCHES, FITS)
-    widths = [round(share * inches * TWIPS) for share in share_width(texts, capacity)]
+    room = int(inches * TWIPS)
+    shares = share_width(texts, int(inches * PER_INCH))
+    widths = [int(share * room) for share in shares]
     are_numbers = [
         is_numeric([row[number] for row in prepared.rows]) for number in range(len(texts))
     ]

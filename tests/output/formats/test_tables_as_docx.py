@@ -67,12 +67,22 @@ def test_a_long_table_says_how_much_it_shows():
     assert "The first 1,000 of 1,001 rows; hits.csv has all of them." in document.paragraphs[1].text
 
 
-def test_a_wide_table_lies_on_its_side_within_the_page():
-    document = opened(word.write_docx("t", pd.DataFrame({"n": [1], "text": ["word " * 60]})))
+@pytest.mark.parametrize(
+    ("n_columns", "inches"), [(2, 8.27), (8, 11.69), (22, 16.54), (200, 16.54)]
+)
+def test_a_table_stays_within_a_page_that_is_wide_enough(n_columns, inches):
+    numbers = {f"difference_{n}": [-0.003754] for n in range(n_columns)}
+    document = opened(word.write_docx("t", pd.DataFrame({**numbers, "text": ["word " * 60]})))
     section = document.sections[0]
-    assert section.orientation == WD_ORIENT.LANDSCAPE
+    assert section.page_width.inches == pytest.approx(inches, abs=0.01)
+    is_wide = section.page_width > section.page_height
+    assert section.orientation == (WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT)
     room = section.page_width - section.left_margin - section.right_margin
-    assert sum(column.width for column in document.tables[0].columns) <= room
+    widths = [column.width for column in document.tables[0].columns]
+    assert sum(widths) <= room
+    if n_columns < 200:
+        needed = (len("-0.003754") + 1) / word.PER_INCH
+        assert min(widths) >= 914_400 * needed * 0.95  # the longest number stays on one line
 
 
 def test_charts_with_titles_captions_and_descriptions():
