@@ -14,16 +14,12 @@ from matplotlib.font_manager import fontManager, get_font
 
 from analysis.faults import Fault, nearest, raise_all
 from analysis.messages import speak, spoken
+from analysis.palette import GREY, PALETTE
 
 INK = "#222222"  # text
 SOFT = "#5c5c5c"  # less important text
 FAINT = "#ececec"  # background shapes that carry no meaning
 
-# The colours of seven families of themes. Each has a contrast of at least 3:1 against white. Any
-# two of them, and GREY, differ by at least 20 (CIE76) in full colour vision, protanopia and
-# deuteranopia (matrices of Machado, Oliveira and Fernandes 2009).
-PALETTE = ("#2e67d4", "#dc5616", "#0aa55f", "#b156a6", "#4c1786", "#533804", "#134258")
-GREY = "#767676"  # the eighth family and all further ones
 NEUTRAL = "#4a5a6a"  # bars and cells that belong to no family
 
 # The strength of the colour of the lightest cell, and how much the darkest cell adds to it.

@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.charts.style import choose_family_colour
 from analysis.measures.families import with_families
 from analysis.measures.selected import Selector
 from analysis.messages import count, number, percent, say, speaking, spoken
@@ -41,6 +40,7 @@ from analysis.output.report.themes import (
     numbers_under,
 )
 from analysis.output.report.view import SPARE, View, choose_view, measure_bytes
+from analysis.palette import GREY, PALETTE
 from analysis.selection import read_where, write_where
 
 NAME = "report.html"
@@ -230,7 +230,7 @@ class Report:
         themes = with_families(self.study.codebook.themes, self.study.codebook)
         numbered = zip(themes["coded"], themes["family_order"], strict=True)
         return [
-            (n, choose_family_colour(int(order)))
+            (n, PALETTE[order] if order < len(PALETTE) else GREY)
             for n, (is_coded, order) in enumerate(numbered)
             if is_coded
         ]
