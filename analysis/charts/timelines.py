@@ -44,6 +44,7 @@ PANELS = 9  # the most themes with a panel; `data` contains all
 FEW = 20  # sentences; points of periods with fewer are hollow
 DENSE = 120  # if there are more periods, the bars that count sentences touch
 MOST_BARS = 2000  # if there are more periods, those without sentences have no bar
+FEWEST_SHOWN = 6  # periods on the x axis
 MOST_TICKS = 5
 LIMITS = ("low", "high")
 BAND = 0.25  # the strength of the colour of intervals
@@ -292,7 +293,7 @@ def _draw_time(
         ax.set_xticks(*_make_period_ticks(sizes.index, width))
     _write_above(strips[0], say("Sentences of each period"))
     middle = (len(sizes) - 1) / 2
-    room = max(len(sizes), 6) / 2 + 0.1
+    room = _count_shown(sizes.index) / 2
     for ax in (*panels, *strips):
         _shade_gaps(ax, sizes)
         ax.set_xlim(middle - room, middle + room)
@@ -423,6 +424,11 @@ def _shade_gaps(ax: Axes, sizes: pd.Series) -> None:
         )
 
 
+def _count_shown(periods: pd.Index) -> float:
+    """Count the periods for which the x axis has room: with few, they stand close together."""
+    return max(len(periods), FEWEST_SHOWN) + 0.2
+
+
 def _make_period_ticks(periods: pd.Index, width: float) -> tuple[list[int], list[str]]:
     """Make at most five ticks that fit, at round years or at months that divide a year evenly."""
     names = periods
@@ -437,7 +443,7 @@ def _make_period_ticks(periods: pd.Index, width: float) -> tuple[list[int], list
     else:
         first = int(periods[0])
     room = measure_width(names[-1], SMALL) + 0.08
-    least = max(len(names) * room / width, len(names) / MOST_TICKS)
+    least = max(_count_shown(names) * room / width, len(names) / MOST_TICKS)
     for step in steps:
         ticks = [at for at in range(len(names)) if (first + at) % step == 0]
         if step >= least or len(ticks) < 2:
