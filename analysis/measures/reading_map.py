@@ -6,7 +6,7 @@ from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, nearest
 from analysis.measures.carried import KEY
 from analysis.measures.families import with_families
-from analysis.tables import BLOCKS
+from analysis.tables import BLOCKS, TEXT
 
 
 def reading_map(
@@ -57,7 +57,8 @@ def reading_map(
         "n_root_hits": 0,
         "labels": "",
     }
-    blocks = blocks.fillna(without_hit)
+    texts = dict.fromkeys(["theme", "label", "labels"], TEXT)  # without any hit they are numbers
+    blocks = blocks.astype(texts).fillna(without_hit)
     return with_families(BLOCKS.frame(blocks), codebook, "root")
 
 

@@ -397,7 +397,8 @@ def test_the_notebook_runs_on_studies_with_groups(study, tmp_path, monkeypatch):
     deviations = [chart.replace("by-", "deviation-") for chart in by]
     assert shown[-1].charts == (*by, *deviations, *CHARTS[study][len(by) :])
     tables = {path.name for path in (tmp_path / f"out/{tmp_path.name}/tables").iterdir()}
-    assert tables == {f"shares-{chart}.csv" for chart in CHARTS[study]}
+    expected = {f"shares-{chart}.csv" for chart in CHARTS[study]}
+    assert tables == expected | ({"trends.csv"} if "over-time" in CHARTS[study] else set())
 
 
 # -- speakers --------------------------------------------------------------------------------------
