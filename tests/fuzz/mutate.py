@@ -275,12 +275,20 @@ CHANGES: tuple[Callable[[random.Random, Tokens, Tokens], Tokens], ...] = (
 # -- elements of XML -------------------------------------------------------------------------------
 
 
+def _has_name(node: Any) -> bool:
+    """Whether this is an element, not a comment, whose name is not broken to its bytes."""
+    try:
+        return isinstance(node.tag, str)
+    except UnicodeDecodeError:
+        return False
+
+
 def mutate_tree(rng: random.Random, data: bytes) -> tuple[bytes, str]:
     """Do something to an element, so that the file stays well-formed; a broken one is mended."""
     is_page = b"<html" in data[:500].lower()
     parser = HTMLParser() if is_page else XMLParser(recover=True, resolve_entities=False)
     root = fromstring(data, parser) if data.strip() else None
-    elements = [] if root is None else [node for node in root.iter() if isinstance(node.tag, str)]
+    elements = [] if root is None else [node for node in root.iter() if _has_name(node)]
     if len(elements) < 2:
         return data, "no element"
     element = rng.choice(elements[1:])
