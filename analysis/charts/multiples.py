@@ -283,7 +283,7 @@ def make_panels(
 
     def add_axes(row: int, column: int) -> Axes:
         at = left + column * (left + width + GAP)
-        return _add_axes(sheet, at, bottoms[row], width, heights[row])
+        return place_axes(sheet, at, bottoms[row], width, heights[row])
 
     panels = []
     for at, (lines, note) in enumerate(zip(titles, notes, strict=True)):
@@ -341,7 +341,7 @@ def _write_head(ax: Axes, lines: list[str], note: str, left: float, has_room: bo
         )
 
 
-def _add_axes(
+def place_axes(
     sheet: Axes,
     left: float,
     bottom: float,

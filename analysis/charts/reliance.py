@@ -150,7 +150,7 @@ def _say_what_is_found(themes: pd.DataFrame) -> str:
         return _say_neutrally()
     resting = several[several["rests"]]
     if resting.empty:
-        return say("No theme with several patterns rests on one of them")
+        return say("No theme rests unexpectedly on one of its patterns")
     worst = resting.iloc[0]
     theme = quote(shorten_label(worst["label"]))
     pattern = quote(squeeze(worst["pattern"], LONGEST_PATTERN, SMALL))

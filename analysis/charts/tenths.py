@@ -25,10 +25,9 @@ from analysis.charts.layout import (
     inner_width,
     make_empty_chart,
     make_sheet,
-    remove_frame,
 )
 from analysis.charts.marks import link
-from analysis.charts.multiples import make_share_ticks
+from analysis.charts.multiples import make_share_ticks, place_axes
 from analysis.charts.style import FAINT, INK, SIZE, SMALL, SOFT, Width, draws
 from analysis.charts.wrapping import clean, keep_left_to_right, measure_widest, wrap
 from analysis.messages import count, number, quote, say
@@ -249,16 +248,15 @@ def _draw_panels(
     sheet = make_sheet(None, title, caption, bottoms[-1], Margins(bottom=BELOW), subtitle)
     drawn = []
     for at, (panel, name) in enumerate(zip(panels, names, strict=True)):
-        corner = (at % across * step + left, bottoms[at // across])
-        ax = _add_axes(sheet, corner, room)
+        ax = place_axes(sheet, at % across * step + left, bottoms[at // across], room, HEIGHT)
         words = "\n".join(map(keep_left_to_right, name))
         ax.annotate(
             words,
             (0, 1),
-            (-72 * left, 4),
+            (-72 * left, 6),
             xycoords="axes fraction",
             textcoords="offset points",
-            va="bottom",
+            va="baseline",
             size=SIZE,
             linespacing=1.05,
         )
@@ -278,24 +276,6 @@ def _stack_rows(names: list[list[str]], across: int) -> list[float]:
         n_lines = max(len(lines) for lines in names[first : first + across])
         heights.append(ABOVE + LINE * n_lines + HEIGHT)
     return np.cumsum(heights).tolist()
-
-
-def _add_axes(sheet: Axes, corner: tuple[float, float], width: float) -> Axes:
-    """Add axes whose lower left corner is so many inches from the upper left one of a sheet."""
-    figure = find_figure(sheet)
-    figure_width, figure_height = figure.get_size_inches()
-    outer = sheet.get_position()
-    x, y = corner
-    box = (
-        outer.x0 + x / figure_width,
-        outer.y1 - y / figure_height,
-        width / figure_width,
-        HEIGHT / figure_height,
-    )
-    ax = figure.add_axes(box)
-    remove_frame(ax)
-    ax.set_axisbelow(True)
-    return ax
 
 
 def _draw_tenths(ax: Axes, panel: Panel, by: str | None) -> None:

@@ -753,8 +753,8 @@ TEXTS = {
         "Points sur des traits : ce qui reste de {themes} sans chaque motif. {finding}."
     ),
     "No theme has {least} sentences or more.": "Aucun thème n’a {least} phrases ou plus.",
-    "No theme with several patterns rests on one of them": (
-        "Aucun thème à plusieurs motifs ne repose sur l’un d’eux"
+    "No theme rests unexpectedly on one of its patterns": (
+        "Aucun thème ne repose, contre toute attente, sur un seul de ses motifs"
     ),
     "Share of a theme’s sentences that is left without one of its patterns": (
         "Part des phrases d’un thème qui reste sans l’un de ses motifs"

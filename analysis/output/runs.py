@@ -6,8 +6,7 @@ step. If a run is stopped before that, the exports stay as they were.
 
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -122,9 +121,11 @@ def run_study(
         is_whole = not only and not any(outcome.error for outcome in outcomes)
         remaining = {} if is_whole else list_remaining(folder, sources)
         if report_on is not None:
-            run = Made(sources, {one.name: one.error for one in outcomes if one.error}, only)
             earlier = {name: remaining[name] for name in remaining if name.startswith(CHARTS)}
-            outcomes += _add_report(report_on, files, earlier, run, Path(made))
+            failed = {one.name: one.error for one in outcomes if one.error}
+            run = Made(sources, failed, only, has_earlier=bool(earlier.keys() - files.keys()))
+            page = _write_report(report_on, earlier | files, run)
+            outcomes += _add_further(files, REPORT, page, Path(made))
         if browser and REPORT in files:
             outcomes += _add_print(files, browser, Path(made))
         charts = list_charts(remaining | files)
@@ -229,37 +230,13 @@ def _collect(jobs: list[Job], name: str) -> dict[str, Path]:
     return files
 
 
-def _add_report(
+def _write_report(
     study: Source,
     files: dict[str, Path],
-    earlier: dict[str, Path],
     run: Made,
-    folder: Path,
-) -> list[Outcome]:
-    """Make the report and add it to the files of a run.
-
-    Args:
-        study: the study.
-        files: the files that the notebooks made; the report is added.
-        earlier: charts of an earlier run.
-        run: what the run did.
-        folder: where to write the report.
-
-    Returns:
-        The outcome of the report, if it failed. It does not stop the run, which would cost the
-        results of all notebooks.
-    """
-    left = earlier.keys() - files.keys()
-    run = replace(run, has_earlier=bool(left))
-    try:
-        page = make_report(study, {**earlier, **files}, run)
-    except Exception as error:
-        failed = Outcome(REPORT, 0, 0.0, f"{type(error).__name__}: {error}".splitlines()[0])
-        say_on_stderr(f"{REPORT}: not made: {failed.error}")
-        return [failed]
-    write_atomic(folder / REPORT, page)
-    files[REPORT] = folder / REPORT
-    return []
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of the report, which is made only then."""
+    yield REPORT, make_report(study, files, run)
 
 
 def _add_print(files: dict[str, Path], browser: str, folder: Path) -> list[Outcome]:
@@ -271,7 +248,7 @@ def _add_print(files: dict[str, Path], browser: str, folder: Path) -> list[Outco
         folder: where to write the print.
 
     Returns:
-        The outcome of the print, if it failed. As with the report, it does not stop the run.
+        The outcome of the print, if it failed. It does not stop the run.
     """
     try:
         printed = print_page(files[REPORT], browser)
@@ -298,7 +275,8 @@ def _add_further(
         folder: where to write them.
 
     Returns:
-        The outcome, if it failed. As with the report, it does not stop the run.
+        The outcome, if it failed. It does not stop the run, which would cost the results of all
+        notebooks.
     """
     try:
         for name, content in contents:

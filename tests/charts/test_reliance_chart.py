@@ -84,7 +84,7 @@ def test_neutral_titles(table):
     single = table[table["theme"] == "actor/ministers"]
     assert charts.reliance(single).title.startswith("What is left of each theme")
     even = table[table["theme"] == "topic/poverty"]
-    assert charts.reliance(even).title == "No theme with several patterns rests on one of them"
+    assert charts.reliance(even).title == "No theme rests unexpectedly on one of its patterns"
 
 
 def test_labels_that_occur_twice_are_told_apart():
