@@ -129,3 +129,15 @@ def test_it_explains_every_column_of_every_table():
     ):
         line = next(line for line in README.splitlines() if line.startswith(f"| `{table.name}` |"))
         assert all(f"`{column}`" in line for column in table.columns), table.name
+
+
+def test_it_says_what_one_row_of_every_exported_table_is():
+    exported = set()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        last = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][-1]["source"])
+        of_tables = last[last.index("tables") :]
+        exported.update(re.findall(r'"([a-z-]+)": ', of_tables))
+    pictures = {"leading-themes", "sentence-lengths", "theme-prevalence"}  # in the export itself
+    explained = set(re.findall(r"`([a-z-]+)`", "".join(re.findall(r"^\|(.+?)\|", README, re.M))))
+    assert len(exported) > 30
+    assert exported - pictures <= explained
