@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from analysis.output.lab import KERNELS
+from analysis.output.lab import OPTIONS
 
 ROOT = Path(__file__).parents[1]
 NO_BROWSER = (
@@ -107,7 +107,7 @@ def jupyterlab(folder: Path):
     }
     flags = ["--no-browser", "--allow-root", "--expose-app-in-browser"]
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "jupyterlab", *flags, *KERNELS, *arguments]
+    command = [sys.executable, "-m", "jupyterlab", *flags, *OPTIONS, *arguments]
     homes = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",

@@ -7,9 +7,11 @@ import re
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from in_browser import DARK, OPEN, PATIENCE, ROOT, TOKEN, evaluate, jupyterlab, new_page
 
-from analysis import charts, open_study
+from analysis import charts, listing, open_study
+from analysis.display.panels import VIEW
 
 pytest.importorskip("anywidget")
 pytestmark = pytest.mark.browser
@@ -31,7 +33,7 @@ CELLS = [
     "from analysis import browse, charts, open_study\nstudy = open_study('../seeds')",
     "study.explore()",
     "study.explore(charts.prevalence(study.shares()))",
-    "browse(study.shares(), 'theme', 'label', 'n_sentences_hit', 'share')",
+    "browse(study.shares(), 'theme', 'label', 'n_sentences_hit', 'share_coded', 'share')",
     "hostile = open_study('../hostile')\nhostile.explore()",
     "hostile.explore(charts.prevalence(hostile.shares()))",
 ]
@@ -41,6 +43,8 @@ RUN_ALL = """async () => {
     const find = () => panel.node.querySelectorAll(".rw-panel").length;
     while (find() < n) { await new Promise(requestAnimationFrame); }
 }"""
+SAVE = "async () => { await panel.context.save(); }"
+CLOSE = "async () => { await panel.sessionContext.shutdown(); panel.dispose(); }"
 RESTART = "async () => { await panel.sessionContext.session.kernel.restart(); }"
 OPEN_ALL = """async paths => {
     const open = async path => {
@@ -103,6 +107,12 @@ def panel(page, number: int):
 def settle(panel) -> None:
     """Wait until the kernel has answered."""
     panel.locator("xpath=self::*[not(@aria-busy)]").wait_for(timeout=PATIENCE * 1000)
+
+
+def read_shares(panel) -> list[float]:
+    cells = panel.locator("tbody td:last-child").all_inner_texts()
+    assert all(cell.endswith("%") for cell in cells)
+    return [float(cell.removesuffix("%")) for cell in cells]
 
 
 def count_in(heading: str) -> int:
@@ -190,12 +200,12 @@ def test_a_bar_shows_its_sentences(explored):
 def test_a_table_is_sorted_filtered_and_searched(explored):
     own = panel(explored, 2)
     own.scroll_into_view_if_needed()
-    own.get_by_role("button", name="share").click()
+    own.locator("th").last.get_by_role("button").click()
     settle(own)
-    own.get_by_role("button", name="share").click()
+    own.locator("th").last.get_by_role("button").click()
     settle(own)
     assert own.locator("th[aria-sort=descending]").inner_text().startswith("share")
-    shares = [float(text) for text in own.locator("tbody td:last-child").all_inner_texts()]
+    shares = read_shares(own)
     assert shares == sorted(shares, reverse=True)
     own.get_by_label("Filter: n_sentences_hit").fill("> 6")
     explored.keyboard.press("Enter")
@@ -207,6 +217,43 @@ def test_a_table_is_sorted_filtered_and_searched(explored):
     settle(own)
     assert own.locator("tbody tr").count() == 1
     assert own.get_by_role("status").inner_text() == "1 of 31 rows"
+
+
+def test_shares_are_percentages_and_are_filtered_with_the_keys_alone(explored):
+    own = panel(explored, 2)
+    own.get_by_role("button", name="Clear").focus()
+    keys = explored.keyboard
+    keys.press("Enter")
+    settle(own)
+    assert own.get_by_role("status").inner_text() == "31 rows"
+    frame = open_study(ROOT / "seeds").shares()
+    static = repr(listing(frame, "share_coded", "share")).splitlines()[1:]
+    drawn = own.locator("tbody tr").all()
+    cells = [row.locator("td").all_inner_texts() for row in drawn]
+    assert [row[-2:] for row in cells] == [line.split() for line in static]
+    for _ in range(11):  # the table, five names, five filters
+        keys.press("Tab")
+    active = "document.activeElement.getAttribute('{}')"
+    assert explored.evaluate(active.format("aria-label")) == "Filter: share"
+    assert explored.evaluate(active.format("placeholder")) == "> 5%"
+    keys.type("> 5%")
+    keys.press("Enter")
+    settle(own)
+    assert own.locator("tbody tr").count() == (frame["share"] > 0.05).sum() < 31
+    assert min(read_shares(own)) >= 5
+    keys.press("Shift+Home")
+    keys.type("> 5 or so")
+    keys.press("Enter")
+    own.get_by_role("alert").filter(has_text="such as 5%, > 5%").wait_for()
+
+
+def find_violations(page) -> list[tuple[str, str]]:
+    found = Axe().run(page, ".rw-panel").response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+def test_axe_finds_nothing_wrong_with_the_panels(explored):
+    assert find_violations(explored) == []
 
 
 def test_hostile_texts_are_shown_and_never_run(explored):
@@ -240,6 +287,7 @@ def test_text_has_enough_contrast_in_the_dark_theme(explored):
             getComputedStyle(part).color.match(/[\\d.]+/g).slice(0, 3).map(Number))"""
     )
     assert all(min(colour) > 100 for colour in colours)  # light letters on a dark ground
+    assert find_violations(explored) == []
 
 
 def test_after_a_restart_the_panels_say_so_and_the_sentences_stay(explored):
@@ -256,13 +304,24 @@ def test_no_error_and_no_request_to_anywhere_else(explored):
     assert all(url.startswith((explored.own, "blob:", "data:")) for url in explored.requests)
 
 
-def test_a_saved_notebook_holds_html_and_no_state_of_widgets(explored):
-    evaluate(explored, "async () => { await panel.context.save(); }")
-    notebook = nbformat.read(explored.folder / "notebooks/explore.ipynb", as_version=4)
+def test_a_saved_notebook_holds_html_and_is_the_same_after_each_run(explored):
+    path = explored.folder / "notebooks/explore.ipynb"
+    evaluate(explored, SAVE)
+    saved = path.read_bytes()
+    notebook = nbformat.read(path, as_version=4)
     assert "widgets" not in notebook.metadata
     for cell in notebook.cells[1:]:
         [output] = cell.outputs
         assert "text/html" in output.data
+        assert VIEW not in output.data
+    evaluate(explored, CLOSE)
+    evaluate(explored, OPEN, "notebooks/explore.ipynb")
+    explored.locator(".jp-OutputArea details").first.wait_for()
+    assert explored.locator(".rw-panel").count() == 0
+    assert explored.get_by_text("model not found").count() == 0
+    evaluate(explored, RUN_ALL)
+    evaluate(explored, SAVE)
+    assert path.read_bytes() == saved
 
 
 def test_opening_a_notebook_does_not_change_it(lab):

@@ -3,21 +3,23 @@
 import operator
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is_numeric_dtype
 
-from analysis.display.listing import Listing, listing, write_cells
+from analysis.display.listing import Listing, choose_format, listing
 from analysis.display.panels import Data, say_stopped, write_bundle
 from analysis.display.passages import shown_text
 from analysis.faults import Fault, InputError
 from analysis.messages import count, out_of, say
 
 MORE = 100  # rows that a press of the button adds
-EXPECTED = "a number, such as 5, > 5, <= 0.5 or 2-9"
-COMPARED = re.compile(r"(>=|<=|>|<|=)?\s*(-?[\d.]+)")
-BETWEEN = re.compile(r"(-?[\d.]+)\s*[-–]\s*(-?[\d.]+)")
+EXPECTED = "a number, such as 5{unit}, > 5{unit}, <= 0.5{unit} or 2-9{unit}"
+NUMBER = r"(-?[\d.,]+)"
+COMPARED = re.compile(rf"(>=|<=|>|<|=)?\s*{NUMBER}")
+BETWEEN = re.compile(rf"{NUMBER}\s*[-–]\s*{NUMBER}")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "": operator.eq,
     "=": operator.eq,
@@ -32,12 +34,14 @@ def browse(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Browser":
     """Browse a table, with the named columns or with all.
 
     In JupyterLab, a column is sorted by a click on its name, filtered by what is written below it,
-    and all columns are searched at once. In a saved notebook it is what `listing` shows.
+    and all columns are searched at once. Numbers are shown as in `listing`, and filtered in the
+    unit that is shown: `> 5` or `> 5%` finds shares above 0.05. In a saved notebook it is what
+    `listing` shows.
 
     >>> browse(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
-    theme share
-    topic 25.0%
-    and 1 more row
+        theme share
+        topic 25.0%
+        and 1 more row
     """
     chosen = frame[list(columns)] if columns else frame
     return Browser(chosen, limit)
@@ -52,10 +56,14 @@ def _say_texts() -> dict[str, str]:
         "more": say("Show more"),
         "filter": say("Filter"),
         "table": say("Table"),
-        "text": say("contains"),
-        "number": say("> 5, or 2-9"),
         "stopped": say_stopped(),
     }
+
+
+def _say_hint(unit: str) -> str:
+    """Say by example how numbers of a unit are filtered."""
+    hints = {"%": say("> 5%"), "pp": say("> 5 pp")}
+    return hints.get(unit, say("> 5, or 2-9"))
 
 
 class Browser:
@@ -70,6 +78,8 @@ class Browser:
         self.frame = frame
         self.limit = limit
         self.names = [str(name) for name in frame]
+        # Of all rows, so that a column is shown in one way whatever is chosen.
+        self._formats = [choose_format(column, frame) for _, column in frame.items()]
         self._cells: dict[int, pd.Series] = {}
 
     @property
@@ -79,11 +89,13 @@ class Browser:
 
     def setup(self) -> Data:
         """Return what a panel shows throughout: the columns."""
-        columns = [
-            {"name": shown_text(name), "number": self._is_number(at)}
-            for at, name in enumerate(self.names)
-        ]
+        columns = [self._describe(at) for at in range(len(self.names))]
         return {"kind": "browse", "words": _say_texts(), "columns": columns}
+
+    def _describe(self, at: int) -> Data:
+        is_number = self._is_number(at)
+        hint = _say_hint(self._formats[at].unit) if is_number else say("contains")
+        return {"name": shown_text(self.names[at]), "number": is_number, "hint": hint}
 
     def start(self) -> Data:
         """Return the choice with which a panel begins: all rows, as they come."""
@@ -97,8 +109,7 @@ class Browser:
             said = map(str, error.faults)
             return {"fault": shown_text(". ".join(said))}
         limit = int(choice["limit"])
-        shown = self.frame.iloc[rows[:limit]]
-        cells = [map(shown_text, write_cells(shown.iloc[:, at])) for at in range(len(self.names))]
+        cells = [self._write(at, rows[:limit]) for at in range(len(self.names))]
         n_all = len(self.frame)
         return {
             "rows": [list(row) for row in zip(*cells, strict=True)],
@@ -140,23 +151,52 @@ class Browser:
         column = self.frame.iloc[:, at]
         return is_numeric_dtype(column) and not is_bool_dtype(column)
 
+    def _write(self, at: int, rows: list[int]) -> list[str]:
+        """Write the cells of a column in the rows given."""
+        cells = self._formats[at].write_cells(self.frame.iloc[rows, at])
+        return [shown_text(cell) for cell in cells]
+
     def _contains(self, at: int, text: str) -> pd.Series:
         if at not in self._cells:
-            cells = write_cells(self.frame.iloc[:, at])
-            self._cells[at] = pd.Series(map(shown_text, cells), dtype=str).str.casefold()
+            cells = self._write(at, list(range(len(self.frame))))
+            self._cells[at] = pd.Series(cells, dtype=str).str.casefold()
         return self._cells[at].str.contains(text.strip().casefold(), regex=False)
 
     def _compare(self, at: int, wanted: str) -> pd.Series:
         values = self.frame.iloc[:, at].reset_index(drop=True)
+        unit = self._formats[at].unit
+        bare = re.sub(rf"\s*{unit}(?=\s*[-–]|$)", "", wanted) if unit else wanted
         try:
-            if between := BETWEEN.fullmatch(wanted):
-                return values.between(float(between[1]), float(between[2])).astype(bool)
-            if compared := COMPARED.fullmatch(wanted):
+            if between := BETWEEN.fullmatch(bare):
+                low, high = (self._read_number(at, text) for text in between.groups())
+                return values.between(low, high).astype(bool)
+            if compared := COMPARED.fullmatch(bare):
+                number = self._read_number(at, compared[2])
+                if compared[1] in (None, "=") and is_float_dtype(values):
+                    return self._is_shown_as(at, number)
                 compare = OPERATORS[compared[1] or ""]
-                return compare(values, float(compared[2])).fillna(False).astype(bool)
+                return compare(values, number).fillna(False).astype(bool)
         except ValueError:  # such as 1.2.3
             pass
-        raise InputError([Fault(f"filter, {self.names[at]}", repr(wanted), EXPECTED)])
+        expected = EXPECTED.format(unit=unit.replace("pp", " pp"))
+        raise InputError([Fault(f"filter, {self.names[at]}", repr(wanted), expected)])
+
+    def _read_number(self, at: int, text: str) -> float:
+        """Read a number in the unit in which a column is shown.
+
+        A comma groups the digits of a whole number; in others it is a decimal mark.
+
+        Raises:
+            ValueError: it is no number.
+        """
+        mark = "" if is_integer_dtype(self.frame.iloc[:, at]) else "."
+        # As a fraction, since 13.2 / 100 is not quite 0.132.
+        return float(Fraction(text.replace(",", mark)) / self._formats[at].factor)
+
+    def _is_shown_as(self, at: int, number: float) -> pd.Series:
+        """Find the cells that show a number: 13.2% is also 0.13187."""
+        cells = self._formats[at].write_cells(self.frame.iloc[:, at])
+        return pd.Series(cells, dtype=str) == self._formats[at].write(number)
 
     def _sort(self, rows: pd.Index, name: str, descending: bool) -> pd.Index:
         known = list(map(shown_text, self.names))

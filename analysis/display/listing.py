@@ -1,7 +1,7 @@
 """Lay out a table for reading: no cell is cut off, and text is on the side where it begins."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,7 @@ class Listing:
         shown = self.frame.head(self.limit)
         text = NO_ROWS
         if len(shown):
-            cells = {name: map(one_line, write_cells(shown[name], shown)) for name in shown}
+            cells = {name: map(one_line, _write_column(shown, name)) for name in shown}
             text = pd.DataFrame(cells).to_string(index=False)
         return "\n".join([text, *self._say_more()])
 
@@ -80,19 +80,38 @@ class Listing:
         return [f"and {pluralize(n_more, 'more row')}"]
 
 
-def write_cells(column: pd.Series, beside: Iterable[str] | None = None) -> list[str]:
-    """Write the values of a column as text.
+@dataclass(frozen=True)
+class Format:
+    """How the numbers of a column are shown.
+
+    Attributes:
+        write: write a value.
+        unit: what stands behind a number: `%`, `pp` or nothing.
+        factor: what a number as it is shown is divided by to be the value.
+    """
+
+    write: Callable[[Any], str]
+    unit: str = ""
+    factor: int = 1
+
+    def write_cells(self, column: pd.Series) -> list[str]:
+        """Write the values of a column as text."""
+        return [MISSING if pd.isna(value) else self.write(value) for value in column]
+
+
+def choose_format(column: pd.Series, beside: Iterable[str]) -> Format:
+    """Choose how to show a column by its name and its type.
 
     Args:
         column: the column, with its name.
-        beside: the names of all columns of its table, if the name is to say whether the numbers are
-            shares, differences of shares or chances. Otherwise they are written as they are, so
-            that what a reader types to filter them by is what is shown.
+        beside: the names of all columns of its table: beside shares, `low` and `high` are shares.
+
+    >>> low = pd.Series([0.125], name="low")
+    >>> choose_format(low, ["share", "low"]).write(0.125), choose_format(low, ["low"]).write(0.125)
+    ('12.5%', '0.12')
     """
-    write = _write_by_type(column)
-    if beside is not None and is_float_dtype(column):
-        write = _choose_format(column, "share" in beside) or write
-    return [MISSING if pd.isna(value) else write(value) for value in column]
+    named = _choose_by_name(column, "share" in beside) if is_float_dtype(column) else None
+    return named or Format(_write_by_type(column))
 
 
 def _write_by_type(column: pd.Series) -> Callable[[Any], str]:
@@ -106,15 +125,15 @@ def _write_by_type(column: pd.Series) -> Callable[[Any], str]:
     return f"{{:{template}}}".format
 
 
-def _choose_format(column: pd.Series, has_share: bool) -> Callable[[Any], str] | None:
-    """Choose how to write the values of a column by its name; None if it does not say."""
+def _choose_by_name(column: pd.Series, has_share: bool) -> Format | None:
+    """Choose how to show a column of numbers by its name; None if it does not say."""
     name = str(column.name)
     if has_share and LIMIT.search(name):
         name = "share"
-    for pattern, write in FORMATS.items():
+    for pattern, chosen in FORMATS.items():
         if pattern.search(name) and _fits(column):
-            return write
-    return _write_effect if EFFECT.search(name) else None
+            return chosen
+    return Format(_write_effect) if EFFECT.search(name) else None
 
 
 def _fits(column: pd.Series) -> bool:
@@ -146,11 +165,15 @@ def _write_effect(value: float) -> str:
     return f"{value:.2f}" if round(abs(value), 2) >= 0.1 else f"{value:.2g}"
 
 
-FORMATS: dict[re.Pattern[str], Callable[[Any], str]] = {
-    SHARE: _write_share,
-    POINTS: _write_points,
-    CHANCE: _write_chance,
+FORMATS = {
+    SHARE: Format(_write_share, "%", 100),
+    POINTS: Format(_write_points, "pp", 100),
+    CHANCE: Format(_write_chance),
 }
+
+
+def _write_column(frame: pd.DataFrame, name: Hashable) -> list[str]:
+    return choose_format(frame[name], frame).write_cells(frame[name])
 
 
 def _write_rows(frame: pd.DataFrame) -> Iterator[str]:
@@ -160,7 +183,7 @@ def _write_rows(frame: pd.DataFrame) -> Iterator[str]:
     for name in frame:
         is_number = is_numeric_dtype(frame[name])
         head.append(_write_cell("th", str(name), is_number))
-        cells = [_write_cell("td", cell, is_number) for cell in write_cells(frame[name], frame)]
+        cells = [_write_cell("td", cell, is_number) for cell in _write_column(frame, name)]
         columns.append(cells)
     yield f"<thead><tr>{''.join(head)}</tr></thead>"
     yield "<tbody>"

@@ -75,7 +75,9 @@ function makeReading(words, ask, hint) {
   const left = make("span", {});
   const rest = make("p", {}, left, " ", more);
   // A box that scrolls can be reached with the keys.
-  const node = make("section", { class: "rw-reading", tabindex: "0", "aria-label": words.reading });
+  // A group and no landmark: a notebook can hold many panels.
+  const node = make("div", { class: "rw-reading", tabindex: "0", role: "group" });
+  node.setAttribute("aria-label", words.reading);
   node.append(fault, said, list, rest);
   let next = 0;
   let goTo = -1; // the first of the sentences that were asked for with the button
@@ -229,9 +231,8 @@ function browse(setup, ask, choice) {
   const form = make("div", { class: "rw-form" }, make("label", {}, words.search, search));
   form.append(find, clear);
 
-  const heads = columns.map(({ name, number }) => {
+  const heads = columns.map(({ name, number, hint }) => {
     const sort = make("button", { type: "button" }, isolate(name));
-    const hint = number ? words.number : words.text;
     const filter = make("input", { "aria-label": `${words.filter}: ${name}`, placeholder: hint });
     const head = make("th", { scope: "col", class: number ? "rw-number" : "" }, sort);
     return { name, sort, filter, head, cell: make("td", {}, filter) };

@@ -491,6 +491,8 @@ TEXTS = {
     # -- panels of JupyterLab
     ": ": " : ",
     "> 5, or 2-9": "> 5, ou 2-9",
+    "> 5%": "> 5 %",
+    "> 5 pp": "> 5 pp",
     "Clear": "Effacer",
     "Click a mark of the chart, or move with the arrow keys and press Enter.": (
         "Cliquez sur un élément du graphique, ou parcourez-le avec les flèches et appuyez sur"

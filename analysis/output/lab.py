@@ -24,9 +24,10 @@ from analysis.provenance import RECORD, tables_record
 from analysis.reading.settings import read_settings
 
 # Options of JupyterLab, whatever it opens.
-KERNELS = [
+OPTIONS = [
     "--KernelManager.transport_encryption=auto",  # ipykernel would print a notice
     "--ServerApp.kernel_spec_manager_class=analysis.output.lab_kernel.LabKernelSpecs",
+    "--ServerApp.jpserver_extensions=analysis.output.lab_saving=True",
 ]
 
 
@@ -49,7 +50,7 @@ class LabTarget:
         options = [
             f"--ServerApp.root_dir={self.root}",
             f"--LabApp.default_url=/lab/tree/{address}",
-            *KERNELS,
+            *OPTIONS,
         ]
         if any(part.startswith(".") for part in parts):
             options.append("--ContentsManager.allow_hidden=True")

@@ -95,7 +95,7 @@ def test_the_options(tmp_path, monkeypatch):
     assert target.options() == [
         f"--ServerApp.root_dir={tmp_path}",
         "--LabApp.default_url=/lab/tree/a%20b/.c/%C3%A9%23.ipynb",
-        *lab.KERNELS,
+        *lab.OPTIONS,
         "--ContentsManager.allow_hidden=True",
         "--ServerApp.allow_root=True",
     ]
