@@ -114,7 +114,7 @@ from analysis.measures.splits import split_patterns
 from analysis.measures.tenths import tenth_shares
 from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import sentences_of, shares_over_time
-from analysis.messages import speak
+from analysis.messages import count, say, speak
 from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
@@ -751,7 +751,11 @@ class Study:
 
     def describe_study(self) -> str:
         """Say in a few sentences what the texts are, and what the codebook finds in them."""
-        codebook = f"{self.codebook.name}, version {self.codebook.version or 'not stated'}"
+        codebook = say(
+            "{name}, version {version}",
+            name=self.codebook.name,
+            version=self.codebook.version or say("not stated"),
+        )
         tables = (self.documents, self.sentences, self.column_uses(), self.shares())
         return of_study.describe_study(*tables, codebook, len(self.uncovered()))
 
@@ -864,8 +868,13 @@ class Study:
 
     def __repr__(self) -> str:
         name = Path(str(self.path)).resolve().name
-        version = self.codebook.version or "not stated"
-        return f"{name}: {self.scope}; codebook: {self.codebook.name}, version {version}"
+        return say(
+            "{study}: {scope}; codebook: {name}, version {version}",
+            study=name,
+            scope=self.scope,
+            name=self.codebook.name,
+            version=self.codebook.version or say("not stated"),
+        )
 
     @property
     def scope(self) -> str:
@@ -876,7 +885,7 @@ class Study:
         if "scope" in self._parts:
             return self._parts["scope"]
         tables = {"text": self.documents, "sentence": self.sentences, "hit": self.hits}
-        return ", ".join(pluralize(len(table), noun) for noun, table in tables.items())
+        return ", ".join(count(len(table), noun) for noun, table in tables.items())
 
     # -- what is wrong with it -----------------------------------------------------------------
 

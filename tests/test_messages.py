@@ -9,7 +9,18 @@ import pytest
 
 import analysis
 from analysis import InputError, charts
-from analysis.messages import LANGUAGES, count, decimal, join, percent, quote, say, speak, speaking
+from analysis.messages import (
+    LANGUAGES,
+    OWN_GROUPS,
+    count,
+    decimal,
+    join,
+    percent,
+    quote,
+    say,
+    speak,
+    speaking,
+)
 from analysis.messages.french import NOUNS, TEXTS
 from analysis.output.report import pictures
 from analysis.output.report.page import WORDS
@@ -41,8 +52,9 @@ def texts_of_templates():
 def texts_of_tables():
     """Yield what is said from tables of texts in the report, with the name of the table."""
     headings = [*(heading for heading, _ in pictures.GROUPS), pictures.OTHERS]
-    tables = {"GROUPS": headings, "STATUS": STATUS.values(), "WORDS": WORDS.values()}
-    for name, texts in {**tables, "CHECKS": ["error", "warning", "note"]}.items():
+    tables: dict = {"GROUPS": headings, "STATUS": STATUS.values(), "WORDS": WORDS.values()}
+    tables |= {"OWN_GROUPS": OWN_GROUPS, "CHECKS": ["error", "warning", "note"]}
+    for name, texts in tables.items():
         yield from ((text, name) for text in texts)
 
 

@@ -25,7 +25,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import Width, draws, shade
 from analysis.charts.wrapping import clean
-from analysis.messages import count, number, quote, say
+from analysis.messages import count, name_group, number, quote, say
 from analysis.selection import Where
 from analysis.tables import SHARES, TEXT, without_family_columns
 from analysis.wording import BEFORE_FIRST, UNSTATED
@@ -140,10 +140,16 @@ def _name_group(value: object, by: str) -> str:
     return BEFORE_FIRST if by == "section" else UNSTATED
 
 
+def _say_group(name: str) -> str:
+    """Say the name of a group, or that its value is missing."""
+    return say("(missing)") if name == MISSING else name_group(name)
+
+
 def _count_groups(data: pd.DataFrame) -> pd.DataFrame:
     """Count the sentences of each group: `label` and `n`, indexed by group."""
     groups = data.drop_duplicates("group").set_index("group", drop=False)
-    return groups[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
+    named = groups[["group", "n_sentences"]].set_axis(["label", "n"], axis=1)
+    return named.assign(label=named["label"].map(_say_group))
 
 
 def _make_cells(data: pd.DataFrame, themes: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -160,7 +166,7 @@ def _make_cells(data: pd.DataFrame, themes: pd.DataFrame, by: str) -> pd.DataFra
         "words": data["n_sentences_hit"].map(number),
         "fill": shade_by(data["share"], colours),
         "edge": colours,
-        "name": labels + " in “" + data["group"] + "”",
+        "name": names,
         "where": [_select_cell(row, by) for row in data.itertuples()],
         "says": [
             say("{theme}: {sentences}", theme=name, sentences=words)
@@ -171,7 +177,7 @@ def _make_cells(data: pd.DataFrame, themes: pd.DataFrame, by: str) -> pd.DataFra
 
 
 def _name_cell(label: str, group: str) -> str:
-    return say("{theme} in {group}", theme=label, group=quote(group))
+    return say("{theme} in {group}", theme=label, group=quote(_say_group(group)))
 
 
 def _select_cell(row: Any, by: str) -> Where:

@@ -27,7 +27,7 @@ from analysis.charts.multiples import (
 from analysis.charts.style import FAINT
 from analysis.charts.wrapping import clean
 from analysis.clearest import find_clearness
-from analysis.messages import count, join, number, quote, say
+from analysis.messages import count, join, name_group, number, quote, say
 from analysis.tables import SHARES, without_family_columns
 
 MOST_NAMED = 3  # groups that a title names
@@ -134,7 +134,7 @@ def _say_finding(way: Way, drawn: pd.DataFrame, by: str) -> str:
     rows = of_theme[of_theme["stands_out"] & is_beside].sort_values("share", ascending=False)
     if len(rows) > MOST_NAMED:
         rows = row.to_frame().T
-    groups = join([quote(shorten_label(name)) for name in rows[by]])
+    groups = join([quote(shorten_label(name_group(name))) for name in rows[by]])
     return way.finding(shorten_label(row["label"]), groups, rows, of_theme)
 
 

@@ -17,7 +17,7 @@ from analysis.charts.layout import (
 from analysis.charts.multiples import make_panels, measure_panel, say_mark
 from analysis.charts.style import SIZE, SMALL, SOFT, tint
 from analysis.charts.wrapping import clean, measure_widest, squeeze
-from analysis.messages import number, say
+from analysis.messages import name_group, number, say
 from analysis.selection import Where
 from analysis.tables import GROUP_SHARES, RANKED
 
@@ -146,7 +146,7 @@ def _sort_groups(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
 
 def say_group(name: str, n_groups: int) -> str:
     """Say the name of a group, or how many were pooled in it."""
-    return say("{n} others", n=number(n_groups)) if n_groups > 1 else clean(name)
+    return say("{n} others", n=number(n_groups)) if n_groups > 1 else clean(name_group(name))
 
 
 def _choose_colours(rows: pd.DataFrame, colour: str) -> list[str]:

@@ -23,7 +23,7 @@ from analysis.charts.layout import (
 from analysis.charts.marks import link_points
 from analysis.charts.style import INK, NEUTRAL, PALETTE, SIZE, SMALL, SOFT, Width, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest, shorten
-from analysis.messages import count, decimal, name_of, number, quote, say
+from analysis.messages import count, decimal, name_group, name_of, number, quote, say
 from analysis.selection import read_where
 from analysis.tables import KEYNESS
 
@@ -133,7 +133,9 @@ def keyness(
 def _say_where(where: str | None, part: str | None) -> str:
     if where is not None:
         return clean(where)
-    return say("in the target") if part is None else say("in {part}", part=quote(clean(part)))
+    if part is None:
+        return say("in the target")
+    return say("in {part}", part=quote(clean(name_group(part))))
 
 
 def _say_against(against: str | None, part: str | None) -> str:

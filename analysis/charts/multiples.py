@@ -25,7 +25,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import INK, SIZE, SMALL, SOFT
 from analysis.charts.wrapping import POINTS, keep_left_to_right, measure_widest, wrap
-from analysis.messages import count, number, percent, say
+from analysis.messages import number, out_of, percent, say
 
 LONGEST = 2  # times the largest value: intervals that reach further are cut
 TITLE_LINES = 3
@@ -111,11 +111,10 @@ def say_mark(theme: str, group: str, n_hit: int, n: int) -> str:
     'Aid, France: 12 of 96 sentences (12.5%)'
     """
     words = say(
-        "{theme}, {group}: {k} of {n}",
+        "{theme}, {group}: {sentences}",
         theme=theme,
         group=group,
-        k=number(n_hit),
-        n=count(n, "sentence"),
+        sentences=out_of(n_hit, n, "sentence"),
     )
     return f"{words} ({percent(n_hit / n, 1)})" if n else words
 

@@ -30,7 +30,7 @@ from analysis.charts.marks import link
 from analysis.charts.multiples import make_share_ticks, place_axes
 from analysis.charts.style import FAINT, INK, SIZE, SMALL, SOFT, Width, draws
 from analysis.charts.wrapping import clean, keep_left_to_right, measure_widest, wrap
-from analysis.messages import count, number, quote, say
+from analysis.messages import count, name_group, number, quote, say
 from analysis.tables import TENTHS, without_family_columns
 
 PANELS = 12  # the most in a picture; `data` contains all
@@ -222,7 +222,7 @@ def _make_panels(
         of_theme = drawn[drawn["theme"] == theme.Index]
         for group in groups if by else [""]:
             rows = of_theme[of_theme[by] == group] if by else of_theme
-            name = f"{theme.label}, {group}" if by else theme.label
+            name = f"{theme.label}, {name_group(group)}" if by else theme.label
             panels.append(Panel(name, theme.colour, 1.08 * scales[theme.Index], rows))
     return panels
 

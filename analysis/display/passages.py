@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.display.evidence_tables import KEY, SENTENCE, find_marks, sum_up_sentences
 from analysis.display.html import isolate
 from analysis.display.marked import split_at_marks
-from analysis.messages import count, say
+from analysis.messages import count, name_group, say
 from analysis.wording import BEFORE_FIRST, escape_html, text_align
 
 MARKED = "marked"  # the one theme under which all hits to be marked are gathered
@@ -58,7 +58,7 @@ class Passages:
         return say("and {more} more", more=count(n_more, "sentence")) if n_more else ""
 
     def _list_places(self, row: Any) -> list[str]:
-        section = [shown_text(row.section) or BEFORE_FIRST] if self.has_headings else []
+        section = [shown_text(row.section) or name_group(BEFORE_FIRST)] if self.has_headings else []
         return [shown_text(row.doc_id), *section, say("sentence {number}", number=row.sent_id)]
 
 

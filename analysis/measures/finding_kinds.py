@@ -17,7 +17,7 @@ from analysis.measures.strength import (
     least_strength,
     measure_strength,
 )
-from analysis.messages import percent
+from analysis.messages import name_group, percent, say
 
 Found = dict[str, Any]
 
@@ -195,22 +195,29 @@ def _describe_rest(row: pd.Series) -> Found:
 
 
 def _list_others(shares: pd.DataFrame, clearest: Clearest, by: str) -> list[str]:
-    """Name the other groups, periods or trends of a table that stand out, the clearest first."""
+    """Name the others of a table that stand out, the clearest first, as the language says it."""
     what = "trend" if clearest.what == "trend" else "difference"
     others = shares[shares["coded"] & shares[name_column(what, "stands_out")]]
     if what == "trend":
         others = others[others["theme"] != clearest.row["theme"]].drop_duplicates("theme")
     is_same = (others["theme"] == clearest.row["theme"]) & (others[by] == clearest.row[by])
     others = others[~is_same].sort_values(f"{what}_z", key=abs, ascending=False, kind="stable")
-    names = []
-    for _, row in others.iterrows():
-        is_more = row[what] > 0
-        if what == "trend":
-            names.append(f"{row['label']} ({'rises' if is_more else 'falls'})")
-        else:
-            more = "more" if is_more else "less"
-            names.append(f"{row['label']} in {row[by]} ({more}: {percent(row['share'], 1)})")
-    return names
+    if what == "trend":
+        return [_name_trend(row) for _, row in others.iterrows()]
+    return [_name_group(row, by) for _, row in others.iterrows()]
+
+
+def _name_trend(row: pd.Series) -> str:
+    if row["trend"] > 0:
+        return say("{theme} (rises)", theme=row["label"])
+    return say("{theme} (falls)", theme=row["label"])
+
+
+def _name_group(row: pd.Series, by: str) -> str:
+    named = {"theme": row["label"], "group": name_group(row[by]), "share": percent(row["share"], 1)}
+    if row["difference"] > 0:
+        return say("{theme} in {group} (more: {share})", **named)
+    return say("{theme} in {group} (less: {share})", **named)
 
 
 def find_pair(pairs: pd.DataFrame) -> Found:

@@ -18,8 +18,8 @@ from analysis.measures.near_misses import near_misses
 from analysis.measures.reliance import Dependence, find_dependence, finds_most
 from analysis.measures.resampling import wilson
 from analysis.measures.splits import split_patterns
+from analysis.messages import count, decimal, join, number, quote, say
 from analysis.tables import READ_FIRST
-from analysis.wording import pluralize
 
 FEWEST = 5  # sentences of a theme; with fewer there is too little to judge it by
 FEWEST_TEXTS = 5  # of the study
@@ -153,10 +153,6 @@ def _at_least(k: int, n: int) -> float:
     return float(low[0])
 
 
-def _name(pattern: str) -> str:
-    return f"“{pattern}”"
-
-
 def _call(method: str, argument: str) -> str:
     """Write a line of code.
 
@@ -177,8 +173,12 @@ def _find_one_pattern(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[
         first = dependence.sentence[np.argmax(dependence.row == row.Index)]
         weight = 1.0 if row.rests else EXPECTED
         severity = _at_least(row.n_only, row.n_sentences_hit) * weight
-        n = pluralize(row.n_sentences_hit, "sentence")
-        found = f"only {_name(row.pattern)} finds {row.n_only:,} of its {n}"
+        found = say(
+            "only {pattern} finds {k} of its {sentences}",
+            pattern=quote(row.pattern),
+            k=number(row.n_only),
+            sentences=count(row.n_sentences_hit, "sentence"),
+        )
         yield _make_row(
             ONE_PATTERN if row.rests else MOST_PATTERN,
             row,
@@ -207,18 +207,40 @@ def _find_splits(inputs: _Inputs) -> Iterator[dict[str, Any]]:
         if n_sentences < FEWEST:
             continue
         others = words[words["side"] == row["side"]].iloc[1:2]
-        said = [f"{row['n_beside']:,} of {row['n_hits']:,} matches are {_name(row['phrase'])}"]
-        said += [f"{one.n_beside:,} are {_name(one.phrase)}" for one in others.itertuples()]
         severity = _at_least(min(row["n_beside"], n_sentences), n_sentences)
         severity *= ALONE if others.empty else 1.0
         yield _make_row(
             SPLIT,
             row,
             severity,
-            f"in {_name(pattern)}, {' and '.join(said)}",
+            _say_split(row, others),
             f'{_call("concordance", pattern)}.group("{row["side"]}")',
             pattern,
         )
+
+
+def _say_split(row: pd.Series, others: pd.DataFrame) -> str:
+    """Say of how many hits of a pattern a word is beside them, and the next word, if there is one.
+
+    Args:
+        row: the word, a row of `split_patterns`.
+        others: the row of the next word; empty if there is none.
+    """
+    named = {
+        "pattern": quote(row["pattern"]),
+        "k": number(row["n_beside"]),
+        "n": number(row["n_hits"]),
+        "phrase": quote(row["phrase"]),
+    }
+    if others.empty:
+        return say("in {pattern}, {k} of {n} matches are {phrase}", **named)
+    other = others.iloc[0]
+    return say(
+        "in {pattern}, {k} of {n} matches are {phrase} and {k_b} are {phrase_b}",
+        k_b=number(other["n_beside"]),
+        phrase_b=quote(other["phrase"]),
+        **named,
+    )
 
 
 def _find_shared_patterns(inputs: _Inputs, dependence: Dependence) -> Iterator[dict[str, Any]]:
@@ -227,13 +249,16 @@ def _find_shared_patterns(inputs: _Inputs, dependence: Dependence) -> Iterator[d
     is_judged = (table["n_sentences_hit"] >= FEWEST) & (table["n_found"] > 0)
     labels = inputs.codebook.themes.set_index("theme")["label"]
     for row in table[is_judged & (table["n_sharing"] > 0)].itertuples():
-        others = [f"“{labels[theme]}”" for theme in row.sharing.split("\n")]
+        others = [quote(labels[theme]) for theme in row.sharing.split("\n")]
+        if len(others) > 1:
+            others = [others[0], say("{n} more", n=number(len(others) - 1))]
         severity = _at_least(row.n_found, row.n_sentences_hit)
-        n = pluralize(row.n_sentences_hit, "sentence")
-        more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
-        found = (
-            f"{_name(row.pattern)}, in {row.n_found:,} of its {n}, is also a pattern of"
-            f" {others[0]}{more}"
+        found = say(
+            "{pattern}, in {k} of its {sentences}, is also a pattern of {themes}",
+            pattern=quote(row.pattern),
+            k=number(row.n_found),
+            sentences=count(row.n_sentences_hit, "sentence"),
+            themes=join(others),
         )
         example = _take(inputs.sentences, dependence.first[row.Index])
         yield _make_row(
@@ -275,9 +300,13 @@ def _find_one_text(inputs: _Inputs) -> Iterator[dict[str, Any]]:
         n_most, n, first = most.loc[row.Index, ["size", "n", "min"]]
         if n < FEWEST or n_most <= HALF * n:
             continue
-        words = f"{n_most:,} of its {pluralize(n, 'sentence')} are in one text"
+        words = say(
+            "{k} of its {sentences} are in one text",
+            k=number(n_most),
+            sentences=count(n, "sentence"),
+        )
         if n_most == n:
-            words = f"all {pluralize(n, 'sentence')} are in one text"
+            words = say("all {sentences} are in one text", sentences=count(n, "sentence"))
         yield _make_row(
             ONE_TEXT,
             row,
@@ -295,12 +324,19 @@ def _find_length_effects(inputs: _Inputs) -> Iterator[dict[str, Any]]:
     sure = is_judged & (table["low"] * table["high"] > 0)
     for row in table[sure].itertuples():
         nearest_to_0 = min(abs(row.low), abs(row.high))
-        direction = "larger" if row.rho > 0 else "smaller"
-        found = (
-            f"its share is {direction} in longer texts (Spearman’s rho {_signed(row.rho)},"
-            f" {_signed(row.low)} to {_signed(row.high)})"
+        yield _make_row(LENGTH, row, nearest_to_0 / 2, _say_length(row), "study.length_effects()")
+
+
+def _say_length(row: Any) -> str:
+    """Say how the share of a theme goes with the length of the text."""
+    named = {"rho": _signed(row.rho), "low": _signed(row.low), "high": _signed(row.high)}
+    if row.rho > 0:
+        return say(
+            "its share is larger in longer texts (Spearman’s rho {rho}, {low} to {high})", **named
         )
-        yield _make_row(LENGTH, row, nearest_to_0 / 2, found, "study.length_effects()")
+    return say(
+        "its share is smaller in longer texts (Spearman’s rho {rho}, {low} to {high})", **named
+    )
 
 
 def _count_sentences(inputs: _Inputs) -> pd.Series:
@@ -310,8 +346,8 @@ def _count_sentences(inputs: _Inputs) -> pd.Series:
     return pd.Series(np.bincount(carried.theme, minlength=len(themes)), themes)
 
 
-def _signed(number: float) -> str:
-    return f"{number:.2f}".replace("-", "−")
+def _signed(value: float) -> str:
+    return decimal(value, 2).replace("-", "−")
 
 
 # -- sentences -------------------------------------------------------------------------------------
@@ -325,17 +361,33 @@ def _find_near_misses(inputs: _Inputs) -> Iterator[dict[str, Any]]:
     n_hit = _count_sentences(inputs)
     for row in alike.drop_duplicates("theme").itertuples():
         n = int(n_missed[row.theme])
-        count = pluralize(n, "sentence")
-        if n == MOST_NEAR_MISSES:
-            count = f"at least {count}"
-        are = "is" if n == 1 else "are"
-        found = (
-            f"{count} that no pattern finds {are} at least as typical of it as half of its own; the"
-            f" words of this one: {row.words}"
-        )
+        found = _say_near_misses(n, row.words)
         severity = _at_least(n, n + int(n_hit[row.theme])) / 2
         run = _call("near_misses", row.theme)
         yield _make_row(NEAR_MISS, row, severity, found, run, example=row)
+
+
+def _say_near_misses(n: int, words: str) -> str:
+    """Say how many sentences are near misses of a theme.
+
+    Args:
+        n: how many there are; they are counted up to `MOST_NEAR_MISSES`.
+        words: the words that make the first of them alike.
+    """
+    named = {"sentences": count(n, "sentence"), "words": words}
+    if n == 1:
+        return say(
+            "{sentences} that no pattern finds is at least as typical of it as half of its own; the"
+            " words of this one: {words}",
+            **named,
+        )
+    if n == MOST_NEAR_MISSES:
+        named["sentences"] = say("at least {n}", n=named["sentences"])
+    return say(
+        "{sentences} that no pattern finds are at least as typical of it as half of its own; the"
+        " words of this one: {words}",
+        **named,
+    )
 
 
 def _find_disagreements(inputs: _Inputs) -> Iterator[dict[str, Any]]:
@@ -348,15 +400,21 @@ def _find_disagreements(inputs: _Inputs) -> Iterator[dict[str, Any]]:
         n_wrong = row.n_found - row.n_both
         n_missed = row.n_coded - row.n_both
         if row.n_found >= FEWEST and n_wrong:
-            n = pluralize(row.n_found, "sentence")
-            found = f"the reader confirmed {row.n_both:,} of {n} that the patterns found"
+            found = say(
+                "the reader confirmed {k} of {sentences} that the patterns found",
+                k=number(row.n_both),
+                sentences=count(row.n_found, "sentence"),
+            )
             example = _first_disagreement(inputs, row.theme, "found")
             severity = _at_least(n_wrong, row.n_found)
             run = "study.disagreements()"
             yield _make_row(PRECISION, row, severity, found, run, example=example)
         if row.n_coded >= FEWEST and n_missed:
-            n = pluralize(row.n_coded, "sentence")
-            found = f"the patterns found {row.n_both:,} of {n} that the reader coded"
+            found = say(
+                "the patterns found {k} of {sentences} that the reader coded",
+                k=number(row.n_both),
+                sentences=count(row.n_coded, "sentence"),
+            )
             example = _first_disagreement(inputs, row.theme, "missed")
             severity = _at_least(n_missed, row.n_coded)
             run = "study.disagreements()"

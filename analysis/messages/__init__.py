@@ -14,8 +14,11 @@ from contextlib import contextmanager
 from analysis.faults import Fault, raise_all
 from analysis.messages import french
 from analysis.messages.language import ENGLISH, Language
+from analysis.wording import BEFORE_FIRST, UNSTATED
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "fr": french.LANGUAGE}
+
+OWN_GROUPS = (UNSTATED, BEFORE_FIRST)  # the groups that no text names
 
 _spoken = "en"
 
@@ -92,6 +95,17 @@ def name_of(noun: str, n: int) -> str:
     ('theme', 'themes')
     """
     return LANGUAGES[_spoken].name_of(noun, n)
+
+
+def name_group(name: str) -> str:
+    """Write the name of a group; only that of texts without a value, or of sentences before any
+    heading, is of the language.
+
+    >>> with speaking("fr"):
+    ...     name_group("(not stated)"), name_group("Post")
+    ('(non renseigné)', 'Post')
+    """
+    return say(name) if name in OWN_GROUPS else name
 
 
 def number(n: float) -> str:

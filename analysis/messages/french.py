@@ -26,6 +26,12 @@ NOUNS = {
     "match": ("occurrence", "occurrences"),
     "pair": ("paire", "paires"),
     "pair of themes": ("paire de thèmes", "paires de thèmes"),
+    "coding": ("codage", "codages"),
+    "finding": ("repérage", "repérages"),
+    "more case": ("autre cas", "autres cas"),
+    "more family": ("autre famille", "autres familles"),
+    "error": ("erreur", "erreurs"),
+    "note": ("remarque", "remarques"),
     "paragraph": ("paragraphe", "paragraphes"),
     "pattern": ("motif", "motifs"),
     "phrase": ("groupe de mots", "groupes de mots"),
@@ -36,6 +42,7 @@ NOUNS = {
     "term": ("terme", "termes"),
     "text": ("texte", "textes"),
     "theme": ("thème", "thèmes"),
+    "warning": ("avertissement", "avertissements"),
     "word": ("mot", "mots"),
 }
 
@@ -110,6 +117,9 @@ TEXTS = {
     "{themes} are carried by fewer than ten {units}; their intervals are rough.": (
         "{themes} : thèmes portés par moins de dix {units} ; leurs intervalles sont approximatifs."
     ),
+    "(before the first heading)": "(avant le premier titre)",
+    "(missing)": "(manquant)",
+    "(not stated)": "(non renseigné)",
     # -- bars
     "A dot is the share that a reader coded in the {read} that were read.": (
         "Un point est la part codée par un lecteur parmi les phrases lues ({read})."
@@ -351,8 +361,8 @@ TEXTS = {
     ),
     "By itself, the interval of {pairs} excludes 0; chance alone would make it so for about"
     " {by_chance} each way.": (
-        "Prises seules, {pairs} ont un intervalle qui exclut 0 ; le hasard à lui seul en donnerait"
-        " environ {by_chance} dans chaque sens."
+        "Paires dont l’intervalle, pris seul, exclut 0 : {pairs} ; le hasard à lui seul en"
+        " donnerait environ {by_chance} dans chaque sens."
     ),
     "No pair has an interval, which takes five texts, or five paragraphs of a single text"
     " (here: {clusters}).": (
@@ -519,6 +529,188 @@ TEXTS = {
     "no sentences": "aucune phrase",
     "none of {sentences}": "aucune sur {sentences}",
     "sentence {number}": "phrase {number}",
+    # -- what the report says of checks and of what was left out
+    "tables/left-out.csv says in English what each of these is.": (
+        "tables/left-out.csv dit, en anglais, ce qu’est chacun de ces éléments."
+    ),
+    "tables/text-checks.csv and tables/pattern-checks.csv say in English what they are, and what"
+    " to do.": (
+        "tables/text-checks.csv et tables/pattern-checks.csv disent, en anglais, de quoi il s’agit"
+        " et que faire."
+    ),
+    # -- what the study is
+    "{study}: {scope}; codebook: {name}, version {version}": (
+        "{study} : {scope} ; grille de codage : {name}, version {version}"
+    ),
+    "{name}, version {version}": "{name}, version {version}",
+    "{texts}: {sentences}, {words}, language {languages}.": (
+        "{texts} : {sentences}, {words}, langue {languages}."
+    ),
+    "{texts}: {sentences}, {words}, languages {languages}.": (
+        "{texts} : {sentences}, {words}, langues {languages}."
+    ),
+    "No metadata date the texts or put them into groups.": (
+        "Aucune métadonnée ne date les textes ni ne les répartit en groupes."
+    ),
+    "It is divided by {groups}, and dated by {times}.": (
+        "Il est divisé selon {groups} et daté par {times}."
+    ),
+    "It is divided by {groups}; no metadata column dates it.": (
+        "Il est divisé selon {groups} ; aucune colonne de métadonnées ne le date."
+    ),
+    "It is dated by {times}; no metadata column puts it into groups.": (
+        "Il est daté par {times} ; aucune colonne de métadonnées ne le range dans un groupe."
+    ),
+    "They are put into groups by {groups}, and dated by {times}.": (
+        "Ils sont répartis en groupes selon {groups} et datés par {times}."
+    ),
+    "They are put into groups by {groups}; no metadata column dates them.": (
+        "Ils sont répartis en groupes selon {groups} ; aucune colonne de métadonnées ne les date."
+    ),
+    "They are dated by {times}; no metadata column puts them into groups.": (
+        "Ils sont datés par {times} ; aucune colonne de métadonnées ne les répartit en groupes."
+    ),
+    "Codebook: {codebook}. {themes} occurs.": (
+        "Grille de codage : {codebook}. On trouve dans les textes {themes}."
+    ),
+    "Codebook: {codebook}. {themes} occur.": (
+        "Grille de codage : {codebook}. On trouve dans les textes {themes}."
+    ),
+    "{themes} does not.": "Absent : {themes}.",
+    "{themes} do not.": "Absents : {themes}.",
+    "{sentences} carries no theme.": "{sentences} ne porte aucun thème.",
+    "{sentences} carry no theme.": "{sentences} ne portent aucun thème.",
+    "The most frequent themes, with the number of sentences that carry them:": (
+        "Les thèmes les plus fréquents, avec le nombre de phrases qui les portent :"
+    ),
+    "and those of {families}": "et ceux de {families}",
+    # -- how sure it is
+    "No theme occurs, so there is no share to be sure of.": (
+        "Aucun thème ne figure dans les textes : il n’y a pas de part dont juger la fiabilité."
+    ),
+    "The most frequent theme, {theme}, is in {sentences} ({share}; by {units}, {interval}). If"
+    " all sentences were independent, the interval would be {naive}.": (
+        "Le thème le plus fréquent, {theme}, figure dans {sentences} ({share} ; par {units},"
+        " {interval}). Si toutes les phrases étaient indépendantes, l’intervalle serait de {naive}."
+    ),
+    "The most frequent theme, {theme}, is in {sentences}; {units} is too few for an interval.": (
+        "Le thème le plus fréquent, {theme}, figure dans {sentences} ; {units}, c’est trop peu pour"
+        " un intervalle."
+    ),
+    "The most frequent theme, {theme}, is in {sentences}; {units} are too few for an interval.": (
+        "Le thème le plus fréquent, {theme}, figure dans {sentences} ; {units}, c’est trop peu pour"
+        " un intervalle."
+    ),
+    "No theme with several patterns and at least {least} sentences occurs, so none can be"
+    " said to rest on one pattern.": (
+        "Aucun thème à plusieurs motifs n’est porté par {least} phrases au moins : d’aucun on ne"
+        " peut dire qu’il repose sur un seul motif."
+    ),
+    "None of {themes} with several patterns and at least {least} sentences rests on one"
+    " pattern for more than half of its sentences, unless it is a word of the theme’s"
+    " label, or one of two that are about even.": (
+        "Parmi {themes} à plusieurs motifs et d’au moins {least} phrases, aucun ne doit plus de la"
+        " moitié de ses phrases à un seul motif, sauf si ce motif est un mot de son libellé ou l’un"
+        " de deux motifs à peu près égaux."
+    ),
+    "{resting} with several patterns and at least {least} sentences rests on one pattern"
+    " for more than half of its sentences, {theme}: without {pattern}, {left} would be"
+    " left.": (
+        "{resting}, parmi ceux à plusieurs motifs et d’au moins {least} phrases, doit plus de la"
+        " moitié de ses phrases à un seul motif, {theme} : sans {pattern}, il en resterait {left}."
+    ),
+    "{resting} with several patterns and at least {least} sentences rest on one pattern for"
+    " more than half of their sentences, most of all {theme}: without {pattern}, {left} would"
+    " be left.": (
+        "{resting}, parmi ceux à plusieurs motifs et d’au moins {least} phrases, doivent plus de la"
+        " moitié de leurs phrases à un seul motif, surtout {theme} : sans {pattern}, il en"
+        " resterait {left}."
+    ),
+    "All sentences carry a theme ({k} of {n}).": (
+        "Toutes les phrases portent un thème ({k} sur {n})."
+    ),
+    "{sentences} carries no theme; {words}.": "{sentences} ne porte aucun thème ; {words}.",
+    "{sentences} carry no theme; {words}.": "{sentences} ne portent aucun thème ; {words}.",
+    "no word is clearly more than 1.5 times as frequent there as elsewhere": (
+        "aucun mot n’y est nettement plus de 1,5 fois aussi fréquent qu’ailleurs"
+    ),
+    "the words that stand out most there: {words}": (
+        "les mots qui s’y détachent le plus : {words}"
+    ),
+    "Nothing stands out that should be read first.": "Rien ne demande à être lu en premier.",
+    "To be read first: {theme}, because {found}.": "À lire en premier : {theme} ({found}).",
+    "To be read first: {theme}, because {found}; the last table lists {cases}.": (
+        "À lire en premier : {theme} ({found}) ; le dernier tableau en donne {cases}."
+    ),
+    "There is no coding.csv.": "Il n’y a pas de coding.csv.",
+    "The reader read {sentences}. Each theme counts once per sentence.": (
+        "Le lecteur a lu {sentences}. Chaque thème compte une fois par phrase."
+    ),
+    "Precision: of {findings} of the patterns, the reader coded {k}.": (
+        "Précision : sur {findings} des motifs, le lecteur en a codé {k}."
+    ),
+    "Recall: of {codings} of the reader, the patterns found {k}.": (
+        "Rappel : sur {codings} du lecteur, les motifs en ont trouvé {k}."
+    ),
+    # -- what to read first
+    "only {pattern} finds {k} of its {sentences}": ("seul {pattern} trouve {k} de ses {sentences}"),
+    "in {pattern}, {k} of {n} matches are {phrase}": (
+        "pour {pattern}, {k} occurrences sur {n} sont {phrase}"
+    ),
+    "in {pattern}, {k} of {n} matches are {phrase} and {k_b} are {phrase_b}": (
+        "pour {pattern}, {k} occurrences sur {n} sont {phrase} et {k_b} sont {phrase_b}"
+    ),
+    "{pattern}, in {k} of its {sentences}, is also a pattern of {themes}": (
+        "{pattern}, dans {k} de ses {sentences}, est aussi un motif de {themes}"
+    ),
+    "{k} of its {sentences} are in one text": "{k} de ses {sentences} sont dans un seul texte",
+    "all {sentences} are in one text": "un seul texte contient toutes ses phrases ({sentences})",
+    "its share is larger in longer texts (Spearman’s rho {rho}, {low} to {high})": (
+        "sa part est plus grande dans les textes plus longs (rho de Spearman {rho}, de {low} à"
+        " {high})"
+    ),
+    "its share is smaller in longer texts (Spearman’s rho {rho}, {low} to {high})": (
+        "sa part est plus petite dans les textes plus longs (rho de Spearman {rho}, de {low} à"
+        " {high})"
+    ),
+    "at least {n}": "au moins {n}",
+    "{sentences} that no pattern finds is at least as typical of it as half of its own; the"
+    " words of this one: {words}": (
+        "{sentences} qu’aucun motif ne trouve lui ressemble au moins autant que la moitié des"
+        " siennes ; ses mots : {words}"
+    ),
+    "{sentences} that no pattern finds are at least as typical of it as half of its own; the"
+    " words of this one: {words}": (
+        "{sentences} qu’aucun motif ne trouve lui ressemblent au moins autant que la moitié des"
+        " siennes ; les mots de celle-ci : {words}"
+    ),
+    "the reader confirmed {k} of {sentences} that the patterns found": (
+        "le lecteur a confirmé {k} des {sentences} que les motifs ont trouvées"
+    ),
+    "the patterns found {k} of {sentences} that the reader coded": (
+        "les motifs ont trouvé {k} des {sentences} que le lecteur a codées"
+    ),
+    # -- jumps, and what else stands out
+    "{theme} rises only because of {periods}, a jump and no trend: without, its slope is {slope}": (
+        "{theme} ne monte qu’à cause de {periods} : c’est un saut, non une tendance ; sans cela, sa"
+        " pente est de {slope}"
+    ),
+    "{theme} falls only because of {periods}, a jump and no trend: without, its slope is {slope}": (
+        "{theme} ne baisse qu’à cause de {periods} : c’est un saut, non une tendance ; sans cela,"
+        " sa pente est de {slope}"
+    ),
+    "{theme} rises, but with so few periods, a trend cannot be told from a jump": (
+        "{theme} monte, mais si peu de périodes ne permettent pas de distinguer une tendance d’un"
+        " saut"
+    ),
+    "{theme} falls, but with so few periods, a trend cannot be told from a jump": (
+        "{theme} baisse, mais si peu de périodes ne permettent pas de distinguer une tendance d’un"
+        " saut"
+    ),
+    "{theme} (rises)": "{theme} (en hausse)",
+    "{theme} (falls)": "{theme} (en baisse)",
+    "{theme} in {group} (more: {share})": "{theme}, {group} (plus : {share})",
+    "{theme} in {group} (less: {share})": "{theme}, {group} (moins : {share})",
     # -- network
     "No two themes clearly go together.": "Aucun thème ne va nettement avec un autre.",
     "The number in a box counts the sentences that carry the theme; the position of a box means"
@@ -613,7 +805,7 @@ TEXTS = {
     "{theme} in {groups}: {shares}, {of_all} in all groups": (
         "{theme} dans {groups} : {shares}, contre {of_all} dans tous les groupes"
     ),
-    "{theme}, {group}: {k} of {n}": "{theme}, {group} : {k} sur {n}",
+    "{theme}, {group}: {sentences}": "{theme}, {group} : {sentences}",
     # -- deviation
     "; full dot: stands out": " ; point plein : se détache",
     "A group’s share of sentences with the theme minus the share in all groups together, in"
@@ -1158,7 +1350,6 @@ TEXTS = {
     "All sentences of {theme}": "Toutes les phrases de {theme}",
     "What was not covered": "Ce qui n’est pas couvert",
     "Sentences without a theme": "Phrases sans thème",
-    "{k} of {n} carry no theme.": "{k} sur {n} ne portent aucun thème.",
     "Every sentence carries at least one theme.": "Chaque phrase porte au moins un thème.",
     "The texts are too long for one page: it holds the paragraphs of {k} of {n}. "
     "tables/sentences.csv holds all.": (

@@ -135,15 +135,43 @@ def say_jump(trend: Trend) -> str:
     >>> say_jump(Trend("Aid", ("2013", "2022"), (0.03, 0.1), 0.01, (0.007, 0.014), **rest))
     '“Aid” rises only because of 2020–2021, a jump and no trend: without, its slope is 0.20 points a year (−0.10 to 0.50)'
     """  # noqa: E501
-    verb = "rises" if trend.slope > 0 else "falls"
     if not trend.without:
-        few = "but with so few periods, a trend cannot be told from a jump"
-        return f"{quote(trend.label)} {verb}, {few}"
+        return _say_too_few(trend)
     low, high = (_write_points(limit) for limit in trend.rest_limits)
-    slope = f"{_write_points(trend.rest)} points a {_name_unit(trend.periods[0])}"
-    return (
-        f"{quote(trend.label)} {verb} only because of {trend.without}, a jump and no trend:"
-        f" without, its slope is {slope} ({low} to {high})"
+    named = {
+        "theme": quote(trend.label),
+        "periods": trend.without,
+        "slope": say(
+            "{points} points a {unit} ({low} to {high})",
+            points=_write_points(trend.rest),
+            unit=_name_unit(trend.periods[0]),
+            low=low,
+            high=high,
+        ),
+    }
+    if trend.slope > 0:
+        return say(
+            "{theme} rises only because of {periods}, a jump and no trend: without, its slope is"
+            " {slope}",
+            **named,
+        )
+    return say(
+        "{theme} falls only because of {periods}, a jump and no trend: without, its slope is"
+        " {slope}",
+        **named,
+    )
+
+
+def _say_too_few(trend: Trend) -> str:
+    """Say that there are too few periods to tell a trend from a jump."""
+    theme = quote(trend.label)
+    if trend.slope > 0:
+        return say(
+            "{theme} rises, but with so few periods, a trend cannot be told from a jump",
+            theme=theme,
+        )
+    return say(
+        "{theme} falls, but with so few periods, a trend cannot be told from a jump", theme=theme
     )
 
 

@@ -4,13 +4,14 @@ import pandas as pd
 
 from analysis.display.findings.phrases import (
     join_names,
+    name_units,
     out_of,
     put_on_lines,
     quote,
     say_interval,
     say_share,
 )
-from analysis.wording import pluralize
+from analysis.messages import count, number, say
 
 FEWEST = 5  # sentences of a theme; with fewer it is not judged
 MOST_WORDS = 4  # leftover words that are named
@@ -38,7 +39,7 @@ def describe_how_sure(
     """
     occurring = compared[compared["coded"] & (compared["n_sentences_hit"] > 0)]
     if occurring.empty:
-        return "No theme occurs, so there is no share to be sure of."
+        return say("No theme occurs, so there is no share to be sure of.")
     return put_on_lines(
         _most_frequent(occurring),
         _resting(reliance),
@@ -50,17 +51,38 @@ def describe_how_sure(
 def _most_frequent(occurring: pd.DataFrame) -> str:
     """Give the interval of the most frequent theme, beside the naive one."""
     top = occurring.loc[occurring["n_sentences_hit"].idxmax()]
-    count = out_of(top["n_sentences_hit"], top["n_sentences"], "sentence")
-    unit = top["resampled"]
-    said = f"The most frequent theme, {quote(top['label'])}, is in {count}"
+    named = {
+        "theme": quote(top["label"]),
+        "sentences": out_of(top["n_sentences_hit"], top["n_sentences"], "sentence"),
+    }
     interval = say_interval(top["low"], top["high"])
     if not interval:
-        few = pluralize(int(top["n_resampled"]), unit.removesuffix("s"))
-        return f"{said}; {few} {'is' if few.startswith('1 ') else 'are'} too few for an interval."
-    naive = say_interval(top["naive_low"], top["naive_high"])
-    return (
-        f"{said} ({say_share(top['share'])}; by {unit}, {interval}). If all sentences were"
-        f" independent, the interval would be {naive}."
+        return _say_too_few(named, int(top["n_resampled"]), top["resampled"])
+    return say(
+        "The most frequent theme, {theme}, is in {sentences} ({share}; by {units}, {interval}). If"
+        " all sentences were independent, the interval would be {naive}.",
+        share=say_share(top["share"]),
+        units=name_units(top["resampled"]),
+        interval=interval,
+        naive=say_interval(top["naive_low"], top["naive_high"]),
+        **named,
+    )
+
+
+def _say_too_few(named: dict[str, str], n: int, resampled: str) -> str:
+    """Say that there are too few texts, or paragraphs, for an interval."""
+    units = count(n, resampled.removesuffix("s"))
+    if n == 1:
+        return say(
+            "The most frequent theme, {theme}, is in {sentences}; {units} is too few for an"
+            " interval.",
+            units=units,
+            **named,
+        )
+    return say(
+        "The most frequent theme, {theme}, is in {sentences}; {units} are too few for an interval.",
+        units=units,
+        **named,
     )
 
 
@@ -69,27 +91,43 @@ def _resting(reliance: pd.DataFrame) -> str:
     has_several = reliance.groupby("theme")["pattern"].transform("size") > 1
     judged = reliance[has_several & (reliance["n_sentences_hit"] >= FEWEST)]
     n_judged = judged["theme"].nunique()
-    themes = pluralize(n_judged, "theme")
-    which = f"with several patterns and at least {FEWEST} sentences"
+    named = {"themes": count(n_judged, "theme"), "least": number(FEWEST)}
     if n_judged == 0:
-        return f"No theme {which} occurs, so none can be said to rest on one pattern."
+        return say(
+            "No theme with several patterns and at least {least} sentences occurs, so none can be"
+            " said to rest on one pattern.",
+            least=number(FEWEST),
+        )
     resting = judged[judged["rests"]]
     if resting.empty:
-        return (
-            f"None of {themes} {which} rests on one pattern for more than half of its sentences,"
-            " unless it is a word of the theme’s label, or one of two that are about even."
+        return say(
+            "None of {themes} with several patterns and at least {least} sentences rests on one"
+            " pattern for more than half of its sentences, unless it is a word of the theme’s"
+            " label, or one of two that are about even.",
+            **named,
         )
     worst = resting.sort_values(
         ["share_only", "n_sentences_hit"], ascending=False, kind="stable"
     ).iloc[0]
-    count = out_of(worst["n_without"], worst["n_sentences_hit"], "sentence")
-    rest = "rests" if len(resting) == 1 else "rest"
-    their = "its" if len(resting) == 1 else "their"
-    most = "" if len(resting) == 1 else "most of all "
-    return (
-        f"{len(resting):,} of {themes} {which} {rest} on one pattern for more than half of"
-        f" {their} sentences, {most}{quote(worst['label'])}: without"
-        f" {quote(worst['pattern'])}, {count} would be left."
+    named = {
+        "resting": out_of(len(resting), n_judged, "theme"),
+        "least": number(FEWEST),
+        "theme": quote(worst["label"]),
+        "pattern": quote(worst["pattern"]),
+        "left": out_of(worst["n_without"], worst["n_sentences_hit"], "sentence"),
+    }
+    if len(resting) == 1:
+        return say(
+            "{resting} with several patterns and at least {least} sentences rests on one pattern"
+            " for more than half of its sentences, {theme}: without {pattern}, {left} would be"
+            " left.",
+            **named,
+        )
+    return say(
+        "{resting} with several patterns and at least {least} sentences rest on one pattern for"
+        " more than half of their sentences, most of all {theme}: without {pattern}, {left} would"
+        " be left.",
+        **named,
     )
 
 
@@ -100,21 +138,33 @@ def _left_over(
 ) -> str:
     n_sentences = int(occurring["n_sentences"].iloc[0])
     if uncovered.empty:
-        return f"All sentences carry a theme ({n_sentences:,} of {n_sentences:,})."
-    carry = "carries" if len(uncovered) == 1 else "carry"
-    said = f"{out_of(len(uncovered), n_sentences, 'sentence')} {carry} no theme"
+        n = number(n_sentences)
+        return say("All sentences carry a theme ({k} of {n}).", k=n, n=n)
+    sentences = out_of(len(uncovered), n_sentences, "sentence")
+    words = _say_words(leftover)
+    if len(uncovered) == 1:
+        return say("{sentences} carries no theme; {words}.", sentences=sentences, words=words)
+    return say("{sentences} carry no theme; {words}.", sentences=sentences, words=words)
+
+
+def _say_words(leftover: pd.DataFrame) -> str:
+    """Say which words stand out in sentences without a theme."""
     if leftover.empty:
-        return f"{said}; no word is clearly more than 1.5 times as frequent there as elsewhere."
+        return say("no word is clearly more than 1.5 times as frequent there as elsewhere")
     words = [quote(term) for term in leftover["term"].head(MOST_WORDS)]
-    return f"{said}; the words that stand out most there: {join_names(words)}."
+    return say("the words that stand out most there: {words}", words=join_names(words))
 
 
 def _to_read(first: pd.DataFrame) -> str:
     if first.empty:
-        return "Nothing stands out that should be read first."
+        return say("Nothing stands out that should be read first.")
     top = first.iloc[0]
-    said = f"To be read first: {quote(top['label'])}, because {top['found']}"
+    named = {"theme": quote(top["label"]), "found": top["found"]}
     n_more = len(first) - 1
     if n_more == 0:
-        return f"{said}."
-    return f"{said}; the last table lists {pluralize(n_more, 'more case')}."
+        return say("To be read first: {theme}, because {found}.", **named)
+    return say(
+        "To be read first: {theme}, because {found}; the last table lists {cases}.",
+        cases=count(n_more, "more case"),
+        **named,
+    )

@@ -1,11 +1,9 @@
 """What a study is, and how to go on, in sentences."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from analysis.display.findings.phrases import join_names, out_of, put_in_list, put_on_lines, quote
-from analysis.wording import pluralize
+from analysis.messages import count, number, say
 
 NAMED = 3  # themes, languages or columns that a sentence lists
 MOST_FAMILIES = 7
@@ -33,12 +31,8 @@ def describe_study(
         codebook: the name of the codebook, with its version.
         n_uncovered: how many sentences carry no theme.
     """
-    n_words = pluralize(sentences["n_words"].sum(), "word")
-    size = f"{pluralize(len(sentences), 'sentence')}, {n_words}"
-    languages = documents["language"].value_counts(sort=True).index
-    texts = f"{pluralize(len(documents), 'text')}: {size}, {_list_languages(languages)}."
     return put_on_lines(
-        texts,
+        _describe_texts(documents, sentences),
         _describe_metadata(documents, uses),
         *_describe_codebook(shares, codebook),
         _describe_coverage(n_uncovered, len(sentences)),
@@ -46,10 +40,17 @@ def describe_study(
     )
 
 
-def _list_languages(languages: Iterable[str]) -> str:
-    names = list(languages)
-    noun = "language" if len(names) == 1 else "languages"
-    return f"{noun} {_list_some(names)}"
+def _describe_texts(documents: pd.DataFrame, sentences: pd.DataFrame) -> str:
+    languages = documents["language"].value_counts(sort=True).index.tolist()
+    named = {
+        "texts": count(len(documents), "text"),
+        "sentences": count(len(sentences), "sentence"),
+        "words": count(int(sentences["n_words"].sum()), "word"),
+        "languages": _list_some(languages),
+    }
+    if len(languages) == 1:
+        return say("{texts}: {sentences}, {words}, language {languages}.", **named)
+    return say("{texts}: {sentences}, {words}, languages {languages}.", **named)
 
 
 def _list_some(names: list[str]) -> str:
@@ -60,46 +61,73 @@ def _list_some(names: list[str]) -> str:
     """
     if len(names) <= NAMED + 1:
         return join_names(names)
-    return join_names([*names[:NAMED], f"{len(names) - NAMED:,} more"])
+    return join_names([*names[:NAMED], say("{n} more", n=number(len(names) - NAMED))])
 
 
 def _describe_metadata(documents: pd.DataFrame, uses: pd.DataFrame) -> str:
     columns = {use: uses.loc[uses["use"] == use, "column"].tolist() for use in ("groups", "time")}
     groups = _list_some([quote(name) for name in columns["groups"]])
     times = _list_some([quote(name) for name in columns["time"]])
-    is_one = len(documents) == 1
-    it_is, it = ("It is divided", "it") if is_one else ("They are put into groups", "them")
-    dated = f"dated by {times}"
+    if not groups and not times:
+        return say("No metadata date the texts or put them into groups.")
+    say_use = _say_use_of_one if len(documents) == 1 else _say_use
+    return say_use(groups, times)
+
+
+def _say_use_of_one(groups: str, times: str) -> str:
+    """Say which metadata divide and date the only text."""
     if groups and times:
-        return f"{it_is} by {groups}, and {dated}."
+        return say("It is divided by {groups}, and dated by {times}.", groups=groups, times=times)
     if groups:
-        return f"{it_is} by {groups}; no metadata column dates {it}."
-    if times:
-        subject = "It is" if is_one else "They are"
-        return f"{subject} {dated}; no metadata column puts {it} into groups."
-    return "No metadata date the texts or put them into groups."
+        return say("It is divided by {groups}; no metadata column dates it.", groups=groups)
+    return say("It is dated by {times}; no metadata column puts it into groups.", times=times)
+
+
+def _say_use(groups: str, times: str) -> str:
+    """Say which metadata put several texts into groups, and date them."""
+    if groups and times:
+        return say(
+            "They are put into groups by {groups}, and dated by {times}.",
+            groups=groups,
+            times=times,
+        )
+    if groups:
+        return say(
+            "They are put into groups by {groups}; no metadata column dates them.", groups=groups
+        )
+    return say("They are dated by {times}; no metadata column puts them into groups.", times=times)
 
 
 def _describe_codebook(shares: pd.DataFrame, codebook: str) -> list[str]:
     coded = shares[shares["coded"]]
     is_absent = coded["n_sentences_hit"] == 0
     n_occurring = (~is_absent).sum()
-    occur = "occurs" if n_occurring == 1 else "occur"
-    lines = [f"Codebook: {codebook}. {out_of(n_occurring, len(coded), 'theme')} {occur}."]
+    named = {"codebook": codebook, "themes": out_of(n_occurring, len(coded), "theme")}
+    if n_occurring == 1:
+        lines = [say("Codebook: {codebook}. {themes} occurs.", **named)]
+    else:
+        lines = [say("Codebook: {codebook}. {themes} occur.", **named)]
     absent = [quote(label) for label in coded.loc[is_absent, "label"]]
     if absent and n_occurring:
-        do = "does" if len(absent) == 1 else "do"
-        lines.append(f"{_list_some(absent)} {do} not.")
+        lines.append(_say_absent(_list_some(absent), len(absent)))
     return [" ".join(lines)]
+
+
+def _say_absent(themes: str, n: int) -> str:
+    if n == 1:
+        return say("{themes} does not.", themes=themes)
+    return say("{themes} do not.", themes=themes)
 
 
 def _describe_coverage(n_uncovered: int, n: int) -> str:
     if not n:
-        return "There are no sentences."
+        return say("There are no sentences.")
     if not n_uncovered:
-        return "Every sentence carries at least one theme."
-    carry = "carries" if n_uncovered == 1 else "carry"
-    return f"{out_of(n_uncovered, n, 'sentence')} {carry} no theme."
+        return say("Every sentence carries at least one theme.")
+    sentences = out_of(n_uncovered, n, "sentence")
+    if n_uncovered == 1:
+        return say("{sentences} carries no theme.", sentences=sentences)
+    return say("{sentences} carry no theme.", sentences=sentences)
 
 
 def _describe_families(shares: pd.DataFrame) -> list[str]:
@@ -107,20 +135,20 @@ def _describe_families(shares: pd.DataFrame) -> list[str]:
     occurring = shares[shares["coded"] & (shares["n_sentences_hit"] > 0)]
     if occurring.empty:
         return []
-    lines = ["The most frequent themes, with the number of sentences that carry them:"]
+    lines = [say("The most frequent themes, with the number of sentences that carry them:")]
     families = list(occurring.groupby("family_order"))
     for _, themes in families[:MOST_FAMILIES]:
         ranked = themes.sort_values("n_sentences_hit", ascending=False, kind="stable")
         counts = [
-            f"{quote(theme.label)} {theme.n_sentences_hit:,}"
+            f"{quote(theme.label)} {number(theme.n_sentences_hit)}"
             for theme in ranked.head(NAMED).itertuples()
         ]
         family = ranked["family_label"].iloc[0]
-        lines.append(f"- {family}: {', '.join(counts)}" if family else f"- {', '.join(counts)}")
+        name = f"{family}{say(': ')}" if family else ""
+        lines.append(f"- {name}{', '.join(counts)}")
     if len(families) > MOST_FAMILIES:
-        lines.append(
-            f"- and those of {pluralize(len(families) - MOST_FAMILIES, 'more famil', 'ies')}"
-        )
+        more = count(len(families) - MOST_FAMILIES, "more family")
+        lines.append(f"- {say('and those of {families}', families=more)}")
     return lines
 
 

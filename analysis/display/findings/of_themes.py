@@ -10,6 +10,7 @@ from analysis.display.findings.phrases import (
     say_basis,
     say_interval,
 )
+from analysis.messages import count, number, say
 from analysis.wording import pluralize
 
 MOST_THEMES = 3  # themes that are named as the most frequent ones
@@ -122,13 +123,20 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
     Recall: of 1 coding of the reader, the patterns found 1.
     """
     if codings.empty:
-        return "There is no coding.csv."
+        return say("There is no coding.csv.")
     n_read = len(codings.drop_duplicates(["doc_id", "sent_id"]))
     read = out_of(n_read, len(sentences), "sentence")
     n_coded, n_found, n_both = compared[["n_coded", "n_found", "n_both"]].sum()
     return put_on_lines(
-        f"The reader read {read}. Each theme counts once per sentence.",
-        f"Precision: of {pluralize(n_found, 'finding')} of the patterns, "
-        f"the reader coded {n_both:,}.",
-        f"Recall: of {pluralize(n_coded, 'coding')} of the reader, the patterns found {n_both:,}.",
+        say("The reader read {sentences}. Each theme counts once per sentence.", sentences=read),
+        say(
+            "Precision: of {findings} of the patterns, the reader coded {k}.",
+            findings=count(int(n_found), "finding"),
+            k=number(n_both),
+        ),
+        say(
+            "Recall: of {codings} of the reader, the patterns found {k}.",
+            codings=count(int(n_coded), "coding"),
+            k=number(n_both),
+        ),
     )

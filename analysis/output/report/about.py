@@ -52,6 +52,20 @@ def list_checks(study: Source) -> Lines:
     return first_lines(pd.concat([study.text_checks(), study.pattern_checks()]))
 
 
+def count_checks(study: Source) -> list[str]:
+    """Count what the checks found, by subject and severity: their words are English only."""
+    counted = []
+    for name, checks in (
+        (say("Texts"), study.text_checks()),
+        (say("Patterns"), study.pattern_checks()),
+    ):
+        counts = checks["severity"].value_counts(sort=False)
+        if len(counts):
+            found = join([count(int(n), str(severity)) for severity, n in counts.items()])
+            counted.append(f"{name}{say(': ')}{found}")
+    return counted
+
+
 def describe_run(made: Made) -> list[str]:
     """Say what of the exports was not made in this run, or failed."""
     said = []

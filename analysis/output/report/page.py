@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from analysis.measures.families import with_families
 from analysis.measures.selected import Selector
-from analysis.messages import count, number, percent, say, speaking, spoken
+from analysis.messages import count, number, out_of, percent, say, speaking, spoken
 from analysis.output.report.about import (
     Made,
     cite,
+    count_checks,
     describe_run,
     first_lines,
     list_checks,
@@ -182,6 +183,8 @@ class Report:
             "others": others,
             "left_out": first_lines(study.left_out),
             "checks": list_checks(study),
+            "counted_checks": count_checks(study),
+            "is_english": spoken() == "en",  # as readers of texts and checks write
             "cite": cite(study, made.sources),
             "command": write_command(study, made.sources),
             "provenance": list_provenance(made.sources),
@@ -316,5 +319,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=finish,
     )
-    environment.globals.update(say=say, count=count, number=number, percent=percent)
+    environment.globals.update(say=say, count=count, out_of=out_of, number=number, percent=percent)
     return environment

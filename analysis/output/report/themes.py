@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from analysis.codebook.model import Codebook
 from analysis.measures.carried import is_under
-from analysis.messages import bare_percent, count, number, percent, say
+from analysis.messages import bare_percent, count, number, out_of, percent, say
 from analysis.output.report.selections import Rows
 from analysis.output.report.source import Source
 from analysis.output.report.texts import Marked
@@ -199,8 +199,7 @@ def _coded(codebook: Codebook) -> list[bool]:
 
 
 def _count(share: pd.Series) -> str:
-    n = count(int(share["n_sentences"]), "sentence")
-    return say("{k} of {n}", k=number(int(share["n_sentences_hit"])), n=n)
+    return out_of(int(share["n_sentences_hit"]), int(share["n_sentences"]), "sentence")
 
 
 def _say_share(share: pd.Series) -> str:

@@ -264,5 +264,5 @@ def test_a_french_study_has_a_french_report(tmp_path):
     assert page.get("lang") == "fr"
     headings = [h.text_content() for h in page.xpath("//h2")]
     assert headings[1:3] == ["Principaux résultats", "Les thèmes en un coup d’œil"]
-    assert "4 sur 10 phrases, 40,0\u202f%" in page.xpath("//article")[1].text_content()
+    assert "4 phrases sur 10, 40,0\u202f%" in page.xpath("//article")[1].text_content()
     assert spoken() == "en"
