@@ -28,7 +28,12 @@ themes:
       ecole:
         label: École
         patterns: [école*, lycée*, classe*]
-  ton:
+  actor:
+    label: Acteurs
+    themes:
+      presse: {label: Presse, patterns: [presse]}
+      conseil: {label: Conseil, patterns: [conseil]}
+  tone:
     label: Tons
     themes:
       critique:
@@ -53,6 +58,7 @@ OTHERS = (
     "Le conseil se retrouvera plus tard {fin}.",
     "La pluie n’a pas cessé {fin}.",
 )
+HEADINGS = {1: "## Les faits", 3: "## Les réactions"}  # before which paragraph
 ENDS = ("cette semaine", "comme ailleurs", "depuis la rentrée", "malgré les annonces", "en ville")
 TONES = ("et la presse dénonce un retard", "et le conseil salue un effort exemplaire")
 
@@ -91,7 +97,8 @@ def _write_text(chance: random.Random, year: int, newspaper: str) -> str:
         "teletravail": 0.2 + 0.6 * (year - YEARS[0]),
     }
     paragraphs = []
-    for _ in range(5):
+    for at in range(5):
+        paragraphs += [HEADINGS[at]] if at in HEADINGS else []
         sentences = []
         for _ in range(4):
             subject = chance.choices([*weights, ""], [*weights.values(), 3.0])[0]

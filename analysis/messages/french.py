@@ -709,8 +709,8 @@ TEXTS = {
     ),
     "{theme} (rises)": "{theme} (en hausse)",
     "{theme} (falls)": "{theme} (en baisse)",
-    "{theme} in {group} (more: {share})": "{theme}, {group} (plus : {share})",
-    "{theme} in {group} (less: {share})": "{theme}, {group} (moins : {share})",
+    "{theme} in {group} (more: {share})": "{theme} ({group}, plus : {share})",
+    "{theme} in {group} (less: {share})": "{theme} ({group}, moins : {share})",
     # -- network
     "No two themes clearly go together.": "Aucun thème ne va nettement avec un autre.",
     "The number in a box counts the sentences that carry the theme; the position of a box means"
