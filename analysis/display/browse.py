@@ -60,10 +60,10 @@ def _say_texts() -> dict[str, str]:
     }
 
 
-def _say_hint(unit: str) -> str:
-    """Say by example how numbers of a unit are filtered."""
+def _say_hint(unit: str, is_whole: bool) -> str:
+    """Say by example how numbers are filtered: those of a unit, whole ones, and others."""
     hints = {"%": say("> 5%"), "pp": say("> 5 pp")}
-    return hints.get(unit, say("> 5, or 2-9"))
+    return hints.get(unit, say("> 5, or 2-9") if is_whole else say("< 0.05"))
 
 
 class Browser:
@@ -94,7 +94,9 @@ class Browser:
 
     def _describe(self, at: int) -> Data:
         is_number = self._is_number(at)
-        hint = _say_hint(self._formats[at].unit) if is_number else say("contains")
+        hint = say("contains")
+        if is_number:
+            hint = _say_hint(self._formats[at].unit, is_integer_dtype(self.frame.iloc[:, at]))
         return {"name": shown_text(self.names[at]), "number": is_number, "hint": hint}
 
     def start(self) -> Data:

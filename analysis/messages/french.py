@@ -502,6 +502,7 @@ TEXTS = {
     ": ": " : ",
     "> 5, or 2-9": "> 5, ou 2-9",
     "> 5%": "> 5 %",
+    "< 0.05": "< 0,05",
     "> 5 pp": "> 5 pp",
     "Clear": "Effacer",
     "Click a mark of the chart, or move with the arrow keys and press Enter.": (

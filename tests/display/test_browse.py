@@ -114,7 +114,8 @@ def test_cells_are_those_of_the_static_table_whatever_is_chosen():
 def test_hints_and_faults_name_the_unit():
     table = browse(FINDINGS)
     hints = {column["name"]: column["hint"] for column in table.setup()["columns"]}
-    assert (hints["share"], hints["change"], hints["p"]) == ("> 5%", "> 5 pp", "> 5, or 2-9")
+    assert (hints["share"], hints["change"]) == ("> 5%", "> 5 pp")
+    assert (hints["n_words"], hints["p"]) == ("> 5, or 2-9", "< 0.05")
     for wanted in ("> 5 pp", "5%%", "1,234,5"):
         page = table.answer({**table.start(), "filters": {"share": wanted}})
         assert page["fault"] == (
