@@ -24,6 +24,7 @@ EXTRA = "explore"
 SCRIPT = Path(__file__).with_name("panel.js")
 STYLE = Path(__file__).with_name("panel.css")
 VIEW = "application/vnd.jupyter.widget-view+json"
+OWN = "research_workbook"  # tells a panel from the widgets of other packages
 
 Data = dict[str, Any]  # what JSON can express
 
@@ -62,7 +63,7 @@ def write_bundle(shown: Shown, text: str) -> Data:
     if find_spec("anywidget") is None:
         return {"text/plain": text, "text/html": write_div([html, write_paragraph(_say_how())])}
     view = make_panel(shown)._repr_mimebundle_()[0][VIEW]
-    return {"text/plain": text, "text/html": html, VIEW: view}
+    return {"text/plain": text, "text/html": html, VIEW: {**view, OWN: True}}
 
 
 def _say_how() -> str:

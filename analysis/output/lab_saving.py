@@ -1,14 +1,17 @@
-"""What `workbook lab` saves: a notebook that is the same file each time it is run and saved.
+"""What JupyterLab saves: a notebook that is the same file each time it is run and saved.
 
 A panel is shown by the id of a widget, which is another one in each run, and which leads nowhere
 once the kernel has ended: JupyterLab then shows an error instead of the HTML beside it. So the
 server leaves these ids out of what it saves. The panels that are open stay open.
+
+This is an extension of Jupyter's server. `workbook lab` asks for it, and whoever installs the
+workbook has it in every JupyterLab of that environment (`jupyter_server.json`).
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.display.panels import VIEW, Data
+from analysis.display.panels import OWN, VIEW, Data
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -22,15 +25,15 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 
 def leave_out_panels(model: Data, **_: Any) -> None:
-    """Leave panels out of a notebook that is about to be saved, where there is HTML beside them.
+    """Leave panels out of a notebook that is about to be saved; the HTML beside them stays.
 
-    The widgets of other packages have no HTML beside them and stay.
+    The widgets of other packages stay too.
 
     Args:
         model: a file as the server holds it; its `content` is changed in place, as the server
             expects it.
 
-    >>> shown = {"text/html": "<p>12</p>", VIEW: {"model_id": "5f"}}
+    >>> shown = {"text/html": "<p>12</p>", VIEW: {"model_id": "5f", OWN: True}}
     >>> cell = {"outputs": [{"output_type": "display_data", "data": shown}]}
     >>> leave_out_panels({"type": "notebook", "content": {"cells": [cell]}})
     >>> cell["outputs"][0]["data"]
@@ -39,8 +42,8 @@ def leave_out_panels(model: Data, **_: Any) -> None:
     if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
         return
     for shown in _list_shown(model["content"]):
-        if "text/html" in shown:
-            shown.pop(VIEW, None)
+        if OWN in shown.get(VIEW, {}):
+            del shown[VIEW]
 
 
 def _list_shown(notebook: Data) -> Iterator[Data]:
