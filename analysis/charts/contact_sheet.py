@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.style import SMALL, SOFT, house_style
 from analysis.charts.wrapping import POINTS, clean, keep_left_to_right, shorten, wrap
-from analysis.wording import pluralize
+from analysis.messages import count, say
 
 WIDTH, HEIGHT = 8.27, 11.69  # inches: A4
 MARGIN = 0.5
@@ -70,7 +70,7 @@ def make_contact_sheet(pictures: Sequence[SheetPicture], heading: str) -> bytes:
     """
     most = COLUMNS * ROWS
     pages = [pictures[first : first + most] for first in range(0, len(pictures), most)]
-    heading = f"{heading}: {pluralize(len(pictures), 'chart')}"
+    heading = f"{heading}{say(': ')}{count(len(pictures), 'chart')}"
     words = _draw_words(pages, heading)
     file = BytesIO()
     with pypdfium2.PdfDocument(words) as sheet:
@@ -108,7 +108,7 @@ def _draw_words(pages: Sequence[Sequence[SheetPicture]], heading: str) -> bytes:
             head = shorten(clean(heading), 0.8 * room, SMALL)
             top = HEIGHT - MARGIN
             _write(figure, MARGIN, top, [head], ink=SOFT)
-            page = f"{number} of {len(pages)}"
+            page = say("{k} of {n}", k=number, n=len(pages))
             _write(figure, WIDTH - MARGIN, top, [page], ink=SOFT, side="right")
             for picture, box in zip(placed, _list_boxes(), strict=False):
                 lines = wrap(picture.title, box.width, SMALL, TITLE_LINES)

@@ -30,6 +30,7 @@ NOUNS = {
     "finding": ("repérage", "repérages"),
     "more case": ("autre cas", "autres cas"),
     "more family": ("autre famille", "autres familles"),
+    "chart": ("graphique", "graphiques"),
     "error": ("erreur", "erreurs"),
     "note": ("remarque", "remarques"),
     "paragraph": ("paragraphe", "paragraphes"),

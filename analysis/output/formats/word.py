@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import pandas as pd
 
 from analysis.faults import InputError, missing
+from analysis.messages import say
 from analysis.output.formats.cells import (
     CANNOT_BE_HELD,
     PADDING,
@@ -23,7 +24,7 @@ from analysis.output.formats.cells import (
     share_width,
 )
 from analysis.output.formats.zips import without_times
-from analysis.wording import pluralize, text_align
+from analysis.wording import one_line, pluralize, text_align
 
 MOST_ROWS = 1000  # that are shown; Word becomes slow with more
 LONGEST = 1000  # characters in a cell
@@ -91,7 +92,7 @@ def write_charts(pictures: Iterable[Picture]) -> bytes:
     Raises:
         InputError: python-docx is not installed.
     """
-    document = _new_document("charts.docx", "Charts")
+    document = _new_document("charts.docx", say("Charts"))
     _set_page(document.sections[0], *PAGES[0])
     for picture in pictures:
         _add_picture(document, picture)
@@ -229,4 +230,4 @@ def _add_picture(document: Any, picture: Picture) -> None:
 
 def _clean(text: str) -> str:
     """Write text on one line, without what XML cannot hold."""
-    return " ".join(CANNOT_BE_HELD.sub(SUBSTITUTE, text).split())
+    return one_line(CANNOT_BE_HELD.sub(SUBSTITUTE, text)).strip()

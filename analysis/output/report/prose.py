@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 BULLET = "- "
+WHITE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")  # French keeps signs on the line of a word
 
 
 @dataclass
@@ -22,7 +23,7 @@ def split_blocks(text: str) -> list[Block]:
     """
     blocks: list[Block] = []
     for line in filter(None, text.splitlines()):
-        words = re.sub(r"\s+", " ", line).strip()
+        words = WHITE_SPACE.sub(" ", line).strip()
         last = blocks[-1] if blocks else None
         if line.startswith(BULLET):
             if last is None or not last.items:
