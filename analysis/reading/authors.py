@@ -22,7 +22,7 @@ KEYS = ("name", "given-names", "family-names", "orcid", "affiliation", "email", 
 ORCID_SITE = "https://orcid.org/"
 
 ORCID = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X])", re.ASCII)
-EMAIL = re.compile(r"\S+@\S+\.\S{2,}")
+EMAIL = re.compile(r"[^\s@]++@[^\s@.]++\.\S{2,}")
 WEBSITE = re.compile(r"https?://\S+")
 
 FORMS = {

@@ -160,5 +160,5 @@ class _MarkupReader(HTMLParser):
         joined = "".join(self.segments)
         if self.keeps_line_ends:
             return joined
-        joined = re.sub(r" *\n *", "\n", joined)
+        joined = re.sub(r"(?<! ) *\n *", "\n", joined)
         return re.sub(r"\n{3,}", "\n\n", joined).strip("\n ")

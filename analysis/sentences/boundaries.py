@@ -41,6 +41,7 @@ WINDOW = 10_000  # characters that sentencex gets at a time
 SHORT_FRAGMENT = 12  # characters; only shorter sentences are checked for fragments (`1.`, `…`)
 LONGEST_ABBREVIATION = 20  # characters
 OPENING_REACH = 5  # characters before an end that are searched for opening punctuation
+LONGEST_WORD = 1_000  # characters that are shown to sentencex
 CACHED_WORDS = 1 << 16
 
 # The results of `boundary_confidence`.
@@ -104,7 +105,8 @@ def boundary_confidence(word: str) -> int:
         return UNCERTAIN
     if not word:
         return LIKELY
-    splits = len(sentencex.segment(ENGLISH, f"{word}. A")) == 2
+    ending = word[-LONGEST_WORD:]  # sentencex takes time by the square of a run of quotes
+    splits = len(sentencex.segment(ENGLISH, f"{ending}. A")) == 2
     return CERTAIN if splits else LIKELY
 
 

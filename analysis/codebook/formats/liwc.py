@@ -11,11 +11,11 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.outline import outline
 from analysis.wording import pluralize
 
-CATEGORY = re.compile(r"0*([0-9]+)\s+(.+)")
+CATEGORY = re.compile(r"([0-9]++)\s++(.+)")
 # The number of a category, alone or with a condition: `(02 134)125/464` is 125 after a word of
 # category 02 or 134 and else 464; `<of>131/125` is 131 before the word "of" and else 125.
 NUMBER = re.compile(r"(?:\([0-9\s]*\)|<[^<>\s]*>)?[0-9]+(?:/[0-9]+)?")
-NUMBERS = re.compile(rf"(?:\s+{NUMBER.pattern})+$")
+SPACED_NUMBER = re.compile(rf"(?<!\s)\s++{NUMBER.pattern}")
 CONDITIONAL_TERM = re.compile(r"\([^()]+\)\s+\S")
 
 
@@ -30,7 +30,7 @@ def read(draft: Draft) -> None:
         elif n_percents > 1:
             _read_term(draft, line, text, themes)
         elif n_percents == 1 and category:
-            number, name = category.groups()
+            number, name = _plain_number(category[1]), category[2]
             theme = draft.add_indented_theme(name, indent, line)
             first = themes.setdefault(number, theme)
             if first != theme:
@@ -56,7 +56,7 @@ def _read_term(draft: Draft, line: int, text: str, themes: dict[str, str]) -> No
         draft.note(f"{term!r} is left out because it depends on the word before it", line)
         return
     for number in NUMBER.findall(numbers):
-        key = number.lstrip("0") or "0"
+        key = _plain_number(number)
         if not number.isdecimal():
             reason = "it depends on the words around it"
             draft.note(f"{term!r} in {number} is left out because {reason}", line)
@@ -77,10 +77,29 @@ def _split_term(text: str) -> tuple[str, str]:
     (('year 2030', '1'), ('mother*', ' 1 2'))
     """
     term, _, numbers = text.partition("\t")
-    found = NUMBERS.search(text)
-    if not numbers and found:
-        return text[: found.start()], found[0]
-    return term, numbers
+    if numbers:
+        return term, numbers
+    start = _find_last_numbers(text)
+    return text[:start], text[start:]
+
+
+def _find_last_numbers(text: str) -> int:
+    """Return where the numbers at the end of a line begin; without any, the end of the line."""
+    start = end = 0
+    for number in SPACED_NUMBER.finditer(text):
+        if number.start() != end:
+            start = number.start()
+        end = number.end()
+    return start if end == len(text) else len(text)
+
+
+def _plain_number(number: str) -> str:
+    """Write a number without leading zeros.
+
+    >>> _plain_number("010"), _plain_number("0")
+    ('10', '0')
+    """
+    return number.lstrip("0") or "0"
 
 
 def _note_nested_terms(draft: Draft) -> None:

@@ -11,7 +11,7 @@ from analysis.codebook.draft import WEIGHT, Draft
 from analysis.codebook.model import Codebook
 from analysis.codebook.outline import outline
 
-ENTRY = re.compile(rf"(.+?)\s+\(({WEIGHT})\)")
+ENTRY = re.compile(rf"(.+?)(?<!\s)\s++\(({WEIGHT})\)")
 
 
 def read(draft: Draft) -> None:

@@ -21,7 +21,7 @@ FAMILIES = {
 }
 MOST_FOUND = 10_000
 NOTE_MARKS = ("Footnote anchor", "Footnote Symbol", "Endnote anchor", "Endnote Symbol")
-_RAISED = re.compile(r"super|[\d.]*[1-9][\d.]*%")  # raised by a part of the font's height
+_RAISED = re.compile(r"super|[0.]*+[1-9][\d.]*+%")  # raised by a part of the font's height
 
 
 class Styles:
