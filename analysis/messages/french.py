@@ -7,7 +7,7 @@ from analysis.messages.language import Language
 # Blanks at which a line must not break.
 BEFORE_SIGN = re.compile(" (?=[:;?!»])")
 AFTER_QUOTE = re.compile("(?<=«) ")
-BEFORE_PERCENT = re.compile(" (?=%)")
+BEFORE_PERCENT = re.compile("[ \u00a0](?=%)")
 
 # The English noun in the singular: the French one in the singular and in the plural.
 NOUNS = {
@@ -642,7 +642,7 @@ TEXTS = {
     "Nothing stands out that should be read first.": "Rien ne demande à être lu en premier.",
     "To be read first: {theme}, because {found}.": "À lire en premier : {theme} ({found}).",
     "To be read first: {theme}, because {found}; the last table lists {cases}.": (
-        "À lire en premier : {theme} ({found}) ; le dernier tableau en donne {cases}."
+        "À lire en premier : {theme} ({found}) ; le dernier tableau donne {cases}."
     ),
     "There is no coding.csv.": "Il n’y a pas de coding.csv.",
     "The reader read {sentences}. Each theme counts once per sentence.": (

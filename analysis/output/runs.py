@@ -16,6 +16,7 @@ from analysis.built_in import built_in_notebooks
 from analysis.codebook.model import Codebook
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
+from analysis.messages import speaking, spoken
 from analysis.output import TIME_LIMIT
 from analysis.output.citation import CITATION
 from analysis.output.crate import CRATE
@@ -131,7 +132,8 @@ def run_study(
         charts = list_charts(remaining | files)
         further = Path(made) / FURTHER
         sheets = make_sheets(charts, folder.name, formats)
-        outcomes += _add_further(files, CONTACT_SHEET, sheets, further)
+        with speaking(spoken() if report_on is None else report_on.settings.captions):
+            outcomes += _add_further(files, CONTACT_SHEET, sheets, further)
         outcomes += _add_further(files, CITATION, cite_study(study), further)
         history = _make_history(folder, sources, files, inputs.codebook_files)
         crate = describe_exports(

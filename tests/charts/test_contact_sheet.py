@@ -7,6 +7,7 @@ import pytest
 from chart_tables import ALL
 
 from analysis.charts.contact_sheet import SheetPicture, make_contact_sheet
+from analysis.messages import speaking
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,14 @@ def test_six_charts_a_page_each_with_title_and_name(picture):
     assert all(f"Title {n} says" in first and f"name-{n}" in first for n in range(1, 7))
     assert "Title 7 says" in second
     assert "2 of 2" in second
+
+
+def test_a_sheet_is_written_in_the_language_of_the_study(picture):
+    with speaking("fr"):
+        (page,) = texts(make_contact_sheet([SheetPicture("a", "A", picture)], "presse"))
+    assert "1 graphique" in page
+    assert "1 sur 1" in page
+    assert "chart" not in page
 
 
 def test_charts_stay_vectors_and_inside_the_page(picture):

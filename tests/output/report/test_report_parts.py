@@ -39,6 +39,8 @@ def test_paragraphs_and_lists_of_a_terminal():
         Block("The end. Really."),
     ]
     assert split_blocks("") == []
+    kept = "«\u00a0Aide\u00a0»\u00a0: 12\u202f%"  # no line may break there
+    assert split_blocks(kept) == [Block(kept)]
 
 
 def test_the_policy_names_the_script_by_its_sum():
