@@ -777,7 +777,7 @@ READ_FIRST = Table(
         "theme": TEXT,
         "label": TEXT,
         "pattern": TEXT,  # "" if it is about none
-        "found": TEXT,  # what was found, in words
+        "found": TEXT,  # what was found, in words of the language of captions
         "doc_id": TEXT,  # of a sentence that shows it; "" if there is none
         "sent_id": "int64",  # 0 if there is none
         "sentence": TEXT,
@@ -959,7 +959,7 @@ MAIN_FINDINGS = Table(
         "effect_high": "float64",
         "strength": "float64",  # see `analysis.measures.strength`; NaN without an interval
         "what": TEXT,  # of a group, change or trend: "difference", "change" or "trend"
-        "also": TEXT,  # other comparisons that stand out, one per line
+        "also": TEXT,  # other comparisons that stand out, one per line, in the language of captions
         "without": TEXT,  # the periods on which a trend hinges most
         "rest": "float64",  # the trend without these periods
         "rest_low": "float64",  # its 95 % interval
