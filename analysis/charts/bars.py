@@ -13,15 +13,16 @@ from analysis.charts.captions import (
     list_themes,
     say_count,
     say_counted,
+    say_most_frequent,
     say_none_occurs,
-    say_sentences,
     say_shown,
-    shorten_label,
 )
 from analysis.charts.chart import Chart
 from analysis.charts.coded import draw_coded, explain_coded, has_coded
 from analysis.charts.families import read_counted_themes
 from analysis.charts.layout import (
+    EDGE,
+    HEADING_SIZE,
     Margins,
     find_figure,
     inner_width,
@@ -33,10 +34,10 @@ from analysis.charts.layout import (
     measure_height,
 )
 from analysis.charts.marks import link
-from analysis.charts.style import INK, SIZE, Width, draws
-from analysis.charts.wrapping import clean, measure_widest
+from analysis.charts.style import INK, SIZE, Width, at_most, draws
+from analysis.charts.wrapping import clean, measure_widest, measure_width, squeeze
 from analysis.faults import Fault, raise_all
-from analysis.messages import count, join, number, percent, quote, say
+from analysis.messages import count, number, percent, say
 from analysis.tables import SHARES, TEXT, without_family_columns
 
 ROWS = 20  # the most themes in a picture; `data` contains all
@@ -86,7 +87,7 @@ def prevalence(
     data = data.assign(shown=~data["theme"].isin(left_out.index))
 
     if title is None:
-        title = _make_title(shown, n)
+        title = say_most_frequent(shown, n)
     subtitle = _make_subtitle(shares, n)
     if themes.empty:
         message = say("The codebook has no such themes.")
@@ -134,37 +135,16 @@ def _choose_rows(themes: pd.DataFrame) -> pd.DataFrame:
 
     A rare theme can matter for being rare: one sentence of criticism beside eleven of praise.
     """
-    if len(themes) <= ROWS:
+    most = at_most(ROWS)
+    if len(themes) <= most:
         return themes
     sizes = themes.groupby("family_order")["n"].transform("size")
     is_small = sizes <= SMALL_FAMILY
-    room_left = ROWS - int(is_small.sum())
-    if room_left < ROWS // 2:  # there are many small families
-        return keep_largest(themes, ROWS)
+    room_left = most - int(is_small.sum())
+    if room_left < most // 2:  # there are many small families
+        return keep_largest(themes, most)
     largest = keep_largest(themes[~is_small], room_left)
     return themes[is_small | themes.index.isin(largest.index)]
-
-
-def _make_title(themes: pd.DataFrame, n: int) -> str:
-    """Say which of the themes (`label`, `n`) is the most frequent, and how frequent it is.
-
-    >>> themes = pd.DataFrame({"label": ["Aid", "Debt", "Sea"], "n": [11, 3, 11]})
-    >>> _make_title(themes[:2], 17)
-    '“Aid” in 11 of 17 sentences'
-    >>> _make_title(themes, 17)
-    '“Aid” and “Sea” in 11 of 17 sentences each'
-    >>> _make_title(themes.assign(n=0), 17)
-    'No theme occurs'
-    """
-    most = int(themes["n"].max()) if len(themes) else 0
-    if most == 0:
-        return say("No theme occurs")
-    names = [quote(shorten_label(label)) for label in themes.loc[themes["n"] == most, "label"]]
-    sentences = say_sentences(most, n)
-    if len(names) == 1:
-        return say("{theme} in {sentences}", theme=names[0], sentences=sentences)
-    named = join(names) if len(names) == 2 else count(len(names), "theme")
-    return say("{themes} in {sentences} each", themes=named, sentences=sentences)
 
 
 def _check_one_group(shares: pd.DataFrame) -> None:
@@ -214,10 +194,22 @@ def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[
     for theme in themes.itertuples():
         heading = theme.family_label
         if theme.family in counts:
-            counted = say_counted(counts[theme.family], n)
-            heading = say("{theme}: {sentences}", theme=heading, sentences=counted)
+            heading = _write_heading(heading, counts[theme.family], n)
         headings.append(heading)
     return headings
+
+
+def _write_heading(label: str, k: int, n: int) -> str:
+    """Write the label of a root and its count, of which a long label takes nothing away."""
+    room = inner_width() - EDGE
+    heading = say("{theme}: {sentences}", theme=label, sentences=say_counted(k, n))
+    if measure_width(heading, HEADING_SIZE) <= room:
+        return heading
+    counted = _write_count(k, n)
+    count_alone = say("{theme}: {sentences}", theme="", sentences=counted)
+    room_left = room - measure_width(count_alone, HEADING_SIZE)
+    short = squeeze(label, room_left, HEADING_SIZE)
+    return say("{theme}: {sentences}", theme=short, sentences=counted)
 
 
 def _explain_headings(themes: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.charts.style import SMALL
 from analysis.charts.wrapping import squeeze
-from analysis.messages import count, name_of, number, out_of, percent, say
+from analysis.messages import count, join, name_of, number, out_of, percent, quote, say
 
 LEAST_CARRYING = 10  # texts; with fewer that carry a theme, its interval is unreliable
 NAMED = 3  # the most themes that a warning names
@@ -66,6 +66,39 @@ def say_sentences(k: int, n: int) -> str:
     if n <= PERCENT_ABOVE:
         return out_of(k, n, "sentence")
     return say("{part} of the sentences", part=percent(k / n))
+
+
+def say_each(values: list[str]) -> str:
+    """Join what is said of several; once, if it is the same of each.
+
+    >>> say_each(["16%", "12%"]), say_each(["16%", "16%"]), say_each(["16%"])
+    ('16% and 12%', '16% each', '16%')
+    """
+    if len(values) > 1 and len(set(values)) == 1:
+        return say("{value} each", value=values[0])
+    return join(values)
+
+
+def say_most_frequent(themes: pd.DataFrame, n: int) -> str:
+    """Say which of the themes (`label`, `n`) is the most frequent, and how frequent it is.
+
+    >>> themes = pd.DataFrame({"label": ["Aid", "Debt", "Sea"], "n": [11, 3, 11]})
+    >>> say_most_frequent(themes[:2], 17)
+    '“Aid” in 11 of 17 sentences'
+    >>> say_most_frequent(themes, 17)
+    '“Aid” and “Sea” in 11 of 17 sentences each'
+    >>> say_most_frequent(themes.assign(n=0), 17)
+    'No theme occurs'
+    """
+    most = int(themes["n"].max()) if len(themes) else 0
+    if most == 0:
+        return say("No theme occurs")
+    names = [quote(shorten_label(label)) for label in themes.loc[themes["n"] == most, "label"]]
+    sentences = say_sentences(most, n)
+    if len(names) == 1:
+        return say("{theme} in {sentences}", theme=names[0], sentences=sentences)
+    named = join(names) if len(names) == 2 else count(len(names), "theme")
+    return say("{themes} in {sentences} each", themes=named, sentences=sentences)
 
 
 def list_largest(labels: Iterable[str], counts: Iterable[int], limit: int = 3) -> str:

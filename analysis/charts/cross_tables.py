@@ -32,7 +32,7 @@ from analysis.charts.layout import (
     keep_largest,
     make_empty_chart,
 )
-from analysis.charts.style import NEUTRAL, Width, draws
+from analysis.charts.style import NEUTRAL, Width, at_most, draws
 from analysis.messages import count, number, percent, quote, say
 from analysis.tables import CROSSED, standing_out
 
@@ -72,7 +72,7 @@ def cross_table(
     themes, pairs = read_pairs(pairs, CROSSED)
     all_rows = themes[themes.index.isin(pairs["theme_a"])]
     all_columns = themes[themes.index.isin(pairs["theme_b"])]
-    rows = keep_largest(all_rows, ROWS)
+    rows = keep_largest(all_rows, at_most(ROWS))
     columns = keep_largest(all_columns, _count_columns())
     pairs["shown"] = pairs["theme_a"].isin(rows.index) & pairs["theme_b"].isin(columns.index)
     data = pairs.drop(columns="name")

@@ -69,7 +69,8 @@ def _say_subtitle(was_compared: bool) -> str:
 
 
 def _say_finding(theme: str, groups: str, rows: pd.DataFrame, of_theme: pd.DataFrame) -> str:
-    points = join([bare_percent(abs(difference)) for difference in rows["difference"]])
+    written = [bare_percent(abs(difference)) for difference in rows["difference"]]
+    points = written[0] if len(set(written)) == 1 else join(written)
     if rows["difference"].iloc[0] > 0:
         return say(
             "{theme} in {groups}: {points} percentage points above all groups",

@@ -23,7 +23,7 @@ from analysis.charts.layout import (
     keep_largest,
     make_empty_chart,
 )
-from analysis.charts.style import Width, draws, shade
+from analysis.charts.style import Width, at_most, draws, shade
 from analysis.charts.wrapping import clean
 from analysis.messages import count, name_group, number, quote, say
 from analysis.selection import Where
@@ -80,7 +80,7 @@ def section_heatmap(
         recurs = shares.groupby(by, sort=False)["n_documents"].max().reindex(groups.index) > 1
         groups = groups[recurs & (groups.index != BEFORE_FIRST)]
     n_drawn = groups["n"].sum()
-    rows = keep_largest(themes, ROWS)
+    rows = keep_largest(themes, at_most(ROWS))
     columns = keep_largest(groups, _count_columns())
     data = data[[by, *SHARES.columns, "group"]]
     data["shown"] = data["theme"].isin(rows.index) & data["group"].isin(columns.index)

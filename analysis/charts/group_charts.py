@@ -24,7 +24,7 @@ from analysis.charts.multiples import (
     say_chosen,
     say_one_text,
 )
-from analysis.charts.style import FAINT
+from analysis.charts.style import FAINT, at_most
 from analysis.charts.wrapping import clean
 from analysis.clearest import find_clearness
 from analysis.messages import count, join, name_group, number, quote, say
@@ -77,7 +77,7 @@ def make_group_chart(way: Way, shares: pd.DataFrame, by: str, title: str | None)
         InputError: a column is missing.
     """
     SHARES.need(shares, [by, *NEEDED])
-    themes, shown = choose_themes(shares, min(way.most, count_panels(shares[by].unique())))
+    themes, shown = choose_themes(shares, at_most(min(way.most, count_panels(shares[by].unique()))))
     data = shares[shares["theme"].isin(themes.index)]
     data = without_family_columns(data).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))

@@ -15,7 +15,7 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.multiples import make_panels, measure_panel, say_mark
-from analysis.charts.style import SIZE, SMALL, SOFT, tint
+from analysis.charts.style import SIZE, SMALL, SOFT, at_most, tint
 from analysis.charts.wrapping import clean, measure_widest, squeeze
 from analysis.messages import name_group, number, say
 from analysis.selection import Where
@@ -81,7 +81,7 @@ def count_panels(names: Sequence[str]) -> int:
 
 def _lay_out(rows: pd.DataFrame, across: int) -> tuple[pd.DataFrame, float]:
     """Lay out the rows of a panel, and measure the width of their names, in inches."""
-    is_close = len(rows) > MANY
+    is_close = len(rows) > at_most(MANY)
     width = min(NAME, NAME_SHARE * measure_panel(across))
     labels = [squeeze(name, width, SIZE) if is_close else name for name in rows["name"]]
     rows = rows.assign(label=labels, family="", family_label="")

@@ -31,9 +31,9 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.marks import link_points
-from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, Width, draws
+from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, Width, at_most, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
-from analysis.messages import bare_percent, count, decimal, percent, say
+from analysis.messages import bare_percent, count, decimal, number, percent, say
 from analysis.selection import Where
 from analysis.tables import INTERVALS, without_family_columns
 
@@ -78,7 +78,8 @@ def intervals(
     themes = themes.join(without_family_columns(rows.reset_index()).set_index("theme"))
     compared = themes[themes["times_as_wide"].notna()]
     occurring = compared[compared["n"] > 0]
-    shown = keep_largest(occurring, ROWS)
+    largest = keep_largest(occurring, ROWS)
+    shown = keep_largest(largest, at_most(ROWS))
     data = without_family_columns(table).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
     n_sentences = count(max(table["n_sentences"], default=0), "sentence")
@@ -89,7 +90,7 @@ def intervals(
         reason = explain_intervals(themes) if compared.empty else say_none_occurs()
         return make_empty_chart(ax, neutral, message, data, join_sentences(basis, reason))
     unit = shown["resampled"].iloc[0]
-    finding = _say_finding(shown, unit)
+    finding = _say_finding(largest, unit)
     title = finding if title is None else title
     caption = join_sentences(
         basis,
@@ -100,7 +101,7 @@ def intervals(
         ),
         explain_intervals(shown, mark="A coloured line"),
         explain_coded(table),
-        say("The median of the themes shown: {times} times as wide.", times=_say_times(shown)),
+        _say_median(largest, shown),
         _name_widest(shown),
         explain_all(shown),
         say_shown(shown, occurring, "themes that occur"),
@@ -129,6 +130,18 @@ def _say_finding(shown: pd.DataFrame, unit: str) -> str:
 
 def _say_times(shown: pd.DataFrame) -> str:
     return decimal(shown["times_as_wide"].median())
+
+
+def _say_median(largest: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Say the median, which is the same where a picture has room for fewer of the themes."""
+    times = _say_times(largest)
+    if len(shown) == len(largest):
+        return say("The median of the themes shown: {times} times as wide.", times=times)
+    return say(
+        "The median of the {n} themes with the most sentences: {times} times as wide.",
+        n=number(len(largest)),
+        times=times,
+    )
 
 
 def _make_subtitle(table: pd.DataFrame, unit: str) -> str:

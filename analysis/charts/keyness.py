@@ -21,7 +21,7 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.marks import link_points
-from analysis.charts.style import INK, NEUTRAL, PALETTE, SIZE, SMALL, SOFT, Width, draws
+from analysis.charts.style import INK, NEUTRAL, PALETTE, SIZE, SMALL, SOFT, Width, at_most, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest, shorten
 from analysis.messages import count, decimal, name_group, name_of, number, quote, say
 from analysis.selection import read_where
@@ -84,7 +84,7 @@ def keyness(
     against = _say_against(against, part)
     terms = _read_terms(table)
     outstanding = terms[terms["p_adjusted"] < CHANCE]
-    strongest = outstanding.head(ROWS)
+    strongest = outstanding.head(at_most(ROWS))
     is_more = strongest["g2"] > 0
     shown = pd.concat([strongest[is_more], strongest[~is_more]])
     data = table.assign(shown=table["term"].isin(shown["term"]))

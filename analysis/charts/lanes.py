@@ -31,7 +31,7 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.marks import link, link_points
-from analysis.charts.style import FAINT, SIZE, Width, draws
+from analysis.charts.style import FAINT, SIZE, Width, at_most, draws
 from analysis.charts.tenths import shares_by_tenth
 from analysis.charts.wrapping import POINTS, clean, measure_widest
 from analysis.messages import count, number, quote, say
@@ -79,7 +79,7 @@ def dispersion_plot(
     POSITIONS.need(positions)
     counts = positions.groupby("theme").size()
     themes = read_counted_themes(positions, counts, all_coded=True)
-    shown = keep_largest(themes, ROWS)
+    shown = keep_largest(themes, at_most(ROWS))
     data = without_family_columns(positions).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
 

@@ -32,6 +32,9 @@ TITLE_LINES = 4
 SUBTITLE_LINES = 3
 CAPTION_LINES = 40
 TITLE_SIZE = 12  # points
+NARROW_TITLE_SIZE = 10  # in a column of a journal
+WIDE = 5.0  # inches; narrower pictures have smaller titles
+TITLE_LINE = 0.2 / TITLE_SIZE  # inches from one line to the next, per point
 SUBTITLE_SIZE = 9
 HEADING_SIZE = 9
 MESSAGE_SIZE = 10
@@ -100,19 +103,21 @@ def _make_figure(
     margins: Margins,
 ) -> Axes:
     chosen = look()
-    title_lines = wrap(title, inner_width(), TITLE_SIZE, TITLE_LINES) if chosen.titles else []
+    size = TITLE_SIZE if chosen.width > WIDE else NARROW_TITLE_SIZE
+    line = TITLE_LINE * size
+    title_lines = wrap(title, inner_width(), size, TITLE_LINES) if chosen.titles else []
     subtitle_lines = []
     if subtitle and chosen.titles:
         subtitle_lines = wrap(subtitle, inner_width(), SUBTITLE_SIZE, SUBTITLE_LINES)
     caption_lines = wrap(caption, inner_width(), SMALL, CAPTION_LINES) if chosen.captions else []
-    head = EDGE + 0.2 * len(title_lines) + 0.165 * len(subtitle_lines) + 0.15 * chosen.titles
+    head = EDGE + line * len(title_lines) + 0.165 * len(subtitle_lines) + 0.15 * chosen.titles
     foot = EDGE + 0.14 * len(caption_lines) + 0.15 * chosen.captions
     total = head + margins.top + height + margins.bottom + foot
     figure = Figure(figsize=(chosen.width, total), dpi=DPI)
     if title_lines:
-        _write_title(figure, title_lines, total - EDGE, TITLE_SIZE)
+        _write_title(figure, title_lines, total - EDGE, size)
     if subtitle_lines:
-        top = total - EDGE - 0.2 * len(title_lines) - 0.03
+        top = total - EDGE - line * len(title_lines) - 0.03
         _write_title(figure, subtitle_lines, top, SUBTITLE_SIZE, color=SOFT)
     if caption_lines:
         figure.text(

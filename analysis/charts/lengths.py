@@ -177,18 +177,19 @@ def _name_median(ax: Axes, at: float, share: float, room: float, median: float) 
 
 
 def _make_ticks(ranges: pd.DataFrame) -> tuple[list[int], list[str]]:
-    """Make at most five ticks: round lengths, at the left edges of their bars, and the open end.
+    """Make at most five ticks: round lengths, at the edges of bars, and the open end.
 
     >>> _make_ticks(_count_ranges(pd.Series([4, 38])))
-    ([0, 10, 20, 30], ['0', '10', '20', '30'])
+    ([0, 10, 20, 30, 40], ['0', '10', '20', '30', '40'])
     """
     first, last = BIN * (ranges["words_from"].iloc[[0, -1]] // BIN)
     is_open = ranges["words_to"].iloc[-1] == OPEN
     most = TICKS - 1 if is_open else TICKS
+    end = last if is_open else last + BIN  # the right edge of the last bar
     step = BIN
-    while len(range(-(-first // step) * step, last + 1, step)) > most:
+    while len(range(-(-first // step) * step, end + 1, step)) > most:
         step += BIN
-    ticks = list(range(-(-first // step) * step, last + 1, step))
+    ticks = list(range(-(-first // step) * step, end + 1, step))
     labels = [number(tick) for tick in ticks]
     if is_open:
         ticks = [tick for tick in ticks if tick < last - step / 2]

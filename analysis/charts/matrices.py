@@ -47,7 +47,7 @@ from analysis.charts.layout import (
     make_empty_chart,
     make_sheet,
 )
-from analysis.charts.style import FAINT, NEUTRAL, SMALL, Width, draws
+from analysis.charts.style import FAINT, NEUTRAL, SMALL, Width, at_most, draws
 from analysis.charts.wrapping import keep_left_to_right, measure_width, wrap
 from analysis.messages import count, decimal, number, quote, say
 from analysis.tables import PAIRS, SEQUENCES, Table, standing_out
@@ -233,7 +233,7 @@ def _count_rows(largest: int) -> int:
     room = inner_width() - min(LABEL, LABEL_SHARE * inner_width()) - 0.12
     for_counts = measure_width(number(largest), LEAST_SIZE) + PADDING
     side = min(max(LEAST_SIDE, for_counts), SIDE)
-    return min(ROWS, int(room / side))
+    return at_most(min(ROWS, int(room / side)))
 
 
 def _make_chart(ax: Axes | None, words: _Words, matrix: _Matrix, drawing: _Drawing) -> Chart:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from analysis.charts.captions import say_part, say_sentences
+from analysis.charts.captions import say_each, say_part, say_sentences
 from analysis.charts.chart import Chart
 from analysis.charts.group_charts import Way, make_group_chart
 from analysis.charts.group_rows import MOST_PANELS, GroupPanel, draw_intervals
 from analysis.charts.marks import link
 from analysis.charts.multiples import LONGEST, OF_ALL, make_share_ticks
 from analysis.charts.style import INK, Width, draws
-from analysis.messages import join, say
+from analysis.messages import say
 
 BAR = 0.12  # inches
 LIMITS = ("low", "high")
@@ -56,7 +56,7 @@ def _say_finding(theme: str, groups: str, rows: pd.DataFrame, of_theme: pd.DataF
         "{theme} in {groups}: {shares}, {of_all} in all groups",
         theme=theme,
         groups=groups,
-        shares=join([say_share(k, n) for k, n in pairs]),
+        shares=say_each([say_share(k, n) for k, n in pairs]),
         of_all=say_part(of_theme["n_sentences_hit"].sum(), of_theme["n_sentences"].sum()),
     )
 

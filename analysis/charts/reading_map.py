@@ -10,9 +10,8 @@ from matplotlib.axes import Axes
 from analysis.charts.captions import (
     join_sentences,
     list_themes,
-    say_sentences,
+    say_most_frequent,
     say_shown,
-    shorten_label,
 )
 from analysis.charts.chart import Chart
 from analysis.charts.families import find_root_colours
@@ -27,7 +26,7 @@ from analysis.charts.layout import (
     make_sheet,
 )
 from analysis.charts.marks import link
-from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, Width, choose_ink, draws
+from analysis.charts.style import FAINT, SIZE, SMALL, SOFT, Width, choose_ink, draws, look
 from analysis.charts.wrapping import (
     clean,
     keep_left_to_right,
@@ -36,7 +35,7 @@ from analysis.charts.wrapping import (
     squeeze,
     wrap,
 )
-from analysis.messages import count, number, quote, say
+from analysis.messages import count, number, say
 from analysis.tables import BLOCKS, without_family_columns
 
 LANES = 8  # the most root themes that a map shows
@@ -123,7 +122,7 @@ def reading_map(
         blocks: one row per sentence and root, as from `analysis.measures.reading_map`.
         n_texts: the number of texts in the study. If there are several and none was chosen, the
             chart says how to choose one.
-        title: the heading of the picture; by default it names the most frequent root.
+        title: the heading of the picture; by default it names the most frequent theme.
         width: the width of the picture, as for `charts.style`.
         ax: axes to draw in, instead of a new figure.
 
@@ -155,7 +154,7 @@ def reading_map(
         message = say("No theme occurs in this text.")
         return make_empty_chart(ax, title or neutral, message, data, basis)
     if title is None:
-        title = _make_title(lanes, len(sentences))
+        title = _make_title(data[has_hits & data["root"].isin(lanes.index)], len(sentences))
     is_in_lanes = data["root"].isin(lanes.index)
     layout = _lay_out(first, data[has_hits & is_in_lanes], lanes, lines)
     placed = layout.sentences
@@ -216,11 +215,16 @@ def _choose_lines(n_words: int, length: float) -> Lines:
     return Lines(n_in_line, length, lane, is_roomy)
 
 
-def _make_title(lanes: pd.DataFrame, n: int) -> str:
-    """Say in how many sentences the themes of the most frequent root occur."""
-    root = lanes.loc[lanes["n"].idxmax()]
-    name = quote(shorten_label(root["label"]))
-    return say("{theme} in {sentences}", theme=name, sentences=say_sentences(root["n"], n))
+def _make_title(hits: pd.DataFrame, n: int) -> str:
+    """Say in how many sentences the most frequent theme occurs.
+
+    Args:
+        hits: the blocks with a hit.
+        n: the number of sentences.
+    """
+    labels = _list_themes(hits).str.split("; ")
+    counts = hits.assign(label=labels).explode("label").groupby(["root", "label"]).size()
+    return say_most_frequent(counts.reset_index(name="n"), n)
 
 
 def _say_basis(sentences: pd.DataFrame, n_texts: int) -> str:
@@ -267,7 +271,7 @@ def _lay_out(
     begins_section = placed.groupby("line")["heading"].first() != ""
     of_lanes = heights.sum(axis=1)
     bottom = (AROUND + of_lanes + HEADING * begins_section).cumsum()
-    fits = (bottom <= TALLEST) | (bottom.index == 0)
+    fits = (bottom <= TALLEST * look().share_of_rows) | (bottom.index == 0)
     placed = placed[placed["line"].map(fits).astype(bool)]
     return Layout(
         sentences=placed,

@@ -21,7 +21,7 @@ from analysis.charts.layout import (
     write_beside,
 )
 from analysis.charts.marks import link_points
-from analysis.charts.style import FAINT, INK, SMALL, Width, draws
+from analysis.charts.style import FAINT, INK, SMALL, Width, at_most, draws
 from analysis.charts.wrapping import clean, keep_left_to_right, measure_width, squeeze, wrap
 from analysis.messages import count, number, out_of, percent, quote, say
 from analysis.selection import Where
@@ -71,7 +71,7 @@ def reliance(
     RELIANCE.need(table)
     judged = table[table["n_sentences_hit"] >= FEWEST]
     themes = _rank_themes(judged)
-    shown = themes.head(ROWS)
+    shown = themes.head(at_most(ROWS))
     rank = pd.Series(range(len(themes)), themes.index)
     data = judged.assign(shown=judged["theme"].isin(shown.index))
     data = data.sort_values("theme", key=lambda theme: theme.map(rank), kind="stable")

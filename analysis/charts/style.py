@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from matplotlib import style as matplotlib_style
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 
 from analysis.faults import Fault, nearest, raise_all
@@ -59,6 +60,11 @@ WIDTHS = {"column": 3.5, "page": 7.2, "slide": 6.67, "screen": 9.0}
 NARROWEST = 3.0
 WIDEST = 40.0
 
+# Inches. A picture that is higher than a slide is wide (4:3) shows fewer rows; its caption says how
+# many. The shares are tried in turn.
+TALLEST = {"slide": 5.0}
+FEWER = (0.8, 0.65, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1)
+
 Width = str | float | None
 
 # WCAG 2.2: the weights of red, green and blue in the luminance of a colour, and the luminance of
@@ -76,12 +82,16 @@ class Look:
         palette: the colours of families.
         titles: whether a picture holds its title and subtitle.
         captions: whether a picture holds its caption.
+        tallest: the height in inches that a picture keeps to by showing fewer rows, if any.
+        share_of_rows: the share of the usual number of rows that a picture shows at most.
     """
 
     width: float = WIDTHS["page"]
     palette: tuple[str, ...] = PALETTE
     titles: bool = True
     captions: bool = True
+    tallest: float | None = None
+    share_of_rows: float = 1.0
 
 
 _look = Look()
@@ -99,7 +109,8 @@ class style:
     with charts.style(language="fr"): ...            # only here
 
     Args:
-        width: `column` or `page` of a journal, `slide`, `screen`, or inches.
+        width: `column` or `page` of a journal, `slide`, `screen`, or inches. On a slide, pictures
+            show fewer rows where they would be taller than it.
         palette: the colours of families of themes, in the order of the codebook; further families
             are grey.
         titles: whether pictures hold their title and subtitle.
@@ -122,7 +133,8 @@ class style:
         self._before = (_look, spoken())
         chosen = _look
         if width is not None:
-            chosen = replace(chosen, width=read_width(width))
+            tallest = TALLEST.get(width) if isinstance(width, str) else None
+            chosen = replace(chosen, width=read_width(width), tallest=tallest)
         if palette is not None:
             chosen = replace(chosen, palette=tuple(map(to_hex, palette)))
         if titles is not None:
@@ -168,23 +180,62 @@ def read_width(width: str | float) -> float:
     return float(width)
 
 
+class HasFigure(Protocol):
+    """What a function that draws returns."""
+
+    @property
+    def figure(self) -> Figure:
+        """The picture."""
+
+
 P = ParamSpec("P")
-R = TypeVar("R")
+R = TypeVar("R", bound=HasFigure)
 
 
 def draws(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function draw in the house style, in the `width` that it is given, if any."""
+    """Let a function draw in the house style, in the `width` that it is given, if any.
+
+    Where a height is set for all pictures, the function draws with fewer rows until it is kept to.
+    """
 
     @wraps(function)
     def draw(*args: P.args, **kwargs: P.kwargs) -> R:
-        width = kwargs.get("width")
-        with house_style():
-            if width is None:
-                return function(*args, **kwargs)
-            with style(width=width):  # type: ignore[arg-type]
-                return function(*args, **kwargs)
+        with house_style(), style(width=kwargs.get("width")):  # type: ignore[arg-type]
+            drawn = function(*args, **kwargs)
+            if kwargs.get("ax") is not None:  # its height is the user's
+                return drawn
+            for share in FEWER:
+                if not _is_too_tall(drawn.figure):
+                    break
+                with _show_fewer(share):
+                    drawn = function(*args, **kwargs)
+            return drawn
 
     return draw
+
+
+def _is_too_tall(figure: Figure) -> bool:
+    tallest = look().tallest
+    return tallest is not None and figure.get_figheight() > tallest
+
+
+@contextmanager
+def _show_fewer(share: float) -> Iterator[None]:
+    before = look()
+    _set_look(replace(before, share_of_rows=share))
+    try:
+        yield
+    finally:
+        _set_look(before)
+
+
+def at_most(n: int) -> int:
+    """Return how many rows, panels or lines a picture shows that usually shows up to `n`.
+
+    >>> at_most(20)
+    20
+    """
+    return max(1, round(n * look().share_of_rows))
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.marks import link
 from analysis.charts.multiples import make_share_ticks, place_axes
-from analysis.charts.style import FAINT, INK, SIZE, SMALL, SOFT, Width, draws
+from analysis.charts.style import FAINT, INK, SIZE, SMALL, SOFT, Width, at_most, draws
 from analysis.charts.wrapping import clean, keep_left_to_right, measure_widest, wrap
 from analysis.messages import count, name_group, number, quote, say
 from analysis.tables import TENTHS, without_family_columns
@@ -87,7 +87,7 @@ def shares_by_tenth(
     data = tenths[tenths["theme"].isin(themes.index)].reset_index(drop=True)
     across = max(1, int((inner_width() + GAP) / (NARROWEST + GAP)))
     groups = _choose_groups(data, by, min(4, across))
-    shown = _choose_themes(data, themes, PANELS // max(len(groups), 1))
+    shown = _choose_themes(data, themes, max(1, at_most(PANELS) // max(len(groups), 1)))
     is_shown = data["theme"].isin(shown.index)
     if by:
         is_shown &= data[by].isin(groups)

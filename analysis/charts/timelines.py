@@ -33,7 +33,7 @@ from analysis.charts.multiples import (
     say_chosen,
     say_mark,
 )
-from analysis.charts.style import FAINT, NEUTRAL, SMALL, SOFT, Width, draws, tint
+from analysis.charts.style import FAINT, NEUTRAL, SMALL, SOFT, Width, at_most, draws, tint
 from analysis.charts.wrapping import clean, measure_widest, measure_width
 from analysis.clearest import find_clearest
 from analysis.messages import count, decimal, number, percent, say
@@ -86,7 +86,7 @@ def shares_over_time(
     SHARES.need(shares, ["period", "dated_by", *GROUP_SHARES.columns, *RANKED])
     is_dated = shares["period"] != UNSTATED
     dated = shares[is_dated]
-    themes, shown = choose_themes(dated, PANELS)
+    themes, shown = choose_themes(dated, at_most(PANELS))
     data = shares[shares["theme"].isin(themes.index)]
     data = without_family_columns(data).reset_index(drop=True)
     has_panel = data["theme"].isin(shown.index)

@@ -147,6 +147,7 @@ TEXTS = {
     "No theme occurs": "Aucun thème ne figure dans les textes",
     "{theme} in {sentences}": "{theme} dans {sentences}",
     "{themes} in {sentences} each": "{themes} dans {sentences} chacun",
+    "{value} each": "{value} chacun",
     "{theme}: {sentences}": "{theme} : {sentences}",
     "A heading counts the sentences with any theme below it.": (
         "Un titre compte les phrases qui portent au moins un des thèmes qui le suivent."
@@ -174,6 +175,9 @@ TEXTS = {
     ),
     "The median of the themes shown: {times} times as wide.": (
         "Médiane des thèmes représentés : {times} fois plus large."
+    ),
+    "The median of the {n} themes with the most sentences: {times} times as wide.": (
+        "Médiane des {n} thèmes les plus riches en phrases : {times} fois plus large."
     ),
     "The naive interval is most misleading for {theme} ({share} of the sentences): naively"
     " {naive}, by {units} {limits}.": (

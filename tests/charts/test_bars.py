@@ -184,3 +184,15 @@ def test_what_a_reader_coded_is_a_dot_on_the_bar():
     assert "in the same sentences" in charts.prevalence(coded(n_sentences=4)).caption
     assert not axes(charts.prevalence(shares())).collections
     assert not axes(charts.prevalence(coded().assign(share_coded=float("nan")))).collections
+
+
+def test_the_count_of_a_heading_is_never_cut_off():
+    root = "Subjects of which the speakers say something in their speeches"
+    table = shares().assign(n_sentences=1000)
+    is_root = table["theme"] == table["theme"].iloc[0]
+    table["label"] = table["label"].mask(is_root, root)
+    counted = table.loc[is_root, "n_sentences_hit"].iloc[0]
+    facts = charts.prevalence(table, width="column").facts
+    [heading] = [line for line in facts.splitlines() if "Subj" in line]
+    assert "…" in heading
+    assert f": {counted} ({counted / 1000:.1%})" in heading

@@ -97,7 +97,7 @@ def test_of_several_texts_one_has_to_be_chosen():
     chart = charts.reading_map(blocks().head(0), n_texts=12)
     assert texts(axes(chart)) == ["A reading map shows one text."]
     assert 'Of 12 texts, choose one by its name: study.reading_map("...").' in chart.caption
-    assert charts.reading_map(blocks()).title == "“Topics” in 3 of 5 sentences"
+    assert charts.reading_map(blocks()).title == "“Clean water” in 3 of 5 sentences"
     assert charts.reading_map(blocks(), title="Mine").title == "Mine"
 
 

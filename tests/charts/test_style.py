@@ -16,6 +16,7 @@ from matplotlib.font_manager import FontProperties, get_font
 
 import analysis
 from analysis import charts
+from analysis.charts.associations import COLOURS
 from analysis.charts.style import (
     FONT_FILE,
     FONTS,
@@ -24,6 +25,7 @@ from analysis.charts.style import (
     NEUTRAL,
     PALETTE,
     SOFT,
+    TALLEST,
     WIDTHS,
     choose_family_colour,
     choose_ink,
@@ -113,6 +115,12 @@ def test_families_can_be_told_apart(sight):
     assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) >= 20
 
 
+@pytest.mark.parametrize("sight", SEEN)
+def test_more_and_less_than_expected_can_be_told_apart(sight):
+    more, less = (lab(COLOURS[side], SEEN[sight]) for side in ("more", "less"))
+    assert np.linalg.norm(more - less) >= 20
+
+
 # -- sizes -------------------------------------------------------------------------------------------
 
 SEED = Path(analysis.__file__).parents[1] / "seeds"
@@ -195,7 +203,29 @@ def test_text_is_inside_readable_and_apart_in_every_size(request, tables, name, 
     with charts.style(width=width):
         chart = draw(tables[name])
     assert chart.figure.get_size_inches()[0] == WIDTHS[width]
+    assert chart.figure.get_figheight() <= TALLEST.get(width, np.inf)
     assert find_faults(chart.figure) == []
+
+
+def test_a_slide_has_fewer_rows_and_says_so(one_text):
+    shares = one_text.shares()
+    page, slide = charts.prevalence(shares), charts.prevalence(shares, width="slide")
+    assert page.figure.get_figheight() > TALLEST["slide"] >= slide.figure.get_figheight()
+    n_shown = [chart.marks["where"].nunique() for chart in (page, slide)]
+    assert n_shown[1] < n_shown[0]
+    assert f"The chart shows {n_shown[1]} of 27 themes" in slide.caption
+    assert slide.title == page.title
+    assert charts.prevalence(shares, width=WIDTHS["slide"]).marks.equals(page.marks)
+    ax = Figure().add_subplot()
+    assert charts.prevalence(shares, width="slide", ax=ax).marks.equals(page.marks)
+
+
+def test_a_slide_says_the_same_of_all_themes_as_a_page(one_text):
+    compared = one_text.compare_intervals(draws=50)
+    page, slide = charts.intervals(compared), charts.intervals(compared, width="slide")
+    assert slide.title == page.title
+    assert "The median of the themes shown: " in page.caption
+    assert "The median of the 20 themes with the most sentences: " in slide.caption
 
 
 def test_faults_of_a_layout_are_found():
