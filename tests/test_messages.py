@@ -9,6 +9,7 @@ import pytest
 
 import analysis
 from analysis import InputError, charts
+from analysis.coding import precision
 from analysis.messages import (
     LANGUAGES,
     OWN_GROUPS,
@@ -53,6 +54,7 @@ def texts_of_tables():
     """Yield what is said from tables of texts in the report, with the name of the table."""
     headings = [*(heading for heading, _ in pictures.GROUPS), pictures.OTHERS]
     tables: dict = {"GROUPS": headings, "STATUS": STATUS.values(), "WORDS": WORDS.values()}
+    tables["WHO"] = [precision.MISSED, precision.FOUND_ONLY]
     tables |= {"OWN_GROUPS": OWN_GROUPS, "CHECKS": ["error", "warning", "note"]}
     for name, texts in tables.items():
         yield from ((text, name) for text in texts)

@@ -218,7 +218,7 @@ def explain_intervals(shares: pd.DataFrame, mark: str = "A thin line") -> str:
         missing = say("A group with fewer than five {units} has none.", units=say_units(unit))
     return join_sentences(
         basis,
-        _explain_constant(with_interval, unit),
+        _explain_wilson(with_interval, unit),
         missing,
         _say_one_text(unit),
         _warn_of_few(with_interval, unit),
@@ -286,21 +286,29 @@ def _explain_no_intervals(shares: pd.DataFrame) -> str:
     )
 
 
-def _explain_constant(shares: pd.DataFrame, unit: str) -> str:
-    if not shares["share"].isin([0, 1]).any():
-        return ""
-    return say(
-        "For shares of 0 and 100% it is Wilson's, on the effective number of {units}.",
-        units=say_units(unit),
-    )
+def _explain_wilson(shares: pd.DataFrame, unit: str) -> str:
+    """Say where the interval is another one; `analysis.measures.resampling` says why."""
+    units = say_units(unit)
+    if (shares["n_resampled"] < LEAST_CARRYING).any():
+        return say(
+            "Where it would be wider than Wilson's, with each of the {units} taken for one"
+            " observation, it is that one.",
+            units=units,
+        )
+    if shares["share"].isin([0, 1]).any():
+        return say(
+            "For shares of 0 and 100% it is Wilson's, on the effective number of {units}.",
+            units=units,
+        )
+    return ""
 
 
 def _say_one_text(unit: str) -> str:
     if unit != "paragraphs":
         return ""
     return say(
-        "It says how evenly a theme is spread over the paragraphs of this text; one text is no"
-        " sample of anything but itself."
+        "It shows how far a share hangs on single paragraphs of this text; one text is no sample of"
+        " anything but itself."
     )
 
 

@@ -333,9 +333,10 @@ def _draw_row(ax: Axes, row: Any, where: str) -> None:
     n = getattr(row, "n_sentences_target", 0)
     if n and hasattr(row, "target"):
         words = say(
-            "{term} {where}: {sentences}",
+            "{term} {where}: {times}, in {sentences}",
             term=quote(row.label),
             where=where,
+            times=count(int(row.n_target), "occurrence"),
             sentences=count(n, "sentence"),
         )
         link_points(dot, [({**read_where(row.target), "word": row.term}, words, n)])

@@ -259,11 +259,12 @@ def _draw_theme(ax: Axes, row: Any, patterns: pd.DataFrame) -> None:
 def _make_mark(label: str, pattern: Any) -> tuple[Where, str, int]:
     """Lead from a dot to the sentences that its pattern finds."""
     words = say(
-        "{theme}: {pattern} finds {found}; without it, {left} are left",
+        "{theme}: {pattern} finds {found}; without it, {left} of the {n}",
         theme=label,
         pattern=quote(pattern.pattern),
         found=out_of(pattern.n_found, pattern.n_sentences_hit, "sentence"),
         left=number(pattern.n_without),
+        n=number(pattern.n_sentences_hit),
     )
     return {"theme": pattern.theme, "pattern": pattern.pattern}, words, pattern.n_found
 

@@ -14,6 +14,7 @@ from analysis.wording import one_line, pluralize
 FEWEST = 10  # texts in which a sentence recurs
 SHORTEST = 5  # words; what is shorter is a page header, a label or a greeting
 MANY = 0.01  # of all sentences; if fewer recur, they change no count by much
+MOST = 0.2  # of all sentences; if more recur, the texts may be copies or made from forms
 EXCERPT = 40  # characters
 
 
@@ -32,13 +33,13 @@ def repeated_sentences(inputs: Inputs) -> Iterator[Finding]:
     if n < max(FEWEST, MANY * len(table)):
         return
     yield Finding(
-        "note",
+        "warning" if n > MOST * len(table) else "note",
         "texts",
         n,
         f"{n:,} of {pluralize(len(table), 'sentence')} are word for word one of {len(often):,} that"
         f" recur in {FEWEST} texts or more",
-        "each counts every time: see in the evidence of a theme how many of its sentences are"
-        " different",
+        "each counts every time, and intervals take it for a new sentence: read whether these are"
+        " formulas, quotations or copies, and say so beside the numbers",
         tuple(map(_say_place, often.itertuples())),
     )
 

@@ -20,7 +20,9 @@ NOUNS = {
     "category": ("catégorie", "catégories"),
     "character": ("caractère", "caractères"),
     "group": ("groupe", "groupes"),
+    "heading": ("intertitre", "intertitres"),
     "hit": ("occurrence", "occurrences"),
+    "occurrence": ("occurrence", "occurrences"),
     "line": ("trait", "traits"),
     "mark": ("élément", "éléments"),
     "match": ("occurrence", "occurrences"),
@@ -71,10 +73,15 @@ TEXTS = {
         "Dans {k} cas sur {cases}, moins de dix {units} portent le thème ; ces intervalles sont"
         " approximatifs."
     ),
-    "It says how evenly a theme is spread over the paragraphs of this text; one text is no"
-    " sample of anything but itself.": (
-        "Il indique si un thème est réparti régulièrement entre les paragraphes de ce texte ; un"
-        " texte seul n’est l’échantillon que de lui-même."
+    "It shows how far a share hangs on single paragraphs of this text; one text is no sample of"
+    " anything but itself.": (
+        "Il montre à quel point une part tient à quelques paragraphes de ce texte ; un texte seul"
+        " n’est l’échantillon que de lui-même."
+    ),
+    "Where it would be wider than Wilson's, with each of the {units} taken for one observation, it"
+    " is that one.": (
+        "Là où il serait plus large que celui de Wilson, chacun des {units} valant une observation,"
+        " c’est ce dernier."
     ),
     "No theme occurs in these sentences.": "Aucun thème ne figure dans ces phrases.",
     "No theme shown is carried by ten {units} or more, so the intervals are rough.": (
@@ -645,12 +652,14 @@ TEXTS = {
     ),
     "Nothing stands out that should be read first.": "Rien ne demande à être lu en premier.",
     "To be read first: {theme}, because {found}.": "À lire en premier : {theme} ({found}).",
-    "To be read first: {theme}, because {found}; the last table lists {cases}.": (
-        "À lire en premier : {theme} ({found}) ; le dernier tableau donne {cases}."
-    ),
     "There is no coding.csv.": "Il n’y a pas de coding.csv.",
     "The reader read {sentences}. Each theme counts once per sentence.": (
         "Le lecteur a lu {sentences}. Chaque thème compte une fois par phrase."
+    ),
+    "If the patterns were written or improved on these sentences, or by the same person, both"
+    " numbers are in-sample: expect less on other texts.": (
+        "Si les motifs ont été écrits ou améliorés sur ces phrases, ou par la même personne, ces"
+        " deux chiffres ne valent que pour elles : attendez-vous à moins sur d’autres textes."
     ),
     "Precision: of {findings} of the patterns, the reader coded {k}.": (
         "Précision : sur {findings} des motifs, le lecteur en a codé {k}."
@@ -933,7 +942,7 @@ TEXTS = {
         "{nouns} {where}, par comparaison avec {against} : combien de fois plus fréquents, avec"
         " intervalle à 95 %"
     ),
-    "{term} {where}: {sentences}": "{term} {where} : {sentences}",
+    "{term} {where}: {times}, in {sentences}": "{term} {where} : {times}, dans {sentences}",
     # -- reliance
     "(its only one)": "(le seul)",
     "A dot is the share of a theme’s sentences that is left without one of its patterns"
@@ -994,8 +1003,8 @@ TEXTS = {
     "{theme} rests on one pattern: without {pattern}, {left} is left": (
         "{theme} repose sur un seul motif : sans {pattern}, il reste {left}"
     ),
-    "{theme}: {pattern} finds {found}; without it, {left} are left": (
-        "{theme} : {pattern} trouve {found} ; sans lui, il en reste {left}"
+    "{theme}: {pattern} finds {found}; without it, {left} of the {n}": (
+        "{theme} : {pattern} trouve {found} ; sans lui, {left} sur {n}"
     ),
     # -- main findings
     "{share} (by {units}, {interval})": "{share} (par {units}, {interval})",
@@ -1054,10 +1063,10 @@ TEXTS = {
         "Un texte seul n’est l’échantillon que de lui-même : c’est donc un décompte, non une"
         " estimation."
     ),
-    "The interval of {theme} by its {paragraphs}, {limits} of sentences, says how evenly the"
-    " theme is spread over them, and nothing about other texts.": (
-        "L’intervalle de {theme} par ses {paragraphs}, {limits} des phrases, dit si le thème"
-        " s’y répartit régulièrement, et rien d’autres textes."
+    "The interval of {theme} by its {paragraphs}, {limits} of sentences, shows how far the share"
+    " hangs on single ones, and says nothing about other texts.": (
+        "L’intervalle de {theme} par ses {paragraphs}, {limits} des phrases, montre à quel point la"
+        " part tient à certains d’entre eux, et ne dit rien d’autres textes."
     ),
     "{theme} is more frequent in {group} than overall: {share} of sentences ({k} of {n}),"
     " against {share_b} in all groups together.": (
@@ -1157,10 +1166,10 @@ TEXTS = {
         "Sans ce motif, le thème figurerait dans {left} des phrases au lieu de {share}."
     ),
     "This is a count, not an estimate, and no count can say whether all of these belong to"
-    " the theme: read some of them. If one kind does not, give the theme a `not` pattern.": (
+    " the theme: read some of them. If one kind does not, exclude it by a “not” pattern.": (
         "C’est un décompte, non une estimation, et aucun décompte ne peut dire si toutes"
         " relèvent du thème : lisez-en quelques-unes. Si l’une des deux sortes n’en relève"
-        " pas, donnez au thème un motif `not`."
+        " pas, excluez-la par un motif « not »."
     ),
     "This is a count, not an estimate. If the pattern also matches other things, the theme"
     " does not mean what its label says: read some of its lines.": (
@@ -1298,10 +1307,10 @@ TEXTS = {
         "Dans combien de phrases figure chaque thème. Une phrase peut porter plusieurs thèmes ;"
         " un titre compte les phrases qui portent au moins un des thèmes qui le suivent."
     ),
-    "The 95% intervals are by paragraphs of the one text; they say how evenly a theme is spread"
-    " over it, and nothing about other texts.": (
-        "Les intervalles à 95 % sont calculés par paragraphes de l’unique texte ; ils disent si"
-        " un thème y est réparti également, et rien d’autres textes."
+    "The 95% intervals are by paragraphs of the one text; they show how far a share hangs on"
+    " single ones, and say nothing about other texts.": (
+        "Les intervalles à 95 % sont calculés par paragraphes de l’unique texte ; ils montrent à"
+        " quel point une part tient à certains d’entre eux, et ne disent rien d’autres textes."
     ),
     "The 95% intervals are by texts, because the sentences of one text resemble one another.": (
         "Les intervalles à 95 % sont calculés par textes, car les phrases d’un même texte se "
@@ -1393,10 +1402,43 @@ TEXTS = {
         "Les vérifications des textes et des motifs n’ont rien trouvé."
     ),
     "How to cite and rerun this": "Comment citer et refaire cette analyse",
-    "To rerun it, put the texts and the codebook named below into a folder, and in a checkout "
-    "of the research workbook say:": (
-        "Pour la refaire, placez dans un dossier les textes et la grille de codage nommés ci-"
-        "dessous, et, dans une copie du cahier de recherche, tapez :"
+    "To rerun it, you need a copy of the research workbook and the folder of the study, {name}, "
+    "with {files}. Put that folder into the copy, and say there:": (
+        "Pour la refaire, il faut une copie du cahier de recherche et le dossier de l’étude, "
+        "{name}, avec {files}. Placez ce dossier dans la copie, et tapez-y :"
+    ),
+    "its codebook": "sa grille de codage",
+    "The study does not state {names}.": "L’étude n’indique pas {names}.",
+    "a title": "de titre",
+    "authors": "d’auteurs",
+    "a date": "de date",
+    "The checks warn:": "Les vérifications avertissent :",
+    "Where patterns and reader differ": "Où motifs et lecteur diffèrent",
+    "missed by the patterns": "manqué par les motifs",
+    "found by the patterns only": "trouvé par les motifs seulement",
+    "{n} more are in tables/disagreements.csv.": "{n} autres sont dans tables/disagreements.csv.",
+    "{themes} of the codebook occurs in no sentence: {names}.": (
+        "{themes} de la grille ne figure dans aucune phrase : {names}."
+    ),
+    "{patterns} of {n} finds nothing in these texts.": (
+        "{patterns} sur {n} ne trouve rien dans ces textes."
+    ),
+    "{headings} is not searched for themes, and does not count as a sentence.": (
+        "{headings} n’est pas parcouru à la recherche de thèmes, et ne compte pas comme phrase."
+    ),
+    "{themes} of the codebook occur in no sentence: {names}.": (
+        "{themes} de la grille ne figurent dans aucune phrase : {names}."
+    ),
+    "{patterns} of {n} find nothing in these texts.": (
+        "{patterns} sur {n} ne trouvent rien dans ces textes."
+    ),
+    "{headings} are not searched for themes, and do not count as sentences.": (
+        "{headings} ne sont pas parcourus à la recherche de thèmes, et ne comptent pas comme "
+        "phrases."
+    ),
+    "A theme can also be there in words that no pattern knows: only reading shows that.": (
+        "Un thème peut aussi être présent dans des mots qu’aucun motif ne connaît : seule la "
+        "lecture le montre."
     ),
     "The same texts, codebook, packages and commit give the same files, byte for byte.": (
         "Avec les mêmes textes, grille de codage, paquets et commit, les fichiers sont les "

@@ -27,7 +27,7 @@ def test_sentences_that_recur_are_counted_and_the_most_frequent_come_first():
     for table in north:
         table["doc_id"] = "n" + table["doc_id"]
     [finding] = check(sentences(*FILLER, doc_id="a"), *thanks, *north)
-    assert (finding.severity, finding.subject, finding.n) == ("note", "texts", 34)
+    assert (finding.severity, finding.subject, finding.n) == ("warning", "texts", 34)
     assert finding.found == (
         "34 of 94 sentences are word for word one of 2 that recur in 10 texts or more"
     )
@@ -35,6 +35,12 @@ def test_sentences_that_recur_are_counted_and_the_most_frequent_come_first():
         "24 times in 12 texts: “I thank you all most warmly.”",
         "10 times in 10 texts: “Long live the free north.”",
     )
+
+
+def test_a_few_formulas_are_a_note():
+    many = [f"On day {day} all was quiet." for day in range(100)]
+    [finding] = check(sentences(*many, doc_id="a"), *texts(10, "I thank you all most warmly."))
+    assert (finding.severity, finding.n) == ("note", 10)
 
 
 def test_what_recurs_in_few_texts_or_is_short_or_rare_is_not_worth_knowing():

@@ -49,8 +49,7 @@ def test_what_is_said_of_a_study_with_all_of_it():
         " would be left."
         " 80 of 200 sentences carry no theme; the words that stand out most there: “rain” and"
         " “night”."
-        " To be read first: “War”, because only “us” finds 9 of 12; the last table lists 1 more"
-        " case."
+        " To be read first: “War”, because only “us” finds 9 of 12."
     )
 
 

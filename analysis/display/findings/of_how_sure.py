@@ -159,12 +159,8 @@ def _to_read(first: pd.DataFrame) -> str:
     if first.empty:
         return say("Nothing stands out that should be read first.")
     top = first.iloc[0]
-    named = {"theme": quote(top["label"]), "found": top["found"]}
-    n_more = len(first) - 1
-    if n_more == 0:
-        return say("To be read first: {theme}, because {found}.", **named)
     return say(
-        "To be read first: {theme}, because {found}; the last table lists {cases}.",
-        cases=count(n_more, "more case"),
-        **named,
+        "To be read first: {theme}, because {found}.",
+        theme=quote(top["label"]),
+        found=top["found"],
     )

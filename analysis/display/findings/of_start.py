@@ -127,8 +127,8 @@ def _explain_count(row: Row) -> str:
     if isnan(row.low):
         return counted
     spread = say(
-        "The interval of {theme} by its {paragraphs}, {limits} of sentences, says how evenly the"
-        " theme is spread over them, and nothing about other texts.",
+        "The interval of {theme} by its {paragraphs}, {limits} of sentences, shows how far the"
+        " share hangs on single ones, and says nothing about other texts.",
         theme=quote(row.label),
         paragraphs=count(row.n_resampled, "paragraph"),
         limits=say_interval(row.low, row.high),
@@ -403,7 +403,7 @@ def _hedge_pattern(row: Row) -> str:
     if row.n_hits:
         return say(
             "This is a count, not an estimate, and no count can say whether all of these belong to"
-            " the theme: read some of them. If one kind does not, give the theme a `not` pattern."
+            " the theme: read some of them. If one kind does not, exclude it by a “not” pattern."
         )
     return say(
         "This is a count, not an estimate. If the pattern also matches other things, the theme"

@@ -121,6 +121,8 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
     The reader read 1 of 3 sentences. Each theme counts once per sentence.
     Precision: of 2 findings of the patterns, the reader coded 1.
     Recall: of 1 coding of the reader, the patterns found 1.
+    If the patterns were written or improved on these sentences, or by the same person, both
+    numbers are in-sample: expect less on other texts.
     """
     if codings.empty:
         return say("There is no coding.csv.")
@@ -138,5 +140,9 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
             "Recall: of {codings} of the reader, the patterns found {k}.",
             codings=count(int(n_coded), "coding"),
             k=number(n_both),
+        ),
+        say(
+            "If the patterns were written or improved on these sentences, or by the same person,"
+            " both numbers are in-sample: expect less on other texts."
         ),
     )

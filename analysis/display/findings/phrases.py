@@ -150,8 +150,8 @@ def say_basis(shares: pd.DataFrame) -> str:
     if unit == "texts":
         return f"{basis} {n:,} texts."
     return (
-        f"{basis} the {n:,} paragraphs of the text, so they say how evenly a theme is spread over"
-        f" it. {one_text}"
+        f"{basis} the {n:,} paragraphs of the text, so they show how far a share hangs on"
+        f" single ones. {one_text}"
     )
 
 

@@ -93,9 +93,20 @@ def name_study(study: Source) -> str:
     return study.settings.title or (path.stem if path.is_file() else path.name)
 
 
+def folder_of(study: Source) -> str:
+    """Return the name of the study's folder, or of its only file."""
+    return Path(str(study.path)).resolve().name
+
+
+def list_files(study: Source, sources: dict[str, Any]) -> str:
+    """Name what a rerun needs beside the workbook: texts, codebook and further files."""
+    n_texts = summarize_texts(sources["texts"])["n"]
+    return join([count(n_texts, "text"), say("its codebook"), *sources["beside_them"]])
+
+
 def write_command(study: Source, sources: dict[str, Any]) -> str:
     """Write the command that makes all of this again."""
-    words = [".venv/bin/workbook", "run", Path(str(study.path)).resolve().name]
+    words = [".venv/bin/workbook", "run", folder_of(study)]
     for file in filter(None, str(sources["parameters"].get("CODEBOOK", "")).split("\n")):
         words += ["--codebook", Path(file).name]
     return shlex.join(words)
@@ -121,8 +132,21 @@ def cite(study: Source, sources: dict[str, Any]) -> str:
         ),
         _cite_software(sources),
         say("Licence: {licence}.", licence=licence) if licence else "",
+        _say_unstated(study),
     ]
     return " ".join(filter(None, said))
+
+
+def _say_unstated(study: Source) -> str:
+    """Say what `study.yaml` does not state, so that nobody takes it for an oversight."""
+    settings = study.settings
+    parts = [
+        (settings.title, say("a title")),
+        (settings.authors, say("authors")),
+        (settings.date, say("a date")),
+    ]
+    unstated = [name for value, name in parts if not value]
+    return say("The study does not state {names}.", names=join(unstated)) if unstated else ""
 
 
 def _sum_of(texts: dict[str, Any]) -> str:

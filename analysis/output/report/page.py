@@ -12,19 +12,23 @@ from markupsafe import Markup
 
 from analysis.measures.families import with_families
 from analysis.measures.selected import Selector
-from analysis.messages import count, number, out_of, percent, say, speaking, spoken
+from analysis.messages import count, number, out_of, percent, quote, say, speaking, spoken
 from analysis.output.report.about import (
     Made,
     cite,
     count_checks,
     describe_run,
     first_lines,
+    folder_of,
     list_checks,
+    list_files,
     list_provenance,
     list_sums,
     name_study,
     write_command,
 )
+from analysis.output.report.coverage import describe_coverage
+from analysis.output.report.differences import list_differences
 from analysis.output.report.findings import list_findings
 from analysis.output.report.markup import finish
 from analysis.output.report.pictures import Mark, Picture, all_marks, read_pictures
@@ -155,6 +159,7 @@ class Report:
         """Prepare what the templates show, but for the charts."""
         study, made = self.study, self.made
         shares = study.shares(draws=DRAWS)
+        checks = list_checks(study)
         by_theme, by_row, others = self._sort_anchors()
         entries = list_entries(study, shares, self.rows_of, self.marked, self.view, by_theme)
         resampled = shares["resampled"].iloc[0] if len(shares) and "resampled" in shares else ""
@@ -172,6 +177,7 @@ class Report:
             "missing": self.described.missing,
             "how_sure": split_blocks(study.describe_how_sure()),
             "codings": split_blocks(study.describe_codings()) if len(study.codings) else [],
+            "differences": list_differences(study, place, self.view),
             "entries": entries,
             "resampled": str(resampled),
             "texts": texts,
@@ -179,14 +185,18 @@ class Report:
             "n_sentences": len(study.sentences),
             "n_shown": len(self.view.rows),
             "n_uncovered": len(uncovered),
+            "coverage": describe_coverage(study, shares),
             "uncovered": [place.quote(row, frozenset()) for row in quoted],
             "others": others,
             "left_out": first_lines(study.left_out),
-            "checks": list_checks(study),
+            "checks": checks,
+            "warned": [row for row in checks.rows if row["severity"] != "note"],
             "counted_checks": count_checks(study),
             "is_english": spoken() == "en",  # as readers of texts and checks write
             "cite": cite(study, made.sources),
             "command": write_command(study, made.sources),
+            "files": list_files(study, made.sources),
+            "folder": folder_of(study),
             "provenance": list_provenance(made.sources),
             "sums": list_sums(made.sources),
             "commit": made.sources["git"]["commit"] or "",
@@ -319,5 +329,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=finish,
     )
-    environment.globals.update(say=say, count=count, out_of=out_of, number=number, percent=percent)
+    environment.globals.update(
+        say=say, count=count, out_of=out_of, number=number, percent=percent, quote=quote
+    )
     return environment

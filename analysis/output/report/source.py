@@ -46,6 +46,8 @@ class Source(Protocol):
 
     def pattern_use(self) -> pd.DataFrame: ...  # noqa: D102
 
+    def disagreements(self) -> pd.DataFrame: ...  # noqa: D102
+
     def text_checks(self) -> pd.DataFrame: ...  # noqa: D102
 
     def pattern_checks(self) -> pd.DataFrame: ...  # noqa: D102

@@ -51,8 +51,8 @@ def test_one_text_is_counted_and_its_one_sentence_quoted():
     assert found.remarks == [
         "The one sentence with “Blame” is: “It was wrong.”",
         "One text is no sample of anything but itself, so this is a count, not an estimate. The"
-        " interval of “Praise” by its 5 paragraphs, 25.0 to 91.0% of sentences, says how evenly"
-        " the theme is spread over them, and nothing about other texts.",
+        " interval of “Praise” by its 5 paragraphs, 25.0 to 91.0% of sentences, shows how far"
+        " the share hangs on single ones, and says nothing about other texts.",
     ]
     assert found.code == ['study.evidence("tone/praise")', 'study.evidence("tone/blame")']
     assert found.notebook == "02-themes"
