@@ -107,7 +107,7 @@ def prevalence(
         explain_intervals(_rows_of(shares, shown)),
         explain_coded(shares),
         explain_all(shown),
-        say_shown(shown, themes, "themes"),
+        say_shown(shown, themes, "themes", _say_which(shown, themes)),
         _name_left_out(left_out),
     )
     bars_of = say(
@@ -133,7 +133,8 @@ def _make_subtitle(shares: pd.DataFrame, n: int) -> str:
 def _choose_rows(themes: pd.DataFrame) -> pd.DataFrame:
     """Choose the rows to draw: small families whole, then the largest themes of the long ones.
 
-    A rare theme can matter for being rare: one sentence of criticism beside eleven of praise.
+    A rare theme can matter for being rare: one sentence of criticism beside eleven of praise. Where
+    there is no room for all small families, the one of the most frequent theme is drawn whole.
     """
     most = at_most(ROWS)
     if len(themes) <= most:
@@ -141,8 +142,11 @@ def _choose_rows(themes: pd.DataFrame) -> pd.DataFrame:
     sizes = themes.groupby("family_order")["n"].transform("size")
     is_small = sizes <= SMALL_FAMILY
     room_left = most - int(is_small.sum())
-    if room_left < most // 2:  # there are many small families
-        return keep_largest(themes, most)
+    if room_left < most // 2:  # there are many small families, or the picture has few rows
+        is_small &= themes["family_order"] == themes.loc[themes["n"].idxmax(), "family_order"]
+        room_left = most - int(is_small.sum())
+        if room_left < most // 2:
+            return keep_largest(themes, most)
     largest = keep_largest(themes[~is_small], room_left)
     return themes[is_small | themes.index.isin(largest.index)]
 
@@ -216,6 +220,20 @@ def _explain_headings(themes: pd.DataFrame) -> str:
     if not themes["family"].any():
         return ""
     return say("A heading counts the sentences with any theme below it.")
+
+
+def _say_which(shown: pd.DataFrame, themes: pd.DataFrame) -> str:
+    """Say which themes are shown; `""` if they are just the largest ones, or those that occur."""
+    left_out = themes[~themes.index.isin(shown.index)]
+    if left_out.empty or left_out["n"].max() <= shown["n"].min():
+        return ""
+    is_small = themes.groupby("family_order")["n"].transform("size") <= SMALL_FAMILY
+    if is_small[left_out.index].any():
+        return say(
+            "the family of the most frequent theme and, of the others, those with the most"
+            " sentences"
+        )
+    return say("small families whole and, of the others, those with the most sentences")
 
 
 def _name_left_out(left_out: pd.DataFrame) -> str:

@@ -185,11 +185,13 @@ def _make_ticks(ranges: pd.DataFrame) -> tuple[list[int], list[str]]:
     first, last = BIN * (ranges["words_from"].iloc[[0, -1]] // BIN)
     is_open = ranges["words_to"].iloc[-1] == OPEN
     most = TICKS - 1 if is_open else TICKS
-    end = last if is_open else last + BIN  # the right edge of the last bar
     step = BIN
-    while len(range(-(-first // step) * step, end + 1, step)) > most:
+    while len(range(-(-first // step) * step, last + 1, step)) > most:
         step += BIN
-    ticks = list(range(-(-first // step) * step, end + 1, step))
+    ticks = list(range(-(-first // step) * step, last + 1, step))
+    end = last + BIN  # the right edge of the last bar
+    if end % step == 0 and len(ticks) < most and not is_open:
+        ticks.append(end)
     labels = [number(tick) for tick in ticks]
     if is_open:
         ticks = [tick for tick in ticks if tick < last - step / 2]

@@ -155,6 +155,12 @@ TEXTS = {
     "{theme} in {sentences}": "{theme} dans {sentences}",
     "{themes} in {sentences} each": "{themes} dans {sentences} chacun",
     "{value} each": "{value} chacun",
+    "small families whole and, of the others, those with the most sentences": (
+        "les petites familles entières et, des autres, les plus riches en phrases"
+    ),
+    "the family of the most frequent theme and, of the others, those with the most sentences": (
+        "la famille du thème le plus fréquent et, des autres, les plus riches en phrases"
+    ),
     "{theme}: {sentences}": "{theme} : {sentences}",
     "A heading counts the sentences with any theme below it.": (
         "Un titre compte les phrases qui portent au moins un des thèmes qui le suivent."

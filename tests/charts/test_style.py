@@ -215,6 +215,9 @@ def test_a_slide_has_fewer_rows_and_says_so(one_text):
     assert n_shown[1] < n_shown[0]
     assert f"The chart shows {n_shown[1]} of 27 themes" in slide.caption
     assert slide.title == page.title
+    assert "theme=tone/criticism" in slide.marks["where"].tolist()  # beside praise, of the title
+    assert "themes, the family of the most frequent theme and, of the others, " in slide.caption
+    assert "themes, small families whole and, of the others, " in page.caption
     assert charts.prevalence(shares, width=WIDTHS["slide"]).marks.equals(page.marks)
     ax = Figure().add_subplot()
     assert charts.prevalence(shares, width="slide", ax=ax).marks.equals(page.marks)
