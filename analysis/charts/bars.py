@@ -16,17 +16,18 @@ from analysis.charts.captions import (
     say_most_frequent,
     say_none_occurs,
     say_shown,
+    shorten_label,
 )
 from analysis.charts.chart import Chart
 from analysis.charts.coded import draw_coded, explain_coded, has_coded
 from analysis.charts.families import read_counted_themes
+from analysis.charts.family_rows import keep_families, say_which
 from analysis.charts.layout import (
     EDGE,
     HEADING_SIZE,
     Margins,
     find_figure,
     inner_width,
-    keep_largest,
     label_rows,
     lay_out_rows,
     make_empty_chart,
@@ -37,11 +38,12 @@ from analysis.charts.marks import link
 from analysis.charts.style import INK, SIZE, Width, at_most, draws
 from analysis.charts.wrapping import clean, measure_widest, measure_width, squeeze
 from analysis.faults import Fault, raise_all
-from analysis.messages import count, number, percent, say
+from analysis.messages import count, join, number, percent, quote, say
 from analysis.tables import SHARES, TEXT, without_family_columns
 
 ROWS = 20  # the most themes in a picture; `data` contains all
-SMALL_FAMILY = 6  # the most themes of a family that is drawn whole
+FAR = 2  # times as frequent as the rarest theme that a title names is the most frequent one
+MOST_RAREST = 2  # themes that are equally rare, and are named
 NAMED = 8  # the most themes that the caption lists as not shown
 BAR = 0.15  # inches
 BESIDE = 5  # points from the end of a bar to its number
@@ -81,13 +83,13 @@ def prevalence(
         ascending=[True, False],
         kind="stable",
     )
-    shown = _choose_rows(themes)
+    shown = keep_families(themes, at_most(ROWS))
     left_out = themes[~themes.index.isin(shown.index)]
     data = _sort_by_family(shares, themes["family"])
     data = data.assign(shown=~data["theme"].isin(left_out.index))
 
     if title is None:
-        title = say_most_frequent(shown, n)
+        title = _make_title(shown, n)
     subtitle = _make_subtitle(shares, n)
     if themes.empty:
         message = say("The codebook has no such themes.")
@@ -107,7 +109,7 @@ def prevalence(
         explain_intervals(_rows_of(shares, shown)),
         explain_coded(shares),
         explain_all(shown),
-        say_shown(shown, themes, "themes", _say_which(shown, themes)),
+        say_shown(shown, themes, "themes", say_which(shown, themes)),
         _name_left_out(left_out),
     )
     bars_of = say(
@@ -120,6 +122,25 @@ def prevalence(
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 
 
+def _make_title(shown: pd.DataFrame, n: int) -> str:
+    """Name the most frequent theme, and the rarest of its family if it is far rarer."""
+    title = say_most_frequent(shown, n)
+    first = shown[shown["n"] == shown["n"].max()] if len(shown) else shown
+    if len(first) != 1 or n == 0:
+        return title
+    most, family = first["n"].iloc[0], first["family"].iloc[0]
+    relatives = shown[(shown["family"] == family) & (shown["n"] > 0)]
+    rarest = relatives[relatives["n"] == relatives["n"].min()]
+    few = rarest["n"].iloc[0]
+    if most < FAR * few or len(rarest) > MOST_RAREST:
+        return title
+    names = join([quote(shorten_label(label)) for label in rarest["label"]])
+    share = number(few) if n <= PERCENT_ABOVE else percent(few / n)
+    if len(rarest) == 1:
+        return say("{title}, {others} in {share}", title=title, others=names, share=share)
+    return say("{title}, {others} in {share} each", title=title, others=names, share=share)
+
+
 def _make_subtitle(shares: pd.DataFrame, n: int) -> str:
     """Say what is drawn."""
     if has_coded(shares):
@@ -128,27 +149,6 @@ def _make_subtitle(shares: pd.DataFrame, n: int) -> str:
             n=number(n),
         )
     return say("Sentences in which each theme occurs, of {n}", n=count(n, "sentence"))
-
-
-def _choose_rows(themes: pd.DataFrame) -> pd.DataFrame:
-    """Choose the rows to draw: small families whole, then the largest themes of the long ones.
-
-    A rare theme can matter for being rare: one sentence of criticism beside eleven of praise. Where
-    there is no room for all small families, the one of the most frequent theme is drawn whole.
-    """
-    most = at_most(ROWS)
-    if len(themes) <= most:
-        return themes
-    sizes = themes.groupby("family_order")["n"].transform("size")
-    is_small = sizes <= SMALL_FAMILY
-    room_left = most - int(is_small.sum())
-    if room_left < most // 2:  # there are many small families, or the picture has few rows
-        is_small &= themes["family_order"] == themes.loc[themes["n"].idxmax(), "family_order"]
-        room_left = most - int(is_small.sum())
-        if room_left < most // 2:
-            return keep_largest(themes, most)
-    largest = keep_largest(themes[~is_small], room_left)
-    return themes[is_small | themes.index.isin(largest.index)]
 
 
 def _check_one_group(shares: pd.DataFrame) -> None:
@@ -220,20 +220,6 @@ def _explain_headings(themes: pd.DataFrame) -> str:
     if not themes["family"].any():
         return ""
     return say("A heading counts the sentences with any theme below it.")
-
-
-def _say_which(shown: pd.DataFrame, themes: pd.DataFrame) -> str:
-    """Say which themes are shown; `""` if they are just the largest ones, or those that occur."""
-    left_out = themes[~themes.index.isin(shown.index)]
-    if left_out.empty or left_out["n"].max() <= shown["n"].min():
-        return ""
-    is_small = themes.groupby("family_order")["n"].transform("size") <= SMALL_FAMILY
-    if is_small[left_out.index].any():
-        return say(
-            "the family of the most frequent theme and, of the others, those with the most"
-            " sentences"
-        )
-    return say("small families whole and, of the others, those with the most sentences")
 
 
 def _name_left_out(left_out: pd.DataFrame) -> str:

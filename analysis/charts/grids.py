@@ -16,6 +16,7 @@ from analysis.charts.captions import (
 from analysis.charts.cells import draw_table, measure_column, say_unwritten
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
+from analysis.charts.family_rows import keep_families, say_which
 from analysis.charts.layout import (
     LABEL_SHARE,
     find_figure,
@@ -80,7 +81,7 @@ def section_heatmap(
         recurs = shares.groupby(by, sort=False)["n_documents"].max().reindex(groups.index) > 1
         groups = groups[recurs & (groups.index != BEFORE_FIRST)]
     n_drawn = groups["n"].sum()
-    rows = keep_largest(themes, at_most(ROWS))
+    rows = keep_families(themes, at_most(ROWS))
     columns = keep_largest(groups, _count_columns())
     data = data[[by, *SHARES.columns, "group"]]
     data["shown"] = data["theme"].isin(rows.index) & data["group"].isin(columns.index)
@@ -103,7 +104,7 @@ def section_heatmap(
         ),
         say("Highest count: {highest}.", highest=highest) if highest and title else "",
         explain_all(rows),
-        say_shown(rows, themes, "themes"),
+        say_shown(rows, themes, "themes", say_which(rows, themes)),
         say_shown(columns, groups, "groups"),
         say_unwritten(cells["words"], measure_column(rows, len(columns))),
     )

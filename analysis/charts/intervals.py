@@ -17,12 +17,12 @@ from analysis.charts.captions import (
 from analysis.charts.chart import Chart
 from analysis.charts.coded import draw_coded, explain_coded, has_coded
 from analysis.charts.families import read_counted_themes
+from analysis.charts.family_rows import keep_families, say_which
 from analysis.charts.layout import (
     ROUND,
     Margins,
     find_figure,
     inner_width,
-    keep_largest,
     label_rows,
     lay_out_rows,
     make_empty_chart,
@@ -78,8 +78,8 @@ def intervals(
     themes = themes.join(without_family_columns(rows.reset_index()).set_index("theme"))
     compared = themes[themes["times_as_wide"].notna()]
     occurring = compared[compared["n"] > 0]
-    largest = keep_largest(occurring, ROWS)
-    shown = keep_largest(largest, at_most(ROWS))
+    largest = keep_families(occurring, ROWS)
+    shown = keep_families(largest, at_most(ROWS))
     data = without_family_columns(table).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
     n_sentences = count(max(table["n_sentences"], default=0), "sentence")
@@ -104,7 +104,7 @@ def intervals(
         _say_median(largest, shown),
         _name_widest(shown),
         explain_all(shown),
-        say_shown(shown, occurring, "themes that occur"),
+        say_shown(shown, occurring, "themes that occur", say_which(shown, occurring)),
     )
     alt = say(
         "Pairs of intervals of the shares of {themes}. {finding}.",

@@ -15,13 +15,13 @@ from analysis.charts.captions import (
 )
 from analysis.charts.chart import Chart
 from analysis.charts.families import read_counted_themes
+from analysis.charts.family_rows import keep_families, say_which
 from analysis.charts.layout import (
     Box,
     Margins,
     draw_block,
     find_figure,
     inner_width,
-    keep_largest,
     label_rows,
     lay_out_rows,
     make_count_ticks,
@@ -79,7 +79,7 @@ def dispersion_plot(
     POSITIONS.need(positions)
     counts = positions.groupby("theme").size()
     themes = read_counted_themes(positions, counts, all_coded=True)
-    shown = keep_largest(themes, at_most(ROWS))
+    shown = keep_families(themes, at_most(ROWS))
     data = without_family_columns(positions).reset_index(drop=True)
     data = data.assign(shown=data["theme"].isin(shown.index))
 
@@ -98,7 +98,7 @@ def dispersion_plot(
         say("A mark is a sentence that carries the theme; the number on the right counts them."),
         most_often,
         explain_all(shown),
-        say_shown(shown, themes, "themes that occur"),
+        say_shown(shown, themes, "themes that occur", say_which(shown, themes)),
     )
     n_themes = count(len(themes), "theme")
     lanes = say(

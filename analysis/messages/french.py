@@ -152,6 +152,8 @@ TEXTS = {
         "Barres : dans combien de phrases, sur {n}, figure chacun des {themes}."
     ),
     "No theme occurs": "Aucun thème ne figure dans les textes",
+    "{title}, {others} in {share}": "{title}, {others} dans {share}",
+    "{title}, {others} in {share} each": "{title}, {others} dans {share} chacun",
     "{theme} in {sentences}": "{theme} dans {sentences}",
     "{themes} in {sentences} each": "{themes} dans {sentences} chacun",
     "{value} each": "{value} chacun",

@@ -42,12 +42,14 @@ def test_prevalence_bars_are_the_counts():
 
 
 def test_the_title_says_what_is_found_in_what_is_drawn():
-    assert charts.prevalence(shares()).title == "“Clean water” in 3 of 5 sentences"
+    assert charts.prevalence(shares()).title == "“Clean water” in 3 of 5 sentences, “Roads” in 1"
     in_none = charts.prevalence(shares(found=[set()]))
     assert in_none.title == "No theme occurs"
     assert charts.prevalence(shares(), title="Mine").title == "Mine"
     many = charts.prevalence(shares(found=FOUND * 41))
-    assert many.title == "“Clean water” in 60% of the sentences"
+    assert many.title == "“Clean water” in 60% of the sentences, “Roads” in 20%"
+    close = shares(found=[{"topic/water", "topic/roads"}, {"topic/water"}, {"topic/roads"}, set()])
+    assert charts.prevalence(close).title == "“Clean water” and “Roads” in 2 of 4 sentences each"
 
 
 def test_prevalence_colours_are_the_families():
