@@ -27,7 +27,7 @@ from analysis.charts.layout import (
     make_sheet,
 )
 from analysis.charts.marks import link
-from analysis.charts.style import SMALL, SOFT, Width, draws, tint
+from analysis.charts.style import NEUTRAL, SMALL, SOFT, Width, draws, tint
 from analysis.charts.wrapping import (
     clean,
     keep_left_to_right,
@@ -37,7 +37,7 @@ from analysis.charts.wrapping import (
     wrap,
 )
 from analysis.messages import count, number, quote, say
-from analysis.tables import TEXT
+from analysis.tables import TEXT, standing_out
 
 LINKS = 3  # the clearest links that a theme keeps
 MOST_LINKS = 70  # in a picture
@@ -94,8 +94,8 @@ def theme_network(
     (`association` is "more"); for two themes of different families, among the sentences that name
     some theme of both families as well. Only the backbone is drawn: each theme keeps the three
     lines whose intervals lie furthest above 0, and a line is drawn if either of its themes keeps
-    it. A dashed line joins two themes that share words, so that the codebook itself makes them
-    co-occur.
+    it. A line is grey if it does not stand out among all pairs, and dashed if the two themes share
+    words, so that the codebook itself makes them co-occur.
 
     Args:
         pairs: one row per pair of themes, as from `analysis.measures.cooccurrence`.
@@ -125,6 +125,7 @@ def theme_network(
     caption = join_sentences(
         basis,
         _explain_lines(pairs, clear, links),
+        _explain_grey(links, len(pairs)),
         _explain_dashes(links),
         say(
             "The number in a box counts the sentences that carry the theme; the position of a box"
@@ -213,6 +214,17 @@ def _explain_lines(pairs: pd.DataFrame, clear: pd.DataFrame, links: pd.DataFrame
         )
     thicker = say("The thicker the line, the larger the log odds.")
     return join_sentences(rule, explain_among(pairs), thicker, kept)
+
+
+def _explain_grey(links: pd.DataFrame, n_pairs: int) -> str:
+    """Say what a line is that does not stand out among all pairs."""
+    if standing_out(links).all():
+        return ""
+    return say(
+        "A grey line is clear by itself, but not among all {pairs} that were compared: chance alone"
+        " makes some such lines.",
+        pairs=count(n_pairs, "pair"),
+    )
 
 
 def _explain_dashes(links: pd.DataFrame) -> str:
@@ -378,13 +390,14 @@ def _draw_network(
     place = {
         theme: (x, top + y) for theme, x, y in zip(themes.index, boxes.x, boxes.y, strict=True)
     }
-    for pair in links[::-1].itertuples():  # the clearest are drawn last
+    drawn = links.assign(is_grey=~standing_out(links))
+    for pair in drawn[::-1].itertuples():  # the clearest are drawn last
         (x_a, y_a), (x_b, y_b) = place[pair.theme_a], place[pair.theme_b]
         share = min(max(pair.log_odds, 0) / STRONGEST, 1)
         (line,) = ax.plot(
             [x_a, x_b],
             [y_a, y_b],
-            color=tint(COLOURS["more"], 0.45 + 0.3 * share),
+            color=tint(NEUTRAL, 0.5) if pair.is_grey else tint(COLOURS["more"], 0.45 + 0.3 * share),
             linewidth=THINNEST + (THICKEST - THINNEST) * share,
             linestyle="--" if pair.by_codebook else "-",
             label=f"{pair.name}, {number(pair.n_both)}",

@@ -765,6 +765,11 @@ TEXTS = {
     "The thicker the line, the larger the log odds.": (
         "Plus le trait est épais, plus le logarithme du rapport des cotes est grand."
     ),
+    "A grey line is clear by itself, but not among all {pairs} that were compared: chance alone"
+    " makes some such lines.": (
+        "Un trait gris est net en lui-même, mais non parmi l’ensemble des {pairs} comparées : le"
+        " hasard suffit à produire de tels traits."
+    ),
     "A dashed line: the two themes share a pattern or find the same words, so that the codebook"
     " itself makes them co-occur.": (
         "Trait pointillé : les deux thèmes ont un motif en commun ou trouvent les mêmes mots, si"

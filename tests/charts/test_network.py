@@ -11,6 +11,7 @@ import pytest
 from chart_tables import LEAVES, axes, pairs, texts, with_association, with_family_columns
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 
 from analysis import charts
 from analysis.charts.layout import inner_width
@@ -158,3 +159,15 @@ def test_networkx_is_loaded_for_this_chart_only():
     code = "import sys; from analysis import charts; print('networkx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_line_that_does_not_stand_out_among_all_is_grey():
+    table = with_family_columns(pairs(found=FOUND, intervals=LINKED))
+    clear = table.assign(stands_out=table["theme_b"] == ROADS)
+    chart = charts.theme_network(clear)
+    colours = {line.get_label(): to_rgb(line.get_color()) for line in axes(chart).lines}
+    spread = {name: max(colour) - min(colour) for name, colour in colours.items()}
+    assert spread["Clean water with The council, 4"] < 0.15
+    assert spread["Clean water with Roads, 4"] > 0.15
+    assert "A grey line is clear by itself, but not among all 6 pairs" in chart.caption
+    assert "A grey line" not in charts.theme_network(table).caption
