@@ -38,6 +38,9 @@ TITLE_LINE = 0.2 / TITLE_SIZE  # inches from one line to the next, per point
 SUBTITLE_SIZE = 9
 HEADING_SIZE = 9
 MESSAGE_SIZE = 10
+# The ids of parts of an SVG, by which a page knows them.
+CAPTION_ID = "caption"
+MESSAGE_ID = "message"  # stands instead of a drawing
 ROUND = [1, 2, 5, 10]  # the steps between ticks, times a power of ten
 
 
@@ -128,6 +131,7 @@ def _make_figure(
             size=SMALL,
             color=SOFT,
             linespacing=1.25,
+            gid=CAPTION_ID,
         )
     left = EDGE + margins.left
     bottom = foot + margins.bottom
@@ -184,7 +188,9 @@ def make_empty_chart(
     ax = make_sheet(ax, title, caption, height=0.8, subtitle=subtitle)
     ax.set_xlim(0, 1)
     lines = wrap(message, inner_width(), MESSAGE_SIZE)
-    ax.text(0.5, 0.4, _join_lines(lines), ha="center", va="center", size=MESSAGE_SIZE, color=SOFT)
+    text = _join_lines(lines)
+    place = {"ha": "center", "va": "center"}
+    ax.text(0.5, 0.4, text, **place, size=MESSAGE_SIZE, color=SOFT, gid=MESSAGE_ID)
     alt = f"{message} {caption}"
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 

@@ -416,7 +416,8 @@ def _draw_hits(ax: Axes, layout: Layout, lanes: pd.DataFrame, lines: Lines) -> N
         draw_block(
             ax, f"sentence {hit.sent_id}, {family}: {clean(themes)}", colour, box, (hit.gap, 0.01)
         )
-        where = {"theme": hit.theme, "doc_id": hit.doc_id, "sent_id": str(hit.sent_id)}
+        # All themes of the lane, as the words name them.
+        where = {"theme": hit.root, "doc_id": hit.doc_id, "sent_id": str(hit.sent_id)}
         words = say(
             "Sentence {k}, {family}: {themes}",
             k=number(hit.sent_id),

@@ -1305,8 +1305,11 @@ TEXTS = {
     "Report: {title}": "Rapport : {title}",
     "Skip to the content": "Aller au contenu",
     "Contents": "Sommaire",
-    "Back": "Retour",
-    "Close": "Fermer",
+    "Previous list": "Liste précédente",
+    "Close the list": "Fermer la liste",
+    "Back to where I was": "Revenir où j’étais",
+    "What is underlined": "Ce qui est souligné",
+    "Themes outside any family": "Thèmes hors de toute famille",
     "What was analysed": "Ce qui a été analysé",
     "Main findings": "Principaux résultats",
     "Read the sentences:": "Lire les phrases :",
@@ -1342,12 +1345,13 @@ TEXTS = {
     "{first}, then {second}": "{first}, puis {second}",
     "{theme}, found by {pattern}": "{theme}, trouvé par {pattern}",
     "Charts": "Graphiques",
-    "Choose a bar, cell, dot or block to read its sentences. With the keyboard: Tab goes to a "
-    "chart, the arrow keys go from mark to mark, Enter opens the sentences and Escape closes "
-    "them.": (
-        "Choisissez une barre, une case, un point ou un bloc pour lire ses phrases. Au clavier "
-        ": Tab mène à un graphique, les flèches vont d’une marque à l’autre, Entrée ouvre les "
-        "phrases et Échap les ferme."
+    "Choose a bar, cell, dot or block to read its sentences.": (
+        "Choisissez une barre, une case, un point ou un bloc pour lire ses phrases."
+    ),
+    "With the keyboard: Tab goes to a chart, the arrow keys go from mark to mark, Enter opens the "
+    "sentences and Escape closes them.": (
+        "Au clavier : Tab mène à un graphique, les flèches vont d’une marque à l’autre, Entrée"
+        " ouvre les phrases et Échap les ferme."
     ),
     "Who is named, and in what tone": "Qui est nommé, et sur quel ton",
     "Where themes occur, and with which others": "Où figurent les thèmes, et avec quels autres",

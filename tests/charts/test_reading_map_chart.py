@@ -89,7 +89,7 @@ def test_hovering_names_all_themes_of_a_sentence():
     marks = charts.reading_map(table).marks.set_index("where")["words"]
     assert marks["doc_id=a&sent_id=2"] == "Sentence 2: Clean water; The council"
     assert marks["doc_id=a&sent_id=4"] == "Sentence 4: no theme"
-    water = "theme=topic/water&doc_id=a&sent_id=5"
+    water = "theme=topic&doc_id=a&sent_id=5"
     assert marks[water] == "Sentence 5, Topics: Clean water; Roads"
 
 

@@ -31,7 +31,13 @@ from analysis.output.report.coverage import describe_coverage
 from analysis.output.report.differences import list_differences
 from analysis.output.report.findings import list_findings
 from analysis.output.report.markup import finish
-from analysis.output.report.pictures import Mark, Picture, all_marks, read_pictures
+from analysis.output.report.pictures import (
+    Mark,
+    Picture,
+    all_marks,
+    leave_out_repeats,
+    read_pictures,
+)
 from analysis.output.report.policy import write_policy
 from analysis.output.report.prose import split_blocks
 from analysis.output.report.selections import Rows, find_rows, to_steps
@@ -105,9 +111,10 @@ class Report:
     def __init__(self, study: Source, files: Mapping[str, Path], made: Made) -> None:
         self.study = study
         self.made = made
-        self.groups = read_pictures(files)
+        read = read_pictures(files)
+        self.marks = all_marks(picture for group in read.values() for picture in group)
+        self.groups = leave_out_repeats(read)
         self.pictures = [picture for group in self.groups.values() for picture in group]
-        self.marks = all_marks(self.pictures)
         self.findings = study.main_findings(draws=DRAWS)
         self.described = study.describe_findings(self.findings)
         self.listed_findings = list_findings(self.findings, self.described)
@@ -123,7 +130,7 @@ class Report:
         while True:
             page = self._render(parts, left_out)
             in_page = [
-                one for one in self.pictures if one.name not in left_out and one.root is not None
+                one for one in self.pictures if one.name not in left_out and _can_be_shown(one)
             ]
             if len(page) <= room or not in_page:
                 return page
@@ -201,6 +208,7 @@ class Report:
             "sums": list_sums(made.sources),
             "commit": made.sources["git"]["commit"] or "",
             "colours": self._list_colours(),
+            "legend": self._list_families(),
         }
 
     def _known_links(self, finding: Any) -> Any:
@@ -248,11 +256,24 @@ class Report:
             if is_coded
         ]
 
+    def _list_families(self) -> list[tuple[int, str]]:
+        """List the families of themes, each by a number that has its colour; one alone is none."""
+        themes = with_families(self.study.codebook.themes, self.study.codebook)
+        first = themes[themes["coded"]].drop_duplicates("family_order")
+        labels = first["family_label"].where(
+            first["family_label"] != "", say("Themes outside any family")
+        )
+        return list(zip(first.index, labels, strict=True)) if len(first) > 1 else []
+
     # -- the page ----------------------------------------------------------------------------------
 
     def _render(self, parts: dict[str, Any], left_out: set[str]) -> bytes:
         charts = {
-            heading: [self._show(picture, left_out) for picture in group]
+            heading: [self._show(one, left_out) for one in group if not one.is_empty]
+            for heading, group in self.groups.items()
+        }
+        empty = {
+            heading: [one for one in group if one.is_empty]
             for heading, group in self.groups.items()
         }
         script = (FOLDER / "report.js").read_text(encoding="utf-8")
@@ -262,6 +283,7 @@ class Report:
             .render(
                 parts,
                 charts=charts,
+                empty=empty,
                 language=spoken(),
                 style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
                 script=Markup(script),
@@ -310,6 +332,10 @@ class Report:
         rows = self.rows_of[where]
         n = max(len(rows), mark.n if mark else 0)
         return [n, *to_steps(self.view.positions(rows))]
+
+
+def _can_be_shown(picture: Picture) -> bool:
+    return picture.root is not None and not picture.is_empty
 
 
 def _list_words() -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.output.report.svg import NotDrawable, list_links, parse_svg
+from analysis.output.report.svg import NotDrawable, is_message, list_links, parse_svg
 
 FOLDER = "charts/"
 SVG = ".svg"
@@ -24,6 +24,8 @@ GROUPS = (
     ("The texts", ("sentence",)),
 )
 OTHERS = "Further charts"
+# Charts that show again a part of another one: beside it they are no news.
+REPEATS = {"leading-themes": "theme-prevalence"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Picture:
         size: the bytes of the picture.
         root: the picture; None if it cannot be shown in a page.
         marks: what its marks show, by selection.
+        is_empty: whether it says in words why nothing is drawn.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Picture:
     size: int
     root: etree._Element | None
     marks: dict[str, Mark] = field(default_factory=dict)
+    is_empty: bool = False
 
 
 def read_pictures(files: Mapping[str, Path]) -> dict[str, list[Picture]]:
@@ -85,6 +89,17 @@ def read_pictures(files: Mapping[str, Path]) -> dict[str, list[Picture]]:
     for heading, _, name in sorted(map(_find_place, names), key=lambda place: place[1:]):
         grouped[heading].append(_read_picture(name, files))
     return {heading: pictures for heading, pictures in grouped.items() if pictures}
+
+
+def leave_out_repeats(groups: Mapping[str, list[Picture]]) -> dict[str, list[Picture]]:
+    """Leave out the charts that show again what another chart of the page shows."""
+    names = {picture.name for group in groups.values() for picture in group}
+    repeats = {name for name, shown in REPEATS.items() if shown in names}
+    kept = {
+        heading: [picture for picture in group if picture.name not in repeats]
+        for heading, group in groups.items()
+    }
+    return {heading: group for heading, group in kept.items() if group}
 
 
 def _find_place(name: str) -> tuple[str, int, str]:
@@ -113,9 +128,9 @@ def _read_picture(name: str, files: Mapping[str, Path]) -> Picture:
     for where in list_links(root) if root is not None else ():
         marks.setdefault(where, Mark(where, where, -1))
     said = {key: str(note.get(key, "")) for key in ("title", "subtitle", "caption", "alt")}
-    return Picture(
-        name, **{**said, "title": said["title"] or name}, size=len(content), root=root, marks=marks
-    )
+    said["title"] = said["title"] or name
+    is_empty = root is not None and not marks and is_message(root)
+    return Picture(name, **said, size=len(content), root=root, marks=marks, is_empty=is_empty)
 
 
 def _read_note(path: Path | None) -> dict:

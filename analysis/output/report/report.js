@@ -45,19 +45,105 @@
     title.remove();
   });
 
+  const hrefOf = link => (link.getAttribute("href") || "").slice(1);
   const labels = new Map();
   document.querySelectorAll("a[aria-label]").forEach(link => {
-    const where = (link.getAttribute("href") || "").slice(1);
+    const where = hrefOf(link);
     const label = link.getAttribute("aria-label");
     if (!labels.has(where) || link.closest("svg")) labels.set(where, label);
   });
-  const titleOf = where => labels.get(where) || decodeURIComponent(where.replace(/&/g, ", "));
+  const titleOf = where => {
+    if (opener && hrefOf(opener) === where && opener.hasAttribute("aria-label")) {
+      return opener.getAttribute("aria-label");
+    }
+    return labels.get(where) || decodeURIComponent(where.replace(/&/g, ", "));
+  };
+
+  // -- where the page stands ------------------------------------------------------------------
+
+  const BLOCKS = "a, p, li, dt, dd, tr, h2, h3, h4, summary, .picture, #view span";
+  const main = get("content");
+  const listBlocks = () => [...main.querySelectorAll(BLOCKS)];
+  const topOf = block => block.getBoundingClientRect().top;
+  const isSeen = block => {
+    const box = block.getBoundingClientRect();
+    return box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+  };
+
+  // What stands at the top of the window, below the tools and perhaps behind the panel.
+  const findTopmost = () => {
+    const box = main.getBoundingClientRect();
+    for (let y = 4; y < innerHeight; y += 12) {
+      const block = document.elementsFromPoint(box.left + box.width / 2, y)
+        .find(found => main.contains(found) && found.matches(BLOCKS) && !found.closest(".tools"));
+      if (block) return block;
+    }
+    return main;
+  };
+  const findAnchor = link =>
+    link && main.contains(link) && !link.closest(".tools") && isSeen(link) ? link : findTopmost();
+
+  // Scrolls until a block stands where it should; parts that are drawn late move it again.
+  let settling = 0;
+  const settle = (block, top, frames = 3) => {
+    cancelAnimationFrame(settling);
+    scrollBy({top: topOf(block) - top, behavior: "instant"});
+    if (frames) settling = requestAnimationFrame(() => settle(block, top, frames - 1));
+  };
+  const keepStill = change => {
+    const block = findAnchor(opener);
+    const top = topOf(block);
+    change();
+    settle(block, top);
+  };
+
+  // Remembers in the history where the page and the panel stand, before a step to elsewhere.
+  const remember = link => {
+    const block = findAnchor(link);
+    const items = [...get("panel-list").children];
+    const place = {
+      block: listBlocks().indexOf(block),
+      top: topOf(block),
+      isLink: block === link,
+      panel: panel.scrollTop,
+      items: items.length,
+      item: items.findIndex(item => item.contains(link)),
+    };
+    history.replaceState({...history.state, place}, "");
+  };
+
+  // A browser that went to a place in the page takes the focus away, soon after.
+  const focusAgain = (element, frames = 3) => {
+    if ([document.body, main].includes(document.activeElement)) {
+      element.focus({preventScroll: true});
+    }
+    if (frames) requestAnimationFrame(() => focusAgain(element, frames - 1));
+  };
+  const focus = element => {
+    element.focus({preventScroll: true});
+    focusAgain(element);
+  };
+
+  const restore = ({block, top, isLink, panel: at, items, item}) => {
+    const stood = listBlocks()[block];
+    if (stood) settle(stood, top);
+    if (panel.hidden) {
+      if (stood && isLink) focus(stood);
+      return;
+    }
+    const list = get("panel-list");
+    while (list.children.length < items && waiting.rows.length) addItems();
+    panel.scrollTop = at;
+    const line = list.children[item];
+    if (line) focus(line.querySelector("a"));
+  };
 
   // -- the panel ------------------------------------------------------------------------------
 
   const panel = get("panel");
   let opener = null;
   let waiting = {rows: [], options: {}};
+  let listed = null;  // the address of the list that the panel holds
 
   const keepMarks = (text, classes) => {
     text.querySelectorAll("mark").forEach(mark => {
@@ -131,6 +217,16 @@
     more.textContent = fill(words.more, {n: write(Math.min(CHUNK, rows.length))});
   };
 
+  const showPanel = () => {
+    if (panel.hidden) {
+      keepStill(() => {
+        panel.hidden = false;
+        page.classList.add("reading");
+      });
+    }
+    get("panel-title").focus({preventScroll: true});
+  };
+
   const open = (title, n, rows, options) => {
     get("panel-title").textContent = title;
     let said = counted(n);
@@ -141,20 +237,23 @@
     get("panel-list").replaceChildren();
     waiting = {rows: [...rows], options};
     addItems();
-    panel.hidden = false;
+    showPanel();
     panel.scrollTop = 0;
-    page.classList.add("reading");
-    get("panel-title").focus({preventScroll: true});
   };
 
   const hide = () => {
-    panel.hidden = true;
-    page.classList.remove("reading");
+    if (panel.hidden) return;
+    keepStill(() => {
+      panel.hidden = true;
+      page.classList.remove("reading");
+    });
   };
 
   const close = () => {
+    remember(null);
     hide();
-    history.pushState(null, "", location.pathname + location.search);
+    history.pushState({came: true}, "", location.pathname + location.search);
+    showWaysBack();
     if (opener && opener.isConnected) opener.focus({preventScroll: true});
     opener = null;
   };
@@ -198,9 +297,22 @@
 
   // -- the address ----------------------------------------------------------------------------
 
+  const isList = hash => hash.startsWith(SEARCH) || selection(hash) !== undefined;
+
+  // What leads back in the history is there as soon as a step of this page can be undone.
+  const showWaysBack = () => {
+    const {came, fromList} = history.state || {};
+    get("back").hidden = !came;
+    get("panel-back").hidden = !fromList;
+  };
+
   const go = (hash, from) => {
+    if (location.hash.slice(1) !== hash) {
+      remember(from);
+      const fromList = !panel.hidden && isList(location.hash.slice(1));
+      history.pushState({came: true, fromList}, "", "#" + hash);
+    }
     opener = from;
-    if (location.hash.slice(1) !== hash) history.pushState(null, "", "#" + hash);
     follow();
   };
 
@@ -208,37 +320,55 @@
 
   const follow = () => {
     document.querySelectorAll(".here").forEach(old => old.classList.remove("here"));
+    showWaysBack();
     const hash = location.hash.slice(1);
-    if (hash.startsWith(SEARCH)) {
-      openSearch(decodeURIComponent(hash.slice(SEARCH.length)));
-      return;
-    }
-    const where = selection(hash);
-    if (where !== undefined) {
-      openSelection(where);
+    if (isList(hash)) {
+      showList(hash);
       return;
     }
     const place = hash && get(hash);
     if (place && place.parentElement.closest("#view")) {
+      if (isNarrow()) hide();
       place.classList.add("here");
       place.tabIndex = -1;
       place.focus({preventScroll: true});
-      if (isNarrow()) hide();
     } else {
       hide();
     }
+    if (place) {
+      cancelAnimationFrame(settling);
+      place.scrollIntoView();
+    }
+  };
+
+  const showList = hash => {
+    if (hash === listed) {
+      showPanel();
+    } else if (hash.startsWith(SEARCH)) {
+      openSearch(decodeURIComponent(hash.slice(SEARCH.length)));
+    } else {
+      openSelection(selection(hash));
+    }
+    listed = hash;
   };
 
   document.addEventListener("click", event => {
     const link = event.target.closest("a[href]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const where = link.getAttribute("href").slice(1);
-    if (!link.matches("svg a, a.mark") || !Object.hasOwn(data.marks, where)) return;
-    event.preventDefault();
-    go(where, link);
+    const where = hrefOf(link);
+    if (link.matches("svg a, a.mark") && Object.hasOwn(data.marks, where)) {
+      event.preventDefault();
+      go(where, link);
+    } else if (where !== location.hash.slice(1)) {
+      remember(link);
+    }
   });
 
-  addEventListener("popstate", follow);
+  addEventListener("popstate", event => {
+    if (!event.state) history.replaceState({came: true}, "");  // a link of the page was followed
+    follow();
+    if (history.state.place) restore(history.state.place);
+  });
   addEventListener("keydown", event => {
     if (event.key === "Escape" && !panel.hidden) close();
   });
@@ -321,11 +451,13 @@
 
   // -- an address that was sent: the mark is shown beside its sentences --------------------------
 
+  if (!history.state) history.replaceState({}, "");
+  showWaysBack();
   if (location.hash) {
     follow();
     const where = selection(location.hash.slice(1));
     const drawn = [...document.querySelectorAll("svg a")]
-      .find(link => link.getAttribute("href").slice(1) === where);
+      .find(link => hrefOf(link) === where);
     if (drawn && !get(where)) drawn.scrollIntoView({block: "center"});
     opener = drawn || null;
   }

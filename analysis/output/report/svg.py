@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 from markupsafe import Markup
 
+from analysis.charts.layout import CAPTION_ID, MESSAGE_ID
 from analysis.output.report.markup import write_attribute, write_text
 
 REPORT = "report.html#"  # how the links of marks begin, after the way up from the folder of charts
@@ -75,6 +76,11 @@ def list_links(root: etree._Element) -> list[str]:
     """List the selections that the marks of a picture link to, each once."""
     found = [_selection(element) for element in root.iter() if _name(element) == "a"]
     return list(dict.fromkeys(filter(None, found)))
+
+
+def is_message(root: etree._Element) -> bool:
+    """Tell whether a picture says in words why nothing is drawn."""
+    return any(element.get("id") == MESSAGE_ID for element in root.iter())
 
 
 def inline_svg(
@@ -195,6 +201,8 @@ class _Writer:
     def _attributes(self, element: etree._Element) -> str:
         written = "".join(self._list_attributes(element))
         own = element.get("id", "")
+        if own == CAPTION_ID:
+            written += f' class="{CAPTION_ID}"'
         return f' id="{self.ids[own]}"{written}' if own in self.ids else written
 
     def _list_attributes(self, element: etree._Element) -> Iterator[str]:

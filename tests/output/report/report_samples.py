@@ -88,6 +88,7 @@ def write_chart(folder: Path, name: str, wheres: Iterable[str], study: Study, **
         ' xmlns:xlink="http://www.w3.org/1999/xlink" width="400pt" height="900pt"'
         ' viewBox="0 0 400 900"><defs><style>*{fill: red}</style></defs><g id="figure_1">'
         f'<text style="font-size: 12px" x="10" y="20">{escape(title)}</text>{"".join(bars)}'
+        '<g id="caption"><text x="10" y="890">A caption.</text></g>'
         '<defs><clipPath id="clip"><rect x="0" y="0" width="400" height="900"/></clipPath></defs>'
         "</g></svg>"
     )
@@ -111,11 +112,17 @@ def write_charts(folder: Path, study: Study) -> dict[str, Path]:
     pairs = [write_where({"theme": a, "also": b}) for a in themes for b in themes if a < b]
     write_chart(folder, "theme-pairs", pairs[:30], study)
     blocks = [
-        write_where({"theme": hit.theme, "doc_id": hit.doc_id, "sent_id": str(hit.sent_id)})
-        for hit in study.hits.drop_duplicates(["doc_id", "sent_id", "theme"]).itertuples()
+        write_where({"theme": root, "doc_id": doc_id, "sent_id": str(sent_id)})
+        for doc_id, sent_id, root in _list_lanes(study)
     ]
     write_chart(folder, "reading-map", blocks[:30], study)
     return list_files(folder)
+
+
+def _list_lanes(study: Study) -> list[tuple[str, int, str]]:
+    """List the lanes with a block: text, sentence and root theme, each once."""
+    hits = zip(study.hits["doc_id"], study.hits["sent_id"], study.hits["theme"], strict=True)
+    return list(dict.fromkeys((text, n, theme.split("/")[0]) for text, n, theme in hits))
 
 
 def list_files(folder: Path) -> dict[str, Path]:

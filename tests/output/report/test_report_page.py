@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 from lxml import html
+from pandas import DataFrame
 from report_samples import (
     HOSTILE,
     count_sentences,
@@ -19,6 +20,7 @@ from report_samples import (
     write_study,
 )
 
+from analysis.charts.layout import make_empty_chart
 from analysis.charts.style import PALETTE
 from analysis.messages import speaking, spoken
 from analysis.output.report import page as page_module
@@ -57,7 +59,7 @@ def test_every_mark_leads_to_the_sentences_that_it_counts(study, page):
     number = {doc_id: n for n, doc_id in enumerate(study.documents["doc_id"], start=1)}
     data = read_data(page)
     marks = page.xpath("//a[starts-with(title, 'bar ')]")
-    assert len(marks) == 3 + 3 + 11
+    assert len(marks) == 3 + 3 + 9
     for mark in marks:
         where = mark.get("href")[1:]
         n, *steps = data["marks"][where]
@@ -266,3 +268,27 @@ def test_a_french_study_has_a_french_report(tmp_path):
     assert headings[1:3] == ["Principaux résultats", "Les thèmes en un coup d’œil"]
     assert "4 phrases sur 10, 40,0\u202f%" in page.xpath("//article")[1].text_content()
     assert spoken() == "en"
+
+
+# -- charts without a picture ----------------------------------------------------------------------
+
+
+def test_a_chart_that_draws_nothing_is_said_in_words_and_none_is_shown_twice(study, tmp_path):
+    for name, title in (
+        ("theme-prevalence", "Shares"),
+        ("leading-themes", "The same shares"),
+        ("my-own", "Drawn in a notebook, without links"),
+    ):
+        wheres = [] if name == "my-own" else ["theme=topic/aid"]
+        write_chart(tmp_path, name, wheres, study, title=title)
+    chart = make_empty_chart(None, "Pairs", "No pair.", DataFrame(), "n = 10 sentences.")
+    chart.figure.savefig(tmp_path / "charts/theme-network.svg")
+    note = {"title": chart.title, "caption": chart.caption, "alt": chart.alt, "marks": []}
+    (tmp_path / "charts/theme-network.json").write_text(json.dumps(note), encoding="utf-8")
+    made = made_from(study, tmp_path / "out")
+    page = html.fromstring(make_report(study, list_files(tmp_path), made).decode())
+    figures = page.xpath("//figure/@id")
+    assert figures == ["chart-theme-prevalence", "chart-my-own"]
+    (said,) = page.xpath("//ul[@class='empty']/li")
+    assert said.text_content() == "Pairs: No pair. n = 10 sentences."
+    assert page.xpath("//nav//a/@href")[-3:] == ["#left-out", "#checks", "#rerun"]
