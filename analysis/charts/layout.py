@@ -189,8 +189,8 @@ def make_empty_chart(
     ax.set_xlim(0, 1)
     lines = wrap(message, inner_width(), MESSAGE_SIZE)
     text = _join_lines(lines)
-    place = {"ha": "center", "va": "center"}
-    ax.text(0.5, 0.4, text, **place, size=MESSAGE_SIZE, color=SOFT, gid=MESSAGE_ID)
+    middle = ax.text(0.5, 0.4, text, ha="center", va="center", size=MESSAGE_SIZE, color=SOFT)
+    middle.set_gid(MESSAGE_ID)
     alt = f"{message} {caption}"
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 
