@@ -125,8 +125,8 @@ def prevalence(
 def _make_title(shown: pd.DataFrame, n: int) -> str:
     """Name the most frequent theme, and the rarest of its family if it is far rarer."""
     title = say_most_frequent(shown, n)
-    first = shown[shown["n"] == shown["n"].max()] if len(shown) else shown
-    if len(first) != 1 or n == 0:
+    first = shown[(shown["n"] == shown["n"].max()) & (shown["n"] > 0)]
+    if len(first) != 1:
         return title
     most, family = first["n"].iloc[0], first["family"].iloc[0]
     relatives = shown[(shown["family"] == family) & (shown["n"] > 0)]

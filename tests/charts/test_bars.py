@@ -45,6 +45,8 @@ def test_the_title_says_what_is_found_in_what_is_drawn():
     assert charts.prevalence(shares()).title == "“Clean water” in 3 of 5 sentences, “Roads” in 1"
     in_none = charts.prevalence(shares(found=[set()]))
     assert in_none.title == "No theme occurs"
+    one_theme = shares(found=[set()]).query("theme == 'topic/water'")
+    assert charts.prevalence(one_theme).title == "No theme occurs"
     assert charts.prevalence(shares(), title="Mine").title == "Mine"
     many = charts.prevalence(shares(found=FOUND * 41))
     assert many.title == "“Clean water” in 60% of the sentences, “Roads” in 20%"
