@@ -60,8 +60,8 @@ WIDTHS = {"column": 3.5, "page": 7.2, "slide": 6.67, "screen": 9.0}
 NARROWEST = 3.0
 WIDEST = 40.0
 
-# Inches. A picture that would be higher than a slide (of 4:3) shows fewer rows; its caption says how
-# many. The shares are tried in turn.
+# Inches. A picture that would be higher than a slide (of 4:3) shows fewer rows; its caption says
+# how many. The shares are tried in turn.
 TALLEST = {"slide": 5.0}
 FEWER = (0.8, 0.65, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1)
 
