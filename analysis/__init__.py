@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from analysis import charts
     from analysis.codebook.model import Codebook
     from analysis.codebook.read import read_codebook
+    from analysis.coding.corrected_shares import corrected_shares
+    from analysis.coding.sampling import draw_sample
     from analysis.display.browse import browse
     from analysis.display.evidence import evidence
     from analysis.display.listing import listing
@@ -56,7 +58,9 @@ __all__ = [
     "browse",
     "charts",
     "concordance",
+    "corrected_shares",
     "dispersion",
+    "draw_sample",
     "evidence",
     "export",
     "find_hits",
@@ -75,7 +79,9 @@ _HOMES = {
     "Study": "analysis.study",
     "browse": "analysis.display.browse",
     "concordance": "analysis.measures.concordance",
+    "corrected_shares": "analysis.coding.corrected_shares",
     "dispersion": "analysis.measures.dispersion",
+    "draw_sample": "analysis.coding.sampling",
     "evidence": "analysis.display.evidence",
     "export": "analysis.output.exports",
     "find_hits": "analysis.hits.find",

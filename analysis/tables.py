@@ -798,6 +798,34 @@ PRECISION_RECALL = Table(
         "recall": "float64",  # n_both / n_coded; NaN where nothing was coded
     },
 )
+SAMPLE = Table(
+    name="sample",
+    row="one sentence that was drawn to be coded by hand",
+    key=("doc_id", "sent_id"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "stratum": TEXT,  # the part of all sentences that it was drawn from
+        "weight": "float64",  # how many sentences of the stratum it stands for
+    },
+)
+CORRECTED = Table(
+    name="corrected",
+    row="one group x one theme",
+    key=("theme",),  # and the columns that make the groups
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_sentences": "int64",  # of the group
+        "n_sample": "int64",  # of these, those that were drawn and coded
+        "share": "float64",  # of sentences with a hit
+        "precision": "float64",  # weighted by the sample; NaN where it has no hit
+        "recall": "float64",  # weighted by the sample; NaN where nothing was coded
+        "corrected": "float64",  # NaN where too few sentences of the group were coded
+        "low": "float64",  # its 95 % interval
+        "high": "float64",
+    },
+)
 DISAGREEMENTS = Table(
     name="disagreements",
     row="one sentence x one theme that only the reader or only the patterns found",

@@ -78,14 +78,14 @@ def theme_shares(
     >>> shares[["theme", "n_hits", "n_sentences_hit", "n_sentences"]].to_numpy().tolist()
     [['poverty', 3, 2, 3], ['trade', 0, 0, 3]]
     """
-    by = _list_columns(by)
+    by = list_columns(by)
     SENTENCES.need(sentences, KEY, groups=by)
     SENTENCES.unique(sentences)
     _check_group_columns(by)
     check_draws(draws, seed)
     if by:
         sentences = sentences.sort_values(KEY, kind="stable")
-    groups, group = _make_groups(sentences, by)
+    groups, group = make_groups(sentences, by)
     themes = codebook.themes[["theme", "label"]]
     found = find_carried(sentences, hits, codebook)
     # One row per group and theme. `row` is the number of the row that an entry of `found` adds to.
@@ -120,7 +120,7 @@ def divide(
     return numerator / denominator.where(denominator > 0)
 
 
-def _list_columns(by: str | Iterable[str] | None) -> list[str]:
+def list_columns(by: str | Iterable[str] | None) -> list[str]:
     """List the columns, each once."""
     if by is None:
         return []
@@ -138,7 +138,7 @@ def _check_group_columns(by: list[str]) -> None:
     raise_all(faults)
 
 
-def _make_groups(
+def make_groups(
     sentences: pd.DataFrame,
     by: list[str],
 ) -> tuple[pd.DataFrame, np.ndarray]:

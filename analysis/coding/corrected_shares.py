@@ -1,0 +1,267 @@
+"""Corrected shares: from all hits and the codings of a sample together."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook.model import Codebook
+from analysis.coding.regression_estimate import Cells, regression
+from analysis.faults import Alike, Fault, raise_all
+from analysis.measures.carried import KEY, find_carried, number_sentences, number_themes
+from analysis.measures.log_odds import student_t
+from analysis.measures.shares import list_columns, make_groups
+from analysis.tables import CODINGS, CORRECTED, SAMPLE, SENTENCES
+from analysis.wording import pluralize
+
+LEAST_CODED = 20  # coded sentences of a group; with fewer there is no corrected share
+DIGITS = 10  # further ones can differ between machines
+
+
+class _Coded(NamedTuple):
+    """The coded sentences of the sample: their row numbers in `sentences`, stratum and weight."""
+
+    row: np.ndarray
+    stratum: np.ndarray
+    weight: np.ndarray
+
+
+def corrected_shares(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    codings: pd.DataFrame,
+    sample: pd.DataFrame,
+    by: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Correct the shares of themes for what the patterns get wrong, by a coded sample.
+
+    The corrected share is the mean of the codings in the sample, plus λ times the difference
+    between the hits' mean in all sentences and in the sample, with λ from the data. This is the
+    regression estimator (Cochran 1977; Särndal, Swensson and Wretman 1992), lately known as
+    prediction-powered inference (Angelopoulos et al. 2023, "Prediction-powered inference" and
+    "PPI++") and design-based supervised learning (Egami et al. 2023);
+    `analysis.coding.regression_estimate` has the formulas and references. It is the share in these
+    sentences, had all of them been coded. The interval takes it that sentences, not texts, were
+    drawn.
+
+    Args:
+        sentences: one row per sentence, all that the sample was drawn from, as from
+            `split_sentences`.
+        hits: one row per match, as from `find_hits`.
+        codebook: where the themes come from. A theme counts those below it, in hits and codings.
+        codings: one row per theme that one coder gave a sentence (`analysis.tables.CODINGS`); a
+            blank theme means that the coder read the sentence and found none. Codings of sentences
+            outside the sample are not counted.
+        sample: one row per sentence drawn (`analysis.tables.SAMPLE`): `doc_id`, `sent_id`,
+            `stratum`, `weight` (1 / the chance to be drawn). Sentences that were not coded are left
+            out, and those of their stratum weigh more instead.
+        by: a column of `sentences`, or several, that put the sentences into groups.
+
+    Returns:
+        One row per group and theme (the columns of `by`, then `analysis.tables.CORRECTED`), groups
+        and themes in the order of `theme_shares`: `theme`, `label`, `n_sentences`, `n_sample`
+        (coded sentences of the sample in the group), `share` (of all sentences of the group, those
+        with a hit), `precision` and `recall` (weighted by the sample), `corrected`, and `low` and
+        `high`, its 95 % interval. These three are NaN if fewer than 20 sentences of the group were
+        coded (and not all of them), or none of a stratum that the group has sentences of.
+
+    Raises:
+        InputError: a column is missing; a sentence occurs twice; a sentence of the sample is not in
+            `sentences`; a weight is not above 0; `codings` are of several coders, or have a theme
+            that is not in the codebook; a column of `by` is one of the result's own.
+
+    >>> from analysis.tables import PATTERNS, THEMES
+    >>> themes = {"theme": ["aid"], "parent": "", "label": ["Aid"]}
+    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": range(1, 101)})
+    >>> hits = pd.DataFrame({"doc_id": "a", "sent_id": range(1, 21), "theme": "aid"})
+    >>> sample = sentences[::4].assign(stratum="", weight=4)
+    >>> codings = sample.assign(theme=["aid"] * 4 + [""] * 21)
+    >>> table = corrected_shares(sentences, hits, codebook, codings, sample)
+    >>> table[["share", "precision", "recall", "corrected"]].to_numpy().tolist()
+    [[0.2, 0.8, 1.0, 0.16]]
+    """
+    columns = list_columns(by)
+    _check(sentences, codings, sample, columns)
+    sentences = sentences.sort_values(KEY, kind="stable")
+    groups, group = make_groups(sentences, columns)
+    themes = codebook.themes[["theme", "label"]]
+    share, sizes = _hit_shares(sentences, hits, codebook, group, len(groups))
+    drawn = number_sentences(sentences, sample)
+    coded, is_known = _find_coded(sentences, codings, sample, drawn, group, len(groups))
+    read = sentences.iloc[coded.row]
+    x = _tabulate(read, hits, codebook)
+    with_theme = codings[codings["theme"] != ""]
+    number_themes(with_theme["theme"], codebook, "codings")
+    y = _tabulate(read, with_theme, codebook)
+    tables = []
+    for number in range(len(groups)):
+        is_in = group[coded.row] == number
+        size = int(sizes[number])
+        table = _correct_group(coded, is_in, x[is_in], y[is_in], share[number], size)
+        if not is_known[number]:
+            table[["corrected", "low", "high"]] = np.nan
+        tables.append(pd.concat([themes, table], axis=1))
+    if not tables:
+        return pd.concat([groups, CORRECTED.empty()], axis=1)
+    rows = pd.concat(tables, ignore_index=True)
+    of_groups = groups.loc[groups.index.repeat(len(themes))].reset_index(drop=True)
+    return pd.concat([of_groups, CORRECTED.frame(rows)], axis=1)
+
+
+def _check(
+    sentences: pd.DataFrame,
+    codings: pd.DataFrame,
+    sample: pd.DataFrame,
+    by: list[str],
+) -> None:
+    SENTENCES.need(sentences, KEY, groups=by)
+    SENTENCES.unique(sentences)
+    CODINGS.need(codings, [*KEY, "theme"])
+    SAMPLE.unique(SAMPLE.need(sample))
+    faults = []
+    for column in by:
+        if column in CORRECTED.columns:
+            found = f"{column!r}, a column of the result"
+            faults.append(Fault("corrected_shares, by", found, "another column"))
+    if "coder" in codings and codings["coder"].nunique() > 1:
+        coders = ", ".join(map(repr, sorted(codings["coder"].unique())))
+        found = f"codings of several coders ({coders})"
+        faults.append(Fault("table codings", found, "those of one coder"))
+    weight = pd.to_numeric(sample["weight"], errors="coerce")
+    n_wrong = int((~(np.isfinite(weight) & (weight > 0))).sum())
+    if n_wrong:
+        found = f"{pluralize(n_wrong, 'value')} that cannot be a weight"
+        faults.append(Fault("table sample, column 'weight'", found, "numbers above 0"))
+    missing = Alike("sentences that do not exist", "{}")
+    for doc_id, sent_id in sample.loc[number_sentences(sentences, sample) < 0, KEY].to_numpy():
+        expected = "a sentence of the study, as when the sample was drawn"
+        missing.add(Fault("table sample", f"sentence {sent_id} of {doc_id!r}", expected))
+    raise_all([*faults, *missing.summed_up()])
+
+
+def _hit_shares(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    codebook: Codebook,
+    group: np.ndarray,
+    n_groups: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Compute the share of sentences with a hit, groups x themes, and the sizes of the groups."""
+    n_themes = len(codebook.themes)
+    carried = find_carried(sentences, hits, codebook)
+    cell = group[carried.sentence] * n_themes + carried.theme
+    counts = np.bincount(cell, minlength=n_groups * n_themes).reshape(n_groups, n_themes)
+    sizes = np.bincount(group, minlength=n_groups)
+    with np.errstate(invalid="ignore"):  # without sentences
+        return counts / sizes[:, None], sizes
+
+
+def _tabulate(read: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> np.ndarray:
+    """Tell which of the sentences read carries which theme, sentences x themes."""
+    carried = find_carried(read, hits, codebook)
+    table = np.zeros((len(read), len(codebook.themes)), dtype=bool)
+    table[carried.sentence, carried.theme] = True
+    return table
+
+
+def _find_coded(
+    sentences: pd.DataFrame,
+    codings: pd.DataFrame,
+    sample: pd.DataFrame,
+    drawn: np.ndarray,
+    group: np.ndarray,
+    n_groups: int,
+) -> tuple[_Coded, np.ndarray]:
+    """Find the coded sentences of the sample, weighted to stand for all sentences.
+
+    Returns:
+        The coded sentences, and whether each group has no sentence of a stratum without any.
+    """
+    read = number_sentences(sentences, codings[KEY].drop_duplicates())
+    is_coded = np.isin(drawn, read)
+    stratum, names = pd.factorize(sample["stratum"], sort=True)
+    weight = sample["weight"].to_numpy(dtype=float)
+    weight = weight * len(sentences) / max(weight.sum(), 1)
+    of_strata = np.bincount(stratum, weight, minlength=len(names))
+    of_coded = np.bincount(stratum[is_coded], weight[is_coded], minlength=len(names))
+    with np.errstate(divide="ignore"):  # strata without coded sentences
+        weight = weight * (of_strata / of_coded)[stratum]
+    is_lost = (of_coded == 0)[stratum]
+    is_known = ~np.isin(np.arange(n_groups), group[drawn[is_lost]])
+    order = np.argsort(drawn[is_coded])  # sums do not depend on the order of rows then
+    picked = [array[is_coded][order] for array in (drawn, stratum, weight)]
+    return _Coded(*picked), is_known
+
+
+def _correct_group(
+    coded: _Coded,
+    is_in: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    share: np.ndarray,
+    n: int,
+) -> pd.DataFrame:
+    """Correct the shares of a group of `n` sentences; `is_in` says which coded ones it has.
+
+    `x` and `y` tell which of these have a hit of each theme, and which were coded with it.
+    """
+    weight = coded.weight[is_in][:, None]
+    both = (weight * (x & y)).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # without hits, without codings
+        precision = both / (weight * x).sum(axis=0)
+        recall = both / (weight * y).sum(axis=0)
+    corrected, low, high = _estimate(coded, is_in, x, y, share, n)
+    return pd.DataFrame(
+        {
+            "n_sentences": n,
+            "n_sample": len(x),
+            "share": share,
+            "precision": precision,
+            "recall": recall,
+            "corrected": corrected,
+            "low": low,
+            "high": high,
+        }
+    )
+
+
+def _estimate(
+    coded: _Coded,
+    is_in: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    share: np.ndarray,
+    n: int,
+) -> np.ndarray:
+    """Estimate the shares of the themes in a group: three rows, the share and its limits."""
+    n_sample = len(x)
+    if n_sample == n and n:  # all sentences were coded, so the share is known
+        return np.array([y.mean(axis=0)] * 3)
+    if n_sample < LEAST_CODED:
+        return np.full((3, x.shape[1]), np.nan)
+    cells = _count_cells(coded, is_in, x, y)
+    n_strata = int((cells.n_stratum > 0).sum())
+    freedom = max(n_sample - n_strata - 1, 1)
+    quantile = np.full(x.shape[1], student_t(freedom))
+    return np.array(regression(cells, share, quantile)[:3]).round(DIGITS)
+
+
+def _count_cells(coded: _Coded, is_in: np.ndarray, x: np.ndarray, y: np.ndarray) -> Cells:
+    """Count the coded sentences of a group by theme, stratum and whether they have a hit."""
+    strata, stratum = np.unique(coded.stratum[is_in], return_inverse=True)
+    n_stratum = np.bincount(coded.stratum)[strata]
+    weight = coded.weight[is_in]
+    shape = (x.shape[1], len(strata), 2)
+    start = np.arange(x.shape[1]) * len(strata) * 2
+    cell = (start + stratum[:, None] * 2 + x).ravel()
+
+    def add(values: np.ndarray) -> np.ndarray:
+        spread = np.broadcast_to(values, x.shape).ravel()
+        return np.bincount(cell, spread, minlength=np.prod(shape)).reshape(shape)
+
+    column = weight[:, None]
+    sums = [add(values) for values in (np.ones_like(column), column, column**2, column * y)]
+    return Cells(*sums, np.broadcast_to(n_stratum, shape[:2]))

@@ -1,0 +1,61 @@
+"""Shares corrected by a coded sample, in sentences."""
+
+import pandas as pd
+
+from analysis.display.findings.phrases import put_on_lines, quote, say_interval
+from analysis.messages import count, number, percent, say
+
+
+def describe_corrected(corrected: pd.DataFrame) -> str:
+    """Say what share of the sentences the patterns found, and what share people would have coded.
+
+    Args:
+        corrected: one row per theme, perhaps in several groups, as from `corrected_shares`.
+
+    Returns:
+        What a corrected share is; then the theme, in one group, whose share changes most, and how
+        many shares have no corrected one because too few sentences were coded.
+
+    >>> row = {"label": ["Aid"], "n_sentences": 900, "n_sample": 12, "share": 0.1}
+    >>> print(describe_corrected(pd.DataFrame({**row, "corrected": float("nan")})))
+    Too few sentences were coded by hand (12 of 900) to correct any share.
+    """
+    if corrected.empty:
+        return say("There is no share to correct.")
+    known = corrected[corrected["corrected"].notna()]
+    if known.empty:
+        most = corrected.loc[corrected["n_sample"].idxmax()]
+        return say(
+            "Too few sentences were coded by hand ({k} of {n}) to correct any share.",
+            k=number(int(most["n_sample"])),
+            n=number(int(most["n_sentences"])),
+        )
+    lines = [
+        say(
+            "A corrected share is the share of sentences that a person would have coded, estimated"
+            " from all hits and the coded sample together."
+        ),
+        _most_changed(known),
+    ]
+    n_unknown = len(corrected) - len(known)
+    if n_unknown:
+        lines.append(
+            say(
+                "Too few sentences were coded by hand for {cases}.",
+                cases=count(n_unknown, "case"),
+            )
+        )
+    return put_on_lines(*lines)
+
+
+def _most_changed(known: pd.DataFrame) -> str:
+    change = (known["corrected"] - known["share"]).abs()
+    row = known.loc[change.idxmax()]
+    return say(
+        "The patterns found {theme} in {share} of the sentences; corrected, it is {corrected}"
+        " (95% interval {interval}).",
+        theme=quote(row["label"]),
+        share=percent(row["share"], 1),
+        corrected=percent(row["corrected"], 1),
+        interval=say_interval(row["low"], row["high"]),
+    )
