@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.coding.regression_estimate import Cells, regression
-from analysis.faults import Alike, Fault, raise_all
+from analysis.faults import MOST_ALIKE, Fault, raise_all
 from analysis.measures.carried import KEY, find_carried, number_sentences, number_themes
 from analysis.measures.log_odds import student_t
 from analysis.measures.shares import list_columns, make_groups
@@ -126,20 +126,29 @@ def _check(
         if column in CORRECTED.columns:
             found = f"{column!r}, a column of the result"
             faults.append(Fault("corrected_shares, by", found, "another column"))
-    if "coder" in codings and codings["coder"].nunique() > 1:
-        coders = ", ".join(map(repr, sorted(codings["coder"].unique())))
-        found = f"codings of several coders ({coders})"
+    coders = sorted(codings["coder"].unique()) if "coder" in codings else []
+    if len(coders) > 1:
+        found = f"codings of several coders ({', '.join(map(repr, coders))})"
         faults.append(Fault("table codings", found, "those of one coder"))
     weight = pd.to_numeric(sample["weight"], errors="coerce")
     n_wrong = int((~(np.isfinite(weight) & (weight > 0))).sum())
     if n_wrong:
         found = f"{pluralize(n_wrong, 'value')} that cannot be a weight"
         faults.append(Fault("table sample, column 'weight'", found, "numbers above 0"))
-    missing = Alike("sentences that do not exist", "{}")
-    for doc_id, sent_id in sample.loc[number_sentences(sentences, sample) < 0, KEY].to_numpy():
-        expected = "a sentence of the study, as when the sample was drawn"
-        missing.add(Fault("table sample", f"sentence {sent_id} of {doc_id!r}", expected))
-    raise_all([*faults, *missing.summed_up()])
+    faults += _check_sample(sentences, sample)
+    raise_all(faults)
+
+
+def _check_sample(sentences: pd.DataFrame, sample: pd.DataFrame) -> list[Fault]:
+    """Return a fault if sentences of the sample are not there; it names the first of them."""
+    missing = sample.loc[number_sentences(sentences, sample) < 0, KEY]
+    if missing.empty:
+        return []
+    keys = missing.head(MOST_ALIKE).itertuples(index=False, name=None)
+    places = tuple(f"sentence {sent_id} of {doc_id!r}" for doc_id, sent_id in keys)
+    found = f"{pluralize(len(missing), 'sentence')} that the study does not have"
+    expected = "the sentences that the sample was drawn from"
+    return [Fault("table sample", found, expected, n=len(missing), places=places)]
 
 
 def _hit_shares(
@@ -243,7 +252,7 @@ def _estimate(
     if n_sample < LEAST_CODED:
         return np.full((3, x.shape[1]), np.nan)
     cells = _count_cells(coded, is_in, x, y)
-    n_strata = int((cells.n_stratum > 0).sum())
+    n_strata = cells.n_stratum.shape[-1]
     freedom = max(n_sample - n_strata - 1, 1)
     quantile = np.full(x.shape[1], student_t(freedom))
     return np.array(regression(cells, share, quantile)[:3]).round(DIGITS)
@@ -263,5 +272,10 @@ def _count_cells(coded: _Coded, is_in: np.ndarray, x: np.ndarray, y: np.ndarray)
         return np.bincount(cell, spread, minlength=np.prod(shape)).reshape(shape)
 
     column = weight[:, None]
-    sums = [add(values) for values in (np.ones_like(column), column, column**2, column * y)]
-    return Cells(*sums, np.broadcast_to(n_stratum, shape[:2]))
+    return Cells(
+        n=add(np.ones_like(column)),
+        weight=add(column),
+        squares=add(column**2),
+        positive=add(column * y),
+        n_stratum=np.broadcast_to(n_stratum, shape[:2]),
+    )

@@ -20,8 +20,8 @@ The variance by linearisation is that of the residuals y - λ x within strata. I
 cells and one between them. Within cells it is that of independent shares, which may rest on a few
 sentences, or be 0 or 1. So the limits are put together from limits of each cell (nearly Wilson's
 1927, Journal of the American Statistical Association 22, 209-212) by the method of variance
-estimates recovery (Zou and Donner 2008, Statistics in Medicine 27, 1693-1702): with the shares p, their lower
-limits l and the weights a, the lower limit is
+estimates recovery (Zou and Donner 2008, Statistics in Medicine 27, 1693-1702): with the shares p,
+their lower limits l and the weights a, the lower limit is
 
     sum(a p) - sqrt(sum(a² (p - l)²) + t² * variance between cells).
 
@@ -62,8 +62,8 @@ class Cells(NamedTuple):
 
     def without_hits(self) -> "Cells":
         """Put all sentences of a stratum in one cell, as if there were no patterns."""
-        both = [_without_hits(array) for array in self[:4]]
-        return Cells(*both, self.n_stratum)
+        n, weight, squares, positive = (_without_hits(array) for array in self[:4])
+        return Cells(n, weight, squares, positive, self.n_stratum)
 
 
 class Estimate(NamedTuple):

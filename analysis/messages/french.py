@@ -956,6 +956,24 @@ TEXTS = {
         " intervalle à 95 %"
     ),
     "{term} {where}: {times}, in {sentences}": "{term} {where} : {times}, dans {sentences}",
+    # -- corrected shares
+    "There is no share to correct.": "Aucune part n’est à corriger.",
+    "Too few sentences were coded by hand ({k} of {n}) to correct any share.": (
+        "Trop peu de phrases ont été codées à la main ({k} sur {n}) pour corriger une part."
+    ),
+    "A corrected share is the share of sentences that a person would have coded, estimated from all"
+    " hits and the coded sample together.": (
+        "Une part corrigée est la part des phrases qu’une personne aurait codées, estimée à partir"
+        " de toutes les occurrences et de l’échantillon codé."
+    ),
+    "The patterns found {theme} in {share} of the sentences; corrected, it is {corrected} (95%"
+    " interval {interval}).": (
+        "Les motifs ont trouvé {theme} dans {share} des phrases ; la part corrigée est de"
+        " {corrected} (intervalle à 95 % : {interval})."
+    ),
+    "Too few sentences were coded by hand for {cases}.": (
+        "Trop peu de phrases ont été codées à la main dans {cases}."
+    ),
     # -- reliance
     "(its only one)": "(le seul)",
     "A dot is the share of a theme’s sentences that is left without one of its patterns"

@@ -1,0 +1,39 @@
+"""Corrected shares in sentences."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.display.findings.of_corrected import describe_corrected
+from analysis.messages import speaking
+from analysis.tables import CORRECTED
+
+ROWS = CORRECTED.frame(
+    {
+        "theme": ["aid", "war"],
+        "label": ["Aid", "War"],
+        "n_sentences": 900,
+        "n_sample": [100, 12],
+        "share": [0.1, 0.2],
+        "corrected": [0.15, np.nan],
+        "low": [0.12, np.nan],
+        "high": [0.2, np.nan],
+    }
+)
+
+
+def test_the_largest_change_is_said_and_what_is_too_few():
+    said = describe_corrected(ROWS).replace("\n", " ")
+    assert "“Aid” in 10.0% of the sentences; corrected, it is 15.0%" in said
+    assert "(95% interval 12.0 to 20.0%)" in said
+    assert said.endswith("Too few sentences were coded by hand for 1 case.")
+
+
+def test_too_few_in_all():
+    few = describe_corrected(ROWS[1:])
+    assert few == "Too few sentences were coded by hand (12 of 900) to correct any share."
+    assert describe_corrected(ROWS.head(0)) == "There is no share to correct."
+
+
+def test_in_french():
+    with speaking("fr"):
+        assert "la part corrigée est de 15,0" in describe_corrected(pd.concat([ROWS]))
