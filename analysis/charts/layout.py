@@ -19,6 +19,7 @@ from analysis.charts.wrapping import (
     shorten,
     wrap,
 )
+from analysis.picture_parts import CAPTION_ID, MESSAGE_ID
 
 # Inches.
 EDGE = 0.15  # the empty edge of a figure
@@ -38,9 +39,6 @@ TITLE_LINE = 0.2 / TITLE_SIZE  # inches from one line to the next, per point
 SUBTITLE_SIZE = 9
 HEADING_SIZE = 9
 MESSAGE_SIZE = 10
-# The ids of parts of an SVG, by which a page knows them.
-CAPTION_ID = "caption"
-MESSAGE_ID = "message"  # stands instead of a drawing
 ROUND = [1, 2, 5, 10]  # the steps between ticks, times a power of ten
 
 

@@ -39,9 +39,9 @@ def browse(frame: pd.DataFrame, *columns: str, limit: int = 40) -> "Browser":
     `listing` shows.
 
     >>> browse(pd.DataFrame({"theme": ["topic", "tone"], "share": [0.25, None]}), limit=1)
-        theme share
-        topic 25.0%
-        and 1 more row
+    theme share
+    topic 25.0%
+    and 1 more row
     """
     chosen = frame[list(columns)] if columns else frame
     return Browser(chosen, limit)

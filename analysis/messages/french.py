@@ -664,10 +664,10 @@ TEXTS = {
     "The reader read {sentences}. Each theme counts once per sentence.": (
         "Le lecteur a lu {sentences}. Chaque thème compte une fois par phrase."
     ),
-    "If the patterns were written or improved on these sentences, or by the same person, both"
-    " numbers are in-sample: expect less on other texts.": (
-        "Si les motifs ont été écrits ou améliorés sur ces phrases, ou par la même personne, ces"
-        " deux chiffres ne valent que pour elles : attendez-vous à moins sur d’autres textes."
+    "If whoever coded wrote or improved the patterns, both are in-sample: expect less on other"
+    " texts.": (
+        "Si la personne qui a codé a écrit ou amélioré les motifs, ces deux chiffres ne valent que"
+        " pour ces phrases : attendez-vous à moins sur d’autres textes."
     ),
     "Precision: of {findings} of the patterns, the reader coded {k}.": (
         "Précision : sur {findings} des motifs, le lecteur en a codé {k}."

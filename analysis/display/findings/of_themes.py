@@ -121,8 +121,7 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
     The reader read 1 of 3 sentences. Each theme counts once per sentence.
     Precision: of 2 findings of the patterns, the reader coded 1.
     Recall: of 1 coding of the reader, the patterns found 1.
-    If the patterns were written or improved on these sentences, or by the same person, both
-    numbers are in-sample: expect less on other texts.
+    If whoever coded wrote or improved the patterns, both are in-sample: expect less on other texts.
     """
     if codings.empty:
         return say("There is no coding.csv.")
@@ -142,7 +141,7 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
             k=number(n_both),
         ),
         say(
-            "If the patterns were written or improved on these sentences, or by the same person,"
-            " both numbers are in-sample: expect less on other texts."
+            "If whoever coded wrote or improved the patterns, both are in-sample: expect less on"
+            " other texts."
         ),
     )

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 from markupsafe import Markup
 
-from analysis.charts.layout import CAPTION_ID, MESSAGE_ID
 from analysis.output.report.markup import write_attribute, write_text
+from analysis.picture_parts import CAPTION_ID, MESSAGE_ID
 
 REPORT = "report.html#"  # how the links of marks begin, after the way up from the folder of charts
 
