@@ -1455,8 +1455,8 @@ TEXTS = {
     "{themes} of the codebook occurs in no sentence: {names}.": (
         "{themes} de la grille ne figure dans aucune phrase : {names}."
     ),
-    "{patterns} of {n} finds nothing in these texts.": (
-        "{patterns} sur {n} ne trouve rien dans ces textes."
+    "{patterns} of {n} finds nothing in these texts (“not” patterns aside).": (
+        "{patterns} sur {n} ne trouve rien dans ces textes (motifs d’exclusion non comptés)."
     ),
     "{headings} is not searched for themes, and does not count as a sentence.": (
         "{headings} n’est pas parcouru à la recherche de thèmes, et ne compte pas comme phrase."
@@ -1464,8 +1464,8 @@ TEXTS = {
     "{themes} of the codebook occur in no sentence: {names}.": (
         "{themes} de la grille ne figurent dans aucune phrase : {names}."
     ),
-    "{patterns} of {n} find nothing in these texts.": (
-        "{patterns} sur {n} ne trouvent rien dans ces textes."
+    "{patterns} of {n} find nothing in these texts (“not” patterns aside).": (
+        "{patterns} sur {n} ne trouvent rien dans ces textes (motifs d’exclusion non comptés)."
     ),
     "{headings} are not searched for themes, and do not count as sentences.": (
         "{headings} ne sont pas parcourus à la recherche de thèmes, et ne comptent pas comme "

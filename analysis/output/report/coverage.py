@@ -44,8 +44,10 @@ def _silent_patterns(study: Source) -> str:
         return ""
     named = {"patterns": count(n, "pattern"), "n": number(len(finding))}
     if n == 1:
-        return say("{patterns} of {n} finds nothing in these texts.", **named)
-    return say("{patterns} of {n} find nothing in these texts.", **named)
+        return say(
+            "{patterns} of {n} finds nothing in these texts (“not” patterns aside).", **named
+        )
+    return say("{patterns} of {n} find nothing in these texts (“not” patterns aside).", **named)
 
 
 def _headings(sentences: pd.DataFrame) -> str:
