@@ -826,6 +826,53 @@ CORRECTED = Table(
         "high": "float64",
     },
 )
+AGREEMENT = Table(
+    name="agreement",
+    row="one theme; the last row is all of them, where a unit is a sentence x theme",
+    key=("theme",),
+    columns={
+        "theme": TEXT,  # "" for all
+        "label": TEXT,
+        "n_coders": "int64",
+        "n_units": "int64",  # sentences that two coders or more read
+        "n_coded": "int64",  # of these, those to which one coder at least gave the theme
+        "percent": "float64",  # share of pairs of coders who agree, the mean of the units
+        "kappa": "float64",  # Cohen's for two coders, Fleiss' for more
+        "alpha": "float64",  # Krippendorff's, nominal
+        "ac1": "float64",  # Gwet's
+        "low": "float64",  # the 95 % interval of `alpha`; NaN where the theme is too rare for one
+        "high": "float64",
+    },
+)
+AGREEMENT_COUNTS = Table(
+    name="agreement_counts",
+    row="one theme x two coders",
+    key=("theme", "coder_a", "coder_b"),
+    columns={
+        "theme": TEXT,  # "" for all, as in `agreement`
+        "label": TEXT,
+        "coder_a": TEXT,
+        "coder_b": TEXT,
+        "n_units": "int64",  # that both read
+        "n_both": "int64",  # to which both gave the theme
+        "n_only_a": "int64",
+        "n_only_b": "int64",
+        "n_neither": "int64",
+    },
+)
+SPANS = Table(
+    name="spans",
+    row="one stretch of a text that one coder gave one theme",
+    key=("doc_id", "start", "end", "coder", "theme"),
+    columns={
+        "doc_id": TEXT,
+        "start": "int64",
+        "end": "int64",
+        "coder": TEXT,
+        "theme": TEXT,
+        "memo": TEXT,
+    },
+)
 DISAGREEMENTS = Table(
     name="disagreements",
     row="one sentence x one theme that only the reader or only the patterns found",
