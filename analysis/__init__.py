@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from analysis import charts
     from analysis.codebook.model import Codebook
     from analysis.codebook.read import read_codebook
+    from analysis.coding.agreement import agreement, agreement_counts
     from analysis.coding.corrected_shares import corrected_shares
     from analysis.coding.sampling import draw_sample
     from analysis.display.browse import browse
@@ -55,6 +56,8 @@ __all__ = [
     "InputError",
     "InputWarning",
     "Study",
+    "agreement",
+    "agreement_counts",
     "browse",
     "charts",
     "concordance",
@@ -77,6 +80,8 @@ _HOMES = {
     "InputError": "analysis.faults",
     "InputWarning": "analysis.faults",
     "Study": "analysis.study",
+    "agreement": "analysis.coding.agreement",
+    "agreement_counts": "analysis.coding.agreement",
     "browse": "analysis.display.browse",
     "concordance": "analysis.measures.concordance",
     "corrected_shares": "analysis.coding.corrected_shares",

@@ -826,6 +826,7 @@ CORRECTED = Table(
         "high": "float64",
     },
 )
+LEAST_CODED = 10  # sentences with the theme, by any coder; with fewer, alpha has no interval
 AGREEMENT = Table(
     name="agreement",
     row="one theme; the last row is all of them, where a unit is a sentence x theme",

@@ -12,6 +12,7 @@ BEFORE_PERCENT = re.compile("[ \u00a0](?=%)")
 # The English noun in the singular: the French one in the singular and in the plural.
 NOUNS = {
     "case": ("cas", "cas"),
+    "coder": ("codeur", "codeurs"),
     "comparison": ("comparaison", "comparaisons"),
     "difference": ("différence", "différences"),
     "other pair": ("autre paire", "autres paires"),
@@ -974,6 +975,42 @@ TEXTS = {
     "Too few sentences were coded by hand for {cases}.": (
         "Trop peu de phrases ont été codées à la main dans {cases}."
     ),
+    # -- agreement of coders
+    "All themes": "Tous les thèmes",
+    "No sentence was read by two coders, so there is no agreement to speak of.": (
+        "Aucune phrase n’a été lue par deux codeurs : il n’y a pas d’accord à mesurer."
+    ),
+    "Two coders or more, of {coders}, read {sentences}.": (
+        "Deux codeurs au moins, sur {coders}, ont lu {sentences}."
+    ),
+    "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent} of the"
+    " cases, and would in {chance} by chance.": (
+        "Tous thèmes confondus, l’alpha de Krippendorff est de {alpha} ; deux codeurs s’accordent"
+        " dans {percent} des cas, et le hasard seul en donnerait {chance}."
+    ),
+    "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent} of the"
+    " cases.": (
+        "Tous thèmes confondus, l’alpha de Krippendorff est de {alpha} ; deux codeurs s’accordent"
+        " dans {percent} des cas."
+    ),
+    "No theme varies enough to tell agreement from chance.": (
+        "Aucun thème ne varie assez pour distinguer l’accord du hasard."
+    ),
+    "{value} (95% interval {low} to {high})": "{value} (intervalle à 95 % : {low} à {high})",
+    "{value} (no interval)": "{value} (sans intervalle)",
+    "Among the themes with an interval, alpha is lowest for {theme}: {alpha}.": (
+        "Parmi les thèmes pourvus d’un intervalle, l’alpha est le plus bas pour {theme} : {alpha}."
+    ),
+    "The whole interval lies above {least} for {k} of {themes}; that is the least that Krippendorff"
+    " asks for tentative conclusions.": (
+        "L’intervalle se situe tout entier au-dessus de {least} pour {k} sur {themes} ; c’est le"
+        " minimum que Krippendorff demande pour des conclusions provisoires."
+    ),
+    "Too rare to say how well coders agree (coded in fewer than {least} sentences): {themes}.": (
+        "Trop rares pour dire si les codeurs s’accordent (codés dans moins de {least} phrases) :"
+        " {themes}."
+    ),
+    "{theme} ({n})": "{theme} ({n})",
     # -- reliance
     "(its only one)": "(le seul)",
     "A dot is the share of a theme’s sentences that is left without one of its patterns"
