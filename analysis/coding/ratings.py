@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.faults import Fault, nearest, raise_all
+from analysis.faults import Fault, InputError, nearest, raise_all
 from analysis.wording import pluralize
 
 SHAPE = "one row per coder, one column per unit, NaN where a coder did not code"
@@ -26,13 +26,16 @@ def read_categories(values: Any, place: str) -> np.ndarray:
         Coders x units: the number of each category, from 0; -1 where a coder did not code.
 
     Raises:
-        InputError: the values are no table of coders x units.
+        InputError: the values are no table of coders x units, or hold lists or the like.
 
     >>> read_categories([["yes", "no", None], ["yes", "yes", "no"]], "values").tolist()
     [[0, 1, -1], [0, 0, 1]]
     """
     array = _read_table(values, place)
-    numbers, _ = pd.factorize(array.ravel())
+    try:
+        numbers, _ = pd.factorize(array.ravel())
+    except TypeError as error:  # lists, arrays and the like cannot be told apart
+        raise InputError([Fault(place, str(error), "text or numbers in every cell")]) from error
     return numbers.reshape(array.shape)
 
 

@@ -159,7 +159,7 @@ FAULTS = {
     ),
     "no themes": (
         TWO.drop(columns="theme"),
-        "table codings: found no column 'theme' among 'sent_id', 'doc_id', 'coder'; expected that"
+        "table codings: found no column 'theme' among 'doc_id', 'sent_id', 'coder'; expected that"
         " column",
     ),
 }
@@ -188,8 +188,8 @@ SHEETS = st.dictionaries(st.sampled_from("ABCD"), SHEET, min_size=2)
 
 def as_rows(codings, theme):
     """Coders x units that two read at least: whether the theme was given, None where not read."""
-    is_given = codings["theme"] == theme
-    wide = is_given.groupby([codings["coder"], codings["sent_id"]]).any().unstack()
+    given_theme = codings.assign(is_given=codings["theme"] == theme)
+    wide = given_theme.pivot_table("is_given", "coder", "sent_id", aggfunc="any")
     rows = wide.astype(object).where(wide.notna(), None).to_numpy().tolist()
     units = [unit for unit in zip(*rows, strict=True) if len(unit) - unit.count(None) >= 2]
     return list(map(list, zip(*units, strict=True)))

@@ -123,6 +123,10 @@ FAULTS = {
         lambda: fleiss_kappa([[1, 2], [1]]),
         "fleiss_kappa, values: found an array of 1 dimension; expected one row per coder",
     ),
+    "lists as ratings": (
+        lambda: fleiss_kappa([[{"aid"}, {"war"}], [{"aid"}, {"aid"}]]),
+        "fleiss_kappa, values: found unhashable type: 'set'; expected text or numbers in every",
+    ),
     "no such level": (
         lambda: krippendorff_alpha([[1], [1]], "ordnal"),
         "krippendorff_alpha, level: found 'ordnal'; expected 'ordinal'",
