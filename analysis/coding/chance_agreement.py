@@ -9,7 +9,7 @@ share of pairs of coders who agree. With p the shares of the categories,
   Mathematical and Statistical Psychology 61, 29-48).
 
 Where units have differing numbers of coders, this is the generalisation by Gwet (2014, "Handbook
-of Inter-Rater Reliability", 4th edition, chapters 2 and 3): p is the mean, over all units with a
+of Inter-Rater Reliability", 4th edition): p is the mean, over all units with a
 rating, of the share of their coders who chose the category. A unit with one rating counts in p
 only.
 """

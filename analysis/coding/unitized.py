@@ -2,7 +2,7 @@
 
 This is alpha-u in the version of Krippendorff 1995, "On the reliability of unitizing continuous
 data", Sociological Methodology 25, 47-76, and 2004, "Content Analysis: An Introduction to Its
-Methodology", 2nd edition, section 11.6. (Krippendorff, Mathet, Bouvry and Widlöcher 2016, Quality &
+Methodology", 2nd edition, chapter 11. (Krippendorff, Mathet, Bouvry and Widlöcher 2016, Quality &
 Quantity 50, 2347-2364, define others, which give other values.) Each theme is taken by itself: the
 text of each coder is a row of spans of the theme and of gaps between them.
 

@@ -32,13 +32,13 @@ def from_counts(counts):
     return np.array(units).T
 
 
-# Krippendorff 2011, "Computing Krippendorff's alpha-reliability", and Wikipedia, which has the data
+# The worked example of Wikipedia, "Krippendorff's alpha": three coders, fifteen units
 THREE_CODERS = parse(
     "* * * * * 3 4 1 2 1 1 3 3 * 3",
     "1 * 2 1 3 3 4 3 * * * * * * *",
     "* * 2 1 3 4 4 * 2 1 1 3 3 * 4",
 )
-# Krippendorff 2011 and 2013, section 12.3.4; Gwet 2014, table 2.10
+# Krippendorff 2011, "Computing Krippendorff's alpha-reliability": four coders, twelve units
 FOUR_CODERS = parse(
     "1 2 3 3 2 1 4 1 2 * * *",
     "1 2 3 3 2 2 4 1 2 5 * 3",
@@ -65,7 +65,7 @@ def test_alpha_of_four_coders_by_krippendorff(level, published):
 
 
 def test_ac1_and_fleiss_of_the_same_four_coders_by_gwet():
-    """Gwet 2014, "Handbook of Inter-Rater Reliability"; also the tests of his package irrCAC."""
+    """Gwet 2014, "Handbook of Inter-Rater Reliability", and the data of his package irrCAC."""
     assert round(gwet_ac1(FOUR_CODERS), 3) == 0.775
     assert round(fleiss_kappa(FOUR_CODERS), 3) == 0.761
 
@@ -80,12 +80,10 @@ def test_alpha_of_five_coders_by_hayes_and_krippendorff():
         "2 . . 0 0 0 1 . 2 . . . . 3 1 1 2 . . 0 . 0 . . 2 . 0 . . 2 0 . 2 . 2 2 2 2 . 1",
     )
     assert round(krippendorff_alpha(coders, "ordinal"), 4) == 0.7598
-    assert round(krippendorff_alpha(coders, "nominal"), 3) == 0.477
-    assert round(krippendorff_alpha(coders, "interval"), 3) == 0.757
 
 
 def test_cohen_and_its_error_and_linear_weights():
-    """[[0, 4, 1], [0, 8, 0], [0, 1, 5]]: the example of the R package vcd's manual and others."""
+    """The output of SAS that the tests of statsmodels (test_inter_rater.py) hold kappa against."""
     a, b = from_table([[0, 4, 1], [0, 8, 0], [0, 1, 5]])
     assert round(cohen_kappa(a, b), 4) == 0.4842
     assert round(cohen_kappa_error(a, b), 4) == 0.1380
@@ -97,13 +95,16 @@ def test_cohen_of_two_readers_of_grants():
     assert round(cohen_kappa(*from_table([[20, 5], [10, 15]])), 2) == 0.40
 
 
-def test_ac1_of_a_skewed_table_by_gwet():
-    """Gwet 2008: 100 subjects, most of them in one category."""
+def test_ac1_of_a_skewed_table():
+    """100 subjects, most of them in one category; worked by hand from Gwet 2008.
+
+    The coders agree on 85 and choose the category 175 times in 200: chance is 2 * .875 * .125.
+    """
     assert round(gwet_ac1(from_table([[80, 7], [8, 5]])), 3) == 0.808
 
 
 def test_pi_and_kappa_by_artstein_and_poesio():
-    """Artstein and Poesio 2008, Computational Linguistics 34, 555-596, table 1."""
+    """Artstein and Poesio 2008, Computational Linguistics 34, 555-596."""
     table = from_table([[20, 20], [10, 50]])
     assert round(scott_pi(table), 3) == 0.341
     assert round(cohen_kappa(*table), 3) == 0.348
