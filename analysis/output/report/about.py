@@ -47,18 +47,10 @@ def first_lines(table: pd.DataFrame, most: int = MOST_ROWS) -> Lines:
     return Lines(table.head(most).to_dict("records"), max(0, len(table) - most))
 
 
-def list_checks(study: Source) -> Lines:
-    """List what the checks of texts and patterns found."""
-    return first_lines(pd.concat([study.text_checks(), study.pattern_checks()]))
-
-
-def count_checks(study: Source) -> list[str]:
+def count_checks(of_texts: pd.DataFrame, of_patterns: pd.DataFrame) -> list[str]:
     """Count what the checks found, by subject and severity: their words are English only."""
     counted = []
-    for name, checks in (
-        (say("Texts"), study.text_checks()),
-        (say("Patterns"), study.pattern_checks()),
-    ):
+    for name, checks in ((say("Texts"), of_texts), (say("Patterns"), of_patterns)):
         counts = checks["severity"].value_counts(sort=False)
         if len(counts):
             found = join([count(int(n), str(severity)) for severity, n in counts.items()])

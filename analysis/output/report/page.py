@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -20,7 +21,6 @@ from analysis.output.report.about import (
     describe_run,
     first_lines,
     folder_of,
-    list_checks,
     list_files,
     list_provenance,
     list_sums,
@@ -166,7 +166,8 @@ class Report:
         """Prepare what the templates show, but for the charts."""
         study, made = self.study, self.made
         shares = study.shares(draws=DRAWS)
-        checks = list_checks(study)
+        text_checks, pattern_checks = study.text_checks(), study.pattern_checks()
+        checks = first_lines(pd.concat([text_checks, pattern_checks]))
         by_theme, by_row, others = self._sort_anchors()
         entries = list_entries(study, shares, self.rows_of, self.marked, self.view, by_theme)
         resampled = shares["resampled"].iloc[0] if len(shares) and "resampled" in shares else ""
@@ -198,7 +199,7 @@ class Report:
             "left_out": first_lines(study.left_out),
             "checks": checks,
             "warned": [row for row in checks.rows if row["severity"] != "note"],
-            "counted_checks": count_checks(study),
+            "counted_checks": count_checks(text_checks, pattern_checks),
             "is_english": spoken() == "en",  # as readers of texts and checks write
             "cite": cite(study, made.sources),
             "command": write_command(study, made.sources),
