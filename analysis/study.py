@@ -25,6 +25,7 @@ from analysis.checks.report import findings_of_report
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.coded_shares import with_coded
+from analysis.coding.differences_of_coders import coder_differences
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
 from analysis.concordancer import LIMIT, Concordance, find_lines
@@ -537,6 +538,10 @@ class Study:
     def disagreements(self) -> pd.DataFrame:
         """List the themes on which the patterns and the reader differ, sentence by sentence."""
         return disagreements(self.sentences, self.hits, self.codebook, self.codings)
+
+    def coder_differences(self) -> pd.DataFrame:
+        """List the sentences on which the coders who read them differ, the worst first."""
+        return coder_differences(self.codings, self.codebook, self.sentences)
 
     def main_findings(self, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
         """Choose the main findings: at most one of each kind, the strongest by its interval.

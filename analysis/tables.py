@@ -861,6 +861,23 @@ AGREEMENT_COUNTS = Table(
         "n_neither": "int64",
     },
 )
+CODER_DIFFERENCES = Table(
+    name="coder_differences",
+    row="one sentence on which the coders who read it differ, the worst first",
+    key=("doc_id", "sent_id"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "n_coders": "int64",  # who read it
+        "n_differences": "int64",  # pairs of coders x themes on which they differ
+        "agreed": TEXT,  # ids of the themes that all gave, one per line
+        "differing": TEXT,  # ids of the themes that only some gave, one per line
+        "given": TEXT,  # one line per coder who read it: "A: Poverty; Trade", "B: (no theme)"
+        "unsure": TEXT,  # the coders who were not sure, one per line
+        "memos": TEXT,  # one line per memo: "A: …"
+        "sentence": TEXT,
+    },
+)
 SPANS = Table(
     name="spans",
     row="one stretch of a text that one coder gave one theme",

@@ -23,6 +23,7 @@ class Sheets(NamedTuple):
     Attributes:
         coders: the names of the coders, sorted.
         themes: one row per theme: `theme`, `label`, and `pooled`: whether it counts for all themes.
+        sentences: `doc_id` and `sent_id` of these sentences, sorted.
         is_read: coders x sentences: whether the coder read the sentence.
         cell: where a coder gave a sentence a theme, as a number in coders x sentences; by theme.
         ends: where the cells of each theme end; those of the next begin there.
@@ -30,6 +31,7 @@ class Sheets(NamedTuple):
 
     coders: list[str]
     themes: pd.DataFrame
+    sentences: pd.DataFrame
     is_read: np.ndarray
     cell: np.ndarray
     ends: np.ndarray
@@ -59,7 +61,8 @@ def read_sheets(codings: pd.DataFrame, codebook: Codebook | None) -> Sheets:
     given = codings[codings["theme"] != ""]
     themes = _list_themes(given["theme"], codebook)
     coder, coders = pd.factorize(codings["coder"], sort=True)
-    sentence = codings.groupby(KEY, sort=True).ngroup().to_numpy()
+    by_sentence = codings.groupby(KEY, sort=True)
+    sentence = by_sentence.ngroup().to_numpy()
     is_read = np.zeros((len(coders), sentence.max(initial=-1) + 1), dtype=bool)
     is_read[coder, sentence] = True
     is_unit = is_read.sum(axis=0) >= 2
@@ -73,7 +76,9 @@ def read_sheets(codings: pd.DataFrame, codebook: Codebook | None) -> Sheets:
     n_cells = max(len(coders) * n_units, 1)
     theme, cell = np.divmod(np.unique(theme * n_cells + cell), n_cells)
     ends = np.bincount(theme, minlength=len(themes)).cumsum()
-    return Sheets(list(map(str, coders)), themes, is_read[:, is_unit], cell, ends)
+    keys = by_sentence.head(1)[KEY].sort_values(KEY, ignore_index=True)
+    sentences = keys[is_unit].reset_index(drop=True)
+    return Sheets(list(map(str, coders)), themes, sentences, is_read[:, is_unit], cell, ends)
 
 
 def _list_themes(given: pd.Series, codebook: Codebook | None) -> pd.DataFrame:
