@@ -809,6 +809,26 @@ SAMPLE = Table(
         "weight": "float64",  # how many sentences of the stratum it stands for
     },
 )
+SHEET = Table(
+    name="sheet",
+    row="one sentence that a coder reads; the order is the coder's own",
+    key=("doc_id", "sent_id"),
+    columns={
+        "row": "int64",  # 1, 2, …
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "before": TEXT,  # the sentence before it in the text; "" if it is the first one
+        "sentence": TEXT,
+        "after": TEXT,  # the sentence after it; "" if it is the last one
+        "theme_1": TEXT,  # label or id of a theme, or "(no theme)"; all blank: not coded yet
+        "theme_2": TEXT,
+        "theme_3": TEXT,
+        "theme_4": TEXT,
+        "theme_5": TEXT,  # a sheet can have further columns of this kind
+        "unsure": TEXT,  # "x", or ""
+        "memo": TEXT,
+    },
+)
 CORRECTED = Table(
     name="corrected",
     row="one group x one theme",

@@ -1547,6 +1547,48 @@ TEXTS = {
     "The notebook {name} failed ({error}): charts that it makes may be missing here.": (
         "Le carnet {name} a échoué ({error}) : ses graphiques peuvent manquer ici."
     ),
+    # -- sheets to code by hand
+    "Read, and none of the themes is in the sentence.": (
+        "Lue, et aucun des thèmes n’est dans la phrase."
+    ),
+    "Not in the list": "Absent de la liste",
+    "Please choose a theme from the list, or leave the cell blank.": (
+        "Choisissez un thème de la liste, ou laissez la cellule vide."
+    ),
+    "x if you are unsure; else leave the cell blank.": (
+        "x si vous hésitez ; sinon, laissez la cellule vide."
+    ),
+    "How to fill in the sheet": "Comment remplir la feuille",
+    "Judge the sentence in the column “sentence”. The columns “before” and “after” hold the "
+    "sentences around it, which help to understand it and are not judged.": (
+        "Jugez la phrase de la colonne « sentence ». Les colonnes « before » et « after » "
+        "donnent les phrases voisines, qui aident à la comprendre et ne sont pas à juger."
+    ),
+    "Choose a theme for it from the list in the column “theme_1”; further themes go into "
+    "“theme_2” to “theme_5”, one a cell, in any order. The sheet “themes” says what each one "
+    "means, with examples of what to include and what to leave out.": (
+        "Choisissez-lui un thème dans la liste de la colonne « theme_1 » ; les autres thèmes vont "
+        "dans « theme_2 » à « theme_5 », un par cellule, dans n’importe quel ordre. La feuille "
+        "« themes » dit ce que chacun signifie, avec des exemples de ce qu’il faut inclure et "
+        "de ce qu’il faut exclure."
+    ),
+    "If none of the themes is in the sentence, choose “{none}”. A row without any entry counts "
+    "as not read yet.": (
+        "Si aucun des thèmes n’est dans la phrase, choisissez « {none} ». Une ligne sans aucune "
+        "entrée compte comme non lue."
+    ),
+    "Put an x into “unsure” if you hesitate, and say why in “memo”, in your own words.": (
+        "Mettez un x dans « unsure » si vous hésitez, et dites pourquoi dans « memo », avec vos "
+        "propres mots."
+    ),
+    "Work alone, and do not search the texts for words. Do not change the sentences, “doc_id” or "
+    "“sent_id”; rows may be sorted.": (
+        "Travaillez seul, sans chercher de mots dans les textes. Ne modifiez ni les phrases, ni "
+        "« doc_id », ni « sent_id » ; vous pouvez trier les lignes."
+    ),
+    "Save often, under the same name and in the same format.": (
+        "Enregistrez souvent, sous le même nom et dans le même format."
+    ),
 }
 
 
