@@ -24,6 +24,7 @@ from analysis.checks.inputs import Inputs
 from analysis.checks.report import findings_of_report
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
+from analysis.coding.agreement import agreement, agreement_counts
 from analysis.coding.coded_shares import with_coded
 from analysis.coding.differences_of_coders import coder_differences
 from analysis.coding.precision import disagreements, precision_recall
@@ -204,8 +205,17 @@ class Study:
 
     @property
     def codings(self) -> pd.DataFrame:
-        """One row per theme that a reader gave a sentence (`analysis.tables.CODINGS`)."""
+        """One row per theme that a coder gave a sentence (`analysis.tables.CODINGS`)."""
         return self._part("codings")
+
+    @property
+    def gold(self) -> pd.DataFrame:
+        """The codings that count when patterns are held against people, as from `settle`.
+
+        They are made of the files in `codings/`, if anything is coded there, else of `coding.csv`.
+        """
+        self._part("codings")
+        return self._parts["gold"]
 
     @property
     def left_out(self) -> pd.DataFrame:
@@ -230,8 +240,8 @@ class Study:
             "codebook": self.codebook,
             "documents": chosen.reset_index(drop=True),
         }
-        for name in ("sentences", "hits", "codings"):
-            table = self._part(name)
+        for name in ("sentences", "hits", "codings", "gold"):
+            table = getattr(self, name)
             of_chosen = table["doc_id"].isin(chosen["doc_id"])
             parts[name] = table[of_chosen].reset_index(drop=True)
         part = Study(self.path, self.codebook_files, parts)
@@ -281,8 +291,8 @@ class Study:
             self._refuse_metadata(by)
             tables = (self.sentences, self.hits, self.codebook)
             table = theme_shares(*tables, by, draws=draws, seed=seed)
-        if by is None and self._is_read_whole() and len(self.codings):
-            table = with_coded(table, self.sentences, self.codebook, self.codings)
+        if by is None and self._is_read_whole() and len(self.gold):
+            table = with_coded(table, self.sentences, self.codebook, self.gold)
         return with_families(table, self.codebook)
 
     def _refuse_metadata(self, by: str | list[str] | None) -> None:
@@ -523,8 +533,8 @@ class Study:
 
     def read_first(self) -> pd.DataFrame:
         """List the themes and sentences that are worth a look, and why."""
-        precision = self.precision_recall() if len(self.codings) else None
-        differences = self.disagreements() if len(self.codings) else None
+        precision = self.precision_recall() if len(self.gold) else None
+        differences = self.disagreements() if len(self.gold) else None
         return read_first(self.sentences, self.hits, self.codebook, precision, differences)
 
     def pattern_status(self) -> pd.DataFrame:
@@ -532,12 +542,25 @@ class Study:
         return pattern_status(self.pattern_use())
 
     def precision_recall(self) -> pd.DataFrame:
-        """Compare what the patterns found with what a reader coded, theme by theme."""
-        return precision_recall(self.sentences, self.hits, self.codebook, self.codings)
+        """Compare what the patterns found with what people coded, theme by theme."""
+        return precision_recall(self.sentences, self.hits, self.codebook, self.gold)
 
     def disagreements(self) -> pd.DataFrame:
-        """List the themes on which the patterns and the reader differ, sentence by sentence."""
-        return disagreements(self.sentences, self.hits, self.codebook, self.codings)
+        """List the themes on which the patterns and people differ, sentence by sentence."""
+        return disagreements(self.sentences, self.hits, self.codebook, self.gold)
+
+    def agreement(self, *, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
+        """Compute how far coders agree on each theme, and on all.
+
+        Args:
+            draws: how many times the sentences are drawn anew for the interval of alpha.
+            seed: makes the draws repeatable.
+        """
+        return agreement(self.codings, self.codebook, draws=draws, seed=seed)
+
+    def agreement_counts(self) -> pd.DataFrame:
+        """Count, for each two coders, the sentences to which both, one or neither gave a theme."""
+        return agreement_counts(self.codings, self.codebook)
 
     def coder_differences(self) -> pd.DataFrame:
         """List the sentences on which the coders who read them differ, the worst first."""
@@ -782,7 +805,7 @@ class Study:
 
     def suggest_next_steps(self) -> str:
         """Suggest what to do next, by what the study lacks."""
-        tables = (self.documents, self.sentences, self.column_uses(), self.codings, self.shares())
+        tables = (self.documents, self.sentences, self.column_uses(), self.gold, self.shares())
         return of_study.suggest_next_steps(*tables, len(self.uncovered()))
 
     def describe_sentences(self) -> str:
@@ -869,7 +892,7 @@ class Study:
 
     def describe_codings(self) -> str:
         """Say in a few sentences how the patterns compare with what a reader coded."""
-        return of_themes.describe_codings(self.codings, self.precision_recall(), self.sentences)
+        return of_themes.describe_codings(self.gold, self.precision_recall(), self.sentences)
 
     def __repr__(self) -> str:
         name = Path(str(self.path)).resolve().name
@@ -1014,9 +1037,9 @@ class Study:
     def _make(self, name: str, report: Report) -> dict[str, Any]:
         """Make a part. If the study is a folder of tables, all of them are read at once."""
         if name == "codings":
-            made = load_codings(self.settings, self.sentences, self.codebook, report)
-        elif name == "search":
-            made = search_sentences(self.sentences, self.codebook)
+            return self._read_hand_codings(report)
+        if name == "search":
+            made: Any = search_sentences(self.sentences, self.codebook)
         elif tables_record(self.path):
             return self._read_large_tables(report)
         elif name == "settings":
@@ -1030,6 +1053,10 @@ class Study:
         else:
             made = self._part("search").hits
         return {name: made}
+
+    def _read_hand_codings(self, report: Report) -> dict[str, Any]:
+        made = load_codings(self.settings, self.sentences, self.codebook, report)
+        return {"codings": made.codings, "gold": made.gold, "gold_of_folder": made.of_folder}
 
     def _read_large_tables(self, report: Report) -> dict[str, Any]:
         from analysis.large.store import load_tables

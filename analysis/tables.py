@@ -303,13 +303,16 @@ PATTERNS = Table(
 )
 CODINGS = Table(
     name="codings",
-    row="one theme that a reader coded in one sentence; a blank theme if there is none in it",
-    key=("doc_id", "sent_id", "theme"),
+    row="one theme that one coder gave one sentence; a blank theme: read, and none found",
+    key=("doc_id", "sent_id", "coder", "theme"),
     columns={
         "doc_id": TEXT,
         "sent_id": "int64",
+        "coder": TEXT,
         "theme": TEXT,
+        "memo": TEXT,  # what the coder noted
     },
+    optional={"unsure": "bool"},  # whether the coder marked the sentence as unsure
 )
 
 # What charts know of a theme beside its id and label. Measures add these columns to their tables of
@@ -808,6 +811,7 @@ SAMPLE = Table(
         "stratum": TEXT,  # the part of all sentences that it was drawn from
         "weight": "float64",  # how many sentences of the stratum it stands for
     },
+    optional={"half": TEXT},  # "improve" or "report", of a sample that was split
 )
 SHEET = Table(
     name="sheet",

@@ -1,17 +1,38 @@
-"""The codings of a study: what a reader coded by hand, sentence by sentence."""
+"""The codings of a study: what people coded by hand, sentence by sentence."""
 
+from collections.abc import Iterable
 from os import PathLike
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.coding.coding_files import FINAL, FOLDER, CodingFile, read_coding_files
+from analysis.coding.gold import Settled, settle
 from analysis.faults import MOST_NAMES, Alike, Fault, Report, list_names, nearest
-from analysis.reading.metadata import read_side_table
 from analysis.reading.settings import Settings, first_fitting, read_settings
-from analysis.tables import CODINGS, SENTENCES
+from analysis.tables import CODINGS, SENTENCES, TEXT
 from analysis.wording import pluralize
 
 KEY = list(SENTENCES.key)
+_YES = ("x", "yes", "1", "true")
+_NO = ("", "no", "0", "false")
+
+
+class HandCoded(NamedTuple):
+    """What people coded.
+
+    Attributes:
+        codings: one row per theme that a coder gave a sentence (`analysis.tables.CODINGS`).
+        gold: the same, of what counts when patterns are held against people (see
+            `analysis.coding.gold.settle`). Where there are files in `codings/`, it is made of them
+            alone: `coding.csv` is often by the author of the patterns.
+        of_folder: whether the gold standard is made of the files in `codings/`.
+    """
+
+    codings: pd.DataFrame
+    gold: pd.DataFrame
+    of_folder: bool
 
 
 def read_codings(
@@ -19,10 +40,13 @@ def read_codings(
     sentences: pd.DataFrame,
     codebook: Codebook,
 ) -> pd.DataFrame:
-    """Read the study's `coding.csv` (or .tsv, .xlsx) and check it against the sentences.
+    """Read what people coded in the study, and check it against the sentences.
 
-    The file has the columns `doc_id`, `sent_id` and `theme`. It can also have `sentence`, the
-    sentence as the reader read it: then a `sent_id` that belongs to another sentence is an error.
+    A study has a file `coding.csv` (or .tsv, .xlsx) of one reader, a folder `codings/` with a file
+    of each coder, or both. The files have the columns `doc_id`, `sent_id` and `theme`. They can
+    also have `coder` (by default the name of the file without its ending), `memo`, `unsure` (`x`
+    where the coder was), and `sentence`, the sentence as the coder read it: then a `sent_id` that
+    belongs to another sentence is an error.
 
     Args:
         study: a study folder, or one text of it.
@@ -30,18 +54,18 @@ def read_codings(
         codebook: where the themes come from.
 
     Returns:
-        One row per theme that the reader coded in a sentence, in the order of the file
-        (`analysis.tables.CODINGS`): `doc_id`, `sent_id`, `theme`. A blank theme means that the
-        reader found no theme in the sentence. The table is empty if the study has no such file.
-        Themes that are not in the codebook are left out with a warning that counts them; their
-        sentences still count as read.
+        One row per theme that a coder gave a sentence, in the order of the files
+        (`analysis.tables.CODINGS`). A blank theme means that the coder read the sentence and found
+        none. The table is empty if nothing is coded. What was adjudicated (`codings/final.csv`) is
+        not of a coder, and not in it. Themes that are not in the codebook are left out with a
+        warning that counts them; their sentences still count as read.
 
     Raises:
-        InputError: a sentence does not exist or reads differently, a theme occurs twice in a
-            sentence, or a sentence with a theme has a blank one too.
+        InputError: a sentence does not exist or reads differently, a coder gave a theme twice to a
+            sentence, or a theme and a blank one, or coded a sentence in two files.
     """
     report = Report()
-    codings = load_codings(read_settings(study), sentences, codebook, report)
+    codings = load_codings(read_settings(study), sentences, codebook, report).codings
     report.raise_errors()
     report.show_warnings()
     return codings
@@ -52,25 +76,86 @@ def load_codings(
     sentences: pd.DataFrame,
     codebook: Codebook,
     report: Report,
-) -> pd.DataFrame:
+) -> HandCoded:
     """Read the study's codings as `read_codings` does; errors and warnings go to the report.
 
     Returns:
-        The codings; an empty table if there is an error.
+        The codings and the gold standard; empty tables if there is an error.
     """
     own = Report()
-    file, rows = read_side_table(settings, "coding", list(CODINGS.columns), own)
-    if rows is not None and settings.path.is_file():
-        rows = rows[rows["doc_id"].isin(sentences["doc_id"])]  # the codings of this text only
-    if rows is not None:
-        rows = _without_left_out(rows, settings, file, report)
-        own.error(*_check_sentences(rows, sentences, file))
-        own.error(*_check_themes(rows, file))
+    coded = []
+    for file in read_coding_files(settings, own):
+        if settings.path.is_file():  # the codings of this text only
+            is_own = file.cells["doc_id"].isin(sentences["doc_id"])
+            file = file._replace(cells=file.cells[is_own])
+        codings = _check_file(file, settings, sentences, codebook, own)
+        if not codings.empty:
+            coded.append((file, codings))
+    coded = _without_copies(coded, own)
+    own.error(*_coded_twice(coded))
     report.add(own)
-    if rows is None or own.errors:
+    if own.errors:
+        return HandCoded(CODINGS.empty(), CODINGS.empty(), False)
+    codings = _concat(codings for _, codings in coded)
+    is_final = codings["coder"] == FINAL
+    of_folder = _concat(codings for file, codings in coded if file.in_folder)
+    counting = codings if of_folder.empty else of_folder
+    is_settled = counting["coder"] == FINAL
+    settled = settle(counting[~is_settled], counting[is_settled])
+    report.warn(*_warn_unsettled(settled))
+    own_codings = codings[~is_final].reset_index(drop=True)
+    return HandCoded(own_codings, settled.gold, not of_folder.empty)
+
+
+def _concat(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    tables = list(tables)
+    if not tables:
         return CODINGS.empty()
-    codings = CODINGS.frame(rows[list(CODINGS.columns)])
-    return _leave_out_unknown(codings, codebook, file, report)
+    rows = pd.concat(tables, ignore_index=True)
+    if "unsure" in rows:
+        rows["unsure"] = rows["unsure"].eq(True)
+    return CODINGS.frame(rows)
+
+
+# -- one file --------------------------------------------------------------------------------------
+
+
+def _check_file(
+    file: CodingFile,
+    settings: Settings,
+    sentences: pd.DataFrame,
+    codebook: Codebook,
+    report: Report,
+) -> pd.DataFrame:
+    """Check the rows of a file, and return them as codings; none if there is an error."""
+    own = Report()
+    rows = _to_long(file, own)
+    rows = _without_left_out(rows, settings, file.name, own)
+    own.error(*_check_sentences(rows, sentences, file.name))
+    own.error(*_check_themes(rows, file.name))
+    own.error(*_check_unsure(rows, file.name))
+    report.add(own)
+    if own.errors:
+        return CODINGS.empty()
+    columns = [name for name in (*CODINGS.columns, *CODINGS.optional) if name in rows]
+    codings = rows[columns]
+    if "unsure" in codings:
+        codings = codings.assign(unsure=_fold(codings["unsure"]).isin(_YES))
+    return _leave_out_unknown(CODINGS.frame(codings), codebook, file.name, report)
+
+
+def _to_long(file: CodingFile, report: Report) -> pd.DataFrame:
+    """Put the cells of a file into rows of one theme each, with their coder and memo."""
+    cells = file.cells
+    if "theme" not in cells:
+        names = list_names(list(cells))
+        report.error(Fault(file.name, f"no column 'theme' among {names}", "that column", line=1))
+        cells = cells.assign(theme="").iloc[:0]
+    coder = pd.Series(file.coder, cells.index, dtype=TEXT)
+    if "coder" in cells and file.coder != FINAL:
+        stated = cells["coder"].str.strip()
+        coder = stated.where(stated != "", file.coder)
+    return cells.assign(coder=coder, memo=cells.get("memo", ""))
 
 
 def _without_left_out(
@@ -123,13 +208,11 @@ def _check_sentences(
     return [*no_text.summed_up(), *no_sentence.summed_up(), *other.summed_up()]
 
 
-def _check_themes(
-    rows: pd.DataFrame,
-    file: str,
-) -> list[Fault]:
-    """Find themes that occur twice in a sentence, and blank ones beside another theme."""
-    is_repeated = rows.duplicated([*KEY, "theme"])
-    has_others = rows.duplicated(KEY, keep=False)
+def _check_themes(rows: pd.DataFrame, file: str) -> list[Fault]:
+    """Find themes that a coder gave twice to a sentence, and blank ones beside another theme."""
+    reading = [*KEY, "coder"]
+    is_repeated = rows.duplicated([*reading, "theme"])
+    has_others = rows.duplicated(reading, keep=False)
     is_contradictory = (rows["theme"] == "") & has_others & ~is_repeated
     faults = []
     for line, row in rows[is_repeated].iterrows():
@@ -140,6 +223,21 @@ def _check_themes(
         found = f"a blank theme for {sentence}, which has a theme in another row"
         faults.append(Fault(file, found, "a blank theme only where none was found", line=line))
     return faults
+
+
+def _check_unsure(rows: pd.DataFrame, file: str) -> list[Fault]:
+    """Find cells of the column `unsure` that say neither yes nor no."""
+    if "unsure" not in rows:
+        return []
+    unclear = rows[~_fold(rows["unsure"]).isin((*_YES, *_NO))]
+    faults = Alike("cells of 'unsure' that say neither yes nor no")
+    for line, cell in unclear["unsure"].items():
+        faults.add(Fault(file, f"{cell!r} as unsure", "x or a blank cell", line=line))
+    return faults.summed_up()
+
+
+def _fold(cells: pd.Series) -> pd.Series:
+    return cells.str.strip().str.lower()
 
 
 def _leave_out_unknown(
@@ -156,8 +254,8 @@ def _leave_out_unknown(
     unknown = codings.loc[is_unknown, "theme"]
     report.warn(_describe_unknown(unknown, known, file))
     themes = codings["theme"].mask(is_unknown, "")
-    rows = codings.assign(theme=themes).drop_duplicates()
-    is_only_row = ~rows.duplicated(KEY, keep=False)
+    rows = codings.assign(theme=themes).drop_duplicates([*KEY, "coder", "theme"])
+    is_only_row = ~rows.duplicated([*KEY, "coder"], keep=False)
     has_theme = rows["theme"] != ""
     return CODINGS.frame(rows[has_theme | is_only_row])
 
@@ -178,3 +276,55 @@ def _describe_unknown(
         if name in paths:
             expected += f" (is {name!r} {paths[name]!r}?)"
     return Fault(file, found, f"{expected}; these rows are left out")
+
+
+# -- several files ---------------------------------------------------------------------------------
+
+Coded = list[tuple[CodingFile, pd.DataFrame]]
+
+
+def _without_copies(coded: Coded, report: Report) -> Coded:
+    """Of two files of one coder in `codings/`, such as A.csv and A.xlsx, keep one if they agree."""
+    kept: dict[tuple[bool, str], tuple[CodingFile, pd.DataFrame]] = {}
+    for file, codings in coded:
+        key = file.in_folder, file.coder
+        if key not in kept:
+            kept[key] = file, codings
+        elif not _are_equal(codings, kept[key][1]):
+            other = kept[key][0].name
+            found = f"codings that differ from those in {other}"
+            report.error(Fault(file.name, found, "one of the two files; move the other away"))
+    return list(kept.values())
+
+
+def _are_equal(some: pd.DataFrame, others: pd.DataFrame) -> bool:
+    columns = list(CODINGS.columns)
+    tables = [table[columns].sort_values(columns, ignore_index=True) for table in (some, others)]
+    return tables[0].equals(tables[1])
+
+
+def _coded_twice(coded: Coded) -> list[Fault]:
+    """Find sentences that one coder coded in two files."""
+    reading = [*KEY, "coder"]
+    first: dict[tuple, str] = {}
+    faults = []
+    for file, codings in coded:
+        alike = Alike("sentences that the coder codes in another file, too")
+        for row in codings[reading].drop_duplicates().itertuples(index=False, name=None):
+            if first.setdefault(row, file.name) != file.name:
+                found = f"sentence {row[1]} of {row[0]!r}, which {row[2]!r} codes in {first[row]}"
+                alike.add(Fault(file.name, found, "each sentence of a coder in one file"))
+        faults += alike.summed_up()
+    return faults
+
+
+def _warn_unsettled(settled: Settled) -> list[Fault]:
+    """Return a warning if there are sentences on which coders differ, and who counts there."""
+    if not settled.n_unsettled:
+        return []
+    found = f"{pluralize(settled.n_unsettled, 'sentence')} on which coders differ"
+    expected = (
+        f"them to be settled in {FOLDER}/{FINAL}.csv; until then, {settled.leading!r} counts"
+        " where that coder read them"
+    )
+    return [Fault(FOLDER, found, expected)]

@@ -98,7 +98,7 @@ def _number(themes: pd.Series, listed: pd.DataFrame) -> np.ndarray:
 
 def _check(codings: pd.DataFrame) -> pd.DataFrame:
     """Check codings, and add the column `coder` if there is none."""
-    CODINGS.need(codings)
+    CODINGS.need(codings, [*KEY, "theme"])
     if "coder" not in codings:
         codings = codings.assign(coder="one coder")
     codings = codings.assign(coder=codings["coder"].astype(TEXT))

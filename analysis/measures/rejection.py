@@ -314,7 +314,8 @@ def _remaining_codings(
     memo = rejected[[*KEY, "theme"]].drop_duplicates().groupby(KEY)["theme"].agg(", ".join)
     memo = ("not " + memo + f": {because}").rename("memo").reset_index()
     rows = memo.merge(left, on=KEY, how="left")
-    return CODINGS.frame(rows.assign(theme=rows["theme"].fillna("")))
+    rows = rows.assign(theme=rows["theme"].fillna(""), coder="")
+    return CODINGS.frame(rows).drop(columns="coder")  # a proposal, by nobody
 
 
 # -- which patterns drop them --------------------------------------------------------------------

@@ -661,7 +661,9 @@ TEXTS = {
     ),
     "Nothing stands out that should be read first.": "Rien ne demande à être lu en premier.",
     "To be read first: {theme}, because {found}.": "À lire en premier : {theme} ({found}).",
-    "There is no coding.csv.": "Il n’y a pas de coding.csv.",
+    "Nothing is coded by hand: there is no coding.csv, and no codings/.": (
+        "Rien n’est codé à la main : il n’y a ni coding.csv ni codings/."
+    ),
     "The reader read {sentences}. Each theme counts once per sentence.": (
         "Le lecteur a lu {sentences}. Chaque thème compte une fois par phrase."
     ),

@@ -72,8 +72,7 @@ class Inputs:
         if tables_record(self._study):
             yield RECORD, self._study / RECORD
             return
-        for path in beside_texts(self._study):
-            yield path.name, path
+        yield from beside_texts(self._study).items()
         settings = read_settings(self._study)
         for path, _ in text_files(settings, Report()):
             yield name_of(settings, path), path

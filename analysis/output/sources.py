@@ -17,6 +17,7 @@ from analysis.reading.settings import read_settings
 REDIRECT = "WORKBOOK_OUT"  # the environment variable that redirects exports
 ASKED = "WORKBOOK_FORMATS"  # the environment variable with the further formats of a run's tables
 BESIDE_TEXTS = ("study", "metadata", "coding")  # other files of a study, without their endings
+CODINGS_FOLDER = "codings"  # with the files of its coders
 
 
 def exports_folder(out: str | Path, study: str | Path) -> Path:
@@ -99,13 +100,17 @@ def _record_texts(study: str | Path, documents: pd.DataFrame) -> list | dict:
 
 def _hash_other_files(study: str | Path) -> dict[str, str]:
     """Hash the study's settings, metadata and coding; the keys are the names of the files."""
-    return {file.name: sha256_of(file) for file in beside_texts(study)}
+    return {name: sha256_of(path) for name, path in beside_texts(study).items()}
 
 
-def beside_texts(study: str | Path) -> list[Path]:
-    """List the study's settings, metadata and coding, sorted by name."""
-    found = [file for name in BESIDE_TEXTS for file in Path(study).glob(f"{name}.*")]
-    return sorted(file for file in found if file.is_file())
+def beside_texts(study: str | Path) -> dict[str, Path]:
+    """List the study's settings, metadata and codings: the paths by their names, sorted."""
+    folder = Path(study)
+    found = [path for name in BESIDE_TEXTS for path in folder.glob(f"{name}.*")]
+    in_folder = folder.glob(f"{CODINGS_FOLDER}/*.*")
+    found += [path for path in in_folder if not path.name.startswith((".", "~$"))]
+    files = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
+    return dict(sorted(files.items()))
 
 
 def summarize_texts(texts: list | dict) -> dict:

@@ -124,7 +124,7 @@ def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: p
     If whoever coded wrote or improved the patterns, both are in-sample: expect less on other texts.
     """
     if codings.empty:
-        return say("There is no coding.csv.")
+        return say("Nothing is coded by hand: there is no coding.csv, and no codings/.")
     n_read = len(codings.drop_duplicates(["doc_id", "sent_id"]))
     read = out_of(n_read, len(sentences), "sentence")
     n_coded, n_found, n_both = compared[["n_coded", "n_found", "n_both"]].sum()

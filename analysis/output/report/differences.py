@@ -36,7 +36,7 @@ class Differences:
 
 def list_differences(study: Source, places: Places, view: View) -> Differences:
     """List what the reader coded and the patterns missed, and the other way round."""
-    if study.codings.empty:
+    if study.gold.empty:
         return Differences([], 0)
     differences = study.disagreements()
     rows = number_sentences(study.sentences, differences)

@@ -184,7 +184,7 @@ class Report:
             "findings": [self._known_links(one) for one in self.listed_findings],
             "missing": self.described.missing,
             "how_sure": split_blocks(study.describe_how_sure()),
-            "codings": split_blocks(study.describe_codings()) if len(study.codings) else [],
+            "codings": split_blocks(study.describe_codings()) if len(study.gold) else [],
             "differences": list_differences(study, place, self.view),
             "entries": entries,
             "resampled": str(resampled),

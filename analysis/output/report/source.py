@@ -32,7 +32,7 @@ class Source(Protocol):
     def hits(self) -> pd.DataFrame: ...  # noqa: D102
 
     @property
-    def codings(self) -> pd.DataFrame: ...  # noqa: D102
+    def gold(self) -> pd.DataFrame: ...  # noqa: D102
 
     @property
     def left_out(self) -> pd.DataFrame: ...  # noqa: D102

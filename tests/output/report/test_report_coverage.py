@@ -69,5 +69,5 @@ def test_without_codings_nothing_differs_and_many_are_counted(study, monkeypatch
     many = pd.concat([study.disagreements()] * MOST, ignore_index=True)
     study.disagreements = lambda: many
     assert (len(list_of(study).shown), list_of(study).n_more) == (MOST, MOST)
-    study._parts["codings"] = study.codings.head(0)
+    study._parts["gold"] = study.gold.head(0)
     assert list_of(study).shown == []
