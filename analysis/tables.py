@@ -787,6 +787,8 @@ READ_FIRST = Table(
         "run": TEXT,  # the line of code that shows more
     },
 )
+LEAST_COUNTED = 10  # sentences; a precision, recall or F1 of fewer has no interval
+HALVES = ("improve", "report")  # of a sample: to improve the patterns on, and to report
 PRECISION_RECALL = Table(
     name="precision_recall",
     row="one theme",
@@ -794,11 +796,29 @@ PRECISION_RECALL = Table(
     columns={
         "theme": TEXT,
         "label": TEXT,
-        "n_coded": "int64",  # sentences in which the reader coded it
-        "n_found": "int64",  # sentences in which its patterns found it
+        "n_read": "int64",  # sentences that were coded by hand
+        "n_coded": "int64",  # of these, those that were coded with it
+        "n_found": "int64",  # of these, those in which its patterns found it
         "n_both": "int64",
-        "precision": "float64",  # n_both / n_found; NaN where nothing was found
-        "recall": "float64",  # n_both / n_coded; NaN where nothing was coded
+        "precision": "float64",  # n_both / n_found, weighted by the sample; NaN if nothing is found
+        "recall": "float64",  # n_both / n_coded, weighted likewise; NaN if nothing is coded
+        "precision_low": "float64",  # 95 % interval; NaN if fewer than LEAST_COUNTED are found
+        "precision_high": "float64",
+        "recall_low": "float64",  # NaN if fewer than LEAST_COUNTED are coded
+        "recall_high": "float64",
+        "f1": "float64",  # their harmonic mean: 2 n_both / (n_found + n_coded)
+        "f1_low": "float64",  # NaN if fewer than LEAST_COUNTED are found or coded
+        "f1_high": "float64",
+        "in_sample": "bool",  # whether the patterns may have been improved on these sentences
+    },
+)
+PRECISION_BY_HALF = Table(
+    name="precision_by_half",
+    row="one half of a sample x one theme",
+    key=("half", "theme"),
+    columns={
+        "half": TEXT,  # one of HALVES
+        **PRECISION_RECALL.columns,
     },
 )
 SAMPLE = Table(

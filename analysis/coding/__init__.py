@@ -2,10 +2,11 @@
 
 - `read` reads `coding.csv` and checks it against the sentences (`read_codings`).
 - `coded_shares` adds what a reader coded to the shares of themes.
-- `precision` counts where patterns and reader agree, and lists where they do not.
+- `precision` counts where patterns and reader agree, with intervals (`score_interval`), and lists
+  where they do not.
 - `sampling` draws sentences to be coded by hand (`draw_sample`).
 - `corrected_shares` computes shares from all hits and a coded sample together, with
-  `regression_estimate`.
+  `regression_estimate`. `coded_sample` says which sentences of a sample are coded.
 - `agreement` says how far several coders agree, theme by theme (`agreement`, `agreement_counts`),
   with `sheets` and `unit_counts`.
 

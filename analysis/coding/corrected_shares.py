@@ -1,30 +1,26 @@
 """Corrected shares: from all hits and the codings of a sample together."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.coding.coded_sample import (
+    CodedSample,
+    check_codings_of_sample,
+    tabulate_themes,
+    weigh_coded,
+)
 from analysis.coding.regression_estimate import Cells, regression
-from analysis.faults import MOST_ALIKE, Fault, raise_all
-from analysis.measures.carried import KEY, find_carried, number_sentences, number_themes
+from analysis.faults import Fault, raise_all
+from analysis.measures.carried import KEY, find_carried, number_themes
 from analysis.measures.log_odds import student_t
 from analysis.measures.shares import list_columns, make_groups
 from analysis.tables import CODINGS, CORRECTED, SAMPLE, SENTENCES
-from analysis.wording import pluralize
 
 LEAST_CODED = 20  # coded sentences of a group; with fewer there is no corrected share
 DIGITS = 10  # further ones can differ between machines
-
-
-class _Coded(NamedTuple):
-    """The coded sentences of the sample: their row numbers in `sentences`, stratum and weight."""
-
-    row: np.ndarray
-    stratum: np.ndarray
-    weight: np.ndarray
 
 
 def corrected_shares(
@@ -89,13 +85,13 @@ def corrected_shares(
     groups, group = make_groups(sentences, columns)
     themes = codebook.themes[["theme", "label"]]
     share, sizes = _hit_shares(sentences, hits, codebook, group, len(groups))
-    drawn = number_sentences(sentences, sample)
-    coded, is_known = _find_coded(sentences, codings, sample, drawn, group, len(groups))
+    coded = weigh_coded(sentences, codings, sample)
+    is_known = ~np.isin(np.arange(len(groups)), group[coded.unknown])
     read = sentences.iloc[coded.row]
-    x = _tabulate(read, hits, codebook)
+    x = tabulate_themes(read, hits, codebook)
     with_theme = codings[codings["theme"] != ""]
     number_themes(with_theme["theme"], codebook, "codings")
-    y = _tabulate(read, with_theme, codebook)
+    y = tabulate_themes(read, with_theme, codebook)
     tables = []
     for number in range(len(groups)):
         is_in = group[coded.row] == number
@@ -126,29 +122,7 @@ def _check(
         if column in CORRECTED.columns:
             found = f"{column!r}, a column of the result"
             faults.append(Fault("corrected_shares, by", found, "another column"))
-    coders = sorted(codings["coder"].unique()) if "coder" in codings else []
-    if len(coders) > 1:
-        found = f"codings of several coders ({', '.join(map(repr, coders))})"
-        faults.append(Fault("table codings", found, "those of one coder"))
-    weight = pd.to_numeric(sample["weight"], errors="coerce")
-    n_wrong = int((~(np.isfinite(weight) & (weight > 0))).sum())
-    if n_wrong:
-        found = f"{pluralize(n_wrong, 'value')} that cannot be a weight"
-        faults.append(Fault("table sample, column 'weight'", found, "numbers above 0"))
-    faults += _check_sample(sentences, sample)
-    raise_all(faults)
-
-
-def _check_sample(sentences: pd.DataFrame, sample: pd.DataFrame) -> list[Fault]:
-    """Return a fault if sentences of the sample are not there; it names the first of them."""
-    missing = sample.loc[number_sentences(sentences, sample) < 0, KEY]
-    if missing.empty:
-        return []
-    keys = missing.head(MOST_ALIKE).itertuples(index=False, name=None)
-    places = tuple(f"sentence {sent_id} of {doc_id!r}" for doc_id, sent_id in keys)
-    found = f"{pluralize(len(missing), 'sentence')} that the study does not have"
-    expected = "the sentences that the sample was drawn from"
-    return [Fault("table sample", found, expected, n=len(missing), places=places)]
+    raise_all(faults + check_codings_of_sample(sentences, codings, sample))
 
 
 def _hit_shares(
@@ -168,45 +142,8 @@ def _hit_shares(
         return counts / sizes[:, None], sizes
 
 
-def _tabulate(read: pd.DataFrame, hits: pd.DataFrame, codebook: Codebook) -> np.ndarray:
-    """Tell which of the sentences read carries which theme, sentences x themes."""
-    carried = find_carried(read, hits, codebook)
-    table = np.zeros((len(read), len(codebook.themes)), dtype=bool)
-    table[carried.sentence, carried.theme] = True
-    return table
-
-
-def _find_coded(
-    sentences: pd.DataFrame,
-    codings: pd.DataFrame,
-    sample: pd.DataFrame,
-    drawn: np.ndarray,
-    group: np.ndarray,
-    n_groups: int,
-) -> tuple[_Coded, np.ndarray]:
-    """Find the coded sentences of the sample, weighted to stand for all sentences.
-
-    Returns:
-        The coded sentences, and whether each group has no sentence of a stratum without any.
-    """
-    read = number_sentences(sentences, codings[KEY].drop_duplicates())
-    is_coded = np.isin(drawn, read)
-    stratum, names = pd.factorize(sample["stratum"], sort=True)
-    weight = sample["weight"].to_numpy(dtype=float)
-    weight = weight * len(sentences) / max(weight.sum(), 1)
-    of_strata = np.bincount(stratum, weight, minlength=len(names))
-    of_coded = np.bincount(stratum[is_coded], weight[is_coded], minlength=len(names))
-    with np.errstate(divide="ignore"):  # strata without coded sentences
-        weight = weight * (of_strata / of_coded)[stratum]
-    is_lost = (of_coded == 0)[stratum]
-    is_known = ~np.isin(np.arange(n_groups), group[drawn[is_lost]])
-    order = np.argsort(drawn[is_coded])  # sums do not depend on the order of rows then
-    picked = [array[is_coded][order] for array in (drawn, stratum, weight)]
-    return _Coded(*picked), is_known
-
-
 def _correct_group(
-    coded: _Coded,
+    coded: CodedSample,
     is_in: np.ndarray,
     x: np.ndarray,
     y: np.ndarray,
@@ -238,7 +175,7 @@ def _correct_group(
 
 
 def _estimate(
-    coded: _Coded,
+    coded: CodedSample,
     is_in: np.ndarray,
     x: np.ndarray,
     y: np.ndarray,
@@ -258,7 +195,7 @@ def _estimate(
     return np.array(regression(cells, share, quantile)[:3]).round(DIGITS)
 
 
-def _count_cells(coded: _Coded, is_in: np.ndarray, x: np.ndarray, y: np.ndarray) -> Cells:
+def _count_cells(coded: CodedSample, is_in: np.ndarray, x: np.ndarray, y: np.ndarray) -> Cells:
     """Count the coded sentences of a group by theme, stratum and whether they have a hit."""
     strata, stratum = np.unique(coded.stratum[is_in], return_inverse=True)
     n_stratum = np.bincount(coded.stratum)[strata]
