@@ -26,6 +26,7 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.agreement import agreement, agreement_counts
 from analysis.coding.coded_shares import with_coded
+from analysis.coding.confusions import confusions
 from analysis.coding.differences_of_coders import coder_differences
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
@@ -561,6 +562,10 @@ class Study:
     def agreement_counts(self) -> pd.DataFrame:
         """Count, for each two coders, the sentences to which both, one or neither gave a theme."""
         return agreement_counts(self.codings, self.codebook)
+
+    def confusions(self) -> pd.DataFrame:
+        """Count the sentences in which coders confuse two themes, pair by pair."""
+        return confusions(self.codings, self.codebook)
 
     def coder_differences(self) -> pd.DataFrame:
         """List the sentences on which the coders who read them differ, the worst first."""

@@ -905,6 +905,26 @@ AGREEMENT_COUNTS = Table(
         "n_neither": "int64",
     },
 )
+CONFUSIONS = Table(
+    name="confusions",
+    row="one pair of themes that coders confuse, the most frequent first",
+    key=("theme_a", "theme_b"),
+    columns={
+        "theme_a": TEXT,  # the first of the two in the codebook
+        "label_a": TEXT,
+        "theme_b": TEXT,
+        "label_b": TEXT,
+        "n_units": "int64",  # sentences that two coders or more read
+        "n_confused": "int64",  # one gave theme_a and not theme_b, another the reverse
+        "expected": "float64",  # the same by chance, see `analysis.coding.confusions`
+        "n_agreed_a": "int64",  # to which two coders or more gave theme_a
+        "n_agreed_b": "int64",
+        "n_differing_a": "int64",  # to which one coder gave theme_a and another did not
+        "n_differing_b": "int64",
+        "definition_a": TEXT,
+        "definition_b": TEXT,
+    },
+)
 CODER_DIFFERENCES = Table(
     name="coder_differences",
     row="one sentence on which the coders who read it differ, the worst first",

@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.coding.sheet_form import NO_THEME, name_themes
 from analysis.coding.sheets import Sheets, read_sheets
 from analysis.measures.carried import KEY, number_sentences
 from analysis.tables import CODER_DIFFERENCES, SENTENCES, TEXT
-
-NO_THEME = "(no theme)"  # as in the sheets that coders fill in
 
 
 def coder_differences(
@@ -124,8 +123,8 @@ def _write_sheets(
     order = {theme: n for n, theme in enumerate(codebook.themes["theme"])}
     rows = rows.assign(coder=rows["coder"].astype(TEXT), order=rows["theme"].map(order))
     rows = rows.sort_values([*KEY, "coder", "order"], kind="stable")
-    names = {"": "", **name_themes(codebook)}
-    rows["given"] = rows["theme"].map(names)
+    names = name_themes(codebook)
+    rows["given"] = [names.name(theme) if theme else "" for theme in rows["theme"]]
     given = rows.groupby([*KEY, "coder"])["given"].agg(_join_names).reset_index()
     columns = {"given": _put_on_lines(given, "given")}
     if "memo" in rows:
@@ -149,18 +148,3 @@ def _put_on_lines(rows: pd.DataFrame, column: str) -> pd.Series:
     lines = rows.drop_duplicates([*KEY, "coder", column])
     lines = lines.assign(line=lines["coder"] + ": " + lines[column])
     return lines.groupby(KEY)["line"].agg("\n".join).astype(TEXT)
-
-
-def name_themes(codebook: Codebook) -> dict[str, str]:
-    """Return what each theme is called: its label, or its id if another theme has that label.
-
-    >>> from analysis.tables import PATTERNS, THEMES
-    >>> themes = {"theme": ["a/x", "b/x", "c"], "parent": "", "label": ["Other", "other", "Cost"]}
-    >>> codebook = Codebook("Tiny", "1", "en", THEMES.frame(themes), PATTERNS.empty(), sha256="")
-    >>> name_themes(codebook)
-    {'a/x': 'a/x', 'b/x': 'b/x', 'c': 'Cost'}
-    """
-    themes = codebook.themes
-    is_shared = themes["label"].str.casefold().duplicated(keep=False)
-    names = themes["label"].mask(is_shared, themes["theme"])
-    return dict(zip(themes["theme"], names, strict=True))
