@@ -131,7 +131,7 @@ def _check_file(
     own = Report()
     rows = _to_long(file, own)
     rows = _without_left_out(rows, settings, file.name, own)
-    own.error(*_check_sentences(rows, sentences, file.name))
+    own.error(*check_sentences(rows, sentences, file.name))
     own.error(*_check_themes(rows, file.name))
     own.error(*_check_unsure(rows, file.name))
     report.add(own)
@@ -175,7 +175,7 @@ def _without_left_out(
     return rows[~is_left_out]
 
 
-def _check_sentences(
+def check_sentences(
     rows: pd.DataFrame,
     sentences: pd.DataFrame,
     file: str,
