@@ -54,6 +54,10 @@ class Source(Protocol):
         """One row per hit."""
 
     @property
+    def gold(self) -> pd.DataFrame:
+        """What was coded by hand, one row per theme of a sentence."""
+
+    @property
     def codebook(self) -> Codebook:
         """The codebook in use."""
 
@@ -124,7 +128,7 @@ class Finder:
     def __init__(self, source: Source) -> None:
         self.source = source
         tables = (source.sentences, source.hits, source.documents, source.codebook)
-        self.selector = Selector(*tables)
+        self.selector = Selector(*tables, source.gold)
         themes = source.codebook.themes[["theme", "label"]]
         label = themes["label"].where(themes["label"] != "", themes["theme"])
         self.themes = themes.assign(label=label, depth=themes["theme"].str.count("/"))

@@ -493,7 +493,7 @@ class Study:
                 (see `analysis.selection.read_where`).
         """
         tables = (self.sentences, self.hits, self.documents, self.codebook)
-        return select_sentences(*tables, where)
+        return select_sentences(*tables, where, self.gold)
 
     def phrase_groups(self) -> pd.DataFrame:
         """Find the phrases that stand out, grouped by the sentences that they share."""

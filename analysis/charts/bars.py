@@ -186,10 +186,12 @@ def _rows_of(shares: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
 def _with_ends(themes: pd.DataFrame, shares: pd.DataFrame, n: int) -> pd.DataFrame:
     """Add what else is drawn, in sentences; NaN where there is none.
 
-    These are the ends of the interval, `low` and `high`, and the reader's value, `share_coded`.
+    These are the ends of the interval, `low` and `high`, and the reader's value, `share_coded`,
+    with the counts that it comes from.
     """
-    rows = shares.set_index("theme").reindex(columns=["low", "high", "share_coded"])
-    return themes.join(n * rows.loc[themes.index].astype(float))
+    rows = shares.set_index("theme").loc[themes.index]
+    ends = rows.reindex(columns=["low", "high", "share_coded"]).astype(float)
+    return themes.join(n * ends).join(rows.reindex(columns=["n_coded", "n_read"]))
 
 
 def _count_in_headings(themes: pd.DataFrame, counts: pd.Series, n: int) -> list[str]:
@@ -261,7 +263,7 @@ def _draw_bars(
         ax.plot(
             [row.low, row.high], [row.y, row.y], label=f"interval of {clean(row.label)}", **LINE
         )
-    draw_coded(ax, rows["share_coded"], rows["y"])
+    draw_coded(ax, rows)
     counts = [_write_count(counted, n) for counted in rows["n"]]
     for bar, row in zip(bars, rows.itertuples(), strict=True):
         words = say("{theme}: {sentences}", theme=row.label, sentences=say_counted(row.n, n))

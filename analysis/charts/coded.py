@@ -1,11 +1,15 @@
 """What a reader coded, as dots beside what the patterns found."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.captions import join_sentences
+from analysis.charts.captions import join_sentences, say_counted
+from analysis.charts.marks import link_points
 from analysis.charts.style import INK
 from analysis.messages import out_of, say
+from analysis.selection import Where
 
 DOT = 17  # square points
 NAME = "coded by a reader"
@@ -33,17 +37,35 @@ def explain_coded(shares: pd.DataFrame) -> str:
     )
 
 
-def draw_coded(ax: Axes, values: pd.Series, y: pd.Series, size: float = DOT) -> None:
-    """Draw a dot at each value that is known."""
-    known = values.notna()
-    if known.any():
-        ax.scatter(
-            values[known],
-            y[known],
-            s=size,
-            facecolor="white",
-            edgecolor=INK,
-            linewidth=1,
-            zorder=4,
-            label=NAME,
-        )
+def draw_coded(ax: Axes, rows: pd.DataFrame, size: float = DOT) -> None:
+    """Draw a dot at each `share_coded` that is known; it links to the sentences coded so.
+
+    Args:
+        ax: the axes.
+        rows: one row per theme, indexed by `theme`: `label`, `y`, `n_coded`, `n_read` and
+            `share_coded`, as it is drawn.
+        size: of a dot, in square points.
+    """
+    known = rows[rows["share_coded"].notna()]
+    if known.empty:
+        return
+    dots = ax.scatter(
+        known["share_coded"],
+        known["y"],
+        s=size,
+        facecolor="white",
+        edgecolor=INK,
+        linewidth=1,
+        zorder=4,
+        label=NAME,
+    )
+    link_points(dots, [_make_mark(row) for row in known.itertuples()])
+
+
+def _make_mark(row: Any) -> tuple[Where, str, int]:
+    words = say(
+        "{theme}, coded by hand: {sentences}",
+        theme=row.label,
+        sentences=say_counted(int(row.n_coded), int(row.n_read)),
+    )
+    return {"coded": row.Index}, words, int(row.n_coded)

@@ -214,8 +214,8 @@ def _make_ticks(largest: float) -> tuple[list[float], list[str]]:
 
 def _draw_shares(ax: Axes, rows: pd.DataFrame) -> None:
     """Draw the shares as dots that link to their sentences, and what a reader coded."""
-    for column in _coded_column(rows):
-        draw_coded(ax, rows[column], rows["y"], RING)
+    if has_coded(rows):
+        draw_coded(ax, rows, RING)
     dots = ax.scatter(rows["share"], rows["y"], s=14, color=INK, zorder=5, label="share")
     marks: list[tuple[Where, str, int]] = []
     for row in rows.itertuples():

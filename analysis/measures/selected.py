@@ -15,10 +15,11 @@ from analysis.measures.tenths import find_tenths
 from analysis.measures.terms import find_terms
 from analysis.measures.time import name_periods
 from analysis.selection import Where
-from analysis.tables import HITS, SENTENCES
+from analysis.tables import CODINGS, HITS, SENTENCES
 
 THEME = "theme"  # carries one of these themes, or of those below them; "" is no theme at all
 ALSO = "also"  # carries one of these themes as well
+CODED = "coded"  # was coded by hand with one of these themes; "" is coded with none
 THEN = "then"  # the next sentence of the text carries one of these themes
 PATTERN = "pattern"  # has a hit of one of these patterns; with `theme`, a hit that is of the theme
 WORD = "word"  # contains one of these terms (see `analysis.measures.terms`)
@@ -36,6 +37,7 @@ def select_sentences(
     documents: pd.DataFrame,
     codebook: Codebook,
     where: Where,
+    codings: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Select the sentences for which everything in `where` holds.
 
@@ -45,9 +47,10 @@ def select_sentences(
         documents: the texts, with their metadata.
         codebook: where the themes come from.
         where: a value, or several of which any will do, for each of some keys: `theme`, `also`,
-            `then`, `pattern`, `word`, `n_words`, `tenth`, a column of the sentences (`doc_id`,
-            `sent_id`, `section`, `paragraph`, `speaker`) or of the metadata: a group, or a period.
-            A key that ends in `!` names the values that a sentence must not have.
+            `then`, `coded`, `pattern`, `word`, `n_words`, `tenth`, a column of the sentences
+            (`doc_id`, `sent_id`, `section`, `paragraph`, `speaker`) or of the metadata: a group, or
+            a period. A key that ends in `!` names the values that a sentence must not have.
+        codings: what was coded by hand, one row per theme of a sentence, as `Study.gold`.
 
     Returns:
         Rows of `sentences`.
@@ -67,7 +70,7 @@ def select_sentences(
     >>> len(select_sentences(*tables, {"theme": "", "outlet!": ["News"]}))
     1
     """
-    return sentences[Selector(sentences, hits, documents, codebook).mark(where)]
+    return sentences[Selector(sentences, hits, documents, codebook, codings).mark(where)]
 
 
 class Selector:
@@ -86,11 +89,13 @@ class Selector:
         hits: pd.DataFrame,
         documents: pd.DataFrame,
         codebook: Codebook,
+        codings: pd.DataFrame | None = None,
     ) -> None:
         self.sentences = SENTENCES.need(sentences, KEY)
         self.hits = HITS.need(hits, [*KEY, "theme"])
         self.documents = documents
         self.codebook = codebook
+        self.codings = CODINGS.empty() if codings is None else codings
         self._row_of_hit = number_sentences(sentences, hits)
         self._marked: dict[tuple[str, str], np.ndarray] = {}
 
@@ -119,6 +124,7 @@ class Selector:
             THEME: self._mark_theme,
             ALSO: self._mark_theme,
             THEN: self._mark_followed,
+            CODED: self._mark_coded,
             WORD: self._mark_term,
             N_WORDS: self._mark_length,
             TENTH: self._mark_tenth,
@@ -139,16 +145,29 @@ class Selector:
         marked[rows[rows >= 0]] = True
         return marked
 
-    def _is_of_theme(self, theme: str) -> np.ndarray:
+    def _check_theme(self, theme: str) -> None:
         known = self.codebook.themes["theme"].tolist()
         if theme not in known:
             raise InputError([Fault("where, theme", f"the theme {theme!r}", nearest(theme, known))])
+
+    def _is_of_theme(self, theme: str) -> np.ndarray:
+        self._check_theme(theme)
         return is_under(self.hits["theme"], theme).to_numpy()
 
     def _mark_theme(self, theme: str) -> np.ndarray:
         if theme:
             return self._mark_rows(self._is_of_theme(theme))
         return ~self._mark_rows(np.ones(len(self.hits), dtype=bool))
+
+    def _mark_coded(self, theme: str) -> np.ndarray:
+        of_theme = self.codings["theme"] == ""
+        if theme:
+            self._check_theme(theme)
+            of_theme = is_under(self.codings["theme"], theme)
+        rows = number_sentences(self.sentences, self.codings[of_theme])
+        marked = np.zeros(len(self.sentences), dtype=bool)
+        marked[rows[rows >= 0]] = True
+        return marked
 
     def _mark_followed(self, theme: str) -> np.ndarray:
         document, _ = factorize_runs(self.sentences["doc_id"])

@@ -204,6 +204,7 @@ TEXTS = {
     "by {units}": "par {units}",
     "n = {n}.": "n = {n}.",
     "naive": "naïf",
+    "{theme}, coded by hand: {sentences}": "{theme}, codé à la main : {sentences}",
     "{drawn}; white dot: as a reader coded": "{drawn} ; point blanc : codage d’un lecteur",
     # -- reading_map
     "The text, sentence by sentence": "Le texte, phrase par phrase",
@@ -960,6 +961,48 @@ TEXTS = {
     ),
     "{term} {where}: {times}, in {sentences}": "{term} {where} : {times}, dans {sentences}",
     # -- corrected shares
+    # -- corrected shares
+    "Shares of hits, and corrected shares": "Parts des occurrences et parts corrigées",
+    "Too few sentences were coded by hand to correct a share.": (
+        "Trop peu de phrases ont été codées à la main pour corriger une part."
+    ),
+    "Corrected is the share of sentences that a person would have coded, estimated from all hits"
+    " and the coded sample together; a line is its 95% interval.": (
+        "La part corrigée est la part des phrases qu’une personne aurait codées, estimée à partir"
+        " de toutes les occurrences et de l’échantillon codé ; un trait est son intervalle à 95 %."
+    ),
+    "Bars: shares of sentences with a hit; dots: corrected shares, of {themes}. {finding}.": (
+        "Barres : parts des phrases où un motif a trouvé le thème ; points : parts corrigées, de"
+        " {themes}. {finding}."
+    ),
+    "Bars: sentences in which the patterns found the theme; dots: corrected shares, with 95%"
+    " intervals": (
+        "Barres : phrases où les motifs ont trouvé le thème ; points : parts corrigées, avec leurs"
+        " intervalles à 95 %"
+    ),
+    "n = {n}, of which {k} were coded by hand.": "n = {n}, dont {k} codées à la main.",
+    "n = {n} in {groups}, of which {k} were coded by hand.": (
+        "n = {n} en {groups}, dont {k} codées à la main."
+    ),
+    "No corrected share is clearly another one than that of the hits": (
+        "Aucune part corrigée ne diffère nettement de celle des occurrences"
+    ),
+    "{theme}: {corrected} of the sentences once corrected, {share} by the hits": (
+        "{theme} : {corrected} des phrases après correction, {share} d’après les motifs"
+    ),
+    "The interval leaves out the share of the hits for {k} of {cases}.": (
+        "L’intervalle exclut la part d’après les motifs pour {k} sur {cases}."
+    ),
+    "Where a bar is grey, too few sentences were coded by hand.": (
+        "Là où une barre est grise, trop peu de phrases ont été codées à la main."
+    ),
+    "The chart shows the {k} largest of {groups}; its CSV file holds all.": (
+        "Le graphique montre les {k} plus grands de {groups} ; son fichier CSV les contient tous."
+    ),
+    "corrected share": "part corrigée",
+    "too few": "trop peu",
+    "hits": "motifs",
+    "corrected": "corrigée",
     "There is no share to correct.": "Aucune part n’est à corriger.",
     "Too few sentences were coded by hand ({k} of {n}) to correct any share.": (
         "Trop peu de phrases ont été codées à la main ({k} sur {n}) pour corriger une part."

@@ -37,7 +37,7 @@ def check(study, chart):
     assert len(marks)
     first = marks.iloc[0]
     assert len(study.sentences_where(read_where(first["where"]))) == first["n"]
-    selector = Selector(study.sentences, study.hits, study.documents, study.codebook)
+    selector = Selector(study.sentences, study.hits, study.documents, study.codebook, study.gold)
     for mark in marks.itertuples():
         assert selector.mark(read_where(mark.where)).sum() == mark.n, mark
     assert marks["words"].str.len().min() > 0

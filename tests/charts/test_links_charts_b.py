@@ -71,7 +71,7 @@ def draw(study: Study, name: str, width: str = "page") -> Chart:
 def test_a_mark_leads_to_the_sentences_that_it_counts(studies, of, name):
     study = studies[of]
     marks = draw(study, name).marks
-    selector = Selector(study.sentences, study.hits, study.documents, study.codebook)
+    selector = Selector(study.sentences, study.hits, study.documents, study.codebook, study.gold)
     found = [selector.mark(read_where(where)).sum() for where in marks["where"]]
     assert found == marks["n"].tolist()
     assert marks["where"].is_unique

@@ -66,6 +66,22 @@ def test_the_sentences_for_which_everything_holds(tables, where, expected):
     assert read_where(write_where(where)).keys() == where.keys()
 
 
+def test_sentences_that_were_coded_by_hand(tables):
+    themes = {"theme": ["t/aid", "war", "", "war"]}
+    codings = pd.DataFrame({"doc_id": ["a", "a", "a", "b"], "sent_id": [1, 1, 2, 3], **themes})
+    for where, expected in [
+        ({"coded": "t"}, ["a1"]),
+        ({"coded": "war"}, ["a1", "b3"]),
+        ({"coded": ""}, ["a2"]),
+        ({"coded": "war", "theme!": "t"}, []),
+    ]:
+        found = select_sentences(*tables, where, codings)
+        assert (found["doc_id"] + found["sent_id"].astype(str)).tolist() == expected
+    assert select_sentences(*tables, {"coded": "war"}).empty
+    with pytest.raises(InputError, match="the theme 'was'; expected 'war'"):
+        select_sentences(*tables, {"coded": "was"}, codings)
+
+
 def test_a_period_selects_its_texts(tables):
     sentences, hits, documents, codebook = tables
     documents = documents.assign(date_as_written=["2020-03", "2021-05"])

@@ -141,7 +141,8 @@ class Report:
     def _find_rows(self) -> dict[str, Rows]:
         """Find the sentences of every mark, every theme and every finding."""
         study = self.study
-        selector = Selector(study.sentences, study.hits, study.documents, study.codebook)
+        tables = (study.sentences, study.hits, study.documents, study.codebook)
+        selector = Selector(*tables, study.gold)
         of_themes = [write_where({"theme": theme}) for theme in study.codebook.themes["theme"]]
         of_findings = [where for one in self.listed_findings for where, _ in one.links]
         return find_rows(selector, [*of_themes, WITHOUT_THEME, *of_findings, *self.marks])
@@ -241,8 +242,8 @@ class Report:
             keys = read_where(where)
             if len(rows) == 1 and "sent_id" in keys and self.view.position[rows[0]] >= 0:
                 by_row.setdefault(int(rows[0]), []).append(where)
-            elif keys.get("theme", [""])[0]:
-                by_theme.setdefault(keys["theme"][0], []).append((where, words))
+            elif theme := keys.get("theme", keys.get("coded", [""]))[0]:
+                by_theme.setdefault(theme, []).append((where, words))
             else:
                 others.append((where, words))
         return by_theme, by_row, others

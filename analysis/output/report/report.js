@@ -34,7 +34,7 @@
   const valuesOf = (where, key) => new URLSearchParams(where).getAll(key);
 
   const classesOf = where => {
-    const themes = ["theme", "also"].flatMap(key => valuesOf(where, key)).filter(Boolean);
+    const themes = ["theme", "also", "coded"].flatMap(key => valuesOf(where, key)).filter(Boolean);
     const numbers = themes.flatMap(theme => data.themes[theme] || []);
     return themes.length ? new Set(numbers.map(n => "t" + n)) : null;
   };

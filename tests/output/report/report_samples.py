@@ -102,7 +102,7 @@ def write_chart(folder: Path, name: str, wheres: Iterable[str], study: Study, **
 def count_sentences(study: Study, where: str):
     """The sentences of a selection, as the tables count them."""
     tables = study.sentences, study.hits, study.documents, study.codebook
-    return select_sentences(*tables, read_where(where))
+    return select_sentences(*tables, read_where(where), study.gold)
 
 
 def write_charts(folder: Path, study: Study) -> dict[str, Path]:
