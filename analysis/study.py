@@ -33,6 +33,7 @@ from analysis.coding.read import load_codings
 from analysis.concordancer import LIMIT, Concordance, find_lines
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.findings import (
+    of_agreement,
     of_groups,
     of_how_sure,
     of_sentences,
@@ -898,6 +899,11 @@ class Study:
     def describe_codings(self) -> str:
         """Say in a few sentences how the patterns compare with what a reader coded."""
         return of_themes.describe_codings(self.gold, self.precision_recall(), self.sentences)
+
+    def describe_coders(self) -> str:
+        """Say in a few sentences how far coders agree, and where they differ."""
+        tables = (self.agreement(), self.confusions(), self.coder_differences())
+        return of_agreement.describe_coders(self.codings, *tables)
 
     def __repr__(self) -> str:
         name = Path(str(self.path)).resolve().name

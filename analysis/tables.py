@@ -871,6 +871,11 @@ CORRECTED = Table(
     },
 )
 LEAST_CODED = 10  # sentences with the theme, by any coder; with fewer, alpha has no interval
+# What Krippendorff asks of alpha: the least for tentative conclusions, and for firm ones.
+# Krippendorff 2004, "Reliability in content analysis: some common misconceptions and
+# recommendations", Human Communication Research 30, 411-433
+LEAST_ALPHA = 0.667
+RELIABLE_ALPHA = 0.8
 AGREEMENT = Table(
     name="agreement",
     row="one theme; the last row is all of them, where a unit is a sentence x theme",

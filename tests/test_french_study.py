@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from french_press import write_press
 from lxml import html
+from made_codings import make_codings
 from matplotlib.text import Text
 
-from analysis import charts, open_study
+from analysis import agreement, charts, open_study
+from analysis.coding.confusions import confusions
 from analysis.messages import LANGUAGES, speaking
 from analysis.output.report import page
 from analysis.output.report.about import Made
@@ -77,6 +79,7 @@ def pictures(study):
     sections = study.group_shares("section")
     shares = study.shares(draws=DRAWS)
     actor, tone = study.codebook.family("actor"), study.codebook.family("tone")
+    codings = make_codings(study.codebook, study.sentences)
     return {
         "theme-prevalence": charts.prevalence(shares),
         "leading-themes": charts.prevalence(study.leading_themes(draws=DRAWS)),
@@ -94,6 +97,8 @@ def pictures(study):
         "words-of-part": charts.keyness(study.words_of_part(part), part=part),
         "intervals": charts.intervals(study.compare_intervals()),
         "reliance": charts.reliance(study.reliance()),
+        "agreement": charts.agreement(agreement(codings, study.codebook, draws=DRAWS)),
+        "confusions": charts.confusions(confusions(codings, study.codebook)),
         "sentence-lengths": charts.sentence_lengths(study.sentences),
     }
 

@@ -1,14 +1,17 @@
 """A finished table becomes a `Chart`: a picture, the numbers in it, a caption and a text.
 
-Kinds of charts: `bars`, `corrected`, `intervals`, `keyness`, `lanes`, `lengths`, `reading_map`,
-`reliance`, `tenths`; `grids`, `matrices` and `cross_tables`, all of `cells`; `network`, which
-shares `associations` with these; and of `multiples`, `timelines` and (with `group_rows`) `panels`
-and `deviation`. They read themes with `families`, write words with `captions`, draw with `layout`,
-`wrapping` and `style`, and return a `chart`, whose `facts` list all it shows. To add a kind, write
-a function from a table to a `Chart` in a new file, and import it here.
+Kinds of charts: `agreement`, `bars`, `confusions`, `corrected`, `intervals`, `keyness`, `lanes`,
+`lengths`, `reading_map`, `reliance`, `tenths`; `grids`, `matrices` and `cross_tables`, all of
+`cells`; `network`, which shares `associations` with these; and of `multiples`, `timelines` and
+(with `group_rows`) `panels` and `deviation`. They read themes with `families`, write words with
+`captions`, draw with `layout`, `wrapping` and `style`, and return a `chart`, whose `facts` list all
+it shows. To add a kind, write a function from a table to a `Chart` in a new file, and import it
+here.
 """
 
+from analysis.charts.agreement import agreement
 from analysis.charts.bars import prevalence
+from analysis.charts.confusions import confusions
 from analysis.charts.corrected import corrected
 from analysis.charts.cross_tables import cross_table
 from analysis.charts.deviation import deviation
@@ -27,6 +30,8 @@ from analysis.charts.tenths import shares_by_tenth
 from analysis.charts.timelines import shares_over_time
 
 __all__ = [
+    "agreement",
+    "confusions",
     "cooccurrence",
     "corrected",
     "cross_table",

@@ -1056,6 +1056,156 @@ TEXTS = {
         " {themes}."
     ),
     "{theme} ({n})": "{theme} ({n})",
+    "Too rare to say how well coders agree (coded in fewer than {least} sentences): {k} of"
+    " {themes}.": (
+        "Trop rares pour dire si les codeurs s’accordent (codés dans moins de {least} phrases) :"
+        " {k} sur {themes}."
+    ),
+    "No sentence is coded by hand.": "Aucune phrase n’est codée à la main.",
+    "One coder read {sentences}, and nobody else read any: whether others would code them so is not"
+    " known.": (
+        "Un seul codeur a lu {sentences} : on ne sait pas si d’autres les coderaient de même."
+    ),
+    "Let two people code the same sentences, each alone: `workbook sample STUDY --n 100 --coders"
+    " A,B` draws them at random, and writes a sheet for each coder into codings/.": (
+        "Faites coder les mêmes phrases par deux personnes, chacune de son côté : `workbook sample"
+        " STUDY --n 100 --coders A,B` les tire au hasard et écrit une feuille par codeur dans"
+        " codings/."
+    ),
+    "Confused most often, in so many sentences: {pairs}.": (
+        "Confondus le plus souvent, en nombre de phrases : {pairs}."
+    ),
+    "{a} and {b} ({n}; {expected} by chance)": "{a} et {b} ({n} ; {expected} par hasard)",
+    "They confuse no two themes.": "Ils ne confondent aucun thème avec un autre.",
+    "They confuse no two themes more than once.": (
+        "Ils ne confondent aucun thème avec un autre plus d’une fois."
+    ),
+    "{theme} is defined as {definition}": "Définition de {theme} : {definition}",
+    "The codebook has no definition of {theme}.": (
+        "La grille de codage ne donne aucune définition de {theme}."
+    ),
+    "These two could be told apart better if the codebook said whether a sentence can have both"
+    " and, if not, which of them it gets. `include` and `exclude` can hold sentences on which"
+    " coders differ.": (
+        "On les distinguerait mieux si la grille disait si une phrase peut recevoir les deux et,"
+        " sinon, lequel. `include` et `exclude` peuvent citer des phrases sur lesquelles les"
+        " codeurs divergent."
+    ),
+    "They differ on none of these sentences.": "Ils ne divergent sur aucune de ces phrases.",
+    "They differ on {sentences}. `workbook adjudicate STUDY` writes these into codings/final.csv,"
+    " the worst first, where each can be settled; what is settled there counts when patterns are"
+    " held against people.": (
+        "Ils divergent sur {sentences}. `workbook adjudicate STUDY` les écrit dans"
+        " codings/final.csv, les plus discutées d’abord, pour que chacune y soit tranchée ; ce qui"
+        " y est tranché compte quand les motifs sont comparés à une lecture."
+    ),
+    "How far coders agree": "L’accord entre codeurs",
+    "No theme is frequent enough to say how well coders agree": (
+        "Aucun thème n’est assez fréquent pour dire si les codeurs s’accordent"
+    ),
+    "Agreement is high enough for each of the {themes}": (
+        "L’accord est suffisant pour chacun des {themes}"
+    ),
+    "Agreement is too low for each of the {themes}": (
+        "L’accord est insuffisant pour chacun des {themes}"
+    ),
+    "Agreement is high enough for {high} of {themes}, and too low for {low}": (
+        "L’accord est suffisant pour {high} sur {themes}, et insuffisant pour {low}"
+    ),
+    "Agreement is clearly high enough for {high} of {themes}": (
+        "L’accord est nettement suffisant pour {high} sur {themes}"
+    ),
+    "Agreement is clearly too low for {low} of {themes}": (
+        "L’accord est nettement insuffisant pour {low} sur {themes}"
+    ),
+    "Whether agreement is high enough is unclear for each of the {themes}": (
+        "On ne sait pas si l’accord est suffisant, pour aucun des {themes}"
+    ),
+    "Agreement on {theme} is high enough": "L’accord sur {theme} est suffisant",
+    "Agreement on {theme} is too low": "L’accord sur {theme} est insuffisant",
+    "Whether agreement on {theme} is high enough is unclear": (
+        "On ne sait pas si l’accord sur {theme} est suffisant"
+    ),
+    "No coder gave any theme.": "Aucun codeur n’a attribué de thème.",
+    "No sentence was read by two coders.": "Aucune phrase n’a été lue par deux codeurs.",
+    "There are no two coders to compare.": "Il n’y a pas deux codeurs à comparer.",
+    "n = {sentences} that two coders or more read, of {coders}.": (
+        "n = {sentences} que deux codeurs au moins ont lues, sur {coders}."
+    ),
+    "Krippendorff’s alpha with its 95% interval; lines at {least} and {reliable}": (
+        "Alpha de Krippendorff avec son intervalle à 95 % ; repères à {least} et {reliable}"
+    ),
+    "Alpha is 1 if coders agree everywhere, and 0 if they agree no more often than by chance. A"
+    " coloured line is its 95% interval: how far it may differ if other sentences are drawn."
+    " “Coded” counts the sentences to which any coder gave the theme.": (
+        "L’alpha vaut 1 si les codeurs s’accordent partout, et 0 s’ils ne s’accordent pas plus que"
+        " par hasard. Un trait de couleur est son intervalle à 95 % : de combien il pourrait"
+        " différer avec d’autres phrases. « codées » compte les phrases auxquelles un codeur au"
+        " moins a attribué le thème."
+    ),
+    "Krippendorff (2004) asks for {reliable}, or for {least} if conclusions are tentative."
+    " Agreement is high enough if the whole interval lies above {least}, and too low if it lies"
+    " below.": (
+        "Krippendorff (2004) demande {reliable}, ou {least} pour des conclusions provisoires."
+        " L’accord est suffisant si tout l’intervalle se situe au-dessus de {least}, insuffisant"
+        " s’il se situe au-dessous."
+    ),
+    "They are grey.": "Ils sont en gris.",
+    "There is no interval if fewer than {least} sentences lack the theme, or if none was"
+    " computed.": (
+        "Il n’y a pas d’intervalle si moins de {least} phrases sont sans le thème, ou si aucun n’a"
+        " été calculé."
+    ),
+    "Left out: {themes} that no coder gave.": "Omis : {themes} qu’aucun codeur n’a attribués.",
+    "Points with lines: alpha of {themes}, with its interval. {finding}.": (
+        "Points et traits : l’alpha de {themes}, avec son intervalle. {finding}."
+    ),
+    "alpha": "alpha",
+    "coded": "codées",
+    "too rare": "trop rare",
+    "no interval": "sans intervalle",
+    "Which themes coders confuse": "Les thèmes que les codeurs confondent",
+    "Coders confuse no two themes more than once": (
+        "Les codeurs ne confondent aucun thème avec un autre plus d’une fois"
+    ),
+    "No two themes are confused in a sentence that two coders read.": (
+        "Aucun thème n’est confondu avec un autre dans une phrase que deux codeurs ont lue."
+    ),
+    "{pairs} are confused most: in {sentences} each": (
+        "{pairs} sont confondues le plus souvent : {sentences} chacune"
+    ),
+    "{a} and {b} are confused in {sentences}": "{a} et {b} sont confondus : {sentences}",
+    "{a} and {b} are confused most: in {sentences}": (
+        "{a} et {b} sont confondus le plus souvent : {sentences}"
+    ),
+    "Sentences to which one coder gave one theme, and another the other instead": (
+        "Phrases auxquelles un codeur a attribué l’un des thèmes, et un autre codeur l’autre"
+    ),
+    "n = {sentences} that two coders or more read. Confused in some of them: {pairs}.": (
+        "n = {sentences} que deux codeurs au moins ont lues. Sont confondues dans certaines :"
+        " {pairs}."
+    ),
+    "Two themes are confused in a sentence if one coder gave it the first and not the second, and"
+    " another the second and not the first; a sentence with several themes can count for several"
+    " pairs. The short line is the number to expect if differences on the one theme had nothing to"
+    " do with those on the other.": (
+        "Deux thèmes sont confondus dans une phrase si un codeur lui a attribué le premier et non"
+        " le second, et un autre le second et non le premier ; une phrase à plusieurs thèmes peut"
+        " compter pour plusieurs paires. Le petit trait est le nombre attendu si les divergences"
+        " sur l’un des thèmes étaient sans rapport avec celles sur l’autre."
+    ),
+    "“Agreed” counts the sentences to which two coders or more gave the first theme, and those to"
+    " which they gave the second.": (
+        "« d’accord » compte les phrases auxquelles deux codeurs au moins ont attribué le premier"
+        " thème, et celles auxquelles ils ont attribué le second."
+    ),
+    "those that are confused most": "celles qui sont confondues le plus souvent",
+    "Bars: in how many sentences coders confuse two themes ({pairs}). {finding}.": (
+        "Barres : dans combien de phrases les codeurs confondent deux thèmes ({pairs}). {finding}."
+    ),
+    "agreed": "d’accord",
+    "{a} and {b}": "{a} et {b}",
+    "{a} or {b}": "{a} ou {b}",
     # -- reliance
     "(its only one)": "(le seul)",
     "A dot is the share of a theme’s sentences that is left without one of its patterns"

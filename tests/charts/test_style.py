@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import speeches
 from layout_checks import find_faults
+from made_codings import make_codings
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 
 import analysis
-from analysis import charts
+from analysis import agreement, charts
 from analysis.charts.associations import COLOURS
 from analysis.charts.style import (
     FONT_FILE,
@@ -32,6 +33,7 @@ from analysis.charts.style import (
     house_style,
     shade,
 )
+from analysis.coding.confusions import confusions
 
 
 def test_the_fonts_come_with_matplotlib_or_the_package():
@@ -148,6 +150,11 @@ def countries(study):
     return study.largest_groups("country", draws=50)
 
 
+def codings_of(study):
+    """Made-up codings of two hundred sentences."""
+    return make_codings(study.codebook, 200, n_coders=3, gaps=0.2)
+
+
 # Every chart of a study of one text, and further ones of a study of many: its table, and what
 # draws it.
 OF_ONE_TEXT = {
@@ -163,6 +170,14 @@ OF_ONE_TEXT = {
     "reading_map": (lambda study: study.reading_map(), charts.reading_map),
     "section_heatmap": (lambda study: study.shares("section"), charts.section_heatmap),
     "sentence_lengths": (lambda study: study.sentences, charts.sentence_lengths),
+    "agreement": (
+        lambda study: agreement(codings_of(study), study.codebook, draws=50),
+        charts.agreement,
+    ),
+    "confusions": (
+        lambda study: confusions(codings_of(study), study.codebook),
+        charts.confusions,
+    ),
 }
 OF_MANY_TEXTS = {
     "keyness": (words_of_largest_part, charts.keyness),

@@ -2,13 +2,43 @@
 
 import pandas as pd
 
-from analysis.display.findings.phrases import join_names, put_on_lines, quote
+from analysis.display.findings.phrases import join_names, out_of, put_on_lines, quote
 from analysis.messages import count, decimal, number, percent, say
-from analysis.tables import LEAST_CODED
+from analysis.tables import LEAST_ALPHA, LEAST_CODED
+from analysis.wording import one_line, shorten
 
-# Krippendorff 2004, "Reliability in content analysis: some common misconceptions and
-# recommendations", Human Communication Research 30, 411-433
-LEAST_ALPHA = 0.667
+LONGEST = 200  # characters; a longer definition is cut
+NAMED = 3  # the most pairs of themes that are named
+MOST_RARE = 6  # themes that are too rare, and are named
+OFTEN = 2  # sentences; pairs that are confused less often are not named
+
+
+def describe_coders(
+    codings: pd.DataFrame,
+    agreement: pd.DataFrame,
+    confusions: pd.DataFrame,
+    differences: pd.DataFrame,
+) -> str:
+    """Say how far coders agree, which themes they confuse, and on how many sentences they differ.
+
+    Without two coders, say how to get them.
+
+    Args:
+        codings: one row per theme that a coder gave a sentence.
+        agreement: one row per theme, and `""` for all, as from `analysis.agreement`.
+        confusions: one row per pair of themes, as from `analysis.coding.confusions`.
+        differences: one row per sentence, as from `analysis.coding.differences_of_coders`.
+    """
+    coders = codings["coder"].unique().tolist()
+    n_units = int(agreement.loc[agreement["theme"] != "", "n_units"].max()) if len(agreement) else 0
+    if n_units == 0:
+        return put_on_lines(_say_too_few(codings, coders), _say_how_to_sample())
+    further = put_on_lines(
+        _most_confused(confusions),
+        *_compare_definitions(confusions),
+        _differing(len(differences), n_units),
+    )
+    return f"{describe_agreement(agreement)}\n{further}"
 
 
 def describe_agreement(agreement: pd.DataFrame) -> str:
@@ -37,7 +67,88 @@ def describe_agreement(agreement: pd.DataFrame) -> str:
         *map(_overall, agreement[agreement["theme"] == ""].to_dict("records")),
         _lowest(sure),
         _acceptable(sure),
-        _too_rare(themes[is_rare]),
+        _too_rare(themes[is_rare], len(themes)),
+    )
+
+
+def _say_too_few(codings: pd.DataFrame, coders: list[str]) -> str:
+    if not coders:
+        return say("No sentence is coded by hand.")
+    if len(coders) > 1:
+        return say("No sentence was read by two coders, so there is no agreement to speak of.")
+    read = codings.drop_duplicates(["doc_id", "sent_id"])
+    return say(
+        "One coder read {sentences}, and nobody else read any: whether others would code them so is"
+        " not known.",
+        sentences=count(len(read), "sentence"),
+    )
+
+
+def _say_how_to_sample() -> str:
+    return say(
+        "Let two people code the same sentences, each alone: `workbook sample STUDY --n 100"
+        " --coders A,B` draws them at random, and writes a sheet for each coder into codings/."
+    )
+
+
+def _most_confused(confusions: pd.DataFrame) -> str:
+    """Name the pairs of themes that are confused most often."""
+    if confusions.empty:
+        return say("They confuse no two themes.")
+    often = confusions[confusions["n_confused"] >= OFTEN]
+    if often.empty:
+        return say("They confuse no two themes more than once.")
+    pairs = [
+        say(
+            "{a} and {b} ({n}; {expected} by chance)",
+            a=quote(row.label_a),
+            b=quote(row.label_b),
+            n=number(row.n_confused),
+            expected=decimal(row.expected, 1),
+        )
+        for row in often.head(NAMED).itertuples()
+    ]
+    return say(
+        "Confused most often, in so many sentences: {pairs}.",
+        pairs="; ".join(pairs),
+    )
+
+
+def _compare_definitions(confusions: pd.DataFrame) -> list[str]:
+    """Quote the definitions of the pair that is confused most often, if more than by chance."""
+    is_clear = confusions["n_confused"] > confusions["expected"]
+    often = confusions[is_clear & (confusions["n_confused"] >= OFTEN)]
+    lines = []
+    for row in often.head(1).itertuples():
+        lines.append(_say_definition(row.label_a, row.definition_a))
+        lines.append(_say_definition(row.label_b, row.definition_b))
+        lines.append(
+            say(
+                "These two could be told apart better if the codebook said whether a sentence can"
+                " have both and, if not, which of them it gets. `include` and `exclude` can hold"
+                " sentences on which coders differ."
+            )
+        )
+    return lines
+
+
+def _say_definition(label: str, definition: str) -> str:
+    text = one_line(definition)
+    if not text:
+        return say("The codebook has no definition of {theme}.", theme=quote(label))
+    definition = quote(shorten(text, LONGEST))
+    return say("{theme} is defined as {definition}", theme=quote(label), definition=definition)
+
+
+def _differing(n: int, n_units: int) -> str:
+    """Say on how many sentences coders differ, and where to settle them."""
+    if n == 0:
+        return say("They differ on none of these sentences.")
+    return say(
+        "They differ on {sentences}. `workbook adjudicate STUDY` writes these into"
+        " codings/final.csv, the worst first, where each can be settled; what is settled there"
+        " counts when patterns are held against people.",
+        sentences=out_of(n, n_units, "sentence"),
     )
 
 
@@ -87,9 +198,17 @@ def _acceptable(sure: pd.DataFrame) -> str:
     )
 
 
-def _too_rare(rare: pd.DataFrame) -> str:
+def _too_rare(rare: pd.DataFrame, n_themes: int) -> str:
     if rare.empty:
         return ""
+    if len(rare) > MOST_RARE:
+        return say(
+            "Too rare to say how well coders agree (coded in fewer than {least} sentences): {k} of"
+            " {themes}.",
+            least=number(LEAST_CODED),
+            k=number(len(rare)),
+            themes=count(n_themes, "theme"),
+        )
     names = [
         say("{theme} ({n})", theme=quote(label), n=number(int(n)))
         for label, n in rare[["label", "n_coded"]].itertuples(index=False)

@@ -20,7 +20,7 @@ GROUPS = (
     ("Where themes occur, and with which others", ("reading-map", "theme", "structure")),
     ("Groups of texts, and time", ("by-", "deviation", "over-time", "trend")),
     ("Words", ("words", "keyness")),
-    ("How far the counts can be relied on", ("reliance",)),
+    ("How far the counts can be relied on", ("reliance", "agreement", "confusions")),
     ("The texts", ("sentence",)),
 )
 OTHERS = "Further charts"

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.display.findings.of_agreement import describe_agreement
+from analysis.display.findings.of_agreement import describe_agreement, describe_coders
 from analysis.messages import speaking
-from analysis.tables import AGREEMENT
+from analysis.tables import AGREEMENT, CODINGS, CONFUSIONS
 
 ROWS = AGREEMENT.frame(
     {
@@ -64,3 +64,108 @@ def test_in_french():
     assert "est de 0,70 (intervalle à 95 % : 0,63 à 0,77)" in said.replace("\u00a0", " ").replace(
         "\u202f", " "
     )
+
+
+def test_many_themes_that_are_too_rare_are_counted():
+    rare = ROWS.iloc[[2] * 7].assign(theme=list("abcdefg"))
+    said = describe_agreement(pd.concat([rare, ROWS.iloc[[3]]])).replace("\n", " ")
+    assert said.endswith(
+        "Too rare to say how well coders agree (coded in fewer than 10 sentences): 7 of 7 themes."
+    )
+
+
+# -- coders ----------------------------------------------------------------------------------------
+
+CODED = CODINGS.frame(
+    {
+        "doc_id": "a",
+        "sent_id": [1, 2, 1, 2],
+        "coder": ["A", "A", "B", "B"],
+        "theme": ["aid", "war", "aid", "tax"],
+        "memo": "",
+    }
+)
+CONFUSED = CONFUSIONS.frame(
+    {
+        "theme_a": ["aid", "aid"],
+        "label_a": ["Aid", "Aid"],
+        "theme_b": ["war", "tax"],
+        "label_b": ["War", "Tax"],
+        "n_units": 200,
+        "n_confused": [9, 2],
+        "expected": [1.25, 2.5],
+        "n_agreed_a": 30,
+        "n_agreed_b": [20, 2],
+        "n_differing_a": 15,
+        "n_differing_b": [12, 2],
+        "definition_a": ["Help between states,\nin any form.", "Help."],
+        "definition_b": ["", ""],
+    }
+)
+DIFFERENCES = pd.DataFrame({"sent_id": range(40)})
+HOW = (
+    "Let two people code the same sentences, each alone: `workbook sample STUDY --n 100 --coders"
+    " A,B` draws them at random, and writes a sheet for each coder into codings/."
+)
+
+
+def describe(*tables):
+    return describe_coders(*tables).replace("\n", " ")
+
+
+def test_the_definitions_of_the_pair_confused_most_are_beside_each_other():
+    said = describe(CODED, ROWS, CONFUSED, DIFFERENCES)
+    assert said.startswith("Two coders or more, of 3 coders, read 200 sentences. Over all themes")
+    assert said.endswith(
+        "Confused most often, in so many sentences: “Aid” and “War” (9; 1.2 by chance); “Aid” and"
+        " “Tax” (2; 2.5 by chance). “Aid” is defined as “Help between states, in any form.” The"
+        " codebook has no definition of “War”. These two could be told apart better if the codebook"
+        " said whether a sentence can have both and, if not, which of them it gets. `include` and"
+        " `exclude` can hold sentences on which coders differ. They differ on 40 of 200 sentences."
+        " `workbook adjudicate STUDY` writes these into codings/final.csv, the worst first, where"
+        " each can be settled; what is settled there counts when patterns are held against people."
+    )
+
+
+def test_a_pair_that_is_confused_no_more_than_by_chance_needs_no_better_definition():
+    said = describe(CODED, ROWS, CONFUSED.tail(1), DIFFERENCES)
+    assert "“Aid” and “Tax” (2; 2.5 by chance)" in said
+    assert "defin" not in said
+
+
+def test_a_long_definition_is_cut():
+    long = CONFUSED.assign(definition_a="Help that goes on and on. " * 30)
+    said = describe(CODED, ROWS, long, DIFFERENCES)
+    quoted = said.split("is defined as “")[1].split("”")[0]
+    assert quoted.endswith("…")
+    assert len(quoted) <= 200
+
+
+def test_coders_who_agree_everywhere():
+    said = describe(CODED, ROWS, CONFUSED.head(0), DIFFERENCES.head(0))
+    assert said.endswith("They confuse no two themes. They differ on none of these sentences.")
+    once = describe(CODED, ROWS, CONFUSED.assign(n_confused=1), DIFFERENCES)
+    assert "They confuse no two themes more than once." in once
+
+
+def test_without_two_coders_it_says_how_to_get_them():
+    nothing = (CONFUSED.head(0), DIFFERENCES.head(0))
+    one = CODED[CODED["coder"] == "A"]
+    said = describe(one, ROWS.assign(n_units=0, n_coders=1), *nothing)
+    assert said == (
+        "One coder read 2 sentences, and nobody else read any: whether others would code them so is"
+        f" not known. {HOW}"
+    )
+    said = describe(CODED, ROWS.assign(n_units=0), *nothing)
+    assert said == (
+        f"No sentence was read by two coders, so there is no agreement to speak of. {HOW}"
+    )
+    for table in (ROWS.head(0), ROWS.assign(n_units=0, n_coders=0)):
+        said = describe(CODED.head(0), table, *nothing)
+        assert said == f"No sentence is coded by hand. {HOW}"
+
+
+def test_coders_in_french():
+    with speaking("fr"):
+        said = describe(CODED, ROWS, CONFUSED, DIFFERENCES).replace("\u00a0", " ")
+    assert "Confondus le plus souvent, en nombre de phrases : « Aid » et « War » (9 ; 1,2" in said

@@ -9,6 +9,7 @@ def test_charts_come_in_the_order_of_the_questions(tmp_path):
     names = [
         "words-of-part-1",
         "own-chart",
+        "agreement",
         "reliance",
         "theme-network",
         "by-country",
@@ -33,7 +34,7 @@ def test_charts_come_in_the_order_of_the_questions(tmp_path):
         ],
         "Groups of texts, and time": ["by-country"],
         "Words": ["words-of-part-1"],
-        "How far the counts can be relied on": ["reliance"],
+        "How far the counts can be relied on": ["reliance", "agreement"],
         "Further charts": ["own-chart"],
     }
 
