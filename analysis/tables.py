@@ -833,6 +833,22 @@ SAMPLE = Table(
     },
     optional={"half": TEXT},  # "improve" or "report", of a sample that was split
 )
+SAMPLE_ROWS = Table(
+    name="sample_rows",
+    row="one sentence that was drawn, as it was then",
+    key=("doc_id", "sent_id"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "start": "int64",
+        "end": "int64",
+        "sentence": TEXT,
+        "stratum": TEXT,
+        "weight": "float64",
+        "half": TEXT,  # "improve" or "report"; "" if the draw was not split
+        "draw": "int64",  # 1, 2, …
+    },
+)
 SHEET = Table(
     name="sheet",
     row="one sentence that a coder reads; the order is the coder's own",
