@@ -25,6 +25,7 @@ from analysis.checks.report import findings_of_report
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coding.agreement import agreement, agreement_counts
+from analysis.coding.anchoring import load_drawn
 from analysis.coding.coded_shares import with_coded
 from analysis.coding.confusions import confusions
 from analysis.coding.differences_of_coders import coder_differences
@@ -125,7 +126,7 @@ from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
 from analysis.selection import Where, write_where
 from analysis.sentences.split import split_sentences
-from analysis.tables import KEYNESS, LEFT_OUT
+from analysis.tables import KEYNESS, LEFT_OUT, SAMPLE
 from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
@@ -220,6 +221,13 @@ class Study:
         return self._parts["gold"]
 
     @property
+    def sample(self) -> pd.DataFrame:
+        """One row per sentence that was drawn to be coded by hand (`analysis.tables.SAMPLE`)."""
+        if "sample" not in self._parts:
+            self._part("drawn")
+        return self._parts["sample"]
+
+    @property
     def left_out(self) -> pd.DataFrame:
         """One row per thing that was found and not read (`analysis.tables.LEFT_OUT`)."""
         self._part("documents")
@@ -242,7 +250,7 @@ class Study:
             "codebook": self.codebook,
             "documents": chosen.reset_index(drop=True),
         }
-        for name in ("sentences", "hits", "codings", "gold"):
+        for name in ("sentences", "hits", "codings", "gold", "sample"):
             table = getattr(self, name)
             of_chosen = table["doc_id"].isin(chosen["doc_id"])
             parts[name] = table[of_chosen].reset_index(drop=True)
@@ -1049,6 +1057,9 @@ class Study:
         """Make a part. If the study is a folder of tables, all of them are read at once."""
         if name == "codings":
             return self._read_hand_codings(report)
+        if name == "drawn":
+            drawn = load_drawn(self.settings, self.sentences, self.codebook, report)
+            return {"drawn": drawn, "sample": drawn.sample() if drawn else SAMPLE.empty()}
         if name == "search":
             made: Any = search_sentences(self.sentences, self.codebook)
         elif tables_record(self.path):
@@ -1066,7 +1077,8 @@ class Study:
         return {name: made}
 
     def _read_hand_codings(self, report: Report) -> dict[str, Any]:
-        made = load_codings(self.settings, self.sentences, self.codebook, report)
+        drawn = self._read("drawn", report)
+        made = load_codings(self.settings, self.sentences, self.codebook, drawn, report)
         return {"codings": made.codings, "gold": made.gold, "gold_of_folder": made.of_folder}
 
     def _read_large_tables(self, report: Report) -> dict[str, Any]:

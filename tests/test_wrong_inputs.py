@@ -5,6 +5,7 @@
 
 import contextlib
 import io
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -51,6 +52,56 @@ def _pdf(text: str = "", password: str | None = None) -> bytes:
     canvas.save()
     return file.getvalue()
 
+
+TOP = (
+    "row,doc_id,sent_id,before,sentence,after,theme_1,theme_2,theme_3,theme_4,theme_5,unsure,memo\n"
+)
+ONE = "1,a,1,,States must protect rights.,Poverty fell.,rights,,,,,,\n"
+TWO = "2,a,2,States must protect rights.,Poverty fell.,,(no theme),,,,,,\n"
+ROW = {
+    "doc_id": "a",
+    "sent_id": 1,
+    "start": 0,
+    "end": 27,
+    "sentence": "States must protect rights.",
+}
+SAMPLE = {
+    "format": 1, "seed": 0, "by": "", "codebook": {"name": "Small", "version": "1", "sha256": "0" * 64},
+    "sentences_sha256": "0" * 64, "n_sentences": 2,
+    "draws": [{"n": 1, "seed": 0, "coders": ["A", "B"], "holdout": False}],
+    "strata": [{"stratum": "", "n_sentences": 2, "n_drawn": 1}],
+    "rows": [{**ROW, "stratum": "", "weight": 2, "half": "", "draw": 1}],
+}  # fmt: skip
+
+# Files in `codings/`, each with one mistake.
+SHEETS: dict[str, str | bytes] = {
+    "a column twice.csv": TOP.replace("theme_2", "theme_1") + ONE,
+    "a date.csv": TOP + ONE + TWO.replace("a,2", "a,02-Feb"),
+    "a memo renamed.csv": TOP.replace("memo", "remarks") + ONE.replace("\n", "odd\n"),
+    "a misspelt theme.csv": TOP + ONE.replace("rights,,", "rihgts,,"),
+    "a misspelt theme.xlsx": _xlsx(TOP.strip().split(","), ONE.replace("rights,,", "right,,").strip().split(",")),
+    "a renamed column.csv": TOP.replace("theme_1", "first") + ONE,
+    "a row short.csv": TOP + ONE + "2,a,2\n",
+    "a row twice.csv": TOP + ONE + TWO + ONE,
+    "a text unknown.csv": TOP + ONE + TWO.replace(",a,", ",b,").replace("fell", "rose"),
+    "a theme twice.csv": TOP + ONE.replace("rights,,", "rights,RIGHTS,"),
+    "a title above.csv": "My sheet" + "," * 12 + "\n" + TOP + ONE,
+    "Ada.csv": TOP + ONE + TWO,
+    "Ada.xlsx": _xlsx(TOP.strip().split(","), ONE.replace("rights,,", "(no theme),,").strip().split(",")),
+    "another sentence.csv": TOP + ONE + TWO.replace("fell.", "rose."),
+    "a number beyond.csv": TOP + ONE + TWO.replace("a,2", "a,3").replace("fell", "rose"),
+    "a number mangled.csv": TOP + ONE + TWO.replace("a,2", "a,2.5"),
+    "columns apart.csv": TOP + ONE.replace("a,1", "a,2") + TWO.replace("a,2", "a,1"),
+    "empty.csv": "",
+    "Latin.csv": (TOP + ONE.replace("\n", "d\u00e9j\u00e0 vu\n")).encode("latin-1"),
+    "no doc_id.csv": TOP + ONE + TWO.replace(",a,", ",,"),
+    "no header.csv": ONE + TWO,
+    "no sentence.csv": TOP.replace("sentence,", "") + "1,a,1,,Poverty fell.,rights,,,,,,\n",
+    "no theme and one.csv": TOP + TWO.replace("(no theme),,", "(no theme),rights,"),
+    "open.csv": TOP + ONE + TWO.replace("Poverty", '"Poverty'),
+    "unsure.csv": TOP + ONE.replace(",,\n", ",perhaps,\n"),
+    "~$Ada.xlsx": b"lock",
+}  # fmt: skip
 
 # Each study has `a.txt`, `codebook.yaml` and the files of its case; None removes a file.
 CASES: dict[str, dict[str, str | bytes | None]] = {
@@ -123,6 +174,10 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "a codebook table without themes": {"codebook.yaml": None, "codebook.csv": "category,word\na,b\n"},
     "a codebook in another encoding": {"codebook.yaml": None, "codebook.cat": b"RIGHTS\n\tcaf\xe9 (1)\n"},
     "a coding of mistakes": {"coding.csv": "doc_id,sent_id,theme,sentence\nb,1,rights,\na,9,rights,\na,1,rights,No.\n"},
+    "sheets of mistakes": {f"codings/{name}": content for name, content in SHEETS.items()},
+    "a sheet with a row that was not drawn": {"codings/sample.json": json.dumps(SAMPLE), "codings/A.csv": TOP + ONE + TWO},
+    "a damaged sample": {"codings/sample.json": json.dumps({**SAMPLE, "rows": [{**ROW, "weight": 0}], "seeds": 1})},
+    "a sample of another kind": {"codings/sample.json": "{'format': 1}"},
 }  # fmt: skip
 
 # Each is refused by `workbook compare`; the study has `a.txt`, `codebook.yaml` and a file `mine`.
@@ -141,6 +196,7 @@ def make_study(folder: Path, files: dict[str, str | bytes | None]) -> None:
     study.mkdir()
     for file, content in ({"a.txt": TEXT, "codebook.yaml": BOOK} | files).items():
         if content is not None:
+            (study / file).parent.mkdir(exist_ok=True)
             (study / file).write_bytes(content.encode() if isinstance(content, str) else content)
 
 

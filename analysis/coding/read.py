@@ -1,22 +1,26 @@
 """The codings of a study: what people coded by hand, sentence by sentence."""
 
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from os import PathLike
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.codebook.read import find_codebook, load_codebook
+from analysis.coding.anchoring import Drawn, load_drawn
 from analysis.coding.coding_files import FINAL, FOLDER, CodingFile, read_coding_files
 from analysis.coding.gold import Settled, settle
+from analysis.coding.sheet_files import FilledSheet, describe_uncoded, is_sheet, read_sheet
+from analysis.coding.sheet_form import NO, YES, ThemeNames, name_themes
 from analysis.faults import MOST_NAMES, Alike, Fault, Report, list_names, nearest
 from analysis.reading.settings import Settings, first_fitting, read_settings
 from analysis.tables import CODINGS, SENTENCES, TEXT
 from analysis.wording import pluralize
 
 KEY = list(SENTENCES.key)
-_YES = ("x", "yes", "1", "true")
-_NO = ("", "no", "0", "false")
 
 
 class HandCoded(NamedTuple):
@@ -65,7 +69,9 @@ def read_codings(
             sentence, or a theme and a blank one, or coded a sentence in two files.
     """
     report = Report()
-    codings = load_codings(read_settings(study), sentences, codebook, report).codings
+    settings = read_settings(study)
+    drawn = load_drawn(settings, sentences, codebook, report)
+    codings = load_codings(settings, sentences, codebook, drawn, report).codings
     report.raise_errors()
     report.show_warnings()
     return codings
@@ -75,22 +81,32 @@ def load_codings(
     settings: Settings,
     sentences: pd.DataFrame,
     codebook: Codebook,
+    drawn: Drawn | None,
     report: Report,
 ) -> HandCoded:
     """Read the study's codings as `read_codings` does; errors and warnings go to the report.
+
+    Args:
+        settings: the study.
+        sentences: one row per sentence, as for `read_codings`.
+        codebook: where the themes come from.
+        drawn: the sample of the study, if it has one.
+        report: collects the errors and warnings.
 
     Returns:
         The codings and the gold standard; empty tables if there is an error.
     """
     own = Report()
+    read = _Reader(settings, sentences, codebook, drawn)
     coded = []
     for file in read_coding_files(settings, own):
         if settings.path.is_file():  # the codings of this text only
             is_own = file.cells["doc_id"].isin(sentences["doc_id"])
             file = file._replace(cells=file.cells[is_own])
-        codings = _check_file(file, settings, sentences, codebook, own)
+        codings = read.file(file, own)
         if not codings.empty:
             coded.append((file, codings))
+    own.warn(*read.describe_uncoded())
     coded = _without_copies(coded, own)
     own.error(*_coded_twice(coded))
     report.add(own)
@@ -120,28 +136,90 @@ def _concat(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
 # -- one file --------------------------------------------------------------------------------------
 
 
-def _check_file(
-    file: CodingFile,
-    settings: Settings,
-    sentences: pd.DataFrame,
-    codebook: Codebook,
-    report: Report,
-) -> pd.DataFrame:
-    """Check the rows of a file, and return them as codings; none if there is an error."""
-    own = Report()
-    rows = _to_long(file, own)
-    rows = _without_left_out(rows, settings, file.name, own)
-    own.error(*check_sentences(rows, sentences, file.name))
-    own.error(*_check_themes(rows, file.name))
-    own.error(*_check_unsure(rows, file.name))
-    report.add(own)
-    if own.errors:
-        return CODINGS.empty()
-    columns = [name for name in (*CODINGS.columns, *CODINGS.optional) if name in rows]
-    codings = rows[columns]
-    if "unsure" in codings:
-        codings = codings.assign(unsure=_fold(codings["unsure"]).isin(_YES))
-    return _leave_out_unknown(CODINGS.frame(codings), codebook, file.name, report)
+class _Reader:
+    """Reads the files of coders one after the other.
+
+    Args:
+        settings: the study.
+        sentences: its sentences.
+        codebook: the codebook in use.
+        drawn: its sample, if it has one.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        sentences: pd.DataFrame,
+        codebook: Codebook,
+        drawn: Drawn | None,
+    ) -> None:
+        self._settings = settings
+        self._sentences = sentences
+        self._codebook = codebook
+        self._drawn = drawn
+        self._sheets: list[tuple[CodingFile, FilledSheet]] = []
+
+    def file(self, file: CodingFile, report: Report) -> pd.DataFrame:
+        """Check the rows of a file, and return them as codings; none if there is an error."""
+        own = Report()
+        cells = _without_left_out(file.cells, self._settings, file.name, own)
+        file = file._replace(cells=cells)
+        codings = self._read_sheet(file, own) if is_sheet(cells) else self._read_long(file, own)
+        report.add(own)
+        if own.errors:
+            return CODINGS.empty()
+        return _leave_out_unknown(CODINGS.frame(codings), self._codebook, file.name, report)
+
+    def _read_long(self, file: CodingFile, report: Report) -> pd.DataFrame:
+        rows = _to_long(file, report)
+        report.error(*check_sentences(rows, self._sentences, file.name))
+        report.error(*_check_themes(rows, file.name))
+        report.error(*_check_unsure(rows, file.name))
+        columns = [name for name in (*CODINGS.columns, *CODINGS.optional) if name in rows]
+        if report.errors:
+            return CODINGS.empty()
+        if "unsure" in rows:
+            rows = rows.assign(unsure=_fold(rows["unsure"]).isin(YES))
+        return rows[columns]
+
+    def _read_sheet(self, file: CodingFile, report: Report) -> pd.DataFrame:
+        names, is_strict = self._names
+        sheet = read_sheet(
+            file, self._drawn, self._sentences, names, report, keep_unknown=not is_strict
+        )
+        if not report.errors:
+            self._sheets.append((file, sheet))
+        return sheet.codings
+
+    @cached_property
+    def _names(self) -> tuple[ThemeNames, bool]:
+        """How sheets write themes, and whether each name in them has to be that of a theme.
+
+        If the codebook in use is not the one that the sheets were made with, the study's own says
+        what is meant by a name that it lacks; and themes can be gone.
+        """
+        in_use = self._codebook
+        if self._drawn and self._drawn.record.codebook["sha256"] == in_use.sha256:
+            return name_themes(in_use), True
+        own = None
+        with Report().collecting():  # the study may have no codebook, or another one with faults
+            own = load_codebook(find_codebook(self._settings.path), Report())
+        if own is None:
+            return name_themes(in_use), self._drawn is None
+        is_own = own.sha256 == in_use.sha256
+        return name_themes(in_use, name_themes(own)), is_own and self._drawn is None
+
+    def describe_uncoded(self) -> list[Fault]:
+        """Return warnings of the rows that coders have still to code."""
+        n_coded: Counter[str] = Counter()
+        for file, sheet in self._sheets:
+            n_coded[file.coder] += len(sheet.codings)
+        faults: dict[tuple[str, int], list[Fault]] = {}
+        for file, sheet in self._sheets:
+            if len(sheet.codings) or not n_coded[file.coder]:  # of two files, the filled one
+                key = file.coder, len(sheet.uncoded)
+                faults.setdefault(key, describe_uncoded(file.name, sheet))
+        return [fault for of_file in faults.values() for fault in of_file]
 
 
 def _to_long(file: CodingFile, report: Report) -> pd.DataFrame:
@@ -229,7 +307,7 @@ def _check_unsure(rows: pd.DataFrame, file: str) -> list[Fault]:
     """Find cells of the column `unsure` that say neither yes nor no."""
     if "unsure" not in rows:
         return []
-    unclear = rows[~_fold(rows["unsure"]).isin((*_YES, *_NO))]
+    unclear = rows[~_fold(rows["unsure"]).isin((*YES, *NO))]
     faults = Alike("cells of 'unsure' that say neither yes nor no")
     for line, cell in unclear["unsure"].items():
         faults.add(Fault(file, f"{cell!r} as unsure", "x or a blank cell", line=line))

@@ -15,9 +15,8 @@ import pandas as pd
 
 from analysis.atomic import to_json, write_atomic
 from analysis.codebook.model import Codebook
-from analysis.coding.sampling import HALVES, IMPROVE, REPORT
 from analysis.faults import Fault, Report, nearest
-from analysis.tables import SAMPLE_ROWS
+from analysis.tables import HALVES, SAMPLE_ROWS
 from analysis.wording import pluralize
 
 FORMAT = 1
@@ -138,7 +137,7 @@ _WEIGHT: Kind = (
     lambda value: type(value) in (int, float) and math.isfinite(value) and value > 0,
 )
 _HALF: Kind = (
-    f"{IMPROVE!r}, {REPORT!r} or ''",
+    f"{HALVES[0]!r}, {HALVES[1]!r} or ''",
     lambda value: isinstance(value, str) and value in ("", *HALVES),
 )
 _HEX = "0123456789abcdef"
@@ -213,13 +212,13 @@ def _check_object(value: Any, file: str, report: Report) -> None:
         report.error(Fault(file, f"a {type(value).__name__}", "an object"))
         return
     report.error(*_check_keys(value, _KEYS, "", file))
-    if report.errors:
-        return
-    report.error(*_check_keys(value["codebook"], _OF_CODEBOOK, "codebook", file))
+    if isinstance(value.get("codebook"), dict):
+        report.error(*_check_keys(value["codebook"], _OF_CODEBOOK, "codebook", file))
     for name, kinds in (("draws", _OF_DRAW), ("strata", _OF_STRATUM), ("rows", _OF_ROW)):
-        for number, row in enumerate(value[name]):
-            report.error(*_check_keys(row, kinds, f"{name}.{number}", file))
-    if not value["draws"]:
+        parts = value.get(name)
+        for number, part in enumerate(parts if isinstance(parts, list) else []):
+            report.error(*_check_keys(part, kinds, f"{name}.{number}", file))
+    if value.get("draws") == []:
         report.error(Fault(file, "no draw", "one at least", key="draws"))
 
 

@@ -8,11 +8,7 @@ import pandas as pd
 from analysis.faults import Fault, check_number, raise_all
 from analysis.measures.carried import KEY, number_sentences
 from analysis.measures.resampling import check_seed
-from analysis.tables import SAMPLE, SENTENCES, TEXT
-
-IMPROVE = "improve"  # the half of a sample that patterns are improved on
-REPORT = "report"  # the half that results are reported of
-HALVES = (IMPROVE, REPORT)
+from analysis.tables import HALVES, SAMPLE, SENTENCES, TEXT
 
 
 def draw_sample(

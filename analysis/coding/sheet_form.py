@@ -14,12 +14,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.coding.sheet_cells import unguard
 from analysis.faults import Fault, Nearest, Report, raise_all
 from analysis.measures.carried import KEY
 from analysis.tables import CODINGS, SAMPLE, SENTENCES, SHEET, TEXT
 
 NO_THEME = "(no theme)"
 UNSURE = "x"
+YES = (UNSURE, "yes", "1", "true")  # what `unsure` can hold
+NO = ("", "no", "0", "false")
 _THEME_COLUMN = re.compile(r"theme_([1-9]\d*)")
 
 
@@ -31,8 +34,14 @@ class ThemeNames:
             coded, in the order of the codebook. Headings can be written all the same.
     """
 
-    def __init__(self, codebook: Codebook) -> None:
-        """Name the themes of a codebook."""
+    def __init__(self, codebook: Codebook, older: "ThemeNames | None" = None) -> None:
+        """Name the themes of a codebook.
+
+        Args:
+            codebook: the codebook in use.
+            older: the names in another codebook, for cells that the one in use does not explain.
+        """
+        self._older = older
         ids = codebook.themes["theme"].tolist()
         labels = [" ".join(label.split()) for label in codebook.themes["label"]]
         n_labels = Counter(map(fold, labels))
@@ -67,16 +76,20 @@ class ThemeNames:
         Returns:
             The id; `""` for `(no theme)`; None if the codebook has no such theme.
         """
-        exact = self._exact.get(cell)
-        return self._folded.get(fold(cell)) if exact is None else exact
+        for written in (cell, unguard(cell)):
+            exact = self._exact.get(written)
+            found = self._folded.get(fold(written)) if exact is None else exact
+            if found is not None:
+                return found
+        return self._older.find(cell) if self._older else None
 
     def expected(self, cell: str) -> str:
         """Say what is expected in place of a name that no theme has."""
         return self._nearest(cell)
 
 
-def name_themes(codebook: Codebook) -> ThemeNames:
-    """Name the themes of a codebook for sheets.
+def name_themes(codebook: Codebook, older: ThemeNames | None = None) -> ThemeNames:
+    """Name the themes of a codebook for sheets (see `ThemeNames`).
 
     >>> from analysis.tables import THEMES
     >>> rows = [("aid", "", "Aid"), ("aid/food", "aid", "Food"), ("trade", "", "Food")]
@@ -87,7 +100,7 @@ def name_themes(codebook: Codebook) -> ThemeNames:
     >>> names.choices, names.find("AID"), names.find("Food"), names.find("(no theme)")
     (['aid/food', 'trade'], 'aid', None, '')
     """
-    return ThemeNames(codebook)
+    return ThemeNames(codebook, older)
 
 
 def fold(name: str) -> str:
@@ -209,6 +222,8 @@ def find_codings(
     names: ThemeNames,
     file: str,
     report: Report,
+    *,
+    keep_unknown: bool = False,
 ) -> pd.DataFrame:
     """List the codings in a sheet as `sheet_codings` does, without `coder`.
 
@@ -218,6 +233,7 @@ def find_codings(
         names: how themes are written.
         file: what messages call the sheet.
         report: collects the faults of cells.
+        keep_unknown: whether a theme that no name fits is kept as it is written, and no fault.
 
     Returns:
         One row per theme of a sentence, indexed by line, without the cells that are wrong.
@@ -229,6 +245,8 @@ def find_codings(
     found = {cell: names.find(cell) for cell in dict.fromkeys(written)}
     themes = pd.Series([found[cell] for cell in written], dtype=object)
     lines = sheet.index.to_numpy()[number]
+    if keep_unknown:
+        themes = themes.fillna(pd.Series(written, dtype=object))
     is_unknown = themes.isna().to_numpy()
     for at in np.flatnonzero(is_unknown):
         expected = names.expected(written[at])
@@ -261,10 +279,11 @@ def _read_unsure(sheet: pd.DataFrame, file: str, report: Report) -> np.ndarray:
     """Tell which rows are marked as unsure."""
     cells = sheet["unsure"] if "unsure" in sheet else pd.Series("", sheet.index)
     marks = pd.Series(cells, dtype=TEXT).str.strip()
-    is_wrong = ~marks.str.lower().isin(["", UNSURE])
+    folded = marks.str.lower()
+    is_wrong = ~folded.isin([*YES, *NO])
     for line, mark in marks[is_wrong].items():
         report.error(_at(file, line, "unsure", repr(mark), f"{UNSURE!r}, or a blank cell"))
-    return (marks != "").to_numpy()
+    return folded.isin(YES).to_numpy()
 
 
 def _check_rows(given: pd.DataFrame, file: str) -> list[Fault]:

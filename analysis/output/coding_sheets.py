@@ -1,8 +1,7 @@
 """Sheets as files that Excel and LibreOffice open: CSV, and XLSX with lists to choose from.
 
-A spreadsheet program takes a cell of a CSV file for a formula if it begins with `=`, `+`, `-` or
-`@`. Such cells get an apostrophe in front, which `unguard` takes off again. In an XLSX file, every
-text is marked as text.
+Cells of a CSV file that a spreadsheet program takes for formulas get an apostrophe in front (see
+`analysis.coding.sheet_cells`). In an XLSX file, every text is marked as text.
 """
 
 import csv
@@ -22,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.atomic import write_atomic
 from analysis.codebook.model import Codebook
+from analysis.coding.sheet_cells import CUT, guard
 from analysis.coding.sheet_form import NO_THEME, UNSURE, name_themes, theme_columns
 from analysis.messages import say
 from analysis.output.formats.cells import CANNOT_BE_HELD, SUBSTITUTE
@@ -31,10 +31,8 @@ from analysis.wording import terminal_width
 SHEET_NAME = "coding"
 THEMES_NAME = "themes"
 HELP_NAME = "how to"
-CUT = " … (cut here)"
 BOM = "\ufeff"
 
-_GUARDED = re.compile(r"'*[=+\-@\t]")
 _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel takes for the code of a character
 _FONT = "Calibri"
 _PLAIN = Font(name=_FONT, size=11)
@@ -78,24 +76,6 @@ def to_csv(sheet: pd.DataFrame) -> bytes:
     for row in sheet.itertuples(index=False, name=None):
         writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
     return (BOM + file.getvalue()).encode("utf-8", "surrogatepass")
-
-
-def guard(cell: str) -> str:
-    """Put an apostrophe in front of a cell that a spreadsheet program takes for a formula.
-
-    >>> guard("-5 %"), guard("'-5"), guard("5 %")
-    ("'-5 %", "''-5", '5 %')
-    """
-    return f"'{cell}" if _GUARDED.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """Take off the apostrophe that `guard` puts in front of a cell.
-
-    >>> [unguard(guard(cell)) for cell in ("-5 %", "'-5", "'5", "")]
-    ['-5 %', "'-5", "'5", '']
-    """
-    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 # -- XLSX ------------------------------------------------------------------------------------------

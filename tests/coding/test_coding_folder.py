@@ -116,7 +116,7 @@ def test_faults_of_all_files_are_told_at_once(write):
 
 def test_other_files_are_passed_over_and_what_is_no_table_is_said(write):
     folder = write(
-        "codings/sample.json", "{}", "codings/spans.csv", "", "codings/~$A.xlsx", "", "codings/.DS_Store", "",
+        "codings/spans.csv", "", "codings/~$A.xlsx", "", "codings/.DS_Store", "",
         "codings/notes.txt", "Ask about irony.",
     )  # fmt: skip
     with pytest.warns(InputWarning, match=r"codings/notes\.txt: found a file that ends in '\.txt'"):

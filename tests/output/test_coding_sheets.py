@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tiny import CODEBOOK, SENTENCES_AB
 
+from analysis.coding.sheet_cells import guard, unguard
 from analysis.coding.sheet_form import NO_THEME, make_sheet
 from analysis.faults import Report
 from analysis.messages import speaking
 from analysis.output.coding_sheets import (
     fit_cell,
-    guard,
     list_rules,
     list_themes,
     to_csv,
     to_xlsx,
-    unguard,
     write_csv,
     write_xlsx,
 )

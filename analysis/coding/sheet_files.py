@@ -1,0 +1,286 @@
+"""Read sheets as they come back from coders, saved by whatever program.
+
+Columns may have moved, rows may be sorted, numbers may read `12.0`. What changes the meaning of a
+row is an error that names it: an id that is not in the sample, a sentence that reads differently,
+a theme that does not exist.
+"""
+
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.coding.anchoring import GONE, NAME, Drawn
+from analysis.coding.coding_files import CodingFile
+from analysis.coding.sheet_cells import comparable, reads_as, unguard, whole_number
+from analysis.coding.sheet_form import NO_THEME, ThemeNames, find_codings, theme_columns
+from analysis.faults import Alike, Fault, Nearest, Report, list_names, nearest
+from analysis.measures.carried import KEY
+from analysis.tables import CODINGS, SHEET
+from analysis.wording import pluralize
+
+GAVE = " gave"  # ends the names of columns that say what a coder gave a sentence
+
+_NUMBERED = re.compile(r"theme[ _-]?0*([1-9]\d{0,3})", re.IGNORECASE)
+_NEEDED = ("sentence", *theme_columns(list(SHEET.columns)), "unsure", "memo")
+
+
+class FilledSheet(NamedTuple):
+    """What a coder wrote into a sheet.
+
+    Attributes:
+        codings: one row per theme of a sentence (`analysis.tables.CODINGS`), with ids as they are
+            now, indexed by line.
+        n_rows: the rows of the sheet.
+        uncoded: the lines of those that are not coded yet.
+    """
+
+    codings: pd.DataFrame
+    n_rows: int
+    uncoded: list[int]
+
+
+def is_sheet(cells: pd.DataFrame) -> bool:
+    """Whether a table is a sheet with a row per sentence, and not a list with a row per theme."""
+    names = set(map(_fold, cells.columns))
+    has_numbered = any(_NUMBERED.fullmatch(name) for name in names)
+    return has_numbered or ("theme" not in names and {"before", "after"} <= names)
+
+
+def read_sheet(
+    file: CodingFile,
+    drawn: Drawn | None,
+    sentences: pd.DataFrame,
+    names: ThemeNames,
+    report: Report,
+    *,
+    keep_unknown: bool = False,
+) -> FilledSheet:
+    """Read a sheet that a coder filled in, in part or whole.
+
+    Args:
+        file: the cells of the file.
+        drawn: the sample of the study, if it has one.
+        sentences: the sentences of the study.
+        names: how themes are written.
+        report: collects every fault, with the line of its row; and a warning of columns that are
+            not read.
+        keep_unknown: whether a theme that no name fits is kept as it is written, and no fault.
+
+    Returns:
+        What the coder wrote. Rows of sentences that are gone are left out.
+    """
+    sheet = _name_columns(file, report)
+    places = _list_places(file, drawn, sentences)
+    rows = _find_rows(sheet, file, places, report)
+    sheet = sheet.loc[rows.index].assign(doc_id=rows["doc_id"], sent_id=rows["now"])
+    codings = find_codings(sheet, names, file.name, report, keep_unknown=keep_unknown)
+    cells = sheet[theme_columns(list(sheet.columns))]
+    is_coded = cells.apply(lambda column: column.str.strip() != "").any(axis=1).astype(bool)
+    codings = codings[codings["sent_id"] != GONE].assign(coder=file.coder)
+    return FilledSheet(
+        codings[[*CODINGS.columns, "unsure"]], len(sheet), sheet.index[~is_coded].tolist()
+    )
+
+
+# -- columns ---------------------------------------------------------------------------------------
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
+    """Name columns as sheets do, whatever their case; report those that were renamed.
+
+    A column that is missing is blank, unless a column that no sheet has may be the one. Without
+    sentences, the cells of that column are None.
+    """
+    known = {_fold(name): name for name in SHEET.columns}
+    is_xlsx = file.name.lower().endswith(".xlsx")
+    cells = file.cells if is_xlsx else file.cells.map(unguard)
+    named: dict[str, str] = {}
+    for column in cells.columns:
+        numbered = _NUMBERED.fullmatch(" ".join(column.split()))
+        named[column] = f"theme_{numbered[1]}" if numbered else known.get(_fold(column), column)
+    for column, name in list(named.items()):
+        if list(named.values()).count(name) > 1 and column != name:
+            named[column] = column
+    cells = cells.rename(columns=named)
+    is_filled = (cells != "").any()
+    others = [
+        column
+        for column in cells.columns
+        if column not in known.values()
+        and not column.endswith(GAVE)
+        and not theme_columns([column])
+        and is_filled[column]
+    ]
+    missing = [name for name in _NEEDED if name not in cells]
+    for name in missing:
+        if name == "sentence" or others:
+            found = f"no column {name!r} among {list_names(list(file.cells))}"
+            close = nearest(name, others) if others else ""
+            hint = f" (renamed to {close}?)" if close.startswith("'") else ""
+            report.error(Fault(file.name, found, f"that column{hint}", line=1))
+    if others and not missing:
+        found = f"{pluralize(len(others), 'column')} that no sheet has ({list_names(others)})"
+        report.warn(Fault(file.name, found, "notes in `memo`; these columns are not read", line=1))
+    blank = {name: None if name == "sentence" else "" for name in missing}
+    return cells.assign(**blank)
+
+
+# -- rows ------------------------------------------------------------------------------------------
+
+
+class _Places(NamedTuple):
+    """The sentences that a sheet can hold, by the ids that it has for them.
+
+    Attributes:
+        table: one row per sentence: `sentence`, `now` (its `sent_id` now), indexed by `doc_id` and
+            `sent_id`.
+        of_sample: whether only sentences of a sample count.
+    """
+
+    table: pd.DataFrame
+    of_sample: bool
+
+
+def _list_places(file: CodingFile, drawn: Drawn | None, sentences: pd.DataFrame) -> _Places:
+    """List the sentences that a sheet can hold.
+
+    A coder to whom the sample gave a sheet has its sentences. What was adjudicated, and what
+    somebody else coded, can be any sentence of the study; those of the sample have the ids that
+    they had when it was drawn.
+    """
+    texts = sentences["doc_id"].isin(file.cells["doc_id"].str.strip())
+    of_study = sentences.loc[texts, [*KEY, "sentence"]].assign(now=sentences["sent_id"])
+    if drawn is None:
+        return _Places(of_study.set_index(KEY), False)
+    of_sample = drawn.rows[[*KEY, "sentence", "now"]]
+    if file.coder in drawn.record.coders:
+        return _Places(of_sample.set_index(KEY), True)
+    both = pd.concat([of_sample, of_study]).drop_duplicates(KEY)
+    return _Places(both.set_index(KEY), False)
+
+
+def _find_rows(
+    sheet: pd.DataFrame,
+    file: CodingFile,
+    places: _Places,
+    report: Report,
+) -> pd.DataFrame:
+    """Find the sentence of each row; report rows without one, and rows that occur twice.
+
+    Returns:
+        One row per row that has its sentence, indexed by line: `doc_id`, `now`.
+    """
+    known = places.table["sentence"].to_dict()
+    now = places.table["now"].to_dict()
+    by_text = _index_texts(places.table)
+    faults = _RowFaults(file.name, places)
+    first: dict[tuple[str, int], int] = {}
+    found = {}
+    cells = zip(sheet.index, sheet["doc_id"], sheet["sent_id"], sheet["sentence"], strict=True)
+    for line, doc_id, number, stated in cells:
+        text = stated or ""
+        key = (doc_id.strip(), whole_number(number) or 0)
+        if key not in known and key[0].endswith(".0"):
+            key = (key[0][:-2], key[1])
+        if key not in known:
+            faults.unknown(line, doc_id, number, by_text.get(comparable(text)))
+        elif stated is not None and not (
+            reads_as(text, known[key]) or reads_as(unguard(text), known[key])
+        ):
+            faults.other_text(line, key, text, known[key], by_text.get(comparable(text)))
+        elif key in first:
+            faults.again(line, key, first[key])
+        else:
+            found[line] = (key[0], now[key])
+        first.setdefault(key, line)
+    report.error(*faults.summed_up())
+    return pd.DataFrame.from_dict(found, orient="index", columns=["doc_id", "now"])
+
+
+def _index_texts(table: pd.DataFrame) -> dict[str, tuple[str, int]]:
+    """Map each text that only one sentence has to that sentence."""
+    texts = table["sentence"].map(comparable)
+    own = texts[~texts.duplicated(keep=False)]
+    return {text: key for key, text in own.items()}
+
+
+class _RowFaults:
+    """Collects the faults of rows, by kind."""
+
+    def __init__(self, file: str, places: _Places) -> None:
+        self._file = file
+        self._of_sample = places.of_sample
+        self._doc_ids = set(places.table.index.get_level_values(0))
+        self._nearest = Nearest(self._doc_ids)
+        self._no_id = Alike("rows without a doc_id")
+        self._no_number = Alike("rows with a sent_id that is no number")
+        self._not_there = Alike("rows of sentences that were not drawn or do not exist")
+        self._other_text = Alike("sentences that read differently")
+        self._again = Alike("rows of sentences that have an earlier row")
+
+    def unknown(self, line: int, doc_id: str, number: str, by_text: tuple[str, int] | None) -> None:
+        """Add a row whose ids are of no sentence that the sheet can hold."""
+        where = f"sentence {number.strip()} of {doc_id.strip()!r}"
+        if not doc_id.strip():
+            kind, found, expected = self._no_id, "no doc_id", "one in every row"
+        elif whole_number(number) is None:
+            kind, found, expected = self._no_number, f"the sent_id {number!r}", "a whole number"
+        elif self._of_sample:
+            kind, found = self._not_there, f"{where}, which was not drawn"
+            expected = f"the sentences in {NAME}"
+        elif doc_id.strip() in self._doc_ids:
+            kind, found = self._not_there, f"{where}, which does not exist"
+            expected = "a sentence of the study"
+        else:
+            kind, found = self._not_there, f"the doc_id {doc_id!r}, which no text has"
+            expected = self._nearest(doc_id)
+        if by_text:
+            expected = f"sentence {by_text[1]} of {by_text[0]!r}, as the text of the row says"
+        kind.add(Fault(self._file, found, expected, line=line))
+
+    def other_text(
+        self,
+        line: int,
+        key: tuple[str, int],
+        text: str,
+        known: str,
+        by_text: tuple[str, int] | None,
+    ) -> None:
+        """Add a row whose sentence is not the one that its ids name."""
+        where = f"sentence {key[1]} of {key[0]!r}"
+        found = f"{text!r} as {where}"
+        expected = repr(known)
+        if by_text:
+            found = f"the text of sentence {by_text[1]} of {by_text[0]!r} in the row of {where}"
+            expected = "rows that are kept together when they are sorted"
+        self._other_text.add(Fault(self._file, found, expected, line=line))
+
+    def again(self, line: int, key: tuple[str, int], first: int) -> None:
+        """Add a row of a sentence that has an earlier row."""
+        found = f"sentence {key[1]} of {key[0]!r} again (first in line {first})"
+        self._again.add(Fault(self._file, found, "one row per sentence", line=line))
+
+    def summed_up(self) -> list[Fault]:
+        """Return the faults, several of a kind as one."""
+        kinds = (self._no_id, self._no_number, self._not_there, self._other_text, self._again)
+        return [fault for kind in kinds for fault in kind.summed_up()]
+
+
+# -- what is not coded yet -------------------------------------------------------------------------
+
+
+def describe_uncoded(file: str, sheet: FilledSheet) -> list[Fault]:
+    """Return a warning of the rows that are not coded yet, if there are any."""
+    n = len(sheet.uncoded)
+    if n == 0:
+        return []
+    found = f"{n:,} of {pluralize(sheet.n_rows, 'row')} not coded yet"
+    if n < sheet.n_rows:
+        found += f", the first in line {sheet.uncoded[0]}"
+    expected = f"a theme, or {NO_THEME}, in every row; these rows are left out"
+    return [Fault(file, found, expected)]
