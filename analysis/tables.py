@@ -821,6 +821,39 @@ PRECISION_BY_HALF = Table(
         **PRECISION_RECALL.columns,
     },
 )
+COMPARED_CODEBOOKS = Table(
+    name="compared_codebooks",
+    row="one theme x one of precision, recall and F1, by two codebooks on the same codings",
+    key=("theme", "figure"),
+    columns={
+        "theme": TEXT,
+        "label": TEXT,
+        "n_read": "int64",  # sentences that were coded by hand
+        "n_coded": "int64",  # of these, those that were coded with the theme
+        "n_only_before": "int64",  # of these, those that only the codebook before gets right
+        "n_only_now": "int64",
+        "figure": TEXT,  # precision, recall or f1
+        "before": "float64",  # weighted by the sample; NaN where nothing is found or coded
+        "now": "float64",
+        "difference": "float64",  # now - before
+        "low": "float64",  # its 95 % interval; NaN if it rests on too few sentences
+        "high": "float64",
+    },
+)
+DIFFERING_CODEBOOKS = Table(
+    name="differing_codebooks",
+    row="one sentence x one theme that one of two codebooks gets right, and the other one wrong",
+    key=("doc_id", "sent_id", "theme"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",
+        "theme": TEXT,
+        "label": TEXT,
+        "right": TEXT,  # the codebook that people agree with: "before" or "now"
+        "is_coded": "bool",  # whether the sentence was coded with the theme by hand
+        "sentence": TEXT,
+    },
+)
 SAMPLE = Table(
     name="sample",
     row="one sentence that was drawn to be coded by hand",
