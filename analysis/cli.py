@@ -389,8 +389,9 @@ def _compare(options: argparse.Namespace) -> int:
         other = study.with_codebook(options.others)
         other.check().raise_errors()
         files = study.codebook_paths()
+        people = other.compare_with_people(study) if len(other.gold) else None
         return compare_with_codebook(
-            other, study.coded, other.coded, files, options.others, options.out
+            other, study.coded, other.coded, files, options.others, options.out, people
         )
 
     return _make(make)

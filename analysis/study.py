@@ -31,6 +31,7 @@ from analysis.coding.confusions import confusions
 from analysis.coding.differences_of_coders import coder_differences
 from analysis.coding.precision import disagreements, precision_recall
 from analysis.coding.read import load_codings
+from analysis.coding.two_codebooks import Compared, Found, compare_with_people
 from analysis.concordancer import LIMIT, Concordance, find_lines
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.findings import (
@@ -610,6 +611,18 @@ class Study:
         """
         other = before.coded if isinstance(before, Study) else before
         return compare(other, self.coded)
+
+    def compare_with_people(self, before: "Study") -> Compared:
+        """Compare the codebook with that of another study of the same texts, by what people coded.
+
+        Args:
+            before: the same study with another codebook, as from `with_codebook`. Themes that only
+                one of the two codebooks has are left out.
+        """
+        sides = Found(before.hits, before.codebook), Found(self.hits, self.codebook)
+        codings = pd.concat([before.gold, self.gold], ignore_index=True)
+        codings = codings.drop_duplicates(["doc_id", "sent_id", "theme"])
+        return compare_with_people(self.sentences, *sides, codings)
 
     def column_uses(self) -> pd.DataFrame:
         """Choose the columns that group the texts, and the one that dates them."""

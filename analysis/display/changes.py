@@ -138,7 +138,7 @@ def themes_table(themes: pd.DataFrame, patterns: pd.DataFrame) -> list[str]:
     for theme in shown:
         cells.append(_theme_cells(theme, moved))
         details.append(_describe_theme(theme, patterns))
-    lines = _lay_out(cells, details)
+    lines = lay_out(cells, details)
     if moved != MOVED:
         lines = [LEGEND, *lines]
     n_same = int(themes["coded"].drop(changed.index).sum())
@@ -249,7 +249,7 @@ def _list_patterns(patterns: pd.DataFrame, sign: str) -> list[str]:
     return phrases
 
 
-def _lay_out(cells: list[tuple[str, ...]], details: list[str]) -> list[str]:
+def lay_out(cells: list[tuple[str, ...]], details: list[str]) -> list[str]:
     """Lay out rows in columns, each with its details below it.
 
     The first column gets the width that the others leave; a long label is wrapped.

@@ -4,17 +4,23 @@
     <exports of the study>/compare/compare-sentences.csv     the sentences behind its counts
     <exports of the study>/compare/compare-texts.csv         the texts that changed
 
+and, of two codebooks, if sentences were coded by hand:
+
+    <exports of the study>/compare/compare-people.csv             one row per theme and figure
+    <exports of the study>/compare/compare-people-sentences.csv   what one of them only gets right
+
 The run before is the last one in the history whose codebook, texts or tables differ from those of
 the study now. So a study that has changed since its last run is compared with that run; once it has
 been run again, it is compared with the run before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
+from analysis.coding.two_codebooks import Compared
 from analysis.display.changes import (
     describe_sentences,
     describe_texts,
@@ -22,6 +28,7 @@ from analysis.display.changes import (
     themes_table,
     wrap_lines,
 )
+from analysis.display.two_codebooks import show_against_people
 from analysis.faults import Fault, InputError, Report
 from analysis.locks import exclusive
 from analysis.measures.compare import Coded, Comparison, compare
@@ -34,6 +41,7 @@ from analysis.output.sources import exports_folder, folder_and_sources
 from analysis.paths import relative_path
 
 DEFAULT_OUT = "exports"
+NONE: Mapping[str, pd.DataFrame] = {}
 SHORT = 8  # characters of a sha256 or a commit that are shown
 
 
@@ -86,6 +94,7 @@ def compare_with_codebook(
     files_before: Sequence[str],
     files: Sequence[str],
     out: str | Path,
+    against_people: Compared | None = None,
 ) -> list[str]:
     """Say what another codebook would change in a study, and write it.
 
@@ -96,6 +105,7 @@ def compare_with_codebook(
         files_before: the files of its own codebook.
         files: the files of the other codebook.
         out: the folder of all exports.
+        against_people: both codebooks held against what was coded by hand, if anything was.
 
     Returns:
         The lines to be printed.
@@ -115,7 +125,13 @@ def compare_with_codebook(
         f"now: {name}: {_describe_codebook(sources['codebook'])}",
     ]
     made_from = {**sources, "before": {"codebook": own}}
-    return [*wrap_lines(lines), *_show(compared), _write(compared, folder, made_from)]
+    shown = _show(compared)
+    tables = {}
+    if against_people is not None:
+        shown += [*show_against_people(*against_people), ""]
+        tables["compare-people.csv"] = against_people.figures
+        tables["compare-people-sentences.csv"] = against_people.sentences
+    return [*wrap_lines(lines), *shown, _write(compared, folder, made_from, tables)]
 
 
 def _find_folder(study: Source, out: str | Path) -> tuple[Path, dict]:
@@ -202,12 +218,14 @@ def _write(
     compared: Comparison,
     folder: Path,
     made_from: dict,
+    further: Mapping[str, pd.DataFrame] = NONE,
 ) -> str:
     """Write the tables of a comparison, and say where they are."""
     tables = {
         "compare.csv": compared.themes,
         "compare-sentences.csv": compared.sentences,
         "compare-texts.csv": compared.texts,
+        **further,
     }
     shown = relative_path(folder / COMPARE, Path.cwd())
     contents = ((name, to_csv(table)) for name, table in tables.items())

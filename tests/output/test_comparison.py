@@ -446,6 +446,24 @@ def other_book(folder) -> str:
     return "other.yaml"
 
 
+def test_codebooks_are_held_against_what_people_coded(study, write, capsys):
+    coded = "doc_id,sent_id,theme\na,1,poverty\na,2,\na,3,poverty\nb,1,poverty\n"
+    write("new.yaml", CHANGED, "s/coding.csv", coded)
+    lines = compare(capsys, "--with", "new.yaml")
+    at = lines.index(
+        "against people, in 4 sentences coded by hand: 1 finding right only now, 3 only before"
+    )
+    assert lines[at + 1].split()[:4] == ["theme", "coded", "before", "now"]
+    numbers = lines[at + 2].split()[-9:]
+    assert numbers[:3] == ["3", "3", "1"]
+    assert numbers[3:] == ["1.00>0.50", "0.67>0.33", "0.80>0.40", "−0.40", "(too", "few)"]
+    figures, sentences = table("compare-people"), table("compare-people-sentences")
+    assert figures["figure"].tolist()[:3] == ["precision", "recall", "f1"]
+    assert sentences[["doc_id", "sent_id", "right"]].to_numpy().tolist() == [
+        *[["a", 1, "before"], ["a", 2, "before"], ["a", 3, "now"], ["b", 1, "before"]]
+    ]
+
+
 # -- the files -------------------------------------------------------------------------------------
 
 
