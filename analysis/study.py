@@ -28,8 +28,9 @@ from analysis.coding.agreement import agreement, agreement_counts
 from analysis.coding.anchoring import load_drawn
 from analysis.coding.coded_shares import with_coded
 from analysis.coding.confusions import confusions
+from analysis.coding.corrected_shares import corrected_shares
 from analysis.coding.differences_of_coders import coder_differences
-from analysis.coding.precision import disagreements, precision_recall
+from analysis.coding.precision import disagreements, precision_by_half, precision_recall
 from analysis.coding.read import load_codings
 from analysis.coding.two_codebooks import Compared, Found, compare_with_people
 from analysis.concordancer import LIMIT, Concordance, find_lines
@@ -119,7 +120,7 @@ from analysis.measures.shares import theme_shares
 from analysis.measures.splits import split_patterns
 from analysis.measures.tenths import tenth_shares
 from analysis.measures.texts import matches_offsets, text_overview
-from analysis.measures.time import sentences_of, shares_over_time
+from analysis.measures.time import sentences_of, shares_over_time, with_periods
 from analysis.messages import count, say, speak
 from analysis.paths import to_path
 from analysis.provenance import tables_record
@@ -229,6 +230,17 @@ class Study:
         return self._parts["sample"]
 
     @property
+    def coded_sample(self) -> pd.DataFrame:
+        """The rows of `sample`, if what counts (`gold`) was coded in its sheets; else none."""
+        is_of_sheets = len(self.gold) and self._parts["gold_of_folder"]
+        return self.sample if is_of_sheets else SAMPLE.empty()
+
+    def _is_codebook_newer(self) -> bool:
+        """Whether the codebook changed since the sample was drawn, and so may fit the sample."""
+        drawn = self._part("drawn")
+        return drawn is None or drawn.record.codebook["sha256"] != self.codebook.sha256
+
+    @property
     def left_out(self) -> pd.DataFrame:
         """One row per thing that was found and not read (`analysis.tables.LEFT_OUT`)."""
         self._part("documents")
@@ -255,6 +267,7 @@ class Study:
             table = getattr(self, name)
             of_chosen = table["doc_id"].isin(chosen["doc_id"])
             parts[name] = table[of_chosen].reset_index(drop=True)
+        parts |= {name: self._parts[name] for name in ("drawn", "gold_of_folder")}
         part = Study(self.path, self.codebook_files, parts)
         part.report = self.report
         return part
@@ -302,7 +315,7 @@ class Study:
             self._refuse_metadata(by)
             tables = (self.sentences, self.hits, self.codebook)
             table = theme_shares(*tables, by, draws=draws, seed=seed)
-        if by is None and self._is_read_whole() and len(self.gold):
+        if by is None and self._is_read_whole() and self._is_evenly_coded():
             table = with_coded(table, self.sentences, self.codebook, self.gold)
         return with_families(table, self.codebook)
 
@@ -315,6 +328,14 @@ class Study:
                 expected = f'a column of the sentences; use study.group_shares("{column}")'
                 faults.append(Fault("shares, by", f"the metadata column {column!r}", expected))
         raise_all(faults)
+
+    def _is_evenly_coded(self) -> bool:
+        """Whether anything is coded by hand, and no part of the sentences more than another.
+
+        In a sample with strata, the plain share of coded sentences would be off.
+        """
+        strata = self.coded_sample["stratum"].drop_duplicates()
+        return len(self.gold) > 0 and len(strata) <= 1
 
     def compare_intervals(self, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
         """Put the naive interval of each share beside the one by texts."""
@@ -553,8 +574,43 @@ class Study:
         return pattern_status(self.pattern_use())
 
     def precision_recall(self) -> pd.DataFrame:
-        """Compare what the patterns found with what people coded, theme by theme."""
-        return precision_recall(self.sentences, self.hits, self.codebook, self.gold)
+        """Compare what the patterns found with what people coded, theme by theme.
+
+        Figures are weighted by the sample, if the sentences were drawn by `workbook sample`.
+        """
+        tables = (self.sentences, self.hits, self.codebook, self.gold)
+        if self.coded_sample.empty:
+            return precision_recall(*tables)
+        return precision_recall(*tables, self.coded_sample, in_sample=self._is_codebook_newer())
+
+    def precision_by_half(self) -> pd.DataFrame:
+        """Compare patterns and people in the half of the sample to improve on, and in the other.
+
+        Raises:
+            InputError: the sample was not split (`workbook sample … --holdout`).
+        """
+        tables = (self.sentences, self.hits, self.codebook, self.gold, self.coded_sample)
+        return precision_by_half(*tables, in_sample=self._is_codebook_newer())
+
+    def corrected_shares(self, by: str | None = None) -> pd.DataFrame:
+        """Correct the shares of themes for what the patterns get wrong, by the coded sample.
+
+        Args:
+            by: a metadata column, or `section`, `paragraph` or `speaker`, that forms groups; of the
+                column that dates the texts, the groups are periods, in a column `period`.
+        """
+        sentences = self.sentences
+        if by is not None:
+            uses = self.column_uses()
+            is_time = by in set(uses.loc[uses["use"] == "time", "column"])
+            sentences = (
+                with_periods(sentences, self.documents, by)
+                if is_time
+                else with_groups(sentences, self.documents, by)
+            )
+            by = "period" if is_time else by
+        tables = (sentences, self.hits, self.codebook, self.gold, self.coded_sample)
+        return with_families(corrected_shares(*tables, by), self.codebook)
 
     def disagreements(self) -> pd.DataFrame:
         """List the themes on which the patterns and people differ, sentence by sentence."""

@@ -74,6 +74,17 @@ def shares_over_time(
     return shares
 
 
+def with_periods(sentences: pd.DataFrame, documents: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Add the period of each sentence, in the order of time, as a column `period`.
+
+    Raises:
+        InputError: as `name_periods`.
+    """
+    names, order = name_periods(documents, column)
+    period = pd.Categorical(sentences["doc_id"].map(names), order, ordered=True)
+    return sentences.assign(period=period)
+
+
 def name_periods(documents: pd.DataFrame, column: str) -> tuple[pd.Series, list[str]]:
     """Name the period of each text, as `shares_over_time` describes.
 
