@@ -24,6 +24,7 @@ from analysis.checks.inputs import Inputs
 from analysis.checks.report import findings_of_report
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
+from analysis.coder import Coder, open_coder
 from analysis.coding.agreement import agreement, agreement_counts
 from analysis.coding.anchoring import load_drawn
 from analysis.coding.coded_shares import with_coded
@@ -855,6 +856,17 @@ class Study:
             limit: the most sentences to show at first.
         """
         return explore(self, chart, where=where, pattern=pattern, limit=limit)
+
+    def coder(self, name: str) -> Coder:
+        """Code the sentences of a coder's sheet by hand, with the keys.
+
+        In JupyterLab this is a panel (the extra `explore`), which writes `codings/<name>.csv` after
+        each decision; in a saved notebook it says how far the coder is.
+
+        Args:
+            name: the name of the coder, or `final` to settle what coders differ on.
+        """
+        return open_coder(self, name)
 
     def forms_by_theme(self) -> pd.DataFrame:
         """Write the most frequent forms of each theme into one cell."""

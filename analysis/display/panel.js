@@ -1,4 +1,4 @@
-// Draws the panels of panels.py: `explore`, `chart` and `browse`.
+// Draws the panels of panels.py: `explore`, `chart` and `browse`; `coder` is in coder.js.
 //
 // A reader chooses, Python answers with a page, and the page is drawn. Texts and labels become text
 // nodes and are never read as HTML; the picture of a chart is cleaned in Python. Nothing is
@@ -291,21 +291,23 @@ function browse(setup, ask, choice) {
 
 // -- the panel ----------------------------------------------------------------------------------
 
-const KINDS = { explore, chart, browse };
+const KINDS = { explore, chart, browse, coder };
 
 function render({ model, el }) {
   const setup = model.get("setup");
   // JupyterLab would take keys such as the arrows for commands.
   const root = make("div", { class: "rw-panel", "data-lm-suppress-shortcuts": "true" });
   const stopped = make("p", { role: "alert", class: "rw-fault" });
-  const panel = KINDS[setup.kind](setup, makeAsk(model, root), model.get("choice"));
+  const parts = [setup, makeAsk(model, root), model.get("choice"), { model, root }];
+  const panel = KINDS[setup.kind](...parts);
   root.append(stopped, ...panel.nodes);
   el.append(root);
 
   const draw = () => {
     const choice = model.get("choice");
     const page = model.get("page");
-    if (page.asked !== (choice.asked ?? 0)) return; // the answer to an earlier question
+    const isEarlier = page.asked !== (choice.asked ?? 0); // the answer to an earlier question
+    if (isEarlier && !panel.drawsAll) return;
     root.removeAttribute("aria-busy");
     panel.draw(page, choice);
   };
@@ -313,6 +315,7 @@ function render({ model, el }) {
     stopped.textContent = setup.words.stopped;
     root.removeAttribute("aria-busy");
     for (const node of root.querySelectorAll("button, input, select")) node.disabled = true;
+    for (const node of root.querySelectorAll("textarea")) node.readOnly = true;
   };
   model.on("change:page", draw);
   model.on("comm_live_update", stop);
@@ -320,6 +323,7 @@ function render({ model, el }) {
   return () => {
     model.off("change:page", draw);
     model.off("comm_live_update", stop);
+    panel.leave?.();
   };
 }
 

@@ -1,8 +1,10 @@
 """Panels: what is shown in JupyterLab with anywidget, and as plain HTML everywhere else.
 
 A panel asks and Python answers: each time the reader chooses something, the panel hands over the
-`choice`, and a function makes the `page` that it shows. `panel.js` draws pages; it asks for nothing
-from anywhere, and texts are never read as HTML.
+`choice`, and a function makes the `page` that it shows. If the reader chooses again before the
+answer, only the last choice counts; where each counts, as in coding, they come as messages instead.
+`panel.js` and `coder.js` draw pages; they ask for nothing from anywhere, and texts are never read
+as HTML.
 
 anywidget is an extra. It is imported only when a panel is made, and a panel is made only in a
 notebook that JupyterLab runs. So a notebook that `workbook run` saves holds HTML, and no panel.
@@ -21,8 +23,8 @@ from analysis.messages import say
 
 SESSION = "JPY_SESSION_NAME"  # JupyterLab sets it for a kernel that it starts
 EXTRA = "explore"
-SCRIPT = Path(__file__).with_name("panel.js")
-STYLE = Path(__file__).with_name("panel.css")
+SCRIPTS = ("panel.js", "coder.js")  # they become one module
+STYLES = ("panel.css", "coder.css")
 VIEW = "application/vnd.jupyter.widget-view+json"
 OWN = "research_workbook"  # tells a panel from the widgets of other packages
 
@@ -101,8 +103,8 @@ def _panel_class() -> Any:
     class Panel(AnyWidget):
         """A widget that asks a function for each page."""
 
-        _esm = SCRIPT.read_text(encoding="utf-8")
-        _css = STYLE.read_text(encoding="utf-8")
+        _esm = join_files(SCRIPTS)
+        _css = join_files(STYLES)
         setup = Dict().tag(sync=True)
         choice = Dict().tag(sync=True)
         page = Dict().tag(sync=True)
@@ -110,8 +112,15 @@ def _panel_class() -> Any:
         def __init__(self, answer: Callable[[Data], Data], **traits: Data) -> None:
             super().__init__(**traits)
             self.observe(lambda change: self._show(answer, change["new"]), "choice")
+            self.on_msg(lambda _, choice, buffers: self._show(answer, choice))
 
         def _show(self, answer: Callable[[Data], Data], choice: Data) -> None:
             self.page = answer(choice)
 
     return Panel
+
+
+def join_files(names: tuple[str, ...]) -> str:
+    """Join files of this folder that the panels are made of."""
+    folder = Path(__file__).parent
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)

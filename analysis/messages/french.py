@@ -552,6 +552,80 @@ TEXTS = {
     "no sentences": "aucune phrase",
     "none of {sentences}": "aucune sur {sentences}",
     "sentence {number}": "phrase {number}",
+    # -- coding by hand
+    "Actions": "Actions",
+    "All sentences are coded.": "Toutes les phrases sont codées.",
+    "Coder {name}": "Codage de {name}",
+    "Enter: {theme}": "Entrée : {theme}",
+    "Find a theme": "Chercher un thème",
+    "Include, such as": "À inclure, par exemple",
+    "Leave out, such as": "À exclure, par exemple",
+    "Memo": "Note",
+    "Next": "Suivante",
+    "Next not coded": "Prochaine à coder",
+    "No theme has these letters.": "Aucun thème ne contient ces lettres.",
+    "Nothing to undo.": "Rien à annuler.",
+    "Or choose a theme with ↑ and ↓ and press the space bar. Enter and → go to the next sentence, ←"
+    " to the one before. Enter or Esc leaves the memo; Shift and Enter begin a new line in it. Each"
+    " decision is saved at once.": (
+        "Ou choisissez un thème avec ↑ et ↓ et appuyez sur la barre d’espace. Entrée et → mènent à"
+        " la phrase suivante, ← à la précédente. Entrée ou Échap quitte la note ; Maj et Entrée y"
+        " commencent une nouvelle ligne. Chaque décision est enregistrée aussitôt."
+    ),
+    "Or open {file} in a spreadsheet. In the row of a sentence, write each of its themes into a"
+    " cell of its own (theme_1, theme_2 and so on), or {none} if it has none. Write x under unsure"
+    " if you hesitate, and notes under memo. Save the file as CSV under the same name, and close it"
+    " before you go on here.": (
+        "Ou ouvrez {file} dans un tableur. Sur la ligne d’une phrase, écrivez chacun de ses thèmes"
+        " dans une cellule à part (theme_1, theme_2, etc.), ou {none} si elle n’en a aucun."
+        " Écrivez x sous unsure en cas d’hésitation, et vos notes sous memo. Enregistrez le fichier"
+        " au format CSV sous le même nom, et fermez-le avant de continuer ici."
+    ),
+    "Previous": "Précédente",
+    "Progress": "Avancement",
+    "Read again from {file}.": "Relu depuis {file}.",
+    "Read the file again": "Relire le fichier",
+    "Saved: {said}": "Enregistré : {said}",
+    "The codebook does not define this theme.": "La grille de codage ne définit pas ce thème.",
+    "The kernel is busy. Keys count again when it has answered.": (
+        "Le noyau est occupé. Les touches compteront de nouveau quand il aura répondu."
+    ),
+    "The number of a theme gives it, or takes it away.": (
+        "Le numéro d’un thème l’attribue ou le retire."
+    ),
+    "The number of a theme gives it, or takes it away. For any other theme press /, type letters of"
+    " its label, and press Enter.": (
+        "Le numéro d’un thème l’attribue ou le retire. Pour tout autre thème, appuyez sur /, tapez"
+        " des lettres de son nom, puis Entrée."
+    ),
+    "The sentence to code": "La phrase à coder",
+    "This is the first sentence.": "C’est la première phrase.",
+    "This is the last sentence, and all are coded.": (
+        "C’est la dernière phrase, et toutes sont codées."
+    ),
+    "This is the last sentence. Press j for those that are not coded.": (
+        "C’est la dernière phrase. La touche j mène à celles qui restent à coder."
+    ),
+    "To code with the keys, run this cell in JupyterLab.": (
+        "Pour coder au clavier, exécutez cette cellule dans JupyterLab."
+    ),
+    "Undo": "Annuler",
+    "Unsure": "Hésitation",
+    "What coders differ on": "Ce qui sépare les codeurs",
+    "all {n} coded": "toutes codées ({n})",
+    "no longer unsure": "sans hésitation",
+    "not coded yet": "pas encore codée",
+    "one step back, now {given}": "un pas en arrière, maintenant {given}",
+    "the memo": "la note",
+    "unsure": "hésitation",
+    "{coder}: {sentences} coded.": "{coder} : {sentences} avec un codage.",
+    "{file} was changed elsewhere since it was read here. Nothing was written, and what you did"
+    " last is not kept.": (
+        "{file} a été modifié ailleurs depuis sa lecture ici. Rien n’a été écrit, et votre dernière"
+        " action n’est pas retenue."
+    ),
+    "{part} coded": "codées : {part}",
+    "{theme} taken away": "{theme} retiré",
     # -- what the report says of checks and of what was left out
     "tables/left-out.csv says in English what each of these is.": (
         "tables/left-out.csv dit, en anglais, ce qu’est chacun de ces éléments."

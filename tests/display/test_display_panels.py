@@ -63,10 +63,10 @@ def test_in_jupyterlab_the_html_stays_beside_the_panel(monkeypatch):
 
 
 def test_the_script_reads_no_text_as_html_and_asks_nobody():
-    script = panels.SCRIPT.read_text(encoding="utf-8")
+    script = panels.join_files(panels.SCRIPTS)
     for word in (
         *("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("),
         *("fetch", "XMLHttpRequest", "WebSocket", "import(", "http:", "https:", "srcdoc"),
     ):
         assert word not in script
-    assert "url(" not in panels.STYLE.read_text(encoding="utf-8")
+    assert "url(" not in panels.join_files(panels.STYLES)

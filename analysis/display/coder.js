@@ -1,0 +1,392 @@
+// Draws the panel of `analysis.coder`: one sentence after another, coded with the keys.
+//
+// This file and panel.js are one module; it uses what is there. A key becomes a wish that Python
+// answers with a page. Wishes are sent one at a time and in order, and a theme is shown as given
+// only when it is written to the file.
+
+const LATE = 1000; // milliseconds from which on a kernel counts as busy
+const PAUSE = 400; // milliseconds without a letter after which a memo is written
+const MANY = 10; // themes that have a number key: 1 to 9, and 0
+
+// -- wishes -------------------------------------------------------------------------------------
+
+function makeWishes(model, root, say, words) {
+  const view = crypto.randomUUID(); // several views can show one model
+  const waiting = [];
+  let asked = 0;
+  let since = 0; // when the last wish was sent; 0 once it is answered
+
+  function sendNext() {
+    if (since || !waiting.length) return;
+    since = Date.now();
+    asked += 1;
+    root.setAttribute("aria-busy", "true");
+    model.send({ ...waiting.shift()(), asked: `${view} ${asked}` });
+  }
+  return {
+    // A wish is a function, called when all wishes before it are answered.
+    add(wish) {
+      if (since && Date.now() - since > LATE) {
+        say(words.busy);
+        return false;
+      }
+      waiting.push(wish);
+      sendNext();
+      return true;
+    },
+    answered(page) {
+      if (page.asked !== `${view} ${asked}`) return;
+      since = 0;
+      root.removeAttribute("aria-busy");
+      if (page.fault) waiting.length = 0; // what was typed ahead was meant for another state
+      sendNext();
+    },
+  };
+}
+
+// -- themes -------------------------------------------------------------------------------------
+
+// A letter is found with or without its accents, in any case.
+const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
+function makeThemes({ themes, words }, give) {
+  const id = `rw-${crypto.randomUUID()}`;
+  const definition = make("div", { class: "rw-definition", id });
+  const list = make("div", { role: "listbox", class: "rw-themes", "aria-multiselectable": "true" });
+  list.setAttribute("aria-label", words.themes);
+  const options = themes.map(({ label }, at) => {
+    const key = make("kbd", { "aria-hidden": "true" }, at < MANY ? String((at + 1) % MANY) : "");
+    const node = make("div", { role: "option", tabindex: "-1", "aria-describedby": id, dir: "auto" });
+    node.append(key, make("span", {}, label));
+    if (at < MANY) node.setAttribute("aria-keyshortcuts", String((at + 1) % MANY));
+    node.addEventListener("focus", () => show(at));
+    node.addEventListener("click", () => {
+      node.focus();
+      toggle(at);
+    });
+    return node;
+  });
+  let box = list;
+  themes.forEach(({ group }, at) => {
+    if (group !== themes[at - 1]?.group) box = group ? makeGroup(group) : list;
+    box.append(options[at]);
+  });
+
+  function makeGroup(label) {
+    const heading = make("div", { class: "rw-group", "aria-hidden": "true", dir: "auto" }, label);
+    const node = make("div", { role: "group", "aria-label": label }, heading);
+    list.append(node);
+    return node;
+  }
+
+  let current = 0;
+  const shown = () => options.map((_, at) => at).filter(at => !options[at].hidden);
+  const toggle = at => give(themes[at].theme);
+
+  // The theme in focus, or the one whose number was pressed: its definition is shown.
+  function show(at) {
+    current = at;
+    options.forEach((option, n) => option.setAttribute("tabindex", n === at ? 0 : -1));
+    const { label, definition: text, include, exclude } = themes[at];
+    definition.replaceChildren(make("div", { class: "rw-name", dir: "auto" }, label));
+    if (text) definition.append(make("p", { dir: "auto" }, text));
+    addExamples(words.include, include);
+    addExamples(words.exclude, exclude);
+    if (!text && !include.length && !exclude.length) {
+      definition.append(make("p", { class: "rw-soft" }, words.undefined));
+    }
+  }
+  function addExamples(heading, examples) {
+    if (!examples.length) return;
+    const items = examples.map(text => make("li", { dir: "auto" }, text));
+    definition.append(make("div", { class: "rw-soft" }, heading), make("ul", {}, ...items));
+  }
+  function focus(at = current) {
+    if (!options[at]) return;
+    options[at].focus();
+    options[at].scrollIntoView({ block: "nearest" });
+  }
+
+  const steps = { ArrowDown: 1, ArrowUp: -1 };
+  list.addEventListener("keydown", event => {
+    const visible = shown();
+    const at = visible.indexOf(current);
+    const last = visible.length - 1;
+    if (event.key in steps) focus(visible[Math.min(last, Math.max(0, at + steps[event.key]))]);
+    else if (event.key === "Home") focus(visible[0]);
+    else if (event.key === "End") focus(visible[last]);
+    else if (event.key === " ") toggle(current);
+    else return;
+    event.preventDefault();
+  });
+
+  // Hides all themes but those that hold the letters; returns the first of them, or -1.
+  function filter(text) {
+    const wanted = plain(text.trim());
+    themes.forEach(({ label, theme }, at) => {
+      options[at].hidden = !plain(label).includes(wanted) && !plain(theme).includes(wanted);
+    });
+    for (const group of list.querySelectorAll("[role=group]")) {
+      group.hidden = !group.querySelector("[role=option]:not([hidden])");
+    }
+    const first = shown()[0] ?? -1;
+    if (first >= 0) show(first);
+    return first;
+  }
+  if (options.length) show(0);
+
+  return {
+    list,
+    definition,
+    focus,
+    filter,
+    toggle,
+    press(number) {
+      const at = (number + MANY - 1) % MANY;
+      if (!options[at]) return;
+      if (list.contains(document.activeElement)) focus(at);
+      else show(at);
+      options[at].scrollIntoView({ block: "nearest" });
+      toggle(at);
+    },
+    draw(given) {
+      options.forEach((option, at) => {
+        option.setAttribute("aria-selected", given.includes(themes[at].theme));
+      });
+    },
+  };
+}
+
+// -- a memo -------------------------------------------------------------------------------------
+
+// Written when the coder pauses or goes elsewhere, so that nothing is lost if the tab closes.
+function makeMemo(write) {
+  const memo = make("textarea", { rows: "2", dir: "auto", "aria-keyshortcuts": "m" });
+  let row = 0;
+  let timer = 0;
+  let saved = "";
+  function flush() {
+    clearTimeout(timer);
+    const written = memo.value;
+    if (written === saved) return;
+    if (write(row, written)) saved = written;
+    else timer = setTimeout(flush, PAUSE);
+  }
+  memo.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(flush, PAUSE);
+  });
+  memo.addEventListener("blur", flush);
+  return {
+    memo,
+    flush,
+    // What a coder is writing stays, also if it could not be written to the file.
+    draw(page) {
+      const isSame = page.row === row;
+      const hasDraft = memo.value !== saved || (isSame && page.fault && memo.value !== page.memo);
+      row = page.row;
+      if (isSame && page.fault) saved = page.memo;
+      else if (isSame && page.reloaded && hasDraft) {
+        const other = page.memo && page.memo !== saved ? `${page.memo}\n` : "";
+        memo.value = other + memo.value;
+        saved = page.memo;
+      } else if (!isSame || memo !== document.activeElement) memo.value = saved = page.memo;
+    },
+  };
+}
+
+// -- the panel ----------------------------------------------------------------------------------
+
+const NEXT = ["n", "Enter", "ArrowRight"];
+const PREVIOUS = ["p", "ArrowLeft"];
+
+// The number of a key of the upper row, which on some keyboards is reached only with Shift.
+function readNumber({ key, code, shiftKey }) {
+  if (/^\d$/.test(key)) return Number(key);
+  return /^Digit\d$/.test(code) && !shiftKey ? Number(code.at(-1)) : -1;
+}
+
+function coder(setup, ask, choice, { model, root }) {
+  const { words } = setup;
+  let page = model.get("page");
+
+  const heading = make("h3", {}, isolate(setup.name));
+  const progress = make("progress", { "aria-label": words.progress });
+  const counted = make("span", {});
+  const file = make("span", { class: "rw-soft" }, setup.file);
+  const top = make("div", { class: "rw-progress" }, heading, progress, counted, file);
+  const place = make("div", { class: "rw-place" });
+  const before = make("p", { class: "rw-context", dir: "auto" });
+  const sentence = make("p", { class: "rw-sentence", dir: "auto" });
+  const after = make("p", { class: "rw-context", dir: "auto" });
+  const given = make("p", { class: "rw-given" });
+  const others = make("dl", { class: "rw-others" });
+  const status = make("p", { role: "status", class: "rw-said" });
+  const fault = make("span", {});
+  const reload = make("button", { type: "button" }, words.reload);
+  const alert = make("div", { role: "alert", class: "rw-fault" });
+
+  const say = text => {
+    status.classList.remove("rw-unseen");
+    status.textContent = text;
+  };
+  const wishes = makeWishes(model, root, say, words);
+  const wish = make => wishes.add(make);
+  // The row is that of the page shown when the wish is sent.
+  const act = (what, values = {}) => {
+    own.flush();
+    return wish(() => ({ do: what, row: page.row, ...values }));
+  };
+  const own = makeMemo((row, memo) => wish(() => ({ do: "memo", row, memo })));
+  const toggle = (what, values, isOn) => {
+    own.flush();
+    return wish(() => ({ do: what, row: page.row, on: !isOn(), ...values }));
+  };
+  const themes = makeThemes(
+    setup, theme => toggle("theme", { theme }, () => page.themes.includes(theme)));
+
+  const actions = {
+    previous: () => act("step", { by: -1 }),
+    next: () => act("step", { by: 1 }),
+    uncoded: () => act("uncoded"),
+    none: () => toggle("none", {}, () => page.none),
+    unsure: () => toggle("unsure", {}, () => page.unsure),
+    undo: () => act("undo"),
+  };
+  const keys = { previous: "p", next: "n", uncoded: "j", none: "x", unsure: "?", undo: "u" };
+  const buttons = Object.fromEntries(Object.entries(actions).map(([name, action]) => {
+    const key = make("kbd", { "aria-hidden": "true" }, keys[name]);
+    const button = make("button", { type: "button", "aria-keyshortcuts": keys[name] });
+    button.append(words[name], " ", key);
+    button.addEventListener("click", action);
+    return [name, button];
+  }));
+  reload.addEventListener("click", () => wish(() => ({ do: "reload", row: page.row })));
+
+  // Of more than ten themes, those without a number are found by the letters of their labels.
+  const find = make("input", { type: "search", "aria-keyshortcuts": "/" });
+  const findKey = make("kbd", { "aria-hidden": "true" }, "/");
+  const finding = make("label", { class: "rw-find" }, make("span", {}, words.find, " ", findKey), find);
+  finding.hidden = setup.themes.length <= MANY;
+  let found = -1;
+  find.addEventListener("input", () => {
+    found = themes.filter(find.value);
+    if (found < 0) say(words.unfound);
+    else if (find.value) say(words.found.replace("{theme}", setup.themes[found].label));
+    else say("");
+  });
+  const endFinding = () => {
+    find.value = "";
+    themes.filter("");
+    themes.focus(Math.max(0, found));
+  };
+
+  function keyInFind(event) {
+    if (event.key === "Enter" && find.value.trim() && found >= 0) {
+      const at = found;
+      endFinding();
+      themes.toggle(at);
+    } else if (event.key === "Escape") endFinding();
+    else if (event.key === "ArrowDown" && found >= 0) themes.focus(found);
+    else return event.key === "Enter";
+    return true;
+  }
+  function keyInMemo(event) {
+    const leaves = event.key === "Escape" || (event.key === "Enter" && !event.shiftKey);
+    if (leaves) themes.focus();
+    return leaves;
+  }
+  function keyElsewhere(event) {
+    const { target } = event;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const isButton = target.tagName === "BUTTON";
+    if (isButton && (key === "Enter" || key === " ")) return false; // it presses the button
+    const number = readNumber(event);
+    if (number >= 0) themes.press(number);
+    else if (NEXT.includes(key)) actions.next();
+    else if (PREVIOUS.includes(key)) actions.previous();
+    else if (key === "m") own.memo.focus();
+    else if (key === "/" && !finding.hidden) find.focus();
+    else if (key === "Escape" && find.value) endFinding();
+    else {
+      const name = Object.keys(keys).find(one => keys[one] === key);
+      if (!name) return false;
+      actions[name]();
+    }
+    return true;
+  }
+  root.addEventListener("keydown", event => {
+    event.stopPropagation(); // no key is a command of JupyterLab
+    if (event.isComposing) return;
+    const isTyping = event.target === own.memo || event.target === find;
+    let isTaken = false;
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      const isUndo = event.key.toLowerCase() === "z" && !event.shiftKey && !event.altKey;
+      if (isUndo && !isTyping) {
+        actions.undo();
+        isTaken = true;
+      }
+    } else if (event.target === own.memo) isTaken = keyInMemo(event);
+    else if (event.target === find) isTaken = keyInFind(event);
+    else isTaken = keyElsewhere(event);
+    if (isTaken) event.preventDefault();
+  });
+  addEventListener("pagehide", own.flush);
+
+  // -- drawing
+
+  function draw(now) {
+    const isOther = now.row !== page.row || now === page;
+    page = now;
+    counted.textContent = page.progress;
+    progress.max = Math.max(1, page.n);
+    progress.value = page.n_coded;
+    place.replaceChildren();
+    page.place.forEach((part, at) => place.append(...(at ? [" · "] : []), isolate(part)));
+    for (const [node, text] of [[before, page.before], [sentence, page.sentence], [after, page.after]]) {
+      if (node.textContent !== text) node.textContent = text; // else it would be read out again
+      if (page.lang) node.setAttribute("lang", page.lang);
+      else node.removeAttribute("lang");
+    }
+    given.replaceChildren(...page.given.flatMap((text, at) => [...(at ? [" · "] : []), isolate(text)]));
+    given.classList.toggle("rw-soft", !page.is_coded);
+    others.replaceChildren(...page.others.flatMap(
+      ({ coder, said }) => [make("dt", { dir: "auto" }, coder), make("dd", { dir: "auto" }, said)]));
+    others.hidden = !page.others.length;
+    themes.draw(page.themes);
+    for (const name of ["none", "unsure"]) buttons[name].setAttribute("aria-pressed", page[name]);
+    own.draw(page);
+    say(page.said);
+    status.classList.toggle("rw-unseen", page.moved);
+    if (page.fault) alert.replaceChildren(page.fault, " ", reload);
+    else alert.replaceChildren();
+    if (isOther && find.value) endFinding();
+    wishes.answered(page);
+  }
+
+  // The sentence is read out when it changes.
+  const read = make("div", { "aria-live": "polite" }, sentence);
+  const text = make("div", { class: "rw-text", role: "group", "aria-label": words.sentence });
+  text.append(place, before, read, after, given, others);
+  const right = make("div", { class: "rw-choose" }, finding, themes.list, themes.definition);
+  const row = make("div", { class: "rw-actions", role: "group", "aria-label": words.actions });
+  row.append(...Object.values(buttons));
+  const memoKey = make("kbd", { "aria-hidden": "true" }, "m");
+  const memoLabel = make("label", { class: "rw-memo" }, make("span", {}, words.memo, " ", memoKey));
+  memoLabel.append(own.memo);
+  const hint = `${finding.hidden ? words.few : words.many} ${words.hints}`;
+  const below = make("div", { class: "rw-below" }, status, row, memoLabel);
+  below.append(make("p", { class: "rw-soft rw-hints" }, hint));
+  const sheet = make("div", { class: "rw-sheet" }, text, right, below);
+  // A click beside the buttons and boxes is enough to go on with the keys.
+  root.addEventListener("click", event => {
+    const isOwn = event.target.closest("button, input, textarea, label, [role=option]");
+    if (!isOwn && getSelection().isCollapsed) themes.focus();
+  });
+  return {
+    nodes: [make("div", { class: "rw-coder" }, top, alert, sheet)],
+    draw,
+    drawsAll: true,
+    leave: () => removeEventListener("pagehide", own.flush),
+  };
+}
