@@ -138,7 +138,7 @@ class Coder:
 
     def _page(self, row: int, said: str) -> Data:
         row = max(row, 0)
-        cells = self.sheet.cells.iloc[row]
+        cells = self.sheet.cells.loc[self.sheet.lines[row]]
         decision = self.decisions.rows[row]
         text = self._texts.loc[cells["doc_id"]]
         n = len(self.decisions.rows)
@@ -251,12 +251,16 @@ class Coder:
         return to, self._say_where(to)
 
     def _reload(self, row: int, wish: Data) -> tuple[int, str]:
-        before = tuple(self.sheet.cells.iloc[row][KEY])
+        before = self._list_keys()[row]
         self.sheet.reload()
         self.decisions = Decisions(self.sheet.rows)
-        keys = list(self.sheet.cells[KEY].itertuples(index=False, name=None))
+        keys = self._list_keys()
         to = keys.index(before) if before in keys else 0
         return to, say("Read again from {file}.", file=self.sheet.name)
+
+    def _list_keys(self) -> list[tuple]:
+        cells = self.sheet.cells.loc[self.sheet.lines, KEY]
+        return list(cells.itertuples(index=False, name=None))
 
     def _say_where(self, row: int) -> str:
         """Say where one is, and what was given there."""

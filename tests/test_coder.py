@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import InputError, open_study
+from analysis import InputError, InputWarning, open_study
 from analysis.coder import Coder
 from analysis.coding.sheet_form import make_sheet
 from analysis.display import panels
@@ -214,6 +214,28 @@ def test_a_coder_sees_nothing_of_patterns_or_of_other_coders(study):
     pages = [wish(coder, "step", row, by=1) for row in range(3)]
     assert not {"search", "hits", "codings", "gold"} & set(fresh._parts)
     assert all(page["others"] == [] for page in pages)
+
+
+def test_who_settles_differences_sees_what_each_coder_gave(study):
+    folder = study.settings.folder / "codings"
+    write_csv(folder / "final.csv", make_sheet(study.sentences, study.sentences[KEYS], "final"))
+    give(study.coder("A"), "war")
+    wish(study.coder("A"), "memo", memo="the first word")
+    wish(study.coder("B"), "none", on=True)
+    wish(study.coder("B"), "unsure", on=True)
+    differ = pytest.warns(InputWarning, match="on which coders differ")
+    with pytest.warns(InputWarning, match="rows not coded yet"), differ:
+        final = open_study(study.path).coder("final")
+    rows = final.sheet.cells
+    at = int(((rows["doc_id"] == "a") & (rows["sent_id"] == "1")).to_numpy().nonzero()[0][0])
+    page = wish(final, "step", at - 1 if at else 1, by=1 if at else -1)
+    assert page["others"] == [
+        {"coder": "A", "said": "War · “the first word”"},
+        {"coder": "B", "said": "No theme · unsure"},
+    ]
+    assert final.setup()["name"] == "What coders differ on"
+    page = give(final, "war", row=at)
+    assert page["themes"] == ["war"]
 
 
 def test_as_text_and_html_it_says_how_far_the_coder_is_and_how_to_go_on(study, coder):

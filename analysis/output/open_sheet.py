@@ -7,26 +7,23 @@ is written, and a message says so.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.coding.coding_files import FINAL, FOLDER
+from analysis.coding.anchoring import GONE, Drawn, load_drawn
+from analysis.coding.coding_files import FINAL, FOLDER, CodingFile
 from analysis.coding.decisions import Decision, Decisions
-from analysis.coding.read import check_sentences
-from analysis.coding.sheet_form import (
-    NO_THEME,
-    UNSURE,
-    find_codings,
-    name_themes,
-    theme_columns,
-)
-from analysis.faults import Alike, Fault, InputError, Report, list_names, nearest, raise_all
+from analysis.coding.sheet_cells import unguard
+from analysis.coding.sheet_files import read_sheet
+from analysis.coding.sheet_form import NO_THEME, UNSURE, YES, name_themes, theme_columns
+from analysis.faults import Fault, InputError, Report, list_names, nearest, raise_all
 from analysis.locks import exclusive
-from analysis.output.coding_sheets import unguard, write_csv
+from analysis.output.coding_sheets import write_csv
 from analysis.paths import files_named, read_bytes
 from analysis.reading.metadata import ENDINGS
-from analysis.reading.settings import Settings
+from analysis.reading.settings import Settings, first_fitting
 from analysis.reading.table_files import read_table
 from analysis.tables import SENTENCES, TEXT
 from analysis.wording import pluralize
@@ -41,6 +38,14 @@ class ChangedElsewhereError(InputError):
     """A sheet is not what was read or written last, so that nothing is written."""
 
 
+class _Read(NamedTuple):
+    """What was read of a file; see `OpenSheet`."""
+
+    cells: pd.DataFrame
+    lines: pd.Index
+    rows: tuple[Decision, ...]
+
+
 class OpenSheet:
     """The sheet of a coder.
 
@@ -49,7 +54,9 @@ class OpenSheet:
         path: the file.
         name: what messages call it, such as `codings/A.csv`.
         cells: its cells as text, one row per sentence, indexed by the lines of the file.
-        rows: the decisions in it, in the order of the file.
+        lines: the lines of the sentences that can be coded. Sentences that are gone since they
+            were drawn, and those of texts that are left out, stay in the file as they are.
+        rows: the decision in each of these lines.
 
     Args:
         settings: the study.
@@ -69,9 +76,12 @@ class OpenSheet:
         self.names = name_themes(codebook)
         self._settings = settings
         self._sentences = sentences
+        self._codebook = codebook
         self._folder = settings.folder / FOLDER
         self.path = self._folder / f"{coder}.csv"
-        self.reload()
+        report = Report()
+        self._load(report)
+        report.show_warnings()
 
     def reload(self) -> None:
         """Read the file, and forget what was read before.
@@ -79,12 +89,15 @@ class OpenSheet:
         Raises:
             InputError: there are faults in it; what was read before is kept.
         """
+        self._load(Report())
+
+    def _load(self, report: Report) -> None:
         _refuse_without_sheet(self._folder, self.coder)
         others = self._list_others()
         self._refuse_filled(others)
         known = self._read_now()
         path = self.path if known is not None else next(iter(others))
-        self.cells, self.rows = self._read(path)
+        self.cells, self.lines, self.rows = self._read(path, report)
         self._known = known
         self._others = others
 
@@ -123,7 +136,7 @@ class OpenSheet:
         """Raise an `InputError` if the coder filled in a file of another kind."""
         faults = []
         for path in others:
-            n_coded = Decisions(self._read(path)[1]).n_coded
+            n_coded = Decisions(self._read(path, Report()).rows).n_coded
             if n_coded:
                 name = f"{FOLDER}/{path.name}"
                 found = f"{pluralize(n_coded, 'sentence')} coded in this file"
@@ -144,50 +157,53 @@ class OpenSheet:
             self._refuse_filled(others)
             self._others = others
 
-    def _read(self, path: Path) -> tuple[pd.DataFrame, tuple[Decision, ...]]:
-        """Read the cells of a sheet, and the decisions in it.
+    def _read(self, path: Path, report: Report) -> _Read:
+        """Read a sheet; the report collects warnings.
 
         Raises:
             InputError: with all faults of the sheet.
         """
         name = f"{FOLDER}/{path.name}"
-        report = Report()
         data = read_bytes(path, name)
         cells, _ = read_table(data, name, NEEDED, self._settings.encoding_of(name), report)
         report.raise_errors()
-        if cells.empty:
-            raise InputError([Fault(name, "a sheet without sentences", "one row per sentence")])
-        if path.suffix.lower() == ".csv":
-            cells = cells.map(unguard)
         cells = cells.assign(doc_id=cells["doc_id"].str.normalize("NFC")).astype(TEXT)
-        report.error(*check_sentences(cells, self._sentences, name))
-        report.error(*_check_repeated(cells, name))
-        codings = find_codings(cells, self.names, name, report)
+        drawn = load_drawn(self._settings, self._sentences, self._codebook, report)
+        own = cells[self._is_of_study(cells, drawn)]
+        if own.empty:
+            raise InputError([Fault(name, "a sheet without sentences", "one row per sentence")])
+        file = CodingFile(name, self.coder, True, own)
+        codings = read_sheet(file, drawn, self._sentences, self.names, report).codings
         report.raise_errors()
-        return cells, _to_decisions(cells, codings)
+        if path.suffix.lower() != ".xlsx":
+            cells = cells.map(unguard)
+        return _Read(cells, own.index, _to_decisions(cells.loc[own.index], codings))
+
+    def _is_of_study(self, cells: pd.DataFrame, drawn: Drawn | None) -> pd.Series:
+        """Tell which rows can be coded: not those of texts left out, or of sentences now gone."""
+        doc_id = cells["doc_id"]
+        leave_out = self._settings.leave_out
+        is_own = doc_id.map(lambda name: not first_fitting(leave_out, name)).astype(bool)
+        if self._settings.path.is_file():  # a study of one text
+            is_own &= doc_id.isin(self._sentences["doc_id"])
+        if drawn is not None:
+            gone = drawn.rows[drawn.rows["now"] == GONE].astype({"sent_id": str})
+            keys = pd.MultiIndex.from_frame(cells[KEY])
+            is_own &= ~keys.isin(pd.MultiIndex.from_frame(gone[KEY]))
+        return is_own
 
     def _fill(self, rows: Sequence[Decision]) -> pd.DataFrame:
         """Return the cells with the decisions; all other rows stay as they were written."""
         cells = self.cells.copy()
-        for at, (before, now) in enumerate(zip(self.rows, rows, strict=True)):
+        for line, before, now in zip(self.lines, self.rows, rows, strict=True):
             if now == before:
                 continue
             cells = _widen(cells, len(now.themes))
             columns = theme_columns(list(cells.columns))
             written = [NO_THEME] if now.none else [self.names.name(theme) for theme in now.themes]
-            line = cells.index[at]
             cells.loc[line, columns] = written + [""] * (len(columns) - len(written))
             cells.loc[line, ["unsure", "memo"]] = [UNSURE if now.unsure else "", now.memo]
         return cells
-
-
-def _check_repeated(cells: pd.DataFrame, file: str) -> list[Fault]:
-    """Find sentences that have several rows."""
-    again = Alike("rows about sentences that have one already")
-    for line, row in cells[cells.duplicated(KEY)].iterrows():
-        found = f"sentence {row['sent_id']} of {row['doc_id']!r} again"
-        again.add(Fault(file, found, "one row per sentence", line=int(str(line))))
-    return again.summed_up()
 
 
 def _to_decisions(cells: pd.DataFrame, codings: pd.DataFrame) -> tuple[Decision, ...]:
@@ -197,8 +213,8 @@ def _to_decisions(cells: pd.DataFrame, codings: pd.DataFrame) -> tuple[Decision,
     for line, unsure, memo in zip(cells.index, cells["unsure"], cells["memo"], strict=True):
         themes = given.get(line, ())
         is_none = themes == ("",)
-        own = () if is_none else themes
-        decisions.append(Decision(own, is_none, bool(unsure.strip()), memo))
+        is_unsure = unsure.strip().lower() in YES
+        decisions.append(Decision(() if is_none else themes, is_none, is_unsure, memo))
     return tuple(decisions)
 
 

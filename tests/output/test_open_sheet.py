@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_samples import make_record
 
-from analysis import InputError, open_study
+from analysis import InputError, InputWarning, open_study
 from analysis.coding.decisions import Decision
+from analysis.coding.sample_file import identify_codebook, write_sample
 from analysis.coding.sheet_form import make_sheet
 from analysis.output.coding_sheets import to_csv, write_csv, write_xlsx
 from analysis.output.open_sheet import ChangedElsewhereError, OpenSheet
@@ -72,6 +74,19 @@ def test_a_decision_is_in_the_file_and_all_else_stays_byte_for_byte(study):
     assert path_of(study).read_bytes().decode().split("\r\n") == before
 
 
+def test_the_codings_of_the_study_are_the_decisions(study):
+    sheet = opened(study)
+    sheet.write([Decision(none=True), FULL, *sheet.rows[2:]])
+    keys = sheet.cells[["doc_id", "sent_id"]].astype({"sent_id": int}).to_numpy().tolist()
+    with pytest.warns(InputWarning, match="2 of 4 rows not coded yet"):
+        codings = open_study(study.settings.folder).codings
+    expected = [[*keys[0], "A", ""], [*keys[1], "A", "topic/rights"], [*keys[1], "A", "war"]]
+    columns = ["doc_id", "sent_id", "coder", "theme"]
+    assert codings[columns].to_numpy().tolist() == expected
+    assert codings["memo"].tolist() == ["", FULL.memo, FULL.memo]
+    assert codings["unsure"].tolist() == [False, True, True]
+
+
 MEMOS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=40)
 
 
@@ -96,8 +111,8 @@ def test_any_memo_is_read_as_it_was_written(lasting, memos):
 
 
 def test_what_a_person_wrote_stays_as_it_is_written(study):
-    cells = sheet_of(study).assign(colour="")
-    cells.loc[0, ["theme_2", "unsure", "colour"]] = ["TOPIC/RIGHTS", "X", "red"]
+    cells = sheet_of(study).assign(**{"B gave": ""})
+    cells.loc[0, ["theme_2", "unsure", "B gave"]] = ["TOPIC/RIGHTS", "X", "War"]
     write_csv(path_of(study), cells)
     sheet = opened(study)
     assert sheet.rows[0] == Decision(("topic/rights",), unsure=True)
@@ -201,7 +216,7 @@ def opened_rows_of_csv(study) -> list[tuple[str, ...]]:
     [
         ("theme_1", "Wor", r"line 2.*theme_1: found 'Wor'; expected 'war'"),
         ("sentence", "Changed.", "line 2: found .*'Changed.'"),
-        ("sent_id", "99", "line 2: found the sent_id '99'"),
+        ("sent_id", "99", "line 2: found sentence 99 of 'a'"),
         ("doc_id", "b", "line 2: found the doc_id 'b'"),
         ("unsure", "perhaps", "unsure: found 'perhaps'"),
     ],
@@ -217,7 +232,7 @@ def test_faults_of_a_sheet_are_named(study, column, value, said):
 def test_columns_that_are_missing_and_rows_that_come_again_are_named(study):
     cells = sheet_of(study)
     write_csv(path_of(study), pd.concat([cells, cells[:1]]))
-    with pytest.raises(InputError, match="again; expected one row per sentence"):
+    with pytest.raises(InputError, match=r"again \(first in line 2\)"):
         opened(study)
     write_csv(path_of(study), cells[:0])
     with pytest.raises(InputError, match="without sentences"):
@@ -225,6 +240,46 @@ def test_columns_that_are_missing_and_rows_that_come_again_are_named(study):
     write_csv(path_of(study), cells.rename(columns={"memo": "note"}))
     with pytest.raises(InputError, match="memo"):
         opened(study)
+
+
+def test_sentences_that_are_gone_stay_in_the_file_and_are_not_shown(study):
+    record = make_record(study.sentences)._replace(codebook=identify_codebook(study.codebook))
+    write_sample(path_of(study, "sample.json"), record)
+    sheet = opened(study)
+    sheet.write([Decision(none=True)] * 4)
+    before = path_of(study).read_bytes()
+    text = TEXT.replace("Poverty", "Wealth").replace("= War", "New.\n\n= War")
+    (study.settings.folder / "a.txt").write_text(text, encoding="utf-8")
+    later = open_study(study.settings.folder)
+    with pytest.warns(InputWarning) as warned:
+        sheet = opened(later)
+    said = " ".join(str(warning.message) for warning in warned)
+    assert "which is gone (Poverty fell.)" in said
+    assert "moved since the sample was drawn" in said
+    assert sheet.rows == (Decision(none=True),) * 3
+    assert "Poverty\u00a0fell." not in set(sheet.cells.loc[sheet.lines, "sentence"])
+    sheet.write([Decision(none=True, unsure=True), *sheet.rows[1:]])
+    after = path_of(study).read_bytes()
+    assert len(after) == len(before) + 1
+    assert after.count(b"(no theme)") == 4
+
+
+def test_texts_that_are_left_out_are_not_coded(write):
+    settings = "leave_out: [b]\n"
+    study = open_study(write("a.txt", TEXT, "b.txt", TEXT, "codebook.yaml", CODEBOOK))
+    path_of(study).parent.mkdir()
+    write_csv(path_of(study), sheet_of(study))
+    assert len(opened(study).rows) == 8
+    (study.settings.folder / "study.yaml").write_text(settings, encoding="utf-8")
+    later = open_study(study.settings.folder)
+    sheet = opened(later)
+    assert set(sheet.cells.loc[sheet.lines, "doc_id"]) == {"a"}
+    sheet.write([FULL] * 4)
+    assert len(opened(study).rows) == 8
+    of_one_text = open_study(
+        study.settings.folder / "a.txt", study.settings.folder / "codebook.yaml"
+    )
+    assert opened(of_one_text).rows == (FULL,) * 4
 
 
 def test_without_a_sheet_it_says_how_to_draw_a_sample(study):
