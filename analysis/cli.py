@@ -73,6 +73,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         _add_check,
         _add_new,
         _add_draft,
+        _add_sample,
         _add_lab,
         _add_convert,
         _add_compare,
@@ -171,6 +172,38 @@ def _add_draft(commands: Commands) -> None:
     _add_study_folder(parser)
     out = "the new file; by default codebook.draft.yaml in the study"
     parser.add_argument("--out", metavar="FILE.yaml", default="", help=out)
+
+
+def _add_sample(commands: Commands) -> None:
+    what = "draw a blind sample to code by hand: a sheet for each coder in codings/"
+    parser = _add(commands, "sample", _sample, what)
+    _add_study(parser)
+    parser.add_argument("--n", metavar="N", type=_count, help="how many sentences to draw")
+    coders = "who codes them, with commas between; names become names of files, such as A.csv"
+    parser.add_argument("--coders", metavar="NAME,…", default="", help=coders)
+    by = "draw by a metadata column, or by whether a sentence has a hit of a theme"
+    parser.add_argument("--by", metavar="COLUMN|THEME", default="", help=by)
+    more = "add N sentences to the sample that is there, and to the sheets of its coders"
+    parser.add_argument("--more", metavar="N", type=_count, help=more)
+    holdout = "split the sample into a half to improve patterns on and a half to report"
+    parser.add_argument("--holdout", action="store_true", help=holdout)
+    seed = "makes the draw repeatable; by default 0, and another number for each further draw"
+    parser.add_argument("--seed", metavar="N", type=_whole, help=seed)
+
+
+def _count(word: str) -> int:
+    """A whole number from 1."""
+    number = _whole(word) if word.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"found {word!r}; expected a whole number from 1")
+    return number
+
+
+def _whole(word: str) -> int:
+    """A whole number from 0."""
+    if not re.fullmatch(r"\d{1,9}", word, re.ASCII):
+        raise argparse.ArgumentTypeError(f"found {word!r}; expected a whole number from 0")
+    return int(word)
 
 
 def _add_lab(commands: Commands) -> None:
@@ -350,6 +383,37 @@ def _draft(options: argparse.Namespace) -> int:
         checked.raise_errors()
         report.warn(*checked.warnings)
         return write_draft(options.study, study.documents, study.sentences, out)
+
+    return _make(make)
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from analysis.coding.coder_names import split_names
+    from analysis.coding.strata import Strata, find_strata
+    from analysis.output.sample_sheets import Order, Texts, check_study, make_sample
+    from analysis.study import Study
+
+    def make(report: Report) -> list[str]:
+        folder = check_study(options.study)
+        study = Study(options.study, options.codebook)
+        checked = study.check(codings=False)
+        checked.raise_errors()
+        report.warn(*checked.warnings)
+        order = Order(
+            options.n,
+            options.more,
+            tuple(split_names(options.coders)),
+            options.by,
+            options.holdout,
+            options.seed,
+        )
+
+        def find(by: str) -> Strata:
+            tables = study.sentences, study.documents, study.codebook
+            return find_strata(by, *tables, lambda: study.hits)
+
+        texts = Texts(folder, study.sentences, study.codebook)
+        return make_sample(texts, study.drawn, order, find, options.study)
 
     return _make(make)
 

@@ -26,7 +26,7 @@ from analysis.codebook.model import Codebook
 from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coder import Coder, open_coder
 from analysis.coding.agreement import agreement, agreement_counts
-from analysis.coding.anchoring import load_drawn
+from analysis.coding.anchoring import Drawn, load_drawn
 from analysis.coding.coded_shares import with_coded
 from analysis.coding.confusions import confusions
 from analysis.coding.corrected_shares import corrected_shares
@@ -222,6 +222,11 @@ class Study:
         """
         self._part("codings")
         return self._parts["gold"]
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """The sample as `codings/sample.json` records it, and where its sentences are now."""
+        return self._part("drawn")
 
     @property
     def sample(self) -> pd.DataFrame:
@@ -1017,7 +1022,7 @@ class Study:
 
     # -- what is wrong with it -----------------------------------------------------------------
 
-    def check(self, *, texts_only: bool = False) -> Report:
+    def check(self, *, texts_only: bool = False, codings: bool = True) -> Report:
         """Report what is wrong with the inputs, as far as their readers see it.
 
         A part that needs another one, such as the sentences the texts, is read only if that has no
@@ -1025,6 +1030,7 @@ class Study:
 
         Args:
             texts_only: whether to leave out the codebook and the codings, which need not exist.
+            codings: whether to read what people coded; else only the sample is read.
         """
         report = Report()
         settings = self._read("settings", report)
@@ -1038,7 +1044,7 @@ class Study:
             with report.collecting():
                 column_uses(documents, settings.groups, settings.time, sentences)
         if sentences is not None and codebook is not None:
-            self._read("codings", report)
+            self._read("codings" if codings else "drawn", report)
         if codebook is not None:
             report.warn(*codebook_warnings(documents, codebook, self._codebook_name()))
             if settings is not None:

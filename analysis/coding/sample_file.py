@@ -67,6 +67,14 @@ class SampleRecord(NamedTuple):
         """Everyone who got sheets, in the order of the draws."""
         return list(dict.fromkeys(coder for draw in self.draws for coder in draw.coders))
 
+    def rows_of(self, coder: str) -> pd.DataFrame:
+        """Return the rows of the draws for which a coder got a sheet."""
+        return self.rows[self.rows["draw"].isin(self.draws_of(coder))]
+
+    def draws_of(self, coder: str) -> list[int]:
+        """Return the numbers of the draws for which a coder got a sheet."""
+        return [number for number, draw in enumerate(self.draws, start=1) if coder in draw.coders]
+
 
 def identify_codebook(codebook: Codebook) -> dict[str, str]:
     """Return what `sample.json` says of a codebook."""

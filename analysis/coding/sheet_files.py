@@ -25,6 +25,13 @@ _NUMBERED = re.compile(r"theme[ _-]?0*([1-9]\d{0,3})", re.IGNORECASE)
 _NEEDED = ("sentence", *theme_columns(list(SHEET.columns)), "unsure", "memo")
 
 
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+_KNOWN = {_fold(name): name for name in SHEET.columns}
+
+
 class FilledSheet(NamedTuple):
     """What a coder wrote into a sheet.
 
@@ -33,11 +40,13 @@ class FilledSheet(NamedTuple):
             now, indexed by line.
         n_rows: the rows of the sheet.
         uncoded: the lines of those that are not coded yet.
+        n_lacking: how many sentences that the coder was to read have no row.
     """
 
     codings: pd.DataFrame
     n_rows: int
     uncoded: list[int]
+    n_lacking: int
 
 
 def is_sheet(cells: pd.DataFrame) -> bool:
@@ -79,15 +88,34 @@ def read_sheet(
     is_coded = cells.apply(lambda column: column.str.strip() != "").any(axis=1).astype(bool)
     codings = codings[codings["sent_id"] != GONE].assign(coder=file.coder)
     return FilledSheet(
-        codings[[*CODINGS.columns, "unsure"]], len(sheet), sheet.index[~is_coded].tolist()
+        codings=codings[[*CODINGS.columns, "unsure"]],
+        n_rows=len(sheet),
+        uncoded=sheet.index[~is_coded].tolist(),
+        n_lacking=_count_lacking(file, drawn, sheet),
     )
+
+
+def _count_lacking(file: CodingFile, drawn: Drawn | None, sheet: pd.DataFrame) -> int:
+    """Count the sentences that the coder was to read and that have no row."""
+    if drawn is None:
+        return 0
+    of_coder = drawn.rows[drawn.rows["draw"].isin(drawn.record.draws_of(file.coder))]
+    now = of_coder[of_coder["now"] != GONE].assign(sent_id=of_coder["now"])
+    there = pd.MultiIndex.from_frame(sheet[KEY])
+    return int((~pd.MultiIndex.from_frame(now[KEY]).isin(there)).sum())
 
 
 # -- columns ---------------------------------------------------------------------------------------
 
 
-def _fold(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def name_column(column: str) -> str:
+    """Return the name that sheets have for a column; a column that no sheet has keeps its own.
+
+    >>> [name_column(name) for name in ("Theme 2", "DOC_ID", "notes")]
+    ['theme_2', 'doc_id', 'notes']
+    """
+    numbered = _NUMBERED.fullmatch(" ".join(column.split()))
+    return f"theme_{numbered[1]}" if numbered else _KNOWN.get(_fold(column), column)
 
 
 def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
@@ -96,13 +124,11 @@ def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
     A column that is missing is blank, unless a column that no sheet has may be the one. Without
     sentences, the cells of that column are None.
     """
-    known = {_fold(name): name for name in SHEET.columns}
     is_xlsx = file.name.lower().endswith(".xlsx")
     cells = file.cells if is_xlsx else file.cells.map(unguard)
     named: dict[str, str] = {}
     for column in cells.columns:
-        numbered = _NUMBERED.fullmatch(" ".join(column.split()))
-        named[column] = f"theme_{numbered[1]}" if numbered else known.get(_fold(column), column)
+        named[column] = name_column(column)
     for column, name in list(named.items()):
         if list(named.values()).count(name) > 1 and column != name:
             named[column] = column
@@ -111,7 +137,7 @@ def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
     others = [
         column
         for column in cells.columns
-        if column not in known.values()
+        if column not in SHEET.columns
         and not column.endswith(GAVE)
         and not theme_columns([column])
         and is_filled[column]
@@ -275,12 +301,17 @@ class _RowFaults:
 
 
 def describe_uncoded(file: str, sheet: FilledSheet) -> list[Fault]:
-    """Return a warning of the rows that are not coded yet, if there are any."""
+    """Return warnings of rows that are not coded yet, and of sentences without a row."""
+    faults = []
+    if sheet.n_lacking:
+        found = f"{pluralize(sheet.n_lacking, 'sentence')} of the sample without a row"
+        expected = "a row for each; `workbook sample STUDY --coders NAME` adds those that lack"
+        faults.append(Fault(file, found, expected))
     n = len(sheet.uncoded)
     if n == 0:
-        return []
+        return faults
     found = f"{n:,} of {pluralize(sheet.n_rows, 'row')} not coded yet"
     if n < sheet.n_rows:
         found += f", the first in line {sheet.uncoded[0]}"
     expected = f"a theme, or {NO_THEME}, in every row; these rows are left out"
-    return [Fault(file, found, expected)]
+    return [*faults, Fault(file, found, expected)]

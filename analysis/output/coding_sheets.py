@@ -6,10 +6,11 @@ Cells of a CSV file that a spreadsheet program takes for formulas get an apostro
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -98,7 +99,7 @@ def to_xlsx(sheet: pd.DataFrame, codebook: Codebook) -> bytes:
     to_fill.title = SHEET_NAME
     themes = list_themes(codebook)
     _fill(to_fill, sheet)
-    add_choices(to_fill, list(sheet.columns), 2, len(sheet) + 1, len(themes))
+    add_choices(to_fill, list(sheet.columns), len(sheet) + 1, len(themes))
     _describe_themes(book.create_sheet(THEMES_NAME), themes)
     _explain(book.create_sheet(HELP_NAME))
     file = BytesIO()
@@ -137,22 +138,31 @@ def _fill(page: Worksheet, sheet: pd.DataFrame) -> None:
     columns = list(sheet.columns)
     _write_header(page, columns)
     for number, name in enumerate(columns, start=1):
-        page.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _THEME_WIDTH)
-    for at, row in enumerate(sheet.itertuples(index=False, name=None), start=2):
+        page.column_dimensions[get_column_letter(number)].width = _width(name)
+    for at, row in enumerate(sheet.to_dict("records"), start=2):
         write_row(page, at, columns, row)
     _print_wide(page)
 
 
-def write_row(page: Worksheet, at: int, columns: list[str], row: tuple) -> None:
-    """Write a row of a sheet, in the columns as they are named."""
-    for number, (name, value) in enumerate(zip(columns, row, strict=True), start=1):
+def write_row(page: Worksheet, at: int, columns: Sequence[str], row: Mapping[str, Any]) -> None:
+    """Write a row of a sheet, in the columns as they are named; other columns are left alone."""
+    texts = []
+    widths = []
+    for number, name in enumerate(columns, start=1):
+        if name not in row:
+            continue
         cell = page.cell(at, number)
-        write_cell(cell, value)
+        write_cell(cell, row[name])
         _lay_out(cell, _GREY if name in _GIVEN else _PLAIN)
         if name not in _GIVEN and name != "sentence":
             cell.fill = _TO_FILL
-    widths = [_WIDTHS.get(name, _THEME_WIDTH) for name in columns]
-    page.row_dimensions[at].height = _height(row, widths)
+        texts.append(row[name])
+        widths.append(_width(name))
+    page.row_dimensions[at].height = _height(texts, widths)
+
+
+def _width(column: str) -> int:
+    return _WIDTHS.get(column, _THEME_WIDTH)
 
 
 def write_cell(cell: Cell, value: object) -> None:
@@ -188,25 +198,40 @@ def escape(text: str) -> str:
     return _CODE.sub("_x005F_", text)
 
 
-def add_choices(page: Worksheet, columns: list[str], first: int, last: int, n_choices: int) -> None:
-    """Let the cells of themes and of `unsure` be chosen from lists, in these rows."""
-    if last < first:
+def add_choices(page: Worksheet, columns: Sequence[str], last: int, n_choices: int) -> None:
+    """Let the cells of themes and of `unsure` be chosen from lists, from row 2 to the last.
+
+    Args:
+        page: the sheet to fill in.
+        columns: its columns.
+        last: its last row.
+        n_choices: how many names the sheet of themes lists.
+    """
+    if last < 2:
         return
-    range_of_names = f"{THEMES_NAME}!$A$2:$A${n_choices + 1}"
-    themes = DataValidation("list", range_of_names, allow_blank=True, showErrorMessage=True)
-    themes.errorTitle = say("Not in the list")
-    themes.error = say("Please choose a theme from the list, or leave the cell blank.")
-    unsure = DataValidation("list", f'"{UNSURE}"', allow_blank=True, showErrorMessage=True)
-    unsure.errorTitle = say("Not in the list")
-    unsure.error = say("x if you are unsure; else leave the cell blank.")
-    for name in [*theme_columns(columns), "unsure"]:
+    themes = _list_validation(
+        f"{THEMES_NAME}!$A$2:$A${n_choices + 1}",
+        say("Please choose a theme from the list, or leave the cell blank."),
+    )
+    unsure = _list_validation(
+        f'"{UNSURE}"',
+        say("x if you are unsure; else leave the cell blank."),
+    )
+    for name in [*theme_columns(list(columns)), "unsure"]:
         if name in columns:
-            letter = get_column_letter(columns.index(name) + 1)
+            letter = get_column_letter(list(columns).index(name) + 1)
             choices = unsure if name == "unsure" else themes
-            choices.add(f"{letter}{first}:{letter}{last}")
+            choices.add(f"{letter}2:{letter}{last}")
     for choices in (themes, unsure):
         if choices.sqref:
             page.add_data_validation(choices)
+
+
+def _list_validation(names: str, message: str) -> DataValidation:
+    rule = DataValidation("list", names, allow_blank=True, showErrorMessage=True)
+    rule.errorTitle = say("Not in the list")
+    rule.error = message
+    return rule
 
 
 def _describe_themes(page: Worksheet, themes: pd.DataFrame) -> None:
@@ -279,7 +304,7 @@ def _lay_out(cell: Cell, font: Font) -> None:
     cell.border = _LINE
 
 
-def _height(row: tuple, widths: Sequence[float]) -> float:
+def _height(row: Sequence[object], widths: Sequence[float]) -> float:
     """Return how high a row has to be for its wrapped texts, in points.
 
     LibreOffice does not find that out by itself.

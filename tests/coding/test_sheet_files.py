@@ -227,6 +227,15 @@ def test_a_sheet_half_filled_counts_what_is_missing(tmp_path):
     ]
 
 
+def test_rows_that_were_deleted_are_counted(tmp_path):
+    read, report = load(tmp_path, {"A.csv": to_csv(FILLED.drop(index=[1, 4]))})
+    assert len(read.codings) == 6
+    assert _warnings(report) == [
+        "A.csv: found 2 sentences of the sample without a row; expected a row for each; `workbook "
+        "sample STUDY --coders NAME` adds those that lack"
+    ]
+
+
 def test_a_pair_of_blank_sheets_is_said_once(tmp_path):
     blank = make_sheet(SENTENCES_AB, SENTENCES_AB, "A")
     read, report = load(tmp_path, {"A.csv": to_csv(blank), "A.xlsx": to_xlsx(blank, CODEBOOK)})
