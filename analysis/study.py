@@ -27,6 +27,7 @@ from analysis.codebook.read import find_codebook, load_codebook, read_codebook
 from analysis.coder import Coder, open_coder
 from analysis.coding.agreement import agreement, agreement_counts
 from analysis.coding.anchoring import Drawn, load_drawn
+from analysis.coding.coded_sample import keep_half
 from analysis.coding.coded_shares import with_coded
 from analysis.coding.confusions import confusions
 from analysis.coding.corrected_shares import corrected_shares
@@ -38,8 +39,10 @@ from analysis.concordancer import LIMIT, Concordance, find_lines
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.findings import (
     of_agreement,
+    of_corrected,
     of_groups,
     of_how_sure,
+    of_people,
     of_sentences,
     of_start,
     of_structure,
@@ -129,7 +132,7 @@ from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
 from analysis.selection import Where, write_where
 from analysis.sentences.split import split_sentences
-from analysis.tables import KEYNESS, LEFT_OUT, SAMPLE
+from analysis.tables import HALVES, KEYNESS, LEFT_OUT, SAMPLE
 from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
@@ -582,12 +585,26 @@ class Study:
     def precision_recall(self) -> pd.DataFrame:
         """Compare what the patterns found with what people coded, theme by theme.
 
-        Figures are weighted by the sample, if the sentences were drawn by `workbook sample`.
+        Figures are weighted by the sample, if the sentences were drawn by `workbook sample`. If the
+        codebook has changed since then, only the half that was held out counts, if there is one.
         """
         tables = (self.sentences, self.hits, self.codebook, self.gold)
         if self.coded_sample.empty:
             return precision_recall(*tables)
-        return precision_recall(*tables, self.coded_sample, in_sample=self._is_codebook_newer())
+        half = self._held_out
+        in_sample = self._is_codebook_newer() and not half
+        return precision_recall(*tables, self.coded_sample, half=half, in_sample=in_sample)
+
+    @property
+    def has_halves(self) -> bool:
+        """Whether the coded sample has a half that was held out."""
+        sample = self.coded_sample
+        return "half" in sample and bool((sample["half"] == HALVES[1]).any())
+
+    @property
+    def _held_out(self) -> str:
+        """The half of the sample that counts, since the codebook changed; `""` for all of it."""
+        return HALVES[1] if self.has_halves and self._is_codebook_newer() else ""
 
     def precision_by_half(self) -> pd.DataFrame:
         """Compare patterns and people in the half of the sample to improve on, and in the other.
@@ -601,22 +618,28 @@ class Study:
     def corrected_shares(self, by: str | None = None) -> pd.DataFrame:
         """Correct the shares of themes for what the patterns get wrong, by the coded sample.
 
+        If the codebook has changed since the sample was drawn, only the half that was held out
+        counts, if there is one.
+
         Args:
             by: a metadata column, or `section`, `paragraph` or `speaker`, that forms groups; of the
-                column that dates the texts, the groups are periods, in a column `period`.
+                column that dates the texts (`dated_by`), the groups are periods, in a column
+                `period`.
         """
-        sentences = self.sentences
-        if by is not None:
-            uses = self.column_uses()
-            is_time = by in set(uses.loc[uses["use"] == "time", "column"])
-            sentences = (
-                with_periods(sentences, self.documents, by)
-                if is_time
-                else with_groups(sentences, self.documents, by)
-            )
-            by = "period" if is_time else by
-        tables = (sentences, self.hits, self.codebook, self.gold, self.coded_sample)
-        return with_families(corrected_shares(*tables, by), self.codebook)
+        sentences, gold, sample = self.sentences, self.gold, self.coded_sample
+        if self._held_out:
+            gold = keep_half(gold, sample, self._held_out)
+        tables = (self.hits, self.codebook, gold, sample)
+        if by is None:
+            return with_families(corrected_shares(sentences, *tables), self.codebook)
+        uses = self.column_uses()
+        if by in set(uses.loc[uses["use"] == "time", "column"]):
+            sentences = with_periods(sentences, self.documents, by)
+            table = corrected_shares(sentences, *tables, "period").assign(dated_by=by)
+        else:
+            sentences = with_groups(sentences, self.documents, by)
+            table = corrected_shares(sentences, *tables, by)
+        return with_families(table, self.codebook)
 
     def disagreements(self) -> pd.DataFrame:
         """List the themes on which the patterns and people differ, sentence by sentence."""
@@ -684,7 +707,8 @@ class Study:
         sides = Found(before.hits, before.codebook), Found(self.hits, self.codebook)
         codings = pd.concat([before.gold, self.gold], ignore_index=True)
         codings = codings.drop_duplicates(["doc_id", "sent_id", "theme"])
-        return compare_with_people(self.sentences, *sides, codings)
+        sample = None if self.coded_sample.empty else self.coded_sample
+        return compare_with_people(self.sentences, *sides, codings, sample)
 
     def column_uses(self) -> pd.DataFrame:
         """Choose the columns that group the texts, and the one that dates them."""
@@ -992,7 +1016,16 @@ class Study:
 
     def describe_codings(self) -> str:
         """Say in a few sentences how the patterns compare with what a reader coded."""
-        return of_themes.describe_codings(self.gold, self.precision_recall(), self.sentences)
+        tables = (self.gold, self.precision_recall(), self.sentences)
+        return of_people.describe_codings(*tables, self.coded_sample, self._held_out)
+
+    def describe_halves(self) -> str:
+        """Say how much worse the patterns are in the half of the sample that was held out."""
+        return of_people.describe_halves(self.precision_by_half())
+
+    def describe_corrected(self) -> str:
+        """Say what corrected shares are, and which share changes most."""
+        return of_corrected.describe_corrected(self.corrected_shares())
 
     def describe_coders(self) -> str:
         """Say in a few sentences how far coders agree, and where they differ."""

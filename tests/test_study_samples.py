@@ -108,3 +108,46 @@ def test_part_of_a_study_keeps_its_part_of_the_sample(study):
     assert len(part.coded_sample) == 40
     assert part.corrected_shares()["n_sample"].tolist() == [40, 40]
     assert not part.precision_recall()["in_sample"].any()
+
+
+@pytest.fixture
+def other_book(tmp_path_factory):
+    """A function that writes another codebook outside the study, and returns its path."""
+
+    def write_book(text):
+        path = tmp_path_factory.mktemp("other") / "other.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_book
+
+
+def test_with_a_newer_codebook_only_the_half_that_was_held_out_counts(study, other_book):
+    folder = study.path
+    write_sample(folder, ("improve", "report"))
+    same = open_study(folder)
+    assert same.has_halves
+    assert same.precision_recall()[["n_read", "in_sample"]].to_numpy().tolist() == [[80, False]]
+    book = other_book(CODEBOOK.replace("[law]", "[law, laws]"))
+    newer = open_study(folder, book)
+    with pytest.warns(match="sample"):
+        table = newer.precision_recall()
+    assert table[["n_read", "in_sample"]].to_numpy().tolist() == [[40, False]]
+    assert newer.corrected_shares()["n_sample"].unique().tolist() == [40]
+    assert "only the half that was held out counts" in newer.describe_codings().replace("\n", " ")
+    assert "40 of the half to report" in newer.describe_halves().replace("\n", " ")
+    write_sample(folder)
+    without = open_study(folder, book)
+    with pytest.warns(match="sample"):
+        assert without.precision_recall()["in_sample"].tolist() == [True]
+    assert not without.has_halves
+
+
+def test_two_codebooks_are_compared_by_the_sample(study, other_book):
+    other = study.with_codebook(other_book(CODEBOOK.replace("[aid]", "[aid, nothing]")))
+    with pytest.warns(match="sample"):
+        figures = other.compare_with_people(study).figures.set_index("figure")
+    of_study = study.precision_recall().iloc[0]
+    assert figures.loc["precision", "before"] == pytest.approx(of_study["precision"])
+    assert figures.loc["precision", "now"] < figures.loc["precision", "before"]
+    assert figures["n_read"].tolist() == [80] * 3

@@ -72,7 +72,8 @@ def corrected(
     it. With groups, each theme has a row for each of the largest groups.
 
     Args:
-        table: one row per theme, or per group and theme, as from `corrected_shares`.
+        table: one row per theme, or per group and theme, as from `corrected_shares`. If the groups
+            are periods, `dated_by` names the column that dates the texts.
         by: the column that names the groups, if there are any.
         title: the heading of the picture; by default it names the theme that changes most.
         width: the width of the picture, as for `charts.style`.
@@ -169,8 +170,9 @@ def _make_rows(
     order = {theme: n for n, theme in enumerate(shown.index)}
     drawn = drawn.sort_values("theme", key=lambda names: names.map(order), kind="stable")
     values = [_name(value) for value in drawn[by]]
+    column = str(rows["dated_by"].iloc[0]) if "dated_by" in rows else by
     where = [
-        {"theme": theme, by: value} for theme, value in zip(drawn["theme"], values, strict=True)
+        {"theme": theme, column: value} for theme, value in zip(drawn["theme"], values, strict=True)
     ]
     names = [clean(name_group(value)) for value in values]
     says = [

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.faults import MOST_ALIKE, Fault
+from analysis.faults import MOST_ALIKE, Fault, InputError, nearest
 from analysis.measures.carried import KEY, find_carried, number_sentences
+from analysis.tables import HALVES
 from analysis.wording import pluralize
 
 
@@ -54,6 +55,21 @@ def weigh_coded(
     order = np.argsort(drawn[is_coded])  # sums do not depend on the order of rows then
     row, stratum, weight = (array[is_coded][order] for array in (drawn, stratum, weight))
     return CodedSample(row, stratum, weight, drawn[is_unknown])
+
+
+def keep_half(codings: pd.DataFrame, sample: pd.DataFrame | None, half: str) -> pd.DataFrame:
+    """Keep the codings of one half of the sample.
+
+    Raises:
+        InputError: there is no such half.
+    """
+    if half not in HALVES:
+        raise InputError([Fault("precision_recall, half", repr(half), nearest(half, HALVES))])
+    if sample is None or "half" not in sample:
+        found = "no column 'half'"
+        raise InputError([Fault("table sample", found, "a sample with a half held out")])
+    keys = sample.loc[sample["half"] == half, KEY]
+    return codings.merge(keys, on=KEY)
 
 
 def tabulate_themes(

@@ -9,11 +9,12 @@ from analysis.codebook.model import Codebook
 from analysis.coding.coded_sample import (
     CodedSample,
     check_codings_of_sample,
+    keep_half,
     tabulate_themes,
     weigh_coded,
 )
 from analysis.coding.score_interval import Counts, score_interval, weighted_share
-from analysis.faults import Fault, InputError, nearest, raise_all
+from analysis.faults import raise_all
 from analysis.measures.carried import KEY, find_carried, number_themes, theme_sentences
 from analysis.measures.resampling import wilson
 from analysis.tables import (
@@ -101,7 +102,7 @@ def precision_recall(
         SAMPLE.unique(SAMPLE.need(sample))
         raise_all(check_codings_of_sample(sentences, codings, sample))
     if half:
-        codings = _keep_half(codings, sample, half)
+        codings = keep_half(codings, sample, half)
     if sample is None:
         read = sentences.merge(codings[KEY].drop_duplicates(), on=KEY)
         compared = _compare(read, hits, codebook, codings)
@@ -208,17 +209,6 @@ def _select_themes(
 
 
 # -- counts and intervals --------------------------------------------------------------------------
-
-
-def _keep_half(codings: pd.DataFrame, sample: pd.DataFrame | None, half: str) -> pd.DataFrame:
-    """Keep the codings of one half of the sample."""
-    if half not in HALVES:
-        raise InputError([Fault("precision_recall, half", repr(half), nearest(half, HALVES))])
-    if sample is None or "half" not in sample:
-        found = "no column 'half'"
-        raise InputError([Fault("table sample", found, "a sample with a half held out")])
-    keys = sample.loc[sample["half"] == half, KEY]
-    return codings.merge(keys, on=KEY)
 
 
 def _compare(

@@ -753,6 +753,54 @@ TEXTS = {
     "Recall: of {codings} of the reader, the patterns found {k}.": (
         "Rappel : sur {codings} du lecteur, les motifs en ont trouvé {k}."
     ),
+    "{k} of {sentences} drawn at random were coded by hand and count here, each weighted by how"
+    " many of the {n} it stands for.": (
+        "{k} des {sentences} tirées au hasard ont été codées à la main et comptent ici, chacune"
+        " pondérée par le nombre de phrases, sur {n}, qu’elle représente."
+    ),
+    "Precision is lowest for {theme}: {share} (95% interval {interval}).": (
+        "La précision est la plus basse pour {theme} : {share} (intervalle à 95 % : {interval})."
+    ),
+    "Recall is lowest for {theme}: {share} (95% interval {interval}).": (
+        "Le rappel est le plus bas pour {theme} : {share} (intervalle à 95 % : {interval})."
+    ),
+    "No theme was found or coded in {least} sentences, so no figure has an interval.": (
+        "Aucun thème n’a été trouvé ou codé dans {least} phrases : aucun chiffre n’a d’intervalle."
+    ),
+    "Too few for an interval of F1 (found or coded in fewer than {least} sentences): {themes}.": (
+        "Trop peu pour un intervalle de F1 (trouvé ou codé dans moins de {least} phrases) :"
+        " {themes}."
+    ),
+    "The codebook has changed since the sample was drawn, so only the half that was held out"
+    " counts.": (
+        "La grille a changé depuis le tirage de l’échantillon : seule compte la moitié mise de"
+        " côté."
+    ),
+    "The codebook has changed since the sample was drawn: if it was improved on these sentences,"
+    " the figures are in-sample, and less is to be expected on others.": (
+        "La grille a changé depuis le tirage de l’échantillon : si elle a été améliorée sur ces"
+        " phrases, les chiffres ne valent que pour elles ; attendez-vous à moins sur d’autres."
+    ),
+    "The codebook is as it was when the sample was drawn, so the figures are not in-sample.": (
+        "La grille est celle du tirage de l’échantillon : les chiffres ne sont donc pas flattés"
+        " par ces phrases."
+    ),
+    "Coded by hand: {improve} of the half to improve the patterns on, {report} of the half to"
+    " report.": (
+        "Codées à la main : {improve} de la moitié qui sert à améliorer les motifs, {report} de la"
+        " moitié à publier."
+    ),
+    "No theme was found or coded often enough in both to compare them.": (
+        "Aucun thème n’a été trouvé ou codé assez souvent dans les deux pour les comparer."
+    ),
+    "In the half to report, F1 is lower by {least} or more for none of {themes}.": (
+        "Dans la moitié à publier, F1 n’est plus bas de {least} ou plus pour aucun de {themes}."
+    ),
+    "In the half to report, F1 is lower by {least} or more for {themes}, most for {theme}: {report}"
+    " against {improve}.": (
+        "Dans la moitié à publier, F1 est plus bas de {least} ou plus pour {themes}, surtout pour"
+        " {theme} : {report} contre {improve}."
+    ),
     # -- what to read first
     "only {pattern} finds {k} of its {sentences}": ("seul {pattern} trouve {k} de ses {sentences}"),
     "in {pattern}, {k} of {n} matches are {phrase}": (

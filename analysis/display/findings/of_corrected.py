@@ -13,13 +13,16 @@ def describe_corrected(corrected: pd.DataFrame) -> str:
         corrected: one row per theme, perhaps in several groups, as from `corrected_shares`.
 
     Returns:
-        What a corrected share is; then the theme, in one group, whose share changes most, and how
-        many shares have no corrected one because too few sentences were coded.
+        What a corrected share is; then the theme whose share changes most, of those whose interval
+        leaves out the share of the hits, if there are any; for how many it does; and how many
+        shares have no corrected one because too few sentences were coded. Headings are left out.
 
     >>> row = {"label": ["Aid"], "n_sentences": 900, "n_sample": 12, "share": 0.1}
     >>> print(describe_corrected(pd.DataFrame({**row, "corrected": float("nan")})))
     Too few sentences were coded by hand (12 of 900) to correct any share.
     """
+    if "coded" in corrected:
+        corrected = corrected[corrected["coded"]]
     if corrected.empty:
         return say("There is no share to correct.")
     known = corrected[corrected["corrected"].notna()]
@@ -36,6 +39,7 @@ def describe_corrected(corrected: pd.DataFrame) -> str:
             " from all hits and the coded sample together."
         ),
         _most_changed(known),
+        _count_changed(known),
     ]
     n_unknown = len(corrected) - len(known)
     if n_unknown:
@@ -49,8 +53,9 @@ def describe_corrected(corrected: pd.DataFrame) -> str:
 
 
 def _most_changed(known: pd.DataFrame) -> str:
-    change = (known["corrected"] - known["share"]).abs()
-    row = known.loc[change.idxmax()]
+    changed = _find_changed(known)
+    rows = known if changed.empty else changed
+    row = rows.loc[(rows["corrected"] - rows["share"]).abs().idxmax()]
     return say(
         "The patterns found {theme} in {share} of the sentences; corrected, it is {corrected}"
         " (95% interval {interval}).",
@@ -58,4 +63,19 @@ def _most_changed(known: pd.DataFrame) -> str:
         share=percent(row["share"], 1),
         corrected=percent(row["corrected"], 1),
         interval=say_interval(row["low"], row["high"]),
+    )
+
+
+def _find_changed(known: pd.DataFrame) -> pd.DataFrame:
+    """Find the corrected shares whose interval leaves out the share of the hits."""
+    return known[(known["share"] < known["low"]) | (known["share"] > known["high"])]
+
+
+def _count_changed(known: pd.DataFrame) -> str:
+    n_changed = len(_find_changed(known))
+    noun = "case" if known["theme"].duplicated().any() else "theme"
+    return say(
+        "The interval leaves out the share of the hits for {k} of {cases}.",
+        k=number(n_changed),
+        cases=count(len(known), noun),
     )

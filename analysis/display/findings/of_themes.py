@@ -10,7 +10,6 @@ from analysis.display.findings.phrases import (
     say_basis,
     say_interval,
 )
-from analysis.messages import count, number, say
 from analysis.wording import pluralize
 
 MOST_THEMES = 3  # themes that are named as the most frequent ones
@@ -104,44 +103,4 @@ def _most_one_sided_family(ranked: pd.DataFrame) -> str:
     return (
         f"The most one-sided family is {quote(first.family_label)}: {quote(first.label)} in"
         f" {pluralize(first.n_sentences_hit, 'sentence')}, {join_names(named)}."
-    )
-
-
-def describe_codings(codings: pd.DataFrame, compared: pd.DataFrame, sentences: pd.DataFrame) -> str:
-    """Say how the patterns compare with what a reader coded, over all themes.
-
-    Args:
-        codings: one row per theme that a reader gave a sentence, as from `Study.codings`.
-        compared: one row per theme, as from `precision_recall`.
-        sentences: one row per sentence, as from `split_sentences`.
-
-    >>> codings = pd.DataFrame({"doc_id": ["a"], "sent_id": [1], "theme": ["aid"]})
-    >>> compared = pd.DataFrame({"n_coded": [1], "n_found": [2], "n_both": [1]})
-    >>> print(describe_codings(codings, compared, pd.DataFrame(index=range(3))))
-    The reader read 1 of 3 sentences. Each theme counts once per sentence.
-    Precision: of 2 findings of the patterns, the reader coded 1.
-    Recall: of 1 coding of the reader, the patterns found 1.
-    If whoever coded wrote or improved the patterns, both are in-sample: expect less on other texts.
-    """
-    if codings.empty:
-        return say("Nothing is coded by hand: there is no coding.csv, and no codings/.")
-    n_read = len(codings.drop_duplicates(["doc_id", "sent_id"]))
-    read = out_of(n_read, len(sentences), "sentence")
-    n_coded, n_found, n_both = compared[["n_coded", "n_found", "n_both"]].sum()
-    return put_on_lines(
-        say("The reader read {sentences}. Each theme counts once per sentence.", sentences=read),
-        say(
-            "Precision: of {findings} of the patterns, the reader coded {k}.",
-            findings=count(int(n_found), "finding"),
-            k=number(n_both),
-        ),
-        say(
-            "Recall: of {codings} of the reader, the patterns found {k}.",
-            codings=count(int(n_coded), "coding"),
-            k=number(n_both),
-        ),
-        say(
-            "If whoever coded wrote or improved the patterns, both are in-sample: expect less on"
-            " other texts."
-        ),
     )
