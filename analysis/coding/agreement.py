@@ -40,8 +40,8 @@ def agreement(
             `coder`; without that column they are of one coder, and there is nothing to compare.
         codebook: where the themes come from. A theme counts where a coder gave it or one below it.
             By default, the themes are those that occur, as they are.
-        draws: how many times the sentences are drawn anew for the interval of alpha (percentile
-            bootstrap); 0 for none.
+        draws: how many times the sentences are weighed anew for the interval of alpha (a Bayesian
+            bootstrap, see `analysis.coding.unit_counts.alpha_interval`); 0 for none.
         seed: makes the draws repeatable.
 
     Returns:
@@ -56,7 +56,7 @@ def agreement(
         nowhere, for then there is no telling whether coders can see it; AC1 is 1. The interval is
         NaN if fewer than 10 sentences have the theme, or fewer than 10 lack it by any coder. It
         takes sentences to be independent of each other. All themes are those that coders can give:
-        headings that nobody gave are left out. For these, sentences are drawn with all of their
+        headings that nobody gave are left out. For these, sentences are weighed with all of their
         themes. Without any theme the table is empty.
 
     Raises:
@@ -86,7 +86,8 @@ def agreement(
     for counts in of_themes:
         rows.append(_figures(counts, unit_counts.alpha_interval(counts, draws, seed)))
     pooled = add_counts([of_themes[n] for n in np.flatnonzero(sheets.themes["pooled"])])
-    rows.append(_figures(pooled, unit_counts.alpha_interval(of_sentences, draws, seed)))
+    interval = unit_counts.alpha_interval(of_sentences, draws, seed, sheets.n_pooled)
+    rows.append(_figures(pooled, interval))
     table = _name_rows(sheets).join(pd.DataFrame(rows))
     table["n_coders"] = len(sheets.coders)
     if kappas is not None:
@@ -135,7 +136,7 @@ def _count(sheets: Sheets, n_read: np.ndarray) -> tuple[list[UnitCounts], UnitCo
         if is_pooled:
             given += n_given
             disagreement += disagree(n_read, n_given)
-    read = n_read * int(sheets.themes["pooled"].sum())
+    read = n_read * sheets.n_pooled
     disagreement = disagreement.round(9)  # equal but for the order of the sum
     sums = np.column_stack([read, given, disagreement])
     kinds, n = np.unique(sums, axis=0, return_counts=True)

@@ -36,6 +36,11 @@ class Sheets(NamedTuple):
     cell: np.ndarray
     ends: np.ndarray
 
+    @property
+    def n_pooled(self) -> int:
+        """How many themes count for all themes."""
+        return int(self.themes["pooled"].sum())
+
     def by_theme(self) -> Iterator[np.ndarray]:
         """Tell for each theme, coders x sentences, whether the coder gave it to the sentence."""
         for cells in np.split(self.cell, self.ends[:-1])[: len(self.themes)]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.measures.resampling import DIGITS, LEVEL, wilson
+from analysis.measures.resampling import DIGITS, LEVEL
 from analysis.tables import LEAST_CODED
 
 BLOCK = 4_000_000  # draws x kinds of units that are held in memory at a time: 32 MB
@@ -49,7 +49,7 @@ def count_units(read: np.ndarray, given: np.ndarray) -> UnitCounts:
     return UnitCounts(n, read, given, disagree(read, given))
 
 
-def disagree(read: np.ndarray, given: np.ndarray) -> np.ndarray:
+def disagree(read: np.ndarray | float, given: np.ndarray) -> np.ndarray:
     """Compute how far the coders of a unit differ, for Krippendorff's alpha."""
     return given * (read - given) / (read - 1)
 
@@ -112,51 +112,68 @@ def is_enough(counts: UnitCounts) -> bool:
     return min(counts.n_coded, n_without) >= LEAST_CODED
 
 
-def alpha_interval(counts: UnitCounts, draws: int, seed: int) -> tuple[float, float]:
-    """Compute the 95 % interval of alpha: percentiles of draws of the units with replacement.
+def alpha_interval(
+    counts: UnitCounts,
+    draws: int,
+    seed: int,
+    size: int = 1,
+) -> tuple[float, float]:
+    """Compute the 95 % interval of alpha: percentiles of draws in which units weigh differently.
 
-    Where no coders differ anywhere, no draw differs from another, though other units might have
-    shown a difference. Then the lower limit is alpha with as many units in which one coder differs
-    as Wilson's interval allows for a share of 0.
+    This is the Bayesian bootstrap (Rubin 1981, Annals of Statistics 9, 130-134) with a few made-up
+    units. In each draw every unit gets a random weight instead of being drawn so many times, and
+    to those that coders read, three are added that count for half a unit each: nobody gave the
+    theme, everybody did, half of the coders did. For two coders, who can give a theme both, one or
+    not at all, this is Jeffreys' prior. It stands for what other units might have shown, above all
+    where no coders differ in any. Plain bootstrap intervals miss the alpha of all units too often,
+    and are no narrower (`tests/coding/agreement_simulation.py`).
 
     Args:
         counts: the units, or the bundles that are drawn.
-        draws: how many times they are drawn anew; 0 for no interval.
+        draws: how many times the weights are drawn; 0 for no interval.
         seed: makes the draws repeatable, by numpy's PCG64. Equal counts have equal intervals.
+        size: how many units a bundle holds.
 
     Returns:
         The limits; NaN if coders gave the theme to fewer than `LEAST_CODED` units, or withheld it
-        from fewer: in simulations the interval covers too little then.
+        from fewer.
     """
     if draws == 0 or not is_enough(counts):
         return float("nan"), float("nan")
-    sums = _sums(counts, counts.n)
-    if sums[..., 2] == 0:
-        n_units = counts.n.sum()
-        _, most = wilson(np.zeros(1), n_units)
-        sums[..., 2] = most[0] * n_units
-        return round(float(_alpha_of_sums(sums)), DIGITS), 1.0
-    drawn = _draw(counts, draws, seed)
-    limits = np.nanquantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    low, high = limits.round(DIGITS).tolist()
-    return low, high
-
-
-def _draw(counts: UnitCounts, draws: int, seed: int) -> np.ndarray:
-    """Compute alpha in each draw; NaN where the theme is everywhere or nowhere."""
+    counts = add_counts([counts, make_up(counts, size)])
     rng = np.random.Generator(np.random.PCG64(seed))
-    n_units = counts.n.sum()
     step = max(BLOCK // len(counts.n), 1)
     drawn = np.empty(draws)
     for begin in range(0, draws, step):
-        size = min(step, draws - begin)
-        n = rng.multinomial(n_units, counts.n / n_units, size=size)
-        drawn[begin : begin + size] = _alpha_of_sums(_sums(counts, n))
-    return drawn
+        block = drawn[begin : begin + step]
+        weights = rng.standard_gamma(counts.n, size=(len(block), len(counts.n)))
+        block[:] = _alpha_of_sums(_sums(counts, weights))
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).round(DIGITS).tolist()
+    return low, high
+
+
+def make_up(counts: UnitCounts, size: int) -> UnitCounts:
+    """Make up half a unit each that nobody, everybody, and half of the coders gave the theme.
+
+    A bundle has as many themes as a coder gives on average to one that has any, but at least one;
+    the others of its units have none.
+    """
+    read = counts.n @ counts.read / counts.n.sum()
+    n_coders = read / size
+    is_coded = counts.given > 0
+    mean_given = counts.n[is_coded] @ counts.given[is_coded] / counts.n_coded
+    n_themes = max(mean_given / n_coders, 1)
+    given = n_coders * np.array([0, 1, 1 / 2])
+    return UnitCounts(
+        n=np.full(3, 1 / 2),
+        read=np.full(3, read),
+        given=n_themes * given,
+        disagreement=n_themes * disagree(n_coders, given),
+    )
 
 
 def _sums(counts: UnitCounts, n: np.ndarray) -> np.ndarray:
-    """Sum ratings, ratings with the theme, and disagreement, for some numbers of each kind."""
+    """Sum ratings, ratings with the theme, and disagreement, for some weights of each kind."""
     columns = np.column_stack([counts.read, counts.given, counts.disagreement])
     return n @ columns
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis import InputError, agreement, agreement_counts
 from analysis.coding import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha
-from analysis.coding.unit_counts import alpha, alpha_interval, count_units
+from analysis.coding.unit_counts import UnitCounts, alpha, alpha_interval, count_units, make_up
 from analysis.tables import AGREEMENT, AGREEMENT_COUNTS, CODINGS, LEAST_CODED
 
 THEMES = tiny.codebook({"aid": ["aid"], "nature/water": ["water"], "nature/air": ["air"]})
@@ -252,18 +252,6 @@ def draw_units(rng, n=200, prevalence=0.15, sensitivity=0.85, false=0.03, coders
     return rng.binomial(coders, np.where(is_there, sensitivity, false))
 
 
-def test_the_interval_covers_alpha_of_all_units():
-    """Of 300 simulated studies, about 95 % have the population's alpha in the interval."""
-    rng = np.random.default_rng(4)
-    truth = alpha(count_units(np.full(1_000_000, 3), draw_units(rng, 1_000_000)))
-    covered = []
-    for seed in range(300):
-        counts = count_units(np.full(200, 3), draw_units(rng))
-        low, high = alpha_interval(counts, 400, seed)
-        covered.append(low <= truth <= high)
-    assert 0.92 <= np.mean(covered) <= 0.98
-
-
 def test_the_interval_is_repeatable_and_holds_alpha():
     counts = count_units(np.full(200, 3), draw_units(np.random.default_rng(1)))
     low, high = alpha_interval(counts, 1000, seed=1)
@@ -282,14 +270,38 @@ def test_too_rare_or_too_common_a_theme_has_no_interval():
 
 
 def test_agreement_everywhere_is_not_certain():
-    """Wilson's upper limit for 0 of 100 is 3.70: as many sentences with one coder who differs."""
-    read = np.full(100, 2)
-    low, high = alpha_interval(count_units(read, np.where(np.arange(100) < 20, 2, 0)), 100, 0)
-    assert high == 1
-    assert low == pytest.approx(1 - 199 * 3.6994 / (40 * 160), abs=1e-4)
+    """The more sentences there are without a difference, the less likely are others with one."""
+    lows = []
+    for n in (50, 200, 800):
+        given_themes = ["aid" if i % 5 == 0 else "" for i in range(n)]
+        row = row_of(agreement(code(A=given_themes, B=given_themes)), "aid")
+        assert row["alpha"] == row["high"] == 1
+        lows.append(row["low"])
+    # As with so many sentences in which coders differ: fewer than 3, the rule of three.
+    least = [1 - (2 * n - 1) * 3 / (0.4 * n * 1.6 * n) for n in (50, 200, 800)]
+    assert np.all(least < np.array(lows))
+    assert lows == sorted(lows)
+    assert lows[-1] < 1
 
 
-def test_sentences_are_drawn_with_all_of_their_themes():
+def test_made_up_units_are_of_the_size_of_the_others():
+    """Three coders read four sentences with two themes: a coder gives 1.5 to one that has any."""
+    read, given = np.array([6, 6, 6, 6]), np.array([6, 3, 0, 0])
+    made_up = make_up(UnitCounts(np.ones(4), read, given, np.zeros(4)), 2)
+    assert made_up.n.tolist() == [0.5] * 3
+    assert made_up.read.tolist() == [6] * 3
+    assert made_up.given.tolist() == [0, 4.5, 2.25]
+    assert made_up.disagreement == pytest.approx([0, 0, 1.5 * 1.5 * 1.5 / 2])
+
+
+def test_gaps_leave_made_up_units_smaller():
+    read, given = np.array([2, 3, 3]), np.array([0, 1, 1])
+    made_up = make_up(count_units(read, given), 1)
+    assert made_up.read == pytest.approx([8 / 3] * 3)
+    assert made_up.given == pytest.approx([0, 8 / 3, 4 / 3])
+
+
+def test_sentences_are_weighed_with_all_of_their_themes():
     """If each sentence has all themes or none, they say no more than one theme does."""
     rng = np.random.default_rng(3)
     given_by = rng.random((2, 150)) < np.where(rng.random(150) < 0.3, 0.9, 0.05)
