@@ -1009,6 +1009,21 @@ SPANS = Table(
         "memo": TEXT,
     },
 )
+MEMOS = Table(
+    name="memos",
+    row="one memo of one coder on a sentence, on codings of it, or on a span",
+    key=("doc_id", "start", "end", "coder", "memo"),
+    columns={
+        "doc_id": TEXT,
+        "sent_id": "int64",  # of a span, the sentence in which it begins
+        "start": "int64",  # of the span, or of the sentence
+        "end": "int64",
+        "coder": TEXT,
+        "themes": TEXT,  # ids, one per line; "" for a memo on the sentence
+        "memo": TEXT,
+        "sentence": TEXT,
+    },
+)
 DISAGREEMENTS = Table(
     name="disagreements",
     row="one sentence x one theme that only the reader or only the patterns found",
@@ -1021,6 +1036,7 @@ DISAGREEMENTS = Table(
         "who": TEXT,  # "missed by the patterns" or "found by the patterns only"
         "sentence": TEXT,
     },
+    optional={"memos": TEXT},  # one line per memo: "A: …"
 )
 DISPERSION = Table(
     name="dispersion",

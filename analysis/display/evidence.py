@@ -11,8 +11,9 @@ import pandas as pd
 from analysis.display.evidence_tables import KEY, SENTENCE, find_marks, sum_up_sentences
 from analysis.display.html import isolate, write_div, write_paragraph
 from analysis.display.marked import split_at_marks
+from analysis.display.memos import by_sentence, memos_as_html, memos_as_text
 from analysis.faults import Fault, check_number, nearest, raise_all
-from analysis.tables import HITS, SENTENCES
+from analysis.tables import HITS, MEMOS, SENTENCES
 from analysis.wording import escape_html, one_line, pluralize, text_align
 
 
@@ -30,6 +31,7 @@ def evidence(
     theme: str,
     codebook: HasThemes | None = None,
     *,
+    memos: pd.DataFrame | None = None,
     limit: int | None = 20,
 ) -> "Evidence":
     r"""Collect the sentences that carry a theme or one of its subthemes.
@@ -39,6 +41,7 @@ def evidence(
         hits: as from `find_hits`; hits in other sentences are ignored.
         theme: the id of a theme, such as `topic/poverty`.
         codebook: gives the label of the theme. Without a codebook, a theme without hits is unknown.
+        memos: what coders noted about sentences, as from `list_memos`; shown below theirs.
         limit: the most sentences to show, evenly spread from the first to the last; None for all.
             The tables hold all of them.
 
@@ -60,13 +63,16 @@ def evidence(
     SENTENCES.need(sentences, SENTENCE)
     if limit is not None:
         raise_all(check_number("evidence, limit", limit, 0, "a number of sentences, or None"))
-    label = _find_label(theme, hits, codebook)
+    labels = _list_labels(theme, hits, codebook)
     found = find_marks(sentences, hits, theme)
     marks = found[[*KEY, "start_hit", "end_hit", "match"]]
+    table = sum_up_sentences(found)
+    memos = MEMOS.empty() if memos is None else memos
     return Evidence(
         theme=theme,
-        label=label,
-        table=sum_up_sentences(found),
+        labels=labels,
+        table=table,
+        memos=memos.merge(table[KEY], on=KEY),
         marks=marks.rename(columns={"start_hit": "start", "end_hit": "end"}),
         n_sentences=len(sentences),
         limit=limit,
@@ -74,8 +80,12 @@ def evidence(
     )
 
 
-def _find_label(theme: str, hits: pd.DataFrame, codebook: HasThemes | None) -> str:
-    """Find the label of a theme: `""` without a codebook."""
+def _list_labels(
+    theme: str,
+    hits: pd.DataFrame,
+    codebook: HasThemes | None,
+) -> dict[str, str]:
+    """List the labels of all themes, one of which is asked for; `""` without a codebook."""
     labels: dict[str, str] = {}
     if codebook is None:
         for id_ in hits["theme"].unique():
@@ -85,7 +95,7 @@ def _find_label(theme: str, hits: pd.DataFrame, codebook: HasThemes | None) -> s
         labels = codebook.themes.set_index("theme")["label"].to_dict()
     if theme not in labels:
         raise_all([Fault("evidence", f"the theme {theme!r}", nearest(theme, labels))])
-    return labels[theme]
+    return labels
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -101,10 +111,11 @@ class Evidence:
 
     Attributes:
         theme: the id of the theme.
-        label: its label; `""` without a codebook.
+        labels: the labels of all themes by their ids; `""` without a codebook.
         table: one row per sentence, as from `evidence_tables.sum_up_sentences`.
         marks: one row per mark: `doc_id`, `sent_id`, `start`, `end` (offsets in the text), `match`.
             Hits that overlap or touch are one mark.
+        memos: what coders noted about these sentences (`analysis.tables.MEMOS`).
         n_sentences: the number of sentences that were searched.
         limit: the most sentences to show; None for all.
         has_headings: whether a searched sentence stands below a heading; if none does, the place
@@ -112,20 +123,30 @@ class Evidence:
     """
 
     theme: str
-    label: str
+    labels: dict[str, str]
     table: pd.DataFrame
     marks: pd.DataFrame
+    memos: pd.DataFrame
     n_sentences: int
     limit: int | None
     has_headings: bool
 
+    @property
+    def label(self) -> str:
+        """The label of the theme; `""` without a codebook."""
+        return self.labels[self.theme]
+
     def __str__(self) -> str:
+        memos = by_sentence(self.memos)
         name = f"{self.label} ({self.theme})" if self.label else self.theme
         blocks = [f"{one_line(name)}: {self._count()}"]
         for row in self._choose_shown().itertuples():
             place = _write_place(row, one_line, self.has_headings)
             sentence = _write_marked(row, one_line, "⟦", "⟧")
-            blocks.append(f"{place}\n  {sentence}")
+            lines = [sentence]
+            if (row.doc_id, row.sent_id) in memos:
+                lines += memos_as_text(memos[row.doc_id, row.sent_id], self.labels)
+            blocks.append("\n  ".join([place, *lines]))
         blocks += self._say_more()
         return "\n\n".join(blocks)
 
@@ -135,6 +156,7 @@ class Evidence:
         return write_div(self._html_lines())
 
     def _html_lines(self) -> Iterator[str]:
+        memos = by_sentence(self.memos)
         name = f"<strong>{isolate(self.label or self.theme)}</strong>"
         if self.label:
             name += f" (<code>{escape_html(self.theme)}</code>)"
@@ -145,6 +167,8 @@ class Evidence:
             align = f"text-align: {text_align(row.sentence)}"
             yield f"<div><small>{place}</small></div>"
             yield f'<p dir="auto" style="{align}">{sentence}</p>'
+            if (row.doc_id, row.sent_id) in memos:
+                yield from memos_as_html(memos[row.doc_id, row.sent_id], self.labels)
         for line in self._say_more():
             yield write_paragraph(line)
 

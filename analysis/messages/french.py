@@ -1894,6 +1894,8 @@ TEXTS = {
         "Si aucun des thèmes n’est dans la phrase, choisissez « {none} ». Une ligne sans aucune "
         "entrée compte comme non lue."
     ),
+    "Memo by {coder}": "Mémo de {coder}",
+    "Memo by {coder} on {themes}": "Mémo de {coder} sur {themes}",
     "Put an x into “unsure” if you hesitate, and say why in “memo”, in your own words.": (
         "Mettez un x dans « unsure » si vous hésitez, et dites pourquoi dans « memo », avec vos "
         "propres mots."

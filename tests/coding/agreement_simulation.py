@@ -51,6 +51,7 @@ MODELS = ("alike", "doubt", "strict")
 MISSED = 0.25
 STRICT = 0.2  # how much more, or less, often than others the first and last coder give the theme
 POPULATION = 1_000_000
+TAILS = (0.025, 0.975)
 NORMAL = NormalDist()
 Limits = tuple[np.ndarray, np.ndarray]
 
@@ -126,8 +127,8 @@ def tabulate(rng: np.random.Generator, cell: Cell) -> tuple[Kinds, np.ndarray, f
 
 
 def _quantiles(log_ratios: np.ndarray) -> Limits:
-    high, low = np.nanquantile(1 - np.exp(log_ratios), [0.975, 0.025], axis=-1)
-    return low, high
+    low, high = np.nanquantile(np.exp(log_ratios), TAILS, axis=-1, method="weibull")
+    return 1 - high, 1 - low
 
 
 def made_up(kinds: Kinds, n: np.ndarray, rng: np.random.Generator) -> Limits:
@@ -176,7 +177,7 @@ def bca(kinds: Kinds, n: np.ndarray, rng: np.random.Generator) -> Limits:
         bias = NORMAL.inv_cdf(min(max(below, 1 / DRAWS), 1 - 1 / DRAWS))
         shifted = [bias + z for z in (-Z, Z)]
         at = [NORMAL.cdf(bias + z / (1 - a * z)) for z in shifted]
-        limits.append(np.quantile(values, at))
+        limits.append(np.quantile(values, at, method="weibull"))
     low, high = np.array(limits).T
     return low, high
 
@@ -188,7 +189,7 @@ def bootstrap_t(kinds: Kinds, n: np.ndarray, rng: np.random.Generator) -> Limits
         distance = (kinds.log_ratio(drawn) - found[:, None]) / kinds.error(drawn)
     distance = np.where(np.isfinite(distance), distance, np.nan)
     distance[np.isnan(distance).all(axis=1)] = 0
-    least, most = np.nanquantile(distance, [0.025, 0.975], axis=1)
+    least, most = np.nanquantile(distance, TAILS, axis=1, method="weibull")
     return 1 - np.exp(found - least * error), 1 - np.exp(found - most * error)
 
 
