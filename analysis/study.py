@@ -32,6 +32,7 @@ from analysis.coding.coded_shares import with_coded
 from analysis.coding.confusions import confusions
 from analysis.coding.corrected_shares import corrected_shares
 from analysis.coding.differences_of_coders import coder_differences
+from analysis.coding.memos import list_memos, with_memos
 from analysis.coding.precision import disagreements, precision_by_half, precision_recall
 from analysis.coding.read import load_codings
 from analysis.coding.two_codebooks import Compared, Found, compare_with_people
@@ -239,6 +240,12 @@ class Study:
         return self._parts["sample"]
 
     @property
+    def final(self) -> pd.DataFrame:
+        """What was adjudicated, as in `codings`; its coder is "final"."""
+        self._part("codings")
+        return self._parts["final"]
+
+    @property
     def coded_sample(self) -> pd.DataFrame:
         """The rows of `sample`, if what counts (`gold`) was coded in its sheets; else none."""
         is_of_sheets = len(self.gold) and self._parts["gold_of_folder"]
@@ -272,7 +279,7 @@ class Study:
             "codebook": self.codebook,
             "documents": chosen.reset_index(drop=True),
         }
-        for name in ("sentences", "hits", "codings", "gold", "sample"):
+        for name in ("sentences", "hits", "codings", "gold", "final", "sample"):
             table = getattr(self, name)
             of_chosen = table["doc_id"].isin(chosen["doc_id"])
             parts[name] = table[of_chosen].reset_index(drop=True)
@@ -642,8 +649,13 @@ class Study:
         return with_families(table, self.codebook)
 
     def disagreements(self) -> pd.DataFrame:
-        """List the themes on which the patterns and people differ, sentence by sentence."""
-        return disagreements(self.sentences, self.hits, self.codebook, self.gold)
+        """List the themes on which the patterns and people differ, with memos where there are."""
+        table = disagreements(self.sentences, self.hits, self.codebook, self.gold)
+        return with_memos(table, self.memos())
+
+    def memos(self) -> pd.DataFrame:
+        """List what coders noted, and who settled their differences, each memo once."""
+        return list_memos(pd.concat([self.codings, self.final]), self.sentences)
 
     def agreement(self, *, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
         """Compute how far coders agree on each theme, and on all.
@@ -837,7 +849,7 @@ class Study:
     def evidence(
         self, theme: str, sentences: pd.DataFrame | None = None, *, limit: int | None = 20
     ) -> Evidence:
-        """Show the sentences that carry a theme, with its matches marked.
+        """Show the sentences that carry a theme, with its matches marked and coders' memos.
 
         Args:
             theme: the id of a theme, such as `topic/poverty`.
@@ -845,7 +857,8 @@ class Study:
             limit: the most sentences to show; None for all.
         """
         chosen = self.sentences if sentences is None else sentences
-        return evidence(chosen, self.hits, theme, self.codebook, limit=limit)
+        memos = self.memos()
+        return evidence(chosen, self.hits, theme, self.codebook, memos=memos, limit=limit)
 
     def concordance(
         self,
@@ -1199,7 +1212,12 @@ class Study:
     def _read_hand_codings(self, report: Report) -> dict[str, Any]:
         drawn = self._read("drawn", report)
         made = load_codings(self.settings, self.sentences, self.codebook, drawn, report)
-        return {"codings": made.codings, "gold": made.gold, "gold_of_folder": made.of_folder}
+        return {
+            "codings": made.codings,
+            "gold": made.gold,
+            "final": made.final,
+            "gold_of_folder": made.of_folder,
+        }
 
     def _read_large_tables(self, report: Report) -> dict[str, Any]:
         from analysis.large.store import load_tables

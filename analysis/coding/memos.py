@@ -64,25 +64,21 @@ def with_memos(table: pd.DataFrame, memos: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         The table with a further column `memos`, before `sentence` if there is such a column: one
-        line per memo, with its coder before it, and its line breaks as spaces; `""` for none.
+        line per memo, with its coder before it, and its line breaks as spaces; `""` for none. If
+        nothing was noted about its sentences, the table as it is.
     """
     index = pd.MultiIndex.from_frame(table[KEY])
-    column = write_memos(memos).reindex(index, fill_value="").astype(TEXT).to_numpy()
+    column = _write_memos(memos).reindex(index, fill_value="").astype(TEXT).to_numpy()
+    if not (column != "").any():
+        return table
     at = table.columns.get_loc("sentence") if "sentence" in table else len(table.columns)
     table = table.copy()
     table.insert(at, "memos", column)
     return table
 
 
-def write_memos(memos: pd.DataFrame) -> pd.Series:
-    """Write the memos of each sentence as text: a line for each, with its coder before it.
-
-    Args:
-        memos: `doc_id`, `sent_id`, `coder`, `memo`.
-
-    Returns:
-        The text by `doc_id` and `sent_id`.
-    """
+def _write_memos(memos: pd.DataFrame) -> pd.Series:
+    """Write the memos of each sentence, by `doc_id` and `sent_id`."""
     lines = memos["coder"] + ": " + memos["memo"].str.split().str.join(" ")
     rows = memos[KEY].assign(line=lines.astype(TEXT)).drop_duplicates()
     return rows.groupby(KEY)["line"].agg("\n".join).astype(TEXT)

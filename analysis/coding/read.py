@@ -31,11 +31,13 @@ class HandCoded(NamedTuple):
         gold: the same, of what counts when patterns are held against people (see
             `analysis.coding.gold.settle`). Where there are files in `codings/`, it is made of them
             alone: `coding.csv` is often by the author of the patterns.
+        final: the same, of what was adjudicated.
         of_folder: whether the gold standard is made of the files in `codings/`.
     """
 
     codings: pd.DataFrame
     gold: pd.DataFrame
+    final: pd.DataFrame
     of_folder: bool
 
 
@@ -111,7 +113,7 @@ def load_codings(
     own.error(*_coded_twice(coded))
     report.add(own)
     if own.errors:
-        return HandCoded(CODINGS.empty(), CODINGS.empty(), False)
+        return HandCoded(CODINGS.empty(), CODINGS.empty(), CODINGS.empty(), False)
     codings = _concat(codings for _, codings in coded)
     is_final = codings["coder"] == FINAL
     of_folder = _concat(codings for file, codings in coded if file.in_folder)
@@ -120,7 +122,8 @@ def load_codings(
     settled = settle(counting[~is_settled], counting[is_settled])
     report.warn(*_warn_unsettled(settled))
     own_codings = codings[~is_final].reset_index(drop=True)
-    return HandCoded(own_codings, settled.gold, not of_folder.empty)
+    final = codings[is_final].reset_index(drop=True)
+    return HandCoded(own_codings, settled.gold, final, not of_folder.empty)
 
 
 def _concat(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

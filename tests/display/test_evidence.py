@@ -10,7 +10,7 @@ from tiny import CODEBOOK, SENTENCES_AB, codebook, sentences
 
 from analysis import InputError, find_hits
 from analysis.display.evidence import evidence
-from analysis.tables import HITS
+from analysis.tables import HITS, MEMOS
 
 HITS_AB = find_hits(SENTENCES_AB, CODEBOOK)
 
@@ -247,3 +247,62 @@ def test_sentences_that_recur_are_counted_once():
     assert str(shown).startswith("Debt (debt): 4 of 5 sentences (2 different), 4 matches")
     once = evidence(texts[2:3], find_hits(texts[2:3], book), "debt", book)
     assert "different" not in str(once)
+
+
+# -- memos ---------------------------------------------------------------------------------------
+
+ARABIC = "هل هذا حق؟"
+
+
+def memos(*rows):
+    frame = pd.DataFrame(rows, columns=["doc_id", "sent_id", "coder", "themes", "memo"])
+    return MEMOS.frame(frame.assign(start=0, end=1, sentence=""))
+
+
+MEMOS_AB = memos(
+    ("a", 1, "A", "topic/rights\ntone", "duty,\nor right?"),
+    ("a", 1, "<b>", "", ARABIC),
+    ("a", 3, "A", "", "a sentence without the theme"),
+    ("b", 2, "A", "topic/poverty", "1 < 2"),
+)
+
+
+def test_memos_stand_below_their_sentence_as_plain_text():
+    found = evidence(SENTENCES_AB, HITS_AB, "topic", CODEBOOK, memos=MEMOS_AB)
+    blocks = str(found).split("\n\n")
+    assert blocks[1].splitlines()[1:] == [
+        "  States must protect ⟦rights⟧.",
+        "  Memo by A on Rights, Tone: duty, or right?",
+        f"  Memo by <b>: {ARABIC}",
+    ]
+    assert blocks[2].splitlines()[1:] == ["  ⟦Poverty⟧ fell."]
+    assert blocks[4].splitlines()[1:] == [
+        "  ⟦Poverty⟧ persists.",
+        "  Memo by A on Poverty: 1 < 2",
+    ]
+    assert found.memos["memo"].tolist() == ["duty,\nor right?", ARABIC, "1 < 2"]
+
+
+def test_memos_stand_below_their_sentence_in_a_notebook_and_are_never_run():
+    html = evidence(SENTENCES_AB, HITS_AB, "topic", CODEBOOK, memos=MEMOS_AB)._repr_html_()
+    reader = Reader(html)
+    assert reader.paragraphs[1:4] == ["States must protect rights.", "duty,\nor right?", ARABIC]
+    assert "Memo by <bdi>&lt;b&gt;</bdi></small>" in html
+    assert "Memo by <bdi>A</bdi> on <bdi>Rights</bdi>, <bdi>Tone</bdi></small>" in html
+    styles = [attrs["style"] for tag, attrs in reader.tags if tag == "p" and "style" in attrs]
+    assert "white-space: pre-line" in styles[1]  # its line breaks are kept
+    assert "text-align: right" in styles[2]
+    assert ("b", {}) not in reader.tags
+
+
+def test_a_theme_without_a_label_is_called_by_its_id():
+    found = evidence(SENTENCES_AB, HITS_AB, "topic", memos=memos(("a", 2, "A", "x/y", "hm")))
+    assert "Memo by A on x/y: hm" in str(found)
+
+
+def test_without_memos_nothing_is_said_of_them():
+    plain = evidence(SENTENCES_AB, HITS_AB, "topic", CODEBOOK)
+    none = evidence(SENTENCES_AB, HITS_AB, "topic", CODEBOOK, memos=MEMOS.empty())
+    assert plain._repr_html_() == none._repr_html_()
+    assert plain.memos.empty
+    assert "Memo" not in plain._repr_html_()
