@@ -133,7 +133,7 @@ from analysis.reading.documents import load_documents
 from analysis.reading.settings import Settings, read_settings
 from analysis.selection import Where, write_where
 from analysis.sentences.split import split_sentences
-from analysis.tables import HALVES, KEYNESS, LEFT_OUT, SAMPLE
+from analysis.tables import HALVES, KEYNESS, LEFT_OUT, PRECISION_BY_HALF, SAMPLE
 from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
@@ -616,9 +616,10 @@ class Study:
     def precision_by_half(self) -> pd.DataFrame:
         """Compare patterns and people in the half of the sample to improve on, and in the other.
 
-        Raises:
-            InputError: the sample was not split (`workbook sample … --holdout`).
+        The table is empty if no half was held out (`workbook sample … --holdout`).
         """
+        if not self.has_halves:
+            return PRECISION_BY_HALF.empty()
         tables = (self.sentences, self.hits, self.codebook, self.gold, self.coded_sample)
         return precision_by_half(*tables, in_sample=self._is_codebook_newer())
 

@@ -97,6 +97,10 @@ def corrected(
     if not (is_known & is_drawn).any():
         neutral = title or say("Shares of hits, and corrected shares")
         message = say("Too few sentences were coded by hand to correct a share.")
+        if table["n_sample"].max() == 0:
+            message = say(
+                "No random sample of the sentences was coded by hand to correct shares by."
+            )
         return make_empty_chart(ax, neutral, message, data, basis)
     finding = _say_finding(rows[is_known & is_drawn], by)
     title = finding if title is None else title
@@ -199,6 +203,8 @@ def _say_basis(rows: pd.DataFrame, by: str | None) -> str:
     groups = rows.drop_duplicates(by) if by else rows.head(1)
     n, n_coded = groups[["n_sentences", "n_sample"]].sum()
     sentences = count(int(n), "sentence")
+    if n_coded == 0:
+        return say("n = {n}.", n=sentences)
     if by is None:
         return say("n = {n}, of which {k} were coded by hand.", n=sentences, k=number(int(n_coded)))
     return say(

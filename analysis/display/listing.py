@@ -21,7 +21,7 @@ SHORT = 24
 
 
 # What the name of a column says about its numbers.
-SHARE = re.compile(r"(^|_)share($|_)|^trend_(first|last)$")
+SHARE = re.compile(r"(^|_)share($|_)|^corrected$|^trend_(first|last)$")
 LIMIT = re.compile(r"^(low|high)$")  # beside a column `share`, these are its interval
 POINTS = re.compile(r"^(difference|change|trend)(_rest)?(_low|_high)?$")
 CHANCE = re.compile(r"^p$|_p$|^p_adjusted$")

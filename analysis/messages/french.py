@@ -1085,6 +1085,11 @@ TEXTS = {
     # -- corrected shares
     # -- corrected shares
     "Shares of hits, and corrected shares": "Parts des occurrences et parts corrigées",
+    "No random sample of the sentences was coded by hand to correct shares by.": (
+        "Aucun échantillon de phrases tiré au hasard n’a été codé à la main pour corriger les"
+        " parts."
+    ),
+    "No half of a sample was held out.": "Aucune moitié d’un échantillon n’a été mise de côté.",
     "Too few sentences were coded by hand to correct a share.": (
         "Trop peu de phrases ont été codées à la main pour corriger une part."
     ),

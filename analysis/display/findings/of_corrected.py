@@ -26,6 +26,8 @@ def describe_corrected(corrected: pd.DataFrame) -> str:
     if corrected.empty:
         return say("There is no share to correct.")
     known = corrected[corrected["corrected"].notna()]
+    if corrected["n_sample"].max() == 0:
+        return say("No random sample of the sentences was coded by hand to correct shares by.")
     if known.empty:
         most = corrected.loc[corrected["n_sample"].idxmax()]
         return say(

@@ -158,6 +158,8 @@ def describe_halves(by_half: pd.DataFrame) -> str:
     In the half to report, F1 is lower by 0.1 or more for 1 of 1 theme, most for “Aid”: 0.60 against
     0.80.
     """
+    if by_half.empty:
+        return say("No half of a sample was held out.")
     improve, report = (by_half[by_half["half"] == half].set_index("theme") for half in HALVES)
     counts = say(
         "Coded by hand: {improve} of the half to improve the patterns on, {report} of the half to"
