@@ -12,6 +12,7 @@ from analysis.wording import escape_html, one_line, text_align
 
 KEY = ["doc_id", "sent_id"]
 _INDENT = "margin: 0 2em"
+_WITH_SPACE = "margin: 0 2em 1em"  # with a space between it and the next sentence
 
 Memos = Mapping[tuple[str, int], pd.DataFrame]
 
@@ -45,7 +46,7 @@ def memos_as_html(memos: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[st
     """
     for row in memos.itertuples():
         align = f"text-align: {text_align(row.memo)}"
-        style = f"{align}; {_INDENT}; white-space: pre-line"
+        style = f"{align}; {_WITH_SPACE}; white-space: pre-line"
         yield f'<div style="{_INDENT}"><small>{_say_whose(row, labels, isolate)}</small></div>'
         yield f'<p dir="auto" style="{style}">{escape_html(row.memo)}</p>'
 

@@ -84,14 +84,18 @@ class Kinds(NamedTuple):
         """How far log(1 - alpha) changes with the weight of a unit of each kind, runs x kinds."""
         sums = (n @ self.disagreement, n @ self.given, n @ (self.read - self.given), n @ self.read)
         observed, given, withheld, ratings = (array[..., None] for array in sums)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        shape = np.broadcast_shapes(observed.shape, self.disagreement.shape)
+        of_observed = np.zeros(shape)
+        np.divide(self.disagreement, observed, out=of_observed, where=observed > 0)
+        with np.errstate(divide="ignore", invalid="ignore"):  # the theme is everywhere or nowhere
             of_expected = self.given / given + (self.read - self.given) / withheld
-            return self.disagreement / observed - of_expected + self.read / ratings
+            return of_observed - of_expected + self.read / ratings
 
     def error(self, n: np.ndarray) -> np.ndarray:
         """Compute the standard error of log(1 - alpha)."""
         n_units = n.sum(axis=-1)
-        squares = (n * self.influence(n) ** 2).sum(axis=-1)
+        with np.errstate(invalid="ignore"):
+            squares = (n * self.influence(n) ** 2).sum(axis=-1)
         return np.sqrt(squares * n_units / (n_units - 1))
 
 
