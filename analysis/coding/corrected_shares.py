@@ -1,17 +1,13 @@
 """Corrected shares: from all hits and the codings of a sample together."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.coding.coded_sample import (
-    CodedSample,
-    check_codings_of_sample,
-    tabulate_themes,
-    weigh_coded,
-)
+from analysis.coding.coded_sample import check_codings_of_sample, tabulate_themes, weigh_coded
 from analysis.coding.regression_estimate import Cells, regression
 from analysis.faults import Fault, raise_all
 from analysis.measures.carried import KEY, find_carried, number_themes
@@ -21,6 +17,40 @@ from analysis.tables import CODINGS, CORRECTED, SAMPLE, SENTENCES
 
 LEAST_CODED = 20  # coded sentences of a group; with fewer there is no corrected share
 DIGITS = 10  # further ones can differ between machines
+
+
+class _Group(NamedTuple):
+    """A group of sentences, and those of them that were coded.
+
+    Attributes:
+        n: all its sentences.
+        share: of these, those with a hit, by theme.
+        weight: how many sentences each coded one stands for.
+        stratum: the stratum of each coded one.
+        n_stratum: coded sentences of each stratum, in all groups.
+        x: coded sentences x themes: whether it has a hit.
+        y: coded sentences x themes: whether it was coded with the theme.
+        is_represented: whether none of its sentences is known to be of a stratum without any coded.
+    """
+
+    n: int
+    share: np.ndarray
+    weight: np.ndarray
+    stratum: np.ndarray
+    n_stratum: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    is_represented: bool
+
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether all of its sentences were coded, so that the shares are known."""
+        return 0 < self.n == len(self.x)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the coded sentences say enough for a corrected share."""
+        return self.is_represented and len(self.x) >= LEAST_CODED
 
 
 def corrected_shares(
@@ -92,14 +122,21 @@ def corrected_shares(
     with_theme = codings[codings["theme"] != ""]
     number_themes(with_theme["theme"], codebook, "codings")
     y = tabulate_themes(read, with_theme, codebook)
+    n_stratum = np.bincount(coded.stratum)
     tables = []
     for number in range(len(groups)):
         is_in = group[coded.row] == number
-        size = int(sizes[number])
-        table = _correct_group(coded, is_in, x[is_in], y[is_in], share[number], size)
-        if not is_known[number]:
-            table[["corrected", "low", "high"]] = np.nan
-        tables.append(pd.concat([themes, table], axis=1))
+        own = _Group(
+            n=int(sizes[number]),
+            share=share[number],
+            weight=coded.weight[is_in],
+            stratum=coded.stratum[is_in],
+            n_stratum=n_stratum,
+            x=x[is_in],
+            y=y[is_in],
+            is_represented=bool(is_known[number]),
+        )
+        tables.append(pd.concat([themes, _correct_group(own)], axis=1))
     if not tables:
         return pd.concat([groups, CORRECTED.empty()], axis=1)
     rows = pd.concat(tables, ignore_index=True)
@@ -142,29 +179,19 @@ def _hit_shares(
         return counts / sizes[:, None], sizes
 
 
-def _correct_group(
-    coded: CodedSample,
-    is_in: np.ndarray,
-    x: np.ndarray,
-    y: np.ndarray,
-    share: np.ndarray,
-    n: int,
-) -> pd.DataFrame:
-    """Correct the shares of a group of `n` sentences; `is_in` says which coded ones it has.
-
-    `x` and `y` tell which of these have a hit of each theme, and which were coded with it.
-    """
-    weight = coded.weight[is_in][:, None]
-    both = (weight * (x & y)).sum(axis=0)
+def _correct_group(group: _Group) -> pd.DataFrame:
+    """Correct the shares of the themes in a group."""
+    weight = group.weight[:, None]
+    both = (weight * (group.x & group.y)).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):  # without hits, without codings
-        precision = both / (weight * x).sum(axis=0)
-        recall = both / (weight * y).sum(axis=0)
-    corrected, low, high = _estimate(coded, is_in, x, y, share, n)
+        precision = both / (weight * group.x).sum(axis=0)
+        recall = both / (weight * group.y).sum(axis=0)
+    corrected, low, high = _estimate(group)
     return pd.DataFrame(
         {
-            "n_sentences": n,
-            "n_sample": len(x),
-            "share": share,
+            "n_sentences": group.n,
+            "n_sample": len(group.x),
+            "share": group.share,
             "precision": precision,
             "recall": recall,
             "corrected": corrected,
@@ -174,45 +201,37 @@ def _correct_group(
     )
 
 
-def _estimate(
-    coded: CodedSample,
-    is_in: np.ndarray,
-    x: np.ndarray,
-    y: np.ndarray,
-    share: np.ndarray,
-    n: int,
-) -> np.ndarray:
+def _estimate(group: _Group) -> np.ndarray:
     """Estimate the shares of the themes in a group: three rows, the share and its limits."""
-    n_sample = len(x)
-    if n_sample == n and n:  # all sentences were coded, so the share is known
-        return np.array([y.mean(axis=0)] * 3)
-    if n_sample < LEAST_CODED:
-        return np.full((3, x.shape[1]), np.nan)
-    cells = _count_cells(coded, is_in, x, y)
+    n_sample, n_themes = group.x.shape
+    if group.is_read_whole:
+        return np.array([group.y.mean(axis=0)] * 3)
+    if not group.is_enough:
+        return np.full((3, n_themes), np.nan)
+    cells = _count_cells(group)
     n_strata = cells.n_stratum.shape[-1]
     freedom = max(n_sample - n_strata - 1, 1)
-    quantile = np.full(x.shape[1], student_t(freedom))
-    return np.array(regression(cells, share, quantile)[:3]).round(DIGITS)
+    quantile = np.full(n_themes, student_t(freedom))
+    return np.array(regression(cells, group.share, quantile)[:3]).round(DIGITS)
 
 
-def _count_cells(coded: CodedSample, is_in: np.ndarray, x: np.ndarray, y: np.ndarray) -> Cells:
+def _count_cells(group: _Group) -> Cells:
     """Count the coded sentences of a group by theme, stratum and whether they have a hit."""
-    strata, stratum = np.unique(coded.stratum[is_in], return_inverse=True)
-    n_stratum = np.bincount(coded.stratum)[strata]
-    weight = coded.weight[is_in]
-    shape = (x.shape[1], len(strata), 2)
-    start = np.arange(x.shape[1]) * len(strata) * 2
-    cell = (start + stratum[:, None] * 2 + x).ravel()
+    strata, stratum = np.unique(group.stratum, return_inverse=True)
+    n_themes = group.x.shape[1]
+    shape = (n_themes, len(strata), 2)
+    start = np.arange(n_themes) * len(strata) * 2
+    cell = (start + stratum[:, None] * 2 + group.x).ravel()
 
     def add(values: np.ndarray) -> np.ndarray:
-        spread = np.broadcast_to(values, x.shape).ravel()
+        spread = np.broadcast_to(values, group.x.shape).ravel()
         return np.bincount(cell, spread, minlength=np.prod(shape)).reshape(shape)
 
-    column = weight[:, None]
+    column = group.weight[:, None]
     return Cells(
         n=add(np.ones_like(column)),
         weight=add(column),
         squares=add(column**2),
-        positive=add(column * y),
-        n_stratum=np.broadcast_to(n_stratum, shape[:2]),
+        positive=add(column * group.y),
+        n_stratum=np.broadcast_to(group.n_stratum[strata], shape[:2]),
     )
