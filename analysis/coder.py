@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.coding.coding_files import FINAL
+from analysis.coding.coding_files import FINAL, ONE_READER
 from analysis.coding.decisions import Decision, Decisions
 from analysis.coding.sheet_form import NO_THEME
 from analysis.display.html import isolate, write_div, write_paragraph
@@ -80,6 +80,7 @@ class Coder:
         self.decisions = Decisions(self.sheet.rows)
         self._texts = source.documents.set_index("doc_id")
         self._themes = _list_themes(source.codebook)
+        self._themes_language = source.codebook.language
         self._labels = _name_for_readers(source.codebook)
         with speaking(self._language):
             self._others = _list_others(source.codings, self._labels) if name == FINAL else {}
@@ -103,6 +104,8 @@ class Coder:
                 "kind": "coder",
                 "name": shown_text(self._say_name()),
                 "file": self.sheet.name,
+                "lang": self._language,
+                "themes_lang": self._themes_language,
                 "words": _say_texts(),
                 "themes": self._themes,
             }
@@ -396,7 +399,8 @@ def _lines(text: str) -> list[str]:
 def _list_others(codings: pd.DataFrame, labels: dict[str, str]) -> dict[tuple, list[Data]]:
     """List what each coder gave each sentence, for the one who settles the differences."""
     others: dict[tuple, list[Data]] = {}
-    for (doc_id, sent_id, coder), rows in codings.groupby([*KEY, "coder"], sort=True):
+    of_coders = codings[codings["coder"] != ONE_READER]  # whose reading settles nothing
+    for (doc_id, sent_id, coder), rows in of_coders.groupby([*KEY, "coder"], sort=True):
         themes = [labels[theme] for theme in rows["theme"] if theme] or [say("No theme")]
         if "unsure" in rows and rows["unsure"].any():
             themes.append(say("unsure"))

@@ -290,12 +290,20 @@ def test_what_is_written_elsewhere_is_not_overwritten(coding):
     press(own, "2")
     own.get_by_role("alert").filter(has_text="codings/A.csv was changed elsewhere").wait_for()
     coding.a.check()
+    press(own, "m")
+    coding.keyboard.type("a draft")
+    press(own, "Enter", "Enter")
+    coding.a.check()
+    assert place(own) == "38 of 40"  # nothing written is left behind
     assert own.locator("[aria-selected=true] span").all_inner_texts() == ["Theme H"]
-    own.get_by_role("button", name="Read the file again").focus()
-    press(own, "Enter")
+    own.get_by_label("Memo").focus()
+    own.get_by_role("button", name="Read the file again").click()
+    settle(own)
     assert own.locator(".rw-fault:visible").count() == 0
     enter(own)
     press(own, "Enter")
+    coding.a.put(37, "Theme H", memo="a draft")
+    coding.a.check()
     assert own.get_by_label("Memo").input_value() == "by another hand"
     press(own, "2")
     coding.a.put(38, "Theme A", "Theme B", memo="by another hand")

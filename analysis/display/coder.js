@@ -12,7 +12,7 @@ const MANY = 10; // themes that have a number key: 1 to 9, and 0
 
 function makeWishes(model, root, say, words) {
   const view = crypto.randomUUID(); // several views can show one model
-  const waiting = [];
+  let waiting = [];
   let asked = 0;
   let since = 0; // when the last wish was sent; 0 once it is answered
 
@@ -21,16 +21,17 @@ function makeWishes(model, root, say, words) {
     since = Date.now();
     asked += 1;
     root.setAttribute("aria-busy", "true");
-    model.send({ ...waiting.shift()(), asked: `${view} ${asked}` });
+    model.send({ ...waiting.shift().wish(), asked: `${view} ${asked}` });
   }
   return {
-    // A wish is a function, called when all wishes before it are answered.
-    add(wish) {
+    // A wish is a function, called when all wishes before it are answered. If one of these fails,
+    // only a wish that `stays` is sent: what was typed ahead was meant for another state.
+    add(wish, stays = false) {
       if (since && Date.now() - since > LATE) {
         say(words.busy);
         return false;
       }
-      waiting.push(wish);
+      waiting.push({ wish, stays });
       sendNext();
       return true;
     },
@@ -38,9 +39,10 @@ function makeWishes(model, root, say, words) {
       if (page.asked !== `${view} ${asked}`) return;
       since = 0;
       root.removeAttribute("aria-busy");
-      if (page.fault) waiting.length = 0; // what was typed ahead was meant for another state
+      if (page.fault) waiting = waiting.filter(({ stays }) => stays);
       sendNext();
     },
+    areOpen: () => since > 0,
   };
 }
 
@@ -49,14 +51,17 @@ function makeWishes(model, root, say, words) {
 // A letter is found with or without its accents, in any case.
 const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
-function makeThemes({ themes, words }, give) {
+function makeThemes({ themes, words, lang: pageLang, themes_lang: lang }, give) {
   const id = `rw-${crypto.randomUUID()}`;
   const definition = make("div", { class: "rw-definition", id });
   const list = make("div", { role: "listbox", class: "rw-themes", "aria-multiselectable": "true" });
   list.setAttribute("aria-label", words.themes);
+  list.setAttribute("lang", lang);
+  definition.setAttribute("lang", lang);
   const options = themes.map(({ label }, at) => {
     const key = make("kbd", { "aria-hidden": "true" }, at < MANY ? String((at + 1) % MANY) : "");
-    const node = make("div", { role: "option", tabindex: "-1", "aria-describedby": id, dir: "auto" });
+    const node = make("div", { role: "option", tabindex: "-1", dir: "auto" });
+    node.setAttribute("aria-describedby", id);
     node.append(key, make("span", {}, label));
     if (at < MANY) node.setAttribute("aria-keyshortcuts", String((at + 1) % MANY));
     node.addEventListener("focus", () => show(at));
@@ -93,13 +98,14 @@ function makeThemes({ themes, words }, give) {
     addExamples(words.include, include);
     addExamples(words.exclude, exclude);
     if (!text && !include.length && !exclude.length) {
-      definition.append(make("p", { class: "rw-soft" }, words.undefined));
+      definition.append(make("p", { class: "rw-soft", lang: pageLang }, words.undefined));
     }
   }
   function addExamples(heading, examples) {
     if (!examples.length) return;
     const items = examples.map(text => make("li", { dir: "auto" }, text));
-    definition.append(make("div", { class: "rw-soft" }, heading), make("ul", {}, ...items));
+    const title = make("div", { class: "rw-soft", lang: pageLang }, heading);
+    definition.append(title, make("ul", {}, ...items));
   }
   function focus(at = current) {
     if (!options[at]) return;
@@ -115,7 +121,7 @@ function makeThemes({ themes, words }, give) {
     if (event.key in steps) focus(visible[Math.min(last, Math.max(0, at + steps[event.key]))]);
     else if (event.key === "Home") focus(visible[0]);
     else if (event.key === "End") focus(visible[last]);
-    else if (event.key === " ") toggle(current);
+    else if (event.key === " ") event.repeat || toggle(current);
     else return;
     event.preventDefault();
   });
@@ -183,17 +189,21 @@ function makeMemo(write) {
     // What a coder is writing stays, also if it could not be written to the file.
     draw(page) {
       const isSame = page.row === row;
-      const hasDraft = memo.value !== saved || (isSame && page.fault && memo.value !== page.memo);
+      const isDraft = isSame && memo.value !== saved;
+      const isOther = page.memo && page.memo !== saved; // written elsewhere
       row = page.row;
       if (isSame && page.fault) saved = page.memo;
-      else if (isSame && page.reloaded && hasDraft) {
-        const other = page.memo && page.memo !== saved ? `${page.memo}\n` : "";
-        memo.value = other + memo.value;
+      else if (isDraft && page.reloaded) {
+        memo.value = (isOther ? `${page.memo}\n` : "") + memo.value;
         saved = page.memo;
-      } else if (!isSame || memo !== document.activeElement) memo.value = saved = page.memo;
+      } else if (!isDraft && (!isSame || memo !== document.activeElement)) {
+        memo.value = saved = page.memo;
+      }
     },
   };
 }
+
+const withDots = texts => texts.flatMap((text, at) => [at ? " · " : "", isolate(text)]);
 
 // -- the panel ----------------------------------------------------------------------------------
 
@@ -231,27 +241,27 @@ function coder(setup, ask, choice, { model, root }) {
     status.textContent = text;
   };
   const wishes = makeWishes(model, root, say, words);
-  const wish = make => wishes.add(make);
+  const own = makeMemo((row, memo) => wishes.add(() => ({ do: "memo", row, memo })));
   // The row is that of the page shown when the wish is sent.
-  const act = (what, values = {}) => {
+  const go = (what, values = {}) => {
     own.flush();
-    return wish(() => ({ do: what, row: page.row, ...values }));
+    // Letters typed before the answer would be of which sentence?
+    if (wishes.add(() => ({ do: what, row: page.row, ...values }))) own.memo.readOnly = true;
   };
-  const own = makeMemo((row, memo) => wish(() => ({ do: "memo", row, memo })));
   const toggle = (what, values, isOn) => {
     own.flush();
-    return wish(() => ({ do: what, row: page.row, on: !isOn(), ...values }));
+    wishes.add(() => ({ do: what, row: page.row, on: !isOn(), ...values }));
   };
   const themes = makeThemes(
     setup, theme => toggle("theme", { theme }, () => page.themes.includes(theme)));
 
   const actions = {
-    previous: () => act("step", { by: -1 }),
-    next: () => act("step", { by: 1 }),
-    uncoded: () => act("uncoded"),
+    previous: () => go("step", { by: -1 }),
+    next: () => go("step", { by: 1 }),
+    uncoded: () => go("uncoded"),
     none: () => toggle("none", {}, () => page.none),
     unsure: () => toggle("unsure", {}, () => page.unsure),
-    undo: () => act("undo"),
+    undo: () => go("undo"),
   };
   const keys = { previous: "p", next: "n", uncoded: "j", none: "x", unsure: "?", undo: "u" };
   const buttons = Object.fromEntries(Object.entries(actions).map(([name, action]) => {
@@ -261,12 +271,13 @@ function coder(setup, ask, choice, { model, root }) {
     button.addEventListener("click", action);
     return [name, button];
   }));
-  reload.addEventListener("click", () => wish(() => ({ do: "reload", row: page.row })));
+  reload.addEventListener("click", () => wishes.add(() => ({ do: "reload", row: page.row }), true));
 
   // Of more than ten themes, those without a number are found by the letters of their labels.
   const find = make("input", { type: "search", "aria-keyshortcuts": "/" });
   const findKey = make("kbd", { "aria-hidden": "true" }, "/");
-  const finding = make("label", { class: "rw-find" }, make("span", {}, words.find, " ", findKey), find);
+  const finding = make("label", { class: "rw-find" });
+  finding.append(make("span", {}, words.find, " ", findKey), find);
   finding.hidden = setup.themes.length <= MANY;
   let found = -1;
   find.addEventListener("input", () => {
@@ -275,9 +286,12 @@ function coder(setup, ask, choice, { model, root }) {
     else if (find.value) say(words.found.replace("{theme}", setup.themes[found].label));
     else say("");
   });
-  const endFinding = () => {
+  const showAll = () => {
     find.value = "";
     themes.filter("");
+  };
+  const endFinding = () => {
+    showAll();
     themes.focus(Math.max(0, found));
   };
 
@@ -299,6 +313,8 @@ function coder(setup, ask, choice, { model, root }) {
   function keyElsewhere(event) {
     const { target } = event;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const isOnce = key.length === 1 || NEXT.includes(key) || PREVIOUS.includes(key);
+    if (event.repeat && isOnce) return true; // a key that is held down counts once
     const isButton = target.tagName === "BUTTON";
     if (isButton && (key === "Enter" || key === " ")) return false; // it presses the button
     const number = readNumber(event);
@@ -341,17 +357,17 @@ function coder(setup, ask, choice, { model, root }) {
     counted.textContent = page.progress;
     progress.max = Math.max(1, page.n);
     progress.value = page.n_coded;
-    place.replaceChildren();
-    page.place.forEach((part, at) => place.append(...(at ? [" · "] : []), isolate(part)));
-    for (const [node, text] of [[before, page.before], [sentence, page.sentence], [after, page.after]]) {
-      if (node.textContent !== text) node.textContent = text; // else it would be read out again
-      if (page.lang) node.setAttribute("lang", page.lang);
-      else node.removeAttribute("lang");
+    place.replaceChildren(...withDots(page.place));
+    for (const [name, node] of Object.entries({ before, sentence, after })) {
+      if (node.textContent !== page[name]) node.textContent = page[name]; // else it is read out
+      node.setAttribute("lang", page.lang);
     }
-    given.replaceChildren(...page.given.flatMap((text, at) => [...(at ? [" · "] : []), isolate(text)]));
+    given.replaceChildren(...withDots(page.given));
     given.classList.toggle("rw-soft", !page.is_coded);
-    others.replaceChildren(...page.others.flatMap(
-      ({ coder, said }) => [make("dt", { dir: "auto" }, coder), make("dd", { dir: "auto" }, said)]));
+    others.replaceChildren(...page.others.flatMap(({ coder: name, said }) => [
+      make("dt", { dir: "auto" }, name),
+      make("dd", { dir: "auto" }, said),
+    ]));
     others.hidden = !page.others.length;
     themes.draw(page.themes);
     for (const name of ["none", "unsure"]) buttons[name].setAttribute("aria-pressed", page[name]);
@@ -360,8 +376,9 @@ function coder(setup, ask, choice, { model, root }) {
     status.classList.toggle("rw-unseen", page.moved);
     if (page.fault) alert.replaceChildren(page.fault, " ", reload);
     else alert.replaceChildren();
-    if (isOther && find.value) endFinding();
+    if (isOther && find.value) showAll();
     wishes.answered(page);
+    if (!wishes.areOpen()) own.memo.readOnly = false;
   }
 
   // The sentence is read out when it changes.
@@ -384,9 +401,12 @@ function coder(setup, ask, choice, { model, root }) {
     if (!isOwn && getSelection().isCollapsed) themes.focus();
   });
   return {
-    nodes: [make("div", { class: "rw-coder" }, top, alert, sheet)],
+    nodes: [make("div", { class: "rw-coder", lang: setup.lang }, top, alert, sheet)],
     draw,
     drawsAll: true,
-    leave: () => removeEventListener("pagehide", own.flush),
+    leave() {
+      removeEventListener("pagehide", own.flush);
+      own.flush(); // a box that is taken away is not left
+    },
   };
 }

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.codebook.model import Codebook
 from analysis.coding.anchoring import GONE, Drawn, load_drawn
-from analysis.coding.coding_files import FINAL, FOLDER, CodingFile
+from analysis.coding.coding_files import FINAL, FOLDER, SAMPLE_FILE, CodingFile
 from analysis.coding.decisions import Decision, Decisions
 from analysis.coding.sheet_cells import unguard
 from analysis.coding.sheet_files import read_sheet
@@ -245,8 +245,10 @@ def _refuse_without_sheet(folder: Path, coder: str) -> None:
     if coder == FINAL:
         command = "`workbook adjudicate` makes it from the sheets of the coders"
     else:
-        command = "`workbook sample` draws sentences to code: workbook sample STUDY --n 200"
-        command += f" --coders {coder}"
+        is_drawn = (folder / SAMPLE_FILE).is_file()
+        n = "" if is_drawn else " --n 200"
+        what = "gives another coder the same sentences" if is_drawn else "draws sentences to code"
+        command = f"`workbook sample` {what}: workbook sample STUDY{n} --coders {coder}"
     found = f"no sheet of {coder!r}"
     expected = command
     if there:

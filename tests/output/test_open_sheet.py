@@ -289,6 +289,10 @@ def test_without_a_sheet_it_says_how_to_draw_a_sample(study):
         opened(study, "a")
     with pytest.raises(InputError, match="`workbook adjudicate`"):
         opened(study, "final")
+    path_of(study, "sample.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"the same sentences: workbook sample STUDY --coders B"):
+        opened(study, "B")
+    path_of(study, "sample.json").unlink()
     path_of(study).unlink()
     with pytest.raises(InputError, match=r"no sheet of '../A'; expected `workbook sample`"):
         opened(study, "../A")
