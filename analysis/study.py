@@ -37,6 +37,7 @@ from analysis.coding.precision import disagreements, precision_by_half, precisio
 from analysis.coding.read import load_codings
 from analysis.coding.two_codebooks import Compared, Found, compare_with_people
 from analysis.concordancer import LIMIT, Concordance, find_lines
+from analysis.display.differing_sentences import DifferingSentences, show_differences
 from analysis.display.evidence import Evidence, evidence
 from analysis.display.findings import (
     of_agreement,
@@ -860,6 +861,14 @@ class Study:
         chosen = self.sentences if sentences is None else sentences
         memos = self.memos()
         return evidence(chosen, self.hits, theme, self.codebook, memos=memos, limit=limit)
+
+    def differing_sentences(self, limit: int = 20) -> DifferingSentences:
+        """Show the sentences on which coders differ, with what each of them gave, the worst first.
+
+        Args:
+            limit: the most sentences to show.
+        """
+        return show_differences(self.coder_differences(), self.codebook, limit)
 
     def concordance(
         self,

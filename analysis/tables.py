@@ -991,6 +991,7 @@ CODER_DIFFERENCES = Table(
         "agreed": TEXT,  # ids of the themes that all gave, one per line
         "differing": TEXT,  # ids of the themes that only some gave, one per line
         "given": TEXT,  # one line per coder who read it: "A: Poverty; Trade", "B: (no theme)"
+        "further": TEXT,  # the same without the themes that all gave: "A: Trade", "B: –"
         "unsure": TEXT,  # the coders who were not sure, one per line
         "memos": TEXT,  # one line per memo: "A: …"
         "sentence": TEXT,

@@ -72,11 +72,7 @@ def agreement(
     data = table.assign(shown=table["theme"].isin(["", *shown.index])).reset_index(drop=True)
     n = int(table.loc[is_theme, "n_units"].max()) if is_theme.any() else 0
     n_coders = int(table["n_coders"].max()) if len(table) else 0
-    basis = say(
-        "n = {sentences} that two coders or more read, of {coders}.",
-        sentences=count(n, "sentence"),
-        coders=count(n_coders, "coder"),
-    )
+    basis = _say_basis(n, n_coders)
     finding = _say_finding(given)
     title = finding if title is None else title
     if given.empty:
@@ -111,6 +107,16 @@ def agreement(
 
 
 # -- words -----------------------------------------------------------------------------------------
+
+
+def _say_basis(n: int, n_coders: int) -> str:
+    sentences = count(n, "sentence")
+    if n_coders <= 2:
+        return say("n = {sentences} that two coders read.", sentences=sentences)
+    coders = count(n_coders, "coder")
+    return say(
+        "n = {sentences} that at least two of {coders} read.", sentences=sentences, coders=coders
+    )
 
 
 def _say_finding(themes: pd.DataFrame) -> str:

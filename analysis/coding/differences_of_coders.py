@@ -9,6 +9,8 @@ from analysis.coding.sheets import Sheets, read_sheets
 from analysis.measures.carried import KEY, number_sentences
 from analysis.tables import CODER_DIFFERENCES, SENTENCES, TEXT
 
+NOTHING_ELSE = "–"
+
 
 def coder_differences(
     codings: pd.DataFrame,
@@ -33,7 +35,8 @@ def coder_differences(
         `n_differences` (pairs of coders x themes on which they differ), `agreed` (the ids of the
         themes that all of them gave, or one below it; not those above another of them),
         `differing` (the ids of the themes that only some of them gave), `given` (each coder who
-        read it, with the themes as given), `unsure` (the coders who were not sure), `memos` (each
+        read it, with the themes as given), `further` (the same without those that are `agreed`),
+        `unsure` (the coders who were not sure), `memos` (each
         memo, with its coder) and `sentence`. In a cell, each theme, coder or memo has a line.
         The table is empty with fewer than two coders.
 
@@ -74,7 +77,7 @@ def coder_differences(
     differing = given[given["n_differences"] > 0].groupby("unit")["theme"].agg("\n".join)
     rows["agreed"] = _list_agreed(given).reindex(rows["unit"], fill_value="").to_numpy()
     rows["differing"] = differing[rows["unit"]].to_numpy()
-    written = _write_sheets(codings, codebook, rows[KEY])
+    written = _write_sheets(codings, codebook, rows[[*KEY, "agreed"]])
     rows = rows.merge(written, on=KEY, how="left", validate="one_to_one")
     return CODER_DIFFERENCES.frame(rows[list(CODER_DIFFERENCES.columns)])
 
@@ -117,7 +120,7 @@ def _write_sheets(
     """Write for each chosen sentence what coders gave it, noted about it and were unsure of.
 
     Returns:
-        One row per sentence: `doc_id`, `sent_id`, `given`, `unsure`, `memos`.
+        One row per sentence: `doc_id`, `sent_id`, `given`, `further`, `unsure`, `memos`.
     """
     rows = codings.merge(chosen, on=KEY)
     order = {theme: n for n, theme in enumerate(codebook.themes["theme"])}
@@ -125,15 +128,20 @@ def _write_sheets(
     rows = rows.sort_values([*KEY, "coder", "order"], kind="stable")
     names = name_themes(codebook)
     rows["given"] = [names.name(theme) if theme else "" for theme in rows["theme"]]
-    given = rows.groupby([*KEY, "coder"])["given"].agg(_join_names).reset_index()
-    columns = {"given": _put_on_lines(given, "given")}
+    cells = zip(rows["theme"], rows["agreed"].str.split("\n"), strict=True)
+    is_agreed = [theme in agreed for theme, agreed in cells]
+    rows["further"] = rows["given"].mask(is_agreed, "")
+    by_coder = rows.groupby([*KEY, "coder"])[["given", "further"]].agg(_join_names).reset_index()
+    has_further = (by_coder["further"] != NO_THEME) | (by_coder["given"] == NO_THEME)
+    by_coder["further"] = by_coder["further"].where(has_further, NOTHING_ELSE)
+    columns = {name: _put_on_lines(by_coder, name) for name in ("given", "further")}
     if "memo" in rows:
         rows["memo"] = rows["memo"].fillna("").str.split().str.join(" ")
         columns["memos"] = _put_on_lines(rows[rows["memo"] != ""], "memo")
     if "unsure" in rows:
         unsure = rows[rows["unsure"].fillna(False).astype(bool)]
         columns["unsure"] = unsure.groupby(KEY)["coder"].unique().map("\n".join)
-    index = pd.MultiIndex.from_frame(chosen)
+    index = pd.MultiIndex.from_frame(chosen[KEY])
     written = {name: column.reindex(index, fill_value="") for name, column in columns.items()}
     blank = pd.DataFrame({"unsure": "", "memos": ""}, index)
     return blank.assign(**written).reset_index()

@@ -1152,7 +1152,8 @@ TEXTS = {
     "No sentence was read by two coders, so there is no agreement to speak of.": (
         "Aucune phrase n’a été lue par deux codeurs : il n’y a pas d’accord à mesurer."
     ),
-    "Two coders or more, of {coders}, read {sentences}.": (
+    "Two coders read the same {sentences}.": "Deux codeurs ont lu les mêmes {sentences}.",
+    "At least two of {coders} read {sentences}.": (
         "Deux codeurs au moins, sur {coders}, ont lu {sentences}."
     ),
     "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent} of the"
@@ -1208,6 +1209,7 @@ TEXTS = {
         "Ils ne confondent aucun thème avec un autre plus d’une fois."
     ),
     "{theme} is defined as {definition}": "Définition de {theme} : {definition}",
+    "The codebook defines neither {a} nor {b}.": ("La grille de codage ne définit ni {a} ni {b}."),
     "The codebook has no definition of {theme}.": (
         "La grille de codage ne donne aucune définition de {theme}."
     ),
@@ -1225,6 +1227,13 @@ TEXTS = {
         "Ils divergent sur {sentences}. `workbook adjudicate STUDY` les écrit dans"
         " codings/final.csv, les plus discutées d’abord, pour que chacune y soit tranchée ; ce qui"
         " y est tranché compte quand les motifs sont comparés à une lecture."
+    ),
+    "{place}: {differences}": "{place} : {differences}",
+    "agreed: {themes}": "d’accord : {themes}",
+    "unsure: {coders}": "incertain : {coders}",
+    "memo of {memo}": "note de {memo}",
+    "There is no sentence on which coders differ.": (
+        "Il n’y a pas de phrase sur laquelle les codeurs divergent."
     ),
     "How far coders agree": "L’accord entre codeurs",
     "No theme is frequent enough to say how well coders agree": (
@@ -1256,8 +1265,9 @@ TEXTS = {
     "No coder gave any theme.": "Aucun codeur n’a attribué de thème.",
     "No sentence was read by two coders.": "Aucune phrase n’a été lue par deux codeurs.",
     "There are no two coders to compare.": "Il n’y a pas deux codeurs à comparer.",
-    "n = {sentences} that two coders or more read, of {coders}.": (
-        "n = {sentences} que deux codeurs au moins ont lues, sur {coders}."
+    "n = {sentences} that two coders read.": "n = {sentences} que deux codeurs ont lues.",
+    "n = {sentences} that at least two of {coders} read.": (
+        "n = {sentences} que deux codeurs au moins, sur {coders}, ont lues."
     ),
     "Krippendorff’s alpha with its 95% interval; lines at {least} and {reliable}": (
         "Alpha de Krippendorff avec son intervalle à 95 % ; repères à {least} et {reliable}"

@@ -55,7 +55,7 @@ def test_a_point_lies_on_its_interval_between_two_marks():
     assert {"alpha", "95% interval", "coded", "0.60 to 0.88", "40", "too rare"} <= set(texts(ax))
     assert "73" not in texts(ax)  # sentences x themes
     assert chart.title == "Agreement is high enough for 1 of 3 themes, and too low for 1"
-    assert chart.caption.startswith("n = 100 sentences that two coders or more read, of 3 coders.")
+    assert chart.caption.startswith("n = 100 sentences that at least two of 3 coders read.")
     assert "Left out: 1 theme that no coder gave." in chart.caption
     assert chart.data["shown"].tolist() == [True, True, True, True, False, True]
     assert len(chart.marks) == 0
@@ -95,6 +95,11 @@ TITLES = [
 def test_the_title_says_for_how_many_themes_agreement_is_high_enough(low, high, title):
     table = TABLE.iloc[[1, 2, 5]].assign(low=[*low, 0.5], high=[*high, 0.8])
     assert charts.agreement(table).title == title
+
+
+def test_n_are_the_sentences_that_two_coders_read():
+    chart = charts.agreement(TABLE.assign(n_coders=2))
+    assert chart.caption.startswith("n = 100 sentences that two coders read.")
 
 
 def test_all_themes_too_rare():

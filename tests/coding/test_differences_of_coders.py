@@ -37,6 +37,12 @@ def test_three_coders_with_gaps_worked_by_hand():
         "A: (no theme)\nB: (no theme)\nC: Aid",
         "A: Nature\nB: Water",
     ]
+    assert table["further"].tolist() == [
+        "A: Water\nB: Air\nC: Water",
+        "A: Aid\nB: (no theme)\nC: (no theme)",
+        "A: (no theme)\nB: (no theme)\nC: Aid",
+        "A: –\nB: Water",
+    ]
     assert table["sentence"].tolist() == [
         "Sentence 3.",
         "Sentence 2.",

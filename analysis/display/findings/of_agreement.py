@@ -1,5 +1,7 @@
 """How far coders agree, in sentences."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.display.findings.phrases import join_names, out_of, put_on_lines, quote
@@ -55,11 +57,7 @@ def describe_agreement(agreement: pd.DataFrame) -> str:
     themes = agreement[agreement["theme"] != ""]
     if themes.empty or themes["n_units"].max() == 0:
         return say("No sentence was read by two coders, so there is no agreement to speak of.")
-    read = say(
-        "Two coders or more, of {coders}, read {sentences}.",
-        coders=count(int(themes["n_coders"].max()), "coder"),
-        sentences=count(int(themes["n_units"].max()), "sentence"),
-    )
+    read = _say_read(int(themes["n_coders"].max()), int(themes["n_units"].max()))
     is_rare = themes["n_coded"] < LEAST_CODED
     sure = themes[themes["low"].notna()]
     return put_on_lines(
@@ -120,8 +118,7 @@ def _compare_definitions(confusions: pd.DataFrame) -> list[str]:
     often = confusions[is_clear & (confusions["n_confused"] >= OFTEN)]
     lines = []
     for row in often.head(1).itertuples():
-        lines.append(_say_definition(row.label_a, row.definition_a))
-        lines.append(_say_definition(row.label_b, row.definition_b))
+        lines += _say_definitions(row)
         lines.append(
             say(
                 "These two could be told apart better if the codebook said whether a sentence can"
@@ -130,6 +127,16 @@ def _compare_definitions(confusions: pd.DataFrame) -> list[str]:
             )
         )
     return lines
+
+
+def _say_definitions(row: Any) -> list[str]:
+    if not (row.definition_a.strip() or row.definition_b.strip()):
+        a, b = quote(row.label_a), quote(row.label_b)
+        return [say("The codebook defines neither {a} nor {b}.", a=a, b=b)]
+    return [
+        _say_definition(row.label_a, row.definition_a),
+        _say_definition(row.label_b, row.definition_b),
+    ]
 
 
 def _say_definition(label: str, definition: str) -> str:
@@ -150,6 +157,14 @@ def _differing(n: int, n_units: int) -> str:
         " counts when patterns are held against people.",
         sentences=out_of(n, n_units, "sentence"),
     )
+
+
+def _say_read(n_coders: int, n_units: int) -> str:
+    sentences = count(n_units, "sentence")
+    if n_coders == 2:
+        return say("Two coders read the same {sentences}.", sentences=sentences)
+    coders = count(n_coders, "coder")
+    return say("At least two of {coders} read {sentences}.", coders=coders, sentences=sentences)
 
 
 def _overall(row: dict) -> str:

@@ -27,7 +27,7 @@ ROWS = AGREEMENT.frame(
 def test_alpha_goes_with_its_interval_and_percent_with_chance():
     said = describe_agreement(ROWS).replace("\n", " ")
     assert said == (
-        "Two coders or more, of 3 coders, read 200 sentences. Over all themes, Krippendorff’s alpha"
+        "At least two of 3 coders read 200 sentences. Over all themes, Krippendorff’s alpha"
         " is 0.70 (95% interval 0.63 to 0.77); pairs of coders agree in 91.0% of the cases, and"
         " would in 70.0% by chance. Among the themes with an interval, alpha is lowest for “War”:"
         " 0.40 (95% interval 0.28 to 0.52). The whole interval lies above 0.667 for 1 of 2 themes;"
@@ -115,7 +115,7 @@ def describe(*tables):
 
 def test_the_definitions_of_the_pair_confused_most_are_beside_each_other():
     said = describe(CODED, ROWS, CONFUSED, DIFFERENCES)
-    assert said.startswith("Two coders or more, of 3 coders, read 200 sentences. Over all themes")
+    assert said.startswith("At least two of 3 coders read 200 sentences. Over all themes")
     assert said.endswith(
         "Confused most often, in so many sentences: “Aid” and “War” (9; 1.2 by chance); “Aid” and"
         " “Tax” (2; 2.5 by chance). “Aid” is defined as “Help between states, in any form.” The"
@@ -131,6 +131,12 @@ def test_a_pair_that_is_confused_no_more_than_by_chance_needs_no_better_definiti
     said = describe(CODED, ROWS, CONFUSED.tail(1), DIFFERENCES)
     assert "“Aid” and “Tax” (2; 2.5 by chance)" in said
     assert "defin" not in said
+
+
+def test_two_coders_read_the_same_and_neither_theme_is_defined():
+    said = describe(CODED, ROWS.assign(n_coders=2), CONFUSED.assign(definition_a=""), DIFFERENCES)
+    assert said.startswith("Two coders read the same 200 sentences.")
+    assert "The codebook defines neither “Aid” nor “War”." in said
 
 
 def test_a_long_definition_is_cut():
