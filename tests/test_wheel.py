@@ -85,7 +85,7 @@ def test_a_new_study_is_made_and_run(workbook, folder):
     ]
     (folder / "x/one.txt").write_text("Experts praised the NGOs.\n\nStates must end poverty.\n")
     said = run(workbook, folder, "run", "x")
-    assert [line.split()[0] for line in said[-3:]] == ["07-how-sure", "01-my-question", "results:"]
+    assert [line.split()[0] for line in said[-3:]] == ["08-coders", "01-my-question", "results:"]
     assert all(line.endswith("ok") for line in said[:-1])
     exports = folder / "exports/x"
     assert "poverty" in (exports / "tables/hits.csv").read_text(encoding="utf-8")

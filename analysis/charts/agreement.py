@@ -121,14 +121,13 @@ def _say_basis(n: int, n_coders: int) -> str:
 
 def _say_finding(themes: pd.DataFrame) -> str:
     """Say for how many themes agreement is clearly high enough, or too low, by the interval."""
-    sure = themes[themes["low"].notna()]
-    n = len(sure)
-    if n == 0:
+    if themes["low"].isna().all():
         return _say_without_intervals(themes)
-    high = int((sure["low"] > LEAST_ALPHA).sum())
-    low = int((sure["high"] < LEAST_ALPHA).sum())
+    n = len(themes)
+    high = int((themes["low"] > LEAST_ALPHA).sum())
+    low = int((themes["high"] < LEAST_ALPHA).sum())
     if n == 1:
-        return _say_of_one(quote(shorten_label(sure["label"].iloc[0])), high, low)
+        return _say_of_one(quote(shorten_label(themes["label"].iloc[0])), high, low)
     named = {"high": number(high), "low": number(low), "themes": count(n, "theme")}
     if high == n:
         return say("Agreement is high enough for each of the {themes}", **named)

@@ -1174,10 +1174,11 @@ TEXTS = {
     "Among the themes with an interval, alpha is lowest for {theme}: {alpha}.": (
         "Parmi les thèmes pourvus d’un intervalle, l’alpha est le plus bas pour {theme} : {alpha}."
     ),
-    "The whole interval lies above {least} for {k} of {themes}; that is the least that Krippendorff"
-    " asks for tentative conclusions.": (
-        "L’intervalle se situe tout entier au-dessus de {least} pour {k} sur {themes} ; c’est le"
-        " minimum que Krippendorff demande pour des conclusions provisoires."
+    "No coder gave {k} of {themes}.": "Aucun codeur n’a attribué {k} sur {themes}.",
+    "The whole interval of alpha lies above {least} for {k} of {themes}; that is the least that"
+    " Krippendorff asks for tentative conclusions.": (
+        "L’intervalle de l’alpha se situe tout entier au-dessus de {least} pour {k} sur"
+        " {themes} ; c’est le minimum que Krippendorff demande pour des conclusions provisoires."
     ),
     "Too rare to say how well coders agree (coded in fewer than {least} sentences): {themes}.": (
         "Trop rares pour dire si les codeurs s’accordent (codés dans moins de {least} phrases) :"

@@ -54,7 +54,7 @@ def test_a_point_lies_on_its_interval_between_two_marks():
     }
     assert {"alpha", "95% interval", "coded", "0.60 to 0.88", "40", "too rare"} <= set(texts(ax))
     assert "73" not in texts(ax)  # sentences x themes
-    assert chart.title == "Agreement is high enough for 1 of 3 themes, and too low for 1"
+    assert chart.title == "Agreement is high enough for 1 of 4 themes, and too low for 1"
     assert chart.caption.startswith("n = 100 sentences that at least two of 3 coders read.")
     assert "Left out: 1 theme that no coder gave." in chart.caption
     assert chart.data["shown"].tolist() == [True, True, True, True, False, True]
@@ -84,9 +84,7 @@ TITLES = [
         [0.8, 0.8],
         "Whether agreement is high enough is unclear for each of the 2 themes",
     ),
-    ([0.7, np.nan], [0.8, np.nan], "Agreement on “Aid” is high enough"),
-    ([0.1, np.nan], [0.3, np.nan], "Agreement on “Aid” is too low"),
-    ([0.5, np.nan], [0.8, np.nan], "Whether agreement on “Aid” is high enough is unclear"),
+    ([0.7, np.nan], [0.8, np.nan], "Agreement is clearly high enough for 1 of 2 themes"),
     ([np.nan, np.nan], [np.nan, np.nan], "How far coders agree"),
 ]
 
@@ -100,6 +98,20 @@ def test_the_title_says_for_how_many_themes_agreement_is_high_enough(low, high, 
 def test_n_are_the_sentences_that_two_coders_read():
     chart = charts.agreement(TABLE.assign(n_coders=2))
     assert chart.caption.startswith("n = 100 sentences that two coders read.")
+
+
+ONE = [
+    (0.7, 0.8, "Agreement on “Aid” is high enough"),
+    (0.1, 0.3, "Agreement on “Aid” is too low"),
+    (0.5, 0.8, "Whether agreement on “Aid” is high enough is unclear"),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "title"), ONE)
+def test_the_title_names_the_only_theme(low, high, title):
+    chart = charts.agreement(TABLE.iloc[[1, 5]].assign(low=low, high=high))
+    assert chart.title == title
+    assert labels(axes(chart).yaxis) == ["Aid"]  # all themes would be the same
 
 
 def test_all_themes_too_rare():

@@ -58,14 +58,14 @@ def describe_agreement(agreement: pd.DataFrame) -> str:
     if themes.empty or themes["n_units"].max() == 0:
         return say("No sentence was read by two coders, so there is no agreement to speak of.")
     read = _say_read(int(themes["n_coders"].max()), int(themes["n_units"].max()))
-    is_rare = themes["n_coded"] < LEAST_CODED
-    sure = themes[themes["low"].notna()]
+    given = themes[themes["n_coded"] > 0]
     return put_on_lines(
         read,
         *map(_overall, agreement[agreement["theme"] == ""].to_dict("records")),
-        _lowest(sure),
-        _acceptable(sure),
-        _too_rare(themes[is_rare], len(themes)),
+        _lowest(given[given["low"].notna()]),
+        _acceptable(given),
+        _too_rare(given[given["n_coded"] < LEAST_CODED], len(given)),
+        _never_given(len(themes) - len(given), len(themes)),
     )
 
 
@@ -200,16 +200,16 @@ def _lowest(sure: pd.DataFrame) -> str:
     )
 
 
-def _acceptable(sure: pd.DataFrame) -> str:
+def _acceptable(given: pd.DataFrame) -> str:
     """Say how many themes are reliable enough, by their whole interval."""
-    if sure.empty:
+    if given["low"].isna().all():
         return ""
     return say(
-        "The whole interval lies above {least} for {k} of {themes}; that is the least that"
-        " Krippendorff asks for tentative conclusions.",
+        "The whole interval of alpha lies above {least} for {k} of {themes}; that is the least"
+        " that Krippendorff asks for tentative conclusions.",
         least=decimal(LEAST_ALPHA, 3),
-        k=number(int((sure["low"] > LEAST_ALPHA).sum())),
-        themes=count(len(sure), "theme"),
+        k=number(int((given["low"] > LEAST_ALPHA).sum())),
+        themes=count(len(given), "theme"),
     )
 
 
@@ -233,6 +233,12 @@ def _too_rare(rare: pd.DataFrame, n_themes: int) -> str:
         least=number(LEAST_CODED),
         themes=join_names(names),
     )
+
+
+def _never_given(n: int, n_themes: int) -> str:
+    if n == 0:
+        return ""
+    return say("No coder gave {k} of {themes}.", k=number(n), themes=count(n_themes, "theme"))
 
 
 def _say_alpha(row: dict) -> str:
