@@ -69,6 +69,16 @@ def name_of(settings: Settings, file: Path) -> str:
     return escape_bytes(path.as_posix())
 
 
+def is_of_the_study(path: str) -> bool:
+    """Whether a path below the study folder is none of a text, but of what describes the study.
+
+    >>> [is_of_the_study(path) for path in ("ReadMe.txt", "a/readme.txt", "codings/a.txt", "a.txt")]
+    [True, False, True, False]
+    """
+    folder, _, rest = path.partition("/")
+    return folder.lower() in _FOLDERS_OF_THE_STUDY if rest else bool(_OF_THE_STUDY.fullmatch(path))
+
+
 class _Search:
     """Goes through the folders of a study, and then through what links lead to.
 

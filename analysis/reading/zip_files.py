@@ -6,6 +6,7 @@ The sizes that a zip states may be wrong, so bytes are counted as they are unpac
 import io
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from analysis.faults import Fault
@@ -47,14 +48,20 @@ class ZippedParts:
     (b'<a/>', False)
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Open the zip in these bytes.
+    def __init__(self, data: bytes | BinaryIO, most: int | None = None) -> None:
+        """Open a zip.
+
+        Args:
+            data: its bytes, or the open file.
+            most: how many bytes may be unpacked from it; by default `LARGEST`.
 
         Raises:
             Exception: one of `BROKEN`, if the bytes are no zip, or are packed in a way other than
                 the usual one.
         """
-        self._archive = ZipFile(io.BytesIO(data))
+        self._archive = ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
+        self._most = LARGEST if most is None else most
+        self._n_unpacked = 0  # bytes
         members = self._archive.infolist()
         if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
             raise ValueError("packed in an unusual way")
@@ -65,16 +72,18 @@ class ZippedParts:
         """Unpack a part.
 
         Raises:
-            Exception: `TooLarge`, if this part and those before it unpack to more than `LARGEST`
-                bytes; another of `BROKEN`, if the part is broken.
+            Exception: `TooLarge`, if this part and those before it unpack to more bytes
+                than may be; another of `BROKEN`, if the part is broken.
         """
         chunks = []
+        self._n_unpacked -= self._sizes.get(name, 0)
         self._sizes[name] = 0
         with self._archive.open(name) as part:
             while chunk := part.read(CHUNK):
                 self._sizes[name] += len(chunk)
-                if sum(self._sizes.values()) > LARGEST:
-                    raise TooLarge(f"more than {LARGEST // MEGABYTE} MB of XML once unpacked")
+                self._n_unpacked += len(chunk)
+                if self._n_unpacked > self._most:
+                    raise TooLarge(f"more than {self._most // MEGABYTE} MB of XML once unpacked")
                 chunks.append(chunk)
         return b"".join(chunks)
 

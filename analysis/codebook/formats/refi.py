@@ -56,9 +56,8 @@ def write(codebook: Codebook) -> str:
     root = ElementTree.Element("CodeBook", xmlns=NAMESPACE, origin="research-workbook")
     nodes = {"": ElementTree.SubElement(root, "Codes")}
     for entry in outline(codebook):
-        guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook.name}\n{entry.theme}")
         code = {
-            "guid": str(guid),
+            "guid": guid_of_theme(codebook.name, entry.theme),
             "name": entry.name,
             "isCodable": "true",
         }
@@ -70,3 +69,8 @@ def write(codebook: Codebook) -> str:
         if entry.definition:
             ElementTree.SubElement(node, "Description").text = entry.definition
     return write_xml(root)
+
+
+def guid_of_theme(codebook: str, theme: str) -> str:
+    """Return the GUID of a theme, made of the name of its codebook and its id."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{codebook}\n{theme}"))
