@@ -1,5 +1,6 @@
 """Files and folders that are written whole or not at all."""
 
+import errno
 import json
 import os
 import re
@@ -65,6 +66,51 @@ def _move_into(folder: Path, paths: list[Path]) -> None:
             if target.exists():
                 target.rename(path)
         raise
+
+
+def write_new_files(files: Mapping[Path, bytes]) -> None:
+    """Write files that do not exist yet: all of them, or none.
+
+    All are written under other names first. Then each gets its own, which fails if somebody has
+    made such a file meanwhile.
+
+    Args:
+        files: the content of each file.
+
+    Raises:
+        FileExistsError: one of them exists.
+    """
+    new_folders = {folder for path in files for folder in path.parents if not folder.exists()}
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in files}
+    made: list[Path] = []
+    try:
+        for path, content in files.items():
+            write_new(parts[path], content)
+        for path in files:
+            _rename_to_new(parts[path], path)
+            made.append(path)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        for folder in sorted(new_folders, reverse=True):  # those that are still empty
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _rename_to_new(path: Path, target: Path) -> None:
+    """Rename a file; unlike `rename`, it never replaces another one."""
+    try:
+        os.link(path, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        path.rename(target)
 
 
 def to_json(value: object) -> bytes:

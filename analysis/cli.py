@@ -78,6 +78,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         _add_convert,
         _add_compare,
         _add_tables,
+        _add_exchange,
     ):
         add(commands)
     known = commands.choices
@@ -267,6 +268,20 @@ def _add_compare(commands: Commands) -> None:
     )
     out = "the folder of all exports, which holds the history; the tables are written there, too"
     parser.add_argument("--out", metavar="DIR", default="exports", help=out)
+
+
+def _add_exchange(commands: Commands) -> None:
+    what = "read a coded project of another program into a study, or write the study as one"
+    parser = _add(commands, "exchange", _exchange, what)
+    parser.add_argument("study", metavar="STUDY", help="the study folder")
+    file = "a REFI-QDA project (.qdpx), or spans (.json, .jsonl, .csv)"
+    parser.add_argument("file", metavar="FILE", help=file)
+    write = "write the study as the project FILE.qdpx, which must not exist"
+    parser.add_argument("--write", action="store_true", help=write)
+    codebook = "with --write, a codebook to use instead of the study's own"
+    parser.add_argument(
+        "--codebook", metavar="FILE", action="append", default=[], help=codebook
+    )
 
 
 def _add_study_folder(parser: argparse.ArgumentParser) -> None:
@@ -466,6 +481,30 @@ def _tables(options: argparse.Namespace) -> int:
 
     where = options.study, options.codebook, options.out, options.scheduler
     return _make(lambda report: [run_tables(*where, report)])
+
+
+def _exchange(options: argparse.Namespace) -> int:
+    _refuse_address(options.study)
+    from pathlib import Path
+
+    from analysis.output.exchange import check_project_target, read_project
+    from analysis.study import Study
+
+    def write(report: Report) -> list[str]:
+        check_project_target(Path(options.file))
+        study = Study(options.study, options.codebook)
+        checked = study.check()
+        checked.raise_errors()
+        report.warn(*checked.warnings)
+        return study.write_project(options.file)
+
+    def read(report: Report) -> list[str]:
+        if options.codebook:
+            expected = "no codebook: codes are matched with the study's own"
+            raise InputError([Fault("--codebook", "a codebook without --write", expected)])
+        return read_project(Path(options.study), Path(options.file), report)
+
+    return _make(write if options.write else read)
 
 
 def _make(make: Callable[[Report], list[str]]) -> int:

@@ -32,6 +32,8 @@ from analysis.coding.coded_shares import with_coded
 from analysis.coding.confusions import confusions
 from analysis.coding.corrected_shares import corrected_shares
 from analysis.coding.differences_of_coders import coder_differences
+from analysis.coding.exchange.from_study import Coded as CodedByPeople
+from analysis.coding.exchange.read_spans import load_spans
 from analysis.coding.memos import list_memos, with_memos
 from analysis.coding.precision import disagreements, precision_by_half, precision_recall
 from analysis.coding.read import load_codings
@@ -128,6 +130,7 @@ from analysis.measures.tenths import tenth_shares
 from analysis.measures.texts import matches_offsets, text_overview
 from analysis.measures.time import sentences_of, shares_over_time, with_periods
 from analysis.messages import count, say, speak
+from analysis.output.exchange import write_project
 from analysis.paths import to_path
 from analysis.provenance import tables_record
 from analysis.reading.documents import load_documents
@@ -258,6 +261,11 @@ class Study:
         return drawn is None or drawn.record.codebook["sha256"] != self.codebook.sha256
 
     @property
+    def spans(self) -> pd.DataFrame:
+        """One row per stretch of text that a coder gave a theme (`analysis.tables.SPANS`)."""
+        return self._part("spans")
+
+    @property
     def left_out(self) -> pd.DataFrame:
         """One row per thing that was found and not read (`analysis.tables.LEFT_OUT`)."""
         self._part("documents")
@@ -280,7 +288,7 @@ class Study:
             "codebook": self.codebook,
             "documents": chosen.reset_index(drop=True),
         }
-        for name in ("sentences", "hits", "codings", "gold", "final", "sample"):
+        for name in ("sentences", "hits", "codings", "gold", "final", "sample", "spans"):
             table = getattr(self, name)
             of_chosen = table["doc_id"].isin(chosen["doc_id"])
             parts[name] = table[of_chosen].reset_index(drop=True)
@@ -288,6 +296,20 @@ class Study:
         part = Study(self.path, self.codebook_files, parts)
         part.report = self.report
         return part
+
+    def write_project(self, target: str | Path) -> list[str]:
+        """Write the study as a REFI-QDA project (`.qdpx`), which other programs read.
+
+        Returns:
+            Lines that say what was written.
+
+        Raises:
+            InputError: the file exists, or cannot be written.
+        """
+        name = self.settings.title or Path(self.path).resolve().name
+        tables = (self.documents, self.sentences, self.codebook, self.hits, self.codings)
+        coded = CodedByPeople(name, *tables, self.final, self.spans)
+        return write_project(coded, Path(target), self.settings.date)
 
     def with_codebook(self, codebook: CodebookFiles) -> "Study":
         """Return the study of the same texts with another codebook, or with several."""
@@ -1101,6 +1123,7 @@ class Study:
                 column_uses(documents, settings.groups, settings.time, sentences)
         if sentences is not None and codebook is not None:
             self._read("codings" if codings else "drawn", report)
+            self._read("spans", report)
         if codebook is not None:
             report.warn(*codebook_warnings(documents, codebook, self._codebook_name()))
             if settings is not None:
@@ -1203,6 +1226,8 @@ class Study:
         if name == "drawn":
             drawn = load_drawn(self.settings, self.sentences, self.codebook, report)
             return {"drawn": drawn, "sample": drawn.sample() if drawn else SAMPLE.empty()}
+        if name == "spans":
+            return {"spans": load_spans(self.settings, self.documents, self.codebook, report)}
         if name == "search":
             made: Any = search_sentences(self.sentences, self.codebook)
         elif tables_record(self.path):

@@ -165,7 +165,7 @@ class _Reader:
     def file(self, file: CodingFile, report: Report) -> pd.DataFrame:
         """Check the rows of a file, and return them as codings; none if there is an error."""
         own = Report()
-        cells = _without_left_out(file.cells, self._settings, file.name, own)
+        cells = without_left_out(file.cells, self._settings, file.name, own)
         file = file._replace(cells=cells)
         codings = self._read_sheet(file, own) if is_sheet(cells) else self._read_long(file, own)
         report.add(own)
@@ -239,7 +239,7 @@ def _to_long(file: CodingFile, report: Report) -> pd.DataFrame:
     return cells.assign(coder=coder, memo=cells.get("memo", ""))
 
 
-def _without_left_out(
+def without_left_out(
     rows: pd.DataFrame,
     settings: Settings,
     file: str,
@@ -333,7 +333,7 @@ def _leave_out_unknown(
     if not is_unknown.any():
         return codings
     unknown = codings.loc[is_unknown, "theme"]
-    report.warn(_describe_unknown(unknown, known, file))
+    report.warn(describe_unknown(unknown, known, file))
     themes = codings["theme"].mask(is_unknown, "")
     rows = codings.assign(theme=themes).drop_duplicates([*KEY, "coder", "theme"])
     is_only_row = ~rows.duplicated([*KEY, "coder"], keep=False)
@@ -341,7 +341,7 @@ def _leave_out_unknown(
     return CODINGS.frame(rows[has_theme | is_only_row])
 
 
-def _describe_unknown(
+def describe_unknown(
     unknown: pd.Series,
     known: list[str],
     file: str,

@@ -1,0 +1,121 @@
+"""Write a study as a project for other programs, and the files that such a project becomes."""
+
+import os
+import shlex
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from analysis.atomic import write_atomic, write_new_files
+from analysis.coding.exchange.formats import find_format
+from analysis.coding.exchange.from_study import Coded, make_project
+from analysis.coding.exchange.into_study import open_target, plan_import
+from analysis.coding.exchange.model import Project
+from analysis.coding.exchange.qde import PART
+from analysis.coding.exchange.qde_writer import ProjectWriter, count_unfit
+from analysis.faults import Fault, InputError, Report
+from analysis.output.formats.zips import without_times
+from analysis.provenance import commit_day
+from analysis.wording import pluralize
+
+ENDING = ".qdpx"
+NO_DAY = "1980-01-01"  # where neither the study nor the workbook's commit states one
+
+
+def check_project_target(target: Path) -> None:
+    """Refuse a file that exists, lies in no folder, or does not end in `.qdpx`.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if target.suffix.lower() != ENDING:
+        found = f"the ending {target.suffix!r}" if target.suffix else "no ending"
+        raise InputError([Fault(str(target), found, f"a file that ends in {ENDING}")])
+    if not target.parent.is_dir():
+        found = "a folder that does not exist"
+        raise InputError([Fault(str(target), found, "an existing folder")])
+    if target.is_symlink() or target.exists():
+        expected = "a new file: nothing is overwritten"
+        raise InputError([Fault(str(target), "a file that exists", expected)])
+
+
+def write_project(study: Coded, target: Path, date: str) -> list[str]:
+    """Write a study as a REFI-QDA project.
+
+    Args:
+        study: the study.
+        target: the new file.
+        date: the day that the project states, such as `2026-03-31`; "" for that of the commit.
+
+    Returns:
+        Lines that say what was written.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    check_project_target(target)
+    project = make_project(study)
+    content = pack(project, f"{date or commit_day() or NO_DAY}T00:00:00Z")
+    check_project_target(target)  # nobody has made it meanwhile
+    write_atomic(target, content)
+    return [f"made {shlex.quote(str(target))}: {_describe(project)}", *_unfit(project)]
+
+
+def pack(project: Project, date: str) -> bytes:
+    """Return a project as the content of a `.qdpx` file, which is the same for the same project."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(PART, ProjectWriter(project, date).write())
+        for source in project.sources:
+            assert source.text is not None
+            archive.writestr(f"sources/{source.key}.txt", source.text.encode())
+    return without_times(file.getvalue())
+
+
+def _describe(project: Project) -> str:
+    n_selections = sum(len(source.selections) for source in project.sources)
+    counts = [
+        pluralize(len(project.sources), "text"),
+        pluralize(len(project.codes), "code"),
+        pluralize(len(project.users), "user"),
+        pluralize(n_selections, "selection"),
+    ]
+    return f"{', '.join(counts)} (users: {', '.join(project.users.values())})"
+
+
+def _unfit(project: Project) -> list[str]:
+    """Say how many characters XML cannot hold."""
+    memos = (one.memo for source in project.sources for one in source.selections)
+    values = (value for source in project.sources for value in source.variables.values())
+    n = count_unfit([*memos, *values, *(code.definition for code in project.codes)])
+    if not n:
+        return []
+    return [f"{pluralize(n, 'character')} of memos and metadata that XML cannot hold: now U+FFFD"]
+
+
+def read_project(folder: Path, path: Path, report: Report) -> list[str]:
+    """Read a project of another program into a study: all of its files, or none.
+
+    Args:
+        folder: the study.
+        path: the project: `.qdpx`, or spans as `.json`, `.jsonl` or `.csv`.
+        report: collects what is wrong; if there is an error, nothing is written.
+
+    Returns:
+        Lines that say what was read, and what was made.
+    """
+    file_format = find_format(path)
+    own = Report()
+    study = open_target(folder, own)
+    project = file_format.read(path, own)
+    plan = plan_import(project, file_format.counting, study, path.name, own)
+    report.error(*own.errors)
+    report.warn(*own.warnings)
+    if own.errors:
+        return []
+    write_new_files(plan.files)
+    made = [os.path.relpath(name, folder) for name in plan.files]
+    lines = [*plan.lines, *(f"made {shlex.quote(name)}" for name in sorted(made))]
+    if not made:
+        return [*lines, "nothing to write: the study has all of it"]
+    return [*lines, f"next: workbook check {shlex.quote(str(folder))}"]
