@@ -279,9 +279,7 @@ def _add_exchange(commands: Commands) -> None:
     write = "write the study as the project FILE.qdpx, which must not exist"
     parser.add_argument("--write", action="store_true", help=write)
     codebook = "with --write, a codebook to use instead of the study's own"
-    parser.add_argument(
-        "--codebook", metavar="FILE", action="append", default=[], help=codebook
-    )
+    parser.add_argument("--codebook", metavar="FILE", action="append", default=[], help=codebook)
 
 
 def _add_study_folder(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from analysis.atomic import write_atomic, write_new_files
-from analysis.coding.exchange.formats import find_format
+from analysis.coding.exchange.formats import find_reader
 from analysis.coding.exchange.from_study import Coded, make_project
 from analysis.coding.exchange.into_study import open_target, plan_import
 from analysis.coding.exchange.model import Project
@@ -104,11 +104,11 @@ def read_project(folder: Path, path: Path, report: Report) -> list[str]:
     Returns:
         Lines that say what was read, and what was made.
     """
-    file_format = find_format(path)
+    read = find_reader(path)
     own = Report()
     study = open_target(folder, own)
-    project = file_format.read(path, own)
-    plan = plan_import(project, file_format.counting, study, path.name, own)
+    project, usual = read(path, own)
+    plan = plan_import(project, usual, study, path.name, own)
     report.error(*own.errors)
     report.warn(*own.warnings)
     if own.errors:

@@ -65,6 +65,8 @@ class Themes:
     def _theme_of(self, code: Code, path: str) -> str:
         """Return the theme that a code means; "" if there is none, or more than one."""
         theme = self._by_guid.get(code.key) or self._by_path.get(_fold(path))
+        if not theme and not code.parent:
+            theme = self._by_path.get(_fold(code.name))  # a label that is the id of a theme
         if theme:
             return theme
         named = self._by_name.get(_fold(code.name), [])

@@ -151,10 +151,10 @@ class _Selections:
     def __init__(self, study: Coded, patterns: str) -> None:
         self._codebook = study.codebook.name
         self._guids = {
-            theme: guid_of_theme(self._codebook, theme)
-            for theme in study.codebook.themes["theme"]
+            theme: guid_of_theme(self._codebook, theme) for theme in study.codebook.themes["theme"]
         }
-        rows = pd.concat([_rows_of_hits(study, patterns), _rows_of_codings(study), _rows_of_spans(study)])
+        of_people = [_rows_of_codings(study), _rows_of_spans(study)]
+        rows = pd.concat([_rows_of_hits(study, patterns), *of_people])
         self._rows = dict(tuple(rows.groupby("doc_id", sort=False)))
 
     def of_text(self, doc_id: str, text: str) -> list[Selection]:
@@ -171,18 +171,10 @@ class _Selections:
             given = themes.setdefault(tuple(key), {})
             if theme:
                 given[theme] = None
-        return [self._select(*key, themes[key], text) for key in sorted(themes)]
+        return [self._select(key, themes[key], text) for key in sorted(themes)]
 
-    def _select(
-        self,
-        start: int,
-        end: int,
-        coder: str,
-        mark: str,
-        memo: str,
-        themes: Iterable[str],
-        text: str,
-    ) -> Selection:
+    def _select(self, key: tuple, themes: Iterable[str], text: str) -> Selection:
+        start, end, coder, mark, memo = key
         codes = tuple(self._guids[theme] for theme in themes)
         name = NONE_FOUND
         if codes:

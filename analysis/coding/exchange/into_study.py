@@ -348,9 +348,7 @@ def _describe(project: Project, texts: list[MatchedText], themes: dict[str, str]
     return lines
 
 
-def _describe_spans(
-    rows: Rows, counting: Counting, usual: Counting, project: Project
-) -> list[str]:
+def _describe_spans(rows: Rows, counting: Counting, usual: Counting, project: Project) -> list[str]:
     """Say how selections map to sentences, and how positions were counted."""
     lines = []
     kinds = [f"{n:,} cover {phrase}" for phrase, n in describe_kinds(rows.kinds)]
@@ -364,10 +362,8 @@ def _describe_spans(
         )
     if counting != usual and not project.is_own:
         lines.append(f"positions fit the texts as {counting}")
-    if rows.codings and not any(not key[3] for key in rows.codings):
-        lines.append(
-            "sentences without a code are not listed: the file does not say who read them"
-        )
+    if rows.codings and not project.is_own and not any(not key[3] for key in rows.codings):
+        lines.append("sentences without a code are not listed: the file does not say who read them")
     return lines
 
 

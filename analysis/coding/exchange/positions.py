@@ -63,9 +63,7 @@ def as_in_study(text: str) -> str:
     return with_line_feeds(text.removeprefix(MARK))
 
 
-def offsets_of_positions(
-    text: str, counting: Counting, *, keeps_mark: bool = False
-) -> np.ndarray:
+def offsets_of_positions(text: str, counting: Counting, *, keeps_mark: bool = False) -> np.ndarray:
     r"""Return, for each position in a text as it is stored, the offset in `as_in_study(text)`.
 
     The position behind the last character is the last one. A position inside a character of two

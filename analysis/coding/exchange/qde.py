@@ -133,7 +133,7 @@ class ProjectReader:
 
     def _read_values(self, node: etree._Element) -> dict[str, str]:
         """Read the values of variables that an element has."""
-        values = {}
+        values: dict[str, str] = {}
         for value in node.iterchildren("VariableValue"):
             guid = self._target(value.find("VariableRef"), value, self._variables, "variable")
             filled = [child for child in value if child.tag in _VALUES]
@@ -268,7 +268,11 @@ class ProjectReader:
         return guid
 
     def _target(
-        self, reference: etree._Element | None, node: etree._Element, known: Container[str], what: str
+        self,
+        reference: etree._Element | None,
+        node: etree._Element,
+        known: Container[str],
+        what: str,
     ) -> str:
         """Return the GUID that an element refers to; "" if nothing has it."""
         guid = "" if reference is None else _fold_guid(reference.get("targetGUID", ""))

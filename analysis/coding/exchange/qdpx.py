@@ -7,21 +7,24 @@ unpacked to a disk, so the names in the zip lead nowhere.
 from pathlib import Path
 
 from analysis.coding.exchange.model import Project, Source
-from analysis.coding.exchange.positions import CODE_POINTS
+from analysis.coding.exchange.positions import CODE_POINTS, Counting
 from analysis.coding.exchange.qde import EXPECTED, PART, Location, ProjectReader
 from analysis.faults import Alike, Fault, InputError, Report
 from analysis.paths import MEGABYTE, open_file
 from analysis.reading.guard import guard
 from analysis.reading.zip_files import BROKEN, TooLarge, ZippedParts
 
-COUNTING = CODE_POINTS
 MOST = 500 * MEGABYTE  # of XML and texts that are unpacked
 INTERNAL = "internal:"
 OUTSIDE = ("relative:", "absolute:", "file:")
 
 
-def read(path: Path, report: Report) -> Project:
+def read(path: Path, report: Report) -> tuple[Project, Counting]:
     """Read a project; what is wrong goes to the report.
+
+    Returns:
+        The project, and how positions are usually counted in it: in code points of the texts as
+        they are stored.
 
     Raises:
         InputError: nothing of the file can be read.
@@ -44,7 +47,7 @@ def read(path: Path, report: Report) -> Project:
         for source, location in zip(project.sources, reader.locations, strict=True):
             texts.read(source, location)
         texts.finish(project)
-    return project
+    return project, CODE_POINTS
 
 
 class _Texts:

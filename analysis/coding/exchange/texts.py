@@ -44,10 +44,12 @@ class MatchedText:
 def fill_in_texts(project: Project, documents: pd.DataFrame, file: str, report: Report) -> Project:
     """Take the texts that a project only names from the study, by their id or title."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    by_name = {name: text for name, text in texts.items()}
+    by_name = dict(texts)
     for name, text in zip(documents["title"], documents["text"], strict=True):
         by_name.setdefault(name, text)
-    unknown = Alike("texts that the study does not have", "the text {}, which no text has as its id")
+    unknown = Alike(
+        "texts that the study does not have", "the text {}, which no text has as its id"
+    )
     sources = []
     for source in project.sources:
         name = normalize("NFC", source.name)
@@ -167,9 +169,7 @@ def documents_of_new(
     return as_documents(settings, rows, sources, report)
 
 
-def wrong_selections(
-    project: Project, texts: list[MatchedText], file: str
-) -> list[Fault]:
+def wrong_selections(project: Project, texts: list[MatchedText], file: str) -> list[Fault]:
     """Return the faults of selections that are nowhere in their text, or not of the stated text."""
     nowhere = Alike("selections that lie outside their text or split a character")
     for before, text in zip(project.sources, texts, strict=True):
