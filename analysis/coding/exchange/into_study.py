@@ -29,7 +29,7 @@ from analysis.coding.exchange.file_names import free_name, safe_name
 from analysis.coding.exchange.from_study import PATTERNS_OF
 from analysis.coding.exchange.metadata import Metadata, gather_metadata
 from analysis.coding.exchange.model import Project
-from analysis.coding.exchange.positions import Counting, settle_positions
+from analysis.coding.exchange.positions import Counting, settle_positions, with_line_feeds
 from analysis.coding.exchange.read_spans import load_spans
 from analysis.coding.exchange.rows import Rows, describe_kinds, make_rows
 from analysis.coding.exchange.texts import (
@@ -235,6 +235,8 @@ class _Planner:
         if codings.empty:
             return
         texts = sentences[["doc_id", "sent_id", "sentence"]]
+        has_cr = texts["sentence"].str.contains("\r", regex=False)  # it would be read as LF
+        texts = texts.assign(sentence=texts["sentence"].mask(has_cr, ""))
         codings = codings.merge(texts, on=["doc_id", "sent_id"], validate="m:1")
         there = self._codings_now(codings)
         taken = {path.stem.casefold() for path in files_named(self._folder / FOLDER, "*")}
@@ -320,11 +322,12 @@ class _Planner:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
-    """Write a table as CSV: in UTF-8, with LF as line ends."""
+    """Write a table as CSV: in UTF-8, with LF as line ends, also inside cells."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow([with_line_feeds(cell or "") for cell in row])
     return file.getvalue().encode()
 
 

@@ -121,8 +121,9 @@ def positions_of_offsets(text: str, flat: str) -> np.ndarray | None:
     if text == flat:
         return None
     counting = Counting(mark_counts=True)
-    offsets = offsets_of_positions(text, counting, keeps_mark=flat.startswith(MARK))
-    if not flat.startswith(MARK) and text.startswith(MARK):
+    keeps_mark = flat == with_line_feeds(text)
+    offsets = offsets_of_positions(text, counting, keeps_mark=keeps_mark)
+    if text.startswith(MARK) and not keeps_mark:
         offsets[0] = NOWHERE  # text begins behind the mark
     return np.searchsorted(offsets, np.arange(len(flat) + 1))
 

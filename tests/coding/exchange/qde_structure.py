@@ -14,8 +14,19 @@ DATED = ("creatingUser", "creationDateTime")
 
 # Element -> the elements in it, in their order; those marked with * can occur more than once.
 CHILDREN = {
-    "Project": ["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Links", "Sets",
-                "Graphs", "Description", "NoteRef*"],
+    "Project": [
+        "Users",
+        "CodeBook",
+        "Variables",
+        "Cases",
+        "Sources",
+        "Notes",
+        "Links",
+        "Sets",
+        "Graphs",
+        "Description",
+        "NoteRef*",
+    ],
     "Users": ["User*"],
     "User": [],
     "CodeBook": ["Codes", "Sets"],
@@ -24,15 +35,32 @@ CHILDREN = {
     "Variables": ["Variable*"],
     "Variable": ["Description"],
     "Sources": ["TextSource*"],
-    "TextSource": ["Description", "PlainTextContent", "PlainTextSelection*", "Coding*", "NoteRef*",
-                   "VariableValue*"],
+    "TextSource": [
+        "Description",
+        "PlainTextContent",
+        "PlainTextSelection*",
+        "Coding*",
+        "NoteRef*",
+        "VariableValue*",
+    ],
     "PlainTextSelection": ["Description", "Coding*", "NoteRef*"],
     "Coding": ["CodeRef", "NoteRef*"],
     "CodeRef": [],
-    "VariableValue": ["VariableRef", "TextValue", "BooleanValue", "IntegerValue", "FloatValue",
-                      "DateValue", "DateTimeValue"],
+    "VariableValue": [
+        "VariableRef",
+        "TextValue",
+        "BooleanValue",
+        "IntegerValue",
+        "FloatValue",
+        "DateValue",
+        "DateTimeValue",
+    ],
     "VariableRef": [],
-    **dict.fromkeys(["Description", "TextValue", "IntegerValue", "FloatValue", "DateValue"], []),
+    "Description": [],
+    "TextValue": [],
+    "IntegerValue": [],
+    "FloatValue": [],
+    "DateValue": [],
 }
 # Element -> the attributes that it must have, and those that it can have.
 REQUIRED = {
@@ -108,7 +136,9 @@ def _check_references(root) -> None:
     codes = {node.get("guid") for node in root.iter(f"{NAMESPACE}Code")}
     variables = {node.get("guid") for node in root.iter(f"{NAMESPACE}Variable")}
     assert root.get("creatingUserGUID") in users
-    assert {node.get("creatingUser") for node in root.iter() if "creatingUser" in node.attrib} <= users
+    assert {
+        node.get("creatingUser") for node in root.iter() if "creatingUser" in node.attrib
+    } <= users
     assert {node.get("targetGUID") for node in root.iter(f"{NAMESPACE}CodeRef")} <= codes
     assert {node.get("targetGUID") for node in root.iter(f"{NAMESPACE}VariableRef")} <= variables
 

@@ -1,0 +1,328 @@
+"""REFI-QDA projects of other programs are read into a study, through the command line."""
+
+import csv
+import io
+
+import pytest
+from foreign_project import codes, guid, project, qde, selection, source, zipped
+
+from analysis.cli import main
+from analysis.study import open_study
+
+TEXT = "Aid helps. Debt falls.\nLoans rise 🙂 again. Nobody knows."
+BOOK = 'name: B\nversion: "1"\nthemes:\n  aid: {patterns: [aid]}\n  debt: {label: The debt, patterns: [debt]}\n'
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    """Read a project into a study; returns the status, the lines on stdout and those on stderr."""
+    study = tmp_path / "s"
+    study.mkdir()
+
+    def _run(content: bytes, *, name="p.qdpx", **files: str):
+        for path, text in files.items():
+            (study / path.replace("__", ".")).write_text(text, encoding="utf-8")
+        (tmp_path / name).write_bytes(content)
+        status = main(["exchange", str(study), str(tmp_path / name)])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    _run.study = study
+    return _run
+
+
+def table(path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def codings(study, coder="Ann") -> list[tuple]:
+    return [
+        (row["doc_id"], row["sent_id"], row["theme"])
+        for row in table(study / f"codings/{coder}.csv")
+    ]
+
+
+def spans(study) -> list[tuple]:
+    rows = table(study / "codings/spans.csv")
+    return [(int(row["start"]), int(row["end"]), row["coder"], row["theme"]) for row in rows]
+
+
+def test_a_new_study_gets_texts_codes_codings_and_spans(run):
+    content = project(
+        {"One": TEXT},
+        source(
+            "One",
+            selection(0, 10, "aid"),  # a sentence
+            selection(16, 42, "debt", inner="<Description>over two</Description>"),
+            selection(11, 15, "debt", user="Bob"),
+        ),
+    )
+    status, out, err = run(content)
+    assert (status, err) == (0, "")
+    assert (run.study / "One.txt").read_text(encoding="utf-8") == TEXT
+    assert codings(run.study) == [("One", "1", "aid"), ("One", "2", "debt"), ("One", "3", "debt")]
+    assert codings(run.study, "Bob") == [("One", "2", "debt")]
+    assert spans(run.study) == [(11, 15, "Bob", "debt"), (16, 42, "Ann", "debt")]
+    assert [row["memo"] for row in table(run.study / "codings/Ann.csv")] == [
+        "",
+        "over two",
+        "over two",
+    ]
+    assert (
+        "1 cover one whole sentence, 1 cover part of one sentence, 1 cover several sentences" in out
+    )
+    assert "the file does not say who read them" in out
+    study = open_study(run.study)
+    with pytest.warns(UserWarning, match="without patterns"):
+        study.codebook  # noqa: B018
+    assert study.codebook.themes["theme"].tolist() == ["aid", "debt"]
+    assert len(study.codings) == 4
+    assert study.spans["memo"].tolist() == ["", "over two"]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_positions_are_those_of_the_stored_text(run, mark, end):
+    """The fourth sentence begins at 43 with LF, and one later with CRLF; a mark counts for nothing."""
+    stored = mark + TEXT.replace("\n", end)
+    start = 43 + (end == "\r\n")
+    xml = source("One", selection(start, start + 13, "aid"), selection(start, start + 6, "debt"))
+    status, _, _ = run(project({"One": stored}, xml), a__txt=TEXT, codebook__yaml=BOOK)
+    assert status == 0
+    assert codings(run.study) == [("a", "4", "aid"), ("a", "4", "debt")]
+    assert spans(run.study) == [(43, 49, "Ann", "debt")]
+    assert not list(run.study.glob("One*"))
+
+
+def test_a_text_of_the_study_may_have_line_ends_of_its_own(run):
+    (run.study / "a.txt").write_bytes(("\ufeff" + TEXT.replace("\n", "\r\n")).encode())
+    status, _, _ = run(
+        project({"One": TEXT}, source("One", selection(43, 56, "aid"))), codebook__yaml=BOOK
+    )
+    assert status == 0
+    assert codings(run.study) == [("a", "4", "aid")]
+
+
+def test_nothing_is_written_twice_and_nothing_replaced(run):
+    content = project(
+        {"One": TEXT}, source("One", selection(0, 10, "aid"), selection(0, 3, "debt"))
+    )
+    assert run(content)[0] == 0
+    before = {path: path.read_bytes() for path in run.study.rglob("*") if path.is_file()}
+    status, out, _ = run(content)
+    assert status == 0
+    assert "nothing to write" in out
+    other = project(
+        {"One": TEXT}, source("One", selection(11, 22, "debt"), selection(0, 2, "debt"))
+    )
+    status, out, err = run(other)
+    assert (status, out) == (2, "")
+    assert "1 of 2 codings of 'Ann' that differ from those that the study has" in err
+    assert "1 of 1 span that are not in codings/spans.csv" in err
+    assert {path: path.read_bytes() for path in run.study.rglob("*") if path.is_file()} == before
+
+
+def test_codes_are_matched_with_the_codebook(run):
+    """By their path, by a label that only one theme has, whatever the case; others are kept."""
+    inner = [selection(0, 10, "AID"), selection(11, 22, "The Debt"), selection(43, 56, "new")]
+    xml = codes("AID", "The Debt", "new")
+    status, out, _ = run(
+        project({"One": TEXT}, source("One", *inner), xml), a__txt=TEXT, codebook__yaml=BOOK
+    )
+    assert status == 0
+    assert codings(run.study) == [("a", "1", "aid"), ("a", "2", "debt"), ("a", "4", "new")]
+    assert "1 code that the codebook lacks ('new')" in out
+    assert (run.study / "codebook.draft.p.qdc").is_file()
+    with pytest.warns(UserWarning, match="1 theme that the codebook lacks"):
+        assert len(open_study(run.study).codings) == 3
+
+
+def test_nested_codes_of_one_name_are_told_apart(run):
+    nested = "".join(
+        f'<Code guid="{guid(above)}" name="{above}" isCodable="{codable}">'
+        f'<Code guid="{guid(above + "/other")}" name="other" isCodable="true"/></Code>'
+        for above, codable in (("praise", "true"), ("blame", "false"))
+    )
+    inner = [selection(0, 10, "praise/other"), selection(11, 22, "blame/other", "praise")]
+    assert run(project({"One": TEXT}, source("One", *inner), nested))[0] == 0
+    assert codings(run.study) == [
+        ("One", "1", "praise/other"),
+        ("One", "2", "blame/other"),
+        ("One", "2", "praise"),
+    ]
+
+
+def test_one_selection_can_be_coded_by_several_users(run):
+    coding = f'<Coding guid="{guid("x")}" creatingUser="{guid("Bob")}"><CodeRef targetGUID="{guid("debt")}"/></Coding>'
+    xml = source("One", selection(0, 10, "aid", inner=coding))
+    assert run(project({"One": TEXT}, xml))[0] == 0
+    assert codings(run.study) == [("One", "1", "aid")]
+    assert codings(run.study, "Bob") == [("One", "1", "debt")]
+
+
+def test_read_none_found_is_kept(run):
+    xml = source(
+        "One", selection(0, 10, "aid"), selection(11, 22, name="read, none found"), selection(0, 3)
+    )
+    status, out, _ = run(project({"One": TEXT}, xml))
+    assert status == 0
+    assert codings(run.study) == [("One", "1", "aid"), ("One", "2", "")]
+    assert "left out: 1 selection without a code" in out
+
+
+def test_variables_become_metadata(run):
+    variable = f'<VariableValue><VariableRef targetGUID="{guid("v")}"/><IntegerValue>7</IntegerValue></VariableValue>'
+    more = (
+        f'<Variables><Variable guid="{guid("v")}" name="year" typeOfVariable="Integer"/>'
+        f'<Variable guid="{guid("w")}" name="text" typeOfVariable="Text"/></Variables>'
+        f'<Cases><Case guid="{guid("c")}" name="Anna"><VariableValue><VariableRef targetGUID="{guid("w")}"/>'
+        f'<TextValue>long</TextValue></VariableValue><SourceRef targetGUID="{guid("One")}"/></Case></Cases>'
+    )
+    status, out, _ = run(
+        project({"One": TEXT}, source("One", selection(0, 10, "aid"), variable), more=more)
+    )
+    assert status == 0
+    assert table(run.study / "metadata.csv") == [
+        {"doc_id": "One", "year": "7", "text (variable)": "long"}
+    ]
+    assert "the variable 'text' is the metadata column 'text (variable)'" in out
+    assert "left out: 1 case" in out
+
+
+def test_what_has_no_place_is_counted(run):
+    more = (
+        f'<Notes><Note guid="{guid("n")}"/></Notes><Links><Link guid="{guid("l")}"/></Links>'
+        f'<Sets><Set guid="{guid("s")}" name="x"/></Sets><Graphs><Graph guid="{guid("g")}"/></Graphs>'
+    )
+    picture = f'<PictureSource guid="{guid("pic")}" name="pic"><PictureSelection/></PictureSource>'
+    outside = source("Two", selection(0, 1, "aid"), path="relative:///two.txt")
+    status, out, _ = run(
+        project(
+            {"One": TEXT}, source("One", selection(0, 10, "aid")) + picture + outside, more=more
+        )
+    )
+    assert status == 0
+    for phrase in (
+        "1 picture",
+        "1 set",
+        "1 link",
+        "1 graph",
+        "1 note",
+        "1 text that is not in the file",
+        "1 coding of a text that is not in the file",
+    ):
+        assert f"left out: {phrase}" in out
+
+
+def test_habits_of_other_programs(run):
+    """Paths with the folder in them, GUIDs in braces, texts in the XML, no user named."""
+    xml = qde(
+        f'<TextSource guid="{{{guid("One").upper()}}}" name="One.docx" plainTextPath="sources/{guid("One")}.TXT">'
+        f'<PlainTextSelection guid="{guid("s")}" startPosition="0" endPosition="10">'
+        f'<Coding guid="{guid("k")}"><CodeRef targetGUID="{{{guid("aid").upper()}}}"/></Coding></PlainTextSelection>'
+        f'</TextSource><TextSource guid="{guid("Two")}" name="Two"><PlainTextContent>Two here.</PlainTextContent></TextSource>',
+        users=["Ann"],
+    )
+    status, _, _ = run(zipped({"Project.qde": xml, f"Sources/{guid('One').upper()}.txt": TEXT}))
+    assert status == 0
+    assert codings(run.study) == [("One", "1", "aid")]
+    assert (run.study / "Two.txt").read_text() == "Two here."
+
+
+def test_names_are_safe_as_files(run):
+    """A path in a name leads nowhere, and reserved names are not taken."""
+    texts = {"../../up": TEXT, "README": TEXT + "2", "CON": TEXT + "3"}
+    xml = "".join(source(name, selection(0, 10, "aid", user="../spans")) for name in texts)
+    status, _, _ = run(project(texts, xml, users=["../spans"]))
+    assert status == 0
+    found = sorted(
+        path.relative_to(run.study).as_posix() for path in run.study.rglob("*.*") if path.is_file()
+    )
+    assert found == [
+        "CON_.txt",
+        "README (text).txt",
+        "codebook.qdc",
+        "codings/∕spans.csv",
+        "∕..∕up.txt",
+    ]
+    assert {row["coder"] for row in table(run.study / "codings/∕spans.csv")} == {"../spans"}
+
+
+FAULTS = {
+    "no zip": (b"PK\x03\x04", "found no zip file"),
+    "no project": (zipped({"a.txt": "x"}), "found no project.qde in it"),
+    "broken XML": (zipped({"project.qde": "<Project>"}), "found broken XML"),
+    "an entity": (
+        zipped({"project.qde": '<!DOCTYPE a [<!ENTITY e "x">]><Project/>'}),
+        "found a DOCTYPE",
+    ),
+    "another root": (zipped({"project.qde": "<CodeBook/>"}), "found the root element <CodeBook>"),
+    "no text": (zipped({"project.qde": qde(source("One"))}), "expected a text in the zip"),
+    "a path that leads out": (
+        zipped({"project.qde": qde(source("One", path="internal://../../etc/passwd"))}),
+        "found 'internal://../../etc/passwd'",
+    ),
+    "a text that is not UTF-8": (
+        project({"One": b"caf\xe9"}, source("One")),
+        "found byte 0xe9 at offset 3",
+    ),
+    "a wrong GUID": (
+        project({"One": TEXT}, source("One"), '<Code guid="1" name="a"/>'),
+        "found the GUID '1' of a <Code>",
+    ),
+    "a GUID twice": (
+        project({"One": TEXT}, source("One"), codes("aid", "aid")),
+        "expected a GUID of its own",
+    ),
+    "a position outside": (
+        project({"One": TEXT}, source("One", selection(0, 999, "aid"))),
+        "found a selection from 0 to 999 of 'One'",
+    ),
+    "an end before its start": (
+        project({"One": TEXT}, source("One", selection(9, 3, "aid"))),
+        "found a selection from 9 to 3",
+    ),
+    "no number": (
+        project({"One": TEXT}, source("One", selection("x", 3, "aid"))),
+        "found the positions 'x' to '3'",
+    ),
+    "a code that does not exist": (
+        project({"One": TEXT}, source("One", selection(0, 3, "no"))),
+        "expected the GUID of a code in the file",
+    ),
+    "a user who does not exist": (
+        project({"One": TEXT}, source("One", selection(0, 3, "aid", user="Eve"))),
+        "expected the GUID of a user in the file",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_faults_are_named_and_nothing_is_written(run, case):
+    content, message = FAULTS[case]
+    status, out, err = run(content)
+    assert (status, out) == (2, "")
+    assert err.startswith("error: p.qdpx")
+    assert message in err
+    assert list(run.study.iterdir()) == []
+
+
+def test_all_faults_are_named_at_once(run):
+    xml = source(
+        "One", selection(0, 999, "aid"), selection(9, 3, "aid"), selection(0, 3, "no", user="Eve")
+    )
+    _, _, err = run(project({"One": TEXT}, xml))
+    assert len(err.splitlines()) == 4
+
+
+def test_a_bomb_is_refused(run, monkeypatch):
+    monkeypatch.setattr("analysis.coding.exchange.qdpx.MOST", 10_000_000)
+    _, _, err = run(project({"One": bytes(20_000_000)}, source("One")))
+    assert "found more than 10 MB of XML and text once unpacked" in err
+
+
+def test_a_study_that_drops_lines_is_told(run):
+    content = project({"One": TEXT}, source("One", selection(0, 10, "aid")))
+    status, _, err = run(content, study__yaml='drop: ["Aid*"]\n')
+    assert status == 2
+    assert "One.txt: found another text once it is read" in err
