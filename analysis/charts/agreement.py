@@ -93,7 +93,7 @@ def agreement(
         _explain_rare(given, shown),
         _explain_no_interval(shown),
         explain_all(shown),
-        say_shown(shown, given, "themes that were given", say_which(shown, given)),
+        say_shown(shown, given, say("themes that were given"), say_which(shown, given)),
         _say_never_given(len(themes) - len(given)),
     )
     alt = say(

@@ -99,7 +99,7 @@ def confusions(
             " one theme had nothing to do with those on the other."
         ),
         _explain_agreed(),
-        say_shown(shown.assign(n=shown["n_confused"]), _counted(table), "pairs", _say_which()),
+        say_shown(_counted(shown), _counted(table), say("pairs of themes"), _say_which()),
     )
     alt = say(
         "Bars: in how many sentences coders confuse two themes ({pairs}). {finding}.",

@@ -1337,6 +1337,8 @@ TEXTS = {
         "« d’accord » compte les phrases auxquelles deux codeurs au moins ont attribué le premier"
         " thème, et celles auxquelles ils ont attribué le second."
     ),
+    "pairs of themes": "paires de thèmes",
+    "themes that were given": "thèmes attribués",
     "those that are confused most": "celles qui sont confondues le plus souvent",
     "Bars: in how many sentences coders confuse two themes ({pairs}). {finding}.": (
         "Barres : dans combien de phrases les codeurs confondent deux thèmes ({pairs}). {finding}."

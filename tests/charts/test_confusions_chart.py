@@ -41,7 +41,7 @@ def test_a_bar_counts_the_sentences_beside_what_chance_gives():
     assert (counts["8"], counts["3"]) == (8, 4)
     assert chart.title == "“Aid” and “Debt” are confused most: in 8 of 100 sentences"
     assert "Confused in some of them: 3 pairs of themes." in chart.caption
-    assert "The chart shows 2 of 3 pairs, those that are confused most" in chart.caption
+    assert "The chart shows 2 of 3 pairs of themes, those that are confused most" in chart.caption
     assert chart.data["shown"].tolist() == [True, True, False]
 
 
@@ -81,7 +81,7 @@ def many(n: int, label: str) -> pd.DataFrame:
 def test_of_many_pairs_fifteen_are_shown():
     chart = charts.confusions(many(40, "Theme"))
     assert len(labels(axes(chart).yaxis)) == 15
-    assert "The chart shows 15 of 40 pairs" in chart.caption
+    assert "The chart shows 15 of 40 pairs of themes" in chart.caption
 
 
 @pytest.mark.parametrize("width", ["column", "page", "slide"])
@@ -97,6 +97,7 @@ def test_in_french():
     with speaking("fr"):
         chart = charts.confusions(TABLE)
     assert labels(axes(chart).yaxis) == ["Aid ou Debt", "Aid ou Trade"]
+    assert "Le graphique montre 2 paires de thèmes sur 3" in chart.caption
 
 
 def test_a_missing_column_is_a_fault():
