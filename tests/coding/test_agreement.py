@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 import slow_agreement as slow
 import tiny
+from coders import WORDS as THEMES
+from coders import code
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,22 +15,7 @@ from analysis.coding import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_al
 from analysis.coding.unit_counts import UnitCounts, alpha, alpha_interval, count_units, make_up
 from analysis.tables import AGREEMENT, AGREEMENT_COUNTS, CODINGS, LEAST_CODED
 
-THEMES = tiny.codebook({"aid": ["aid"], "nature/water": ["water"], "nature/air": ["air"]})
 FIGURES = ["percent", "kappa", "alpha", "ac1"]
-
-
-def code(**by_coder):
-    """Codings of one text: for each coder, what was given to sentence 1, 2, ... (None: not read).
-
-    A string names several themes with spaces between them.
-    """
-    rows = []
-    for coder, given_themes in by_coder.items():
-        for sent_id, themes in enumerate(given_themes, start=1):
-            for theme in [] if themes is None else themes.split() or [""]:
-                rows.append(("a", sent_id, coder, theme))
-    table = pd.DataFrame(rows, columns=["doc_id", "sent_id", "coder", "theme"])
-    return table.astype({"sent_id": "int64", "doc_id": "str", "coder": "str", "theme": "str"})
 
 
 TWO = code(
