@@ -28,9 +28,9 @@ from analysis.output.report.about import (
     write_command,
 )
 from analysis.output.report.coverage import describe_coverage
-from analysis.output.report.differences import list_differences
 from analysis.output.report.findings import list_findings
 from analysis.output.report.markup import finish
+from analysis.output.report.people import describe_people, where_coded
 from analysis.output.report.pictures import (
     Mark,
     Picture,
@@ -118,6 +118,7 @@ class Report:
         self.findings = study.main_findings(draws=DRAWS)
         self.described = study.describe_findings(self.findings)
         self.listed_findings = list_findings(self.findings, self.described)
+        self.where_coded = where_coded(study)
         self.rows_of = self._find_rows()
         self.marked = Marked(study.sentences, study.hits, study.codebook, study.documents)
         self.view = self._choose_view()
@@ -145,7 +146,8 @@ class Report:
         selector = Selector(*tables, study.gold)
         of_themes = [write_where({"theme": theme}) for theme in study.codebook.themes["theme"]]
         of_findings = [where for one in self.listed_findings for where, _ in one.links]
-        return find_rows(selector, [*of_themes, WITHOUT_THEME, *of_findings, *self.marks])
+        coded = self.where_coded.values()
+        return find_rows(selector, [*of_themes, WITHOUT_THEME, *of_findings, *coded, *self.marks])
 
     def _theme_wheres(self) -> list[str]:
         coded = self.study.codebook.coded_themes()["theme"]
@@ -153,7 +155,8 @@ class Report:
 
     def _choose_view(self) -> View:
         of_themes = [self.rows_of[where] for where in self._theme_wheres()]
-        of_marks = [self.rows_of[where] for where in self.marks if where in self.rows_of]
+        marks = [*self.marks, *self.where_coded.values()]
+        of_marks = [self.rows_of[where] for where in marks if where in self.rows_of]
         return choose_view(self.study.sentences, len(self.study.hits), of_themes, of_marks)
 
     def _say_mark(self, where: str) -> str | None:
@@ -185,8 +188,7 @@ class Report:
             "findings": [self._known_links(one) for one in self.listed_findings],
             "missing": self.described.missing,
             "how_sure": split_blocks(study.describe_how_sure()),
-            "codings": split_blocks(study.describe_codings()) if len(study.gold) else [],
-            "differences": list_differences(study, place, self.view),
+            "people": describe_people(study, self.rows_of, place, self.view),
             "entries": entries,
             "resampled": str(resampled),
             "texts": texts,
@@ -233,6 +235,7 @@ class Report:
         by_row: dict[int, list[str]] = {}
         others: list[tuple[str, str]] = []
         themes = {write_where({"theme": theme}) for theme in self.study.codebook.themes["theme"]}
+        themes |= set(self.where_coded.values())  # which stand in the section of their theme, too
         said = {where: words for one in self.listed_findings for where, words in one.links}
         said |= {where: mark.words for where, mark in self.marks.items()}
         for where, words in said.items():
@@ -242,8 +245,8 @@ class Report:
             keys = read_where(where)
             if len(rows) == 1 and "sent_id" in keys and self.view.position[rows[0]] >= 0:
                 by_row.setdefault(int(rows[0]), []).append(where)
-            elif theme := keys.get("theme", keys.get("coded", [""]))[0]:
-                by_theme.setdefault(theme, []).append((where, words))
+            elif keys.get("theme", [""])[0]:
+                by_theme.setdefault(keys["theme"][0], []).append((where, words))
             else:
                 others.append((where, words))
         return by_theme, by_row, others
@@ -285,6 +288,7 @@ class Report:
             .render(
                 parts,
                 charts=charts,
+                chart_names={one.picture.name for group in charts.values() for one in group},
                 empty=empty,
                 language=spoken(),
                 style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
@@ -312,7 +316,8 @@ class Report:
         links = {where for finding in self.listed_findings for where, _ in finding.links}
         themes = self.study.codebook.themes
         own = [write_where({"theme": theme}) for theme in themes["theme"]]
-        wanted = [*own, WITHOUT_THEME, *sorted(links), *marks]
+        coded = self.where_coded.values()
+        wanted = [*own, WITHOUT_THEME, *sorted(links), *coded, *marks]
         data = {
             "marks": {
                 where: self._write_rows(where, marks.get(where))

@@ -35,6 +35,15 @@ class Source(Protocol):
     def gold(self) -> pd.DataFrame: ...  # noqa: D102
 
     @property
+    def codings(self) -> pd.DataFrame: ...  # noqa: D102
+
+    @property
+    def coded_sample(self) -> pd.DataFrame: ...  # noqa: D102
+
+    @property
+    def has_halves(self) -> bool: ...  # noqa: D102
+
+    @property
     def left_out(self) -> pd.DataFrame: ...  # noqa: D102
 
     @property
@@ -45,6 +54,14 @@ class Source(Protocol):
     def forms(self) -> pd.DataFrame: ...  # noqa: D102
 
     def pattern_use(self) -> pd.DataFrame: ...  # noqa: D102
+
+    def precision_recall(self) -> pd.DataFrame: ...  # noqa: D102
+
+    def precision_by_half(self) -> pd.DataFrame: ...  # noqa: D102
+
+    def corrected_shares(self) -> pd.DataFrame: ...  # noqa: D102
+
+    def agreement(self) -> pd.DataFrame: ...  # noqa: D102
 
     def disagreements(self) -> pd.DataFrame: ...  # noqa: D102
 
@@ -61,3 +78,9 @@ class Source(Protocol):
     def describe_how_sure(self) -> str: ...  # noqa: D102
 
     def describe_codings(self) -> str: ...  # noqa: D102
+
+    def describe_corrected(self) -> str: ...  # noqa: D102
+
+    def describe_halves(self) -> str: ...  # noqa: D102
+
+    def describe_coders(self) -> str: ...  # noqa: D102

@@ -5,13 +5,23 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import open_study
+from analysis.coding.sample_file import (
+    Draw,
+    SampleRecord,
+    hash_sentences,
+    identify_codebook,
+    write_sample,
+)
 from analysis.measures.selected import select_sentences
 from analysis.output.report.about import Made
 from analysis.output.report.page import make_report
 from analysis.output.sources import folder_and_sources
 from analysis.selection import read_where, write_where
 from analysis.study import Study
+from analysis.tables import HALVES, SAMPLE_ROWS
 
 CODEBOOK = """
 name: Tiny
@@ -66,6 +76,43 @@ def write_study(
     study = open_study(folder)
     study.check()  # warnings, such as that of a NUL, are not shown
     return study
+
+
+def write_coded_study(folder: Path) -> Study:
+    """Write a study of which two people coded a random sample, half of which is held out."""
+    texts = {
+        f"{name}.txt": "\n\n".join(
+            f"Sentence {n} of {name} brings {'aid' if n % 3 == 0 else 'war' if n % 4 == 0 else 'no news'}."
+            for n in range(1, 61)
+        )
+        for name in "ab"
+    }
+    study = write_study(folder, texts)
+    drawn = study.sentences[study.sentences["sent_id"] <= 40]
+    half = drawn["sent_id"].map(lambda n: HALVES[n % 2])
+    rows = drawn.assign(stratum="", weight=1.5, half=half, draw=1)
+    strata = pd.DataFrame({"stratum": [""], "n_sentences": [120], "n_drawn": [80]})
+    record = SampleRecord(
+        seed=0,
+        by="",
+        codebook=identify_codebook(study.codebook),
+        sentences_sha256=hash_sentences(study.sentences),
+        n_sentences=120,
+        draws=(Draw(80, 0, ("A", "B"), True),),
+        strata=strata,
+        rows=SAMPLE_ROWS.frame(rows[list(SAMPLE_ROWS.columns)]),
+    )
+    (folder / "codings").mkdir()
+    write_sample(folder / "codings" / "sample.json", record)
+    for coder, step in (("A", 6), ("B", 12)):  # every sixth is about aid; B misses half of these
+        theme = drawn["sent_id"].map(lambda n, step=step: "topic/aid" if n % step == 0 else "")
+        codings = drawn[["doc_id", "sent_id"]].assign(theme=theme)
+        codings.to_csv(folder / "codings" / f"{coder}.csv", index=False)
+    final = drawn[["doc_id", "sent_id"]].assign(
+        theme=drawn["sent_id"].map(lambda n: "topic/aid" if n % 6 == 0 else "")
+    )
+    final.to_csv(folder / "codings" / "final.csv", index=False)
+    return open_study(folder)
 
 
 def write_chart(folder: Path, name: str, wheres: Iterable[str], study: Study, **said: str) -> None:

@@ -6,7 +6,13 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from in_browser import new_page
-from report_samples import count_sentences, hostile_study, write_report, write_study
+from report_samples import (
+    count_sentences,
+    hostile_study,
+    write_coded_study,
+    write_report,
+    write_study,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -338,6 +344,23 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, address):
         page.goto(f"{address}#theme=topic/aid")
         page.locator("#panel-list .place").first.click()
         page.wait_for_function("document.getElementById('panel').hidden")  # it would hide the place
+
+
+def test_what_people_coded_has_no_barriers_and_fits_a_phone(browser, tmp_path):
+    study = write_coded_study(tmp_path / "coded")
+    address = write_report(tmp_path / "out", study).as_uri()
+    with new_page(browser, 360, 740) as page, watched(page):
+        page.goto(f"{address}#people")
+        page.evaluate(
+            "document.querySelectorAll('#people details').forEach(d => { d.open = true; })"
+        )
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 360
+        page.locator("article a.mark[href='#coded=topic/aid']").first.click()
+        page.wait_for_selector("#panel-list > li")
+        assert panel_of(page) == expected(study, "coded=topic/aid")
 
 
 def test_on_a_phone_a_caption_stands_once_and_no_keys_are_explained(browser, address):
