@@ -74,6 +74,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
         _add_new,
         _add_draft,
         _add_sample,
+        _add_adjudicate,
         _add_lab,
         _add_convert,
         _add_compare,
@@ -190,6 +191,14 @@ def _add_sample(commands: Commands) -> None:
     parser.add_argument("--holdout", action="store_true", help=holdout)
     seed = "makes the draw repeatable; by default 0, and another number for each further draw"
     parser.add_argument("--seed", metavar="N", type=_whole, help=seed)
+
+
+def _add_adjudicate(commands: Commands) -> None:
+    what = "write a sheet of the sentences on which coders differ, to settle in codings/final.csv"
+    parser = _add(commands, "adjudicate", _adjudicate, what)
+    _add_study(parser)
+    more = "add the sentences that are not in it yet to the sheet that is there"
+    parser.add_argument("--more", action="store_true", help=more)
 
 
 def _count(word: str) -> int:
@@ -427,6 +436,23 @@ def _sample(options: argparse.Namespace) -> int:
 
         texts = Texts(folder, study.sentences, study.codebook)
         return make_sample(texts, study.drawn, order, find, options.study)
+
+    return _make(make)
+
+
+def _adjudicate(options: argparse.Namespace) -> int:
+    from analysis.output.adjudication import write_adjudication
+    from analysis.output.sample_sheets import check_study
+    from analysis.study import Study
+
+    def make(report: Report) -> list[str]:
+        folder = check_study(options.study)
+        study = Study(options.study, options.codebook)
+        checked = study.check()
+        checked.raise_errors()
+        report.warn(*checked.warnings)
+        tables = study.sentences, study.codings, study.codebook
+        return write_adjudication(folder, *tables, options.study, more=options.more)
 
     return _make(make)
 

@@ -6,13 +6,20 @@ a theme that does not exist.
 """
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.coding.anchoring import GONE, NAME, Drawn
 from analysis.coding.coding_files import CodingFile
-from analysis.coding.sheet_cells import comparable, reads_as, unguard, whole_number
+from analysis.coding.sheet_cells import (
+    comparable,
+    reads_as,
+    reads_as_garbled,
+    unguard,
+    whole_number,
+)
 from analysis.coding.sheet_form import NO_THEME, ThemeNames, find_codings, theme_columns
 from analysis.faults import Alike, Fault, Nearest, Report, list_names, nearest
 from analysis.measures.carried import KEY
@@ -20,6 +27,8 @@ from analysis.tables import CODINGS, SHEET
 from analysis.wording import pluralize
 
 GAVE = " gave"  # ends the names of columns that say what a coder gave a sentence
+
+Key = tuple[str, int]  # `doc_id` and `sent_id`
 
 _NUMBERED = re.compile(r"theme[ _-]?0*([1-9]\d{0,3})", re.IGNORECASE)
 _NEEDED = ("sentence", *theme_columns(list(SHEET.columns)), "unsure", "memo")
@@ -124,8 +133,7 @@ def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
     A column that is missing is blank, unless a column that no sheet has may be the one. Without
     sentences, the cells of that column are None.
     """
-    is_xlsx = file.name.lower().endswith(".xlsx")
-    cells = file.cells if is_xlsx else file.cells.map(unguard)
+    cells = file.cells.map(unguard)
     named: dict[str, str] = {}
     for column in cells.columns:
         named[column] = name_column(column)
@@ -160,34 +168,56 @@ def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
 
 
 class _Places(NamedTuple):
-    """The sentences that a sheet can hold, by the ids that it has for them.
+    """The sentences that a sheet can hold.
 
     Attributes:
-        table: one row per sentence: `sentence`, `now` (its `sent_id` now), indexed by `doc_id` and
-            `sent_id`.
+        tables: sentences by the `doc_id` and `sent_id` that a sheet may have for them: what each
+            reads, and its `sent_id` now. The first table with the ids and the text counts.
         of_sample: whether only sentences of a sample count.
     """
 
-    table: pd.DataFrame
+    tables: list[dict[Key, tuple[str, int]]]
     of_sample: bool
+
+    def find(self, key: Key, text: str | None) -> tuple[int, str | None]:
+        """Find the sentence with these ids that reads as a text (None: whatever it reads).
+
+        Returns:
+            Its `sent_id` now, and what it reads if that is something else; -1 and None if no
+            sentence has these ids.
+        """
+        other = None
+        for table in self.tables:
+            if key not in table:
+                continue
+            sentence, now = table[key]
+            if text is None or reads_as(text, sentence):
+                return now, None
+            other = other or sentence
+        return -1, other
 
 
 def _list_places(file: CodingFile, drawn: Drawn | None, sentences: pd.DataFrame) -> _Places:
     """List the sentences that a sheet can hold.
 
     A coder to whom the sample gave a sheet has its sentences. What was adjudicated, and what
-    somebody else coded, can be any sentence of the study; those of the sample have the ids that
-    they had when it was drawn.
+    somebody else coded, can be any sentence of the study; those of the sample may have the ids
+    that they had when it was drawn.
     """
     texts = sentences["doc_id"].isin(file.cells["doc_id"].str.strip())
-    of_study = sentences.loc[texts, [*KEY, "sentence"]].assign(now=sentences["sent_id"])
-    if drawn is None:
-        return _Places(of_study.set_index(KEY), False)
-    of_sample = drawn.rows[[*KEY, "sentence", "now"]]
-    if file.coder in drawn.record.coders:
-        return _Places(of_sample.set_index(KEY), True)
-    both = pd.concat([of_sample, of_study]).drop_duplicates(KEY)
-    return _Places(both.set_index(KEY), False)
+    of_study = sentences[texts]
+    tables = [_map_places(of_study, of_study["sent_id"])]
+    is_of_sample = drawn is not None and file.coder in drawn.record.coders
+    if drawn is not None:
+        of_sample = _map_places(drawn.rows, drawn.rows["now"])
+        tables = [of_sample] if is_of_sample else [*tables, of_sample]
+    return _Places(tables, is_of_sample)
+
+
+def _map_places(rows: pd.DataFrame, now: pd.Series) -> dict[Key, tuple[str, int]]:
+    """Map the ids of sentences to what they read and to their `sent_id` now."""
+    keys = zip(rows["doc_id"], rows["sent_id"].tolist(), strict=True)
+    return dict(zip(keys, zip(rows["sentence"], now.tolist(), strict=True), strict=True))
 
 
 def _find_rows(
@@ -201,38 +231,35 @@ def _find_rows(
     Returns:
         One row per row that has its sentence, indexed by line: `doc_id`, `now`.
     """
-    known = places.table["sentence"].to_dict()
-    now = places.table["now"].to_dict()
-    by_text = _index_texts(places.table)
+    by_text = _index_texts(places)
     faults = _RowFaults(file.name, places)
-    first: dict[tuple[str, int], int] = {}
+    first: dict[Key, int] = {}
     found = {}
     cells = zip(sheet.index, sheet["doc_id"], sheet["sent_id"], sheet["sentence"], strict=True)
-    for line, doc_id, number, stated in cells:
-        text = stated or ""
+    for line, doc_id, number, text in cells:
         key = (doc_id.strip(), whole_number(number) or 0)
-        if key not in known and key[0].endswith(".0"):
+        now, other = places.find(key, text)
+        if now < 0 and other is None and key[0].endswith(".0"):
             key = (key[0][:-2], key[1])
-        if key not in known:
-            faults.unknown(line, doc_id, number, by_text.get(comparable(text)))
-        elif stated is not None and not (
-            reads_as(text, known[key]) or reads_as(unguard(text), known[key])
-        ):
-            faults.other_text(line, key, text, known[key], by_text.get(comparable(text)))
+            now, other = places.find(key, text)
+        if now < 0 and other is None:
+            faults.unknown(line, doc_id, number, by_text.get(comparable(text or "")))
+        elif other is not None:
+            faults.other_text(line, key, text, other, by_text.get(comparable(text)))
         elif key in first:
             faults.again(line, key, first[key])
         else:
-            found[line] = (key[0], now[key])
+            found[line] = (key[0], now)
         first.setdefault(key, line)
     report.error(*faults.summed_up())
     return pd.DataFrame.from_dict(found, orient="index", columns=["doc_id", "now"])
 
 
-def _index_texts(table: pd.DataFrame) -> dict[str, tuple[str, int]]:
-    """Map each text that only one sentence has to that sentence."""
-    texts = table["sentence"].map(comparable)
-    own = texts[~texts.duplicated(keep=False)]
-    return {text: key for key, text in own.items()}
+def _index_texts(places: _Places) -> dict[str, Key]:
+    """Map each text that only one sentence has to the ids of that sentence."""
+    texts = {key: comparable(sentence) for key, (sentence, _) in places.tables[0].items()}
+    n = Counter(texts.values())
+    return {text: key for key, text in texts.items() if n[text] == 1}
 
 
 class _RowFaults:
@@ -241,7 +268,7 @@ class _RowFaults:
     def __init__(self, file: str, places: _Places) -> None:
         self._file = file
         self._of_sample = places.of_sample
-        self._doc_ids = set(places.table.index.get_level_values(0))
+        self._doc_ids = {doc_id for table in places.tables for doc_id, _ in table}
         self._nearest = Nearest(self._doc_ids)
         self._no_id = Alike("rows without a doc_id")
         self._no_number = Alike("rows with a sent_id that is no number")
@@ -249,7 +276,7 @@ class _RowFaults:
         self._other_text = Alike("sentences that read differently")
         self._again = Alike("rows of sentences that have an earlier row")
 
-    def unknown(self, line: int, doc_id: str, number: str, by_text: tuple[str, int] | None) -> None:
+    def unknown(self, line: int, doc_id: str, number: str, by_text: Key | None) -> None:
         """Add a row whose ids are of no sentence that the sheet can hold."""
         where = f"sentence {number.strip()} of {doc_id.strip()!r}"
         if not doc_id.strip():
@@ -272,21 +299,23 @@ class _RowFaults:
     def other_text(
         self,
         line: int,
-        key: tuple[str, int],
+        key: Key,
         text: str,
         known: str,
-        by_text: tuple[str, int] | None,
+        by_text: Key | None,
     ) -> None:
         """Add a row whose sentence is not the one that its ids name."""
         where = f"sentence {key[1]} of {key[0]!r}"
         found = f"{text!r} as {where}"
         expected = repr(known)
-        if by_text:
+        if reads_as_garbled(text, known):
+            expected += ": open the file as UTF-8; the letters were read in another encoding"
+        elif by_text:
             found = f"the text of sentence {by_text[1]} of {by_text[0]!r} in the row of {where}"
             expected = "rows that are kept together when they are sorted"
         self._other_text.add(Fault(self._file, found, expected, line=line))
 
-    def again(self, line: int, key: tuple[str, int], first: int) -> None:
+    def again(self, line: int, key: Key, first: int) -> None:
         """Add a row of a sentence that has an earlier row."""
         found = f"sentence {key[1]} of {key[0]!r} again (first in line {first})"
         self._again.add(Fault(self._file, found, "one row per sentence", line=line))

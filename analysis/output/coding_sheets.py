@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.atomic import write_atomic
 from analysis.codebook.model import Codebook
-from analysis.coding.sheet_cells import CUT, guard
+from analysis.coding.sheet_cells import CUT, guard, guard_guarded
 from analysis.coding.sheet_form import NO_THEME, UNSURE, name_themes, theme_columns
 from analysis.messages import say
 from analysis.output.formats.cells import CANNOT_BE_HELD, SUBSTITUTE
@@ -44,6 +44,7 @@ _OF_HEADER = PatternFill("solid", fgColor="E8ECF1")
 _LINE = Border(bottom=Side("thin", color="D0D5DB"), right=Side("thin", color="E8ECF1"))
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _GIVEN = {"row", "doc_id", "sent_id", "before", "after"}
+_FILLED = {"unsure", "memo"}  # and the columns of themes
 _LINE_HEIGHT = 15  # points
 _HIGHEST = 409  # points of a row, in Excel
 _WIDTHS = {"row": 5, "doc_id": 14, "sent_id": 7, "before": 34, "sentence": 52, "after": 34}
@@ -154,7 +155,7 @@ def write_row(page: Worksheet, at: int, columns: Sequence[str], row: Mapping[str
         cell = page.cell(at, number)
         write_cell(cell, row[name])
         _lay_out(cell, _GREY if name in _GIVEN else _PLAIN)
-        if name not in _GIVEN and name != "sentence":
+        if name in _FILLED or theme_columns([name]):
             cell.fill = _TO_FILL
         texts.append(row[name])
         widths.append(_width(name))
@@ -169,7 +170,7 @@ def write_cell(cell: Cell, value: object) -> None:
     """Write a value; text is marked as text, so that it never becomes a formula."""
     if isinstance(value, str):
         if value:
-            cell.value = escape(fit_cell(value))
+            cell.value = escape(fit_cell(guard_guarded(value)))
             cell.data_type = "s"
             cell.number_format = "@"
     else:

@@ -284,7 +284,7 @@ def _check_coders(coders: Sequence[str], folder: Path, known: Sequence[str]) -> 
     """Check names, and that a new coder has no file."""
     if not coders:
         return [Fault("--coders", "no name", NAMES)]
-    there = _files_of_coders(folder)
+    there = files_of_coders(folder)
     faults = check_names(coders, "--coders", [*known, *there])
     for coder in coders:
         if coder in there and coder not in known:
@@ -293,7 +293,7 @@ def _check_coders(coders: Sequence[str], folder: Path, known: Sequence[str]) -> 
     return faults
 
 
-def _files_of_coders(folder: Path) -> dict[str, list[str]]:
+def files_of_coders(folder: Path) -> dict[str, list[str]]:
     """List the files of each coder in `codings/`."""
     files: dict[str, list[str]] = {}
     with suppress(FileNotFoundError):
@@ -386,7 +386,7 @@ def _write(
     changed: dict[str, tuple[bytes, bytes]] = {}
     added: dict[str, int] = {}
     report = Report()
-    there = _files_of_coders(texts.folder)
+    there = files_of_coders(texts.folder)
     for coder in coders:
         sheet = _make_sheet(texts.sentences, record, coder, anchored)
         for file in there.get(coder, []):
@@ -394,21 +394,19 @@ def _write(
                 data = read_bytes(texts.folder / file, file)
                 rows = missing_rows(data, file, sheet)
                 if len(rows):
-                    raise_all(_check_closed(texts.folder, file))
                     changed[file] = data, add_rows(data, file, rows)
                     added[file] = len(rows)
         if coder not in there:
             new[f"{FOLDER}/{coder}.xlsx"] = to_xlsx(sheet, texts.codebook)
             new[f"{FOLDER}/{coder}.csv"] = to_csv(sheet)
     report.raise_errors()
-    _check_unchanged(texts.folder, changed)
+    _check_writable(texts.folder, changed)
     texts.folder.joinpath(FOLDER).mkdir(exist_ok=True)
     is_first = not (texts.folder / FOLDER / SAMPLE_FILE).exists()
     write_sample(texts.folder / FOLDER / SAMPLE_FILE, record)
     for file, content in new.items():
         write_atomic(texts.folder / file, content)
-    for file, (_, content) in changed.items():
-        write_atomic(texts.folder / file, content)
+    write_changed(texts.folder, changed)
     return Written(record, [*([NAME] if is_first else []), *new], added)
 
 
@@ -439,23 +437,34 @@ def _make_sheet(
     return SHEET.frame(pd.concat(pages, ignore_index=True))
 
 
-def _check_closed(folder: Path, file: str) -> list[Fault]:
-    """Refuse a sheet that a program has open, because it would be saved over the new rows."""
-    path = folder / file
-    for name in (f"~${path.name}", f".~lock.{path.name}#"):
-        if path.with_name(name).exists():
-            expected = f"a sheet that is closed; if it is, delete {name} beside it"
-            return [Fault(file, "a sheet that is open in another program", expected)]
-    return []
+def write_changed(folder: Path, changed: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Write sheets anew.
+
+    Args:
+        folder: the folder of the study.
+        changed: what each file was and what it becomes, by its name in the study.
+
+    Raises:
+        InputError: a sheet is open in a program, which would save it over the new rows; or it was
+            saved since it was read.
+    """
+    _check_writable(folder, changed)
+    for file, (_, content) in changed.items():
+        write_atomic(folder / file, content)
 
 
-def _check_unchanged(folder: Path, changed: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """Refuse sheets that somebody saved while their new contents were made."""
-    faults = [
-        Fault(file, "a sheet that was saved meanwhile", "nobody at work on it; try again")
-        for file, (before, _) in changed.items()
-        if (folder / file).read_bytes() != before
-    ]
+def _check_writable(folder: Path, changed: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Refuse sheets that are open, or that somebody saved since they were read."""
+    faults = []
+    for file, (before, _) in changed.items():
+        path = folder / file
+        for name in (f"~${path.name}", f".~lock.{path.name}#"):
+            if path.with_name(name).exists():
+                expected = f"a sheet that is closed; if it is, delete {name} beside it"
+                faults.append(Fault(file, "a sheet that is open in another program", expected))
+        if path.read_bytes() != before:
+            expected = "nobody at work on it; try again"
+            faults.append(Fault(file, "a sheet that was saved meanwhile", expected))
     raise_all(faults)
 
 

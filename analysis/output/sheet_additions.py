@@ -22,7 +22,7 @@ from analysis.coding.sheet_files import is_sheet, name_column
 from analysis.coding.sheet_form import theme_columns
 from analysis.faults import Fault, InputError, Report
 from analysis.measures.carried import KEY
-from analysis.output.coding_sheets import THEMES_NAME, add_choices, write_row
+from analysis.output.coding_sheets import THEMES_NAME, add_choices, escape, write_row
 from analysis.reading.formats.csv import find_delimiter
 from analysis.reading.table_files import read_table
 
@@ -87,7 +87,7 @@ def _read(data: bytes, file: str) -> pd.DataFrame:
     if not is_sheet(table):
         expected = "a sheet with a row per sentence, as `workbook sample` makes it"
         raise InputError([Fault(file, "a list with a row per theme", expected)])
-    return table.rename(columns=name_column)
+    return table.map(unguard).rename(columns=name_column)
 
 
 def _as_number(cell: str) -> str:
@@ -106,7 +106,7 @@ def _is_same(before: pd.DataFrame, after: pd.DataFrame, sheet: pd.DataFrame) -> 
         old.equals(before.reset_index(drop=True))
         and new["doc_id"].tolist() == sheet["doc_id"].tolist()
         and new["sent_id"].tolist() == sheet["sent_id"].map(str).tolist()
-        and all(reads_as(cell, text) or reads_as(unguard(cell), text) for cell, text in texts)
+        and all(reads_as(cell, text) for cell, text in texts)
     )
 
 
@@ -139,6 +139,7 @@ def _add_to_xlsx(data: bytes, file: str, rows: Sequence[Mapping[str, Any]]) -> b
     _refuse_losses(data, file)
     with warnings.catch_warnings(record=True):  # of lists to choose from, which are made anew
         book = load_workbook(BytesIO(data), rich_text=True)
+    _escape_again(book)
     page, top, columns = _find_page(book)
     last = _last_row(page)
     for at, row in enumerate(rows, start=last + 1):
@@ -164,6 +165,18 @@ def _refuse_losses(data: bytes, file: str) -> None:
         found = f"{lost[0]}, which would be lost if rows were added"
         expected = "a sheet without pictures, charts or macros"
         raise InputError([Fault(file, found, expected)])
+
+
+def _escape_again(book: Workbook) -> None:
+    """Escape what looks like the code of a character; the library read it as Excel shows it."""
+    for page in book.worksheets:
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.data_type == "s" and isinstance(cell.value, str):
+                    written = escape(cell.value)
+                    if written != cell.value:
+                        cell.value = written
+                        cell.data_type = "s"
 
 
 def _find_page(book: Workbook) -> tuple[Worksheet, int, list[str]]:

@@ -142,6 +142,7 @@ FAULTS = {
     "no theme beside a theme": (csv(theme_3={0: NO_THEME}), ["A.csv, line 2, theme_3: found '(no theme)' beside a theme; expected one or the other"]),
     "a wrong unsure": (csv(unsure={4: "maybe"}), ["A.csv, line 6, unsure: found 'maybe'; expected 'x', or a blank cell"]),
     "another sentence": (csv(sentence={1: "Poverty rose."}), ["A.csv, line 3: found 'Poverty rose.' as sentence 2 of 'a'; expected 'Poverty fell.'"]),
+    "another encoding": (csv(sentence={1: "Poverty fell…".encode().decode("cp1252")}), ["A.csv, line 3: found 'Poverty fellâ€¦' as sentence 2 of 'a'; expected 'Poverty fell.'"]),
     "a blank sentence": (csv(sentence={1: ""}), ["A.csv, line 3: found '' as sentence 2 of 'a'; expected 'Poverty fell.'"]),
     "columns sorted apart": (csv(sentence={1: "Nothing here.", 2: "Poverty fell."}), ["A.csv: found 2 sentences that read differently (line 3: the text of sentence 3 of 'a' in the row of sentence 2 of 'a'; line 4: the text of sentence 2 of 'a' in the row of sentence 3 of 'a'); expected rows that are kept together when they are sorted"]),
     "a row twice": (PLAIN + PLAIN.splitlines()[2] + "\r\n", ["A.csv, line 8: found sentence 2 of 'a' again (first in line 3); expected one row per sentence"]),
@@ -322,3 +323,18 @@ def test_with_another_codebook_themes_that_it_lacks_are_counted(tmp_path):
     assert "found 2 themes that the codebook lacks, in 3 rows ('Rights', 'States')" in str(
         report.warnings[-1]
     )
+
+
+def test_what_was_settled_has_the_ids_of_now_or_of_the_sample(tmp_path):
+    now = make_sheet(SHIFTED, SHIFTED, "final").sort_values(KEY).assign(theme_1="Tone")
+    then = FILLED[FILLED["doc_id"] == "b"]
+    now = now[now["doc_id"] == "a"]
+    read, report = load(tmp_path, {"final.csv": to_csv(pd.concat([now, then]))}, now=SHIFTED)
+    assert not report.errors
+    settled = rows(read.gold, "doc_id", "sent_id", "theme")
+    assert settled[:4] == [["a", 2, "tone"], ["a", 3, "tone"], ["a", 4, "tone"], ["a", 5, "tone"]]
+    assert settled[4:] == [
+        ["b", 1, "actor/states"],
+        ["b", 1, "tone"],
+        ["b", 2, "topic/poverty"],
+    ]

@@ -25,15 +25,28 @@ from analysis.output.coding_sheets import (
 from analysis.reading.table_files import read_table
 from analysis.tables import SHEET
 
-ODD = ["=1+1", "+ one", "- two", "@all", "'=quoted", 'say "no"', "😀 مرحبا 中文", "_x0041_", "a\nb"]
+ODD = [
+    "=1+1",
+    "+ one",
+    "- two",
+    "@all",
+    "'=quoted",
+    'say "no"',
+    "😀 مرحبا 中文",
+    "_x0041_",
+    "a\nb",
+    "007",
+    "1/2",
+    "'1.50",
+]
 SHEET_OF_ODD = SHEET.frame(
-    make_sheet(SENTENCES_AB, SENTENCES_AB, "Ada").assign(sentence=ODD[:6], memo=ODD[3:])
+    make_sheet(SENTENCES_AB, SENTENCES_AB, "Ada").assign(sentence=ODD[:6], memo=ODD[6:])
 )
 
 
 def _read(content: bytes, file: str) -> pd.DataFrame:
     table, _ = read_table(content, file, ["doc_id"], "", Report())
-    return table.map(unguard) if file.endswith(".csv") else table
+    return table.map(unguard)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

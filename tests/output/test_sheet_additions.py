@@ -18,7 +18,9 @@ from analysis.output.coding_sheets import to_csv, to_xlsx
 from analysis.output.sheet_additions import add_rows, missing_rows
 
 SHEET = make_sheet(SENTENCES_AB, SENTENCES_AB, "A")
-OLD = SHEET.head(4).assign(theme_1=["Rights", "", "Tone", ""], memo=["=1", "", "é\nü", ""])
+OLD = SHEET.head(4).assign(
+    theme_1=["Rights", "", "Tone", ""], memo=["=1", "_x0041_", "é\nü", "'=1"]
+)
 NEW = SHEET.tail(2)
 
 CSV = to_csv(OLD)
