@@ -60,9 +60,9 @@ def test_without_two_coders_nothing_is_exported(n_coders, tmp_path, monkeypatch,
 def test_it_speaks_french(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("WORKBOOK_OUT")
     write_study(tmp_path, DEEP)
-    (tmp_path / "study.yaml").write_text("captions: fr\n", encoding="utf-8")
     write_codings(tmp_path)
-    with speaking("en"), pytest.warns(InputWarning):
+    (tmp_path / "study.yaml").write_text("captions: fr\n", encoding="utf-8")
+    with speaking("en"), pytest.warns(InputWarning):  # opening the study sets the language
         shown = run_here("08-coders", monkeypatch, tmp_path, tmp_path / "out")
     assert "Deux codeurs ont lu les mêmes 40 phrases." in capsys.readouterr().out
     titles = [thing.title for thing in shown if hasattr(thing, "caption")]
