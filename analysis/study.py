@@ -679,13 +679,13 @@ class Study:
 
     def memos(self) -> pd.DataFrame:
         """List what coders noted, and who settled their differences, each memo once."""
-        return list_memos(pd.concat([self.codings, self.final]), self.sentences)
+        return list_memos(pd.concat([self.codings, self.final]), self.sentences, self.spans)
 
     def agreement(self, *, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
         """Compute how far coders agree on each theme, and on all.
 
         Args:
-            draws: how many times the sentences are drawn anew for the interval of alpha.
+            draws: how many times the sentences get other weights for the interval of alpha.
             seed: makes the draws repeatable.
         """
         return agreement(self.codings, self.codebook, draws=draws, seed=seed)

@@ -40,7 +40,7 @@ def agreement(
             `coder`; without that column they are of one coder, and there is nothing to compare.
         codebook: where the themes come from. A theme counts where a coder gave it or one below it.
             By default, the themes are those that occur, as they are.
-        draws: how many times the sentences are weighed anew for the interval of alpha (a Bayesian
+        draws: how many times the sentences get other weights for the interval of alpha (a Bayesian
             bootstrap, see `analysis.coding.unit_counts.alpha_interval`); 0 for none.
         seed: makes the draws repeatable.
 
@@ -56,7 +56,7 @@ def agreement(
         nowhere, for then there is no telling whether coders can see it; AC1 is 1. The interval is
         NaN if fewer than 10 sentences have the theme, or fewer than 10 lack it by any coder. It
         takes sentences to be independent of each other. All themes are those that coders can give:
-        headings that nobody gave are left out. For these, sentences are weighed with all of their
+        headings that nobody gave are left out. For these, sentences are weighted with all of their
         themes. Without any theme the table is empty.
 
     Raises:

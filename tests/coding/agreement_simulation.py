@@ -24,7 +24,7 @@ counts if as many are expected. The second table has one row per kind of interva
 - linearised, made-up units: the same with the half units of `alpha_interval`, and 1.96 errors.
 
 The table before it has the coverage of `alpha_interval` by cell, from four times as many runs, and
-the one after it that of all themes together, of which sentences are weighed whole. The file is no
+the one after it that of all themes together, of which sentences are weighted whole. The file is no
 test; `test_agreement_coverage.py` is a small one.
 """
 
@@ -147,7 +147,7 @@ def made_up(kinds: Kinds, n: np.ndarray, rng: np.random.Generator) -> Limits:
 
 
 def not_made_up(kinds: Kinds, n: np.ndarray, rng: np.random.Generator) -> Limits:
-    """Weigh the units at random."""
+    """Weight the units at random."""
     weights = rng.standard_gamma(n[:, None], size=(len(n), DRAWS, n.shape[1]))
     return _quantiles(kinds.log_ratio(weights))
 

@@ -288,7 +288,7 @@ def test_gaps_leave_made_up_units_smaller():
     assert made_up.given == pytest.approx([0, 8 / 3, 4 / 3])
 
 
-def test_sentences_are_weighed_with_all_of_their_themes():
+def test_sentences_are_weighted_with_all_of_their_themes():
     """If each sentence has all themes or none, they say no more than one theme does."""
     rng = np.random.default_rng(3)
     given_by = rng.random((2, 150)) < np.where(rng.random(150) < 0.3, 0.9, 0.05)

@@ -136,6 +136,15 @@ def test_memos_of_a_study_are_those_of_coders_and_of_who_settled_their_differenc
     ]
 
 
+def test_memos_on_spans_of_a_study_are_among_them(study):
+    folder = study.path / "codings"
+    header = "doc_id,start,end,coder,theme,memo,text"
+    (folder / "spans.csv").write_text(f"{header}\na,10,15,C,aid,these?,Loans\n")
+    memos = open_study(study.path).memos()
+    of_span = memos[memos["coder"] == "C"]
+    assert tiny.rows(of_span, "sent_id", "start", "end", "memo") == [[2, 10, 15, "these?"]]
+
+
 def test_evidence_and_disagreements_of_a_study_have_its_memos(study):
     assert str(study.evidence("aid")).endswith(
         "⟦Aid⟧ came.\n  Memo by A on Aid: as grants\n  Memo by B: who gave it, and why?"
