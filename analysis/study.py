@@ -736,6 +736,8 @@ class Study:
     def compare_with_people(self, before: "Study") -> Compared:
         """Compare the codebook with that of another study of the same texts, by what people coded.
 
+        If half of the sample was held out, only that half counts, once a codebook has changed.
+
         Args:
             before: the same study with another codebook, as from `with_codebook`. Themes that only
                 one of the two codebooks has are left out.
@@ -744,7 +746,8 @@ class Study:
         codings = pd.concat([before.gold, self.gold], ignore_index=True)
         codings = codings.drop_duplicates(["doc_id", "sent_id", "theme"])
         sample = None if self.coded_sample.empty else self.coded_sample
-        return compare_with_people(self.sentences, *sides, codings, sample)
+        half = self._held_out or before._held_out
+        return compare_with_people(self.sentences, *sides, codings, sample, half=half)
 
     def column_uses(self) -> pd.DataFrame:
         """Choose the columns that group the texts, and the one that dates them."""

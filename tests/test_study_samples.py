@@ -143,6 +143,16 @@ def test_with_a_newer_codebook_only_the_half_that_was_held_out_counts(study, oth
     assert not without.has_halves
 
 
+def test_two_codebooks_are_compared_in_the_half_that_was_held_out(study, other_book):
+    write_sample(study.path, ("improve", "report"))
+    same = open_study(study.path)
+    other = same.with_codebook(other_book(CODEBOOK.replace("[aid]", "[aid, nothing]")))
+    with pytest.warns(match="sample"):
+        compared = other.compare_with_people(same)
+    assert compared.half == "report"
+    assert compared.figures["n_read"].tolist() == [40] * 3
+
+
 def test_two_codebooks_are_compared_by_the_sample(study, other_book):
     other = study.with_codebook(other_book(CODEBOOK.replace("[aid]", "[aid, nothing]")))
     with pytest.warns(match="sample"):

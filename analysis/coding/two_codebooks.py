@@ -6,7 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.codebook.model import Codebook
-from analysis.coding.coded_sample import check_codings_of_sample, tabulate_themes, weigh_coded
+from analysis.coding.coded_sample import (
+    check_codings_of_sample,
+    keep_half,
+    tabulate_themes,
+    weigh_coded,
+)
 from analysis.faults import raise_all
 from analysis.measures.carried import KEY, is_under, number_sentences
 from analysis.measures.log_odds import student_t
@@ -42,10 +47,12 @@ class Compared(NamedTuple):
         figures: one row per theme and figure (`analysis.tables.COMPARED_CODEBOOKS`).
         sentences: one row per sentence and theme that only one codebook gets right
             (`analysis.tables.DIFFERING_CODEBOOKS`).
+        half: the half of the sample that counts; `""` for all that was coded.
     """
 
     figures: pd.DataFrame
     sentences: pd.DataFrame
+    half: str = ""
 
 
 class _Read(NamedTuple):
@@ -92,6 +99,8 @@ def compare_with_people(
     now: Found,
     codings: pd.DataFrame,
     sample: pd.DataFrame | None = None,
+    *,
+    half: str = "",
 ) -> Compared:
     """Compare two codebooks with what people coded, theme by theme.
 
@@ -111,6 +120,7 @@ def compare_with_people(
             coder. Themes that only one codebook has are left out.
         sample: one row per sentence drawn (`analysis.tables.SAMPLE`), if these sentences were drawn
             at random.
+        half: "improve" or "report", to count one half of the sample only.
 
     Returns:
         Figures and sentences of the themes that both codebooks have, in the order of the codebook
@@ -133,6 +143,8 @@ def compare_with_people(
     if sample is not None:
         SAMPLE.unique(SAMPLE.need(sample))
         raise_all(check_codings_of_sample(sentences, codings, sample))
+    if half:
+        codings = keep_half(codings, sample, half)
     themes = _find_common(before.codebook, now.codebook)
     read = _read(sentences, before, now, codings, sample, themes["theme"])
     is_there = (read.coded | read.before | read.now).any(axis=0)
@@ -140,7 +152,8 @@ def compare_with_people(
     read = read._replace(
         coded=read.coded[:, is_there], before=read.before[:, is_there], now=read.now[:, is_there]
     )
-    return Compared(_compare_figures(read, themes), _list_sentences(read, themes, sentences))
+    figures = _compare_figures(read, themes)
+    return Compared(figures, _list_sentences(read, themes, sentences), half)
 
 
 def _find_common(before: Codebook, now: Codebook) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.display.changes import lay_out
+from analysis.display.changes import lay_out, wrap_lines
 from analysis.wording import pluralize
 
 MOST_THEMES = 40  # that the table shows
@@ -12,12 +12,15 @@ FIGURES = {"precision": "precision", "recall": "recall", "f1": "F1"}
 HEADS = ("coded", "before", "now", *FIGURES.values(), "change of F1 (95%)")
 
 
-def show_against_people(figures: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
+def show_against_people(
+    figures: pd.DataFrame, sentences: pd.DataFrame, half: str = ""
+) -> list[str]:
     """Show which of two codebooks comes closer to what people coded.
 
     Args:
         figures: one row per theme and figure (`analysis.tables.COMPARED_CODEBOOKS`).
         sentences: what only one codebook gets right (`analysis.tables.DIFFERING_CODEBOOKS`).
+        half: the half of the sample that counts; `""` for all that was coded.
 
     Returns:
         A summary, and a table of the themes that the codebooks treat differently; nothing if there
@@ -38,10 +41,11 @@ def show_against_people(figures: pd.DataFrame, sentences: pd.DataFrame) -> list[
     n_before = len(sentences) - n_now
     n_read = pluralize(int(figures["n_read"].iloc[0]), "sentence")
     findings = f"{pluralize(n_now, 'finding')} right only now, {n_before:,} only before"
-    summary = f"against people, in {n_read} coded by hand: {findings}"
+    of_half = " (the half that was held out)" if half else ""
+    summary = f"against people, in {n_read} coded by hand{of_half}: {findings}"
     moved = figures[(figures["n_only_before"] > 0) | (figures["n_only_now"] > 0)]
     if moved.empty:
-        return [summary]
+        return wrap_lines([summary])
     by_theme = [
         dict(zip(rows["figure"], rows.to_dict("records"), strict=True))
         for _, rows in moved.groupby("theme", sort=False)
@@ -52,7 +56,7 @@ def show_against_people(figures: pd.DataFrame, sentences: pd.DataFrame) -> list[
     n_more = len(by_theme) - MOST_THEMES
     if n_more > 0:
         lines.append(f"… and {pluralize(n_more, 'more theme')}: compare-people.csv lists all")
-    return [summary, *lines]
+    return [*wrap_lines([summary]), *lines]
 
 
 def _size(theme: dict[str, dict[str, Any]]) -> float:

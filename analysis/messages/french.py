@@ -1118,7 +1118,7 @@ TEXTS = {
         "{theme} : {corrected} des phrases après correction, {share} d’après les motifs"
     ),
     "The interval leaves out the share of the hits for {k} of {cases}.": (
-        "L’intervalle exclut la part d’après les motifs pour {k} sur {cases}."
+        "L’intervalle exclut la part d’après les motifs pour {k} des {cases}."
     ),
     "Where a bar is grey, too few sentences were coded by hand.": (
         "Là où une barre est grise, trop peu de phrases ont été codées à la main."
@@ -1730,7 +1730,7 @@ TEXTS = {
     "95% interval: {interval}": "intervalle à 95 % : {interval}",
     "{low} to {high}": "{low} à {high}",
     "How sure is this?": "Quelle confiance y accorder ?",
-    "Compared with people": "Comparé à des personnes",
+    "Compared with people": "Comparaison avec des personnes",
     "Corrected shares": "Parts corrigées",
     "What corrected shares are": "Ce que sont les parts corrigées",
     "Corrected": "Corrigée",
@@ -1741,8 +1741,8 @@ TEXTS = {
     "Precision, recall and F1 of each theme": "Précision, rappel et F1 de chaque thème",
     "The halves of the sample": "Les moitiés de l’échantillon",
     "F1 of each theme in both halves": "F1 de chaque thème dans les deux moitiés",
-    "F1, half to improve": "F1, moitié à améliorer",
-    "F1, half to report": "F1, moitié à publier",
+    "F1, half to improve": "F1, moitié pour améliorer",
+    "F1, half to report": "F1, moitié pour publier",
     "Where patterns and people differ": "Où motifs et personnes diffèrent",
     "Agreement of coders": "Accord des codeurs",
     "Chart of the agreement": "Graphique de l’accord",

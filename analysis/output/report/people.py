@@ -156,7 +156,7 @@ def _list_agreement(study: Source, agreement: pd.DataFrame) -> Numbers:
     cells = []
     for row in given.to_dict("records"):
         alpha = _join_limits(_write(row["alpha"]), _write(row["low"]), _write(row["high"]))
-        share = "" if pd.isna(row["percent"]) else percent(row["percent"])
+        share = "" if pd.isna(row["percent"]) else percent(row["percent"], 1)
         cells.append([number(row["n_coded"]), share, alpha, _write(row["ac1"])])
     return Numbers(heads, _number_rows(study, given, cells))
 
