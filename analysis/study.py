@@ -893,7 +893,7 @@ class Study:
         Args:
             limit: the most sentences to show.
         """
-        return show_differences(self.coder_differences(), self.codebook, limit)
+        return show_differences(self.coder_differences(), self.codebook, self.final, limit)
 
     def concordance(
         self,
@@ -1078,7 +1078,7 @@ class Study:
     def describe_coders(self) -> str:
         """Say in a few sentences how far coders agree, and where they differ."""
         tables = (self.agreement(), self.confusions(), self.coder_differences())
-        return of_agreement.describe_coders(self.codings, *tables)
+        return of_agreement.describe_coders(self.codings, *tables, self.final)
 
     def __repr__(self) -> str:
         name = Path(str(self.path)).resolve().name

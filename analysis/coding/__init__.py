@@ -8,7 +8,8 @@
 - `corrected_shares` computes shares from all hits and a coded sample together, with
   `regression_estimate`. `coded_sample` says which sentences of a sample are coded.
 - `agreement` says how far several coders agree, theme by theme (`agreement`, `agreement_counts`),
-  with `sheets` and `unit_counts`.
+  with `sheets` and `unit_counts`; `confusions` counts the themes that they confuse, and
+  `differences_of_coders` lists the sentences on which they differ.
 
 The coefficients of agreement are functions of arrays, coders x units, and are imported from here:
 `krippendorff_alpha` (in `krippendorff`), `fleiss_kappa`, `scott_pi` and `gwet_ac1` (in

@@ -14,12 +14,15 @@ from analysis.messages import count, join, say
 from analysis.tables import CODER_DIFFERENCES
 from analysis.wording import escape_html, one_line, text_align
 
+KEY = ["doc_id", "sent_id"]
+NO_THEME = "(no theme)"  # as in the sheets of coders
 Write = Callable[[str], str]  # makes a text safe for a terminal or a page
 
 
 def show_differences(
     differences: pd.DataFrame,
     codebook: HasThemes,
+    final: pd.DataFrame,
     limit: int = 20,
 ) -> "DifferingSentences":
     r"""Show the sentences on which coders differ.
@@ -27,6 +30,7 @@ def show_differences(
     Args:
         differences: as from `analysis.coding.differences_of_coders`.
         codebook: gives the labels of themes.
+        final: what was settled, as codings.
         limit: the most sentences to show.
 
     Raises:
@@ -37,7 +41,8 @@ def show_differences(
     >>> row = {"doc_id": "a", "sent_id": 7, "n_coders": 2, "n_differences": 1, "agreed": "aid"}
     >>> row |= {"differing": "war", "given": "A: Aid; War\nB: Aid", "further": "A: War\nB: –"}
     >>> row |= {"unsure": "B", "memos": "B: war is history here", "sentence": "Arms were sent."}
-    >>> show_differences(CODER_DIFFERENCES.frame([row]), codebook)
+    >>> final = {"doc_id": ["a"], "sent_id": [7], "theme": ["aid"]}
+    >>> show_differences(CODER_DIFFERENCES.frame([row]), codebook, pd.DataFrame(final))
     a, sentence 7: 1 difference
       Arms were sent.
       agreed: Aid
@@ -45,11 +50,13 @@ def show_differences(
       B: –
       unsure: B
       memo of B: war is history here
+      settled: Aid
     """
     CODER_DIFFERENCES.need(differences)
     raise_all(check_number("differing_sentences, limit", limit, 0, "a number of sentences"))
     labels = codebook.themes.set_index("theme")["label"].to_dict()
-    return DifferingSentences(differences, labels, limit)
+    settled = final.groupby(KEY)["theme"].agg(list).to_dict()
+    return DifferingSentences(differences, labels, settled, limit)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -59,11 +66,13 @@ class DifferingSentences:
     Attributes:
         table: one row per sentence, all of them (`analysis.tables.CODER_DIFFERENCES`).
         labels: the label of each theme, by its id.
+        settled: the ids of the themes that were settled on, by `doc_id` and `sent_id`.
         limit: the most sentences to show.
     """
 
     table: pd.DataFrame
     labels: dict[str, str]
+    settled: dict[tuple[str, int], list[str]]
     limit: int
 
     def __repr__(self) -> str:
@@ -88,16 +97,22 @@ class DifferingSentences:
         yield from map(write_paragraph, self._say_more())
 
     def _list_lines(self, row: Any, write: Write) -> Iterator[str]:
-        """Say what all gave, what else each coder gave, who was unsure, and what they noted."""
-        agreed = [self.labels.get(theme, theme) for theme in row.agreed.split("\n") if theme]
-        if agreed:
-            yield say("agreed: {themes}", themes=write("; ".join(agreed)))
+        """Say what all gave, what else each coder gave, who was unsure, and what was settled."""
+        if row.agreed:
+            yield say("agreed: {themes}", themes=write(self._name(row.agreed.split("\n"))))
         yield from map(write, row.further.split("\n"))
         unsure = list(filter(None, row.unsure.split("\n")))
         if unsure:
             yield say("unsure: {coders}", coders=write(join(unsure)))
         for memo in filter(None, row.memos.split("\n")):
             yield say("memo of {memo}", memo=write(memo))
+        settled = self.settled.get((row.doc_id, row.sent_id))
+        if settled is not None:
+            yield say("settled: {themes}", themes=write(self._name(settled)))
+
+    def _name(self, themes: list[str]) -> str:
+        """Name themes by their labels; a blank one says that there is none."""
+        return "; ".join(self.labels.get(theme, theme) or NO_THEME for theme in themes)
 
     def _say_more(self) -> list[str]:
         """Say how many sentences are not shown, or that there are none."""

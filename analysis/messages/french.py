@@ -1222,13 +1222,20 @@ TEXTS = {
         " codeurs divergent."
     ),
     "They differ on none of these sentences.": "Ils ne divergent sur aucune de ces phrases.",
-    "They differ on {sentences}. `workbook adjudicate STUDY` writes these into codings/final.csv,"
-    " the worst first, where each can be settled; what is settled there counts when patterns are"
-    " held against people.": (
-        "Ils divergent sur {sentences}. `workbook adjudicate STUDY` les écrit dans"
-        " codings/final.csv, les plus discutées d’abord, pour que chacune y soit tranchée ; ce qui"
-        " y est tranché compte quand les motifs sont comparés à une lecture."
+    "They differ on {sentences}.": "Ils divergent sur {sentences}.",
+    "`workbook adjudicate STUDY` writes these into a sheet, codings/final.csv, the worst first,"
+    " where each can be settled. What is settled counts when patterns are held against people.": (
+        "`workbook adjudicate STUDY` les écrit dans une feuille, codings/final.csv, les plus"
+        " discutées d’abord, pour que chacune y soit tranchée. Ce qui est tranché compte quand les"
+        " motifs sont comparés à une lecture."
     ),
+    "All of these are settled in codings/final.csv.": (
+        "Toutes sont tranchées dans codings/final.csv."
+    ),
+    "Settled in codings/final.csv: {k} of these {n}.": (
+        "Tranchées dans codings/final.csv : {k} de ces {n}."
+    ),
+    "settled: {themes}": "tranché : {themes}",
     "{place}: {differences}": "{place} : {differences}",
     "agreed: {themes}": "d’accord : {themes}",
     "unsure: {coders}": "incertain : {coders}",

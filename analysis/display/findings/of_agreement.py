@@ -20,6 +20,7 @@ def describe_coders(
     agreement: pd.DataFrame,
     confusions: pd.DataFrame,
     differences: pd.DataFrame,
+    final: pd.DataFrame,
 ) -> str:
     """Say how far coders agree, which themes they confuse, and on how many sentences they differ.
 
@@ -30,6 +31,7 @@ def describe_coders(
         agreement: one row per theme, and `""` for all, as from `analysis.agreement`.
         confusions: one row per pair of themes, as from `analysis.coding.confusions`.
         differences: one row per sentence, as from `analysis.coding.differences_of_coders`.
+        final: what was settled, as codings.
     """
     coders = codings["coder"].unique().tolist()
     n_units = int(agreement.loc[agreement["theme"] != "", "n_units"].max()) if len(agreement) else 0
@@ -39,6 +41,7 @@ def describe_coders(
         _most_confused(confusions),
         *_compare_definitions(confusions),
         _differing(len(differences), n_units),
+        _settled(differences, final),
     )
     return f"{describe_agreement(agreement)}\n{further}"
 
@@ -148,14 +151,28 @@ def _say_definition(label: str, definition: str) -> str:
 
 
 def _differing(n: int, n_units: int) -> str:
-    """Say on how many sentences coders differ, and where to settle them."""
+    """Say on how many sentences coders differ."""
     if n == 0:
         return say("They differ on none of these sentences.")
+    return say("They differ on {sentences}.", sentences=out_of(n, n_units, "sentence"))
+
+
+def _settled(differences: pd.DataFrame, final: pd.DataFrame) -> str:
+    """Say how many of these sentences are settled, or where to settle them."""
+    if differences.empty:
+        return ""
+    key = ["doc_id", "sent_id"]
+    n = len(differences.merge(final[key].drop_duplicates(), on=key))
+    if n == 0:
+        return say(
+            "`workbook adjudicate STUDY` writes these into a sheet, codings/final.csv, the worst"
+            " first, where each can be settled. What is settled counts when patterns are held"
+            " against people."
+        )
+    if n == len(differences):
+        return say("All of these are settled in codings/final.csv.")
     return say(
-        "They differ on {sentences}. `workbook adjudicate STUDY` writes these into"
-        " codings/final.csv, the worst first, where each can be settled; what is settled there"
-        " counts when patterns are held against people.",
-        sentences=out_of(n, n_units, "sentence"),
+        "Settled in codings/final.csv: {k} of these {n}.", k=number(n), n=number(len(differences))
     )
 
 

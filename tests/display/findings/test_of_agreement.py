@@ -103,15 +103,16 @@ CONFUSED = CONFUSIONS.frame(
         "definition_b": ["", ""],
     }
 )
-DIFFERENCES = pd.DataFrame({"sent_id": range(40)})
+DIFFERENCES = pd.DataFrame({"doc_id": "a", "sent_id": range(40)})
 HOW = (
     "Let two people code the same sentences, each alone: `workbook sample STUDY --n 100 --coders"
     " A,B` draws them at random, and writes a sheet for each coder into codings/."
 )
 
 
-def describe(*tables):
-    return describe_coders(*tables).replace("\n", " ")
+def describe(*tables, final=None):
+    settled = CODINGS.empty() if final is None else final
+    return describe_coders(*tables, settled).replace("\n", " ")
 
 
 def test_the_definitions_of_the_pair_confused_most_are_beside_each_other():
@@ -123,9 +124,21 @@ def test_the_definitions_of_the_pair_confused_most_are_beside_each_other():
         " codebook has no definition of “War”. These two could be told apart better if the codebook"
         " said whether a sentence can have both and, if not, which of them it gets. `include` and"
         " `exclude` can hold sentences on which coders differ. They differ on 40 of 200 sentences."
-        " `workbook adjudicate STUDY` writes these into codings/final.csv, the worst first, where"
-        " each can be settled; what is settled there counts when patterns are held against people."
+        " `workbook adjudicate STUDY` writes these into a sheet, codings/final.csv, the worst first,"
+        " where each can be settled. What is settled counts when patterns are held against people."
     )
+
+
+def test_sentences_that_are_settled_are_counted():
+    settled = {"coder": "final", "theme": "aid", "memo": ""}
+    keys = DIFFERENCES[["doc_id", "sent_id"]]
+    final = CODINGS.frame(pd.concat([keys.head(3).assign(**settled), CODED.assign(doc_id="b")]))
+    said = describe(CODED, ROWS, CONFUSED, DIFFERENCES, final=final)
+    assert said.endswith(
+        "They differ on 40 of 200 sentences. Settled in codings/final.csv: 3 of these 40."
+    )
+    said = describe(CODED, ROWS, CONFUSED, DIFFERENCES, final=CODINGS.frame(keys.assign(**settled)))
+    assert said.endswith("All of these are settled in codings/final.csv.")
 
 
 def test_a_pair_that_is_confused_no_more_than_by_chance_needs_no_better_definition():
