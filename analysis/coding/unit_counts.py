@@ -157,14 +157,12 @@ def alpha_interval(
 def make_up(counts: UnitCounts, size: int) -> UnitCounts:
     """Make up half a unit each that nobody, everybody, and half of the coders gave the theme.
 
-    A bundle has as many themes as a coder gives on average to one that has any, but at least one;
-    the others of its units have none.
+    A bundle has as many themes as coders gave, on average, to the one that has the most; the others
+    of its units have none.
     """
     read = counts.n @ counts.read / counts.n.sum()
     n_coders = read / size
-    is_coded = counts.given > 0
-    mean_given = counts.n[is_coded] @ counts.given[is_coded] / counts.n_coded
-    n_themes = max(mean_given / n_coders, 1)
+    n_themes = np.clip(counts.given.max() / n_coders, 1, size)
     given = n_coders * np.array([0, 1, 1 / 2])
     return UnitCounts(
         n=np.full(3, 1 / 2),

@@ -272,17 +272,17 @@ def test_agreement_everywhere_is_not_certain():
 
 
 def test_made_up_units_are_of_the_size_of_the_others():
-    """Three coders read four sentences with two themes: a coder gives 1.5 to one that has any."""
-    read, given = np.array([6, 6, 6, 6]), np.array([6, 3, 0, 0])
-    made_up = make_up(UnitCounts(np.ones(4), read, given, np.zeros(4)), 2)
+    """Three coders read sentences with four themes, and gave six to one: two each on average."""
+    read, given = np.array([12, 12, 12]), np.array([6, 2, 0])
+    made_up = make_up(UnitCounts(np.ones(3), read, given, np.zeros(3)), 4)
     assert made_up.n.tolist() == [0.5] * 3
-    assert made_up.read.tolist() == [6] * 3
-    assert made_up.given.tolist() == [0, 4.5, 2.25]
-    assert made_up.disagreement == pytest.approx([0, 0, 1.5 * 1.5 * 1.5 / 2])
+    assert made_up.read.tolist() == [12] * 3
+    assert made_up.given.tolist() == [0, 6, 3]
+    assert made_up.disagreement == pytest.approx([0, 0, 2 * 1.5 * 1.5 / 2])
 
 
 def test_gaps_leave_made_up_units_smaller():
-    read, given = np.array([2, 3, 3]), np.array([0, 1, 1])
+    read, given = np.array([2, 3, 3]), np.array([0, 3, 1])
     made_up = make_up(count_units(read, given), 1)
     assert made_up.read == pytest.approx([8 / 3] * 3)
     assert made_up.given == pytest.approx([0, 8 / 3, 4 / 3])
