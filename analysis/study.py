@@ -142,6 +142,7 @@ from analysis.wording import pluralize
 
 # The most sentences and hits of large tables that are read: about 1.6 GB in a notebook.
 MOST_ROWS = 2_000_000
+ENOUGH_GROUPS = 0.5  # the share of groups with corrected shares, from which on these are shown
 MANY_TEXTS = 10  # from which on what they have in common is shown, not each of them
 DRAWS = 2000  # for the intervals in the sentences that describe a study, and in its exports
 
@@ -671,6 +672,23 @@ class Study:
             sentences = with_groups(sentences, self.documents, by)
             table = corrected_shares(sentences, *tables, by)
         return with_families(table, self.codebook)
+
+    def corrected_by_group(self) -> dict[str, pd.DataFrame]:
+        """Correct the shares by each column that puts the sentences into groups or periods.
+
+        Columns are left out if more than half of the groups have too few coded sentences. The first
+        column of each table names the groups.
+        """
+        if self.coded_sample.empty:
+            return {}
+        uses = self.column_uses()
+        columns = uses.loc[uses["use"] != "", "column"].unique()
+        tables = {column: self.corrected_shares(column) for column in columns}
+        return {
+            column: table
+            for column, table in tables.items()
+            if table["corrected"].notna().mean() >= ENOUGH_GROUPS
+        }
 
     def disagreements(self) -> pd.DataFrame:
         """List the themes on which the patterns and people differ, with memos where there are."""

@@ -113,8 +113,8 @@ def corrected(
         _count_changed(rows[is_known], by),
         _explain_too_few(drawn),
         explain_all(shown),
-        say_shown(shown, occurring, "themes that occur", say_which(shown, occurring)),
         _say_groups(rows, groups, by),
+        say_shown(shown, occurring, "themes that occur", say_which(shown, occurring)),
     )
     alt = say(
         "Bars: shares of sentences with a hit; dots: corrected shares, of {themes}. {finding}.",
@@ -260,7 +260,7 @@ def _say_groups(rows: pd.DataFrame, groups: list[Any], by: str | None) -> str:
     if n <= len(groups):
         return ""
     return say(
-        "The chart shows the {k} largest of {groups}; its CSV file holds all.",
+        "The chart shows the {k} largest of {groups}.",
         k=number(len(groups)),
         groups=count(n, "group"),
     )

@@ -1123,8 +1123,8 @@ TEXTS = {
     "Where a bar is grey, too few sentences were coded by hand.": (
         "Là où une barre est grise, trop peu de phrases ont été codées à la main."
     ),
-    "The chart shows the {k} largest of {groups}; its CSV file holds all.": (
-        "Le graphique montre les {k} plus grands de {groups} ; son fichier CSV les contient tous."
+    "The chart shows the {k} largest of {groups}.": (
+        "Le graphique montre les {k} plus grands de {groups}."
     ),
     "corrected share": "part corrigée",
     "too few": "trop peu",

@@ -18,7 +18,7 @@ GROUPS = (
     ("Themes", ("theme-prevalence", "leading-themes", "intervals")),
     ("Who is named, and in what tone", ("actors", "tones")),
     ("Where themes occur, and with which others", ("reading-map", "theme", "structure")),
-    ("Groups of texts, and time", ("by-", "deviation", "over-time", "trend")),
+    ("Groups of texts, and time", ("by-", "corrected-by-", "deviation", "over-time", "trend")),
     ("Words", ("words", "keyness")),
     ("How far the counts can be relied on", ("reliance", "agreement", "confusions")),
     ("The texts", ("sentence",)),
