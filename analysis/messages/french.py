@@ -1201,6 +1201,11 @@ TEXTS = {
         " STUDY --n 100 --coders A,B` les tire au hasard et écrit une feuille par codeur dans"
         " codings/."
     ),
+    "More sentences would tell: `workbook sample STUDY --more 100` adds some to the sheets of the"
+    " coders.": (
+        "D’autres phrases le diraient : `workbook sample STUDY --more 100` en ajoute aux feuilles"
+        " des codeurs."
+    ),
     "Confused most often, in so many sentences: {pairs}.": (
         "Confondus le plus souvent, en nombre de phrases : {pairs}."
     ),

@@ -38,6 +38,7 @@ def describe_coders(
     if n_units == 0:
         return put_on_lines(_say_too_few(codings, coders), _say_how_to_sample())
     further = put_on_lines(
+        _say_more_help(agreement),
         _most_confused(confusions),
         *_compare_definitions(confusions),
         _differing(len(differences), n_units),
@@ -89,6 +90,17 @@ def _say_how_to_sample() -> str:
     return say(
         "Let two people code the same sentences, each alone: `workbook sample STUDY --n 100"
         " --coders A,B` draws them at random, and writes a sheet for each coder into codings/."
+    )
+
+
+def _say_more_help(agreement: pd.DataFrame) -> str:
+    """Say how to get more sentences, if more than half of the themes given are too rare."""
+    given = agreement[(agreement["theme"] != "") & (agreement["n_coded"] > 0)]
+    if (given["n_coded"] < LEAST_CODED).sum() <= len(given) / 2:
+        return ""
+    return say(
+        "More sentences would tell: `workbook sample STUDY --more 100` adds some to the sheets of"
+        " the coders."
     )
 
 

@@ -153,6 +153,13 @@ def test_two_coders_read_the_same_and_neither_theme_is_defined():
     assert "The codebook defines neither “Aid” nor “War”." in said
 
 
+def test_more_sentences_are_advised_if_most_themes_are_too_rare():
+    advice = "More sentences would tell: `workbook sample STUDY --more 100` adds some"
+    rare = ROWS.assign(n_coded=[60, 3, 3, 66])
+    assert advice in describe(CODED, rare, CONFUSED, DIFFERENCES)
+    assert advice not in describe(CODED, ROWS, CONFUSED, DIFFERENCES)
+
+
 def test_a_long_definition_is_cut():
     long = CONFUSED.assign(definition_a="Help that goes on and on. " * 30)
     said = describe(CODED, ROWS, long, DIFFERENCES)
