@@ -327,6 +327,7 @@ def _say_texts() -> dict[str, str]:
         "found": say("Enter: {theme}", theme="{theme}"),
         "unfound": say("No theme has these letters."),
         "busy": say("The kernel is busy. Keys count again when it has answered."),
+        "unsent": say("The kernel does not answer, and what you did last is not saved."),
         "reload": say("Read the file again"),
         "few": say("The number of a theme gives it, or takes it away."),
         "many": say(

@@ -40,6 +40,7 @@ CELLS = [
     "study.coder('B')",
 ]
 RUN_ALL = """async () => {
+    await jupyterapp.commands.execute("notebook:clear-all-cell-outputs");
     await jupyterapp.commands.execute("notebook:run-all-cells");
     const n = panel.content.widgets.length - 1;
     const find = () => panel.node.querySelectorAll(".rw-panel").length;
@@ -49,6 +50,7 @@ SAVE = "async () => { await panel.context.save(); }"
 RESTART = "async () => { await panel.sessionContext.session.kernel.restart(); }"
 CLOSE = "async () => { await panel.sessionContext.shutdown(); panel.dispose(); }"
 EXECUTE = "async code => { panel.sessionContext.session.kernel.requestExecute({code}); }"
+DIE = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 # A kernel that only sleeps still answers panels, from another thread.
 HALT = """import os, signal, subprocess
 subprocess.Popen(["sh", "-c", f"sleep 4; kill -CONT {os.getpid()}"])
@@ -164,6 +166,9 @@ def test_thirty_sentences_are_coded_with_the_keys_alone(coding):
     assert own.get_by_text("30 of 40 coded").count() == 1
     coding.a.check()
     # JupyterLab took none of these keys for a command: `x` cuts a cell, `0 0` restarts.
+    for key in ("a", "b", "d", "d", "y", "Shift+Enter", "Control+Enter", "Alt+Enter", "Control+s"):
+        press(own, key)
+    assert place(own) == "31 of 40"
     assert coding.evaluate("panel.content.widgets.length") == len(CELLS)
     assert coding.evaluate("panel.content.mode") == "command"
 
@@ -420,3 +425,18 @@ def test_a_saved_notebook_says_how_far_the_coders_are(coding):
     open_notebook(coding)
     evaluate(coding, SAVE)
     assert path.read_bytes() == saved
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_when_the_kernel_dies_it_says_what_is_not_saved(coding):
+    own = panel(coding, 1)
+    enter(own)
+    press(own, "m")
+    evaluate(coding, EXECUTE, DIE)
+    coding.keyboard.type("too late")
+    own.get_by_role("alert").filter(has_text="Run this cell again").wait_for()
+    said = own.get_by_role("status").inner_text()
+    assert said == "The kernel does not answer, and what you did last is not saved."
+    assert own.get_by_label("Memo").input_value() == "too late"  # to be copied
+    assert own.get_by_label("Memo").get_attribute("readonly") is not None
+    coding.b.check()

@@ -16,12 +16,20 @@ function makeWishes(model, root, say, words) {
   let asked = 0;
   let since = 0; // when the last wish was sent; 0 once it is answered
 
+  // Sends the next wish, unless one is open; returns whether the kernel can be reached.
   function sendNext() {
-    if (since || !waiting.length) return;
-    since = Date.now();
+    if (since || !waiting.length) return true;
     asked += 1;
+    try {
+      model.send({ ...waiting.shift().wish(), asked: `${view} ${asked}` });
+    } catch {
+      waiting = [];
+      say(words.unsent);
+      return false;
+    }
+    since = Date.now();
     root.setAttribute("aria-busy", "true");
-    model.send({ ...waiting.shift().wish(), asked: `${view} ${asked}` });
+    return true;
   }
   return {
     // A wish is a function, called when all wishes before it are answered. If one of these fails,
@@ -32,8 +40,7 @@ function makeWishes(model, root, say, words) {
         return false;
       }
       waiting.push({ wish, stays });
-      sendNext();
-      return true;
+      return sendNext();
     },
     answered(page) {
       if (page.asked !== `${view} ${asked}`) return;
@@ -186,6 +193,7 @@ function makeMemo(write) {
   return {
     memo,
     flush,
+    isUnsaved: () => memo.value !== saved,
     // What a coder is writing stays, also if it could not be written to the file.
     draw(page) {
       const isSame = page.row === row;
@@ -317,6 +325,7 @@ function coder(setup, ask, choice, { model, root }) {
     if (event.repeat && isOnce) return true; // a key that is held down counts once
     const isButton = target.tagName === "BUTTON";
     if (isButton && (key === "Enter" || key === " ")) return false; // it presses the button
+    if (key === "Enter" && event.shiftKey) return true; // who runs cells so means no sentence
     const number = readNumber(event);
     if (number >= 0) themes.press(number);
     else if (NEXT.includes(key)) actions.next();
@@ -404,6 +413,9 @@ function coder(setup, ask, choice, { model, root }) {
     nodes: [make("div", { class: "rw-coder", lang: setup.lang }, top, alert, sheet)],
     draw,
     drawsAll: true,
+    stop() {
+      say(wishes.areOpen() || own.isUnsaved() ? words.unsent : "");
+    },
     leave() {
       removeEventListener("pagehide", own.flush);
       own.flush(); // a box that is taken away is not left

@@ -316,6 +316,7 @@ function render({ model, el }) {
     root.removeAttribute("aria-busy");
     for (const node of root.querySelectorAll("button, input, select")) node.disabled = true;
     for (const node of root.querySelectorAll("textarea")) node.readOnly = true;
+    panel.stop?.();
   };
   model.on("change:page", draw);
   model.on("comm_live_update", stop);

@@ -587,6 +587,9 @@ TEXTS = {
     "Read the file again": "Relire le fichier",
     "Saved: {said}": "Enregistré : {said}",
     "The codebook does not define this theme.": "La grille de codage ne définit pas ce thème.",
+    "The kernel does not answer, and what you did last is not saved.": (
+        "Le noyau ne répond pas, et votre dernière action n’est pas enregistrée."
+    ),
     "The kernel is busy. Keys count again when it has answered.": (
         "Le noyau est occupé. Les touches compteront de nouveau quand il aura répondu."
     ),
