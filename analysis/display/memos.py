@@ -47,7 +47,7 @@ def memos_as_html(memos: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[st
     for row in memos.itertuples():
         align = f"text-align: {text_align(row.memo)}"
         style = f"{align}; {_WITH_SPACE}; white-space: pre-line"
-        yield f'<div style="{_INDENT}"><small>{_say_whose(row, labels, isolate)}</small></div>'
+        yield f'<div style="{_INDENT}"><small>{say_whose(row, labels, isolate)}</small></div>'
         yield f'<p dir="auto" style="{style}">{escape_html(row.memo)}</p>'
 
 
@@ -59,10 +59,11 @@ def memos_as_text(memos: pd.DataFrame, labels: Mapping[str, str]) -> Iterator[st
     ['Memo by A: odd but there']
     """
     for row in memos.itertuples():
-        yield f"{_say_whose(row, labels, one_line)}: {one_line(row.memo)}"
+        yield f"{say_whose(row, labels, one_line)}: {one_line(row.memo)}"
 
 
-def _say_whose(row: Any, labels: Mapping[str, str], write: Callable[[str], str]) -> str:
+def say_whose(row: Any, labels: Mapping[str, str], write: Callable[[str], str]) -> str:
+    """Say who wrote a memo, and about which themes, with `write` for each name."""
     coder = write(row.coder)
     if not row.themes:
         return say("Memo by {coder}", coder=coder)

@@ -65,6 +65,8 @@ class Source(Protocol):
 
     def disagreements(self) -> pd.DataFrame: ...  # noqa: D102
 
+    def memos(self) -> pd.DataFrame: ...  # noqa: D102
+
     def text_checks(self) -> pd.DataFrame: ...  # noqa: D102
 
     def pattern_checks(self) -> pd.DataFrame: ...  # noqa: D102

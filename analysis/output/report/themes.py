@@ -9,6 +9,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.codebook.model import Codebook
+from analysis.display.html import isolate
+from analysis.display.memos import by_sentence, say_whose
 from analysis.measures.carried import is_under
 from analysis.messages import bare_percent, count, number, out_of, percent, say
 from analysis.output.report.selections import Rows
@@ -30,6 +32,7 @@ class Quoted:
     places: list[str]  # its text, its section and its position
     text: Markup
     language: str
+    memos: list[tuple[Markup, str]]  # who noted it, and what
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,9 @@ class Places:
         counts = sentences.groupby("doc_id", observed=True).size()
         self._counts = documents["doc_id"].map(counts).fillna(0).astype(int).tolist()
         self._marked = marked
+        self._doc_ids = documents["doc_id"].tolist()
+        self._labels = study.codebook.themes.set_index("theme")["label"].to_dict()
+        self._memos = by_sentence(study.memos())
 
     def quote(self, row: int, themes: frozenset[int]) -> Quoted:
         """Quote a sentence, with the matches of some themes marked."""
@@ -179,7 +185,16 @@ class Places:
             [place for place in places if place],
             Markup(self._marked.write(row, themes)),
             self._languages[text],
+            self._list_memos(self._doc_ids[text], self._marked.sent_id(row)),
         )
+
+    def _list_memos(self, doc_id: str, sent_id: int) -> list[tuple[Markup, str]]:
+        if (doc_id, sent_id) not in self._memos:
+            return []
+        return [
+            (Markup(say_whose(memo, self._labels, isolate)), memo.memo)
+            for memo in self._memos[doc_id, sent_id].itertuples()
+        ]
 
 
 def numbers_under(codebook: Codebook, theme: str) -> list[int]:

@@ -133,6 +133,22 @@ def test_one_reader_has_no_sample_halves_or_agreement(tmp_path):
     assert "Corrected share" not in page.text_content()
 
 
+def test_memos_stand_below_the_sentences_that_are_quoted(tmp_path):
+    (tmp_path / "noted" / "codings").mkdir(parents=True)
+    coded = (
+        'doc_id,sent_id,theme,memo\na,1,topic/aid,"which aid?\n<b>"\na,2,tone/praise,ليست مدحا\n'
+    )
+    (tmp_path / "noted" / "codings" / "<A>.csv").write_text(coded, encoding="utf-8")
+    study = write_study(tmp_path / "noted")
+    page = parse(make_report(study, {}, made_from(study, tmp_path / "out")))
+    memo = page.xpath("//ol[@class='quoted']/li/*[@class='memo']")[0]
+    assert memo.xpath("./small")[0].text_content() == "Memo by <A> on Aid"
+    assert memo.xpath("./p")[0].text_content() == "which aid?\n<b>"
+    differences = page.xpath("//ul[@class='differences']//*[@class='memo']")
+    assert [memo.xpath("./p")[0].text_content() for memo in differences].count("ليست مدحا") >= 1
+    assert {p.get("dir") for p in page.xpath("//*[@class='memo']/p")} == {"auto"}
+
+
 def test_it_is_french_in_a_french_study(tmp_path):
     folder = tmp_path / "fr"
     write_coded_study(folder)
