@@ -74,7 +74,7 @@ def test_corrected_shares_by_group_and_period(study):
         ["News", "aid", 40],
         ["Post", "aid", 40],
     ]
-    assert list(study.corrected_by_group()) == ["outlet", "year"]
+    assert list(study.corrected_by_group()) == ["year"]  # each text is an outlet of its own
     by_year = study.corrected_shares("year")
     assert by_year["period"].tolist() == ["2023", "2023", "2024", "2024"]
     assert whole["theme_order"].tolist() == [0, 1]
