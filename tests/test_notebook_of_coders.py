@@ -1,5 +1,6 @@
 """The notebook about coders on studies with two coders, with four and gaps, and with none."""
 
+import pandas as pd
 import pytest
 from made_codings import write_codings
 from test_notebooks import run_here
@@ -55,6 +56,19 @@ def test_without_two_coders_nothing_is_exported(n_coders, tmp_path, monkeypatch,
     shown = run_here("08-coders", monkeypatch, tmp_path, tmp_path / "out")
     assert (shown[-1].charts, shown[-1].tables) == ((), ())
     assert "workbook sample STUDY --n 100 --coders" in capsys.readouterr().out
+
+
+def test_memos_are_exported_also_those_of_one_coder(tmp_path, monkeypatch):
+    monkeypatch.delenv("WORKBOOK_OUT")
+    write_study(tmp_path, FLAT)
+    (tmp_path / "coding.csv").write_text('doc_id,sent_id,theme,memo\na,2,law,"which\nlaw?"\n')
+    shown = run_here("08-coders", monkeypatch, tmp_path, tmp_path / "out")
+    assert shown[-1].tables == ("memos",)
+    exported = tmp_path / f"out/{tmp_path.name}/tables/memos.csv"
+    (memo,) = pd.read_csv(exported).to_dict("records")
+    assert [memo[name] for name in ("sent_id", "coder", "themes")] == [2, "coding", "law"]
+    assert memo["memo"] == "which\nlaw?"
+    assert memo["sentence"] == "Rights and law matter in case 1."
 
 
 def test_it_speaks_french(tmp_path, monkeypatch, capsys):
