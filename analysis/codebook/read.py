@@ -27,7 +27,7 @@ CodebookPath = str | PathLike[str] | list[Any] | tuple[Any, ...]  # a file, or a
 # Endings of files that hold a codebook but cannot be read, and what to use instead.
 UNREADABLE = {
     ".dicx": "a .dic file, which LIWC-22 exports too, or a .csv with the columns theme and pattern",
-    ".qdpx": "a .qdc file: export the codebook, not the project",
+    ".qdpx": "a .qdc file, or `workbook exchange STUDY FILE.qdpx` for the whole project",
     ".xls": "an .xlsx or .csv file: save it again as one",
 }
 

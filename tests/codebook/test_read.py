@@ -54,7 +54,7 @@ def test_a_missing_codebook_names_the_nearest_file(write):
 
 WRONG = [
     ("a.dicx", b"Entry,A\n", "a.dicx: found a file ending in .dicx; expected a .dic file, which LIWC-22 exports too, or a .csv with the columns theme and pattern"),
-    ("a.qdpx", b"PK\x03\x04", "a.qdpx: found a file ending in .qdpx; expected a .qdc file: export the codebook, not the project"),
+    ("a.qdpx", b"PK\x03\x04", "a.qdpx: found a file ending in .qdpx; expected a .qdc file, or `workbook exchange STUDY FILE.qdpx` for the whole project"),
     ("a.xls", b"", "a.xls: found a file ending in .xls; expected an .xlsx or .csv file: save it again as one"),
 ]  # fmt: skip
 

@@ -30,6 +30,7 @@ from analysis.faults import Report
 from analysis.large.run import write_tables
 from analysis.large.store import Tables, read_tables
 from analysis.output.comparison import compare_with_run_before
+from analysis.output.exchange import read_project
 from analysis.output.exports import export, to_csv
 from analysis.output.history import TABLES, history_files
 from analysis.output.notebooks import DEFAULTS, find_notebooks, read_notebook, set_parameters
@@ -43,8 +44,8 @@ UNCHANGED = "nothing"
 OFTEN_ENOUGH = 0.1  # for what takes longer than all else
 STUDY = {"codebook.yaml": samples.CODEBOOK, "a.txt": samples.TEXT.encode()}
 CODEBOOKS = (".yaml", ".yml", ".csv", ".xlsx", ".dic", ".cat", ".lcd", ".lc3", ".ykd", ".qdc")
-ZIPS = (".docx", ".odt", ".xlsx")
-MARKUP = (".html", ".docx", ".odt", ".xlsx", ".lcd", ".ykd", ".qdc")
+ZIPS = (".docx", ".odt", ".xlsx", ".qdpx")
+MARKUP = (".html", ".docx", ".odt", ".xlsx", ".lcd", ".ykd", ".qdc", ".qdpx")
 HAS_PARQUET = find_spec("pyarrow") is not None  # the extra `parquet`
 NOTE, KEPT = b"a note of the user", b"what the user made of a table"
 
@@ -274,6 +275,47 @@ def use_codebook(rng: random.Random, mutant: Mutant, folder: Path) -> str:
     return READ
 
 
+# -- projects of other programs --------------------------------------------------------------------
+
+
+def exchange_kinds() -> Iterable[Kind]:
+    yield kind_of_file("project .qdpx", "mutant.qdpx", samples.project_samples, use_project)
+    for ending in (".json", ".jsonl", ".csv"):
+        contents = partial(samples.span_samples, ending)
+        yield kind_of_file(f"spans {ending}", f"mutant{ending}", contents, use_project)
+
+
+def use_project(rng: random.Random, mutant: Mutant, folder: Path) -> str:
+    """Read a project into a study, or an empty folder; then the study has no errors."""
+    (folder / "s").mkdir()
+    if rng.random() < 0.7:
+        write(folder / "s", STUDY)
+    write(folder, {mutant.file: mutant.data})
+    before = sorted((folder / "s").rglob("*"))
+    report = Report()
+    with report.collecting():
+        read_project(folder / "s", folder / mutant.file, report)
+    if report.errors:
+        assert sorted((folder / "s").rglob("*")) == before, "something was written"
+        report.raise_errors()
+    _assert_opens(folder / "s")
+    again = Report()
+    read_project(folder / "s", folder / mutant.file, again)
+    assert not again.errors, f"cannot be read again: {again}"
+    return READ
+
+
+def _assert_opens(folder: Path) -> None:
+    """Fail if what a project became has errors."""
+    found = Study(folder)
+    if not list(folder.glob("*.txt")):
+        return
+    if not list(folder.glob("codebook.*")):
+        found = Study(folder, None, {"codebook": codebook()})
+    errors = found.check().errors
+    assert not errors, f"the study has errors then: {errors[0]}"
+
+
 # -- records of earlier runs -----------------------------------------------------------------------
 
 
@@ -420,6 +462,13 @@ def notebook_kinds() -> Iterable[Kind]:
 
 KINDS = {
     kind.name: kind
-    for kinds in (text_kinds, side_kinds, codebook_kinds, record_kinds, notebook_kinds)
+    for kinds in (
+        text_kinds,
+        side_kinds,
+        codebook_kinds,
+        exchange_kinds,
+        record_kinds,
+        notebook_kinds,
+    )
     for kind in kinds()
 }

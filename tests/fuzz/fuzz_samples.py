@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import uuid
 from functools import cache
 
 import same_article
@@ -309,3 +310,132 @@ def notebook_samples() -> list[bytes]:
         "worksheets": [{"cells": [cell]}],
     }
     return encoded(nbformat.writes(notebook), json.dumps(old))
+
+
+# -- projects of other programs --------------------------------------------------------------------
+
+PROJECT_TEXT = "The footpath follows the river. \U0001f600 Rivers move.\r\nNobody knows."
+
+
+def _guid(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+
+
+@cache
+def project_samples() -> list[bytes]:
+    """A few REFI-QDA projects, as different programs write them."""
+    selections = "".join(
+        f'<PlainTextSelection guid="{_guid(f"s{start}")}" name="{name}" startPosition="{start}" '
+        f'endPosition="{end}" creatingUser="{_guid("Ann")}" creationDateTime="2023-03-01T10:00:00Z">'
+        f'<Description>why {start}?</Description><Coding guid="{_guid(f"k{start}")}" '
+        f'creatingUser="{_guid(user)}"><CodeRef targetGUID="{_guid(code)}"/></Coding></PlainTextSelection>'
+        for start, end, code, user, name in (
+            (0, 31, "path", "Ann", "The foot"),
+            (4, 12, "water", "Bob", ""),
+            (34, 60, "mill", "Ann", "Rivers"),
+        )
+    )
+    nothing = f'<PlainTextSelection guid="{_guid("n")}" name="read, none found" startPosition="34" endPosition="46"/>'
+    value = f'<VariableValue><VariableRef targetGUID="{_guid("year")}"/><IntegerValue>2023</IntegerValue></VariableValue>'
+    source = (
+        f'<TextSource guid="{_guid("one")}" name="One.docx" plainTextPath="internal://{_guid("one")}.txt" '
+        f'creatingUser="{_guid("Ann")}"><Description>of a walk</Description>{selections}{nothing}'
+        f'<NoteRef targetGUID="{_guid("note")}"/>{value}</TextSource>'
+        f'<TextSource guid="{_guid("two")}" name="../two"><PlainTextContent>The mill.</PlainTextContent></TextSource>'
+        f'<PictureSource guid="{_guid("pic")}" name="p" path="internal://p.png"/>'
+    )
+    xml = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<Project xmlns="urn:QDA-XML:project:1.0" name="Walks" origin="{}" '
+        f'creatingUserGUID="{_guid("Ann")}"><Users><User guid="{_guid("Ann")}" name="Ann"/>'
+        f'<User guid="{_guid("Bob")}" name="B/o:b"/></Users><CodeBook><Codes><Code guid="{_guid("path")}" '
+        f'name="The path" isCodable="true" color="#46AA00"/><Code guid="{_guid("water")}" name="water" '
+        f'isCodable="false"><Description>Rivers.</Description><Code guid="{_guid("mill")}" name="the/mill" '
+        f'isCodable="true"/></Code></Codes></CodeBook><Variables><Variable guid="{_guid("year")}" name="year" '
+        f'typeOfVariable="Integer"/></Variables><Cases><Case guid="{_guid("case")}"><CodeRef targetGUID="{_guid("path")}"/>'
+        f'{value}<SourceRef targetGUID="{_guid("two")}"/></Case></Cases><Sources>{source}</Sources><Notes><Note '
+        f'guid="{_guid("note")}"><PlainTextContent>A note.</PlainTextContent></Note></Notes></Project>'
+    )
+    text = PROJECT_TEXT.encode()
+    name = f"{_guid('one')}.txt"
+    return [
+        zip_again({"project.qde": xml.format("Other").encode(), f"sources/{name}": text}),
+        zip_again(
+            {
+                "project.qde": xml.format("research-workbook").encode(),
+                f"sources/{name}": text.replace(b"\r\n", b"\n"),
+            }
+        ),
+        zip_again(
+            {
+                "project.qde": xml.format("").encode(),
+                f"Sources/{name.upper()}": b"\xef\xbb\xbf" + text,
+            }
+        ),
+    ]
+
+
+def span_samples(ending: str) -> list[bytes]:
+    """A few exports of annotation tools with this ending, and tables of spans."""
+    if ending == ".csv":
+        return [
+            b"doc_id,start,end,coder,theme,memo,text\na,4,8,Ann,path,so,path\na,14,18,,water/river,,foot\n"
+        ]
+    if ending == ".jsonl":
+        records = [
+            {
+                "id": 1,
+                "text": PROJECT_TEXT,
+                "label": [[4, 12, "path"]],
+                "Comments": [],
+                "year": 2023,
+            },
+            {
+                "id": 2,
+                "text": TEXT,
+                "entities": [{"id": 1, "label": "mill", "start_offset": 4, "end_offset": 8}],
+                "relations": [{}],
+            },
+            {
+                "id": 3,
+                "text": TEXT,
+                "annotations": [{"label": 7, "start_offset": 0, "end_offset": 3, "user": 1}],
+                "meta": {"kind": "a"},
+            },
+        ]
+        return ["".join(json.dumps(record) + "\n" for record in records).encode()]
+    span = {"start": 4, "end": 12, "text": "footpath", "labels": ["path", "The path"]}
+    result = [
+        {"id": "a", "type": "labels", "value": span},
+        {"id": "a", "type": "textarea", "value": {"text": ["why?"]}},
+        {"id": "b", "type": "choices", "value": {"choices": ["x"]}},
+    ]
+    task = {
+        "id": 1,
+        "data": {"text": PROJECT_TEXT, "year": 2023},
+        "annotations": [{"completed_by": 1, "result": result}],
+    }
+    structures = [
+        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": PROJECT_TEXT},
+        {
+            "%ID": 2,
+            "%TYPE": "x.CASMetadata",
+            "@sofa": 1,
+            "username": "Ann",
+            "sourceDocumentName": "one.txt",
+        },
+        {
+            "%ID": 3,
+            "%TYPE": "custom.Span",
+            "@sofa": 1,
+            "begin": 4,
+            "end": 12,
+            "label": "path",
+            "why": "so",
+        },
+    ]
+    values = (
+        [task],
+        [{"id": 1, "text": TEXT, "label": [span | {"end": 8, "text": "path"}], "annotator": 2}],
+        {"%FEATURE_STRUCTURES": structures},
+    )
+    return [json.dumps(value).encode() for value in values]

@@ -25,7 +25,7 @@ TAGS = re.compile(rb"<[^<>]*>|[^<]+|<")
 TREE = re.compile(rb"")  # the elements of XML, which are changed as such and not as tokens
 NUMBER = re.compile(rb"\d+")
 MAIN_MEMBER = re.compile(
-    r"word/document\.xml|content\.xml|xl/worksheets/.*\.xml|xl/sharedStrings\.xml"
+    r"word/document\.xml|content\.xml|xl/worksheets/.*\.xml|xl/sharedStrings\.xml|project\.qde"
 )
 CHUNKS = (1, 1, 1, 2, 3, 8, 40, 200)  # tokens
 REPEATS = (2, 10, 100, 2_000, 10_000)

@@ -17,9 +17,9 @@ from analysis.faults import Fault, InputError, Report
 from analysis.paths import read_bytes
 from analysis.reading.encodings import decode
 from analysis.reading.guard import guard
+from analysis.wording import HALF_CHARACTER
 
 EXPECTED = "an export of label-studio, doccano or INCEpTION as JSON"
-DEEPEST = 100  # levels of objects and lists
 _TOOLS = (inception, label_studio, doccano)
 
 
@@ -61,7 +61,12 @@ def _values(text: str, file: str, *, is_lines: bool) -> Iterator[tuple[int, Any]
 
 def _parse(text: str, file: str, line: int) -> Any:
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        half = HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False))
+        if half is None:
+            return value
+        found = f"half a character, U+{ord(half[0]):04X}"
+        raise InputError([Fault(file, found, "whole characters", line=line)])
     except json.JSONDecodeError as error:
         place = line or error.lineno
         found = f"broken JSON ({error.msg})"

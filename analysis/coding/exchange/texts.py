@@ -47,9 +47,7 @@ def fill_in_texts(project: Project, documents: pd.DataFrame, file: str, report: 
     by_name = dict(texts)
     for name, text in zip(documents["title"], documents["text"], strict=True):
         by_name.setdefault(name, text)
-    unknown = Alike(
-        "texts that the study does not have", "the text {}, which no text has as its id"
-    )
+    unknown = Alike("texts that the study does not have", "the text {}, which is no id or title")
     sources = []
     for source in project.sources:
         name = normalize("NFC", source.name)

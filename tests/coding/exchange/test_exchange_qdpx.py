@@ -1,53 +1,15 @@
 """REFI-QDA projects of other programs are read into a study, through the command line."""
 
-import csv
-import io
-
 import pytest
 from foreign_project import codes, guid, project, qde, selection, source, zipped
 
-from analysis.cli import main
 from analysis.study import open_study
 
 TEXT = "Aid helps. Debt falls.\nLoans rise 🙂 again. Nobody knows."
 BOOK = 'name: B\nversion: "1"\nthemes:\n  aid: {patterns: [aid]}\n  debt: {label: The debt, patterns: [debt]}\n'
 
 
-@pytest.fixture
-def run(tmp_path, capsys):
-    """Read a project into a study; returns the status, the lines on stdout and those on stderr."""
-    study = tmp_path / "s"
-    study.mkdir()
-
-    def _run(content: bytes, *, name="p.qdpx", **files: str):
-        for path, text in files.items():
-            (study / path.replace("__", ".")).write_text(text, encoding="utf-8")
-        (tmp_path / name).write_bytes(content)
-        status = main(["exchange", str(study), str(tmp_path / name)])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    _run.study = study
-    return _run
-
-
-def table(path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-
-
-def codings(study, coder="Ann") -> list[tuple]:
-    return [
-        (row["doc_id"], row["sent_id"], row["theme"])
-        for row in table(study / f"codings/{coder}.csv")
-    ]
-
-
-def spans(study) -> list[tuple]:
-    rows = table(study / "codings/spans.csv")
-    return [(int(row["start"]), int(row["end"]), row["coder"], row["theme"]) for row in rows]
-
-
-def test_a_new_study_gets_texts_codes_codings_and_spans(run):
+def test_a_new_study_gets_texts_codes_codings_and_spans(exchange, study):
     content = project(
         {"One": TEXT},
         source(
@@ -57,13 +19,13 @@ def test_a_new_study_gets_texts_codes_codings_and_spans(run):
             selection(11, 15, "debt", user="Bob"),
         ),
     )
-    status, out, err = run(content)
+    status, out, err = exchange(content)
     assert (status, err) == (0, "")
-    assert (run.study / "One.txt").read_text(encoding="utf-8") == TEXT
-    assert codings(run.study) == [("One", "1", "aid"), ("One", "2", "debt"), ("One", "3", "debt")]
-    assert codings(run.study, "Bob") == [("One", "2", "debt")]
-    assert spans(run.study) == [(11, 15, "Bob", "debt"), (16, 42, "Ann", "debt")]
-    assert [row["memo"] for row in table(run.study / "codings/Ann.csv")] == [
+    assert (study.folder / "One.txt").read_text(encoding="utf-8") == TEXT
+    assert study.codings() == [("One", "1", "aid"), ("One", "2", "debt"), ("One", "3", "debt")]
+    assert study.codings("Bob") == [("One", "2", "debt")]
+    assert study.spans() == [(11, 15, "Bob", "debt"), (16, 42, "Ann", "debt")]
+    assert [row["memo"] for row in study.table("codings/Ann.csv")] == [
         "",
         "over two",
         "over two",
@@ -72,105 +34,105 @@ def test_a_new_study_gets_texts_codes_codings_and_spans(run):
         "1 cover one whole sentence, 1 cover part of one sentence, 1 cover several sentences" in out
     )
     assert "the file does not say who read them" in out
-    study = open_study(run.study)
+    found = open_study(study.folder)
     with pytest.warns(UserWarning, match="without patterns"):
-        study.codebook  # noqa: B018
-    assert study.codebook.themes["theme"].tolist() == ["aid", "debt"]
-    assert len(study.codings) == 4
-    assert study.spans["memo"].tolist() == ["", "over two"]
+        found.codebook  # noqa: B018
+    assert found.codebook.themes["theme"].tolist() == ["aid", "debt"]
+    assert len(found.codings) == 4
+    assert found.spans["memo"].tolist() == ["", "over two"]
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_positions_are_those_of_the_stored_text(run, mark, end):
+def test_positions_are_those_of_the_stored_text(exchange, study, mark, end):
     """The fourth sentence begins at 43 with LF, and one later with CRLF; a mark counts for nothing."""
     stored = mark + TEXT.replace("\n", end)
     start = 43 + (end == "\r\n")
     xml = source("One", selection(start, start + 13, "aid"), selection(start, start + 6, "debt"))
-    status, _, _ = run(project({"One": stored}, xml), a__txt=TEXT, codebook__yaml=BOOK)
+    status, _, _ = exchange(project({"One": stored}, xml), a__txt=TEXT, codebook__yaml=BOOK)
     assert status == 0
-    assert codings(run.study) == [("a", "4", "aid"), ("a", "4", "debt")]
-    assert spans(run.study) == [(43, 49, "Ann", "debt")]
-    assert not list(run.study.glob("One*"))
+    assert study.codings() == [("a", "4", "aid"), ("a", "4", "debt")]
+    assert study.spans() == [(43, 49, "Ann", "debt")]
+    assert not list(study.folder.glob("One*"))
 
 
-def test_a_text_of_the_study_may_have_line_ends_of_its_own(run):
-    (run.study / "a.txt").write_bytes(("\ufeff" + TEXT.replace("\n", "\r\n")).encode())
-    status, _, _ = run(
+def test_a_text_of_the_study_may_have_line_ends_of_its_own(exchange, study):
+    (study.folder / "a.txt").write_bytes(("\ufeff" + TEXT.replace("\n", "\r\n")).encode())
+    status, _, _ = exchange(
         project({"One": TEXT}, source("One", selection(43, 56, "aid"))), codebook__yaml=BOOK
     )
     assert status == 0
-    assert codings(run.study) == [("a", "4", "aid")]
+    assert study.codings() == [("a", "4", "aid")]
 
 
-def test_nothing_is_written_twice_and_nothing_replaced(run):
+def test_nothing_is_written_twice_and_nothing_replaced(exchange, study):
     content = project(
         {"One": TEXT}, source("One", selection(0, 10, "aid"), selection(0, 3, "debt"))
     )
-    assert run(content)[0] == 0
-    before = {path: path.read_bytes() for path in run.study.rglob("*") if path.is_file()}
-    status, out, _ = run(content)
+    assert exchange(content)[0] == 0
+    before = {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()}
+    status, out, _ = exchange(content)
     assert status == 0
     assert "nothing to write" in out
     other = project(
         {"One": TEXT}, source("One", selection(11, 22, "debt"), selection(0, 2, "debt"))
     )
-    status, out, err = run(other)
+    status, out, err = exchange(other)
     assert (status, out) == (2, "")
     assert "1 of 2 codings of 'Ann' that differ from those that the study has" in err
     assert "1 of 1 span that are not in codings/spans.csv" in err
-    assert {path: path.read_bytes() for path in run.study.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()} == before
 
 
-def test_codes_are_matched_with_the_codebook(run):
+def test_codes_are_matched_with_the_codebook(exchange, study):
     """By their path, by a label that only one theme has, whatever the case; others are kept."""
     inner = [selection(0, 10, "AID"), selection(11, 22, "The Debt"), selection(43, 56, "new")]
     xml = codes("AID", "The Debt", "new")
-    status, out, _ = run(
+    status, out, _ = exchange(
         project({"One": TEXT}, source("One", *inner), xml), a__txt=TEXT, codebook__yaml=BOOK
     )
     assert status == 0
-    assert codings(run.study) == [("a", "1", "aid"), ("a", "2", "debt"), ("a", "4", "new")]
+    assert study.codings() == [("a", "1", "aid"), ("a", "2", "debt"), ("a", "4", "new")]
     assert "1 code that the codebook lacks ('new')" in out
-    assert (run.study / "codebook.draft.p.qdc").is_file()
+    assert (study.folder / "codebook.draft.p.qdc").is_file()
     with pytest.warns(UserWarning, match="1 theme that the codebook lacks"):
-        assert len(open_study(run.study).codings) == 3
+        assert len(open_study(study.folder).codings) == 3
 
 
-def test_nested_codes_of_one_name_are_told_apart(run):
+def test_nested_codes_of_one_name_are_told_apart(exchange, study):
     nested = "".join(
         f'<Code guid="{guid(above)}" name="{above}" isCodable="{codable}">'
         f'<Code guid="{guid(above + "/other")}" name="other" isCodable="true"/></Code>'
         for above, codable in (("praise", "true"), ("blame", "false"))
     )
     inner = [selection(0, 10, "praise/other"), selection(11, 22, "blame/other", "praise")]
-    assert run(project({"One": TEXT}, source("One", *inner), nested))[0] == 0
-    assert codings(run.study) == [
+    assert exchange(project({"One": TEXT}, source("One", *inner), nested))[0] == 0
+    assert study.codings() == [
         ("One", "1", "praise/other"),
         ("One", "2", "blame/other"),
         ("One", "2", "praise"),
     ]
 
 
-def test_one_selection_can_be_coded_by_several_users(run):
+def test_one_selection_can_be_coded_by_several_users(exchange, study):
     coding = f'<Coding guid="{guid("x")}" creatingUser="{guid("Bob")}"><CodeRef targetGUID="{guid("debt")}"/></Coding>'
     xml = source("One", selection(0, 10, "aid", inner=coding))
-    assert run(project({"One": TEXT}, xml))[0] == 0
-    assert codings(run.study) == [("One", "1", "aid")]
-    assert codings(run.study, "Bob") == [("One", "1", "debt")]
+    assert exchange(project({"One": TEXT}, xml))[0] == 0
+    assert study.codings() == [("One", "1", "aid")]
+    assert study.codings("Bob") == [("One", "1", "debt")]
 
 
-def test_read_none_found_is_kept(run):
+def test_read_none_found_is_kept(exchange, study):
     xml = source(
         "One", selection(0, 10, "aid"), selection(11, 22, name="read, none found"), selection(0, 3)
     )
-    status, out, _ = run(project({"One": TEXT}, xml))
+    status, out, _ = exchange(project({"One": TEXT}, xml))
     assert status == 0
-    assert codings(run.study) == [("One", "1", "aid"), ("One", "2", "")]
+    assert study.codings() == [("One", "1", "aid"), ("One", "2", "")]
     assert "left out: 1 selection without a code" in out
 
 
-def test_variables_become_metadata(run):
+def test_variables_become_metadata(exchange, study):
     variable = f'<VariableValue><VariableRef targetGUID="{guid("v")}"/><IntegerValue>7</IntegerValue></VariableValue>'
     more = (
         f'<Variables><Variable guid="{guid("v")}" name="year" typeOfVariable="Integer"/>'
@@ -178,25 +140,25 @@ def test_variables_become_metadata(run):
         f'<Cases><Case guid="{guid("c")}" name="Anna"><VariableValue><VariableRef targetGUID="{guid("w")}"/>'
         f'<TextValue>long</TextValue></VariableValue><SourceRef targetGUID="{guid("One")}"/></Case></Cases>'
     )
-    status, out, _ = run(
+    status, out, _ = exchange(
         project({"One": TEXT}, source("One", selection(0, 10, "aid"), variable), more=more)
     )
     assert status == 0
-    assert table(run.study / "metadata.csv") == [
+    assert study.table("metadata.csv") == [
         {"doc_id": "One", "year": "7", "text (variable)": "long"}
     ]
     assert "the variable 'text' is the metadata column 'text (variable)'" in out
     assert "left out: 1 case" in out
 
 
-def test_what_has_no_place_is_counted(run):
+def test_what_has_no_place_is_counted(exchange, study):
     more = (
         f'<Notes><Note guid="{guid("n")}"/></Notes><Links><Link guid="{guid("l")}"/></Links>'
         f'<Sets><Set guid="{guid("s")}" name="x"/></Sets><Graphs><Graph guid="{guid("g")}"/></Graphs>'
     )
     picture = f'<PictureSource guid="{guid("pic")}" name="pic"><PictureSelection/></PictureSource>'
     outside = source("Two", selection(0, 1, "aid"), path="relative:///two.txt")
-    status, out, _ = run(
+    status, out, _ = exchange(
         project(
             {"One": TEXT}, source("One", selection(0, 10, "aid")) + picture + outside, more=more
         )
@@ -214,7 +176,7 @@ def test_what_has_no_place_is_counted(run):
         assert f"left out: {phrase}" in out
 
 
-def test_habits_of_other_programs(run):
+def test_habits_of_other_programs(exchange, study):
     """Paths with the folder in them, GUIDs in braces, texts in the XML, no user named."""
     xml = qde(
         f'<TextSource guid="{{{guid("One").upper()}}}" name="One.docx" plainTextPath="sources/{guid("One")}.TXT">'
@@ -223,20 +185,24 @@ def test_habits_of_other_programs(run):
         f'</TextSource><TextSource guid="{guid("Two")}" name="Two"><PlainTextContent>Two here.</PlainTextContent></TextSource>',
         users=["Ann"],
     )
-    status, _, _ = run(zipped({"Project.qde": xml, f"Sources/{guid('One').upper()}.txt": TEXT}))
+    status, _, _ = exchange(
+        zipped({"Project.qde": xml, f"Sources/{guid('One').upper()}.txt": TEXT})
+    )
     assert status == 0
-    assert codings(run.study) == [("One", "1", "aid")]
-    assert (run.study / "Two.txt").read_text() == "Two here."
+    assert study.codings() == [("One", "1", "aid")]
+    assert (study.folder / "Two.txt").read_text() == "Two here."
 
 
-def test_names_are_safe_as_files(run):
+def test_names_are_safe_as_files(exchange, study):
     """A path in a name leads nowhere, and reserved names are not taken."""
     texts = {"../../up": TEXT, "README": TEXT + "2", "CON": TEXT + "3"}
     xml = "".join(source(name, selection(0, 10, "aid", user="../spans")) for name in texts)
-    status, _, _ = run(project(texts, xml, users=["../spans"]))
+    status, _, _ = exchange(project(texts, xml, users=["../spans"]))
     assert status == 0
     found = sorted(
-        path.relative_to(run.study).as_posix() for path in run.study.rglob("*.*") if path.is_file()
+        path.relative_to(study.folder).as_posix()
+        for path in study.folder.rglob("*.*")
+        if path.is_file()
     )
     assert found == [
         "CON_.txt",
@@ -245,7 +211,7 @@ def test_names_are_safe_as_files(run):
         "codings/∕spans.csv",
         "∕..∕up.txt",
     ]
-    assert {row["coder"] for row in table(run.study / "codings/∕spans.csv")} == {"../spans"}
+    assert {row["coder"] for row in study.table("codings/∕spans.csv")} == {"../spans"}
 
 
 FAULTS = {
@@ -298,31 +264,31 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_faults_are_named_and_nothing_is_written(run, case):
+def test_faults_are_named_and_nothing_is_written(exchange, study, case):
     content, message = FAULTS[case]
-    status, out, err = run(content)
+    status, out, err = exchange(content)
     assert (status, out) == (2, "")
     assert err.startswith("error: p.qdpx")
     assert message in err
-    assert list(run.study.iterdir()) == []
+    assert list(study.folder.iterdir()) == []
 
 
-def test_all_faults_are_named_at_once(run):
+def test_all_faults_are_named_at_once(exchange, study):
     xml = source(
         "One", selection(0, 999, "aid"), selection(9, 3, "aid"), selection(0, 3, "no", user="Eve")
     )
-    _, _, err = run(project({"One": TEXT}, xml))
+    _, _, err = exchange(project({"One": TEXT}, xml))
     assert len(err.splitlines()) == 4
 
 
-def test_a_bomb_is_refused(run, monkeypatch):
+def test_a_bomb_is_refused(exchange, monkeypatch):
     monkeypatch.setattr("analysis.coding.exchange.qdpx.MOST", 10_000_000)
-    _, _, err = run(project({"One": bytes(20_000_000)}, source("One")))
+    _, _, err = exchange(project({"One": bytes(20_000_000)}, source("One")))
     assert "found more than 10 MB of XML and text once unpacked" in err
 
 
-def test_a_study_that_drops_lines_is_told(run):
+def test_a_study_that_drops_lines_is_told(exchange, study):
     content = project({"One": TEXT}, source("One", selection(0, 10, "aid")))
-    status, _, err = run(content, study__yaml='drop: ["Aid*"]\n')
+    status, _, err = exchange(content, study__yaml='drop: ["Aid*"]\n')
     assert status == 2
     assert "One.txt: found another text once it is read" in err
