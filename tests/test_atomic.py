@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.atomic import to_json, write_atomic, write_folder
+from analysis.atomic import to_json, write_atomic, write_folder, write_new_files
 
 FILES = {"README.md": b"read", "notebooks/a.ipynb": b"{}", "study.yaml": b"texts: x"}
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -75,3 +75,42 @@ def test_a_folder_has_all_its_files_or_none(tmp_path, monkeypatch, place, steps,
 def test_half_a_character_is_written_as_its_code():
     content = to_json({"path": "caf\udce9 😀"})
     assert json.loads(content.decode()) == {"path": "caf\udce9 😀"}
+
+
+@pytest.mark.parametrize("error", [FULL, KeyboardInterrupt()])
+@pytest.mark.parametrize("last", [0, 1, 2])
+def test_new_files_are_written_all_or_none(tmp_path, last, error):
+    write_folder(tmp_path / "s", {"old.txt": b"old"})
+    before = sorted(tmp_path.rglob("*"))
+    new = {tmp_path / "s" / name: content for name, content in FILES.items()}
+    with pytest.MonkeyPatch.context() as patch, suppress(OSError, KeyboardInterrupt):
+        stop(patch, "write_bytes", last, error)
+        write_new_files(new)
+    assert sorted(tmp_path.rglob("*")) == before
+    write_new_files(new)
+    assert files_of(tmp_path / "s") == {"old.txt": b"old", **FILES}
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_new_files_never_replace_one(tmp_path, monkeypatch, has_links):
+    """One that is made in the last moment stays as it is, and nothing else is written."""
+    if not has_links:
+
+        def refuse(*_):
+            raise OSError(errno.EPERM, "no hard links")
+
+        monkeypatch.setattr("os.link", refuse)
+    write_folder(tmp_path / "s", {"b.txt": b"old"})
+    with pytest.raises(FileExistsError):
+        write_new_files({tmp_path / "s" / name: b"new" for name in ("a.txt", "b.txt", "c/d.txt")})
+    assert files_of(tmp_path) == {"s/b.txt": b"old"}
+    assert not (tmp_path / "s/c").exists()
+
+
+def test_new_files_without_hard_links(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EPERM, "no hard links")
+
+    monkeypatch.setattr("os.link", refuse)
+    write_new_files({tmp_path / "a.txt": b"a"})
+    assert files_of(tmp_path) == {"a.txt": b"a"}

@@ -174,6 +174,8 @@ CASES: dict[str, dict[str, str | bytes | None]] = {
     "a codebook table without themes": {"codebook.yaml": None, "codebook.csv": "category,word\na,b\n"},
     "a codebook in another encoding": {"codebook.yaml": None, "codebook.cat": b"RIGHTS\n\tcaf\xe9 (1)\n"},
     "a coding of mistakes": {"coding.csv": "doc_id,sent_id,theme,sentence\nb,1,rights,\na,9,rights,\na,1,rights,No.\n"},
+    "spans of mistakes": {"codings/spans.csv": "doc_id,start,end,coder,theme,text\nb,0,6,Ann,rights,\na,0,x,Ann,rights,\n"
+                                               "a,6,0,Ann,rights,\na,0,6,,rights,\na,0,6,Ann,rights,No.\n"},
     "sheets of mistakes": {f"codings/{name}": content for name, content in SHEETS.items()},
     "a sheet with a row that was not drawn": {"codings/sample.json": json.dumps(SAMPLE), "codings/A.csv": TOP + ONE + TWO},
     "a damaged sample": {"codings/sample.json": json.dumps({**SAMPLE, "rows": [{**ROW, "weight": 0}], "seeds": 1})},
