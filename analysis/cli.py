@@ -512,7 +512,12 @@ def _exchange(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from analysis.output.exchange import check_project_target, read_project
+    from analysis.provenance import tables_record
     from analysis.study import Study
+
+    if tables_record(options.study):
+        found = "a folder made by `workbook tables`"
+        raise InputError([Fault(options.study, found, "the study that it was made of")])
 
     def write(report: Report) -> list[str]:
         check_project_target(Path(options.file))

@@ -11,6 +11,8 @@
   with `sheets` and `unit_counts`; `confusions` counts the themes that they confuse, and
   `differences_of_coders` lists the sentences on which they differ.
 
+`exchange` reads and writes the coded projects of other programs.
+
 The coefficients of agreement are functions of arrays, coders x units, and are imported from here:
 `krippendorff_alpha` (in `krippendorff`), `fleiss_kappa`, `scott_pi` and `gwet_ac1` (in
 `chance_agreement`), `cohen_kappa` and `cohen_kappa_error` (in `cohen`), and `unitized_alpha` (in

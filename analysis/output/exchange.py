@@ -1,7 +1,7 @@
 """Write a study as a project for other programs, and the files that such a project becomes."""
 
-import os
 import shlex
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -9,16 +9,19 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from analysis.atomic import write_atomic, write_new_files
 from analysis.coding.exchange.formats import find_reader
 from analysis.coding.exchange.from_study import Coded, make_project
-from analysis.coding.exchange.into_study import open_target, plan_import
+from analysis.coding.exchange.into_study import Plan, open_target, plan_import
 from analysis.coding.exchange.model import Project
 from analysis.coding.exchange.qde import PART
 from analysis.coding.exchange.qde_writer import ProjectWriter, count_unfit
+from analysis.coding.exchange.texts import ENDING as TEXT_ENDING
 from analysis.faults import Fault, InputError, Report
 from analysis.output.formats.zips import without_times
+from analysis.paths import relative_path
 from analysis.provenance import commit_day
 from analysis.wording import pluralize
 
 ENDING = ".qdpx"
+MOST_TEXTS = 10  # that are named when they are made
 NO_DAY = "1980-01-01"  # where neither the study nor the workbook's commit states one
 
 
@@ -114,8 +117,19 @@ def read_project(folder: Path, path: Path, report: Report) -> list[str]:
     if own.errors:
         return []
     write_new_files(plan.files)
-    made = [os.path.relpath(name, folder) for name in plan.files]
-    lines = [*plan.lines, *(f"made {shlex.quote(name)}" for name in sorted(made))]
-    if not made:
-        return [*lines, "nothing to write: the study has all of it"]
-    return [*lines, f"next: workbook check {shlex.quote(str(folder))}"]
+    if not plan.files:
+        return [*plan.lines, "nothing to write: the study has all of it"]
+    next_step = f"next: workbook check {shlex.quote(str(folder))}"
+    return [*plan.lines, *_list_made(plan, folder), next_step]
+
+
+def _list_made(plan: Plan, folder: Path) -> Iterator[str]:
+    """Yield the names of the new files; of many texts, their number and the first ones."""
+    names = sorted(shlex.quote(relative_path(path, folder)) for path in plan.files)
+    texts = [name for name in names if name.strip("'").endswith(TEXT_ENDING)]
+    for name in names:
+        if name not in texts:
+            yield f"made {name}"
+    if texts:
+        more = f" and {len(texts) - MOST_TEXTS:,} more" if len(texts) > MOST_TEXTS else ""
+        yield f"made {pluralize(len(texts), 'text')}: {', '.join(texts[:MOST_TEXTS])}{more}"

@@ -18,7 +18,8 @@ class Themes:
     """Finds the theme that a code means.
 
     It is the theme with the GUID that the workbook gives it, with the same path of names (ids or
-    labels, whatever their case), or the only one with that label or last id.
+    labels, whatever their case), the one that is written as a code of that name, or the only one
+    with that label or last id.
 
     Args:
         codebook: the codebook of the study; None if it has none.
@@ -38,6 +39,8 @@ class Themes:
                 self._by_name.setdefault(name, []).append(theme)
         for theme in labels:
             self._by_path.setdefault(_fold(_path_of_labels(theme, labels)), theme)
+        for theme, name in unique_names(codebook.themes).items():
+            self._by_name.setdefault(_fold(name), [theme])
 
     def find(self, codes: Iterable[Code]) -> tuple[dict[str, str], list[str]]:
         """Return the theme of each code, and the themes that are not in the codebook.

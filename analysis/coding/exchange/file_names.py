@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-LONGEST = 80  # characters of a name
+LONGEST = 120  # bytes of a name in UTF-8
 _REPLACED = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*\ud800-\udfff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _ENDING = re.compile(r"\.(txt|md|docx?|rtf|odt|pdf|html?)", re.IGNORECASE)
@@ -16,7 +16,8 @@ def safe_name(name: str, unnamed: str) -> str:
     ('a∕b_ _c_', 'text', 'con_')
     """
     spaced = " ".join(normalize("NFC", name).split())
-    safe = _REPLACED.sub("_", spaced).replace("/", "∕")[:LONGEST]
+    safe = _REPLACED.sub("_", spaced).replace("/", "∕")
+    safe = safe.encode()[:LONGEST].decode(errors="ignore")  # whole characters only
     safe = safe.lstrip(".~ ").rstrip(". ")
     if _RESERVED.fullmatch(safe):
         safe += "_"
