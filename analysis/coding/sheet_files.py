@@ -49,12 +49,14 @@ class FilledSheet(NamedTuple):
             now, indexed by line.
         n_rows: the rows of the sheet.
         uncoded: the lines of those that are not coded yet.
+        n_noted: how many of these have a memo.
         n_lacking: how many sentences that the coder was to read have no row.
     """
 
     codings: pd.DataFrame
     n_rows: int
     uncoded: list[int]
+    n_noted: int
     n_lacking: int
 
 
@@ -100,6 +102,7 @@ def read_sheet(
         codings=codings[[*CODINGS.columns, "unsure"]],
         n_rows=len(sheet),
         uncoded=sheet.index[~is_coded].tolist(),
+        n_noted=int((sheet.loc[~is_coded, "memo"].str.strip() != "").sum()),
         n_lacking=_count_lacking(file, drawn, sheet),
     )
 
@@ -343,4 +346,6 @@ def describe_uncoded(file: str, sheet: FilledSheet) -> list[Fault]:
     if n < sheet.n_rows:
         found += f", the first in line {sheet.uncoded[0]}"
     expected = f"a theme, or {NO_THEME}, in every row; these rows are left out"
+    if sheet.n_noted:
+        expected += f", with {pluralize(sheet.n_noted, 'memo')}"
     return [*faults, Fault(file, found, expected)]

@@ -228,6 +228,12 @@ def test_a_sheet_half_filled_counts_what_is_missing(tmp_path):
     ]
 
 
+def test_memos_on_rows_that_are_not_coded_are_not_lost_in_silence(tmp_path):
+    content = csv(theme_1={1: "", 3: ""}, theme_2={3: ""}, memo={1: " "})
+    _, report = load(tmp_path, {"A.csv": content})
+    assert _warnings(report)[0].endswith("these rows are left out, with 1 memo")
+
+
 def test_rows_that_were_deleted_are_counted(tmp_path):
     read, report = load(tmp_path, {"A.csv": to_csv(FILLED.drop(index=[1, 4]))})
     assert len(read.codings) == 6
