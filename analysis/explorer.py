@@ -23,7 +23,7 @@ from analysis.faults import Fault, InputError, check_number, raise_all
 from analysis.measures.carried import KEY, find_carried, is_under
 from analysis.measures.concordance import concordance
 from analysis.measures.groups import can_date, name_groups
-from analysis.measures.selected import ALSO, PATTERN, THEME, Selector
+from analysis.measures.selected import ALSO, CODED, PATTERN, THEME, Selector
 from analysis.measures.time import name_periods
 from analysis.messages import count, number, out_of, percent, say
 from analysis.output.report.svg import inline_svg, parse_svg
@@ -199,7 +199,7 @@ class Finder:
     def hits_of(self, where: Where) -> pd.DataFrame:
         """Select the hits that a selection asks for: those of its themes and patterns, or all."""
         hits = self.source.hits
-        themes = [theme for key in (THEME, ALSO) for theme in _as_list(where.get(key, []))]
+        themes = [theme for key in (THEME, ALSO, CODED) for theme in _as_list(where.get(key, []))]
         if themes:
             hits = hits[np.logical_or.reduce([is_under(hits["theme"], theme) for theme in themes])]
         patterns = _as_list(where.get(PATTERN, []))

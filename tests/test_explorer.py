@@ -249,6 +249,17 @@ def test_as_html_each_mark_opens_onto_its_sentences(study):
     assert repr(study.explore(chart)).startswith("A chart\n0 words\n1 words\n")
 
 
+def test_what_was_coded_by_hand_shows_its_sentences(write):
+    coded = "doc_id,sent_id,theme\na,1,\na,3,topic/poverty\nb,2,topic/poverty\n"
+    files = ("codebook.yaml", CODEBOOK, "metadata.csv", METADATA, "coding.csv", coded)
+    study = open_study(write(*TEXTS, *files))
+    where = {"coded": "topic/poverty"}
+    explorer = study.explore(make_chart((where, "Poverty, coded by hand: 2 of 3", 2)))
+    page = choose(explorer, where=write_where(where))
+    assert texts(page) == ["Poverty fell.", "Nothing else."]
+    assert marked(page) == [["Poverty"], []]
+
+
 def test_a_chart_without_marks_is_a_fault(study):
     with pytest.raises(InputError, match="without marks"):
         study.explore(make_chart())
