@@ -34,8 +34,8 @@ def list_memos(
         (of the span, or of the sentence), `coder`, `themes` (their ids, one per line; `""` for a
         memo on the sentence), `memo`, `sentence`.
 
-    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2], "start": [0, 6], "end": [5, 9]})
-    >>> sentences["sentence"] = ["Loans.", "Aid."]
+    >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": [1, 2], "start": [0, 7]})
+    >>> sentences = sentences.assign(end=[6, 11], sentence=["Loans.", "Aid."])
     >>> codings = pd.DataFrame({"doc_id": "a", "sent_id": [2, 2], "coder": "A", "memo": "odd"})
     >>> codings["theme"] = ["aid", "debt"]
     >>> list_memos(codings, sentences)[["sent_id", "themes", "memo"]].to_numpy().tolist()
@@ -43,12 +43,14 @@ def list_memos(
     """
     CODINGS.need(codings, list(CODINGS.columns))
     SENTENCES.need(sentences, [*KEY, *_PLACE, "sentence"])
-    places = sentences[[*KEY, *_PLACE, "sentence"]]
+    spans = SPANS.empty() if spans is None else SPANS.need(spans)
+    spans = spans[_is_filled(spans["memo"])]
     noted = codings.loc[_is_filled(codings["memo"]), [*_MEMO, "theme"]]
+    is_of_text = sentences["doc_id"].isin([*noted["doc_id"], *spans["doc_id"]])
+    places = sentences.loc[is_of_text, [*KEY, *_PLACE, "sentence"]]
     rows = noted.merge(places, on=KEY, validate="many_to_one")
-    if spans is not None:
-        of_spans = _find_sentences(spans, places)
-        rows = pd.concat([_leave_out_repeated(rows, of_spans), of_spans], ignore_index=True)
+    of_spans = _find_sentences(spans, places)
+    rows = pd.concat([_leave_out_repeated(rows, of_spans), of_spans], ignore_index=True)
     by_memo = rows.groupby([*_MEMO, *_PLACE, "sentence"], sort=False)
     memos = by_memo["theme"].agg(_list_themes).rename("themes").reset_index()
     memos = memos.sort_values(["doc_id", "sent_id", *_PLACE, "coder"], kind="stable")
@@ -89,12 +91,11 @@ def _is_filled(memos: pd.Series) -> pd.Series:
 
 
 def _find_sentences(spans: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Find the sentence in which each span with a memo begins, the next one if between two."""
-    noted = SPANS.need(spans)[_is_filled(spans["memo"])].sort_values("start", kind="stable")
+    """Find the sentence in which each span begins, the next one if between two."""
     ends = places.rename(columns={"start": "start_sentence", "end": "end_sentence"})
     rows = pd.merge_asof(
-        noted,
-        ends.sort_values("end_sentence", kind="stable"),
+        spans.astype({"doc_id": object}).sort_values("start", kind="stable"),
+        ends.astype({"doc_id": object}).sort_values("end_sentence", kind="stable"),
         left_on="start",
         right_on="end_sentence",
         by="doc_id",
