@@ -1091,7 +1091,8 @@ class Study:
 
     def describe_corrected(self) -> str:
         """Say what corrected shares are, and which share changes most."""
-        return of_corrected.describe_corrected(self.corrected_shares())
+        in_sample = self._is_codebook_newer() and not self._held_out
+        return of_corrected.describe_corrected(self.corrected_shares(), in_sample)
 
     def describe_coders(self) -> str:
         """Say in a few sentences how far coders agree, and where they differ."""

@@ -1092,6 +1092,13 @@ TEXTS = {
         "Aucun échantillon de phrases tiré au hasard n’a été codé à la main pour corriger les"
         " parts."
     ),
+    "The codebook has changed since the sample was drawn: if it was improved on these sentences,"
+    " its hits fit them better than the others, and corrected shares lean towards those of the"
+    " hits.": (
+        "La grille a changé depuis le tirage de l’échantillon : si elle a été améliorée sur ces"
+        " phrases, ses occurrences leur conviennent mieux qu’aux autres, et les parts corrigées"
+        " penchent vers celles des occurrences."
+    ),
     "No half of a sample was held out.": "Aucune moitié d’un échantillon n’a été mise de côté.",
     "Too few sentences were coded by hand to correct a share.": (
         "Trop peu de phrases ont été codées à la main pour corriger une part."

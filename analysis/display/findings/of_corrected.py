@@ -6,11 +6,12 @@ from analysis.display.findings.phrases import put_on_lines, quote, say_interval
 from analysis.messages import count, number, percent, say
 
 
-def describe_corrected(corrected: pd.DataFrame) -> str:
+def describe_corrected(corrected: pd.DataFrame, in_sample: bool = False) -> str:
     """Say what share of the sentences the patterns found, and what share people would have coded.
 
     Args:
         corrected: one row per theme, perhaps in several groups, as from `corrected_shares`.
+        in_sample: whether the patterns may have been improved on the coded sentences.
 
     Returns:
         What a corrected share is; then the theme whose share changes most, of those whose interval
@@ -49,6 +50,14 @@ def describe_corrected(corrected: pd.DataFrame) -> str:
             say(
                 "Too few sentences were coded by hand for {cases}.",
                 cases=count(n_unknown, "case"),
+            )
+        )
+    if in_sample:
+        lines.append(
+            say(
+                "The codebook has changed since the sample was drawn: if it was improved on these"
+                " sentences, its hits fit them better than the others, and corrected shares lean"
+                " towards those of the hits."
             )
         )
     return put_on_lines(*lines)

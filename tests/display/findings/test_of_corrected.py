@@ -34,6 +34,11 @@ def test_too_few_in_all():
     assert describe_corrected(ROWS.head(0)) == "There is no share to correct."
 
 
+def test_a_codebook_that_was_improved_on_the_sample_is_said():
+    said = describe_corrected(ROWS, in_sample=True).replace("\n", " ")
+    assert said.endswith("and corrected shares lean towards those of the hits.")
+
+
 def test_in_french():
     with speaking("fr"):
         assert "la part corrigée est de 15,0" in describe_corrected(pd.concat([ROWS]))
