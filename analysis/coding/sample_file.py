@@ -89,10 +89,10 @@ def hash_sentences(sentences: pd.DataFrame) -> str:
     True
     """
     digest = hashlib.sha256()
-    columns = [sentences["doc_id"], sentences["sent_id"].astype(str), sentences["sentence"]]
     for first in range(0, len(sentences), BLOCK):
-        block = [column.iloc[first : first + BLOCK] for column in columns]
-        joined = "".join(f"{a}\0{b}\0{c}\0" for a, b, c in zip(*block, strict=True))
+        block = sentences.iloc[first : first + BLOCK]
+        columns = [block[name].to_numpy(dtype=object) for name in ("doc_id", "sent_id", "sentence")]
+        joined = "".join([f"{a}\0{b}\0{c}\0" for a, b, c in zip(*columns, strict=True)])
         digest.update(joined.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

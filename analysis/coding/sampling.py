@@ -79,12 +79,8 @@ def draw_more(
     (25, 100)
     """
     SENTENCES.unique(SENTENCES.need(sentences, KEY))
-    values = [""] * len(sentences) if strata is None else [str(value) for value in strata]
     is_drawn = _find_drawn(sentences, sample)
-    if len(values) != len(sentences):
-        found = f"{len(values)} values for {len(sentences)} sentences"
-        raise_all([Fault("draw_sample, strata", found, "one value per sentence")])
-    stratum, names = pd.factorize(np.array(values, dtype=object), sort=True)
+    stratum, names = _number_strata(strata, len(sentences))
     sizes = np.bincount(stratum, minlength=len(names))
     before = np.bincount(stratum[is_drawn], minlength=len(names))
     least = int((before == 0).sum()) if n or len(sample) == 0 else 0
@@ -98,7 +94,7 @@ def draw_more(
     row = np.sort(np.concatenate(picked))
     weight = sizes[stratum[row]] / counts[stratum[row]]
     drawn = sentences[KEY].iloc[row]
-    return SAMPLE.frame(drawn.assign(stratum=np.array(names)[stratum[row]], weight=weight))
+    return SAMPLE.frame(drawn.assign(stratum=names[stratum[row]], weight=weight))
 
 
 def allocate(sizes: np.ndarray, n: int, before: np.ndarray | None = None) -> np.ndarray:
@@ -147,6 +143,22 @@ def split_halves(sample: pd.DataFrame, seed: int = 0) -> pd.Series:
     first = int(rng.integers(2))
     half[order] = np.array(HALVES, dtype=object)[(np.arange(len(sample)) + first) % 2]
     return pd.Series(half, sample.index, TEXT, "half")
+
+
+def _number_strata(
+    strata: Sequence[object] | np.ndarray | pd.Series | None,
+    n: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of the stratum of each sentence, and the names of strata, sorted."""
+    if strata is None:
+        return np.zeros(n, dtype=np.int64), np.array([""] if n else [], dtype=object)
+    if len(strata) != n:
+        found = f"{len(strata)} values for {n} sentences"
+        raise_all([Fault("draw_sample, strata", found, "one value per sentence")])
+    number, values = pd.factorize(np.asarray(strata, dtype=object), use_na_sentinel=False)
+    named = np.array([str(value) for value in values], dtype=object)
+    number_of_name, names = pd.factorize(named, sort=True)
+    return number_of_name[number], names
 
 
 def _find_drawn(sentences: pd.DataFrame, sample: pd.DataFrame) -> np.ndarray:

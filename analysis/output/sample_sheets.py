@@ -201,7 +201,7 @@ def _check_n(option: str, n: int, n_left: int, strata: Strata, record: SampleRec
     least = 1
     if strata.of_sentences is not None:
         before = set(record.rows["stratum"]) if record else set()
-        least = max(1, len(set(strata.of_sentences) - before))
+        least = max(1, len(set(strata.of_sentences.unique()) - before))
     if n > n_left:
         found = f"{n:,}"
         expected = f"at most {n_left:,}, the number of sentences that are not drawn"
