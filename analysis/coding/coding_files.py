@@ -69,7 +69,10 @@ def _read_file(path: Path, name: str, settings: Settings, report: Report) -> Ite
     coder = FINAL if path.stem.lower() == FINAL else path.stem
     with report.collecting():
         data = read_bytes(path, name)
-        cells, _ = read_table(data, name, _KEY, settings.encoding_of(name), report)
+        cells, left_out = read_table(data, name, _KEY, settings.encoding_of(name), report)
+        for phrase in left_out:
+            if "formula" in phrase:
+                report.warn(Fault(name, phrase, "text in every cell; these cells are left out"))
         if set(_KEY) <= set(cells):
             doc_id = cells["doc_id"].str.normalize("NFC")  # as ids of texts are
             yield CodingFile(name, coder, True, cells.assign(doc_id=doc_id.astype(TEXT)))

@@ -42,7 +42,7 @@ _GREY = Font(name=_FONT, size=11, color="595959")
 _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
 _OF_HEADER = PatternFill("solid", fgColor="E8ECF1")
 _LINE = Border(bottom=Side("thin", color="D0D5DB"), right=Side("thin", color="E8ECF1"))
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _GIVEN = {"row", "doc_id", "sent_id", "before", "after"}
 _FILLED = {"unsure", "memo"}  # and the columns of themes
 _LINE_HEIGHT = 15  # points

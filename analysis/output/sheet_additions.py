@@ -87,7 +87,10 @@ def _read(data: bytes, file: str) -> pd.DataFrame:
     if not is_sheet(table):
         expected = "a sheet with a row per sentence, as `workbook sample` makes it"
         raise InputError([Fault(file, "a list with a row per theme", expected)])
-    return table.map(unguard).rename(columns=name_column)
+    table = table.map(unguard).rename(columns=name_column)
+    if "sentence" not in table:
+        raise InputError([Fault(file, "no column 'sentence'", "that column", line=1)])
+    return table.loc[:, ~table.columns.duplicated()]
 
 
 def _as_number(cell: str) -> str:

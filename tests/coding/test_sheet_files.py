@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_samples import make_record
 from openpyxl import load_workbook
@@ -123,6 +123,7 @@ def test_a_spreadsheet_reads_the_same(tmp_path):
 SHEETS = st.permutations(range(6))
 
 
+@settings(max_examples=30)
 @given(SHEETS)
 def test_every_order_of_rows_reads_the_same_codings(order):
     cells = FILLED.iloc[order].astype(str).set_axis(range(2, 8))
@@ -195,6 +196,38 @@ def test_a_spreadsheet_names_its_row(tmp_path):
     assert faults(tmp_path, file.getvalue(), "A.xlsx") == [
         "A.xlsx, line 4, theme_1: found 'No theme'; expected '(no theme)'"
     ]
+
+
+def test_a_formula_without_a_value_is_said(tmp_path):
+    book = load_workbook(io.BytesIO(to_xlsx(FILLED, CODEBOOK)))
+    book["coding"]["M2"] = "=1+1"
+    file = io.BytesIO()
+    book.save(file)
+    _, report = load(tmp_path, {"A.xlsx": file.getvalue()})
+    assert _warnings(report) == [
+        "A.xlsx: found 1 formula without a value (save the file in a spreadsheet program); "
+        "expected text in every cell; these cells are left out"
+    ]
+
+
+ODD = st.sampled_from(
+    ["", "x", NO_THEME, "Rights", "=1", "1.0", "-", "a", "9" * 20, "nan", '"', "\x00", "😀"]
+)
+CHANGES = st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 12)), ODD, max_size=4)
+
+
+@settings(max_examples=25)
+@given(CHANGES, st.permutations(range(13)), st.integers(2, 13), st.sampled_from(["csv", "xlsx"]))
+def test_whatever_a_sheet_holds_it_is_read_or_refused(
+    tmp_path_factory, changes, order, n_columns, ending
+):
+    sheet = FILLED.astype(str)
+    for (row, column), cell in changes.items():
+        sheet.iloc[row, column] = cell
+    sheet = sheet.iloc[:, list(order)[:n_columns]]
+    content = to_csv(sheet) if ending == "csv" else to_xlsx(sheet, CODEBOOK)
+    read, report = load(tmp_path_factory.mktemp("study"), {f"A.{ending}": content})
+    assert read.codings.empty or not report.errors
 
 
 def test_two_files_of_a_coder_that_differ(tmp_path):

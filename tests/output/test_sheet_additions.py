@@ -5,7 +5,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -71,6 +71,7 @@ def test_a_spreadsheet_keeps_its_cells_and_lists_cover_the_new_rows():
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=4, max_size=4)
 
 
+@settings(max_examples=15)
 @given(TEXTS)
 def test_whatever_a_coder_wrote_stays(memos):
     old = OLD.assign(memo=memos)
@@ -113,6 +114,7 @@ REFUSED = {
     "tabs": ("A.tsv", OLD.drop(columns="memo").to_csv(sep="\t", index=False).encode(), "a file with tabs"),
     "UTF-16": ("A.csv", CSV.decode("utf-8-sig").encode("utf-16"), "a file that is not UTF-8"),
     "a list": ("A.csv", b"doc_id,sent_id,theme\na,1,tone\n", "a list with a row per theme"),
+    "no sentences": ("A.csv", to_csv(OLD.drop(columns="sentence")), "no column 'sentence'"),
     "no file": ("A.csv", b"", "an empty table"),
     "no spreadsheet": ("A.xlsx", b"x", "found"),
 }  # fmt: skip
