@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.codebook.formats._xml import fit_for_xml
 from analysis.codebook.formats.refi import guid_of_theme
 from analysis.codebook.model import Codebook
+from analysis.coding.exchange.file_names import FreeNames
 from analysis.coding.exchange.model import Code
 from analysis.tables import PATTERNS, TEXT, THEMES
 
@@ -115,24 +116,14 @@ def unique_names(themes: pd.DataFrame) -> dict[str, str]:
         labels[theme] = " ".join(label.split()) or theme
     count = Counter(map(_fold, labels.values()))
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    free = FreeNames()
     for theme, label in labels.items():
         name = label
         if count[_fold(label)] > 1:
             above = theme.rpartition("/")[0]
             name = f"{label} ({labels[above]})" if above in labels else label
-        names[theme] = _unique(name, taken)
+        names[theme] = free.take(name)
     return names
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    """Return a name with a number behind it if it is taken, and take it."""
-    unique, n = name, 1
-    while _fold(unique) in taken:
-        n += 1
-        unique = f"{name} {n}"
-    taken.add(_fold(unique))
-    return unique
 
 
 def _id_of(code: Code) -> str:

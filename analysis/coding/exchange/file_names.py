@@ -1,6 +1,7 @@
 """Names of files that are safe on every system, made of names that a project has."""
 
 import re
+from collections.abc import Iterable
 from unicodedata import normalize
 
 LONGEST = 120  # bytes of a name in UTF-8
@@ -43,14 +44,25 @@ def without_ending(name: str) -> str:
     return name[: ending.start()] if ending and ending.end() == len(name) else name
 
 
-def free_name(name: str, taken: set[str]) -> str:
-    """Return a name that is not taken, whatever its case, with a number behind it if need be.
+class FreeNames:
+    """Gives names that are not taken, whatever their case: a number follows where need be.
 
-    >>> free_name("A", {"a", "a 2"})
-    'A 3'
+    >>> names = FreeNames(["a", "A 2"])
+    >>> names.take("A"), names.take("A"), names.take("b")
+    ('A 3', 'A 4', 'b')
     """
-    free, n = name, 1
-    while free.casefold() in taken:
-        n += 1
-        free = f"{name} {n}"
-    return free
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {name.casefold() for name in taken}
+        self._last: dict[str, int] = {}  # the last number behind each name
+
+    def take(self, name: str) -> str:
+        """Return the name, or one with a number behind it, and take it."""
+        n = self._last.get(name.casefold(), 1)
+        free = name if n == 1 else f"{name} {n}"
+        while free.casefold() in self._taken:
+            n += 1
+            free = f"{name} {n}"
+        self._last[name.casefold()] = n
+        self._taken.add(free.casefold())
+        return free

@@ -4,7 +4,7 @@
     metadata.csv                    the variables, if the study has no metadata yet
     codebook.qdc                    the codes, if the study has no codebook
     codebook.draft.<project>.qdc    else, if the codebook lacks some of them
-    codings/<coder>.csv             the codings of each user
+    codings/<coder>.csv             the codings of each user (of `coding`, coding.csv)
     codings/spans.csv               the selections that are not exactly one sentence
 
 What the study has already, word for word, is left as it is. What it has otherwise is a fault.
@@ -23,9 +23,9 @@ from analysis.codebook.formats import FORMATS
 from analysis.codebook.model import Codebook
 from analysis.codebook.read import load_codebook, own_codebooks
 from analysis.coding.anchoring import load_drawn
-from analysis.coding.coding_files import FINAL, FOLDER, SAMPLE_FILE, SPANS_FILE
+from analysis.coding.coding_files import FINAL, FOLDER, ONE_READER, SAMPLE_FILE, SPANS_FILE
 from analysis.coding.exchange.code_themes import Themes, codebook_of
-from analysis.coding.exchange.file_names import free_name, safe_name
+from analysis.coding.exchange.file_names import FreeNames, safe_name
 from analysis.coding.exchange.from_study import PATTERNS_OF
 from analysis.coding.exchange.metadata import Metadata, gather_metadata
 from analysis.coding.exchange.model import Project
@@ -53,7 +53,7 @@ from analysis.tables import CODINGS, DOCUMENTS, THEMES
 from analysis.wording import pluralize
 
 KEY = ["doc_id", "sent_id", "theme"]
-RESERVED = (Path(SPANS_FILE).stem, Path(SAMPLE_FILE).stem)
+RESERVED = (Path(SPANS_FILE).stem, Path(SAMPLE_FILE).stem, FINAL)
 
 
 class Plan(NamedTuple):
@@ -127,7 +127,7 @@ def plan_import(
         return Plan({}, [])
     themes, unknown = Themes(study.codebook).find(project.codes)
     rows = make_rows(texts, sentences, themes, is_own=project.is_own)
-    planner = _Planner(study, file, report)
+    planner = _Planner(study, file, report, is_own=project.is_own)
     planner.add_texts(texts)
     planner.add_metadata(metadata)
     planner.add_codes(project, unknown)
@@ -175,8 +175,9 @@ class _Planner:
         lines: what is said about them.
     """
 
-    def __init__(self, study: StudyNow, file: str, report: Report) -> None:
+    def __init__(self, study: StudyNow, file: str, report: Report, *, is_own: bool) -> None:
         self.files: dict[Path, bytes] = {}
+        self._is_own = is_own
         self.lines: list[str] = []
         self._study = study
         self._folder = study.settings.folder
@@ -234,17 +235,20 @@ class _Planner:
         codings = rows.codings_table()
         if codings.empty:
             return
+        is_final = codings["coder"].str.casefold() == FINAL
+        codings["coder"] = codings["coder"].mask(is_final, FINAL)
+        codings = codings.drop_duplicates([*KEY, "coder"])
         texts = sentences[["doc_id", "sent_id", "sentence"]]
         has_cr = texts["sentence"].str.contains("\r", regex=False)  # it would be read as LF
         texts = texts.assign(sentence=texts["sentence"].mask(has_cr, ""))
         codings = codings.merge(texts, on=["doc_id", "sent_id"], validate="m:1")
         there = self._codings_now(codings)
-        taken = {path.stem.casefold() for path in files_named(self._folder / FOLDER, "*")}
-        taken -= {Path(SAMPLE_FILE).stem, Path(SPANS_FILE).stem}
+        stems = [path.stem for path in files_named(self._folder / FOLDER, "*")]
+        names = FreeNames([*stems, *RESERVED])
         for coder, of_coder in codings.groupby("coder", sort=True):
             known = there[there["coder"] == coder]
             if known.empty:
-                self._add_coder(str(coder), of_coder, taken)
+                self._add_coder(str(coder), of_coder, names)
             else:
                 self._compare(str(coder), of_coder, known)
 
@@ -265,23 +269,32 @@ class _Planner:
         self._report.error(*own.errors)
         return pd.concat([read.codings, read.final])
 
-    def _add_coder(self, coder: str, codings: pd.DataFrame, taken: set[str]) -> None:
+    def _add_coder(self, coder: str, codings: pd.DataFrame, names: FreeNames) -> None:
         """Add the file of a coder."""
-        stem = safe_name(coder, "coder")
-        stem = free_name(stem, taken | set(RESERVED)) if stem.casefold() != FINAL else FINAL
-        taken.add(stem.casefold())
+        path = self._path_of(coder, names)
         columns = ["doc_id", "sent_id", "theme", "sentence", "memo"]
         table = codings.assign(unsure=codings["unsure"].map({True: "x", False: ""}))
         if codings["unsure"].any():
             columns.append("unsure")
-        if stem != coder:
+        if path.stem != coder:
             columns.append("coder")
-        rows = table[columns].astype(str).to_numpy().tolist()
-        self._add(self._folder / FOLDER / f"{stem}.csv", _csv(columns, rows))
-        if stem != coder:
-            self.lines.append(f"the codings of {coder!r} are in {FOLDER}/{stem}.csv")
-        if coder.casefold() == FINAL:
+            self.lines.append(f"the codings of {coder!r} are in {FOLDER}/{path.name}")
+        if path.stem == FINAL:
             self.lines.append(f"the codings of {coder!r} settle what coders differ on")
+        self._add(path, _csv(columns, table[columns].astype(str).to_numpy().tolist()))
+
+    def _path_of(self, coder: str, names: FreeNames) -> Path:
+        """Return the path of a coder's file, and take its name.
+
+        What a study of this workbook had in `coding.csv` is there again: it is not of its coders.
+        """
+        path = self._folder / f"{ONE_READER}.csv"
+        if self._is_own and coder == ONE_READER and not path.exists():
+            return path
+        stem = safe_name(coder, "coder")
+        if coder != FINAL:
+            stem = names.take(stem)
+        return self._folder / FOLDER / f"{stem}.csv"
 
     def _compare(self, coder: str, codings: pd.DataFrame, known: pd.DataFrame) -> None:
         """Say that the study has the codings of a coder already, or how they differ."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from analysis.coding.exchange.file_names import FreeNames
 from analysis.coding.exchange.model import Code, Project, Selection, Source
 from analysis.faults import Alike, Fault, InputError, Report
 from analysis.reading.xml import parse_xml, strip_namespaces
@@ -25,7 +26,7 @@ _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue
 _LEFT_OUT = {
     "PictureSource": "picture",
     "PDFSource": "PDF",
-    "AudioSource": "audio file",
+    "AudioSource": "recording",
     "VideoSource": "video",
     "Case": "case",
     "Set": "set",
@@ -97,12 +98,16 @@ class ProjectReader:
     # -- users, codes, variables -------------------------------------------------------------------
 
     def _read_users(self) -> None:
+        names = FreeNames()
         for node in self._root.iterfind("Users/User"):
             guid = self._own_guid(node, self.project.users)
             name = " ".join(node.get("name", "").split()) or node.get("id", "").strip()
             if not name:
                 name = f"user {len(self.project.users) + 1}"
-            self.project.users[guid] = name
+            unique = names.take(name)
+            if unique != name:
+                self.project.notes.append(f"a further user {name!r} is called {unique!r}")
+            self.project.users[guid] = unique
         if len(self.project.users) == 1:
             self._only_user = next(iter(self.project.users.values()))
 

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from analysis.coding.exchange.file_names import free_name, safe_name, safe_path, without_ending
+from analysis.coding.exchange.file_names import FreeNames, safe_name, safe_path, without_ending
 from analysis.coding.exchange.model import Project, Source
 from analysis.coding.exchange.positions import (
     MARK,
@@ -79,7 +79,7 @@ class TextMatcher:
         for doc_id, text in self._texts.items():
             for flat in {with_line_feeds(text), as_in_study(text)}:
                 self._ids.setdefault(flat, []).append(doc_id)
-        self._taken = {name.casefold() for name in (*taken, *self._texts)}
+        self._names = FreeNames([*taken, *self._texts])
         self._used: set[str] = set()
 
     def match(self, project: Project) -> list[MatchedText]:
@@ -96,8 +96,7 @@ class TextMatcher:
         wanted = safe_path(name, "text") if is_own else safe_name(name, "text")
         if is_of_the_study(f"{wanted}{ENDING}"):
             wanted += " (text)"
-        doc_id = free_name(wanted, self._taken)
-        self._taken.add(doc_id.casefold())
+        doc_id = self._names.take(wanted)
         return MatchedText(source, doc_id, f"{doc_id}{ENDING}")
 
     def _find(self, source: Source) -> str:

@@ -37,6 +37,7 @@ FILES = {
     "codings/final.csv": "doc_id,sent_id,theme\na,1,topic/aid\n",
     "codings/spans.csv": "doc_id,start,end,coder,theme,memo\na,8,13,Ann,topic/aid,half\na,8,22,Ann,tone/other,\n",
 }  # fmt: skip
+FILES["coding.csv"] = "doc_id,sent_id,theme\nsub/b,2,\n"
 TABLES = ("codings", "final", "spans")
 
 
@@ -90,6 +91,16 @@ def test_a_new_study_gets_texts_metadata_and_codings(folders, capsys):
         assert rows(getattr(new, name)) == rows(named)
 
 
+def test_what_one_reader_coded_is_no_gold_beside_coders(folders):
+    """`coding.csv` is written again, and not as a file of `codings/`."""
+    (folders / "t").mkdir()
+    assert main(["exchange", str(folders / "t"), str(folders / "p.qdpx")]) == 0
+    assert not (folders / "t/codings/coding.csv").exists()
+    old, new = open_study(folders / "s"), open_study(folders / "t")
+    with pytest.warns(UserWarning, match="without patterns|differ"):
+        assert len(new.gold) == len(old.gold)
+
+
 def test_two_writings_are_the_same_bytes(folders):
     assert main(["exchange", str(folders / "s"), str(folders / "q.qdpx"), "--write"]) == 0
     assert (folders / "p.qdpx").read_bytes() == (folders / "q.qdpx").read_bytes()
@@ -97,7 +108,7 @@ def test_two_writings_are_the_same_bytes(folders):
 
 def test_a_method_writes_it_too(folders):
     (line,) = open_study(folders / "s").write_project(folders / "q.qdpx")
-    assert line.endswith("(users: patterns (Debts & aid, 2), Ann, Zoë 🙂, final)")
+    assert line.endswith("(users: patterns (Debts & aid, 2), coding, Ann, Zoë 🙂, final)")
     assert (folders / "p.qdpx").read_bytes() == (folders / "q.qdpx").read_bytes()
 
 

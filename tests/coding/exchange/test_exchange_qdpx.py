@@ -122,6 +122,24 @@ def test_one_selection_can_be_coded_by_several_users(exchange, study):
     assert study.codings("Bob") == [("One", "1", "debt")]
 
 
+def test_two_users_of_one_name_are_two_coders(exchange, study):
+    more = f'<User guid="{guid("Eve")}" name="Ann"/></Users>'
+    xml = qde(source("One", selection(0, 10, "aid"), selection(11, 22, "aid", user="Eve")))
+    xml = xml.replace("</Users>", more)
+    status, out, _ = exchange(zipped({"project.qde": xml, f"sources/{guid('One')}.txt": TEXT}))
+    assert status == 0
+    assert study.codings() == [("One", "1", "aid")]
+    assert study.codings("Ann 2") == [("One", "2", "aid")]
+    assert "a further user 'Ann' is called 'Ann 2'" in out
+
+
+def test_names_are_cut_to_what_a_file_can_have(exchange, study):
+    name = "名" * 300
+    xml = source("One", selection(0, 10, "aid", user=name))
+    assert exchange(project({"One": TEXT}, xml, users=[name]))[0] == 0
+    assert study.codings("名" * 40) == [("One", "1", "aid")]
+
+
 def test_read_none_found_is_kept(exchange, study):
     xml = source(
         "One", selection(0, 10, "aid"), selection(11, 22, name="read, none found"), selection(0, 3)
