@@ -34,6 +34,8 @@ from analysis.charts.style import (
     shade,
 )
 from analysis.coding.confusions import confusions
+from analysis.coding.corrected_shares import corrected_shares
+from analysis.coding.sampling import draw_sample
 
 
 def test_the_fonts_come_with_matplotlib_or_the_package():
@@ -155,11 +157,20 @@ def codings_of(study):
     return make_codings(study.codebook, 200, n_coders=3, gaps=0.2)
 
 
+def correct(study, by=None):
+    """Shares corrected by a sample of a hundred sentences, or of all, coded by chance."""
+    sentences = study.sentences.merge(study.documents, on="doc_id", suffixes=("", "_of_text"))
+    sample = draw_sample(sentences, min(100, len(sentences)))
+    codings = make_codings(study.codebook, sample, n_coders=1)
+    return corrected_shares(sentences, study.hits, study.codebook, codings, sample, by)
+
+
 # Every chart of a study of one text, and further ones of a study of many: its table, and what
 # draws it.
 OF_ONE_TEXT = {
     "prevalence": (lambda study: study.shares(draws=50), charts.prevalence),
     "intervals": (lambda study: study.compare_intervals(draws=50), charts.intervals),
+    "corrected": (correct, charts.corrected),
     "keyness": (words_of_largest_part, charts.keyness),
     "reliance": (lambda study: study.reliance(), charts.reliance),
     "cooccurrence": (lambda study: study.cooccurrence(), charts.cooccurrence),
@@ -186,6 +197,8 @@ OF_MANY_TEXTS = {
     "dispersion_plot": (lambda study: study.positions(), charts.dispersion_plot),
     "sentence_lengths": (lambda study: study.sentences, charts.sentence_lengths),
     "shares_by_tenth": (lambda study: study.tenths(draws=50), charts.shares_by_tenth),
+    "corrected": (correct, charts.corrected),
+    "corrected by group": (partial(correct, by="country"), partial(charts.corrected, by="country")),
     "deviation": (countries, partial(charts.deviation, by="country")),
     "shares_by_group": (countries, partial(charts.shares_by_group, by="country")),
     "shares_over_time": (
@@ -206,7 +219,8 @@ def tables():
 
 
 def test_every_chart_is_among_those_of_all_sizes():
-    assert {*OF_ONE_TEXT, *OF_MANY_TEXTS} == {*charts.__all__} - {"style"}
+    names = {name.split()[0] for name in (*OF_ONE_TEXT, *OF_MANY_TEXTS)}
+    assert names == {*charts.__all__} - {"style"}
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -226,7 +240,8 @@ def test_a_slide_has_fewer_rows_and_says_so(one_text):
     shares = one_text.shares()
     page, slide = charts.prevalence(shares), charts.prevalence(shares, width="slide")
     assert page.figure.get_figheight() > TALLEST["slide"] >= slide.figure.get_figheight()
-    n_shown = [chart.marks["where"].nunique() for chart in (page, slide)]
+    marks = [chart.marks["where"] for chart in (page, slide)]  # some are of what a reader coded
+    n_shown = [where[where.str.startswith("theme=")].nunique() for where in marks]
     assert n_shown[1] < n_shown[0]
     assert f"The chart shows {n_shown[1]} of 27 themes" in slide.caption
     assert slide.title == page.title
