@@ -205,8 +205,8 @@ def suggest_next_steps(
         )
     if codings.empty:
         steps.append(
-            "Nothing is coded by hand, so nobody knows how often the patterns are right. Code some"
-            " sentences in coding.csv (doc_id, sent_id, theme)."
+            "Nothing is coded by hand, so nobody knows how often the patterns are right."
+            " `workbook sample STUDY --n 100 --coders A,B` draws sentences to code."
         )
     steps.append(
         "After you change the codebook, `workbook compare STUDY` says what that did to the counts."
