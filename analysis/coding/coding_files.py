@@ -6,6 +6,7 @@ This is the one place that knows where they lie and what they are called.
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -66,7 +67,8 @@ def read_coding_files(settings: Settings, report: Report) -> Iterator[CodingFile
 
 def _read_file(path: Path, name: str, settings: Settings, report: Report) -> Iterator[CodingFile]:
     """Read one file; nothing if it cannot be read, which is reported."""
-    coder = FINAL if path.stem.lower() == FINAL else path.stem
+    stem = normalize("NFC", path.stem)  # some systems keep accents apart
+    coder = FINAL if stem.lower() == FINAL else stem
     with report.collecting():
         data = read_bytes(path, name)
         cells, left_out = read_table(data, name, _KEY, settings.encoding_of(name), report)

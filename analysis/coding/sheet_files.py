@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.coding.anchoring import GONE, NAME, Drawn
-from analysis.coding.coding_files import CodingFile
+from analysis.coding.coding_files import FINAL, CodingFile
 from analysis.coding.sheet_cells import (
     comparable,
     reads_as,
@@ -83,13 +83,14 @@ def read_sheet(
         drawn: the sample of the study, if it has one.
         sentences: the sentences of the study.
         names: how themes are written.
-        report: collects every fault, with the line of its row; and a warning of columns that are
-            not read.
+        report: collects every fault, with the line of its row; and warnings of columns that are
+            not read, and of a coder whom the sample does not know.
         keep_unknown: whether a theme that no name fits is kept as it is written, and no fault.
 
     Returns:
         What the coder wrote. Rows of sentences that are gone are left out.
     """
+    report.warn(*_check_coder(file, drawn))
     sheet = _name_columns(file, report)
     places = _list_places(file, drawn, sentences)
     rows = _find_rows(sheet, file, places, report)
@@ -105,6 +106,16 @@ def read_sheet(
         n_noted=int((sheet.loc[~is_coded, "memo"].str.strip() != "").sum()),
         n_lacking=_count_lacking(file, drawn, sheet),
     )
+
+
+def _check_coder(file: CodingFile, drawn: Drawn | None) -> list[Fault]:
+    """Return a warning if the sample gave no sheet to the coder, as of a copy named `A (1).csv`."""
+    known = drawn.record.coders if drawn else [file.coder]
+    if file.coder in (*known, FINAL):
+        return []
+    found = f"a sheet of {file.coder!r}, a coder whom the sample gave none"
+    expected = f"{nearest(file.coder, known)}; it counts as another coder's"
+    return [Fault(file.name, found, expected)]
 
 
 def _count_lacking(file: CodingFile, drawn: Drawn | None, sheet: pd.DataFrame) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -300,7 +301,8 @@ def files_of_coders(folder: Path) -> dict[str, list[str]]:
         for path in sorted((folder / FOLDER).iterdir()):
             is_hidden = path.name.startswith((".", "~$"))
             if path.suffix.lower() in OF_CODERS and not is_hidden:
-                files.setdefault(path.stem, []).append(f"{FOLDER}/{path.name}")
+                coder = normalize("NFC", path.stem)
+                files.setdefault(coder, []).append(f"{FOLDER}/{path.name}")
     return files
 
 

@@ -341,6 +341,23 @@ def test_somebody_who_got_no_sheet_may_code_any_sentence(tmp_path):
     assert len(faults(tmp_path, to_csv(FILLED), record=record)) == 1
 
 
+def test_a_copy_of_a_sheet_is_no_coder_of_the_sample(tmp_path):
+    files = {"A.csv": to_csv(FILLED), "A (1).csv": to_csv(FILLED)}
+    read, report = load(tmp_path, files)
+    assert set(read.codings["coder"]) == {"A", "A (1)"}
+    assert _warnings(report) == [
+        "A (1).csv: found a sheet of 'A (1)', a coder whom the sample gave none; expected one of "
+        "'A', 'B'; it counts as another coder's"
+    ]
+
+
+def test_accents_in_names_of_files_may_be_apart(tmp_path):
+    record = make_record(SENTENCES_AB, coders=["Zoé"])
+    read, report = load(tmp_path, {"Zoe\u0301.csv": to_csv(FILLED)}, record=record)
+    assert not report.warnings
+    assert set(read.codings["coder"]) == {"Zoé"}
+
+
 def test_with_another_codebook_themes_that_it_lacks_are_counted(tmp_path):
     tmp_path.joinpath("codebook.yaml").write_text(
         "name: T\nversion: '1'\nthemes:\n  topic:\n    themes:\n"
