@@ -412,6 +412,7 @@ def _draft(options: argparse.Namespace) -> int:
 def _sample(options: argparse.Namespace) -> int:
     from analysis.coding.coder_names import split_names
     from analysis.coding.strata import Strata, find_strata
+    from analysis.messages import speaking
     from analysis.output.sample_sheets import Order, Texts, check_study, make_sample
     from analysis.study import Study
 
@@ -435,12 +436,14 @@ def _sample(options: argparse.Namespace) -> int:
             return find_strata(by, *tables, lambda: study.hits)
 
         texts = Texts(folder, study.sentences, study.codebook)
-        return make_sample(texts, study.drawn, order, find, options.study)
+        with speaking(study.settings.captions):  # coders read it in the sheets
+            return make_sample(texts, study.drawn, order, find, options.study)
 
     return _make(make)
 
 
 def _adjudicate(options: argparse.Namespace) -> int:
+    from analysis.messages import speaking
     from analysis.output.adjudication import write_adjudication
     from analysis.output.sample_sheets import check_study
     from analysis.study import Study
@@ -452,7 +455,8 @@ def _adjudicate(options: argparse.Namespace) -> int:
         checked.raise_errors()
         report.warn(*checked.warnings)
         tables = study.sentences, study.codings, study.codebook
-        return write_adjudication(folder, *tables, options.study, more=options.more)
+        with speaking(study.settings.captions):
+            return write_adjudication(folder, *tables, options.study, more=options.more)
 
     return _make(make)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from tiny import CODEBOOK, codebook, rows, sentences
 
 from analysis.cli import main
@@ -381,6 +382,14 @@ def test_a_sample_is_drawn_filled_in_and_read(study, capsys):
     ]
     sheet = read_table((study / "codings/C.csv").read_bytes(), "C.csv", KEY, "", Report())[0]
     assert len(sheet_codings(sheet.astype({"sent_id": int}), opened.codebook, "C")) == 0
+
+
+def test_sheets_speak_the_language_of_the_study(study):
+    study.joinpath("study.yaml").write_text("captions: fr\n")
+    assert run(study, "--n", 5, "--coders", "A") == 0
+    book = load_workbook(study / "codings" / "A.xlsx")
+    assert book["how to"]["A1"].value == "Comment remplir la feuille"
+    assert book["themes"]["A2"].value == NO_THEME  # as it is read, in any language
 
 
 @pytest.mark.parametrize(
