@@ -99,7 +99,8 @@ def _list_next_steps(study: str) -> list[str]:
         "next:",
         "  read each sentence again, together if you can, and write what counts into the columns "
         "of themes",
-        "  fill in one of the two files; rows that stay blank are not settled",
+        "  fill in one of the two files, or the first by keyboard in JupyterLab, with "
+        'study.coder("final"); rows that stay blank are not settled',
         f"  workbook check {shlex.quote(study)} reads it; study.gold then has what was settled",
     ]
 

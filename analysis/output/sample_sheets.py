@@ -9,7 +9,7 @@ import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -515,10 +515,12 @@ def _describe_halves(record: SampleRecord) -> list[str]:
 
 def _list_next_steps(written: Written, study: str) -> list[str]:
     steps = []
-    if any(name.endswith(ENDINGS) for name in written.made):
+    made = [PurePosixPath(name).stem for name in written.made if name.endswith(ENDINGS)]
+    if made:
         steps += [
             "give each coder one of their two sheets (.xlsx has lists to choose from) and nothing "
             f"else: {SAMPLE_FILE} says how sentences were drawn, so coders should not see it",
+            f'who codes in JupyterLab needs no file: study.coder("{made[0]}") there, by keyboard',
         ]
     steps += [
         "put the sheets that come back in their place, under the same name",
