@@ -897,7 +897,10 @@ SHEET = Table(
         "theme_2": TEXT,
         "theme_3": TEXT,
         "theme_4": TEXT,
-        "theme_5": TEXT,  # a sheet can have further columns of this kind
+        "theme_5": TEXT,
+        "theme_6": TEXT,
+        "theme_7": TEXT,
+        "theme_8": TEXT,  # a sheet can have further columns of this kind
         "unsure": TEXT,  # "x", or ""
         "memo": TEXT,
     },

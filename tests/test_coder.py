@@ -89,7 +89,7 @@ def test_each_decision_is_written_before_it_is_shown(coder, study):
     page = give(coder, "topic/rights")
     assert page["themes"] == ["topic/rights"]
     assert page["said"] == "Saved: Rights"
-    assert ",Rights,,,,,,\r\n" in path.read_bytes().decode()
+    assert ",Rights,,,,,,,,,\r\n" in path.read_bytes().decode()
     page = give(coder, "tone/peace")
     assert page["given"] == ["Rights", "Tone › Peace"]  # another theme has that label
     page = wish(coder, "unsure", on=True)

@@ -54,10 +54,11 @@ def _pdf(text: str = "", password: str | None = None) -> bytes:
 
 
 TOP = (
-    "row,doc_id,sent_id,before,sentence,after,theme_1,theme_2,theme_3,theme_4,theme_5,unsure,memo\n"
+    "row,doc_id,sent_id,before,sentence,after,theme_1,theme_2,theme_3,theme_4,theme_5,theme_6,theme_7,"
+    "theme_8,unsure,memo\n"
 )
-ONE = "1,a,1,,States must protect rights.,Poverty fell.,rights,,,,,,\n"
-TWO = "2,a,2,States must protect rights.,Poverty fell.,,(no theme),,,,,,\n"
+ONE = "1,a,1,,States must protect rights.,Poverty fell.,rights,,,,,,,,,\n"
+TWO = "2,a,2,States must protect rights.,Poverty fell.,,(no theme),,,,,,,,,\n"
 ROW = {
     "doc_id": "a",
     "sent_id": 1,
@@ -96,7 +97,7 @@ SHEETS: dict[str, str | bytes] = {
     "Latin.csv": (TOP + ONE.replace("\n", "d\u00e9j\u00e0 vu\n")).encode("latin-1"),
     "no doc_id.csv": TOP + ONE + TWO.replace(",a,", ",,"),
     "no header.csv": ONE + TWO,
-    "no sentence.csv": TOP.replace("sentence,", "") + "1,a,1,,Poverty fell.,rights,,,,,,\n",
+    "no sentence.csv": TOP.replace("sentence,", "") + "1,a,1,,Poverty fell.,rights,,,,,,,,,\n",
     "no theme and one.csv": TOP + TWO.replace("(no theme),,", "(no theme),rights,"),
     "open.csv": TOP + ONE + TWO.replace("Poverty", '"Poverty'),
     "unsure.csv": TOP + ONE.replace(",,\n", ",perhaps,\n"),

@@ -1949,17 +1949,19 @@ TEXTS = {
         "donnent les phrases voisines, qui aident à la comprendre et ne sont pas à juger."
     ),
     "Choose a theme for it from the list in the column “theme_1”; further themes go into "
-    "“theme_2” to “theme_5”, one a cell, in any order. The sheet “themes” says what each one "
-    "means, with examples of what to include and what to leave out.": (
+    "“theme_2” to “theme_8”, one a cell, in any order. Give every theme that fits: a blank says "
+    "that the theme is not in the sentence. The sheet “themes” says what each one means, with "
+    "examples of what to include and what to leave out.": (
         "Choisissez-lui un thème dans la liste de la colonne « theme_1 » ; les autres thèmes vont "
-        "dans « theme_2 » à « theme_5 », un par cellule, dans n’importe quel ordre. La feuille "
-        "« themes » dit ce que chacun signifie, avec des exemples de ce qu’il faut inclure et "
-        "de ce qu’il faut exclure."
+        "dans « theme_2 » à « theme_8 », un par cellule, dans n’importe quel ordre. Donnez tous "
+        "ceux qui conviennent : une case vide dit que le thème n’est pas dans la phrase. La "
+        "feuille « themes » dit ce que chacun signifie, avec des exemples de ce qu’il faut "
+        "inclure et de ce qu’il faut exclure."
     ),
-    "If none of the themes is in the sentence, choose “{none}”. A row without any entry counts "
-    "as not read yet.": (
-        "Si aucun des thèmes n’est dans la phrase, choisissez « {none} ». Une ligne sans aucune "
-        "entrée compte comme non lue."
+    "If none of the themes is in the sentence, choose “{none}”, and nothing else. A row without "
+    "any theme counts as not coded yet.": (
+        "Si aucun des thèmes n’est dans la phrase, choisissez « {none} », et rien d’autre. Une "
+        "ligne sans aucun thème compte comme pas encore codée."
     ),
     "Memo by {coder}": "Mémo de {coder}",
     "Memo by {coder} on {themes}": "Mémo de {coder} sur {themes}",

@@ -46,6 +46,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _GIVEN = {"row", "doc_id", "sent_id", "before", "after"}
 _FILLED = {"unsure", "memo"}  # and the columns of themes
 _LINE_HEIGHT = 15  # points
+_FEWEST_LINES = 4  # of a row, so that a memo can be read
 _HIGHEST = 409  # points of a row, in Excel
 _WIDTHS = {"row": 5, "doc_id": 14, "sent_id": 7, "before": 34, "sentence": 52, "after": 34}
 _WIDTHS |= {"unsure": 8, "memo": 32}
@@ -159,7 +160,7 @@ def write_row(page: Worksheet, at: int, columns: Sequence[str], row: Mapping[str
             cell.fill = _TO_FILL
         texts.append(row[name])
         widths.append(_width(name))
-    page.row_dimensions[at].height = _height(texts, widths)
+    page.row_dimensions[at].height = max(_height(texts, widths), _FEWEST_LINES * _LINE_HEIGHT)
 
 
 def _width(column: str) -> int:
@@ -273,12 +274,13 @@ def list_rules() -> list[str]:
         ),
         say(
             "Choose a theme for it from the list in the column “theme_1”; further themes go into "
-            "“theme_2” to “theme_5”, one a cell, in any order. The sheet “themes” says what each "
-            "one means, with examples of what to include and what to leave out."
+            "“theme_2” to “theme_8”, one a cell, in any order. Give every theme that fits: a blank "
+            "says that the theme is not in the sentence. The sheet “themes” says what each one "
+            "means, with examples of what to include and what to leave out."
         ),
         say(
-            "If none of the themes is in the sentence, choose “{none}”. A row without any entry "
-            "counts as not read yet.",
+            "If none of the themes is in the sentence, choose “{none}”, and nothing else. A row "
+            "without any theme counts as not coded yet.",
             none=NO_THEME,
         ),
         say("Put an x into “unsure” if you hesitate, and say why in “memo”, in your own words."),

@@ -143,9 +143,9 @@ def test_codings_survive_a_sheet(coded):
 
 
 def test_more_themes_than_columns_add_columns():
-    book = codebook({f"t{n}": ["x"] for n in range(7)})
-    codings = pd.DataFrame({"doc_id": "a", "sent_id": 1, "theme": [f"t{n}" for n in range(7)]})
+    book = codebook({f"t{n}": ["x"] for n in range(10)})
+    codings = pd.DataFrame({"doc_id": "a", "sent_id": 1, "theme": [f"t{n}" for n in range(10)]})
     sheet = fill_sheet(_sheet(), codings, name_themes(book))
-    assert theme_columns(list(sheet.columns)) == [f"theme_{n}" for n in range(1, 8)]
+    assert theme_columns(list(sheet.columns)) == [f"theme_{n}" for n in range(1, 11)]
     assert sheet.columns.tolist()[-2:] == ["unsure", "memo"]
-    assert sheet_codings(sheet, book, "Ada")["theme"].tolist() == [f"t{n}" for n in range(7)]
+    assert sheet_codings(sheet, book, "Ada")["theme"].tolist() == [f"t{n}" for n in range(10)]

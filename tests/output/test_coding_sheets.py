@@ -77,13 +77,13 @@ def test_lists_cover_all_rows_and_only_cells_to_fill():
     page = book["coding"]
     ranges = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
     assert ranges == {
-        "G2:G7 H2:H7 I2:I7 J2:J7 K2:K7": "themes!$A$2:$A$6",
-        "L2:L7": '"x"',
+        " ".join(f"{column}2:{column}7" for column in "GHIJKLMN"): "themes!$A$2:$A$6",
+        "O2:O7": '"x"',
     }
     choices = [cell.value for cell in book["themes"]["A"][1:]]
     assert choices == [NO_THEME, "Rights", "Poverty", "States", "Tone"]
     assert page.freeze_panes == "A2"
-    assert all(cell.alignment.wrap_text for row in page["A1:M7"] for cell in row)
+    assert all(cell.alignment.wrap_text for row in page["A1:P7"] for cell in row)
     assert not [cell for row in page for cell in row if cell.data_type == "f"]
 
 

@@ -122,7 +122,7 @@ def test_what_a_person_wrote_stays_as_it_is_written(study):
 
 
 def test_there_are_as_many_columns_as_themes(write):
-    names = [f"t{n}" for n in range(7)]
+    names = [f"t{n}" for n in range(10)]
     themes = "".join(f"  {name}: {{label: L{name}, patterns: [{name}]}}\n" for name in names)
     codebook = f"name: Many\nversion: '1'\nthemes:\n{themes}"
     study = open_study(write("a.txt", TEXT, "codebook.yaml", codebook))
@@ -131,7 +131,7 @@ def test_there_are_as_many_columns_as_themes(write):
     sheet = opened(study)
     sheet.write(changed(sheet, 0, Decision(tuple(names))))
     header = path_of(study).read_bytes().decode("utf-8-sig").split("\r\n")[0]
-    assert header.endswith("theme_5,theme_6,theme_7,unsure,memo")
+    assert header.endswith("theme_8,theme_9,theme_10,unsure,memo")
     again = opened(study)
     assert again.rows[0].themes == tuple(names)
     again.write([Decision()] * len(again.rows))
