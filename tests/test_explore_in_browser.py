@@ -193,7 +193,8 @@ def test_a_bar_shows_its_sentences(explored):
     explored.keyboard.press("ArrowDown")
     explored.keyboard.press("Enter")
     settle(own)
-    assert own.get_by_role("heading").inner_text() == marks["words"].iloc[1]
+    second = own.locator("[data-where][tabindex]").nth(1)  # as drawn: bars, then dots of codings
+    assert own.get_by_role("heading").inner_text() == second.locator("title").text_content()
     assert own.locator("[data-where][tabindex='0']").count() == 1  # one stop of the Tab key
 
 
