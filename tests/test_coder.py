@@ -96,7 +96,7 @@ def test_each_decision_is_written_before_it_is_shown(coder, study):
     assert page["given"] == ["Rights", "Tone › Peace", "unsure"]
     page = wish(coder, "memo", memo="a\r\nb\x00")
     assert page["memo"] == "a\nb\ufffd"
-    assert ',Rights,tone/peace,,,,x,"a\nb\ufffd"\r\n' in path.read_bytes().decode()
+    assert ',Rights,tone/peace,,,,,,,x,"a\nb\ufffd"\r\n' in path.read_bytes().decode()
     page = give(coder, "topic/rights", on=False)
     assert page["said"] == "Saved: Rights taken away"
     page = wish(coder, "none", on=True)

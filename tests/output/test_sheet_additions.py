@@ -52,20 +52,20 @@ def _save(book) -> bytes:
 def test_a_spreadsheet_keeps_its_cells_and_lists_cover_the_new_rows():
     book = load_workbook(io.BytesIO(to_xlsx(OLD, CODEBOOK)))
     page = book["coding"]
-    page["M2"].comment = Comment("Ask.", "A")
-    page["N1"] = "notes"
-    page["N3"] = "a note of my own"
+    page["P2"].comment = Comment("Ask.", "A")
+    page["Q1"] = "notes"
+    page["Q3"] = "a note of my own"
     other = DataValidation("list", '"1,2"')
-    other.add("N2:N9")
+    other.add("Q2:Q9")
     page.add_data_validation(other)
     content = add_rows(_save(book), "A.xlsx", NEW)
     after = load_workbook(io.BytesIO(content))["coding"]
     before = [[cell.value for cell in row] for row in page.iter_rows(max_row=5)]
     assert [[cell.value for cell in row] for row in after.iter_rows(max_row=5)] == before
     assert [cell.value for cell in after["E"][5:]] == NEW["sentence"].tolist()
-    assert after["M2"].comment.text == "Ask."
+    assert after["P2"].comment.text == "Ask."
     ranges = [str(rule.sqref) for rule in after.data_validations.dataValidation]
-    assert ranges == ["N2:N9", "G2:G7 H2:H7 I2:I7 J2:J7 K2:K7", "L2:L7"]
+    assert ranges == ["Q2:Q9", " ".join(f"{column}2:{column}7" for column in "GHIJKLMN"), "O2:O7"]
 
 
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=4, max_size=4)
