@@ -15,7 +15,7 @@ SVG = ".svg"
 # The order of the charts in a report, by how their names begin, under headings. What a study's own
 # notebooks draw comes last.
 GROUPS = (
-    ("Themes", ("theme-prevalence", "leading-themes", "intervals")),
+    ("Themes", ("theme-prevalence", "leading-themes", "corrected", "intervals")),
     ("Who is named, and in what tone", ("actors", "tones")),
     ("Where themes occur, and with which others", ("reading-map", "theme", "structure")),
     ("Groups of texts, and time", ("by-", "corrected-by-", "deviation", "over-time", "trend")),

@@ -12,7 +12,9 @@ def test_charts_come_in_the_order_of_the_questions(tmp_path):
         "agreement",
         "reliance",
         "theme-network",
+        "corrected-by-country",
         "by-country",
+        "corrected",
         "actors-by-tone",
         "leading-themes",
         "theme-prevalence",
@@ -25,14 +27,14 @@ def test_charts_come_in_the_order_of_the_questions(tmp_path):
         write_chart(tmp_path / "out", name, ["theme=topic"], study)
     read = read_pictures(list_files(tmp_path / "out"))
     assert {heading: [one.name for one in group] for heading, group in read.items()} == {
-        "Themes": ["theme-prevalence", "leading-themes"],
+        "Themes": ["theme-prevalence", "leading-themes", "corrected"],
         "Who is named, and in what tone": ["actors-by-tone", "tones-through-text"],
         "Where themes occur, and with which others": [
             "reading-map",
             "theme-network",
             "themes-by-section",
         ],
-        "Groups of texts, and time": ["by-country"],
+        "Groups of texts, and time": ["by-country", "corrected-by-country"],
         "Words": ["words-of-part-1"],
         "How far the counts can be relied on": ["reliance", "agreement"],
         "Further charts": ["own-chart"],
