@@ -24,6 +24,9 @@ SAMPLE_FILE = "sample.json"
 SPANS_FILE = "spans.csv"
 _OTHERS = (SAMPLE_FILE, SPANS_FILE)  # files of the folder that no coder fills in
 _KEY = ["doc_id", "sent_id"]
+THEMES_NAME = "themes"  # the sheets of a file that explain how it is filled in
+HELP_NAME = "how to"
+_EXPLAINED = tuple(f"the sheet {sheet!r}" for sheet in (THEMES_NAME, HELP_NAME))
 _HIDDEN = (".", "~$")  # also the lock files of word processors
 
 
@@ -72,9 +75,19 @@ def _read_file(path: Path, name: str, settings: Settings, report: Report) -> Ite
     with report.collecting():
         data = read_bytes(path, name)
         cells, left_out = read_table(data, name, _KEY, settings.encoding_of(name), report)
-        for phrase in left_out:
-            if "formula" in phrase:
-                report.warn(Fault(name, phrase, "text in every cell; these cells are left out"))
+        report.warn(*_warn_left_out(name, left_out))
         if set(_KEY) <= set(cells):
             doc_id = cells["doc_id"].str.normalize("NFC")  # as ids of texts are
             yield CodingFile(name, coder, True, cells.assign(doc_id=doc_id.astype(TEXT)))
+
+
+def _warn_left_out(name: str, phrases: list[str]) -> list[Fault]:
+    """Warn of what a spreadsheet holds beside the cells that are read, but for explanations."""
+    faults = []
+    for phrase in phrases:
+        if "formula" in phrase:
+            faults.append(Fault(name, phrase, "text in every cell; these cells are left out"))
+        elif not phrase.startswith(_EXPLAINED):
+            expected = "codings and memos in the cells of one sheet; this is left out"
+            faults.append(Fault(name, phrase, expected))
+    return faults

@@ -21,6 +21,7 @@ from analysis.tables import CODINGS, SENTENCES, TEXT
 from analysis.wording import pluralize
 
 KEY = list(SENTENCES.key)
+LEAST_ALIKE = 20  # sentences; in fewer, two people may well give the same themes
 
 
 class HandCoded(NamedTuple):
@@ -111,6 +112,7 @@ def load_codings(
     own.warn(*read.describe_uncoded())
     coded = _without_copies(coded, own)
     own.error(*_coded_twice(coded))
+    own.warn(*_warn_same(coded))
     report.add(own)
     if own.errors:
         return HandCoded(CODINGS.empty(), CODINGS.empty(), CODINGS.empty(), False)
@@ -379,9 +381,31 @@ def _without_copies(coded: Coded, report: Report) -> Coded:
 
 
 def _are_equal(some: pd.DataFrame, others: pd.DataFrame) -> bool:
-    columns = list(CODINGS.columns)
-    tables = [table[columns].sort_values(columns, ignore_index=True) for table in (some, others)]
-    return tables[0].equals(tables[1])
+    return _in_order(some).equals(_in_order(others))
+
+
+def _in_order(codings: pd.DataFrame) -> pd.DataFrame:
+    """Put all that somebody coded in the order of its cells."""
+    columns = [*CODINGS.columns, "unsure"]
+    table = codings.assign(unsure=codings.get("unsure", False)).astype({"unsure": bool})
+    return table[columns].sort_values(columns, ignore_index=True)
+
+
+def _warn_same(coded: Coded) -> list[Fault]:
+    """Return warnings of files in which all is as in that of another coder, as in a copy."""
+    faults = []
+    first: dict[bytes, str] = {}
+    for file, codings in coded:
+        n = len(codings.drop_duplicates(KEY))
+        if file.coder == FINAL or n < LEAST_ALIKE:
+            continue
+        content = _in_order(codings.assign(coder="")).to_csv(index=False).encode("utf-8", "replace")
+        other = first.setdefault(content, file.name)
+        if other != file.name:
+            found = f"the same themes and memos as in {other}, in all {n:,} sentences"
+            expected = "what another coder found; if it is a copy, move it away"
+            faults.append(Fault(file.name, found, expected))
+    return faults
 
 
 def _coded_twice(coded: Coded) -> list[Fault]:

@@ -31,7 +31,7 @@ GAVE = " gave"  # ends the names of columns that say what a coder gave a sentenc
 Key = tuple[str, int]  # `doc_id` and `sent_id`
 
 _NUMBERED = re.compile(r"theme[ _-]?0*([1-9]\d{0,3})", re.IGNORECASE)
-_NEEDED = ("sentence", *theme_columns(list(SHEET.columns)), "unsure", "memo")
+_ALWAYS_NEEDED = ("sentence", "theme_1")
 
 
 def _fold(name: str) -> str:
@@ -144,8 +144,8 @@ def name_column(column: str) -> str:
 def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
     """Name columns as sheets do, whatever their case; report those that were renamed.
 
-    A column that is missing is blank, unless a column that no sheet has may be the one. Without
-    sentences, the cells of that column are None.
+    A column that is missing is blank, with a warning, unless a column that no sheet has may be the
+    one. Without sentences, the cells of that column are None.
     """
     cells = file.cells.map(unguard)
     named: dict[str, str] = {}
@@ -164,18 +164,48 @@ def _name_columns(file: CodingFile, report: Report) -> pd.DataFrame:
         and not theme_columns([column])
         and is_filled[column]
     ]
-    missing = [name for name in _NEEDED if name not in cells]
-    for name in missing:
-        if name == "sentence" or others:
-            found = f"no column {name!r} among {list_names(list(file.cells))}"
-            close = nearest(name, others) if others else ""
-            hint = f" (renamed to {close}?)" if close.startswith("'") else ""
-            report.error(Fault(file.name, found, f"that column{hint}", line=1))
+    missing = [name for name in _needed(list(cells)) if name not in cells]
+    report.error(*_missing_faults(file, missing, others))
+    if missing and not others:
+        report.warn(*_deleted_faults(file, missing))
     if others and not missing:
         found = f"{pluralize(len(others), 'column')} that no sheet has ({list_names(others)})"
         report.warn(Fault(file.name, found, "notes in `memo`; these columns are not read", line=1))
     blank = {name: None if name == "sentence" else "" for name in missing}
     return cells.assign(**blank)
+
+
+def _needed(columns: list[str]) -> list[str]:
+    """List the columns that a sheet needs: columns of themes up to the last one that is there."""
+    last = max(map(_number_of, theme_columns(columns)), default=1)
+    themes = [f"theme_{number}" for number in range(1, last + 1)]
+    return ["sentence", *themes, "unsure", "memo"]
+
+
+def _number_of(column: str) -> int:
+    return int(column.removeprefix("theme_"))
+
+
+def _missing_faults(file: CodingFile, missing: list[str], others: list[str]) -> list[Fault]:
+    """Return the faults of columns without which a sheet cannot be read, or that were renamed."""
+    faults = []
+    for name in missing:
+        if name in _ALWAYS_NEEDED or others:
+            found = f"no column {name!r} among {list_names(list(file.cells))}"
+            close = nearest(name, others) if others else ""
+            hint = f" (renamed to {close}?)" if close.startswith("'") else ""
+            faults.append(Fault(file.name, found, f"that column{hint}", line=1))
+    return faults
+
+
+def _deleted_faults(file: CodingFile, missing: list[str]) -> list[Fault]:
+    """Return a warning of columns that were deleted, because something may have been in them."""
+    deleted = [name for name in missing if name not in _ALWAYS_NEEDED]
+    if not deleted:
+        return []
+    found = f"no column {list_names(deleted)}"
+    expected = "all columns of a sheet; what was in a column that was deleted is lost"
+    return [Fault(file.name, found, expected, line=1)]
 
 
 # -- rows ------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.atomic import write_atomic
 from analysis.codebook.model import Codebook
+from analysis.coding.coding_files import HELP_NAME, THEMES_NAME
 from analysis.coding.sheet_cells import CUT, guard, guard_guarded
 from analysis.coding.sheet_form import NO_THEME, UNSURE, name_themes, theme_columns
 from analysis.messages import say
@@ -30,8 +31,6 @@ from analysis.output.formats.xlsx import LONGEST, count_units
 from analysis.wording import terminal_width
 
 SHEET_NAME = "coding"
-THEMES_NAME = "themes"
-HELP_NAME = "how to"
 BOM = "\ufeff"
 
 _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel takes for the code of a character

@@ -17,12 +17,13 @@ import pandas as pd
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.coding.coding_files import THEMES_NAME
 from analysis.coding.sheet_cells import guard, reads_as, unguard
 from analysis.coding.sheet_files import is_sheet, name_column
 from analysis.coding.sheet_form import theme_columns
 from analysis.faults import Fault, InputError, Report
 from analysis.measures.carried import KEY
-from analysis.output.coding_sheets import THEMES_NAME, add_choices, escape, write_row
+from analysis.output.coding_sheets import add_choices, escape, write_row
 from analysis.reading.formats.csv import find_delimiter
 from analysis.reading.table_files import read_table
 

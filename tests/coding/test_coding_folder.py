@@ -1,6 +1,7 @@
 """The folder `codings/`: a file of each coder, and what was settled."""
 
 import openpyxl
+import pandas as pd
 import pytest
 import tiny
 
@@ -95,6 +96,43 @@ def test_of_two_files_of_a_coder_the_one_that_is_filled_counts(write):
         "codings/A.xlsx: found codings that differ from those in codings/A.csv; expected one of the"
         " two files; move the other away"
     ]
+
+
+def test_two_files_of_a_coder_that_differ_in_doubt_only(write):
+    folder = write("codings/A.csv", f"{HEADER}a,1,tone\n")
+    write("codings/A.tsv", "doc_id\tsent_id\ttheme\tunsure\na\t1\ttone\t\n")
+    assert len(read(folder)) == 1
+    write("codings/A.tsv", "doc_id\tsent_id\ttheme\tunsure\na\t1\ttone\tx\n")
+    assert len(faults(folder)) == 1
+
+
+LONG = pd.DataFrame(
+    {"doc_id": "a", "sent_id": range(1, 31), "theme": ["tone", "", "topic/poverty"] * 10}
+)
+MANY = tiny.sentences(*["Poverty fell."] * 30)
+
+
+def test_a_copy_under_the_name_of_another_coder_is_said(write):
+    again = LONG[::-1].to_csv(index=False)
+    folder = write("codings/A.csv", LONG.to_csv(index=False), "codings/B.csv", again)
+    said = (
+        r"codings/B\.csv: found the same themes and memos as in codings/A\.csv, in all 30 sentences;"
+        r" expected what another coder found; if it is a copy, move it away"
+    )
+    with pytest.warns(InputWarning, match=said):
+        assert len(read_codings(folder, MANY, tiny.CODEBOOK)) == 60
+
+
+@pytest.mark.parametrize(
+    "other",
+    [LONG[:10], LONG.assign(memo=["odd", *[""] * 29]), LONG.assign(theme=["", *LONG["theme"][1:]])],
+    ids=["few sentences", "another memo", "another theme"],
+)
+def test_coders_who_agree_on_nearly_all_are_no_copies(write, other):
+    folder = write("codings/B.csv", other.to_csv(index=False))
+    mine = LONG[: len(other)].to_csv(index=False)
+    write("codings/A.csv", mine, "codings/final.csv", mine)
+    assert len(read_codings(folder, MANY, tiny.CODEBOOK)) == 2 * len(other)
 
 
 def test_faults_of_all_files_are_told_at_once(write):

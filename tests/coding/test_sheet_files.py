@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_samples import make_record
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from tiny import CODEBOOK, SENTENCES_AB, codebook, rows
 
 from analysis.coding.anchoring import load_drawn
@@ -96,7 +97,7 @@ SAVED = {
     "other case": PLAIN.replace("theme_", "Theme ").replace("memo", "Memo").encode(),
     "moved columns": FILLED[FILLED.columns[::-1]].to_csv(index=False).encode(),
     "an extra column, blank": FILLED.assign(note="").to_csv(index=False).encode(),
-    "without columns that are blank": FILLED.drop(columns=["theme_4", "before"]).to_csv(index=False).encode(),
+    "without columns that are blank": FILLED.drop(columns=["theme_7", "theme_8", "before"]).to_csv(index=False).encode(),
     "sorted rows": FILLED.sort_values("sentence").to_csv(index=False).encode(),
     "blank rows at the end": PLAIN.encode() + b",,,,,,,,,,,,\r\n" * 3,
     "themes by id, in capitals": PLAIN.replace("Poverty,", "TOPIC/POVERTY,").encode(),
@@ -210,6 +211,30 @@ def test_a_formula_without_a_value_is_said(tmp_path):
     ]
 
 
+BESIDE = {
+    "1 group of merged cells (only the first cell of each has the value)": lambda book: book[
+        "coding"
+    ].merge_cells("G2:G3"),
+    "1 file of comments": lambda book: setattr(
+        book["coding"]["E2"], "comment", Comment("Irony?", "A")
+    ),
+    "the sheet 'coding Copy' (7 rows)": lambda book: book.copy_worksheet(book["coding"]),
+}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_is_beside_the_cells_of_a_sheet_is_said(tmp_path, what):
+    book = load_workbook(io.BytesIO(to_xlsx(FILLED, CODEBOOK)))
+    BESIDE[what](book)
+    file = io.BytesIO()
+    book.save(file)
+    _, report = load(tmp_path, {"A.xlsx": file.getvalue()})
+    assert _warnings(report)[0] == (
+        f"A.xlsx: found {what}; expected codings and memos in the cells of one sheet; this is left "
+        "out"
+    )
+
+
 ODD = st.sampled_from(
     ["", "x", NO_THEME, "Rights", "=1", "1.0", "-", "a", "9" * 20, "nan", '"', "\x00", "😀"]
 )
@@ -292,6 +317,30 @@ def test_notes_in_a_column_of_their_own_are_not_lost_in_silence(tmp_path):
         "A.csv, line 1: found 1 column that no sheet has ('notes'); expected notes in `memo`; these"
         " columns are not read"
     ]
+
+
+LAST = ["theme_6", "theme_7", "theme_8"]
+
+
+@pytest.mark.parametrize("column", ["theme_2", "theme_3", "unsure", "memo"])
+def test_a_deleted_column_is_not_lost_in_silence(tmp_path, column):
+    _, report = load(tmp_path, {"A.csv": to_csv(FILLED.drop(columns=column))})
+    assert not report.errors
+    assert _warnings(report) == [
+        f"A.csv, line 1: found no column {column!r}; expected all columns of a sheet; what was in a"
+        " column that was deleted is lost"
+    ]
+
+
+def test_without_its_first_column_of_themes_a_sheet_is_not_read(tmp_path):
+    assert len(faults(tmp_path, to_csv(FILLED.drop(columns="theme_1")))) == 1
+
+
+def test_a_column_of_notes_takes_no_column_of_themes_away(tmp_path):
+    sheet = FILLED.drop(columns=LAST).assign(notes="odd")
+    read, report = load(tmp_path, {"A.csv": to_csv(sheet)})
+    assert rows(read.codings, *COLUMNS) == CODED
+    assert len(report.warnings) == 1
 
 
 # -- what changed since ----------------------------------------------------------------------------
