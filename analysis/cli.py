@@ -187,7 +187,7 @@ def _add_sample(commands: Commands) -> None:
     parser.add_argument("--by", metavar="COLUMN|THEME", default="", help=by)
     more = "add N sentences to the sample that is there, and to the sheets of its coders"
     parser.add_argument("--more", metavar="N", type=_count, help=more)
-    holdout = "split the sample into a half to improve patterns on and a half to report"
+    holdout = "split the sample into a half to improve patterns on and a half to report on"
     parser.add_argument("--holdout", action="store_true", help=holdout)
     seed = "makes the draw repeatable; by default 0, and another number for each further draw"
     parser.add_argument("--seed", metavar="N", type=_whole, help=seed)

@@ -136,7 +136,7 @@ def test_with_a_newer_codebook_only_the_half_that_was_held_out_counts(study, oth
     assert table[["n_read", "in_sample"]].to_numpy().tolist() == [[40, False]]
     assert newer.corrected_shares()["n_sample"].unique().tolist() == [40]
     assert "only the half that was held out counts" in newer.describe_codings().replace("\n", " ")
-    assert "40 of the half to report" in newer.describe_halves().replace("\n", " ")
+    assert "40 of the half to report on" in newer.describe_halves().replace("\n", " ")
     write_sample(folder)
     without = open_study(folder, book)
     with pytest.warns(match="sample"):

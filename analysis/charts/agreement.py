@@ -23,7 +23,7 @@ from analysis.charts.layout import (
 )
 from analysis.charts.style import FAINT, GREY, INK, SMALL, SOFT, Width, at_most, draws
 from analysis.charts.wrapping import POINTS, clean, measure_widest
-from analysis.messages import count, decimal, number, quote, say
+from analysis.messages import count, decimal, number, out_of, quote, say
 from analysis.tables import AGREEMENT, LEAST_ALPHA, LEAST_CODED, RELIABLE_ALPHA
 
 ROWS = 20  # the most themes in a picture; `data` contains all
@@ -77,32 +77,25 @@ def agreement(
     title = finding if title is None else title
     if given.empty:
         return make_empty_chart(ax, title, _say_why_empty(n, n_coders), data, basis)
-    subtitle = say(
-        "Krippendorff’s alpha with its 95% interval; lines at {least} and {reliable}",
-        least=_write_tick(LEAST_ALPHA),
-        reliable=_write_tick(RELIABLE_ALPHA),
-    )
+    drawn = pd.concat([_row_of_all(table, shown), shown])
+    subtitle = _say_what_is_drawn(drawn)
     caption = join_sentences(
         basis,
         say(
             "Alpha is 1 if coders agree everywhere, and 0 if they agree no more often than by"
-            " chance. A coloured line is its 95% interval: how far it may differ if other sentences"
-            " are drawn. “Coded” counts the sentences to which any coder gave the theme."
+            " chance."
         ),
+        _explain_line(drawn),
+        say("“Coded” counts the sentences to which any coder gave the theme."),
         _explain_finding(given),
         _explain_rare(given, shown),
         _explain_no_interval(shown),
-        explain_all(shown),
+        _explain_sums(given, shown),
         say_shown(shown, given, say("themes that were given"), say_which(shown, given)),
-        _say_never_given(len(themes) - len(given)),
+        _say_never_given(themes[themes["n"] == 0]),
     )
-    alt = say(
-        "Points with lines: alpha of {themes}, with its interval. {finding}.",
-        themes=count(len(shown), "theme"),
-        finding=finding,
-    )
-    rows = pd.concat([_row_of_all(table, shown), shown])
-    ax = _draw(ax, title, subtitle, caption, rows)
+    alt = _say_alt(drawn, count(len(shown), "theme"), finding)
+    ax = _draw(ax, title, subtitle, caption, drawn)
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
 
 
@@ -121,6 +114,7 @@ def _say_basis(n: int, n_coders: int) -> str:
 
 def _say_finding(themes: pd.DataFrame) -> str:
     """Say for how many themes agreement is clearly high enough, or too low, by the interval."""
+    themes = _leave_out_sums(themes)
     if themes["low"].isna().all():
         return _say_without_intervals(themes)
     n = len(themes)
@@ -128,20 +122,29 @@ def _say_finding(themes: pd.DataFrame) -> str:
     low = int((themes["high"] < LEAST_ALPHA).sum())
     if n == 1:
         return _say_of_one(quote(shorten_label(themes["label"].iloc[0])), high, low)
-    named = {"high": number(high), "low": number(low), "themes": count(n, "theme")}
+    named = {
+        "high": out_of(high, n, "theme"),
+        "low": number(low),
+        "themes": count(n, "theme"),
+    }
     if high == n:
         return say("Agreement is high enough for each of the {themes}", **named)
     if low == n:
         return say("Agreement is too low for each of the {themes}", **named)
     if high and low:
-        return say(
-            "Agreement is high enough for {high} of {themes}, and too low for {low}", **named
-        )
+        return say("Agreement is high enough for {high}, and too low for {low}", **named)
     if high:
-        return say("Agreement is clearly high enough for {high} of {themes}", **named)
+        return say("Agreement is clearly high enough for {themes}", themes=named["high"])
     if low:
-        return say("Agreement is clearly too low for {low} of {themes}", **named)
+        themes_too_low = out_of(low, n, "theme")
+        return say("Agreement is clearly too low for {themes}", themes=themes_too_low)
     return say("Whether agreement is high enough is unclear for each of the {themes}", **named)
+
+
+def _leave_out_sums(themes: pd.DataFrame) -> pd.DataFrame:
+    """Leave out themes that have subthemes, which would count these twice, if there are others."""
+    has_subthemes = themes["has_subthemes"]
+    return themes if has_subthemes.all() else themes[~has_subthemes]
 
 
 def _say_without_intervals(themes: pd.DataFrame) -> str:
@@ -166,6 +169,40 @@ def _say_why_empty(n: int, n_coders: int) -> str:
     return say("There are no two coders to compare.")
 
 
+def _say_what_is_drawn(drawn: pd.DataFrame) -> str:
+    lines = {"least": _write_tick(LEAST_ALPHA), "reliable": _write_tick(RELIABLE_ALPHA)}
+    if drawn["low"].isna().all():
+        return say("Krippendorff’s alpha; lines at {least} and {reliable}", **lines)
+    return say(
+        "Krippendorff’s alpha with its 95% interval; lines at {least} and {reliable}", **lines
+    )
+
+
+def _say_alt(drawn: pd.DataFrame, themes: str, finding: str) -> str:
+    named = {"themes": themes, "finding": finding}
+    if drawn["low"].isna().all():
+        return say("Points: alpha of {themes}. {finding}.", **named)
+    return say("Points with lines: alpha of {themes}, with its interval. {finding}.", **named)
+
+
+def _explain_line(drawn: pd.DataFrame) -> str:
+    """Say what the lines of intervals are, if there are any."""
+    if drawn["low"].isna().all():
+        return ""
+    return say(
+        "A thick line is its 95% interval: how far alpha might differ with another draw of"
+        " sentences."
+    )
+
+
+def _explain_sums(given: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Say what “(all)” means, and that these rows are not counted."""
+    explained = explain_all(shown)
+    if not explained or given["has_subthemes"].all():
+        return explained
+    return join_sentences(explained, say("These rows are not counted as themes."))
+
+
 def _explain_finding(themes: pd.DataFrame) -> str:
     if themes["low"].isna().all():
         return ""
@@ -180,15 +217,14 @@ def _explain_finding(themes: pd.DataFrame) -> str:
 
 def _explain_rare(given: pd.DataFrame, shown: pd.DataFrame) -> str:
     """Say how many themes are too rare, and that they are grey if the picture has some of them."""
-    n = int((given["n"] < LEAST_CODED).sum())
+    counted = _leave_out_sums(given)
+    n = int((counted["n"] < LEAST_CODED).sum())
     if not n:
         return ""
     rare = say(
-        "Too rare to say how well coders agree (coded in fewer than {least} sentences): {k} of"
-        " {themes}.",
+        "Too rare to say how well coders agree (coded in fewer than {least} sentences): {themes}.",
         least=number(LEAST_CODED),
-        k=number(n),
-        themes=count(len(given), "theme"),
+        themes=out_of(n, len(counted), "theme"),
     )
     is_drawn = bool((shown["n"] < LEAST_CODED).any())
     return join_sentences(rare, say("They are grey.") if is_drawn else "")
@@ -205,8 +241,12 @@ def _explain_no_interval(shown: pd.DataFrame) -> str:
     )
 
 
-def _say_never_given(n: int) -> str:
-    return say("Left out: {themes} that no coder gave.", themes=count(n, "theme")) if n else ""
+def _say_never_given(themes: pd.DataFrame) -> str:
+    """Say how many themes no coder gave."""
+    if themes.empty:
+        return ""
+    n = len(_leave_out_sums(themes))
+    return say("Left out: {themes} that no coder gave.", themes=count(n, "theme"))
 
 
 def _write(value: float) -> str:
@@ -282,7 +322,7 @@ def _draw_scale(ax: Axes, rows: pd.DataFrame) -> None:
     """Draw the axis from 0, or from below it, to 1, and the two marks."""
     lowest = rows[["alpha", "low"]].min(axis=None)
     start = min(0.0, np.floor(5 * lowest) / 5)
-    ax.set_xlim(start, 1.02)
+    ax.set_xlim(start - 0.02, 1.02)
     step = 0.5 if inner_width() < WIDE or start < -0.5 else 0.2
     ticks = [float(tick) for tick in np.arange(round(start / step), 1 / step + 0.5) * step]
     ax.set_xticks(ticks, [_write_tick(tick) for tick in ticks])

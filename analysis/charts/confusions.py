@@ -46,7 +46,7 @@ TOP = 0.24  # room for the words above the column of numbers
 BOTTOM = 0.2  # room for the ticks
 HEAD = -0.08  # y of the words above the column of numbers
 GAP = 0.16
-LABEL = 2.3  # the width at which the names of a pair wrap
+LABEL = 3.2  # the width at which the names of a pair wrap
 LABEL_SHARE = 0.5  # of the room in a narrow figure
 OR = 0.25  # room for the word between the two themes
 
@@ -85,18 +85,18 @@ def confusions(
         message = say("No two themes are confused in a sentence that two coders read.")
         return make_empty_chart(ax, title, message, data, say("n = 0 pairs of themes."))
     basis = say(
-        "n = {sentences} that two coders or more read. Confused in some of them: {pairs}.",
+        "n = {sentences} that two coders or more read. Confused at least once: {pairs}.",
         sentences=count(n, "sentence"),
         pairs=count(len(table), "pair of themes"),
     )
-    subtitle = say("Sentences to which one coder gave one theme, and another the other instead")
+    subtitle = say("Sentences to which one coder gave the one theme, and another coder the other")
     caption = join_sentences(
         basis,
         say(
             "Two themes are confused in a sentence if one coder gave it the first and not the"
             " second, and another the second and not the first; a sentence with several themes can"
-            " count for several pairs. The short line is the number to expect if differences on the"
-            " one theme had nothing to do with those on the other."
+            " count for several pairs. The short line is the number to expect by chance: if"
+            " differences on the one theme had nothing to do with those on the other."
         ),
         _explain_agreed(),
         say_shown(_counted(shown), _counted(table), say("pairs of themes"), _say_which()),

@@ -38,13 +38,14 @@ from analysis.charts.style import (
     tint,
 )
 from analysis.charts.wrapping import POINTS, clean, measure_widest
-from analysis.messages import bare_percent, count, name_group, number, percent, quote, say
+from analysis.messages import bare_percent, count, name_group, number, out_of, percent, quote, say
 from analysis.selection import Where
 from analysis.tables import CORRECTED, TEXT, without_family_columns
 
 UNSTATED = "(not stated)"  # the group of sentences without a value
 ROWS = 20  # the most rows in a picture; `data` contains all
 MOST_GROUPS = 10  # in a picture
+OUTSIDE = 0.05  # of the 95 % intervals leave out what is true
 STRENGTH = 0.45  # of the colour of a bar, which lies below the interval
 LINE: dict[str, Any] = {"color": INK, "linewidth": 1.4, "solid_capstyle": "butt"}
 
@@ -67,7 +68,7 @@ def corrected(
 ) -> Chart:
     """Draw the share of sentences in which patterns found a theme, and the corrected share.
 
-    The share of the hits is a bar; the corrected share is a dot on it, with its 95 % interval as a
+    The share of hits is a bar; the corrected share is a dot on it, with its 95 % interval as a
     line. Where too few sentences were coded by hand, the bar is grey, and “too few” stands beside
     it. With groups, each theme has a row for each of the largest groups.
 
@@ -208,7 +209,7 @@ def _say_basis(rows: pd.DataFrame, by: str | None) -> str:
     if by is None:
         return say("n = {n}, of which {k} were coded by hand.", n=sentences, k=number(int(n_coded)))
     return say(
-        "n = {n} in {groups}, of which {k} were coded by hand.",
+        "n = {n} in {groups}; {k} of the sentences were coded by hand.",
         n=sentences,
         groups=count(len(groups), "group"),
         k=number(int(n_coded)),
@@ -216,7 +217,7 @@ def _say_basis(rows: pd.DataFrame, by: str | None) -> str:
 
 
 def _find_changed(known: pd.DataFrame) -> pd.DataFrame:
-    """Find the corrected shares whose interval leaves out the share of the hits."""
+    """Find the corrected shares whose interval leaves out the share of hits."""
     return known[(known["share"] < known["low"]) | (known["share"] > known["high"])]
 
 
@@ -224,7 +225,7 @@ def _say_finding(known: pd.DataFrame, by: str | None) -> str:
     """Name the share that changes most, of those that surely change."""
     changed = _find_changed(known)
     if changed.empty:
-        return say("No corrected share is clearly another one than that of the hits")
+        return say("No corrected share shown differs clearly from the share of hits")
     row = changed.loc[(changed["corrected"] - changed["share"]).abs().idxmax()]
     theme = quote(shorten_label(row["label"]))
     if by is not None:
@@ -239,13 +240,22 @@ def _say_finding(known: pd.DataFrame, by: str | None) -> str:
 
 
 def _count_changed(known: pd.DataFrame, by: str | None) -> str:
+    """Say how often the share of hits lies outside the interval, and how often by chance."""
     n_changed = len(_find_changed(known))
-    noun = "case" if by else "theme"
-    return say(
-        "The interval leaves out the share of the hits for {k} of {cases}.",
-        k=number(n_changed),
-        cases=count(len(known), noun),
+    if not n_changed:
+        return say("The share of hits lies within the interval everywhere.")
+    outside = say(
+        "The share of hits lies outside the interval for {cases}.",
+        cases=out_of(n_changed, len(known), "case" if by else "theme"),
     )
+    by_chance = round(OUTSIDE * len(known))
+    if by_chance < 1:
+        return outside
+    chance = say(
+        "Even if all shares of hits were right, this would be so for about {n}.",
+        n=number(by_chance),
+    )
+    return join_sentences(outside, chance)
 
 
 def _explain_too_few(drawn: pd.DataFrame) -> str:

@@ -265,6 +265,7 @@ def label_rows(ax: Axes, rows: pd.DataFrame, left: float) -> None:
         y = row.bottom - row.height - 0.14
         text = write_beside(ax, heading, (0, y), (-POINTS * left, 0))
         text.set(size=HEADING_SIZE, va="center", annotation_clip=False)
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0})  # above lines
 
 
 # -- marks -----------------------------------------------------------------------------------------

@@ -522,6 +522,7 @@ TEXTS = {
     "{theme} with any of them": "{theme} avec l’un d’entre eux",
     # -- panels of JupyterLab
     ": ": " : ",
+    "; ": " ; ",
     "> 5, or 2-9": "> 5, ou 2-9",
     "> 5%": "> 5 %",
     "< 0.05": "< 0,05",
@@ -560,7 +561,7 @@ TEXTS = {
     "Find a theme": "Chercher un thème",
     "Include, such as": "À inclure, par exemple",
     "Leave out, such as": "À exclure, par exemple",
-    "Memo": "Note",
+    "Memo": "Mémo",
     "Next": "Suivante",
     "Next not coded": "Prochaine à coder",
     "No theme has these letters.": "Aucun thème ne contient ces lettres.",
@@ -569,7 +570,7 @@ TEXTS = {
     " to the one before. Enter or Esc leaves the memo; Shift and Enter begin a new line in it. Each"
     " decision is saved at once.": (
         "Ou choisissez un thème avec ↑ et ↓ et appuyez sur la barre d’espace. Entrée et → mènent à"
-        " la phrase suivante, ← à la précédente. Entrée ou Échap quitte la note ; Maj et Entrée y"
+        " la phrase suivante, ← à la précédente. Entrée ou Échap quitte le mémo ; Maj et Entrée y"
         " commencent une nouvelle ligne. Chaque décision est enregistrée aussitôt."
     ),
     "Or open {file} in a spreadsheet. In the row of a sentence, write each of its themes into a"
@@ -619,7 +620,7 @@ TEXTS = {
     "no longer unsure": "sans hésitation",
     "not coded yet": "pas encore codée",
     "one step back, now {given}": "un pas en arrière, maintenant {given}",
-    "the memo": "la note",
+    "the memo": "le mémo",
     "unsure": "hésitation",
     "{coder}: {sentences} coded.": "{coder} : {sentences} avec un codage.",
     "{file} was changed elsewhere since it was read here. Nothing was written, and what you did"
@@ -745,10 +746,10 @@ TEXTS = {
     "The reader read {sentences}. Each theme counts once per sentence.": (
         "Le lecteur a lu {sentences}. Chaque thème compte une fois par phrase."
     ),
-    "If whoever coded wrote or improved the patterns, both are in-sample: expect less on other"
-    " texts.": (
-        "Si la personne qui a codé a écrit ou amélioré les motifs, ces deux chiffres ne valent que"
-        " pour ces phrases : attendez-vous à moins sur d’autres textes."
+    "If the reader also wrote or improved the patterns, precision and recall are in-sample: expect"
+    " less on other texts.": (
+        "Si la personne qui a codé a aussi écrit ou amélioré les motifs, précision et rappel ne"
+        " valent que pour ces phrases : attendez-vous à moins sur d’autres textes."
     ),
     "Precision: of {findings} of the patterns, the reader coded {k}.": (
         "Précision : sur {findings} des motifs, le lecteur en a codé {k}."
@@ -761,17 +762,20 @@ TEXTS = {
         "{k} des {sentences} tirées au hasard ont été codées à la main et comptent ici, chacune"
         " pondérée par le nombre de phrases, sur {n}, qu’elle représente."
     ),
-    "Precision is lowest for {theme}: {share} (95% interval {interval}).": (
-        "La précision est la plus basse pour {theme} : {share} (intervalle à 95 % : {interval})."
+    "Precision is lowest for {theme}: {share} (95% interval {interval}; found in {sentences}).": (
+        "La précision est la plus basse pour {theme} : {share} (intervalle à 95 % : {interval} ;"
+        " trouvé dans {sentences})."
     ),
-    "Recall is lowest for {theme}: {share} (95% interval {interval}).": (
-        "Le rappel est le plus bas pour {theme} : {share} (intervalle à 95 % : {interval})."
+    "Recall is lowest for {theme}: {share} (95% interval {interval}; coded in {sentences}).": (
+        "Le rappel est le plus bas pour {theme} : {share} (intervalle à 95 % : {interval} ; codé"
+        " dans {sentences})."
     ),
-    "No theme was found or coded in {least} sentences, so no figure has an interval.": (
-        "Aucun thème n’a été trouvé ou codé dans {least} phrases : aucun chiffre n’a d’intervalle."
+    "No theme was found or coded in {least} sentences or more, so no figure has an interval.": (
+        "Aucun thème n’a été trouvé ou codé dans au moins {least} phrases : aucun chiffre n’a"
+        " d’intervalle."
     ),
     "Too few for an interval of F1 (found or coded in fewer than {least} sentences): {themes}.": (
-        "Trop peu pour un intervalle de F1 (trouvé ou codé dans moins de {least} phrases) :"
+        "Trop rares pour un intervalle de F1 (trouvés ou codés dans moins de {least} phrases) :"
         " {themes}."
     ),
     "The codebook has changed since the sample was drawn, so only the half that was held out"
@@ -785,24 +789,27 @@ TEXTS = {
         " phrases, les chiffres ne valent que pour elles ; attendez-vous à moins sur d’autres."
     ),
     "The codebook is as it was when the sample was drawn, so the figures are not in-sample.": (
-        "La grille est celle du tirage de l’échantillon : les chiffres ne sont donc pas flattés"
-        " par ces phrases."
+        "La grille n’a pas changé depuis le tirage de l’échantillon : elle n’a donc pas été"
+        " ajustée à ces phrases."
     ),
-    "Coded by hand: {improve} of the half to improve the patterns on, {report} of the half to"
-    " report.": (
-        "Codées à la main : {improve} de la moitié qui sert à améliorer les motifs, {report} de la"
-        " moitié à publier."
+    "Coded by hand: {improve} of the half to improve the patterns on, and {report} of the half to"
+    " report on.": (
+        "Codées à la main : {improve} de la moitié d’amélioration (celle qui sert à améliorer les"
+        " motifs) et {report} de la moitié d’évaluation."
     ),
     "No theme was found or coded often enough in both to compare them.": (
-        "Aucun thème n’a été trouvé ou codé assez souvent dans les deux pour les comparer."
+        "Aucun thème n’a été trouvé ou codé assez souvent dans les deux moitiés pour les comparer."
     ),
-    "In the half to report, F1 is lower by {least} or more for none of {themes}.": (
-        "Dans la moitié à publier, F1 n’est plus bas de {least} ou plus pour aucun de {themes}."
+    "Found or coded often enough in both to compare them: {themes}.": (
+        "Trouvés ou codés assez souvent dans les deux pour les comparer : {themes}."
     ),
-    "In the half to report, F1 is lower by {least} or more for {themes}, most for {theme}: {report}"
+    "In the half to report on, F1 is nowhere lower by {least} or more.": (
+        "Dans la moitié d’évaluation, F1 ne baisse nulle part de {least} ou plus."
+    ),
+    "In the half to report on, F1 is lower by {least} or more for {n}, most for {theme}: {report}"
     " against {improve}.": (
-        "Dans la moitié à publier, F1 est plus bas de {least} ou plus pour {themes}, surtout pour"
-        " {theme} : {report} contre {improve}."
+        "Dans la moitié d’évaluation, F1 est plus bas de {least} ou plus pour {n} d’entre eux,"
+        " surtout pour {theme} : {report} contre {improve}."
     ),
     # -- what to read first
     "only {pattern} finds {k} of its {sentences}": ("seul {pattern} trouve {k} de ses {sentences}"),
@@ -1086,18 +1093,17 @@ TEXTS = {
     ),
     "{term} {where}: {times}, in {sentences}": "{term} {where} : {times}, dans {sentences}",
     # -- corrected shares
-    # -- corrected shares
-    "Shares of hits, and corrected shares": "Parts des occurrences et parts corrigées",
+    "Shares of hits, and corrected shares": "Parts d’après les motifs et parts corrigées",
     "No random sample of the sentences was coded by hand to correct shares by.": (
-        "Aucun échantillon de phrases tiré au hasard n’a été codé à la main pour corriger les"
-        " parts."
+        "Aucun échantillon aléatoire de phrases n’a été codé à la main : les parts ne peuvent pas"
+        " être corrigées."
     ),
     "The codebook has changed since the sample was drawn: if it was improved on these sentences,"
-    " its hits fit them better than the others, and corrected shares lean towards those of the"
+    " it fits them better than the others, and the corrected shares are too close to the shares of"
     " hits.": (
         "La grille a changé depuis le tirage de l’échantillon : si elle a été améliorée sur ces"
-        " phrases, ses occurrences leur conviennent mieux qu’aux autres, et les parts corrigées"
-        " penchent vers celles des occurrences."
+        " phrases, elle leur convient mieux qu’aux autres, et les parts corrigées sont trop proches"
+        " des parts d’après les motifs."
     ),
     "No half of a sample was held out.": "Aucune moitié d’un échantillon n’a été mise de côté.",
     "Too few sentences were coded by hand to correct a share.": (
@@ -1118,29 +1124,36 @@ TEXTS = {
         " intervalles à 95 %"
     ),
     "n = {n}, of which {k} were coded by hand.": "n = {n}, dont {k} codées à la main.",
-    "n = {n} in {groups}, of which {k} were coded by hand.": (
-        "n = {n} en {groups}, dont {k} codées à la main."
+    "n = {n} in {groups}; {k} of the sentences were coded by hand.": (
+        "n = {n} réparties en {groups} ; {k} de ces phrases ont été codées à la main."
     ),
-    "No corrected share is clearly another one than that of the hits": (
-        "Aucune part corrigée ne diffère nettement de celle des occurrences"
+    "No corrected share shown differs clearly from the share of hits": (
+        "Aucune part corrigée ne diffère ici nettement de la part d’après les motifs"
     ),
     "{theme}: {corrected} of the sentences once corrected, {share} by the hits": (
         "{theme} : {corrected} des phrases après correction, {share} d’après les motifs"
     ),
-    "The interval leaves out the share of the hits for {k} of {cases}.": (
-        "L’intervalle exclut la part d’après les motifs pour {k} des {cases}."
+    "The share of hits lies outside the interval for {cases}.": (
+        "La part d’après les motifs est en dehors de l’intervalle pour {cases}."
+    ),
+    "The share of hits lies within the interval everywhere.": (
+        "La part d’après les motifs est partout dans l’intervalle."
+    ),
+    "Even if all shares of hits were right, this would be so for about {n}.": (
+        "Même si toutes les parts d’après les motifs étaient justes, ce serait le cas pour {n}"
+        " environ."
     ),
     "Where a bar is grey, too few sentences were coded by hand.": (
         "Là où une barre est grise, trop peu de phrases ont été codées à la main."
     ),
     "The chart shows the {k} largest of {groups}.": (
-        "Le graphique montre les {k} plus grands de {groups}."
+        "Le graphique montre les {k} plus grands des {groups}."
     ),
     "corrected share": "part corrigée",
     "too few": "trop peu",
     "hits": "motifs",
     "corrected": "corrigée",
-    "There is no share to correct.": "Aucune part n’est à corriger.",
+    "There is no share to correct.": "Il n’y a pas de part à corriger.",
     "Too few sentences were coded by hand ({k} of {n}) to correct any share.": (
         "Trop peu de phrases ont été codées à la main ({k} sur {n}) pour corriger une part."
     ),
@@ -1163,18 +1176,19 @@ TEXTS = {
         "Aucune phrase n’a été lue par deux codeurs : il n’y a pas d’accord à mesurer."
     ),
     "Two coders read the same {sentences}.": "Deux codeurs ont lu les mêmes {sentences}.",
-    "At least two of {coders} read {sentences}.": (
-        "Deux codeurs au moins, sur {coders}, ont lu {sentences}."
+    "{sentences} were read by at least two of the {coders}.": (
+        "{sentences} ont été lues par au moins deux des {coders}."
     ),
-    "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent} of the"
-    " cases, and would in {chance} by chance.": (
-        "Tous thèmes confondus, l’alpha de Krippendorff est de {alpha} ; deux codeurs s’accordent"
-        " dans {percent} des cas, et le hasard seul en donnerait {chance}."
+    "Over all themes, Krippendorff’s alpha is {alpha}; asked whether a sentence has a theme, two"
+    " coders agree in {percent} of the cases, and by chance would in {chance}.": (
+        "Tous thèmes confondus, l’alpha de Krippendorff est de {alpha} ; sur la présence d’un"
+        " thème dans une phrase, deux codeurs s’accordent dans {percent} des cas, et le hasard seul"
+        " en donnerait {chance}."
     ),
-    "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent} of the"
-    " cases.": (
-        "Tous thèmes confondus, l’alpha de Krippendorff est de {alpha} ; deux codeurs s’accordent"
-        " dans {percent} des cas."
+    "Over all themes, Krippendorff’s alpha is {alpha}; asked whether a sentence has a theme, two"
+    " coders agree in {percent} of the cases.": (
+        "Tous thèmes confondus, l’alpha de Krippendorff est de {alpha} ; sur la présence d’un"
+        " thème dans une phrase, deux codeurs s’accordent dans {percent} des cas."
     ),
     "No theme varies enough to tell agreement from chance.": (
         "Aucun thème ne varie assez pour distinguer l’accord du hasard."
@@ -1184,26 +1198,22 @@ TEXTS = {
     "Among the themes with an interval, alpha is lowest for {theme}: {alpha}.": (
         "Parmi les thèmes pourvus d’un intervalle, l’alpha est le plus bas pour {theme} : {alpha}."
     ),
-    "No coder gave {k} of {themes}.": "Aucun codeur n’a attribué {k} sur {themes}.",
-    "The whole interval of alpha lies above {least} for {k} of {themes}; that is the least that"
-    " Krippendorff asks for tentative conclusions.": (
-        "L’intervalle de l’alpha se situe tout entier au-dessus de {least} pour {k} sur"
-        " {themes} ; c’est le minimum que Krippendorff demande pour des conclusions provisoires."
+    "Given by no coder: {themes}.": "Attribués par aucun codeur : {themes}.",
+    "Krippendorff asks for an alpha of at least {least}, even if conclusions are tentative; the"
+    " whole interval lies above that for {themes}.": (
+        "Krippendorff demande un alpha d’au moins {least}, même pour des conclusions provisoires ;"
+        " l’intervalle se situe tout entier au-dessus pour {themes}."
     ),
     "Too rare to say how well coders agree (coded in fewer than {least} sentences): {themes}.": (
         "Trop rares pour dire si les codeurs s’accordent (codés dans moins de {least} phrases) :"
         " {themes}."
     ),
     "{theme} ({n})": "{theme} ({n})",
-    "Too rare to say how well coders agree (coded in fewer than {least} sentences): {k} of"
-    " {themes}.": (
-        "Trop rares pour dire si les codeurs s’accordent (codés dans moins de {least} phrases) :"
-        " {k} sur {themes}."
-    ),
     "No sentence is coded by hand.": "Aucune phrase n’est codée à la main.",
-    "One coder read {sentences}, and nobody else read any: whether others would code them so is not"
-    " known.": (
-        "Un seul codeur a lu {sentences} : on ne sait pas si d’autres les coderaient de même."
+    "One coder read {sentences}, and nobody else read any: it is not known whether others would"
+    " code them in the same way.": (
+        "Un seul codeur a lu {sentences}, et personne d’autre n’en a lu : on ne sait pas si"
+        " d’autres les coderaient de même."
     ),
     "Let two people code the same sentences, each alone: `workbook sample STUDY --n 100 --coders"
     " A,B` draws them at random, and writes a sheet for each coder into codings/.": (
@@ -1213,16 +1223,16 @@ TEXTS = {
     ),
     "More sentences would tell: `workbook sample STUDY --more 100` adds some to the sheets of the"
     " coders.": (
-        "D’autres phrases le diraient : `workbook sample STUDY --more 100` en ajoute aux feuilles"
-        " des codeurs."
+        "Il faudrait plus de phrases pour le dire : `workbook sample STUDY --more 100` en ajoute"
+        " aux feuilles des codeurs."
     ),
-    "Confused most often, in so many sentences: {pairs}.": (
-        "Confondus le plus souvent, en nombre de phrases : {pairs}."
+    "Confused most often, with the number of sentences: {pairs}.": (
+        "Confondus le plus souvent, avec le nombre de phrases : {pairs}."
     ),
-    "{a} and {b} ({n}; {expected} by chance)": "{a} et {b} ({n} ; {expected} par hasard)",
-    "They confuse no two themes.": "Ils ne confondent aucun thème avec un autre.",
+    "{a} and {b} ({n}; by chance {expected})": "{a} et {b} ({n} ; par hasard {expected})",
+    "They confuse no two themes.": "Ils ne confondent pas de thèmes entre eux.",
     "They confuse no two themes more than once.": (
-        "Ils ne confondent aucun thème avec un autre plus d’une fois."
+        "Ils ne confondent pas deux thèmes plus d’une fois."
     ),
     "{theme} is defined as {definition}": "Définition de {theme} : {definition}",
     "The codebook defines neither {a} nor {b}.": ("La grille de codage ne définit ni {a} ni {b}."),
@@ -1240,21 +1250,21 @@ TEXTS = {
     "They differ on {sentences}.": "Ils divergent sur {sentences}.",
     "`workbook adjudicate STUDY` writes these into a sheet, codings/final.csv, the worst first,"
     " where each can be settled. What is settled counts when patterns are held against people.": (
-        "`workbook adjudicate STUDY` les écrit dans une feuille, codings/final.csv, les plus"
-        " discutées d’abord, pour que chacune y soit tranchée. Ce qui est tranché compte quand les"
-        " motifs sont comparés à une lecture."
+        "`workbook adjudicate STUDY` les écrit dans une feuille, codings/final.csv, en commençant"
+        " par celles qui divisent le plus, pour que chacune y soit tranchée. C’est ce qui est"
+        " tranché qui compte quand les motifs sont comparés au codage humain."
     ),
     "All of these are settled in codings/final.csv.": (
         "Toutes sont tranchées dans codings/final.csv."
     ),
-    "Settled in codings/final.csv: {k} of these {n}.": (
-        "Tranchées dans codings/final.csv : {k} de ces {n}."
+    "Of these, {k} are settled in codings/final.csv.": (
+        "Parmi elles, {k} sont tranchées dans codings/final.csv."
     ),
     "settled: {themes}": "tranché : {themes}",
     "{place}: {differences}": "{place} : {differences}",
     "agreed: {themes}": "d’accord : {themes}",
     "unsure: {coders}": "incertain : {coders}",
-    "memo of {memo}": "note de {memo}",
+    "memo of {memo}": "mémo de {memo}",
     "There is no sentence on which coders differ.": (
         "Il n’y a pas de phrase sur laquelle les codeurs divergent."
     ),
@@ -1268,17 +1278,15 @@ TEXTS = {
     "Agreement is too low for each of the {themes}": (
         "L’accord est insuffisant pour chacun des {themes}"
     ),
-    "Agreement is high enough for {high} of {themes}, and too low for {low}": (
-        "L’accord est suffisant pour {high} sur {themes}, et insuffisant pour {low}"
+    "Agreement is high enough for {high}, and too low for {low}": (
+        "L’accord est suffisant pour {high}, et insuffisant pour {low}"
     ),
-    "Agreement is clearly high enough for {high} of {themes}": (
-        "L’accord est nettement suffisant pour {high} sur {themes}"
+    "Agreement is clearly high enough for {themes}": (
+        "L’accord est nettement suffisant pour {themes}"
     ),
-    "Agreement is clearly too low for {low} of {themes}": (
-        "L’accord est nettement insuffisant pour {low} sur {themes}"
-    ),
+    "Agreement is clearly too low for {themes}": "L’accord est nettement insuffisant pour {themes}",
     "Whether agreement is high enough is unclear for each of the {themes}": (
-        "On ne sait pas si l’accord est suffisant, pour aucun des {themes}"
+        "Pour aucun des {themes} on ne sait si l’accord est suffisant"
     ),
     "Agreement on {theme} is high enough": "L’accord sur {theme} est suffisant",
     "Agreement on {theme} is too low": "L’accord sur {theme} est insuffisant",
@@ -1295,14 +1303,22 @@ TEXTS = {
     "Krippendorff’s alpha with its 95% interval; lines at {least} and {reliable}": (
         "Alpha de Krippendorff avec son intervalle à 95 % ; repères à {least} et {reliable}"
     ),
-    "Alpha is 1 if coders agree everywhere, and 0 if they agree no more often than by chance. A"
-    " coloured line is its 95% interval: how far it may differ if other sentences are drawn."
-    " “Coded” counts the sentences to which any coder gave the theme.": (
-        "L’alpha vaut 1 si les codeurs s’accordent partout, et 0 s’ils ne s’accordent pas plus que"
-        " par hasard. Un trait de couleur est son intervalle à 95 % : de combien il pourrait"
-        " différer avec d’autres phrases. « codées » compte les phrases auxquelles un codeur au"
-        " moins a attribué le thème."
+    "Krippendorff’s alpha; lines at {least} and {reliable}": (
+        "Alpha de Krippendorff ; repères à {least} et {reliable}"
     ),
+    "Alpha is 1 if coders agree everywhere, and 0 if they agree no more often than by chance.": (
+        "L’alpha vaut 1 si les codeurs s’accordent partout, et 0 s’ils ne s’accordent pas plus"
+        " souvent que par hasard."
+    ),
+    "A thick line is its 95% interval: how far alpha might differ with another draw of"
+    " sentences.": (
+        "Un trait épais est son intervalle à 95 % : ce que l’alpha aurait pu être avec d’autres"
+        " phrases tirées."
+    ),
+    "“Coded” counts the sentences to which any coder gave the theme.": (
+        "« codées » : les phrases auxquelles un codeur au moins a attribué le thème."
+    ),
+    "These rows are not counted as themes.": "Ces lignes ne sont pas comptées comme des thèmes.",
     "Krippendorff (2004) asks for {reliable}, or for {least} if conclusions are tentative."
     " Agreement is high enough if the whole interval lies above {least}, and too low if it lies"
     " below.": (
@@ -1320,13 +1336,14 @@ TEXTS = {
     "Points with lines: alpha of {themes}, with its interval. {finding}.": (
         "Points et traits : l’alpha de {themes}, avec son intervalle. {finding}."
     ),
+    "Points: alpha of {themes}. {finding}.": "Points : l’alpha de {themes}. {finding}.",
     "alpha": "alpha",
     "coded": "codées",
     "too rare": "trop rare",
     "no interval": "sans intervalle",
     "Which themes coders confuse": "Les thèmes que les codeurs confondent",
     "Coders confuse no two themes more than once": (
-        "Les codeurs ne confondent aucun thème avec un autre plus d’une fois"
+        "Les codeurs ne confondent pas deux thèmes plus d’une fois"
     ),
     "No two themes are confused in a sentence that two coders read.": (
         "Aucun thème n’est confondu avec un autre dans une phrase que deux codeurs ont lue."
@@ -1338,25 +1355,25 @@ TEXTS = {
     "{a} and {b} are confused most: in {sentences}": (
         "{a} et {b} sont confondus le plus souvent : {sentences}"
     ),
-    "Sentences to which one coder gave one theme, and another the other instead": (
+    "Sentences to which one coder gave the one theme, and another coder the other": (
         "Phrases auxquelles un codeur a attribué l’un des thèmes, et un autre codeur l’autre"
     ),
-    "n = {sentences} that two coders or more read. Confused in some of them: {pairs}.": (
-        "n = {sentences} que deux codeurs au moins ont lues. Sont confondues dans certaines :"
+    "n = {sentences} that two coders or more read. Confused at least once: {pairs}.": (
+        "n = {sentences} que deux codeurs au moins ont lues. Confondues au moins une fois :"
         " {pairs}."
     ),
     "Two themes are confused in a sentence if one coder gave it the first and not the second, and"
     " another the second and not the first; a sentence with several themes can count for several"
-    " pairs. The short line is the number to expect if differences on the one theme had nothing to"
-    " do with those on the other.": (
+    " pairs. The short line is the number to expect by chance: if differences on the one theme had"
+    " nothing to do with those on the other.": (
         "Deux thèmes sont confondus dans une phrase si un codeur lui a attribué le premier et non"
         " le second, et un autre le second et non le premier ; une phrase à plusieurs thèmes peut"
-        " compter pour plusieurs paires. Le petit trait est le nombre attendu si les divergences"
-        " sur l’un des thèmes étaient sans rapport avec celles sur l’autre."
+        " compter pour plusieurs paires. Le petit trait est le nombre attendu par hasard : si les"
+        " divergences sur l’un des thèmes étaient sans rapport avec celles sur l’autre."
     ),
     "“Agreed” counts the sentences to which two coders or more gave the first theme, and those to"
     " which they gave the second.": (
-        "« d’accord » compte les phrases auxquelles deux codeurs au moins ont attribué le premier"
+        "« d’accord » : les phrases auxquelles deux codeurs au moins ont attribué le premier"
         " thème, et celles auxquelles ils ont attribué le second."
     ),
     "pairs of themes": "paires de thèmes",
@@ -1748,11 +1765,11 @@ TEXTS = {
     "Themes": "Thèmes",
     "Sentences": "Phrases",
     "Share": "Part",
-    "95% interval": "Intervalle à 95 %",
+    "95% interval": "intervalle à 95 %",
     "95% interval: {interval}": "intervalle à 95 % : {interval}",
     "{low} to {high}": "{low} à {high}",
     "How sure is this?": "Quelle confiance y accorder ?",
-    "Compared with people": "Comparaison avec des personnes",
+    "Compared with people": "Comparaison avec un codage humain",
     "Corrected shares": "Parts corrigées",
     "What corrected shares are": "Ce que sont les parts corrigées",
     "Corrected": "Corrigée",
@@ -1763,13 +1780,13 @@ TEXTS = {
     "Precision, recall and F1 of each theme": "Précision, rappel et F1 de chaque thème",
     "The halves of the sample": "Les moitiés de l’échantillon",
     "F1 of each theme in both halves": "F1 de chaque thème dans les deux moitiés",
-    "F1, half to improve": "F1, moitié pour améliorer",
-    "F1, half to report": "F1, moitié pour publier",
-    "Where patterns and people differ": "Où motifs et personnes diffèrent",
-    "Agreement of coders": "Accord des codeurs",
+    "F1, half to improve": "F1, moitié d’amélioration",
+    "F1, half to report on": "F1, moitié d’évaluation",
+    "Where patterns and people differ": "Désaccords entre motifs et codeurs",
+    "Agreement of coders": "Accord entre codeurs",
     "Chart of the agreement": "Graphique de l’accord",
     "Agreement on each theme": "Accord sur chaque thème",
-    "Agreement of pairs": "Accord des paires",
+    "Agreement of pairs": "Accord par paires",
     "Alpha": "Alpha",
     "Coded": "Codées",
     "Found": "Trouvées",

@@ -510,7 +510,7 @@ def _describe_halves(record: SampleRecord) -> list[str]:
         return []
     n = record.rows["half"].value_counts()
     improve, report = (n.get(half, 0) for half in HALVES)
-    return [f"  {improve:,} to improve the patterns on, {report:,} to report"]
+    return [f"  {improve:,} to improve the patterns on, {report:,} to report on"]
 
 
 def _list_next_steps(written: Written, study: str) -> list[str]:

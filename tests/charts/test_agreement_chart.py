@@ -54,8 +54,9 @@ def test_a_point_lies_on_its_interval_between_two_marks():
     }
     assert {"alpha", "95% interval", "coded", "0.60 to 0.88", "40", "too rare"} <= set(texts(ax))
     assert "73" not in texts(ax)  # sentences x themes
-    assert chart.title == "Agreement is high enough for 1 of 4 themes, and too low for 1"
+    assert chart.title == "Agreement is clearly too low for 1 of 3 themes"
     assert chart.caption.startswith("n = 100 sentences that at least two of 3 coders read.")
+    assert "These rows are not counted as themes." in chart.caption  # nor in the title
     assert "Left out: 1 theme that no coder gave." in chart.caption
     assert chart.data["shown"].tolist() == [True, True, True, True, False, True]
     assert len(chart.marks) == 0
@@ -66,7 +67,7 @@ def test_a_theme_that_is_too_rare_is_a_hollow_grey_point_and_said():
     ax = axes(chart)
     _, colour = points(ax)["Trade"]
     assert colour == list(to_rgba(GREY))
-    assert "(coded in fewer than 10 sentences): 1 of 4 themes. They are grey." in chart.caption
+    assert "(coded in fewer than 10 sentences): 1 of 3 themes. They are grey." in chart.caption
     colours = dict(
         zip(labels(ax.yaxis), (text.get_color() for text in ax.get_yticklabels()), strict=True)
     )
@@ -118,6 +119,7 @@ def test_all_themes_too_rare():
     chart = charts.agreement(TABLE.assign(n_coded=5, low=np.nan, high=np.nan))
     assert chart.title == "No theme is frequent enough to say how well coders agree"
     assert "Krippendorff (2004)" not in chart.caption
+    assert "interval" not in f"{chart.subtitle} {chart.caption} {chart.alt}"  # none is drawn
 
 
 def test_a_frequent_theme_without_an_interval_is_explained():

@@ -40,7 +40,7 @@ def test_a_bar_counts_the_sentences_beside_what_chance_gives():
     counts = {text.get_text(): text.xy[0] for text in ax.texts}
     assert (counts["8"], counts["3"]) == (8, 4)
     assert chart.title == "“Aid” and “Debt” are confused most: in 8 of 100 sentences"
-    assert "Confused in some of them: 3 pairs of themes." in chart.caption
+    assert "Confused at least once: 3 pairs of themes." in chart.caption
     assert "The chart shows 2 of 3 pairs of themes, those that are confused most" in chart.caption
     assert chart.data["shown"].tolist() == [True, True, False]
 

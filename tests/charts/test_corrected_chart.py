@@ -45,7 +45,7 @@ def test_a_bar_is_the_share_of_hits_and_a_dot_with_a_line_the_corrected_share():
     assert chart.title == "“Roads”: 50.0% of the sentences once corrected, 20.0% by the hits"
     assert "n = 5 sentences, of which 3 were coded by hand." in chart.caption
     assert "that a person would have coded" in chart.caption
-    assert "leaves out the share of the hits for 1 of 3 themes" in chart.caption
+    assert "The share of hits lies outside the interval for 1 of 3 themes" in chart.caption
 
 
 def test_without_a_number_the_bar_is_grey_and_the_chart_says_too_few():
@@ -74,7 +74,7 @@ def test_groups_are_rows_below_the_heading_of_their_theme():
     ax = axes(chart)
     assert labels(ax.yaxis)[:2] == ["Post", "(not stated)"]
     assert {"Clean water", "Roads", "The council"} <= set(texts(ax))
-    assert "n = 15 sentences in 2 groups, of which 6 were coded by hand." in chart.caption
+    assert "n = 15 sentences in 2 groups; 6 of the sentences were coded by hand." in chart.caption
     assert chart.marks["where"].tolist()[1].endswith("&outlet=%28not%20stated%29")
     assert chart.marks["words"].tolist()[1] == "Clean water, (not stated): 2 of 10 sentences"
     assert chart.title.startswith("“Roads”, Post: 50.0%")
@@ -89,6 +89,8 @@ def test_many_rows_are_cut_to_those_that_fit():
     chart = charts.corrected(many.assign(low=0.8, high=1.0))
     assert len(labels(axes(chart).yaxis)) == 20
     assert "The chart shows 20 of 40 themes" in chart.caption
+    outside = charts.corrected(many.assign(low=0.8, high=0.95)).caption
+    assert "Even if all shares of hits were right, this would be so for about 2." in outside
     slide = charts.corrected(many.assign(low=0.8, high=1.0), width="slide")
     assert slide.figure.get_figheight() <= 5
     groups = pd.concat([table().assign(outlet=f"Outlet {n:02}") for n in range(30)])
@@ -98,7 +100,8 @@ def test_many_rows_are_cut_to_those_that_fit():
 
 def test_it_speaks_french_and_says_nothing_where_nothing_surely_changes():
     sure = table(low=0.0, high=1.0)
-    assert charts.corrected(sure).title.startswith("No corrected share is clearly another one")
+    assert charts.corrected(sure).title.startswith("No corrected share shown differs clearly")
+    assert "lies within the interval everywhere" in charts.corrected(sure).caption
     with speaking("fr"):
         chart = charts.corrected(table())
     assert "phrases après correction" in chart.title

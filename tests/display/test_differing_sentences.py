@@ -76,7 +76,7 @@ def test_in_french():
     with speaking("fr"):
         said = repr(show_differences(TABLE, CODEBOOK, NONE)).replace("\u00a0", " ")
     assert said.startswith("a, phrase 3 : 2 différences\n  Arms & food.\n  d’accord : <b>Aid</b>")
-    assert "\n  incertain : A et B\n  note de A: " in said
+    assert "\n  incertain : A et B\n  mémo de A: " in said
 
 
 def test_faults():

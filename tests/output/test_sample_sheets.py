@@ -359,7 +359,7 @@ def test_a_sample_is_drawn_filled_in_and_read(study, capsys):
     assert run(study, "--n", 20, "--coders", "A,B", "--by", "Poverty", "--holdout") == 0
     said = capsys.readouterr().out
     assert "hit of poverty: " in said
-    assert "10 to improve the patterns on, 10 to report" in said
+    assert "10 to improve the patterns on, 10 to report on" in said
     for name in ("A.csv", "B.csv"):
         path = study / "codings" / name
         theme = "Rights" if name == "A.csv" else NO_THEME

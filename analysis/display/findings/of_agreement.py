@@ -12,6 +12,7 @@ from analysis.wording import one_line, shorten
 LONGEST = 200  # characters; a longer definition is cut
 NAMED = 3  # the most pairs of themes that are named
 MOST_RARE = 6  # themes that are too rare, and are named
+LAST_PART = r"/?[^/]*$"  # of an id: topic/poverty -> topic
 OFTEN = 2  # sentences; pairs that are confused less often are not named
 
 
@@ -58,7 +59,7 @@ def describe_agreement(agreement: pd.DataFrame) -> str:
     >>> print(describe_agreement(pd.DataFrame(row).assign(high=float("nan"))).splitlines()[-1])
     Too rare to say how well coders agree (coded in fewer than 10 sentences): “Aid” (3).
     """
-    themes = agreement[agreement["theme"] != ""]
+    themes = _leave_out_sums(agreement[agreement["theme"] != ""])
     if themes.empty or themes["n_units"].max() == 0:
         return say("No sentence was read by two coders, so there is no agreement to speak of.")
     read = _say_read(int(themes["n_coders"].max()), int(themes["n_units"].max()))
@@ -73,6 +74,12 @@ def describe_agreement(agreement: pd.DataFrame) -> str:
     )
 
 
+def _leave_out_sums(themes: pd.DataFrame) -> pd.DataFrame:
+    """Leave out themes that have subthemes, which would count these twice."""
+    parents = themes["theme"].str.replace(LAST_PART, "", regex=True)
+    return themes[~themes["theme"].isin(parents)]
+
+
 def _say_too_few(codings: pd.DataFrame, coders: list[str]) -> str:
     if not coders:
         return say("No sentence is coded by hand.")
@@ -80,8 +87,8 @@ def _say_too_few(codings: pd.DataFrame, coders: list[str]) -> str:
         return say("No sentence was read by two coders, so there is no agreement to speak of.")
     read = codings.drop_duplicates(["doc_id", "sent_id"])
     return say(
-        "One coder read {sentences}, and nobody else read any: whether others would code them so is"
-        " not known.",
+        "One coder read {sentences}, and nobody else read any: it is not known whether others would"
+        " code them in the same way.",
         sentences=count(len(read), "sentence"),
     )
 
@@ -95,7 +102,8 @@ def _say_how_to_sample() -> str:
 
 def _say_more_help(agreement: pd.DataFrame) -> str:
     """Say how to get more sentences, if more than half of the themes given are too rare."""
-    given = agreement[(agreement["theme"] != "") & (agreement["n_coded"] > 0)]
+    themes = _leave_out_sums(agreement[agreement["theme"] != ""])
+    given = themes[themes["n_coded"] > 0]
     if (given["n_coded"] < LEAST_CODED).sum() <= len(given) / 2:
         return ""
     return say(
@@ -113,7 +121,7 @@ def _most_confused(confusions: pd.DataFrame) -> str:
         return say("They confuse no two themes more than once.")
     pairs = [
         say(
-            "{a} and {b} ({n}; {expected} by chance)",
+            "{a} and {b} ({n}; by chance {expected})",
             a=quote(row.label_a),
             b=quote(row.label_b),
             n=number(row.n_confused),
@@ -122,8 +130,8 @@ def _most_confused(confusions: pd.DataFrame) -> str:
         for row in often.head(NAMED).itertuples()
     ]
     return say(
-        "Confused most often, in so many sentences: {pairs}.",
-        pairs="; ".join(pairs),
+        "Confused most often, with the number of sentences: {pairs}.",
+        pairs=say("; ").join(pairs),
     )
 
 
@@ -183,9 +191,7 @@ def _settled(differences: pd.DataFrame, final: pd.DataFrame) -> str:
         )
     if n == len(differences):
         return say("All of these are settled in codings/final.csv.")
-    return say(
-        "Settled in codings/final.csv: {k} of these {n}.", k=number(n), n=number(len(differences))
-    )
+    return say("Of these, {k} are settled in codings/final.csv.", k=number(n))
 
 
 def _say_read(n_coders: int, n_units: int) -> str:
@@ -193,7 +199,11 @@ def _say_read(n_coders: int, n_units: int) -> str:
     if n_coders == 2:
         return say("Two coders read the same {sentences}.", sentences=sentences)
     coders = count(n_coders, "coder")
-    return say("At least two of {coders} read {sentences}.", coders=coders, sentences=sentences)
+    return say(
+        "{sentences} were read by at least two of the {coders}.",
+        coders=coders,
+        sentences=sentences,
+    )
 
 
 def _overall(row: dict) -> str:
@@ -204,14 +214,14 @@ def _overall(row: dict) -> str:
     named = {"alpha": _say_alpha(row), "percent": percent(agreeing, 1)}
     if kappa == 1:
         return say(
-            "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent}"
-            " of the cases.",
+            "Over all themes, Krippendorff’s alpha is {alpha}; asked whether a sentence has a"
+            " theme, two coders agree in {percent} of the cases.",
             **named,
         )
     by_chance = (agreeing - kappa) / (1 - kappa)
     return say(
-        "Over all themes, Krippendorff’s alpha is {alpha}; pairs of coders agree in {percent} of"
-        " the cases, and would in {chance} by chance.",
+        "Over all themes, Krippendorff’s alpha is {alpha}; asked whether a sentence has a theme,"
+        " two coders agree in {percent} of the cases, and by chance would in {chance}.",
         chance=percent(by_chance, 1),
         **named,
     )
@@ -234,11 +244,10 @@ def _acceptable(given: pd.DataFrame) -> str:
     if given["low"].isna().all():
         return ""
     return say(
-        "The whole interval of alpha lies above {least} for {k} of {themes}; that is the least"
-        " that Krippendorff asks for tentative conclusions.",
+        "Krippendorff asks for an alpha of at least {least}, even if conclusions are tentative; the"
+        " whole interval lies above that for {themes}.",
         least=decimal(LEAST_ALPHA, 3),
-        k=number(int((given["low"] > LEAST_ALPHA).sum())),
-        themes=count(len(given), "theme"),
+        themes=out_of(int((given["low"] > LEAST_ALPHA).sum()), len(given), "theme"),
     )
 
 
@@ -247,11 +256,10 @@ def _too_rare(rare: pd.DataFrame, n_themes: int) -> str:
         return ""
     if len(rare) > MOST_RARE:
         return say(
-            "Too rare to say how well coders agree (coded in fewer than {least} sentences): {k} of"
+            "Too rare to say how well coders agree (coded in fewer than {least} sentences):"
             " {themes}.",
             least=number(LEAST_CODED),
-            k=number(len(rare)),
-            themes=count(n_themes, "theme"),
+            themes=out_of(len(rare), n_themes, "theme"),
         )
     names = [
         say("{theme} ({n})", theme=quote(label), n=number(int(n)))
@@ -267,7 +275,7 @@ def _too_rare(rare: pd.DataFrame, n_themes: int) -> str:
 def _never_given(n: int, n_themes: int) -> str:
     if n == 0:
         return ""
-    return say("No coder gave {k} of {themes}.", k=number(n), themes=count(n_themes, "theme"))
+    return say("Given by no coder: {themes}.", themes=out_of(n, n_themes, "theme"))
 
 
 def _say_alpha(row: dict) -> str:

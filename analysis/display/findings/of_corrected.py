@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display.findings.phrases import put_on_lines, quote, say_interval
+from analysis.display.findings.phrases import out_of, put_on_lines, quote, say_interval
 from analysis.messages import count, number, percent, say
 
 
@@ -15,7 +15,7 @@ def describe_corrected(corrected: pd.DataFrame, in_sample: bool = False) -> str:
 
     Returns:
         What a corrected share is; then the theme whose share changes most, of those whose interval
-        leaves out the share of the hits, if there are any; for how many it does; and how many
+        leaves out the share of hits, if there are any; for how many it does; and how many
         shares have no corrected one because too few sentences were coded. Headings are left out.
 
     >>> row = {"label": ["Aid"], "n_sentences": 900, "n_sample": 12, "share": 0.1}
@@ -56,8 +56,8 @@ def describe_corrected(corrected: pd.DataFrame, in_sample: bool = False) -> str:
         lines.append(
             say(
                 "The codebook has changed since the sample was drawn: if it was improved on these"
-                " sentences, its hits fit them better than the others, and corrected shares lean"
-                " towards those of the hits."
+                " sentences, it fits them better than the others, and the corrected shares are too"
+                " close to the shares of hits."
             )
         )
     return put_on_lines(*lines)
@@ -78,15 +78,16 @@ def _most_changed(known: pd.DataFrame) -> str:
 
 
 def _find_changed(known: pd.DataFrame) -> pd.DataFrame:
-    """Find the corrected shares whose interval leaves out the share of the hits."""
+    """Find the corrected shares whose interval leaves out the share of hits."""
     return known[(known["share"] < known["low"]) | (known["share"] > known["high"])]
 
 
 def _count_changed(known: pd.DataFrame) -> str:
     n_changed = len(_find_changed(known))
+    if not n_changed:
+        return say("The share of hits lies within the interval everywhere.")
     noun = "case" if known["theme"].duplicated().any() else "theme"
     return say(
-        "The interval leaves out the share of the hits for {k} of {cases}.",
-        k=number(n_changed),
-        cases=count(len(known), noun),
+        "The share of hits lies outside the interval for {cases}.",
+        cases=out_of(n_changed, len(known), noun),
     )

@@ -29,12 +29,14 @@ def describe_codings(
     >>> codings = pd.DataFrame({"doc_id": ["a"], "sent_id": [1], "theme": ["aid"]})
     >>> compared = pd.DataFrame({"n_coded": [1], "n_found": [2], "n_both": [1], "label": "Aid"})
     >>> limits = {f"{name}_low": float("nan") for name in ("precision", "recall", "f1")}
-    >>> print(describe_codings(codings, compared.assign(**limits), pd.DataFrame(index=range(3))))
+    >>> said = describe_codings(codings, compared.assign(**limits), pd.DataFrame(index=range(3)))
+    >>> print(said)  # doctest: +NORMALIZE_WHITESPACE
     The reader read 1 of 3 sentences. Each theme counts once per sentence.
     Precision: of 2 findings of the patterns, the reader coded 1.
     Recall: of 1 coding of the reader, the patterns found 1.
-    No theme was found or coded in 10 sentences, so no figure has an interval.
-    If whoever coded wrote or improved the patterns, both are in-sample: expect less on other texts.
+    No theme was found or coded in 10 sentences or more, so no figure has an interval.
+    If the reader also wrote or improved the patterns, precision and recall are in-sample: expect
+    less on other texts.
     """
     if codings.empty:
         return say("Nothing is coded by hand: there is no coding.csv, and no codings/.")
@@ -100,10 +102,16 @@ def _lowest(compared: pd.DataFrame, figure: str) -> str:
     }
     if figure == "precision":
         return say(
-            "Precision is lowest for {theme}: {share} (95% interval {interval}).",
+            "Precision is lowest for {theme}: {share} (95% interval {interval}; found in"
+            " {sentences}).",
+            sentences=count(int(row["n_found"]), "sentence"),
             **named,
         )
-    return say("Recall is lowest for {theme}: {share} (95% interval {interval}).", **named)
+    return say(
+        "Recall is lowest for {theme}: {share} (95% interval {interval}; coded in {sentences}).",
+        sentences=count(int(row["n_coded"]), "sentence"),
+        **named,
+    )
 
 
 def _too_few(compared: pd.DataFrame) -> str:
@@ -114,7 +122,8 @@ def _too_few(compared: pd.DataFrame) -> str:
     least = number(LEAST_COUNTED)
     if n_known == 0:
         return say(
-            "No theme was found or coded in {least} sentences, so no figure has an interval.",
+            "No theme was found or coded in {least} sentences or more, so no figure has an"
+            " interval.",
             least=least,
         )
     return say(
@@ -127,8 +136,8 @@ def _too_few(compared: pd.DataFrame) -> str:
 def _how_far_in_sample(compared: pd.DataFrame, sample: pd.DataFrame | None, half: str) -> str:
     if sample is None or sample.empty:
         return say(
-            "If whoever coded wrote or improved the patterns, both are in-sample: expect less on"
-            " other texts."
+            "If the reader also wrote or improved the patterns, precision and recall are in-sample:"
+            " expect less on other texts."
         )
     if half:
         return say(
@@ -153,17 +162,18 @@ def describe_halves(by_half: pd.DataFrame) -> str:
 
     >>> rows = {"half": ["improve", "report"], "theme": "aid", "label": "Aid", "n_read": 50}
     >>> rows |= {"f1": [0.8, 0.6], "f1_low": [0.6, 0.4], "f1_high": [0.9, 0.7]}
-    >>> print(describe_halves(pd.DataFrame(rows)))
-    Coded by hand: 50 sentences of the half to improve the patterns on, 50 of the half to report.
-    In the half to report, F1 is lower by 0.1 or more for 1 of 1 theme, most for “Aid”: 0.60 against
-    0.80.
+    >>> print(describe_halves(pd.DataFrame(rows)))  # doctest: +NORMALIZE_WHITESPACE
+    Coded by hand: 50 sentences of the half to improve the patterns on, and 50 of the half to
+    report on.
+    Found or coded often enough in both to compare them: 1 theme. In the half to report on, F1 is
+    lower by 0.1 or more for 1, most for “Aid”: 0.60 against 0.80.
     """
     if by_half.empty:
         return say("No half of a sample was held out.")
     improve, report = (by_half[by_half["half"] == half].set_index("theme") for half in HALVES)
     counts = say(
-        "Coded by hand: {improve} of the half to improve the patterns on, {report} of the half to"
-        " report.",
+        "Coded by hand: {improve} of the half to improve the patterns on, and {report} of the half"
+        " to report on.",
         improve=count(_count_of(improve), "sentence"),
         report=number(_count_of(report)),
     )
@@ -181,20 +191,24 @@ def _say_lower(known: pd.DataFrame) -> str:
         return say("No theme was found or coded often enough in both to compare them.")
     loss = known["f1"] - known["f1_report"]
     is_lower = loss >= LOWER
-    themes = count(len(known), "theme")
+    compared = say(
+        "Found or coded often enough in both to compare them: {themes}.",
+        themes=count(len(known), "theme"),
+    )
     if not is_lower.any():
-        return say(
-            "In the half to report, F1 is lower by {least} or more for none of {themes}.",
+        lower = say(
+            "In the half to report on, F1 is nowhere lower by {least} or more.",
             least=decimal(LOWER),
-            themes=themes,
         )
+        return f"{compared} {lower}"
     row = known.loc[loss.idxmax()]
-    return say(
-        "In the half to report, F1 is lower by {least} or more for {themes}, most for {theme}:"
+    lower = say(
+        "In the half to report on, F1 is lower by {least} or more for {n}, most for {theme}:"
         " {report} against {improve}.",
         least=decimal(LOWER),
-        themes=out_of(int(is_lower.sum()), len(known), "theme"),
+        n=number(int(is_lower.sum())),
         theme=quote(row["label"]),
         report=decimal(row["f1_report"], 2),
         improve=decimal(row["f1"], 2),
     )
+    return f"{compared} {lower}"

@@ -140,7 +140,7 @@ def _list_precision(study: Source, compared: pd.DataFrame) -> Numbers:
 
 
 def _list_halves(study: Source, by_half: pd.DataFrame) -> Numbers:
-    heads = [say("Theme"), say("F1, half to improve"), say("F1, half to report")]
+    heads = [say("Theme"), say("F1, half to improve"), say("F1, half to report on")]
     sides = [by_half[by_half["half"] == half].set_index("theme") for half in HALVES]
     themes = by_half.drop_duplicates("theme")
     cells = []

@@ -27,11 +27,12 @@ ROWS = AGREEMENT.frame(
 def test_alpha_goes_with_its_interval_and_percent_with_chance():
     said = describe_agreement(ROWS).replace("\n", " ")
     assert said == (
-        "At least two of 3 coders read 200 sentences. Over all themes, Krippendorff’s alpha"
-        " is 0.70 (95% interval 0.63 to 0.77); pairs of coders agree in 91.0% of the cases, and"
-        " would in 70.0% by chance. Among the themes with an interval, alpha is lowest for “War”:"
-        " 0.40 (95% interval 0.28 to 0.52). The whole interval of alpha lies above 0.667 for 1 of 3"
-        " themes; that is the least that Krippendorff asks for tentative conclusions. Too rare to say how"
+        "200 sentences were read by at least two of the 3 coders. Over all themes, Krippendorff’s alpha"
+        " is 0.70 (95% interval 0.63 to 0.77); asked whether a sentence has a theme, two coders agree"
+        " in 91.0% of the cases, and by chance would in 70.0%. Among the themes with an interval, alpha is lowest for “War”:"
+        " 0.40 (95% interval 0.28 to 0.52). Krippendorff asks for an alpha of at least"
+        " 0.667, even if conclusions are tentative; the whole interval lies above that for 1 of 3"
+        " themes. Too rare to say how"
         " well coders agree (coded in fewer than 10 sentences): “Tax” (3)."
     )
 
@@ -39,7 +40,10 @@ def test_alpha_goes_with_its_interval_and_percent_with_chance():
 def test_perfect_agreement_says_nothing_about_chance():
     perfect = ROWS.iloc[[0, 3]].assign(percent=1.0, kappa=1.0, alpha=1.0, high=1.0)
     said = describe_agreement(perfect).replace("\n", " ")
-    assert "is 1.00 (95% interval 0.63 to 1.00); pairs of coders agree in 100.0% of the" in said
+    assert (
+        "is 1.00 (95% interval 0.63 to 1.00); asked whether a sentence has a theme, two coders agree in 100.0% of the cases."
+        in said
+    )
     assert "chance" not in said
     assert "lowest" not in said
 
@@ -54,14 +58,20 @@ def test_themes_that_nobody_gave_or_all_gave():
     without = {"kappa": np.nan, "alpha": np.nan, "low": np.nan, "high": np.nan}
     said = describe_agreement(ROWS.assign(n_coded=0, percent=1.0, **without))
     assert "No theme varies enough to tell agreement from chance." in said
-    assert said.endswith("\nNo coder gave 3 of 3 themes.")
+    assert said.endswith("\nGiven by no coder: 3 of 3 themes.")
     assert "rare" not in said
+
+
+def test_a_theme_with_subthemes_is_not_counted_beside_them():
+    topics = ROWS.head(1).assign(theme="topic", label="Topics", alpha=0.1)
+    below = ROWS.assign(theme=["topic/aid", "topic/war", "topic/tax", ""])
+    assert describe_agreement(pd.concat([topics, below])) == describe_agreement(below)
 
 
 def test_in_french():
     with speaking("fr"):
         said = describe_agreement(pd.concat([ROWS])).replace("\n", " ")
-    assert "Deux codeurs au moins, sur 3 codeurs, ont lu 200 phrases." in said
+    assert "200 phrases ont été lues par au moins deux des 3 codeurs." in said
     assert "est de 0,70 (intervalle à 95 % : 0,63 à 0,77)" in said.replace("\u00a0", " ").replace(
         "\u202f", " "
     )
@@ -117,10 +127,12 @@ def describe(*tables, final=None):
 
 def test_the_definitions_of_the_pair_confused_most_are_beside_each_other():
     said = describe(CODED, ROWS, CONFUSED, DIFFERENCES)
-    assert said.startswith("At least two of 3 coders read 200 sentences. Over all themes")
+    assert said.startswith(
+        "200 sentences were read by at least two of the 3 coders. Over all themes"
+    )
     assert said.endswith(
-        "Confused most often, in so many sentences: “Aid” and “War” (9; 1.2 by chance); “Aid” and"
-        " “Tax” (2; 2.5 by chance). “Aid” is defined as “Help between states, in any form.” The"
+        "Confused most often, with the number of sentences: “Aid” and “War” (9; by chance 1.2); “Aid” and"
+        " “Tax” (2; by chance 2.5). “Aid” is defined as “Help between states, in any form.” The"
         " codebook has no definition of “War”. These two could be told apart better if the codebook"
         " said whether a sentence can have both and, if not, which of them it gets. `include` and"
         " `exclude` can hold sentences on which coders differ. They differ on 40 of 200 sentences."
@@ -135,7 +147,7 @@ def test_sentences_that_are_settled_are_counted():
     final = CODINGS.frame(pd.concat([keys.head(3).assign(**settled), CODED.assign(doc_id="b")]))
     said = describe(CODED, ROWS, CONFUSED, DIFFERENCES, final=final)
     assert said.endswith(
-        "They differ on 40 of 200 sentences. Settled in codings/final.csv: 3 of these 40."
+        "They differ on 40 of 200 sentences. Of these, 3 are settled in codings/final.csv."
     )
     said = describe(CODED, ROWS, CONFUSED, DIFFERENCES, final=CODINGS.frame(keys.assign(**settled)))
     assert said.endswith("All of these are settled in codings/final.csv.")
@@ -143,7 +155,7 @@ def test_sentences_that_are_settled_are_counted():
 
 def test_a_pair_that_is_confused_no_more_than_by_chance_needs_no_better_definition():
     said = describe(CODED, ROWS, CONFUSED.tail(1), DIFFERENCES)
-    assert "“Aid” and “Tax” (2; 2.5 by chance)" in said
+    assert "“Aid” and “Tax” (2; by chance 2.5)" in said
     assert "defin" not in said
 
 
@@ -180,8 +192,8 @@ def test_without_two_coders_it_says_how_to_get_them():
     one = CODED[CODED["coder"] == "A"]
     said = describe(one, ROWS.assign(n_units=0, n_coders=1), *nothing)
     assert said == (
-        "One coder read 2 sentences, and nobody else read any: whether others would code them so is"
-        f" not known. {HOW}"
+        "One coder read 2 sentences, and nobody else read any: it is not known whether others would"
+        f" code them in the same way. {HOW}"
     )
     said = describe(CODED, ROWS.assign(n_units=0), *nothing)
     assert said == (
@@ -195,4 +207,6 @@ def test_without_two_coders_it_says_how_to_get_them():
 def test_coders_in_french():
     with speaking("fr"):
         said = describe(CODED, ROWS, CONFUSED, DIFFERENCES).replace("\u00a0", " ")
-    assert "Confondus le plus souvent, en nombre de phrases : « Aid » et « War » (9 ; 1,2" in said
+    assert (
+        "Confondus le plus souvent, avec le nombre de phrases : « Aid » et « War » (9 ; par" in said
+    )

@@ -36,7 +36,7 @@ def test_too_few_in_all():
 
 def test_a_codebook_that_was_improved_on_the_sample_is_said():
     said = describe_corrected(ROWS, in_sample=True).replace("\n", " ")
-    assert said.endswith("and corrected shares lean towards those of the hits.")
+    assert said.endswith("and the corrected shares are too close to the shares of hits.")
 
 
 def test_in_french():

@@ -40,7 +40,10 @@ def test_a_reader_without_a_sample():
     said = on_one_line(describe_codings(CODINGS, COMPARED, SENTENCES))
     assert said.startswith("The reader read 50 of 900 sentences.")
     assert "of 53 findings of the patterns, the reader coded 34" in said
-    assert "Precision is lowest for “War”: 50% (95% interval 30.0 to 70.0%)." in said
+    assert (
+        "Precision is lowest for “War”: 50% (95% interval 30.0 to 70.0%; found in 30 sentences)."
+        in said
+    )
     assert (
         "Too few for an interval of F1 (found or coded in fewer than 10 sentences): 1 of 3" in said
     )
@@ -69,10 +72,11 @@ def halves(f1_report):
 
 def test_what_is_lost_in_the_half_to_report():
     said = on_one_line(describe_halves(halves([0.6, 0.45, 0.1])))
-    assert "50 sentences of the half to improve the patterns on, 40 of the half to report" in said
-    assert said.endswith("for 1 of 2 themes, most for “Aid”: 0.60 against 0.90.")
+    assert "50 sentences of the half to improve the patterns on, and 40 of the half to" in said
+    assert "often enough in both to compare them: 2 themes." in said
+    assert said.endswith("F1 is lower by 0.1 or more for 1, most for “Aid”: 0.60 against 0.90.")
     same = on_one_line(describe_halves(halves([0.9, 0.5, 0.1])))
-    assert same.endswith("F1 is lower by 0.1 or more for none of 2 themes.")
+    assert same.endswith("F1 is nowhere lower by 0.1 or more.")
     few = describe_halves(halves([0.9, 0.5, 0.1]).assign(f1_low=np.nan))
     assert few.endswith("often enough in both to compare them.")
 
@@ -82,4 +86,4 @@ def test_in_french():
         assert "tirées au hasard" in on_one_line(
             describe_codings(CODINGS, COMPARED, SENTENCES, DRAWN)
         )
-        assert "la moitié à publier" in on_one_line(describe_halves(halves([0.6, 0.45, 0.1])))
+        assert "de la moitié d’évaluation" in on_one_line(describe_halves(halves([0.6, 0.45, 0.1])))
