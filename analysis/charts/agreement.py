@@ -68,7 +68,7 @@ def agreement(
     given = themes[themes["n"] > 0].sort_values(
         ["family_order", "alpha"], ascending=[True, False], kind="stable"
     )
-    shown = keep_families(given, at_most(ROWS))
+    shown = _choose_themes(given)
     data = table.assign(shown=table["theme"].isin(["", *shown.index])).reset_index(drop=True)
     n = int(table.loc[is_theme, "n_units"].max()) if is_theme.any() else 0
     n_coders = int(table["n_coders"].max()) if len(table) else 0
@@ -91,12 +91,18 @@ def agreement(
         _explain_rare(given, shown),
         _explain_no_interval(shown),
         _explain_sums(given, shown),
-        say_shown(shown, given, say("themes that were given"), say_which(shown, given)),
+        _say_shown(_leave_out_sums(shown), _leave_out_sums(given)),
         _say_never_given(themes[themes["n"] == 0]),
     )
     alt = _say_alt(drawn, count(len(shown), "theme"), finding)
     ax = _draw(ax, title, subtitle, caption, drawn)
     return Chart(title, find_figure(ax), data, caption, alt, subtitle)
+
+
+def _choose_themes(given: pd.DataFrame) -> pd.DataFrame:
+    """Choose the themes that fit; if not all do, those that have subthemes give way to others."""
+    most = at_most(ROWS)
+    return given if len(given) <= most else keep_families(_leave_out_sums(given), most)
 
 
 # -- words -----------------------------------------------------------------------------------------
@@ -241,6 +247,10 @@ def _explain_no_interval(shown: pd.DataFrame) -> str:
     )
 
 
+def _say_shown(shown: pd.DataFrame, given: pd.DataFrame) -> str:
+    return say_shown(shown, given, say("themes that were given"), say_which(shown, given))
+
+
 def _say_never_given(themes: pd.DataFrame) -> str:
     """Say how many themes no coder gave."""
     if themes.empty:
@@ -290,7 +300,7 @@ def _draw(
         _write_number(ax, head, HEAD, right, SOFT)
         for text, row in zip(words, rows.itertuples(), strict=True):
             _write_number(ax, text, row.y, right, SOFT if np.isnan(row.low) else INK)
-    label_rows(ax, rows, left)
+    label_rows(ax, rows, left, headings_cover_lines=True)
     for label, is_rare in zip(ax.get_yticklabels(), rows["low"].isna(), strict=True):
         label.set_color(SOFT if is_rare else INK)
     return ax

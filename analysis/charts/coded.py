@@ -57,6 +57,7 @@ def draw_coded(ax: Axes, rows: pd.DataFrame, size: float = DOT) -> None:
         edgecolor=INK,
         linewidth=1,
         zorder=4,
+        clip_on=False,  # at 0, half of it would be cut
         label=NAME,
     )
     link_points(dots, [_make_mark(row) for row in known.itertuples()])

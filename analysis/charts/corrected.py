@@ -310,7 +310,13 @@ def _draw(ax: Axes | None, words: tuple[str, str, str], drawn: pd.DataFrame) -> 
         name = f"interval of {clean(row.says)}"
         ax.plot([row.low, row.high], [row.y, row.y], label=name, **LINE)
     ax.scatter(
-        known["corrected"], known["y"], s=16, color=INK, zorder=5, label=say("corrected share")
+        known["corrected"],
+        known["y"],
+        s=16,
+        color=INK,
+        zorder=5,
+        clip_on=False,  # at 0, half of it would be cut
+        label=say("corrected share"),
     )
     for at, (head, texts) in enumerate(columns.items()):
         right = sum(widths[: at + 1])

@@ -256,8 +256,13 @@ def measure_height(rows: pd.DataFrame) -> float:
     return rows["bottom"].iloc[-1]
 
 
-def label_rows(ax: Axes, rows: pd.DataFrame, left: float) -> None:
-    """Write the labels of rows beside the axes, and the headings above them."""
+def label_rows(
+    ax: Axes, rows: pd.DataFrame, left: float, *, headings_cover_lines: bool = False
+) -> None:
+    """Write the labels of rows beside the axes, and the headings above them.
+
+    A long heading reaches into the axes. It can cover lines that would run through its words.
+    """
     ax.set_yticks(rows["y"], rows["words"], linespacing=1.05, va="center")
     with_heading = rows[rows["heading"] != ""]
     for row in with_heading.itertuples():
@@ -265,7 +270,8 @@ def label_rows(ax: Axes, rows: pd.DataFrame, left: float) -> None:
         y = row.bottom - row.height - 0.14
         text = write_beside(ax, heading, (0, y), (-POINTS * left, 0))
         text.set(size=HEADING_SIZE, va="center", annotation_clip=False)
-        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0})  # above lines
+        if headings_cover_lines:
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0})
 
 
 # -- marks -----------------------------------------------------------------------------------------

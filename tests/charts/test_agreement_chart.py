@@ -178,6 +178,22 @@ def test_of_many_themes_twenty_are_shown():
     assert "of 40 themes" in chart.title
 
 
+def test_themes_with_subthemes_give_way_to_others():
+    below = many(20, "Theme")
+    below["theme"] = "topic/" + below["theme"]
+    topics = below.head(1).assign(theme="topic", label="Topics", n_coded=400)
+    chart = charts.agreement(pd.concat([topics, below]))
+    assert len(labels(axes(chart).yaxis)) == 20
+    assert "(all)" not in "".join(labels(axes(chart).yaxis))
+    assert "The chart shows" not in chart.caption  # all 20 themes are shown
+
+
+def test_a_heading_covers_the_lines_behind_it():
+    ax = axes(charts.agreement(TABLE))
+    headings = [text for text in ax.texts if text.get_text() == "Topics"]
+    assert headings[0].get_bbox_patch().get_facecolor() == (1, 1, 1, 1)
+
+
 @pytest.mark.parametrize("width", ["column", "page", "slide"])
 def test_words_are_inside_the_picture_and_apart(width):
     long = many(30, "Reduction of poverty in all its forms and dimensions everywhere")
