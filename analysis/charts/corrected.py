@@ -242,11 +242,15 @@ def _say_finding(known: pd.DataFrame, by: str | None) -> str:
 def _count_changed(known: pd.DataFrame, by: str | None) -> str:
     """Say how often the share of hits lies outside the interval, and how often by chance."""
     n_changed = len(_find_changed(known))
+    noun = "case" if by else "theme"
     if not n_changed:
-        return say("The share of hits lies within the interval everywhere.")
+        return say(
+            "The share of hits lies within the interval for {cases}.",
+            cases=out_of(len(known), len(known), noun),
+        )
     outside = say(
         "The share of hits lies outside the interval for {cases}.",
-        cases=out_of(n_changed, len(known), "case" if by else "theme"),
+        cases=out_of(n_changed, len(known), noun),
     )
     by_chance = round(OUTSIDE * len(known))
     if by_chance < 1:

@@ -1136,8 +1136,8 @@ TEXTS = {
     "The share of hits lies outside the interval for {cases}.": (
         "La part d’après les motifs est en dehors de l’intervalle pour {cases}."
     ),
-    "The share of hits lies within the interval everywhere.": (
-        "La part d’après les motifs est partout dans l’intervalle."
+    "The share of hits lies within the interval for {cases}.": (
+        "La part d’après les motifs est dans l’intervalle pour {cases}."
     ),
     "Even if all shares of hits were right, this would be so for about {n}.": (
         "Même si toutes les parts d’après les motifs étaient justes, ce serait le cas pour {n}"
@@ -1153,6 +1153,12 @@ TEXTS = {
     "too few": "trop peu",
     "hits": "motifs",
     "corrected": "corrigée",
+    "Of the headings, which count each sentence with any of their themes, {theme} changes most:"
+    " {share} by the hits, {corrected} corrected (95% interval {interval}).": (
+        "Parmi les titres de la grille, qui comptent toute phrase portant un de leurs thèmes,"
+        " {theme} change le plus : {share} d’après les motifs, {corrected} après correction"
+        " (intervalle à 95 % : {interval})."
+    ),
     "There is no share to correct.": "Il n’y a pas de part à corriger.",
     "Too few sentences were coded by hand ({k} of {n}) to correct any share.": (
         "Trop peu de phrases ont été codées à la main ({k} sur {n}) pour corriger une part."
@@ -1777,15 +1783,21 @@ TEXTS = {
     "Corrected share:": "Part corrigée :",
     "Chart of the corrected shares": "Graphique des parts corrigées",
     "Precision and recall": "Précision et rappel",
-    "Precision, recall and F1 of each theme": "Précision, rappel et F1 de chaque thème",
+    "Precision, recall and F1 of each theme, with 95% intervals": (
+        "Précision, rappel et F1 de chaque thème, avec leurs intervalles à 95 %"
+    ),
     "The halves of the sample": "Les moitiés de l’échantillon",
-    "F1 of each theme in both halves": "F1 de chaque thème dans les deux moitiés",
+    "F1 of each theme in both halves, with 95% intervals": (
+        "F1 de chaque thème dans les deux moitiés, avec leurs intervalles à 95 %"
+    ),
     "F1, half to improve": "F1, moitié d’amélioration",
     "F1, half to report on": "F1, moitié d’évaluation",
     "Where patterns and people differ": "Désaccords entre motifs et codeurs",
     "Agreement of coders": "Accord entre codeurs",
     "Chart of the agreement": "Graphique de l’accord",
-    "Agreement on each theme": "Accord sur chaque thème",
+    "Agreement on each theme, with the 95% interval of alpha": (
+        "Accord sur chaque thème, avec l’intervalle à 95 % de l’alpha"
+    ),
     "Agreement of pairs": "Accord par paires",
     "Alpha": "Alpha",
     "Coded": "Codées",

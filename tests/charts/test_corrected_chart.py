@@ -101,7 +101,7 @@ def test_many_rows_are_cut_to_those_that_fit():
 def test_it_speaks_french_and_says_nothing_where_nothing_surely_changes():
     sure = table(low=0.0, high=1.0)
     assert charts.corrected(sure).title.startswith("No corrected share shown differs clearly")
-    assert "lies within the interval everywhere" in charts.corrected(sure).caption
+    assert "lies within the interval for 3 of 3 themes" in charts.corrected(sure).caption
     with speaking("fr"):
         chart = charts.corrected(table())
     assert "phrases après correction" in chart.title

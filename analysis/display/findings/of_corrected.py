@@ -16,13 +16,16 @@ def describe_corrected(corrected: pd.DataFrame, in_sample: bool = False) -> str:
     Returns:
         What a corrected share is; then the theme whose share changes most, of those whose interval
         leaves out the share of hits, if there are any; for how many it does; and how many
-        shares have no corrected one because too few sentences were coded. Headings are left out.
+        shares have no corrected one because too few sentences were coded. Headings are not counted;
+        the one whose share changes most is named, if there are any that change and no groups.
 
     >>> row = {"label": ["Aid"], "n_sentences": 900, "n_sample": 12, "share": 0.1}
     >>> print(describe_corrected(pd.DataFrame({**row, "corrected": float("nan")})))
     Too few sentences were coded by hand (12 of 900) to correct any share.
     """
+    headings = corrected.head(0)
     if "coded" in corrected:
+        headings = corrected[~corrected["coded"]]
         corrected = corrected[corrected["coded"]]
     if corrected.empty:
         return say("There is no share to correct.")
@@ -43,6 +46,7 @@ def describe_corrected(corrected: pd.DataFrame, in_sample: bool = False) -> str:
         ),
         _most_changed(known),
         _count_changed(known),
+        _most_changed_heading(headings),
     ]
     n_unknown = len(corrected) - len(known)
     if n_unknown:
@@ -77,6 +81,22 @@ def _most_changed(known: pd.DataFrame) -> str:
     )
 
 
+def _most_changed_heading(headings: pd.DataFrame) -> str:
+    """Name the heading whose share changes most, if one surely changes and there are no groups."""
+    changed = _find_changed(headings)
+    if changed.empty or headings["theme"].duplicated().any():
+        return ""
+    row = changed.loc[(changed["corrected"] - changed["share"]).abs().idxmax()]
+    return say(
+        "Of the headings, which count each sentence with any of their themes, {theme} changes most:"
+        " {share} by the hits, {corrected} corrected (95% interval {interval}).",
+        theme=quote(row["label"]),
+        share=percent(row["share"], 1),
+        corrected=percent(row["corrected"], 1),
+        interval=say_interval(row["low"], row["high"]),
+    )
+
+
 def _find_changed(known: pd.DataFrame) -> pd.DataFrame:
     """Find the corrected shares whose interval leaves out the share of hits."""
     return known[(known["share"] < known["low"]) | (known["share"] > known["high"])]
@@ -84,9 +104,12 @@ def _find_changed(known: pd.DataFrame) -> pd.DataFrame:
 
 def _count_changed(known: pd.DataFrame) -> str:
     n_changed = len(_find_changed(known))
-    if not n_changed:
-        return say("The share of hits lies within the interval everywhere.")
     noun = "case" if known["theme"].duplicated().any() else "theme"
+    if not n_changed:
+        return say(
+            "The share of hits lies within the interval for {cases}.",
+            cases=out_of(len(known), len(known), noun),
+        )
     return say(
         "The share of hits lies outside the interval for {cases}.",
         cases=out_of(n_changed, len(known), noun),

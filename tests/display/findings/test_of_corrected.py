@@ -28,6 +28,17 @@ def test_the_largest_change_is_said_and_what_is_too_few():
     assert said.endswith("Too few sentences were coded by hand for 1 case.")
 
 
+def test_a_heading_that_changes_is_named_and_not_counted():
+    heading = ROWS.head(1).assign(theme="topic", label="Topics", share=0.6, coded=False)
+    rows = pd.concat([heading, ROWS.head(1).assign(coded=True)])
+    said = describe_corrected(rows).replace("\n", " ")
+    assert "outside the interval for 1 of 1 theme." in said
+    assert "“Topics” changes most: 60.0% by the hits, 15.0% corrected (95% interval 12.0" in said
+    same = pd.concat([heading.assign(share=0.15), ROWS.head(1).assign(share=0.15, coded=True)])
+    said = describe_corrected(same).replace("\n", " ")
+    assert said.endswith("The share of hits lies within the interval for 1 of 1 theme.")
+
+
 def test_too_few_in_all():
     few = describe_corrected(ROWS[1:])
     assert few == "Too few sentences were coded by hand (12 of 900) to correct any share."
