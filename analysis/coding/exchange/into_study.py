@@ -28,7 +28,7 @@ from analysis.coding.exchange.code_themes import Themes, codebook_of
 from analysis.coding.exchange.file_names import FreeNames, safe_name
 from analysis.coding.exchange.from_study import PATTERNS_OF
 from analysis.coding.exchange.metadata import Metadata, gather_metadata
-from analysis.coding.exchange.model import Project
+from analysis.coding.exchange.model import Project, count_codings
 from analysis.coding.exchange.positions import Counting, settle_positions, with_line_feeds
 from analysis.coding.exchange.read_spans import load_spans
 from analysis.coding.exchange.rows import Rows, describe_kinds, make_rows
@@ -146,9 +146,10 @@ def plan_import(
 def _without_blank_texts(project: Project) -> Project:
     """Leave out texts that hold nothing but white space: they are no texts of a study."""
     kept = [source for source in project.sources if (source.text or "").strip("\ufeff \t\r\n")]
-    n = len(project.sources) - len(kept)
+    n_codings = count_codings(project.sources) - count_codings(kept)
     left_out = project.left_out.copy()
-    left_out["text without a word"] += n
+    left_out["text without a word"] += len(project.sources) - len(kept)
+    left_out["coding of a text without a word"] += n_codings
     return replace(project, sources=kept, left_out=left_out)
 
 

@@ -1,6 +1,7 @@
 """What all formats of coded texts come down to: users, codes, texts, and selections in them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # The program that a project of this workbook names as its origin.
@@ -110,3 +111,8 @@ class Project:
     def is_own(self) -> bool:
         """Whether this workbook wrote the project."""
         return self.origin == ORIGIN
+
+
+def count_codings(sources: Iterable[Source]) -> int:
+    """Count the codings in texts: a code that one user gave a selection."""
+    return sum(len(selection.codes) for source in sources for selection in source.selections)

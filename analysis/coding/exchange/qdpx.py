@@ -6,11 +6,11 @@ unpacked to a disk, so the names in the zip lead nowhere.
 
 from pathlib import Path
 
-from analysis.coding.exchange.model import Project, Source
+from analysis.coding.exchange.model import Project, Source, count_codings
 from analysis.coding.exchange.positions import CODE_POINTS, Counting
 from analysis.coding.exchange.qde import EXPECTED, PART, Location, ProjectReader
 from analysis.faults import Alike, Fault, InputError, Report
-from analysis.paths import MEGABYTE, open_file
+from analysis.paths import LARGEST_FILE, MEGABYTE, open_file
 from analysis.reading.guard import guard
 from analysis.reading.zip_files import BROKEN, TooLarge, ZippedParts
 
@@ -86,7 +86,10 @@ class _Texts:
             self._missing.add(fault)
             return
         try:
-            source.text = self._parts.read(name).decode()
+            data = self._parts.read(name)
+            if len(data) > LARGEST_FILE:
+                raise TooLarge(f"a text of more than {LARGEST_FILE // MEGABYTE} MB, {name}")
+            source.text = data.decode()
         except UnicodeDecodeError as error:
             found = f"byte 0x{error.object[error.start]:02x} at offset {error.start} of {name}"
             self._broken.add(Fault(self._file, found, "UTF-8", source.line, PART))
@@ -100,8 +103,8 @@ class _Texts:
         self._report.error(*self._missing.summed_up(), *self._broken.summed_up())
         left_out = {id(source) for source in self.outside}
         project.sources = [one for one in project.sources if id(one) not in left_out]
-        project.left_out["text that is not in the file, only its path"] += len(left_out)
-        n_lost = sum(len(selection.codes) for one in self.outside for selection in one.selections)
+        project.left_out["text outside the file, named by a path"] += len(left_out)
+        n_lost = count_codings(self.outside)
         project.left_out["coding of a text that is not in the file"] += n_lost
 
 

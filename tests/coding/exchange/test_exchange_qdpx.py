@@ -188,10 +188,18 @@ def test_what_has_no_place_is_counted(exchange, study):
         "1 link",
         "1 graph",
         "1 note",
-        "1 text that is not in the file",
+        "1 text outside the file",
         "1 coding of a text that is not in the file",
     ):
         assert f"left out: {phrase}" in out
+
+
+def test_codings_of_a_text_without_a_word_are_counted(exchange, study):
+    xml = source("One", selection(0, 10, "aid")) + source("Two", selection(0, 1, "aid"))
+    status, out, _ = exchange(project({"One": TEXT, "Two": " \n"}, xml))
+    assert status == 0
+    assert "left out: 1 text without a word" in out
+    assert "left out: 1 coding of a text without a word" in out
 
 
 def test_habits_of_other_programs(exchange, study):
@@ -303,6 +311,13 @@ def test_a_bomb_is_refused(exchange, monkeypatch):
     monkeypatch.setattr("analysis.coding.exchange.qdpx.MOST", 10_000_000)
     _, _, err = exchange(project({"One": bytes(20_000_000)}, source("One")))
     assert "found more than 10 MB of XML and text once unpacked" in err
+
+
+def test_a_text_that_no_study_would_read_is_refused(exchange, monkeypatch):
+    monkeypatch.setattr("analysis.coding.exchange.qdpx.LARGEST_FILE", 1_000_000)
+    status, _, err = exchange(project({"One": "a " * 500_001}, source("One")))
+    assert status == 2
+    assert "found a text of more than 1 MB, Sources/" in err
 
 
 def test_a_study_that_drops_lines_is_told(exchange, study):
