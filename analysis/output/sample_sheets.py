@@ -133,7 +133,21 @@ def check_study(study: str) -> Path:
         found, expected = "a folder that cannot be written to", "one that can"
     if found:
         raise InputError([Fault(study, found, expected)])
+    raise_all(_check_folder(Path(study, FOLDER)))
     return Path(study)
+
+
+def _check_folder(folder: Path) -> list[Fault]:
+    """Return a fault if the codings cannot be written to their folder."""
+    found = ""
+    if folder.is_dir():
+        found = "" if os.access(folder, os.W_OK) else "a folder that cannot be written to"
+    elif folder.exists():
+        found = "a file"
+    elif folder.is_symlink():
+        found = "a link that leads nowhere"
+    expected = "a folder that can be written to, or nothing of this name"
+    return [Fault(FOLDER, found, expected)] if found else []
 
 
 def make_sample(

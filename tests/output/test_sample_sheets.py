@@ -433,6 +433,20 @@ def test_what_is_no_folder_of_texts(study, capsys):
     assert "the built-in study: found a study that takes no files" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["sample", "adjudicate"])
+def test_codings_that_are_no_folder(study, capsys, command):
+    words = ["--n", "5", "--coders", "A"] if command == "sample" else []
+    codings = study / "codings"
+    codings.symlink_to(study / "nothing")
+    assert main([command, str(study), *words]) == 2
+    assert "codings: found a link that leads nowhere; expected a folder" in capsys.readouterr().err
+    codings.unlink()
+    codings.write_text("mine")
+    assert main([command, str(study), *words]) == 2
+    assert "codings: found a file; expected a folder" in capsys.readouterr().err
+    assert codings.read_text() == "mine"
+
+
 def test_rows_of_moved_sentences_keep_their_ids_for_a_further_coder(study):
     run(study, "--n", 20, "--coders", "A")
     before = record(study)["rows"]
