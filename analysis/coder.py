@@ -2,8 +2,7 @@
 
 The sentences are those of the coder's sheet, `codings/A.csv`, in its order. After each decision the
 sheet is written, whole or not at all; what the panel shows as given stands in the file. What the
-patterns found is not shown. Where no panel runs, it says how far the coder is, and how to go on in
-the file.
+patterns found is not shown. Where no panel runs, it says where the codings are, and how to go on.
 """
 
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from analysis.display.html import isolate, write_div, write_paragraph
 from analysis.display.panels import Data, say_stopped, write_bundle
 from analysis.display.passages import shown_text
 from analysis.faults import InputError
-from analysis.messages import join, number, out_of, quote, say, speaking
+from analysis.messages import join, number, quote, say, speaking
 from analysis.output.open_sheet import KEY, ChangedElsewhereError, OpenSheet
 from analysis.reading.settings import Settings
 from analysis.wording import HALF_CHARACTER, one_line
@@ -204,8 +203,18 @@ class Coder:
 
     def _give_none(self, row: int, wish: Data) -> tuple[int, str]:
         is_none = bool(wish["on"])
+        before = self.decisions.rows[row].themes
         self._decide(row, self.decisions.rows[row].with_none(is_none))
-        return row, self._say_saved(say("No theme") if is_none else say("not coded yet"))
+        return row, self._say_saved(self._say_none(is_none, before))
+
+    def _say_none(self, is_none: bool, before: tuple[str, ...]) -> str:
+        """Say that a sentence has no theme, or no longer, and which themes that took away."""
+        if not is_none:
+            return say("“No theme” taken away, now not coded yet")
+        if not before:
+            return say("No theme")
+        themes = join([self._labels[theme] for theme in before])
+        return say("No theme; taken away: {themes} (u undoes it)", themes=themes)
 
     def _mark_unsure(self, row: int, wish: Data) -> tuple[int, str]:
         is_unsure = bool(wish["on"])
@@ -229,7 +238,7 @@ class Coder:
     def _undo(self, row: int, wish: Data) -> tuple[int, str]:
         decisions, changed = self.decisions.undo()
         if changed < 0:
-            return row, say("Nothing to undo.")
+            return row, say("Nothing to undo since the panel was opened.")
         self._keep(decisions)
         given = join(self._say_given(decisions.rows[changed]))
         return changed, self._say_saved(say("one step back, now {given}", given=given))
@@ -277,12 +286,15 @@ class Coder:
     # -- elsewhere -----------------------------------------------------------------------------
 
     def _say_lines(self) -> list[str]:
-        """Say how far the coder is, and how to go on without a panel."""
+        """Say where the codings are, and how to go on; a count would soon be out of date."""
         with speaking(self._language):
-            coded = out_of(self.decisions.n_coded, len(self.decisions.rows), "sentence")
             return [
-                say("{coder}: {sentences} coded.", coder=self._say_name(), sentences=coded),
-                say("To code with the keys, run this cell in JupyterLab."),
+                say(
+                    "{coder}: what is coded is in {file}.",
+                    coder=self._say_name(),
+                    file=self.sheet.name,
+                ),
+                say("To begin or to go on with the keys, run this cell in JupyterLab."),
                 say(
                     "Or open {file} in a spreadsheet. In the row of a sentence, write each of its"
                     " themes into a cell of its own (theme_1, theme_2 and so on), or {none} if it"
@@ -294,7 +306,7 @@ class Coder:
             ]
 
     def html(self) -> str:
-        """Write how far the coder is, and how to go on, as HTML."""
+        """Write where the codings are, and how to go on, as HTML."""
         first, *others = self._say_lines()
         heading = f"<p><strong>{isolate(first)}</strong></p>"
         return write_div([heading, *map(write_paragraph, others)])
@@ -328,6 +340,7 @@ def _say_texts() -> dict[str, str]:
         "unfound": say("No theme has these letters."),
         "busy": say("The kernel is busy. Keys count again when it has answered."),
         "unsent": say("The kernel does not answer, and what you did last is not saved."),
+        "lost": say("What you did last is not saved."),
         "reload": say("Read the file again"),
         "few": say("The number of a theme gives it, or takes it away."),
         "many": say(

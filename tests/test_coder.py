@@ -115,6 +115,16 @@ def test_a_theme_takes_back_that_there_is_none(coder):
     assert page["given"] == ["not coded yet"]
 
 
+def test_no_theme_says_what_it_takes_away(coder):
+    give(coder, "war")
+    give(coder, "topic/rights")
+    said = wish(coder, "none", on=True)["said"]
+    assert said == "Saved: No theme; taken away: War and Rights (u undoes it)"
+    page = wish(coder, "none", on=False)
+    assert page["said"] == "Saved: “No theme” taken away, now not coded yet"
+    assert wish(coder, "none", on=True)["said"] == "Saved: No theme"
+
+
 def test_the_same_wish_twice_is_one(coder):
     for _ in range(2):
         page = give(coder, "war")
@@ -133,7 +143,7 @@ def test_undo_leads_back_step_by_step_to_the_file_as_it_was(coder):
     assert [page["row"] for page in pages] == [3, 1, 1, 0, 2]
     assert pages[1]["said"] == "Saved: one step back, now Topics › Peace"
     assert pages[2]["said"] == "Saved: one step back, now not coded yet"
-    assert pages[4]["said"] == "Nothing to undo."
+    assert pages[4]["said"] == "Nothing to undo since the panel was opened."
     assert coder.sheet.path.read_bytes() == before
 
 
@@ -167,7 +177,7 @@ def test_what_was_changed_elsewhere_is_not_overwritten_and_is_read_on_demand(cod
     page = wish(coder, "reload", row=1)
     assert (page["themes"], page["reloaded"], page["fault"]) == (["topic/rights"], True, "")
     assert page["said"] == "Read again from codings/A.csv."
-    assert wish(coder, "undo")["said"] == "Nothing to undo."
+    assert wish(coder, "undo")["said"].startswith("Nothing to undo since")
     assert give(coder, "war", row=2)["said"] == "Saved: War"
     assert give(other, "war", row=3)["fault"]
 
@@ -238,10 +248,12 @@ def test_who_settles_differences_sees_what_each_coder_gave(study):
     assert page["themes"] == ["war"]
 
 
-def test_as_text_and_html_it_says_how_far_the_coder_is_and_how_to_go_on(study, coder):
+def test_as_text_and_html_it_says_where_the_codings_are_and_no_count_that_ages(study, coder):
+    before = repr(coder)
     give(coder, "war")
-    lines = repr(coder).splitlines()
-    assert lines[0] == "Coder A: 1 of 4 sentences coded."
+    assert repr(coder) == before
+    lines = before.splitlines()
+    assert lines[0] == "Coder A: what is coded is in codings/A.csv."
     assert "codings/A.csv" in lines[2]
     assert "(no theme)" in lines[2]
     page = coder.html()
@@ -283,4 +295,4 @@ def test_in_french_whatever_is_opened_later(write):
     assert page["given"] == ["pas encore codée"]
     assert page["progress"] == "codées\xa0: 0 sur 4"
     assert coder.setup()["words"]["undo"] == "Annuler"
-    assert repr(coder).startswith("Codage de A\xa0: 0 phrase sur 4 avec un codage.")
+    assert repr(coder).startswith("Codage de A\xa0: les codages sont dans codings/A.csv.")

@@ -210,7 +210,7 @@ def test_themes_without_a_number_are_found_by_their_letters(coding):
     find = own.get_by_label("Find a theme")
     press(own, "/")
     coding.keyboard.type("EMÉ l")
-    assert own.locator("[role=option]:visible").all_inner_texts() == ["Theme L"]
+    assert own.locator("[role=option]:visible").all_inner_texts() == ["Theme L All"]
     assert own.get_by_role("status").inner_text() == "Enter: Theme L"
     press(own, "Enter")
     assert find.input_value() == ""
@@ -223,8 +223,34 @@ def test_themes_without_a_number_are_found_by_their_letters(coding):
     coding.keyboard.type("13")
     assert own.get_by_role("status").inner_text() == "No theme has these letters."
     press(own, "Enter", "Escape")
+    assert own.get_by_role("status").inner_text() == ""
     coding.a.check()
     assert coding.evaluate("document.activeElement.getAttribute('role')") == "option"
+
+
+def test_enter_gives_the_theme_that_is_marked_among_those_found(coding):
+    own = panel(coding, 0)
+    status = own.get_by_role("status")
+    press(own, "/")
+    coding.keyboard.type("t")
+    press(own, "ArrowDown", "ArrowDown", "ArrowUp")
+    assert own.locator(".rw-target").all_inner_texts() == ["2\nTheme B All"]
+    assert status.inner_text() == "Enter: Theme B"
+    here = place(own)
+    press(own, "Enter")
+    assert (status.inner_text(), place(own)) == ("Saved: Theme B", here)
+    assert own.locator(".rw-target").count() == 0
+    press(own, "2", "/")
+    coding.keyboard.type("e")  # begins a word of one label, and is in all
+    found = own.locator("[role=option]:visible").all_inner_texts()
+    assert [name.split("\n")[-1] for name in found[:2]] == ["Theme E All", "Theme A All"]
+    assert len(found) == len(THEMES)
+    press(own, "Escape", "/")
+    coding.keyboard.type("al th")  # the group, and the label
+    assert own.locator("[role=option]:visible").count() == len(THEMES)
+    press(own, "Escape")
+    assert status.inner_text() == ""
+    coding.a.check()
 
 
 def test_the_definition_of_the_theme_in_focus_is_shown(coding):
@@ -338,6 +364,10 @@ def test_after_a_restart_of_the_kernel_nothing_is_lost(coding):
     own.get_by_role("alert").filter(has_text="Run this cell again").wait_for()
     assert own.locator(".rw-sentence").inner_text() == before
     assert own.get_by_role("button", name="Undo").is_disabled()
+    coding.keyboard.press("3")
+    said = "The kernel has stopped or was restarted. Run this cell again to go on."
+    assert own.get_by_role("alert").all_inner_texts() == [said]  # and nothing beside it
+    assert own.get_by_role("status").inner_text() == ""
     coding.a.check()
     coding.b.check()
     evaluate(coding, RUN_ALL)
@@ -409,7 +439,7 @@ def test_no_error_and_no_request_to_anywhere_else(coding):
     assert all(url.startswith((coding.own, "blob:", "data:")) for url in coding.requests)
 
 
-def test_a_saved_notebook_says_how_far_the_coders_are(coding):
+def test_a_saved_notebook_says_where_the_codings_are(coding):
     path = coding.folder / "notebooks/coder.ipynb"
     evaluate(coding, CLOSE)
     open_notebook(coding)
@@ -418,8 +448,8 @@ def test_a_saved_notebook_says_how_far_the_coders_are(coding):
     notebook = nbformat.read(path, as_version=4)
     assert "widgets" not in notebook.metadata
     said = [cell.outputs[0].data["text/html"] for cell in notebook.cells[1:]]
-    assert "<bdi>Coder A: 40 of 40 sentences coded.</bdi>" in said[0]
-    assert "<bdi>Coder B: 3 of 40 sentences coded.</bdi>" in said[1]
+    assert "<bdi>Coder A: what is coded is in codings/A.csv.</bdi>" in said[0]
+    assert "<bdi>Coder B: what is coded is in codings/B.csv.</bdi>" in said[1]
     assert str(coding.folder).encode() not in saved
     evaluate(coding, CLOSE)
     open_notebook(coding)
@@ -435,8 +465,8 @@ def test_when_the_kernel_dies_it_says_what_is_not_saved(coding):
     evaluate(coding, EXECUTE, DIE)
     coding.keyboard.type("too late")
     own.get_by_role("alert").filter(has_text="Run this cell again").wait_for()
-    said = own.get_by_role("status").inner_text()
-    assert said == "The kernel does not answer, and what you did last is not saved."
+    said = own.get_by_role("alert").inner_text()
+    assert said.startswith("What you did last is not saved. The kernel has stopped")
     assert own.get_by_label("Memo").input_value() == "too late"  # to be copied
     assert own.get_by_label("Memo").get_attribute("readonly") is not None
     coding.b.check()

@@ -14,6 +14,7 @@ function makeWishes(model, root, say, words) {
   const view = crypto.randomUUID(); // several views can show one model
   let waiting = [];
   let asked = 0;
+  let isStopped = false;
   let since = 0; // when the last wish was sent; 0 once it is answered
 
   // Sends the next wish, unless one is open; returns whether the kernel can be reached.
@@ -35,6 +36,7 @@ function makeWishes(model, root, say, words) {
     // A wish is a function, called when all wishes before it are answered. If one of these fails,
     // only a wish that `stays` is sent: what was typed ahead was meant for another state.
     add(wish, stays = false) {
+      if (isStopped) return false; // the page says so
       if (since && Date.now() - since > LATE) {
         say(words.busy);
         return false;
@@ -50,6 +52,9 @@ function makeWishes(model, root, say, words) {
       sendNext();
     },
     areOpen: () => since > 0,
+    stop() {
+      isStopped = true;
+    },
   };
 }
 
@@ -57,6 +62,20 @@ function makeWishes(model, root, say, words) {
 
 // A letter is found with or without its accents, in any case.
 const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
+const UNFOUND = 3;
+
+// How well a theme fits letters: by beginnings of words of its label, by other letters of it, or
+// also by beginnings of words of its group and its name.
+function rank({ label, group, theme }, letters) {
+  const begins = text => {
+    const words = plain(text).split(/[^\p{L}\p{N}]+/u);
+    return letters.every(some => words.some(word => word.startsWith(some)));
+  };
+  if (begins(label)) return 0;
+  if (letters.every(some => plain(label).includes(some))) return 1;
+  return begins(`${label} ${group} ${theme}`) ? 2 : UNFOUND;
+}
 
 function makeThemes({ themes, words, lang: pageLang, themes_lang: lang }, give) {
   const id = `rw-${crypto.randomUUID()}`;
@@ -78,21 +97,24 @@ function makeThemes({ themes, words, lang: pageLang, themes_lang: lang }, give) 
     });
     return node;
   });
-  let box = list;
+  const groups = [];
   themes.forEach(({ group }, at) => {
-    if (group !== themes[at - 1]?.group) box = group ? makeGroup(group) : list;
-    box.append(options[at]);
+    groups[at] = group === themes[at - 1]?.group ? groups[at - 1] : group ? makeGroup(group) : list;
   });
+  const putBack = () => options.forEach((option, at) => {
+    if (groups[at] !== list) list.append(groups[at]);
+    groups[at].append(option);
+  });
+  putBack();
 
   function makeGroup(label) {
     const heading = make("div", { class: "rw-group", "aria-hidden": "true", dir: "auto" }, label);
-    const node = make("div", { role: "group", "aria-label": label }, heading);
-    list.append(node);
-    return node;
+    return make("div", { role: "group", "aria-label": label }, heading);
   }
 
   let current = 0;
-  const shown = () => options.map((_, at) => at).filter(at => !options[at].hidden);
+  let target = -1; // the theme that Enter gives, while themes are searched
+  let shown = options.map((_, at) => at); // in the order in which they stand
   const toggle = at => give(themes[at].theme);
 
   // The theme in focus, or the one whose number was pressed: its definition is shown.
@@ -116,35 +138,55 @@ function makeThemes({ themes, words, lang: pageLang, themes_lang: lang }, give) 
   }
   function focus(at = current) {
     if (!options[at]) return;
+    if (target >= 0) aim(at);
     options[at].focus();
     options[at].scrollIntoView({ block: "nearest" });
   }
 
   const steps = { ArrowDown: 1, ArrowUp: -1 };
+  function neighbour(step) {
+    const at = shown.indexOf(current) + step;
+    return shown[Math.min(shown.length - 1, Math.max(0, at))];
+  }
   list.addEventListener("keydown", event => {
-    const visible = shown();
-    const at = visible.indexOf(current);
-    const last = visible.length - 1;
-    if (event.key in steps) focus(visible[Math.min(last, Math.max(0, at + steps[event.key]))]);
-    else if (event.key === "Home") focus(visible[0]);
-    else if (event.key === "End") focus(visible[last]);
+    if (event.key in steps) focus(neighbour(steps[event.key]));
+    else if (event.key === "Home") focus(shown[0]);
+    else if (event.key === "End") focus(shown.at(-1));
     else if (event.key === " ") event.repeat || toggle(current);
     else return;
     event.preventDefault();
   });
 
-  // Hides all themes but those that hold the letters; returns the first of them, or -1.
+  const marks = options.map((option, at) => {
+    const group = make("small", { class: "rw-soft", "aria-hidden": "true" }, themes[at].group);
+    group.hidden = true;
+    option.querySelector("span").append(" ", group);
+    return group;
+  });
+
+  // Shows the themes that are found, the best first and that as the target; without letters, all.
   function filter(text) {
-    const wanted = plain(text.trim());
-    themes.forEach(({ label, theme }, at) => {
-      options[at].hidden = !plain(label).includes(wanted) && !plain(theme).includes(wanted);
-    });
-    for (const group of list.querySelectorAll("[role=group]")) {
-      group.hidden = !group.querySelector("[role=option]:not([hidden])");
-    }
-    const first = shown()[0] ?? -1;
-    if (first >= 0) show(first);
-    return first;
+    const isFocused = list.contains(document.activeElement);
+    const words = plain(text).split(/\s+/).filter(Boolean);
+    const ranks = themes.map(theme => rank(theme, words));
+    const isSearch = words.length > 0;
+    shown = themes.map((_, at) => at).filter(at => ranks[at] < UNFOUND);
+    if (isSearch) shown.sort((one, other) => ranks[one] - ranks[other]);
+    putBack();
+    options.forEach((option, at) => (option.hidden = ranks[at] === UNFOUND));
+    for (const group of groups) if (group !== list) group.hidden = isSearch;
+    for (const mark of marks) mark.hidden = !isSearch;
+    if (isSearch) list.append(...shown.map(at => options[at]));
+    aim(isSearch ? shown[0] ?? -1 : -1);
+    if (isFocused) focus(); // what is moved loses it
+  }
+  // Marks the theme that Enter gives; -1 for none.
+  function aim(at) {
+    target = at;
+    options.forEach((option, n) => option.classList.toggle("rw-target", n === at));
+    if (at < 0) return;
+    show(at);
+    options[at].scrollIntoView({ block: "nearest" });
   }
   if (options.length) show(0);
 
@@ -154,6 +196,8 @@ function makeThemes({ themes, words, lang: pageLang, themes_lang: lang }, give) 
     focus,
     filter,
     toggle,
+    target: () => target,
+    moveTarget: step => target >= 0 && aim(neighbour(step)),
     press(number) {
       const at = (number + MANY - 1) % MANY;
       if (!options[at]) return;
@@ -287,12 +331,15 @@ function coder(setup, ask, choice, { model, root }) {
   const finding = make("label", { class: "rw-find" });
   finding.append(make("span", {}, words.find, " ", findKey), find);
   finding.hidden = setup.themes.length <= MANY;
-  let found = -1;
+  const sayTarget = () => {
+    const target = themes.target();
+    if (!find.value.trim()) say("");
+    else if (target < 0) say(words.unfound);
+    else say(words.found.replace("{theme}", setup.themes[target].label));
+  };
   find.addEventListener("input", () => {
-    found = themes.filter(find.value);
-    if (found < 0) say(words.unfound);
-    else if (find.value) say(words.found.replace("{theme}", setup.themes[found].label));
-    else say("");
+    themes.filter(find.value);
+    sayTarget();
   });
   const showAll = () => {
     find.value = "";
@@ -300,17 +347,23 @@ function coder(setup, ask, choice, { model, root }) {
   };
   const endFinding = () => {
     showAll();
-    themes.focus(Math.max(0, found));
+    say("");
+    themes.focus();
+  };
+  const giveTarget = () => {
+    const at = themes.target();
+    if (at < 0) return;
+    endFinding();
+    themes.toggle(at);
   };
 
   function keyInFind(event) {
-    if (event.key === "Enter" && find.value.trim() && found >= 0) {
-      const at = found;
-      endFinding();
-      themes.toggle(at);
-    } else if (event.key === "Escape") endFinding();
-    else if (event.key === "ArrowDown" && found >= 0) themes.focus(found);
-    else return event.key === "Enter";
+    if (event.key === "Enter") event.repeat || giveTarget();
+    else if (event.key === "Escape") endFinding();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      themes.moveTarget(event.key === "ArrowDown" ? 1 : -1);
+      sayTarget();
+    } else return false;
     return true;
   }
   function keyInMemo(event) {
@@ -328,6 +381,7 @@ function coder(setup, ask, choice, { model, root }) {
     if (key === "Enter" && event.shiftKey) return true; // who runs cells so means no sentence
     const number = readNumber(event);
     if (number >= 0) themes.press(number);
+    else if (key === "Enter" && find.value.trim()) giveTarget();
     else if (NEXT.includes(key)) actions.next();
     else if (PREVIOUS.includes(key)) actions.previous();
     else if (key === "m") own.memo.focus();
@@ -402,6 +456,7 @@ function coder(setup, ask, choice, { model, root }) {
   memoLabel.append(own.memo);
   const hint = `${finding.hidden ? words.few : words.many} ${words.hints}`;
   const below = make("div", { class: "rw-below" }, status, row, memoLabel);
+  below.prepend(alert);
   below.append(make("p", { class: "rw-soft rw-hints" }, hint));
   const sheet = make("div", { class: "rw-sheet" }, text, right, below);
   // A click beside the buttons and boxes is enough to go on with the keys.
@@ -410,11 +465,14 @@ function coder(setup, ask, choice, { model, root }) {
     if (!isOwn && getSelection().isCollapsed) themes.focus();
   });
   return {
-    nodes: [make("div", { class: "rw-coder", lang: setup.lang }, top, alert, sheet)],
+    nodes: [make("div", { class: "rw-coder", lang: setup.lang }, top, sheet)],
     draw,
     drawsAll: true,
     stop() {
-      say(wishes.areOpen() || own.isUnsaved() ? words.unsent : "");
+      const isLost = wishes.areOpen() || own.isUnsaved();
+      wishes.stop();
+      say("");
+      alert.replaceChildren(...(isLost ? [words.lost, " "] : []), words.stopped);
     },
     leave() {
       removeEventListener("pagehide", own.flush);

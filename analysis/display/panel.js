@@ -312,7 +312,7 @@ function render({ model, el }) {
     panel.draw(page, choice);
   };
   const stop = () => {
-    stopped.textContent = setup.words.stopped;
+    if (!panel.stop) stopped.textContent = setup.words.stopped;
     root.removeAttribute("aria-busy");
     for (const node of root.querySelectorAll("button, input, select")) node.disabled = true;
     for (const node of root.querySelectorAll("textarea")) node.readOnly = true;

@@ -565,7 +565,9 @@ TEXTS = {
     "Next": "Suivante",
     "Next not coded": "Prochaine à coder",
     "No theme has these letters.": "Aucun thème ne contient ces lettres.",
-    "Nothing to undo.": "Rien à annuler.",
+    "Nothing to undo since the panel was opened.": (
+        "Rien à annuler depuis l’ouverture du panneau."
+    ),
     "Or choose a theme with ↑ and ↓ and press the space bar. Enter and → go to the next sentence, ←"
     " to the one before. Enter or Esc leaves the memo; Shift and Enter begin a new line in it. Each"
     " decision is saved at once.": (
@@ -610,8 +612,8 @@ TEXTS = {
     "This is the last sentence. Press j for those that are not coded.": (
         "C’est la dernière phrase. La touche j mène à celles qui restent à coder."
     ),
-    "To code with the keys, run this cell in JupyterLab.": (
-        "Pour coder au clavier, exécutez cette cellule dans JupyterLab."
+    "To begin or to go on with the keys, run this cell in JupyterLab.": (
+        "Pour commencer ou continuer au clavier, exécutez cette cellule dans JupyterLab."
     ),
     "Undo": "Annuler",
     "Unsure": "Hésitation",
@@ -622,7 +624,14 @@ TEXTS = {
     "one step back, now {given}": "un pas en arrière, maintenant {given}",
     "the memo": "le mémo",
     "unsure": "hésitation",
-    "{coder}: {sentences} coded.": "{coder} : {sentences} avec un codage.",
+    "{coder}: what is coded is in {file}.": "{coder} : les codages sont dans {file}.",
+    "No theme; taken away: {themes} (u undoes it)": (
+        "Aucun thème ; retirés : {themes} (u pour annuler)"
+    ),
+    "“No theme” taken away, now not coded yet": (
+        "« Aucun thème » retiré, la phrase n’est pas encore codée"
+    ),
+    "What you did last is not saved.": "Votre dernière action n’est pas enregistrée.",
     "{file} was changed elsewhere since it was read here. Nothing was written, and what you did"
     " last is not kept.": (
         "{file} a été modifié ailleurs depuis sa lecture ici. Rien n’a été écrit, et votre dernière"
