@@ -42,6 +42,9 @@ class HandCoded(NamedTuple):
     of_folder: bool
 
 
+Coded = list[tuple[CodingFile, pd.DataFrame]]  # files and their codings
+
+
 def read_codings(
     study: str | PathLike[str],
     sentences: pd.DataFrame,
@@ -114,18 +117,20 @@ def load_codings(
     own.error(*_coded_twice(coded))
     own.warn(*_warn_same(coded))
     report.add(own)
-    if own.errors:
-        return HandCoded(CODINGS.empty(), CODINGS.empty(), CODINGS.empty(), False)
+    return _put_together([] if own.errors else coded, report)
+
+
+def _put_together(coded: Coded, report: Report) -> HandCoded:
+    """Put the files of coders together, and settle what counts; a warning says what is not."""
     codings = _concat(codings for _, codings in coded)
-    is_final = codings["coder"] == FINAL
     of_folder = _concat(codings for file, codings in coded if file.in_folder)
     counting = codings if of_folder.empty else of_folder
     is_settled = counting["coder"] == FINAL
     settled = settle(counting[~is_settled], counting[is_settled])
     report.warn(*_warn_unsettled(settled))
-    own_codings = codings[~is_final].reset_index(drop=True)
-    final = codings[is_final].reset_index(drop=True)
-    return HandCoded(own_codings, settled.gold, final, not of_folder.empty)
+    is_final = codings["coder"] == FINAL
+    own, final = (codings[rows].reset_index(drop=True) for rows in (~is_final, is_final))
+    return HandCoded(own, settled.gold, final, not of_folder.empty)
 
 
 def _concat(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -362,8 +367,6 @@ def describe_unknown(
 
 
 # -- several files ---------------------------------------------------------------------------------
-
-Coded = list[tuple[CodingFile, pd.DataFrame]]
 
 
 def _without_copies(coded: Coded, report: Report) -> Coded:

@@ -1,9 +1,12 @@
 """REFI-QDA projects of other programs are read into a study, through the command line."""
 
+import made_exchange
 import pytest
 from foreign_project import codes, guid, project, qde, selection, source, zipped
 
 from analysis.study import open_study
+
+exchange, study = made_exchange.exchange, made_exchange.study  # fixtures
 
 TEXT = "Aid helps. Debt falls.\nLoans rise 🙂 again. Nobody knows."
 BOOK = 'name: B\nversion: "1"\nthemes:\n  aid: {patterns: [aid]}\n  debt: {label: The debt, patterns: [debt]}\n'

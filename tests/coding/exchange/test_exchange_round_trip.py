@@ -40,7 +40,7 @@ SCRIPTS = {
     "East Asian and Indic": "한名人ไทยนमस\u0947\u094d。、　𠀀",
     "line ends and marks": "a\ufeff\n\r\u2028\x85\u00a0🙂",
 }
-EXAMPLES = -(-int(os.environ.get("EXCHANGE_STUDIES", "100")) // len(SCRIPTS))
+EXAMPLES = -(-int(os.environ.get("EXCHANGE_STUDIES", "200")) // len(SCRIPTS))
 BREAKS = ["\n\n", "\n", "\ufeff", "# Head\n\n"]
 
 

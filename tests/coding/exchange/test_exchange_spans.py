@@ -2,7 +2,10 @@
 
 import json
 
+import made_exchange
 import pytest
+
+exchange, study = made_exchange.exchange, made_exchange.study  # fixtures
 
 TEXT = "🙂 Aid helps. Debt falls.\nLoans rise again."
 BOOK = (
