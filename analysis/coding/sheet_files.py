@@ -84,7 +84,8 @@ def read_sheet(
         sentences: the sentences of the study.
         names: how themes are written.
         report: collects every fault, with the line of its row; and warnings of columns that are
-            not read, and of a coder whom the sample does not know.
+            not read, of rows without room for a further theme, and of a coder whom the sample does
+            not know.
         keep_unknown: whether a theme that no name fits is kept as it is written, and no fault.
 
     Returns:
@@ -97,7 +98,10 @@ def read_sheet(
     sheet = sheet.loc[rows.index].assign(doc_id=rows["doc_id"], sent_id=rows["now"])
     codings = find_codings(sheet, names, file.name, report, keep_unknown=keep_unknown)
     cells = sheet[theme_columns(list(sheet.columns))]
-    is_coded = cells.apply(lambda column: column.str.strip() != "").any(axis=1).astype(bool)
+    is_filled = cells.apply(lambda column: column.str.strip() != "")
+    is_coded = is_filled.any(axis=1).astype(bool)
+    if len(cells.columns) < len(names.choices):
+        report.warn(*_check_room(is_filled, file.name))
     codings = codings[codings["sent_id"] != GONE].assign(coder=file.coder)
     return FilledSheet(
         codings=codings[[*CODINGS.columns, "unsure"]],
@@ -106,6 +110,24 @@ def read_sheet(
         n_noted=int((sheet.loc[~is_coded, "memo"].str.strip() != "").sum()),
         n_lacking=_count_lacking(file, drawn, sheet),
     )
+
+
+def _check_room(is_filled: pd.DataFrame, file: str) -> list[Fault]:
+    """Return a warning if rows have no room left for a further theme, which may then be missing."""
+    is_full = is_filled.all(axis=1).astype(bool)
+    n = int(is_full.sum())
+    if n == 0:
+        return []
+    lines = is_filled.index[is_full]
+    found = (
+        f"{pluralize(n, 'row')} with every column of themes filled, the first in line {lines[0]}"
+    )
+    further = f"theme_{len(is_filled.columns) + 1}"
+    expected = (
+        f"room for every theme that fits: if some were left out there, add a column {further},"
+        " for a theme that is not named counts as not given"
+    )
+    return [Fault(file, found, expected)]
 
 
 def _check_coder(file: CodingFile, drawn: Drawn | None) -> list[Fault]:

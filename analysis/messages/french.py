@@ -797,9 +797,11 @@ TEXTS = {
         "La grille a changé depuis le tirage de l’échantillon : si elle a été améliorée sur ces"
         " phrases, les chiffres ne valent que pour elles ; attendez-vous à moins sur d’autres."
     ),
-    "The codebook is as it was when the sample was drawn, so the figures are not in-sample.": (
+    "The codebook is as it was when the sample was drawn, so it was not improved on these codings."
+    " If it was written with some of these texts in view, expect less on other texts.": (
         "La grille n’a pas changé depuis le tirage de l’échantillon : elle n’a donc pas été"
-        " ajustée à ces phrases."
+        " améliorée sur ces codages. Si elle a été écrite d’après certains de ces textes,"
+        " attendez-vous à moins sur d’autres."
     ),
     "Coded by hand: {improve} of the half to improve the patterns on, and {report} of the half to"
     " report on.": (
@@ -1172,10 +1174,12 @@ TEXTS = {
     "Too few sentences were coded by hand ({k} of {n}) to correct any share.": (
         "Trop peu de phrases ont été codées à la main ({k} sur {n}) pour corriger une part."
     ),
-    "A corrected share is the share of sentences that a person would have coded, estimated from all"
-    " hits and the coded sample together.": (
-        "Une part corrigée est la part des phrases qu’une personne aurait codées, estimée à partir"
-        " de toutes les occurrences et de l’échantillon codé."
+    "A corrected share is the share of these sentences that a person would have coded, estimated"
+    " from all hits and the coded sample together; its interval is for these sentences, not for"
+    " other texts like them.": (
+        "Une part corrigée est la part de ces phrases qu’une personne aurait codées, estimée à"
+        " partir de toutes les occurrences et de l’échantillon codé ; son intervalle vaut pour ces"
+        " phrases, non pour d’autres textes semblables."
     ),
     "The patterns found {theme} in {share} of the sentences; corrected, it is {corrected} (95%"
     " interval {interval}).": (

@@ -443,3 +443,15 @@ def test_what_was_settled_has_the_ids_of_now_or_of_the_sample(tmp_path):
         ["b", 1, "tone"],
         ["b", 2, "topic/poverty"],
     ]
+
+
+def test_rows_without_room_for_a_further_theme_are_counted(write):
+    few = FILLED.drop(columns=[f"theme_{n}" for n in range(3, 9)])
+    folder = write("codings/A.csv", few.to_csv(index=False))
+    said = (
+        r"codings/A\.csv: found 3 rows with every column of themes filled, the first in line 2;"
+        r" expected room for every theme that fits: if some were left out there, add a column"
+        r" theme_3, for a theme that is not named counts as not given"
+    )
+    with pytest.warns(InputWarning, match=said):
+        read_codings(folder, SENTENCES_AB, CODEBOOK)

@@ -41,8 +41,9 @@ def describe_corrected(corrected: pd.DataFrame, in_sample: bool = False) -> str:
         )
     lines = [
         say(
-            "A corrected share is the share of sentences that a person would have coded, estimated"
-            " from all hits and the coded sample together."
+            "A corrected share is the share of these sentences that a person would have coded,"
+            " estimated from all hits and the coded sample together; its interval is for these"
+            " sentences, not for other texts like them."
         ),
         _most_changed(known),
         _count_changed(known),

@@ -150,7 +150,8 @@ def _how_far_in_sample(compared: pd.DataFrame, sample: pd.DataFrame | None, half
             " sentences, the figures are in-sample, and less is to be expected on others."
         )
     return say(
-        "The codebook is as it was when the sample was drawn, so the figures are not in-sample."
+        "The codebook is as it was when the sample was drawn, so it was not improved on these"
+        " codings. If it was written with some of these texts in view, expect less on other texts."
     )
 
 

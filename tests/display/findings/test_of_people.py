@@ -54,7 +54,7 @@ def test_a_reader_without_a_sample():
 def test_a_sample_says_how_far_it_is_in_sample():
     said = on_one_line(describe_codings(CODINGS, COMPARED, SENTENCES, DRAWN))
     assert said.startswith("50 of 60 sentences drawn at random were coded by hand and count here")
-    assert said.endswith("so the figures are not in-sample.")
+    assert said.endswith("expect less on other texts.")
     changed = COMPARED.assign(in_sample=True)
     said = on_one_line(describe_codings(CODINGS, changed, SENTENCES, DRAWN))
     assert "if it was improved on these sentences, the figures are in-sample" in said
