@@ -118,10 +118,8 @@ def _check_room(is_filled: pd.DataFrame, file: str) -> list[Fault]:
     n = int(is_full.sum())
     if n == 0:
         return []
-    lines = is_filled.index[is_full]
-    found = (
-        f"{pluralize(n, 'row')} with every column of themes filled, the first in line {lines[0]}"
-    )
+    first = is_filled.index[is_full][0]
+    found = f"{pluralize(n, 'row')} with every column of themes filled, the first in line {first}"
     further = f"theme_{len(is_filled.columns) + 1}"
     expected = (
         f"room for every theme that fits: if some were left out there, add a column {further},"

@@ -14,11 +14,11 @@ from tiny import CODEBOOK, SENTENCES_AB, codebook, rows
 
 from analysis.coding.anchoring import load_drawn
 from analysis.coding.coding_files import CodingFile
-from analysis.coding.read import load_codings
+from analysis.coding.read import load_codings, read_codings
 from analysis.coding.sample_file import write_sample
 from analysis.coding.sheet_files import read_sheet
 from analysis.coding.sheet_form import NO_THEME, make_sheet, name_themes
-from analysis.faults import Report
+from analysis.faults import InputWarning, Report
 from analysis.output.coding_sheets import to_csv, to_xlsx
 from analysis.reading.settings import read_settings
 
