@@ -347,8 +347,10 @@ def _say_texts() -> dict[str, str]:
             "The number of a theme gives it, or takes it away. For any other theme press /, type"
             " letters of its label, and press Enter."
         ),
+        "away": say("To code with the keys, click here or press Tab."),
         "hints": say(
-            "Or choose a theme with ↑ and ↓ and press the space bar. Enter and → go to the next"
+            "Or choose a theme with ↑ and ↓ and press the space bar. The key q marks a sentence as"
+            " unsure, and ? leads to these lines. Enter and → go to the next"
             " sentence, ← to the one before. Enter or Esc leaves the memo; Shift and Enter begin a"
             " new line in it. Each decision is saved at once."
         ),

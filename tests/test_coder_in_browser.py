@@ -152,7 +152,10 @@ def place(own) -> str:
 
 def test_thirty_sentences_are_coded_with_the_keys_alone(coding):
     own = panel(coding, 0)
-    enter(own)
+    active = "document.activeElement.getAttribute('role')"
+    assert coding.evaluate(active) == "option"  # the cell was just run
+    assert not own.get_by_text("To code with the keys, click here").is_visible()
+    assert panel(coding, 1).get_by_text("To code with the keys, click here").is_visible()
     assert place(own) == "1 of 40"
     for row in range(30):
         first, second = row % 10, (row + 3) % 10
@@ -175,7 +178,7 @@ def test_thirty_sentences_are_coded_with_the_keys_alone(coding):
 
 def test_keys_pressed_at_once_count_in_their_order(coding):
     own = panel(coding, 0)
-    for key in ("1", "2", "1", "?", "Enter", "3", "4", "3", "Enter", "x", "p", "5", "Enter"):
+    for key in ("1", "2", "1", "q", "Enter", "3", "4", "3", "Enter", "x", "p", "5", "Enter"):
         coding.keyboard.press(key)
     settle(own)
     coding.a.put(30, THEMES[1], unsure=True)
@@ -188,7 +191,7 @@ def test_keys_pressed_at_once_count_in_their_order(coding):
 def test_undo_takes_many_steps_back(coding):
     own = panel(coding, 0)
     before = coding.a.path.read_bytes()
-    press(own, "j", "1", "2", "?", "n", "x")
+    press(own, "j", "1", "2", "q", "n", "x")
     press(own, "u", "Control+z", "u", "Control+z")
     assert place(own) == "34 of 40"
     assert own.get_by_role("status").inner_text() == "Saved: one step back, now not coded yet"
@@ -384,7 +387,7 @@ def test_after_a_restart_of_the_kernel_nothing_is_lost(coding):
 
 def test_a_panel_is_entered_left_and_used_with_the_tab_key(coding):
     own = panel(coding, 1)
-    own.get_by_label("Find a theme").focus()
+    own.get_by_role("option").first.focus()
     names = []
     for _ in range(9):
         coding.keyboard.press("Tab")
@@ -393,7 +396,7 @@ def test_a_panel_is_entered_left_and_used_with_the_tab_key(coding):
         names.append(coding.evaluate(f"{active}.innerText || {active}.tagName"))
     words = [" ".join(name.split()) for name in names]
     assert words[1:] == [
-        *("Previous p", "Next n", "Next not coded j", "No theme x", "Unsure ?", "Undo u"),
+        *("Previous p", "Next n", "Next not coded j", "No theme x", "Unsure q", "Undo u"),
         *("TEXTAREA", words[-1]),
     ]
     inside = "document.activeElement.closest('.rw-panel') !== null"

@@ -283,6 +283,8 @@ function coder(setup, ask, choice, { model, root }) {
   const after = make("p", { class: "rw-context", dir: "auto" });
   const given = make("p", { class: "rw-given" });
   const others = make("dl", { class: "rw-others" });
+  const hints = make("p", { class: "rw-soft rw-hints", tabindex: "-1" });
+  const away = make("p", { class: "rw-away" }, words.away);
   const status = make("p", { role: "status", class: "rw-said" });
   const fault = make("span", {});
   const reload = make("button", { type: "button" }, words.reload);
@@ -315,7 +317,7 @@ function coder(setup, ask, choice, { model, root }) {
     unsure: () => toggle("unsure", {}, () => page.unsure),
     undo: () => go("undo"),
   };
-  const keys = { previous: "p", next: "n", uncoded: "j", none: "x", unsure: "?", undo: "u" };
+  const keys = { previous: "p", next: "n", uncoded: "j", none: "x", unsure: "q", undo: "u" };
   const buttons = Object.fromEntries(Object.entries(actions).map(([name, action]) => {
     const key = make("kbd", { "aria-hidden": "true" }, keys[name]);
     const button = make("button", { type: "button", "aria-keyshortcuts": keys[name] });
@@ -385,6 +387,7 @@ function coder(setup, ask, choice, { model, root }) {
     else if (NEXT.includes(key)) actions.next();
     else if (PREVIOUS.includes(key)) actions.previous();
     else if (key === "m") own.memo.focus();
+    else if (key === "?") hints.focus();
     else if (key === "/" && !finding.hidden) find.focus();
     else if (key === "Escape" && find.value) endFinding();
     else {
@@ -411,6 +414,20 @@ function coder(setup, ask, choice, { model, root }) {
     if (isTaken) event.preventDefault();
   });
   addEventListener("pagehide", own.flush);
+
+  // A panel of a cell that was just run takes the keys, unless someone writes elsewhere. Python
+  // keeps that it was shown, so that a notebook which is opened later does not take them.
+  async function takeKeys() {
+    if (setup.was_shown) return;
+    model.set("setup", { ...setup, was_shown: true });
+    model.save_changes();
+    for (let n = 0; n < 60 && !root.isConnected; n += 1) await new Promise(requestAnimationFrame);
+    const active = document.activeElement;
+    const isIdle = active === document.body || root.closest(".jp-Notebook")?.contains(active);
+    const isUsed = active.closest("input, textarea, [contenteditable=true], .rw-panel");
+    if (isIdle && !isUsed) themes.focus();
+  }
+  takeKeys();
 
   // -- drawing
 
@@ -448,7 +465,7 @@ function coder(setup, ask, choice, { model, root }) {
   const read = make("div", { "aria-live": "polite" }, sentence);
   const text = make("div", { class: "rw-text", role: "group", "aria-label": words.sentence });
   text.append(place, before, read, after, given, others);
-  const right = make("div", { class: "rw-choose" }, finding, themes.list, themes.definition);
+  const right = make("div", { class: "rw-choose" }, themes.list, finding, themes.definition);
   const row = make("div", { class: "rw-actions", role: "group", "aria-label": words.actions });
   row.append(...Object.values(buttons));
   const memoKey = make("kbd", { "aria-hidden": "true" }, "m");
@@ -457,7 +474,8 @@ function coder(setup, ask, choice, { model, root }) {
   const hint = `${finding.hidden ? words.few : words.many} ${words.hints}`;
   const below = make("div", { class: "rw-below" }, status, row, memoLabel);
   below.prepend(alert);
-  below.append(make("p", { class: "rw-soft rw-hints" }, hint));
+  hints.append(hint);
+  below.append(hints);
   const sheet = make("div", { class: "rw-sheet" }, text, right, below);
   // A click beside the buttons and boxes is enough to go on with the keys.
   root.addEventListener("click", event => {
@@ -465,7 +483,7 @@ function coder(setup, ask, choice, { model, root }) {
     if (!isOwn && getSelection().isCollapsed) themes.focus();
   });
   return {
-    nodes: [make("div", { class: "rw-coder", lang: setup.lang }, top, sheet)],
+    nodes: [make("div", { class: "rw-coder", lang: setup.lang }, top, away, sheet)],
     draw,
     drawsAll: true,
     stop() {

@@ -568,10 +568,15 @@ TEXTS = {
     "Nothing to undo since the panel was opened.": (
         "Rien à annuler depuis l’ouverture du panneau."
     ),
-    "Or choose a theme with ↑ and ↓ and press the space bar. Enter and → go to the next sentence, ←"
+    "To code with the keys, click here or press Tab.": (
+        "Pour coder au clavier, cliquez ici ou appuyez sur Tab."
+    ),
+    "Or choose a theme with ↑ and ↓ and press the space bar. The key q marks a sentence as unsure,"
+    " and ? leads to these lines. Enter and → go to the next sentence, ←"
     " to the one before. Enter or Esc leaves the memo; Shift and Enter begin a new line in it. Each"
     " decision is saved at once.": (
-        "Ou choisissez un thème avec ↑ et ↓ et appuyez sur la barre d’espace. Entrée et → mènent à"
+        "Ou choisissez un thème avec ↑ et ↓ et appuyez sur la barre d’espace. La touche q"
+        " marque une hésitation, et ? mène à ces lignes. Entrée et → mènent à"
         " la phrase suivante, ← à la précédente. Entrée ou Échap quitte le mémo ; Maj et Entrée y"
         " commencent une nouvelle ligne. Chaque décision est enregistrée aussitôt."
     ),
